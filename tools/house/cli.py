@@ -1,0 +1,123 @@
+"""The commands that `make` and the executables in tools/ call."""
+
+import os
+import shutil
+import sys
+from collections.abc import Callable
+
+from house import (
+    databases,
+    demo,
+    errors,
+    lint,
+    odoo,
+    postgres,
+    product,
+    provision,
+    say,
+    server,
+    shell,
+    steps,
+    system,
+    testrun,
+)
+from house.place import Place
+
+
+def run_demo(place: Place, arguments: list[str]) -> int:
+    """`demo PORT`."""
+    demo.run(place, server.port_number(arguments[0] if arguments else str(product.DEFAULT_PORT)))
+    return 0
+
+
+def run_test(place: Place, _arguments: list[str]) -> int:
+    """`test`."""
+    return testrun.run(place)
+
+
+def run_lint(place: Place, _arguments: list[str]) -> int:
+    """`lint`."""
+    with steps.locked(place):
+        steps.run(place, provision.LINT)
+    lint.run(place)
+    return 0
+
+
+def make_database(place: Place, arguments: list[str]) -> int:
+    """`db NAME`: a fresh database with the addons and the language, no demo data."""
+    if not arguments:
+        raise errors.MissingError("Name the database: `make db DB=name`.")
+    name = databases.check_name(arguments[0])
+    make = steps.Step(
+        f"Database {name}",
+        lambda _place: False,
+        lambda place, tell: databases.fresh(place, name, tell),
+    )
+    with steps.locked(place):
+        steps.run(place, [*provision.with_system(*system.PDF), make])
+    say.line(f"Database {name} stands: `tools/odoo -d {name}` serves it.")
+    return 0
+
+
+def stop(place: Place, _arguments: list[str]) -> int:
+    """`stop`: servers and the embedded PostgreSQL of this checkout."""
+    for stopped in server.stop_all(place):
+        say.line(f"Stopped the server on port {stopped.port}.")
+    if postgres.stop(place):
+        say.line("Stopped the embedded PostgreSQL.")
+    return 0
+
+
+def clean(place: Place, arguments: list[str]) -> int:
+    """`clean`: stop, then remove databases and cache."""
+    stop(place, arguments)
+    if postgres.external(place) and postgres.answers(place):
+        for name in databases.names(place, databases.house_name(place, "")):
+            say.line(f"Removing the database {name} from {place.environ['PGHOST']}")
+            databases.drop(place, name)
+    place.open_cache()
+    for folder in (postgres.home(place), postgres.socket_folder(place), place.cache):
+        if folder.exists():
+            say.line(f"Removing {folder}")
+            shutil.rmtree(folder)
+    return 0
+
+
+def become_odoo(place: Place, arguments: list[str]) -> int:
+    """Become Odoo's own command line."""
+    provision.for_odoo(place)
+    command = odoo.command(place, *arguments)
+    os.execve(command[0], command, odoo.environment(place))
+
+
+def become_pytest(place: Place, arguments: list[str]) -> int:
+    """Become pytest as `make test` runs it; `--odoo-database=NAME` for tests that need Odoo."""
+    provision.for_odoo(place)
+    command = testrun.pytest_command(place, arguments)
+    os.execve(command[0], command, testrun.pytest_environment(place))
+
+
+COMMANDS: dict[str, Callable[[Place, list[str]], int]] = {
+    "clean": clean,
+    "db": make_database,
+    "demo": run_demo,
+    "lint": run_lint,
+    "odoo": become_odoo,
+    "pytest": become_pytest,
+    "stop": stop,
+    "test": run_test,
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Run the command that `arguments` begin with; say what is missing in one sentence."""
+    try:
+        return COMMANDS[arguments[0]](Place.here(), arguments[1:])
+    except errors.MissingError as missing:
+        print(missing, file=sys.stderr)
+    except OSError as error:
+        print(shell.foreseen(error), file=sys.stderr)
+    except KeyboardInterrupt:
+        print("\nInterrupted; run it again and it goes on where it stopped.", file=sys.stderr)
+        return 130
+    return 1

@@ -1,0 +1,174 @@
+"""Databases: made by copying a template, because installing anew takes half a minute.
+
+`template` holds Odoo's own modules and the language, `ready` our addons too.  Both are built
+under another name and renamed when whole, so an interrupted build is never mistaken for one.
+"""
+
+import hashlib
+import os
+import re
+import shutil
+from pathlib import Path
+
+from house import odoo, odoo_source, postgres, say
+from house.errors import MissingError
+from house.place import Place
+from house.product import ADDONS, BASE_MODULES, LANGUAGE, install_arguments
+
+NAME = re.compile(r"[a-z][a-z0-9_]{0,50}")
+
+
+def check_name(name: str) -> str:
+    """Return `name` if it needs no quoting anywhere; raise MissingError otherwise."""
+    if not NAME.fullmatch(name):
+        raise MissingError(
+            f"`{name}` is no name for a database here: take small letters, digits and _, "
+            "for example `make db DB=ntue_try`."
+        )
+    return name
+
+
+def house_name(place: Place, purpose: str) -> str:
+    """Return the name of a database that the house makes for itself.
+
+    A server that PGHOST names is shared, so there the checkout's mark keeps ours apart.
+    """
+    return f"ntue_{place.mark}_{purpose}" if postgres.external(place) else f"ntue_{purpose}"
+
+
+def exists(place: Place, name: str) -> bool:
+    """Tell whether there is a database `name`."""
+    return bool(
+        postgres.psql(place, "SELECT 1 FROM pg_database WHERE datname = :'name'", name=name)
+    )
+
+
+def names(place: Place, prefix: str) -> list[str]:
+    """Return the databases whose names begin with `prefix`."""
+    rows = postgres.psql(place, "SELECT datname FROM pg_database ORDER BY 1").splitlines()
+    return [name for name in rows if name.startswith(prefix)]
+
+
+def note(place: Place, name: str) -> str:
+    """Return the comment on a database: how far the house has brought it."""
+    comment = (
+        "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = :'name'"
+    )
+    return postgres.psql(place, comment, name=name)
+
+
+def write_note(place: Place, name: str, text: str) -> None:
+    """Set the comment on a database; it goes when the database goes."""
+    postgres.psql(place, """COMMENT ON DATABASE :"name" IS :'text'""", name=name, text=text)
+
+
+def _filestore(place: Place, name: str) -> Path:
+    return place.data / "filestore" / name
+
+
+def drop(place: Place, name: str) -> None:
+    """Drop a database with its attachments, whoever is connected to it."""
+    postgres.psql(place, 'DROP DATABASE IF EXISTS :"name" WITH (FORCE)', name=name)
+    shutil.rmtree(_filestore(place, name), ignore_errors=True)
+
+
+def copy(place: Place, source: str, name: str) -> None:
+    """Make `name` a copy of `source`, in place of what had that name.
+
+    Attachments never change once written, so hard links share them.
+    """
+    drop(place, name)
+    if _filestore(place, source).exists():
+        shutil.copytree(_filestore(place, source), _filestore(place, name), copy_function=os.link)
+    postgres.psql(place, 'CREATE DATABASE :"name" TEMPLATE :"source"', name=name, source=source)
+
+
+def _rename(place: Place, name: str, new: str) -> None:
+    if _filestore(place, name).exists():
+        shutil.rmtree(_filestore(place, new), ignore_errors=True)
+        _filestore(place, name).rename(_filestore(place, new))
+    postgres.psql(place, 'ALTER DATABASE :"name" RENAME TO :"new"', name=name, new=new)
+
+
+def digest(*parts: str | bytes) -> str:
+    """Return ten characters that change with any of `parts`."""
+    total = hashlib.sha256()
+    for part in parts:
+        total.update(part.encode() if isinstance(part, str) else part)
+        total.update(b"\0")
+    return total.hexdigest()[:10]
+
+
+def folder_digest(folder: Path) -> str:
+    """Return a digest of every file's name and content below `folder`, tests left out."""
+    names = sorted(file.relative_to(folder) for file in folder.rglob("*") if file.is_file())
+    told = (name for name in names if not {"__pycache__", "tests"} & set(name.parts[:-1]))
+    parts = ((str(name), (folder / name).read_bytes()) for name in told)
+    return digest(*(part for pair in parts for part in pair))
+
+
+def present_addons(place: Place) -> list[str]:
+    """Return our addons that are in this checkout."""
+    return [name for name in ADDONS if (place.addons / name / "__manifest__.py").exists()]
+
+
+def addons_digest(place: Place) -> str:
+    """Return a digest of our addons' source."""
+    return digest(*(folder_digest(place.addons / name) for name in present_addons(place)))
+
+
+def template_name(place: Place) -> str:
+    """Return the name of the template for this Odoo and these modules."""
+    source = odoo_source.locate(place)
+    made_of = (str(source.library), source.release, *BASE_MODULES, LANGUAGE)
+    return house_name(place, f"template_{digest(*made_of)}")
+
+
+def ready_name(place: Place) -> str:
+    """Return the name of the database with our addons as they are now."""
+    return house_name(place, f"ready_{digest(template_name(place), addons_digest(place))}")
+
+
+def template(place: Place, tell: say.Tell) -> str:
+    """Return the template's name, building it if it is not there."""
+    name = template_name(place)
+    if exists(place, name):
+        return name
+    tell(f"installing {', '.join(BASE_MODULES)} with {LANGUAGE}")
+    part = house_name(place, "part_template")
+    drop(place, part)
+    postgres.psql(place, "CREATE DATABASE :part TEMPLATE template0 ENCODING 'UTF8'", part=part)
+    arguments = ("--database", part, "--init", ",".join(BASE_MODULES))
+    options = ("--load-language", LANGUAGE, "--stop-after-init", "--no-http")
+    odoo.run(place, "Building the template database", *arguments, *options, tell=tell)
+    _rename(place, part, name)
+    return name
+
+
+def install(place: Place, name: str, tell: say.Tell) -> None:
+    """Install our addons into the database `name`."""
+    if present_addons(place):
+        odoo.run(place, "Installing the addons", *install_arguments(name), "--no-http", tell=tell)
+
+
+def ready(place: Place, tell: say.Tell) -> str:
+    """Return the name of a database with our addons as they are now, building it if needed."""
+    name = ready_name(place)
+    if exists(place, name):
+        return name
+    base = template(place, tell)
+    for old in names(place, house_name(place, "ready_")):
+        drop(place, old)
+    tell(f"installing {', '.join(present_addons(place))}")
+    part = house_name(place, "part_ready")
+    copy(place, base, part)
+    install(place, part, tell)
+    _rename(place, part, name)
+    return name
+
+
+def fresh(place: Place, name: str, tell: say.Tell) -> None:
+    """Make `name` a new database with our addons and the language, without demo data."""
+    source = ready(place, tell)
+    tell(f"copying {source}")
+    copy(place, source, check_name(name))

@@ -1,0 +1,43 @@
+"""Reading Odoo's log: a WARNING or worse, or a traceback, is a fault that no test may hide."""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+ENTRY = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} \d+ (?P<level>[A-Z]+) \S+ (?P<said>.*)")
+STARTING = re.compile(r": Starting (\S+) \.\.\.")
+FAULTS = frozenset({"WARNING", "ERROR", "CRITICAL"})
+TRACEBACK = "Traceback (most recent call last):"
+
+ALLOWED: dict[str, str] = {}
+"""Pattern of a log entry that is no fault of ours → why it cannot be avoided."""
+
+
+def faults(lines: Iterable[str], allowed: Iterable[str] = ALLOWED) -> list[str]:
+    """Return a line for each fault of a log, with the test it fell in where the log says.
+
+    A traceback below a faulty entry belongs to that one; any other is a fault of its own.
+    """
+    patterns = list(allowed)
+    found: list[str] = []
+    test = ""
+    told = False
+    for line in lines:
+        entry = ENTRY.match(line)
+        starting = STARTING.search(line)
+        test = f" [in {starting[1]}]" if starting else test
+        if entry:
+            excused = any(re.search(pattern, entry["said"]) for pattern in patterns)
+            told = entry["level"] in FAULTS
+            if told and not excused:
+                found.append(line.rstrip() + test)
+        if TRACEBACK in line and not told:
+            told = True
+            found.append(line.rstrip() + test)
+    return found
+
+
+def read(file: Path) -> list[str]:
+    """Return the faults of one log file, its name before each."""
+    with file.open(errors="replace") as lines:
+        return [f"{file.name}: {fault}" for fault in faults(lines)]

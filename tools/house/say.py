@@ -1,0 +1,48 @@
+"""Telling the person at the terminal what goes on and how far it is."""
+
+import sys
+import time
+from collections.abc import Callable, Sequence
+
+Tell = Callable[[str], None]
+"""A step calls this with how far it is; cheap enough to be called for every line."""
+
+QUIET_SECONDS = 10
+
+
+def line(text: str) -> None:
+    """Print one line at once, also into a pipe."""
+    print(text, flush=True)
+
+
+class Detail:
+    """How far the running step is: one changing line on a terminal, a rare line in a log."""
+
+    def __init__(self) -> None:
+        self._terminal = sys.stdout.isatty()
+        self._last = time.monotonic()
+
+    def __call__(self, text: str) -> None:
+        """Show `text`, unless it would flood a log."""
+        now = time.monotonic()
+        if self._terminal:
+            print(f"\r\033[K      {text[:100]}", end="", flush=True)
+        elif now - self._last >= QUIET_SECONDS:
+            self._last = now
+            line(f"      {text}")
+
+    def clear(self) -> None:
+        """Wipe the changing line."""
+        if self._terminal:
+            print("\r\033[K", end="", flush=True)
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return `rows` under `head` in columns, each as wide as its widest cell."""
+    lines = [head, *rows]
+    widths = [max(len(row[column]) for row in lines) for column in range(len(head))]
+    padded = (
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        for row in lines
+    )
+    return "\n".join(f"  {row}".rstrip() for row in padded)
