@@ -1,0 +1,66 @@
+"""The courses that count and where each may stand: what the allocation works on."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from .attempts import Attempts
+from .decisions import Ruling, Rulings
+from .prepared import Prepared, Spot, Subject
+from .values import DecisionKind, Enrolment
+
+
+class Course(NamedTuple):
+    """One counting enrolment with the places open to it, in framework order.
+
+    ``mapped``: a reviewer chose the place (A3). ``forced``: it counts there whatever
+    the caps say. No ``spots``: it is below every grade floor.
+    """
+
+    enrolment: Enrolment
+    units: int
+    spots: tuple[Spot, ...]
+    mapped: bool = False
+    forced: bool = False
+
+
+def course_of(
+    prepared: Prepared, enrolment: Enrolment, subjects: tuple[Subject, ...], ruling: Ruling | None
+) -> Course:
+    """``enrolment`` standing for one of ``subjects``, or where a reviewer put it."""
+    spots = [spot for subject in subjects for spot in subject.spots]
+    mapped = forced = False
+    if ruling is not None and ruling.spot is not None:
+        mapped, forced = True, ruling.kind is DecisionKind.FORCED
+        spots = [_own_spot(spots, ruling.spot)]
+    elif len(subjects) > 1:
+        spots.sort(key=lambda spot: prepared.line_order[spot.line.key] if spot.line else -1)
+    return Course(
+        enrolment,
+        prepared.units(enrolment.credits),
+        tuple(spot for spot in spots if spot.admits(enrolment.score)),
+        mapped,
+        forced,
+    )
+
+
+def _own_spot(spots: list[Spot], chosen: Spot) -> Spot:
+    """The reviewer's place, as the course's own line there if it has one."""
+    if chosen.line is not None:
+        return chosen
+    for spot in spots:
+        if spot.area == chosen.area:
+            return spot._replace(floor=chosen.floor, shareable=False)
+    return chosen
+
+
+def outside_courses(prepared: Prepared, attempts: Attempts, rulings: Rulings) -> list[Course]:
+    """Courses outside the framework that a reviewer placed in an area (D19)."""
+    courses = []
+    for enrolment in attempts.outside:
+        ruling = rulings.placing.get(enrolment.key)
+        if ruling is not None and ruling.spot is not None:
+            courses.append(course_of(prepared, enrolment, (), ruling))
+    return courses
+
+

@@ -1,0 +1,166 @@
+"""One audit, step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+
+from .allocation import allocate
+from .areas import Tally, area_results
+from .attempts import Attempts, counting_attempts
+from .courses import Course, course_of, outside_courses
+from .decisions import Rulings, read_decisions
+from .errors import DuplicateEnrolment
+from .explain import Placing, explain
+from .fill import fills
+from .flexible import Flexible, flexible_credits
+from .prepared import FinerCredits, Prepared, prepare
+from .result import AuditResult, EnrolmentResult
+from .values import Decision, DecisionKind, Enrolment, Framework, Reading, State
+
+
+def audit(
+    framework: Framework | Prepared,
+    enrolments: Iterable[Enrolment],
+    decisions: Iterable[Decision] = (),
+    ticks: frozenset[int] = frozenset(),
+    reading: Reading = Reading.EXPECTED,
+) -> AuditResult:
+    """Compare what one student took with what the framework asks.
+
+    ``framework``: give a prepared one (``prepare``) when many students share it.
+    ``decisions``: those the caller wants to count; ``ticks``: keys of enrolments the
+    student would have recognised as flexible credits. The order of ``enrolments`` and
+    ``decisions`` changes nothing. What-if is the same call with other values.
+
+    Raises ``TickNotAllowed``, ``EnrolmentError`` and ``FrameworkError`` (errors.py).
+    Limits that ticks exceed are no error: see ``AuditResult.ticks_allowed``.
+    """
+    prepared = prepare(framework)
+    taken = tuple(enrolments)
+    if len({enrolment.key for enrolment in taken}) != len(taken):
+        raise DuplicateEnrolment(_first_double(taken))
+    try:
+        return _audit(prepared, taken, read_decisions(prepared, decisions), ticks, reading)
+    except FinerCredits:
+        finer = prepared.finer(enrolment.credits for enrolment in taken)
+        return _audit(finer, taken, read_decisions(finer, decisions), ticks, reading)
+
+
+def _audit(
+    prepared: Prepared,
+    enrolments: tuple[Enrolment, ...],
+    rulings: Rulings,
+    ticks: frozenset[int],
+    reading: Reading,
+) -> AuditResult:
+    attempts = counting_attempts(prepared, enrolments, rulings, reading)
+    tally = Tally(len(prepared.areas))
+    courses, recognised = _tally_plain(prepared, attempts, rulings, tally)
+    if attempts.outside:
+        courses += outside_courses(prepared, attempts, rulings)
+    spots = _place(prepared, courses, tally) if courses else {}
+    below = frozenset(course.enrolment.key for course in courses if not course.spots)
+    flexible = flexible_credits(
+        prepared, attempts.outside, recognised, rulings, ticks, reading
+    )
+    placing = Placing(prepared, enrolments, rulings, ticks, reading, attempts, spots, below)
+    return _result(placing, tally, flexible)
+
+
+def _tally_plain(
+    prepared: Prepared, attempts: Attempts, rulings: Rulings, tally: Tally
+) -> tuple[list[Course], list[Enrolment]]:
+    """Count at once what has one place only; the rest is for the allocation.
+
+    Second, matched courses that a reviewer recognised as flexible credits.
+    """
+    courses: list[Course] = []
+    recognised: list[Enrolment] = []
+    for number, enrolment in enumerate(attempts.held):
+        if enrolment is None:
+            continue
+        ruling = rulings.placing.get(enrolment.key)
+        spot = prepared.plain[number]
+        if ruling is not None and ruling.kind is DecisionKind.FLEXIBLE:
+            recognised.append(enrolment)
+        elif spot is not None and ruling is None:
+            units = prepared.units(enrolment.credits)
+            tally.place(spot, units, enrolment.state is State.IN_PROGRESS)
+        else:
+            subject = prepared.subjects[number]
+            courses.append(course_of(prepared, enrolment, (subject,), ruling))
+    return courses, recognised
+
+
+def _place(prepared: Prepared, courses: list[Course], tally: Tally) -> dict[int, tuple]:
+    spots = allocate(prepared, courses, tally)
+    for course, chosen in zip(courses, spots):
+        in_progress = course.enrolment.state is State.IN_PROGRESS
+        if len(chosen) == 1:
+            tally.place(chosen[0], course.units, in_progress)
+        elif chosen:
+            tally.place_shared(prepared, chosen, course.units, in_progress)
+    return {course.enrolment.key: chosen for course, chosen in zip(courses, spots)}
+
+
+def _result(placing: Placing, tally: Tally, flexible: Flexible) -> AuditResult:
+    prepared = placing.prepared
+    decimals = prepared.decimals
+    areas, all_met = area_results(prepared, tally, partial(fills, placing, tally))
+    taken = tally.total_taken + flexible.recognised
+    in_progress = tally.total_in_progress + flexible.in_progress
+    expected = taken + flexible.ticked
+    missing_lines = _missing_lines(placing)
+    return AuditResult.made(
+        {
+            "areas": areas,
+            "graduation_credits": prepared.framework.graduation_credits,
+            "taken": decimals[taken],
+            "earned": decimals[taken - in_progress],
+            "in_progress": decimals[in_progress],
+            "courses": tally.total_courses + flexible.courses,
+            "taken_required": decimals[tally.total_required],
+            "taken_elective": decimals[tally.total_taken - tally.total_required],
+            "recognised": decimals[flexible.recognised],
+            "ticked": decimals[flexible.ticked],
+            "expected": decimals[expected],
+            "missing_credits": decimals[max(0, prepared.graduation - expected)],
+            "met": (
+                all_met
+                and expected >= prepared.graduation
+                and not missing_lines
+                and flexible.allowed
+            ),
+            "missing_lines": missing_lines,
+            "flexible": flexible.uses,
+            "ticks_without_approval": flexible.without_approval,
+            "ticks_allowed": flexible.allowed,
+        },
+        partial(_explain, placing),
+    )
+
+
+def _explain(placing: Placing, result: AuditResult) -> tuple[EnrolmentResult, ...]:
+    return explain(placing)
+
+
+def _missing_lines(placing: Placing) -> tuple[int, ...]:
+    """Required lines neither taken nor waived (A1, A2)."""
+    held, waived = placing.attempts.held, placing.rulings.waived
+    below = placing.below_floor
+    return tuple(
+        key
+        for number, key in placing.prepared.required
+        if number not in waived
+        and ((holder := held[number]) is None or (below and holder.key in below))
+    )
+
+
+def _first_double(enrolments: tuple[Enrolment, ...]) -> int:
+    seen: set[int] = set()
+    for enrolment in enrolments:
+        if enrolment.key in seen:
+            return enrolment.key
+        seen.add(enrolment.key)
+    raise AssertionError("no key stands twice")

@@ -1,0 +1,280 @@
+"""A framework made ready for auditing many students: every table built once.
+
+Areas are numbered in framework order; a subject is all lines of one course code, and
+is numbered in the order in which its first line stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from math import lcm
+from typing import NamedTuple
+
+from .check import require_legal
+from .names import normalised
+from .result import FlexibleUse, Remark
+from .units import EXACT, Decimals, scale_for, to_units
+from .values import Area, Enrolment, FlexibleRule, Framework, Line, Origin, Unit
+
+TOTAL_ONLY = -1
+"""In place of an area's number: counts in the total, in no area (A12, D40)."""
+
+
+class Spot(NamedTuple):
+    """One place where a course may count: a line, as the allocation sees it."""
+
+    area: int
+    line: Line | None
+    floor: Decimal | None
+    required: bool = False
+    in_total: bool = True
+    shareable: bool = False
+
+    def admits(self, score: Decimal | None) -> bool:
+        """A course without a score (in progress, transferred) passes every floor."""
+        return self.floor is None or score is None or score >= self.floor
+
+
+class Subject(NamedTuple):
+    """All lines of one course code, in framework order.
+
+    ``plain``: the one spot it has, when nothing is left to decide there: no other
+    line, no grade floor, no cap above it.
+    """
+
+    number: int
+    spots: tuple[Spot, ...]
+    plain: Spot | None
+
+
+class Match(NamedTuple):
+    """What the framework says about one course: its subjects, or why there are none.
+
+    Several subjects when a name or an equivalence is shared by several (A17).
+    """
+
+    subjects: tuple[Subject, ...]
+    how: Remark | None
+    origin: Origin | None
+
+
+class Prepared:
+    """A legal framework with its tables; share one among all its students.
+
+    Made by ``prepare``. Only memo tables change after that, and never what they say.
+    """
+
+    def __init__(self, framework: Framework, scale: int = 1) -> None:
+        require_legal(framework)
+        self.framework = framework
+        self.scale = lcm(scale, scale_for(_numbers(framework)))
+        self.decimals = Decimals(self.scale)
+        self._units: dict[Decimal, int] = {}
+        self._finer: dict[int, Prepared] = {}
+        self._tree(framework.areas)
+        self._subjects(framework.lines)
+        self._names(framework)
+        self.graduation = self.units(framework.graduation_credits)
+        self.counts = Decimals(1)
+        self.unused = tuple(
+            FlexibleUse(number, Decimal(0), _shown_limit(framework, rule), exceeded=False)
+            for number, rule in enumerate(framework.flexible_rules)
+        )
+
+    # -- the tree of areas (A6, A7)
+
+    def _tree(self, areas: tuple[Area, ...]) -> None:
+        self.areas = areas
+        self.number = {area.code: index for index, area in enumerate(areas)}
+        self.parent = [TOTAL_ONLY if a.parent is None else self.number[a.parent] for a in areas]
+        children: list[list[int]] = [[] for _ in areas]
+        self.roots: list[int] = []
+        for index, parent in enumerate(self.parent):
+            (self.roots if parent < 0 else children[parent]).append(index)
+        self.children = [tuple(each) for each in children]
+        self.child_codes = [tuple(areas[c].code for c in each) for each in children]
+        self.leaves = [index for index, each in enumerate(children) if not each]
+        self.lines_up = [self._ancestors(index) for index in range(len(areas))]
+        self.upwards = sorted(range(len(areas)), key=lambda i: -len(self.lines_up[i]))
+        self.min_units = [self.units(a.min_credits) for a in areas]
+        self.min_courses = [a.min_courses for a in areas]
+        self.cap = [None if a.max_credits is None else self.units(a.max_credits) for a in areas]
+        self.min_children = [
+            len(each) if area.min_children is None else area.min_children
+            for area, each in zip(areas, children)
+        ]
+        floors = [[a.min_score for a in (areas[i] for i in up)] for up in self.lines_up]
+        self.floor = [max((f for f in each if f is not None), default=None) for each in floors]
+        self.capped = [any(self.cap[i] is not None for i in up) for up in self.lines_up]
+
+    def _ancestors(self, index: int) -> tuple[int, ...]:
+        """The area itself, its parent, and so on to its root."""
+        up = []
+        while index >= 0:
+            up.append(index)
+            index = self.parent[index]
+        return tuple(up)
+
+    # -- lines and subjects
+
+    def _subjects(self, lines: tuple[Line, ...]) -> None:
+        by_code: dict[str, list[Line]] = {}
+        for line in lines:  # lines without a code are subjects of their own
+            by_code.setdefault(line.code or f"\0{line.key}", []).append(line)
+        self.subjects = [
+            self._subject(number, group) for number, group in enumerate(by_code.values())
+        ]
+        self.by_code = {code: n for n, code in enumerate(by_code)}
+        self.plain = [subject.plain for subject in self.subjects]
+        self.of_line = {
+            spot.line.key: (subject, spot)
+            for subject in self.subjects
+            for spot in subject.spots
+            if spot.line is not None
+        }
+        self.line_order = {line.key: index for index, line in enumerate(lines)}
+        self.required = [
+            (self.of_line[line.key][0].number, line.key) for line in lines if line.required
+        ]
+
+    def _subject(self, number: int, lines: list[Line]) -> Subject:
+        spots = tuple(self._spot(line) for line in lines)
+        only = spots[0]
+        decided = len(spots) == 1 and only.floor is None
+        if decided and only.area >= 0:
+            decided = not self.capped[only.area]
+        return Subject(number, spots, only if decided else None)
+
+    def _spot(self, line: Line) -> Spot:
+        area = TOTAL_ONLY if line.area is None else self.number[line.area]
+        floor = None if area < 0 else self.floor[area]
+        return Spot(area, line, floor, line.required, line.counts_in_total, line.shareable)
+
+    # -- matching tables (A14–A17)
+
+    def _names(self, framework: Framework) -> None:
+        self._matches: dict[tuple[str, bool, str, str, Decimal], Match] = {}
+        self._equals = _classes(framework)
+        by_class: dict[int, list[Subject]] = {}
+        for code, number in self.by_code.items():
+            if code in self._equals:
+                by_class.setdefault(self._equals[code], []).append(self.subjects[number])
+        self._by_class = {key: tuple(each) for key, each in by_class.items()}
+        by_name: dict[tuple[str, Decimal], dict[int, Subject]] = {}
+        for line in framework.lines:
+            subject = self.of_line[line.key][0]
+            key = (normalised(line.name), line.credits)
+            by_name.setdefault(key, {})[subject.number] = subject
+        self._by_name = {key: tuple(each.values()) for key, each in by_name.items()}
+
+    def match(self, enrolment: Enrolment) -> Match:
+        """The subjects that ``enrolment`` may stand for, or its origin outside (I5).
+
+        By code; else by equivalence; else by name and equal credits when the
+        framework's own department offered it. Never what another school taught (A15).
+        """
+        e = enrolment
+        key = (e.code, not e.school, e.department, e.name, e.credits)
+        found = self._matches.get(key)
+        if found is None:
+            found = self._matches[key] = self._match(e)
+        return found
+
+    def _match(self, e: Enrolment) -> Match:
+        origin = self.origin(e)
+        if origin is Origin.OFF_CAMPUS:
+            return Match((), None, origin)
+        number = self.by_code.get(e.code)
+        if number is not None:
+            return Match((self.subjects[number],), None, None)
+        subjects = self._by_class.get(self._equals.get(e.code, -1), ())
+        if subjects:
+            return Match(subjects, Remark.MATCHED_BY_EQUIVALENT, None)
+        if origin is Origin.OTHER_ENTRY_YEAR and normalised(e.name):
+            subjects = self._by_name.get((normalised(e.name), e.credits), ())
+            if subjects:
+                return Match(subjects, Remark.MATCHED_BY_NAME, None)
+        return Match((), None, origin)
+
+    def origin(self, enrolment: Enrolment) -> Origin:
+        """Why the course lies outside the framework, if it matches nothing (I5).
+
+        A course of this school without an offering department counts as another
+        department's: that it is the student's own needs to be on record.
+        """
+        if enrolment.school:
+            return Origin.OFF_CAMPUS
+        if enrolment.department and enrolment.department == self.framework.department:
+            return Origin.OTHER_ENTRY_YEAR
+        return Origin.OTHER_DEPARTMENT
+
+    def course_class(self, code: str) -> int | str:
+        """The same for every code that stands for the same course."""
+        return self._equals.get(code, code)
+
+    # -- units
+
+    def units(self, credits: Decimal) -> int:
+        """``credits`` in units; KeyError-free: see ``fitting`` for finer credits."""
+        units = self._units.get(credits)
+        if units is None:
+            exact = to_units(credits, self.scale)
+            if exact is None:
+                raise FinerCredits
+            units = self._units[credits] = exact
+        return units
+
+    def finer(self, credits: Iterable[Decimal]) -> Prepared:
+        """The same framework in units that make all of ``credits`` whole too."""
+        scale = lcm(self.scale, scale_for(credits))
+        if scale not in self._finer:
+            self._finer[scale] = Prepared(self.framework, scale)
+        return self._finer[scale]
+
+
+class FinerCredits(Exception):
+    """An enrolment's credits are not whole in the framework's units; caught inside."""
+
+
+def prepare(framework: Framework | Prepared) -> Prepared:
+    """``framework`` with its tables built; typed errors when it is not legal."""
+    return framework if isinstance(framework, Prepared) else Prepared(framework)
+
+
+def _shown_limit(framework: Framework, rule: FlexibleRule) -> Decimal | None:
+    """The limit as ``FlexibleUse`` shows it: a share in credits, none when exempt."""
+    if rule.exempt or rule.limit is None or rule.unit is not Unit.SHARE:
+        return None if rule.exempt else rule.limit
+    limit = EXACT.multiply(rule.limit, framework.graduation_credits)
+    return limit.normalize(EXACT) if limit % 1 else Decimal(int(limit))
+
+
+def _numbers(framework: Framework) -> Iterable[Decimal]:
+    yield framework.graduation_credits
+    for line in framework.lines:
+        yield line.credits
+    for area in framework.areas:
+        yield area.min_credits
+        if area.max_credits is not None:
+            yield area.max_credits
+    for rule in framework.flexible_rules:
+        if rule.limit is not None:
+            yield rule.limit
+
+
+def _classes(framework: Framework) -> dict[str, int]:
+    """Course code → number of its class of equivalents, both ways and through chains."""
+    root: dict[str, str] = {}
+
+    def find(code: str) -> str:
+        while root.setdefault(code, code) != code:
+            root[code] = root[root[code]]
+            code = root[code]
+        return code
+
+    for code, others in framework.equivalents.items():
+        for other in others:
+            root[find(code)] = find(other)
+    numbers: dict[str, int] = {}
+    return {code: numbers.setdefault(find(code), len(numbers)) for code in list(root)}

@@ -1,0 +1,222 @@
+"""What comes out of an audit: frozen values that explain themselves.
+
+Every number is in credits (``Decimal``) unless its name says courses. One row's
+figures come from one placement, so ``taken == earned + in_progress`` holds in every
+row (readings.md A10).
+
+What is seldom looked at is worked out when it is first asked for: ``AuditResult.
+enrolments`` and ``AreaResult.fill``. Both look, compare, copy and pickle as if they
+had been there from the start.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import Enum
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from .values import Origin
+
+Fills = tuple[tuple[int, ...], ...]
+FillLater = Callable[[str], Fills]
+
+
+class Reason(str, Enum):
+    """Why an enrolment counts where it does, or nowhere."""
+
+    COUNTS = "counts"
+    """Counts in the area named, or in the total only when there is none (A12, D40)."""
+    MAPPED = "mapped"
+    """Counts where a reviewer placed it (D19)."""
+    FLEXIBLE = "flexible"
+    """Counts in the total as recognised flexible credits (105)."""
+    TICKED = "ticked"
+    """Would count as flexible credits if the tick is accepted (137)."""
+    FAILED = "failed"
+    WITHDRAWN = "withdrawn"
+    REPEATED = "repeated"
+    """Another attempt at the same line counts (A18, A19)."""
+    GRADE_FLOOR = "grade_floor"
+    """Passed, but below the least score of every area that lists it."""
+    IN_EXCESS = "in_excess"
+    """Matched, but above the cap of every area that lists it (A5)."""
+    IN_PROGRESS = "in_progress"
+    """Not graded yet, and the reading asked for counts what is passed only (D28)."""
+    OUTSIDE = "outside"
+    """Outside the framework and not recognised yet: wine-red (103–108)."""
+    REFUSED = "refused"
+    """A reviewer refused it."""
+
+
+_Row = TypeVar("_Row", bound="_Lazy")
+
+
+class _Lazy:
+    """A frozen value one field of which is worked out on first use.
+
+    ``_LAZY`` names the field. ``made`` sets the others at once, without the price that
+    a frozen dataclass pays for each of them; a value made in the ordinary way has the
+    field already.
+    """
+
+    _LAZY = ""
+
+    @classmethod
+    def made(cls: type[_Row], fields: dict[str, Any], later: Callable[[Any], Any]) -> _Row:
+        """The value of ``fields``, which must name all but the lazy one."""
+        row = object.__new__(cls)
+        fields["_later"] = later
+        object.__setattr__(row, "__dict__", fields)
+        return row
+
+    def _work_out(self, later: Callable[[Any], Any]) -> Any:
+        raise NotImplementedError
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            later = self.__dict__.get("_later")
+            if name != self._LAZY or later is None:
+                raise AttributeError(name)
+            value = self.__dict__[name] = self._work_out(later)
+            del self.__dict__["_later"]
+            return value
+
+    def __getstate__(self) -> Mapping[str, Any]:
+        getattr(self, self._LAZY)
+        return dict(self.__dict__)
+
+    def __setstate__(self, state: Mapping[str, Any]) -> None:
+        self.__dict__.update(state)
+
+
+@dataclass(frozen=True)
+class EnrolmentResult:
+    """Where one enrolment counts and why.
+
+    ``areas``: codes of the leaf areas where it counts (several only when shared);
+    empty with COUNTS means in the total only. ``line``: key of the matched line, of
+    failed and repeated attempts too. ``in_progress``: it counts, but is not graded.
+    ``tickable``: the student may ask for it as flexible credits (D18). ``origin``:
+    set exactly when it lies outside the framework. ``decided_term``: of the reviewer's
+    decision. ``remarks``: codes of ``Remark`` worth telling.
+    """
+
+    key: int
+    reason: Reason
+    areas: tuple[str, ...] = ()
+    line: int | None = None
+    counted_credits: Decimal = Decimal(0)
+    in_progress: bool = False
+    origin: Origin | None = None
+    tickable: bool = False
+    decided_term: int | None = None
+    remarks: tuple[str, ...] = ()
+
+    @classmethod
+    def made(cls, fields: dict[str, Any]) -> EnrolmentResult:
+        """The value of ``fields``, all of them; see ``_Lazy.made``."""
+        row = object.__new__(cls)
+        object.__setattr__(row, "__dict__", fields)
+        return row
+
+
+class Remark(str, Enum):
+    """Findings about one enrolment that change no number."""
+
+    CREDITS_DIFFER = "credits_differ"
+    """Matched by code, other credits than the line: counted as taken (A14)."""
+    MISSING_SCORE = "missing_score"
+    """In progress in a term that is over (A24)."""
+    MATCHED_BY_EQUIVALENT = "matched_by_equivalent"
+    MATCHED_BY_NAME = "matched_by_name"
+    DECISION_VOID = "decision_void"
+    """A reviewer's decision names an area or a line that this framework does not have."""
+
+
+@dataclass(frozen=True)
+class AreaResult(_Lazy):
+    """One area: what it asks, what counts there, and what is missing.
+
+    ``taken`` 實修 = passed + in progress + transferred; ``earned`` 實得 = without in
+    progress; ``courses`` 科目數 = what ``taken`` counts (A26). ``met``: the tick 已修畢
+    (99, D2). ``missing_credits``/``missing_courses``: of its own minima, never negative.
+    ``children``: codes. ``fill``: the smallest sets of lines (keys) that would fill the
+    gap, best first; empty when met or when no set of lines can.
+    """
+
+    code: str
+    met: bool
+    min_credits: Decimal
+    min_courses: int
+    taken: Decimal
+    earned: Decimal
+    in_progress: Decimal
+    courses: int
+    missing_credits: Decimal
+    missing_courses: int
+    missing_children: int = 0
+    taken_required: Decimal = Decimal(0)
+    taken_elective: Decimal = Decimal(0)
+    children: tuple[str, ...] = ()
+    fill: Fills = field(default_factory=tuple)
+
+    _LAZY = "fill"
+
+    def _work_out(self, later: Callable[[Any], Any]) -> Any:
+        return () if self.met else later(self.code)
+
+
+@dataclass(frozen=True, slots=True)
+class FlexibleUse:
+    """How far one flexible rule is used by what is ticked and recognised.
+
+    ``rule``: index into ``Framework.flexible_rules``. ``used`` and ``limit`` are in the
+    rule's unit; for SHARE both are in credits.
+    """
+
+    rule: int
+    used: Decimal
+    limit: Decimal | None
+    exceeded: bool
+
+
+@dataclass(frozen=True)
+class AuditResult(_Lazy):
+    """One audit of one student against one framework.
+
+    ``taken``, ``earned``, ``in_progress``: of the whole, accepted flexible credits
+    included (105–108), ticks excluded. ``expected``: taken + ticked (D2): what will be
+    there if everything is passed and every tick accepted. ``missing_credits``: of
+    ``expected`` to the graduation credits. ``met``: the whole is ticked (A1), ticks
+    included, and no tick breaks a rule. ``missing_lines``: keys of required lines not taken, not waived (A2).
+    ``ticks_allowed``: the ticks may be saved: none lacks its prior approval
+    (``ticks_without_approval``, 114) and, if there is any, no rule of ``flexible`` is
+    exceeded (138, D17).
+    """
+
+    areas: tuple[AreaResult, ...]
+    enrolments: tuple[EnrolmentResult, ...]
+    graduation_credits: Decimal
+    taken: Decimal
+    earned: Decimal
+    in_progress: Decimal
+    courses: int
+    taken_required: Decimal
+    taken_elective: Decimal
+    recognised: Decimal
+    ticked: Decimal
+    expected: Decimal
+    missing_credits: Decimal
+    met: bool
+    missing_lines: tuple[int, ...] = ()
+    flexible: tuple[FlexibleUse, ...] = ()
+    ticks_without_approval: tuple[int, ...] = ()
+    ticks_allowed: bool = True
+
+    _LAZY = "enrolments"
+
+    def _work_out(self, later: Callable[[Any], Any]) -> Any:
+        return later(self)

@@ -1,0 +1,187 @@
+"""What goes into an audit: frozen values, nothing of a database.
+
+Credits and scores are ``Decimal``; a term is the integer of its code (``1092``,
+``981``), so that terms compare in time. ``key`` is whatever the caller uses to
+find its own record again: the engine only compares it for equality and order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import Enum
+
+ZERO = Decimal(0)
+
+
+class State(str, Enum):
+    """Where one attempt at a course stands (I4)."""
+
+    IN_PROGRESS = "in_progress"
+    PASSED = "passed"
+    FAILED = "failed"
+    WITHDRAWN = "withdrawn"
+    TRANSFERRED = "transferred"
+
+
+class Origin(str, Enum):
+    """Why a course lies outside the framework (I5); the first that holds is named.
+
+    ``OFF_CAMPUS``: another school taught it (A15). ``OTHER_DEPARTMENT``: another
+    department of this school. ``OTHER_ENTRY_YEAR``: the framework's own department
+    taught it, but it is in another entry year's framework only (109, 110).
+    """
+
+    OFF_CAMPUS = "off_campus"
+    OTHER_DEPARTMENT = "other_department"
+    OTHER_ENTRY_YEAR = "other_entry_year"
+
+
+class Unit(str, Enum):
+    """What a flexible rule's limit counts (D17)."""
+
+    CREDITS = "credits"
+    COURSES = "courses"
+    SHARE = "share"
+    """A fraction of the graduation credits, 0 to 1."""
+
+
+class Reading(str, Enum):
+    """Which enrolments an audit counts (D2, D28)."""
+
+    EXPECTED = "expected"
+    """Passed, transferred and in progress: the tick 已修畢 and the first review."""
+    FINAL = "final"
+    """Passed and transferred only: the second review."""
+
+
+class DecisionKind(str, Enum):
+    """What a person decided about one enrolment or one line (I6, issue "exceptions")."""
+
+    FLEXIBLE = "flexible"
+    """A reviewer recognised the enrolment as flexible credits (105)."""
+    MAPPED = "mapped"
+    """A reviewer placed the enrolment in an area, on a line if one is named (D19)."""
+    FORCED = "forced"
+    """As MAPPED, and it counts there whatever the area's grade floor and caps say."""
+    REFUSED = "refused"
+    """A reviewer refused the enrolment: it counts nowhere."""
+    PRIOR_APPROVAL = "prior_approval"
+    """The department approved before that the enrolment may be ticked (114)."""
+    WAIVED = "waived"
+    """The named line need not be taken (it gives no credits)."""
+    SUBSTITUTED = "substituted"
+    """The enrolment stands for the named line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """One requirement area (領域); areas form a tree through ``parent``.
+
+    ``max_credits``: at most so many credits count (A4). ``min_children``: so many
+    child areas must be met, all when None (A7). ``min_score``: a lower score does
+    not satisfy here (grade floor).
+    """
+
+    code: str
+    name: str
+    parent: str | None = None
+    min_credits: Decimal = ZERO
+    min_courses: int = 0
+    max_credits: Decimal | None = None
+    min_children: int | None = None
+    min_score: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One subject of the framework, standing in one leaf area.
+
+    A course that stands in several areas is several lines with the same ``code``.
+    ``area`` None: the framework has no areas (D40) or the line counts in the total
+    only (A12). ``shareable``: may count in several areas at once (可重複採計).
+    """
+
+    key: int
+    code: str
+    name: str
+    credits: Decimal
+    area: str | None = None
+    required: bool = False
+    counts_in_total: bool = True
+    shareable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FlexibleRule:
+    """How much from outside may be recognised, of one origin or of all (None) (D17).
+
+    ``limit`` None: no limit. ``exempt``: courses of the origin use up no limit at
+    all. ``prior_approval``: each course needs an approval on file before a tick.
+    """
+
+    origin: Origin | None = None
+    unit: Unit = Unit.CREDITS
+    limit: Decimal | None = None
+    prior_approval: bool = False
+    exempt: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Framework:
+    """A curriculum framework (課程架構) of one entry year and class.
+
+    ``areas`` and ``lines`` stand in framework order, which breaks ties (A3).
+    ``equivalents``: course code → codes that stand for it, as given: the engine
+    reads them both ways and through chains.
+    """
+
+    code: str
+    department: str
+    graduation_credits: Decimal
+    areas: tuple[Area, ...] = ()
+    lines: tuple[Line, ...] = ()
+    equivalents: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    flexible_rules: tuple[FlexibleRule, ...] = ()
+    revision: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """One attempt at one course (修課紀錄).
+
+    ``score`` None: not graded. ``department``: code of the offering department,
+    empty when unknown. ``school``: name of the other school, empty for our own.
+    ``term_over``: the term has ended, so a missing score is a finding (A24).
+    """
+
+    key: int
+    term: int
+    code: str
+    name: str
+    credits: Decimal
+    state: State
+    score: Decimal | None = None
+    offering_no: str = ""
+    department: str = ""
+    school: str = ""
+    term_over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What somebody with the right to do so decided, and why.
+
+    ``enrolment``: key of the enrolment meant (None for WAIVED). ``area`` and
+    ``line``: the area's code and the line's key for MAPPED, SUBSTITUTED and WAIVED.
+    ``term``: the term for which it was decided (D20), shown beside the course.
+    """
+
+    kind: DecisionKind
+    enrolment: int | None = None
+    area: str | None = None
+    line: int | None = None
+    author: str = ""
+    reason: str = ""
+    term: int | None = None

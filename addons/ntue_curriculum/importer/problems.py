@@ -1,0 +1,133 @@
+"""What an import has to say: values with an English source, translated at the edge."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import Enum
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence to be translated: ``source`` with ``%(name)s`` places, and its values.
+
+    ``module``: the addon whose translations hold it. A value may be a message too.
+    """
+
+    source: str
+    args: Mapping[str, object] = field(default_factory=dict)
+    module: str = "ntue_curriculum"
+
+    def __str__(self) -> str:
+        return self.source % self.args if self.args else self.source
+
+    def fill(self, **args: object) -> Message:
+        """The same sentence with more of its places filled."""
+        return replace(self, args={**self.args, **args})
+
+
+def messages_of(module: str) -> Callable[..., Message]:
+    """The marker of translatable sentences of one addon; name it ``_`` where it is used."""
+
+    def mark(source: str, **args: object) -> Message:
+        return Message(source, args, module)
+
+    return mark
+
+
+_ = messages_of("ntue_curriculum")
+
+
+class Severity(str, Enum):
+    """How much a problem weighs: an error stops the whole import."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to tell: where, and what to do about it.
+
+    ``row``: as a spreadsheet numbers it, header = 1 (readings.md F14); None: the file
+    as a whole. ``column``: its header; empty: the row as a whole.
+    """
+
+    severity: Severity
+    file: str
+    message: Message
+    row: int | None = None
+    column: str = ""
+
+
+@dataclass(slots=True)
+class Counts:
+    """What became of the rows of one file."""
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+
+
+class Report:
+    """Everything one run found and did. Written to by all, read at the edge."""
+
+    def __init__(self, *, dry_run: bool = False) -> None:
+        self.dry_run = dry_run
+        self.counts: dict[str, Counts] = {}
+        self._problems: list[Problem] = []
+        self._notes: dict[tuple[str, str, str], list] = {}
+
+    def add(
+        self,
+        severity: Severity,
+        file: str,
+        message: Message,
+        row: int | None = None,
+        column: str = "",
+    ) -> None:
+        self._problems.append(Problem(severity, file, message, row, column))
+
+    def error(self, file: str, message: Message, row: int | None = None, column: str = "") -> None:
+        self.add(Severity.ERROR, file, message, row, column)
+
+    def warning(
+        self, file: str, message: Message, row: int | None = None, column: str = ""
+    ) -> None:
+        self.add(Severity.WARNING, file, message, row, column)
+
+    def note(self, file: str, message: Message, row: int, column: str) -> None:
+        """Note a cell that was put right; equal notes of one column become one."""
+        seen = self._notes.setdefault((file, column, message.source), [message, row, 0])
+        seen[2] += 1
+
+    def counts_of(self, file: str) -> Counts:
+        return self.counts.setdefault(file, Counts())
+
+    @property
+    def ok(self) -> bool:
+        """No error: what was read is written, or would be in a dry run."""
+        return not any(problem.severity is Severity.ERROR for problem in self._problems)
+
+    @property
+    def problems(self) -> list[Problem]:
+        """All problems: errors first, then by file in the order they were read, by row."""
+        weight = {severity: place for place, severity in enumerate(Severity)}
+        found = [*self._problems, *self._noted()]
+        files: dict[str, int] = {}
+        for problem in found:
+            files.setdefault(problem.file, len(files))
+        return sorted(
+            found, key=lambda p: (weight[p.severity], files[p.file], p.row or 0, p.column)
+        )
+
+    def of(self, severity: Severity) -> list[Problem]:
+        return [problem for problem in self.problems if problem.severity is severity]
+
+    def _noted(self) -> Iterable[Problem]:
+        for (file, column, _source), (message, row, count) in self._notes.items():
+            if count > 1:
+                text = _("%(what)s %(count)s cells, of which this is the first.")
+                message = text.fill(what=message, count=count)
+            yield Problem(Severity.NOTE, file, message, row, column)

@@ -1,0 +1,153 @@
+"""Which files there are: from a folder, from a zip, from single uploads. Contents by name."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path, PurePosixPath
+
+from .problems import Report, _
+
+MAX_FILE = 100 * 1024 * 1024
+"""Bytes of one file; forty enrolments each of 30,000 students take less."""
+
+MAX_ARCHIVE = 400 * 1024 * 1024
+MAX_MEMBERS = 200
+
+ENDINGS = (".csv", ".xlsx")
+MISTAKEN_ENDINGS = (".xls", ".xlsm", ".xlsb", ".ods", ".numbers", ".tsv", ".txt")
+"""Endings that a table may well have, but that are not read."""
+
+Contents = dict[str, bytes]
+
+
+def read_folder(folder: Path, report: Report) -> Contents:
+    """The files of a folder by name; what lies in folders below is left alone."""
+    contents: Contents = {}
+    for path in sorted(folder.iterdir()):
+        if _is_beside_the_point(path.name):
+            continue
+        if path.is_dir():
+            report.warning(path.name, _("A folder inside the folder is not read."))
+        elif not path.is_file():
+            report.warning(path.name, _("This is no file and is not read."))
+        elif path.stat().st_size > MAX_FILE:
+            report.error(path.name, _too_large())
+        else:
+            contents[path.name] = path.read_bytes()
+    return contents
+
+
+def read_uploads(uploads: Iterable[tuple[str, bytes]], report: Report) -> Contents:
+    """The files among ``(name, data)``: each a table, or a zip with tables in it."""
+    contents: Contents = {}
+    for name, data in uploads:
+        if name.lower().endswith(".zip"):
+            found = read_zip(name, data, report)
+        elif len(data) > MAX_FILE:
+            report.error(name, _too_large())
+            continue
+        else:
+            found = {} if _is_beside_the_point(name) else {name: data}
+        for inner, inner_data in found.items():
+            if inner in contents:
+                report.error(inner, _("There are two files of this name. Leave one of them out."))
+            contents.setdefault(inner, inner_data)
+    return contents
+
+
+def read_zip(name: str, data: bytes, report: Report) -> Contents:
+    """The files of an archive by their last name; what could harm is refused."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            members = [info for info in archive.infolist() if not info.is_dir()]
+            if not _is_reasonable(name, members, report):
+                return {}
+            return _members(name, archive, members, report)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+        # RuntimeError: encrypted; NotImplementedError: an unknown compression.
+        report.error(
+            name, _("The zip cannot be opened (%(error)s). Make a plain one.", error=error)
+        )
+        return {}
+
+
+def _is_reasonable(name: str, members: list[zipfile.ZipInfo], report: Report) -> bool:
+    if len(members) > MAX_MEMBERS:
+        report.error(
+            name,
+            _("The zip holds %(count)s files; at most %(most)s are read.",
+              count=len(members), most=MAX_MEMBERS),
+        )
+        return False
+    if sum(info.file_size for info in members) > MAX_ARCHIVE:
+        report.error(name, _("The zip unpacks to an absurd size and was not opened."))
+        return False
+    return True
+
+
+def _members(
+    name: str, archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], report: Report
+) -> Contents:
+    contents: Contents = {}
+    for info in members:
+        path = PurePosixPath(info.filename.replace("\\", "/"))
+        if path.is_absolute() or ".." in path.parts or ":" in info.filename:
+            report.error(
+                name,
+                _("The zip holds “%(path)s”, which points out of it. Make a plain one.",
+                  path=info.filename),
+            )
+        elif any(_is_beside_the_point(part) for part in path.parts):
+            continue
+        elif info.file_size > MAX_FILE:
+            report.error(path.name, _too_large())
+        elif path.name in contents:
+            report.error(path.name, _("There are two files of this name. Leave one of them out."))
+        else:
+            contents[path.name] = archive.read(info)
+    return contents
+
+
+def sort_files(
+    contents: Mapping[str, bytes], known: Iterable[str], report: Report
+) -> dict[str, str]:
+    """Which file is which: ``{"students": "students.csv"}`` for the ``known`` names.
+
+    An unknown file is a warning; a known one twice, or of a kind that cannot be read,
+    is an error (readings.md F11).
+    """
+    known = set(known)
+    found: dict[str, str] = {}
+    for name in sorted(contents):
+        stem, ending = PurePosixPath(name).stem.lower(), PurePosixPath(name).suffix.lower()
+        if stem in known and ending in MISTAKEN_ENDINGS:
+            report.error(
+                name,
+                _("A file with the ending %(ending)s is not read. Save it as .xlsx or as “CSV UTF-8”.",
+                  ending=ending),
+            )
+        elif stem not in known or ending not in ENDINGS:
+            report.warning(name, _("No file of this name is expected, so it is not read."))
+        elif stem in found:
+            report.error(
+                name,
+                _("There is also %(other)s. Leave one of the two out.", other=found[stem]),
+            )
+        else:
+            found[stem] = name
+    return found
+
+
+def _is_beside_the_point(name: str) -> bool:
+    """Hidden files, a spreadsheet's lock files, and the README of a folder."""
+    return (
+        name.startswith((".", "~$", "__MACOSX"))
+        or name.lower() in ("thumbs.db", "desktop.ini")
+        or PurePosixPath(name).stem.lower().startswith("readme")
+    )
+
+
+def _too_large():
+    return _("The file is larger than %(most)s MB and was not read.", most=MAX_FILE // 1024**2)

@@ -1,0 +1,18 @@
+"""How courses and credits are written for people (94–96). Pure."""
+
+from decimal import Decimal
+
+
+def plain_number(value: Decimal | float) -> str:
+    """The shortest decimal form: ``3``, ``2.5``, never ``3.0`` or ``1E+1`` (readings.md A25)."""
+    text = format(Decimal(str(value)), "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def course_label(offering_no: str, term_code: str, name: str, credit: Decimal | float) -> str:
+    """〔開課號〕（開課學年期）課程名稱（學分數）, with full-width brackets (95, 96).
+
+    A course without an offering number (transferred credit) starts with its term.
+    """
+    number = f"〔{offering_no}〕" if offering_no else ""
+    return f"{number}（{term_code}）{name}（{plain_number(credit)}）"

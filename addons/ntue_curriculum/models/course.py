@@ -1,0 +1,28 @@
+from odoo import api, fields, models
+
+
+class Course(models.Model):
+    """A subject by its code; name and credits belong to the line (readings.md F4)."""
+
+    _name = "ntue.course"
+    _description = "Course"
+    _order = "code"
+    _rec_names_search = ["code", "name"]
+
+    code = fields.Char(required=True)
+    name = fields.Char(required=True, help="As first seen; a framework may call it otherwise.")
+    equivalent_ids = fields.Many2many(
+        "ntue.course",
+        "ntue_course_equivalent_rel",
+        "course_id",
+        "equivalent_id",
+        string="Counts as",
+        help="Courses that stand for this one, renamed or recoded ones for example.",
+    )
+
+    _code_unique = models.Constraint("UNIQUE(code)", "A course with this code exists already.")
+
+    @api.depends("code", "name")
+    def _compute_display_name(self):
+        for course in self:
+            course.display_name = f"{course.code} {course.name}"

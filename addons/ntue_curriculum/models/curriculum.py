@@ -1,0 +1,219 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+
+
+class Curriculum(models.Model):
+    """One revision of a curriculum framework (課程架構): what an entry year must take.
+
+    A draft may be edited; a published one never changes. To change it, a revision
+    is copied from it with a reason, edited, and published in its place (I3): the
+    older one is archived and stays readable for whatever was decided on it.
+    """
+
+    _name = "ntue.curriculum"
+    _description = "Curriculum framework"
+    _order = "code, revision desc"
+    _rec_names_search = ["code", "class_name"]
+
+    code = fields.Char(required=True, copy=False)
+    program_id = fields.Many2one("ntue.program", required=True, ondelete="restrict")
+    department_id = fields.Many2one(related="program_id.department_id", store=True)
+    division = fields.Selection(related="program_id.division", store=True)
+    entry_year = fields.Integer(required=True, help="ROC year of entry.")
+    class_name = fields.Char(string="Class")
+    graduation_credits = fields.Float(required=True, digits=(5, 1))
+    state = fields.Selection(
+        [("draft", "Draft"), ("published", "Published"), ("archived", "Archived")],
+        default="draft",
+        required=True,
+        copy=False,
+    )
+    revision = fields.Integer(default=1, required=True, copy=False, readonly=True)
+    revision_reason = fields.Char(copy=False)
+    revises_id = fields.Many2one("ntue.curriculum", copy=False, readonly=True, ondelete="restrict")
+    published_on = fields.Datetime(copy=False, readonly=True)
+    published_by_id = fields.Many2one("res.users", copy=False, readonly=True)
+    area_ids = fields.One2many("ntue.curriculum.area", "curriculum_id", copy=False)
+    line_ids = fields.One2many("ntue.curriculum.line", "curriculum_id", copy=False)
+    flexible_rule_ids = fields.One2many("ntue.flexible.rule", "curriculum_id", copy=True)
+    student_ids = fields.One2many("ntue.student", "curriculum_id")
+    student_count = fields.Integer(compute="_compute_student_count")
+
+    _revision_unique = models.Constraint(
+        "UNIQUE(code, revision)", "A framework with this code and revision exists already."
+    )
+    _one_published = models.UniqueIndex(
+        "(code) WHERE state = 'published'", "Only one revision of a framework can be published."
+    )
+    _one_draft = models.UniqueIndex(
+        "(code) WHERE state = 'draft'", "A draft of this framework exists already: edit that one."
+    )
+    _credits_positive = models.Constraint(
+        "CHECK(graduation_credits >= 0)", "Graduation credits cannot be negative."
+    )
+
+    @api.depends("student_ids")
+    def _compute_student_count(self):
+        counts = dict(
+            self.env["ntue.student"]._read_group(
+                [("curriculum_id", "in", self.ids)], ["curriculum_id"], ["__count"]
+            )
+        )
+        for curriculum in self:
+            curriculum.student_count = counts.get(curriculum, 0)
+
+    @api.depends("code", "revision", "state")
+    def _compute_display_name(self):
+        for curriculum in self:
+            name = curriculum.code or ""
+            if curriculum.revision > 1 or curriculum.state != "published":
+                name = self.env._(
+                    "%(code)s (revision %(number)s)", code=name, number=curriculum.revision
+                )
+            curriculum.display_name = name
+
+    @api.constrains("entry_year")
+    def _check_entry_year(self):
+        for curriculum in self:
+            if not 1 <= curriculum.entry_year <= 200:
+                raise ValidationError(
+                    self.env._("Write the entry year as a ROC year, as in 109.")
+                )
+
+    def _title(self):
+        """The framework as a student reads it: entry year, program and class (89, 90)."""
+        self.ensure_one()
+        return self.env._(
+            "%(program)s, curriculum framework of entry year %(year)s",
+            program=self.program_id.name,
+            year=self.entry_year,
+        )
+
+    # CRUD: the states are guarded here, because RPC reaches every method.
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            if vals.get("state", "draft") != "draft":
+                raise UserError(self.env._("A framework begins as a draft. Publish it afterwards."))
+            if not self.env.su and any(vals.get(key) for key in ("revision", "revises_id")):
+                raise UserError(self.env._("Start a revision from the published framework."))
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if "state" in vals:
+            return self._write_state(vals)
+        self._check_draft()
+        return super().write(vals)
+
+    def _set(self, vals):
+        """Write past the guard: for this model's own steps, and out of reach of RPC."""
+        return super().write(vals)
+
+    def _write_state(self, vals):
+        """A write of the state is the button of that name, with nothing else in it."""
+        if set(vals) != {"state"}:
+            raise UserError(self.env._("Save the framework first, then publish it."))
+        if vals["state"] != "published":
+            raise UserError(self.env._("A framework is archived by publishing its next revision."))
+        self.action_publish()
+        return True
+
+    def unlink(self):
+        self._check_draft()
+        return super().unlink()
+
+    def _check_draft(self):
+        """Raise unless every framework may be edited (I3)."""
+        for curriculum in self:
+            if curriculum.state != "draft":
+                raise UserError(
+                    self.env._(
+                        "Framework %s is published and is not changed any more. "
+                        "Start a revision with a reason and edit that.",
+                        curriculum.code,
+                    )
+                )
+
+    # Actions
+
+    def action_publish(self):
+        """Publish drafts; each takes the place of the revision published before it.
+
+        Students, and what reviewers decided on lines, move to the new revision.
+        """
+        self.check_access("write")
+        if not self.env.su and not self.env.user.has_group("ntue_curriculum.group_registrar"):
+            raise AccessError(self.env._("Only the registrar publishes a framework."))
+        for curriculum in self:
+            curriculum._check_draft()
+            curriculum._check_publishable()
+            older = self.search([("code", "=", curriculum.code), ("state", "=", "published")])
+            older._set({"state": "archived"})
+            older.flush_recordset()  # the index allows one published revision only
+            curriculum._set(
+                {
+                    "state": "published",
+                    "published_on": fields.Datetime.now(),
+                    "published_by_id": self.env.uid,
+                }
+            )
+            if older:
+                curriculum.sudo()._take_over(older)
+
+    def _check_publishable(self):
+        """Raise when the engine cannot read the framework; hook for stricter schools."""
+        self.ensure_one()
+        from .audit_adapter import check_framework
+
+        problems = check_framework(self)
+        if problems:
+            raise ValidationError("\n".join(problems))
+
+    def _take_over(self, older):
+        """Bind the students and the decisions of ``older`` to this revision."""
+        self.ensure_one()
+        older.student_ids.write({"curriculum_id": self.id})
+        lines = {(line.area_id.code, line.course_id): line for line in self.line_ids}
+        areas = {area.code: area for area in self.area_ids}
+        decided = self.env["ntue.recognition"].search(
+            ["|", ("line_id.curriculum_id", "=", older.id), ("area_id.curriculum_id", "=", older.id)]
+        )
+        for recognition in decided:
+            old_line, old_area = recognition.line_id, recognition.area_id
+            line = lines.get((old_line.area_id.code, old_line.course_id)) if old_line else None
+            recognition._set(
+                {
+                    "line_id": line.id if line else False,
+                    "area_id": areas[old_area.code].id if old_area.code in areas else False,
+                }
+            )
+
+    def _start_revision(self, reason):
+        """Copy the published framework into a draft with the next number.
+
+        UserError without a reason, or when it is not published. Returns the draft.
+        """
+        self.ensure_one()
+        if not (reason or "").strip():
+            raise UserError(self.env._("Say why the framework is revised."))
+        if self.state != "published":
+            raise UserError(self.env._("Only a published framework is revised."))
+        number = self._next_revision()
+        draft = self.sudo().copy({"code": self.code, "revision_reason": reason.strip()})
+        draft._set({"revision": number, "revises_id": self.id})
+        areas = {False: False}
+        for area in self.area_ids:  # parents stand before their children or are set below
+            areas[area.id] = area.copy({"curriculum_id": draft.id, "parent_id": False}).id
+        for area in self.area_ids.filtered("parent_id"):
+            self.env["ntue.curriculum.area"].browse(areas[area.id]).sudo().parent_id = areas[
+                area.parent_id.id
+            ]
+        for line in self.line_ids:
+            line.sudo().copy({"curriculum_id": draft.id, "area_id": areas[line.area_id.id]})
+        return draft.with_env(self.env)
+
+    def _next_revision(self):
+        self.ensure_one()
+        last = self.sudo().search([("code", "=", self.code)], order="revision desc", limit=1)
+        return last.revision + 1

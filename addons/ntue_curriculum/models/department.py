@@ -1,0 +1,28 @@
+from odoo import fields, models
+
+
+class Department(models.Model):
+    """A department, institute or degree program office (系、所、學位學程)."""
+
+    _name = "ntue.department"
+    _description = "Department"
+    _order = "code"
+    _rec_names_search = ["name", "code", "english_name"]
+
+    code = fields.Char(required=True)
+    name = fields.Char(required=True)
+    english_name = fields.Char()
+    phone = fields.Char(help="Shown to students beside every question about classification.")
+    email = fields.Char()
+    assistant_ids = fields.Many2many(
+        "res.users",
+        "ntue_department_assistant_rel",
+        "department_id",
+        "user_id",
+        string="Assistants (TA)",
+        help="Whoever stands here reviews the students of this department (D39).",
+    )
+
+    _code_unique = models.Constraint(
+        "UNIQUE(code)", "A department with this code exists already."
+    )

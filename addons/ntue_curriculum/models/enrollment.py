@@ -1,0 +1,73 @@
+from odoo import api, fields, models
+
+from .. import labels
+
+
+class Enrollment(models.Model):
+    """One attempt of a student at a course (修課紀錄), with its own name and credits (I4)."""
+
+    _name = "ntue.enrollment"
+    _description = "Enrolment"
+    _inherit = ["ntue.correction"]
+    _order = "student_id, term_number, offering_no, id"
+    _rec_names_search = ["name", "offering_no"]
+
+    student_id = fields.Many2one("ntue.student", required=True, ondelete="cascade", index=True)
+    department_id = fields.Many2one(
+        related="student_id.department_id", string="Department of the student"
+    )
+    term_id = fields.Many2one("ntue.term", required=True, ondelete="restrict")
+    term_number = fields.Integer(related="term_id.number", store=True)
+    offering_no = fields.Char(help="Offering number; leading zeros belong to it.")
+    course_id = fields.Many2one("ntue.course", required=True, ondelete="restrict", index=True)
+    name = fields.Char(required=True, help="The course's name when it was taken.")
+    credits = fields.Float(required=True, digits=(5, 1))
+    requirement = fields.Selection([("required", "Required"), ("elective", "Elective")])
+    offering_department_id = fields.Many2one("ntue.department", ondelete="restrict")
+    school = fields.Char(help="Name of the other school; empty for our own.")
+    is_graded = fields.Boolean(string="Graded")
+    score = fields.Float(digits=(5, 2))
+    grade_locked = fields.Boolean(help="The grade is final.")
+    state = fields.Selection(
+        [
+            ("in_progress", "In progress"),
+            ("passed", "Passed"),
+            ("failed", "Failed"),
+            ("withdrawn", "Withdrawn"),
+            ("transferred", "Transferred credit"),
+        ],
+        required=True,
+        default="in_progress",
+    )
+    withdrawn_on = fields.Date()
+    study_class = fields.Char(string="Class")
+    note = fields.Char()
+
+    _enrollment_unique = models.UniqueIndex(
+        "(student_id, term_id, COALESCE(offering_no, ''), course_id)",
+        "This student has this course in this term already.",
+    )
+    _credits_positive = models.Constraint("CHECK(credits >= 0)", "Credits cannot be negative.")
+    _score_range = models.Constraint(
+        "CHECK(score >= 0 AND score <= 100)", "A score lies between 0 and 100."
+    )
+
+    @api.depends("offering_no", "term_id.code", "name", "credits")
+    def _compute_display_name(self):
+        for enrollment in self:
+            enrollment.display_name = enrollment._label()
+
+    def _label(self):
+        """〔開課號〕（開課學年期）課程名稱（學分數） (95, 96)."""
+        self.ensure_one()
+        return labels.course_label(
+            self.offering_no or "", self.term_id.code or "", self.name or "", self.credits
+        )
+
+    def _score_text(self):
+        """The score in its shortest form; empty when there is none (135)."""
+        self.ensure_one()
+        return labels.plain_number(round(self.score, 2)) if self.is_graded else ""
+
+    def _correction_thread(self):
+        return self.student_id

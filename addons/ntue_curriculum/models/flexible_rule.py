@@ -1,0 +1,45 @@
+from odoo import fields, models
+
+
+class FlexibleRule(models.Model):
+    """How much from outside the framework may be recognised (D17)."""
+
+    _name = "ntue.flexible.rule"
+    _description = "Flexible credit rule"
+    _inherit = ["ntue.curriculum.part"]
+    _order = "curriculum_id, sequence, id"
+
+    sequence = fields.Integer(default=10)
+    origin = fields.Selection(
+        [
+            ("all", "All origins"),
+            ("other_department", "Other departments"),
+            ("off_campus", "Off campus"),
+            ("other_entry_year", "Other entry years"),
+        ],
+        required=True,
+        default="all",
+    )
+    unit = fields.Selection(
+        [
+            ("credits", "Credits"),
+            ("courses", "Courses"),
+            ("share", "Share of the graduation credits"),
+        ],
+        required=True,
+        default="credits",
+    )
+    has_limit = fields.Boolean(default=True)
+    limit = fields.Float(digits=(7, 4), help="In the unit beside it; a share as in 0.25.")
+    prior_approval = fields.Boolean(
+        help="Each course needs the department's approval on file before it can be ticked (114)."
+    )
+    exempt = fields.Boolean(help="Courses of this origin use up no limit.")
+
+    _origin_unique = models.Constraint(
+        "UNIQUE(curriculum_id, origin, unit)",
+        "This framework has a rule for this origin and unit already.",
+    )
+    _limit_positive = models.Constraint(
+        'CHECK("limit" >= 0)', "A limit cannot be negative."
+    )

@@ -1,0 +1,49 @@
+from odoo import fields, models
+
+
+class Program(models.Model):
+    """A program of study with the rules of its division (學程)."""
+
+    _name = "ntue.program"
+    _description = "Program"
+    _order = "code"
+    _rec_names_search = ["name", "code", "english_name"]
+
+    code = fields.Char(required=True)
+    name = fields.Char(required=True)
+    english_name = fields.Char()
+    department_id = fields.Many2one("ntue.department", required=True, ondelete="restrict")
+    division = fields.Selection(
+        [("day", "Day division"), ("continuing", "Continuing education")], required=True
+    )
+    kind = fields.Selection(
+        [("day", "Daytime"), ("evening", "Evening"), ("weekend", "Weekend"), ("summer", "Summer")],
+        required=True,
+    )
+    degree = fields.Selection(
+        [("bachelor", "Bachelor"), ("master", "Master"), ("doctor", "Doctor")], required=True
+    )
+    pass_mark = fields.Float(digits=(5, 2), default=70.0)
+    min_enrolled_terms = fields.Integer(
+        default=2, help="Enrolled terms a student needs before applying for graduation (9)."
+    )
+    normal_terms = fields.Integer(
+        default=4, help="Beyond so many enrolled terms a student is an extended-study student."
+    )
+    max_years = fields.Integer(
+        default=4, help="Years after which nobody may apply any more; 0 for no limit (D32)."
+    )
+    deferral_year = fields.Integer(
+        default=4, help="From this year of study deferral is a matter of paper (D36)."
+    )
+    shortfall_policy = fields.Selection(
+        [("warn", "Warn, and let the student acknowledge"), ("block", "Refuse the application")],
+        required=True,
+        default="warn",
+        help="What happens when credits are missing at submission (D16).",
+    )
+
+    _code_unique = models.Constraint("UNIQUE(code)", "A program with this code exists already.")
+    _pass_mark_range = models.Constraint(
+        "CHECK(pass_mark >= 0 AND pass_mark <= 100)", "A pass mark lies between 0 and 100."
+    )

@@ -1,0 +1,84 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+
+class Recognition(models.Model):
+    """What somebody with the right to do so decided about an enrolment or a line (I6)."""
+
+    _name = "ntue.recognition"
+    _description = "Recognition"
+    _order = "student_id, id"
+
+    student_id = fields.Many2one("ntue.student", required=True, ondelete="cascade", index=True)
+    enrollment_id = fields.Many2one("ntue.enrollment", ondelete="cascade", index=True)
+    kind = fields.Selection(
+        [
+            ("flexible", "Recognised as flexible"),
+            ("mapped", "Counts in an area"),
+            ("refused", "Refused"),
+            ("prior_approval", "Approved before"),
+            ("waived", "Subject waived"),
+            ("substituted", "Stands for a subject"),
+        ],
+        required=True,
+    )
+    area_id = fields.Many2one("ntue.curriculum.area", ondelete="restrict")
+    line_id = fields.Many2one("ntue.curriculum.line", ondelete="restrict", string="Subject")
+    term_id = fields.Many2one(
+        "ntue.term", ondelete="restrict", help="The term for which it was decided (D20)."
+    )
+    author_id = fields.Many2one(
+        "res.users", required=True, default=lambda self: self.env.user, readonly=True
+    )
+    decided_on = fields.Datetime(required=True, default=fields.Datetime.now, readonly=True)
+    reason = fields.Char()
+
+    @api.depends("kind", "enrollment_id")
+    def _compute_display_name(self):
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        for recognition in self:
+            what = recognition.enrollment_id.display_name or recognition.line_id.display_name
+            recognition.display_name = f"{kinds.get(recognition.kind, '')}: {what or ''}"
+
+    @api.constrains("kind", "student_id", "enrollment_id", "area_id", "line_id")
+    def _check_target(self):
+        for recognition in self:
+            recognition._check_one_target()
+
+    def _check_one_target(self):
+        self.ensure_one()
+        if self.kind == "waived":
+            if not self.line_id:
+                raise ValidationError(self.env._("Name the subject that is waived."))
+        elif not self.enrollment_id:
+            raise ValidationError(self.env._("Name the course that is decided on."))
+        if self.enrollment_id and self.enrollment_id.student_id != self.student_id:
+            raise ValidationError(self.env._("The course belongs to another student."))
+        if self.kind == "mapped" and not (self.area_id or self.line_id):
+            raise ValidationError(self.env._("Name the area or the subject it counts in."))
+        if self.kind == "substituted" and not self.line_id:
+            raise ValidationError(self.env._("Name the subject it stands for."))
+        framework = self.student_id.curriculum_id
+        for part in (self.area_id, self.line_id):
+            if part and part.curriculum_id != framework:
+                raise ValidationError(
+                    self.env._("The area or subject is not in the student's framework.")
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su:
+            for vals in vals_list:
+                vals.update(author_id=self.env.uid, decided_on=fields.Datetime.now())
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if not self.env.su:
+            raise UserError(
+                self.env._("A decision is not rewritten. Delete it and take a new one with a reason.")
+            )
+        return super().write(vals)
+
+    def _set(self, vals):
+        """Write past the guard: for a framework's revision, out of reach of RPC."""
+        return super().write(vals)

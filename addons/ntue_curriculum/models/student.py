@@ -1,0 +1,156 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, ValidationError
+
+from .. import english_name as english
+
+PROFILE_FIELDS = frozenset({"english_name", "email", "mobile", "phone"})
+"""What a student edits; all else is the school's (D6)."""
+
+REFERENCE_ONLY_YEAR = 98
+"""Up to this entry year the classification is for reference only (20, 21, 97, D33)."""
+
+
+class Student(models.Model):
+    """A student, bound to the framework of the entry year and class (I3)."""
+
+    _name = "ntue.student"
+    _description = "Student"
+    _inherit = ["ntue.correction", "mail.thread"]
+    _order = "student_no"
+    _rec_names_search = ["student_no", "name", "english_name"]
+    _mail_post_access = "read"
+
+    student_no = fields.Char(string="Student number", required=True, copy=False)
+    name = fields.Char(required=True, tracking=True)
+    english_name = fields.Char(tracking=True, help="As in the passport: WANG, TA-MING.")
+    email = fields.Char(tracking=True, help="The digital diploma is sent here (36).")
+    mobile = fields.Char(tracking=True)
+    phone = fields.Char()
+    active = fields.Boolean(default=True)
+    partner_id = fields.Many2one("res.partner", copy=False, ondelete="restrict", index=True)
+    curriculum_id = fields.Many2one(
+        "ntue.curriculum", required=True, ondelete="restrict", tracking=True, index=True
+    )
+    program_id = fields.Many2one(related="curriculum_id.program_id", store=True)
+    department_id = fields.Many2one(related="program_id.department_id", store=True, index=True)
+    division = fields.Selection(related="program_id.division", store=True)
+    entry_year = fields.Integer(required=True, help="ROC year of entry.")
+    is_teacher_ed = fields.Boolean(string="In teacher education")
+    term_ids = fields.One2many("ntue.student.term", "student_id")
+    enrollment_ids = fields.One2many("ntue.enrollment", "student_id")
+    recognition_ids = fields.One2many("ntue.recognition", "student_id")
+    enrolled_term_count = fields.Integer(compute="_compute_terms", string="Enrolled terms")
+    is_extended = fields.Boolean(compute="_compute_terms", string="Extended study")
+    reference_only = fields.Boolean(compute="_compute_reference_only")
+
+    _student_no_unique = models.Constraint(
+        "UNIQUE(student_no)", "A student with this number exists already."
+    )
+    _partner_unique = models.UniqueIndex(
+        "(partner_id) WHERE partner_id IS NOT NULL", "This contact is another student already."
+    )
+
+    @api.depends("term_ids.status", "program_id.normal_terms")
+    def _compute_terms(self):
+        counts = dict(
+            self.env["ntue.student.term"]._read_group(
+                [("student_id", "in", self.ids), ("status", "=", "enrolled")],
+                ["student_id"],
+                ["__count"],
+            )
+        )
+        for student in self:
+            student.enrolled_term_count = counts.get(student, 0)
+            student.is_extended = student.enrolled_term_count > student.program_id.normal_terms
+
+    @api.depends("entry_year")
+    def _compute_reference_only(self):
+        last = int(
+            self.env["ir.config_parameter"]
+            .sudo()
+            .get_param("ntue_curriculum.reference_only_year", REFERENCE_ONLY_YEAR)
+        )
+        for student in self:
+            student.reference_only = student.entry_year <= last
+
+    @api.depends("student_no", "name")
+    def _compute_display_name(self):
+        for student in self:
+            student.display_name = f"{student.student_no} {student.name}"
+
+    @api.constrains("english_name")
+    def _check_english_name(self):
+        for student in self:
+            if student.english_name and not english.is_valid(student.english_name):
+                raise ValidationError(
+                    self.env._(
+                        "“%(name)s” is not written as in a passport. Write the surname, a comma, "
+                        "a blank and the given names, at most %(length)s characters: "
+                        "WANG, TA-MING.",
+                        name=student.english_name,
+                        length=english.MAX_LENGTH,
+                    )
+                )
+
+    def _enrolled_terms_until(self, term):
+        """Terms enrolled, leave excluded, up to and including ``term`` (D15)."""
+        self.ensure_one()
+        return sum(
+            1
+            for row in self.term_ids
+            if row.status == "enrolled" and row.term_id.number <= term.number
+        )
+
+    # CRUD
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._normalise(vals)
+            if not vals.get("partner_id"):
+                vals["partner_id"] = (
+                    self.env["res.partner"]
+                    .sudo()
+                    .create({"name": vals.get("name"), "email": vals.get("email")})
+                    .id
+                )
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._normalise(vals)
+        if not self.env.su and not self.env.user.has_group("ntue_curriculum.group_registrar"):
+            foreign = set(vals) - PROFILE_FIELDS
+            if foreign or any(student.partner_id != self.env.user.partner_id for student in self):
+                raise AccessError(
+                    self.env._(
+                        "You may change the English name, e-mail and phone numbers only. "
+                        "Ask the registrar about anything else."
+                    )
+                )
+        result = super().write(vals)
+        contact = {key: vals[key] for key in ("name", "email") if key in vals}
+        if contact:
+            self.partner_id.sudo().write(contact)
+        return result
+
+    def _needs_reason(self, vals):
+        """A student's own profile needs no reason; a correction by staff does."""
+        own = all(student.partner_id == self.env.user.partner_id for student in self)
+        return not (own and set(vals) <= PROFILE_FIELDS)
+
+    def _correction_thread(self):
+        return self
+
+    @api.model
+    def _normalise(self, vals):
+        """Bring what people type into the form the diploma prints (D8)."""
+        if vals.get("english_name"):
+            vals["english_name"] = english.normalise(vals["english_name"])
+        for key in PROFILE_FIELDS - {"english_name"}:
+            if isinstance(vals.get(key), str):
+                vals[key] = vals[key].strip()
+
+    @api.model
+    def _of_current_user(self):
+        """The student record of whoever is signed in, or an empty one."""
+        return self.search([("partner_id", "=", self.env.user.partner_id.id)], limit=1)

@@ -1,0 +1,92 @@
+from odoo import api, models
+
+from ..clock import taipei_today
+from ..degree_audit import Reading, Reason, Remark, audit
+from . import audit_adapter
+
+PLACING = frozenset({"flexible", "mapped", "refused", "substituted"})
+"""Decisions that say where an enrolment counts: the latest of one enrolment holds."""
+
+TERM_BOUND = frozenset({"flexible", "refused"})
+"""Decisions that hold for the application of their own term only (186, 189, D20)."""
+
+
+class Student(models.Model):
+    _inherit = "ntue.student"
+
+    def _audit(self, ticks=(), final=False, term=None):
+        """Audit this student against the framework of the entry year.
+
+        ``ticks``: enrolments that shall count as flexible credits. ``final``: count
+        what is passed only (D2, D28). ``term``: audit for the application of this term,
+        so that flexible recognitions of other terms do not count (D20). Returns an
+        ``AuditResult``; raises ``AuditError`` when a tick is not allowed.
+        """
+        self.ensure_one()
+        (_student, result) = next(iter(self._audit_all(ticks=ticks, final=final, term=term)))
+        return result
+
+    def _audit_all(self, ticks=(), final=False, term=None):
+        """Audit every student of ``self``: yields ``(student, AuditResult)`` in order.
+
+        Frameworks are prepared once; enrolments and decisions are read in bulk.
+        """
+        today = taipei_today()
+        prepared = {
+            curriculum: audit_adapter.prepared_framework(curriculum)
+            for curriculum in self.curriculum_id
+        }
+        tick_keys = frozenset(enrollment.id for enrollment in ticks)
+        reading = Reading.FINAL if final else Reading.EXPECTED
+        for student in self:
+            enrollments = student.enrollment_ids
+            result = audit(
+                prepared[student.curriculum_id],
+                tuple(audit_adapter.enrolment_of(row, today) for row in enrollments),
+                tuple(map(audit_adapter.decision_of, student._decisions_for(term))),
+                tick_keys,
+                reading,
+            )
+            yield student, result
+
+    def _decisions_for(self, term=None):
+        """The recognitions that hold, for the application of ``term`` or at large (D20)."""
+        self.ensure_one()
+        kept, placed = [], {}
+        for recognition in self.recognition_ids.sorted("id"):
+            if term and recognition.kind in TERM_BOUND and recognition.term_id != term:
+                continue
+            if recognition.kind in PLACING:
+                placed[recognition.enrollment_id] = recognition
+            else:
+                kept.append(recognition)
+        return [*kept, *placed.values()]
+
+    @api.model
+    def _reason_text(self, outcome):
+        """One sentence on where an enrolment counts, or why it does not."""
+        _ = self.env._
+        if outcome.reason is Reason.COUNTS and outcome.areas:
+            text = _("Counts in area %s.", ", ".join(outcome.areas))
+        elif outcome.reason is Reason.MAPPED:
+            text = _("Counts in area %s by decision of a reviewer.", ", ".join(outcome.areas))
+        else:
+            text = {
+                Reason.COUNTS: _("Counts towards the graduation credits."),
+                Reason.FLEXIBLE: _("Recognised as flexible credits."),
+                Reason.TICKED: _("Ticked to count as flexible credits."),
+                Reason.FAILED: _("Not passed, so it does not count."),
+                Reason.WITHDRAWN: _("Withdrawn, so it does not count."),
+                Reason.REPEATED: _("Taken again: another attempt counts."),
+                Reason.GRADE_FLOOR: _("Passed, but below the least score that the area asks."),
+                Reason.IN_EXCESS: _("In excess: the areas that list it are full."),
+                Reason.OUTSIDE: _("Outside your framework and not recognised yet."),
+                Reason.REFUSED: _("Refused by a reviewer."),
+            }[outcome.reason]
+        remarks = {
+            Remark.CREDITS_DIFFER: _("Its credits differ from the framework's; they count as taken."),
+            Remark.MISSING_SCORE: _("The term is over and no score has been entered."),
+            Remark.MATCHED_BY_EQUIVALENT: _("Matched through an equivalent course."),
+            Remark.MATCHED_BY_NAME: _("Matched by its name and credits."),
+        }
+        return " ".join([text, *(remarks[remark] for remark in remarks if remark in outcome.remarks)])

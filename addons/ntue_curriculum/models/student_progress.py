@@ -1,0 +1,150 @@
+"""The progress page and sheet (修業進度管制) as values: what stands where, in which tag."""
+
+from odoo import api, models
+
+from .. import labels
+from ..degree_audit import Reason
+
+OUTSIDE = (Reason.OUTSIDE, Reason.TICKED, Reason.REFUSED)
+
+
+class Student(models.Model):
+    _inherit = "ntue.student"
+
+    def _progress(self, result=None):
+        """Everything the progress page shows, for QWeb: dicts of records and texts.
+
+        ``areas``: in framework order, each with its lines and what was taken of them;
+        ``cross``: outside and not recognised (103); ``recognised``: flexible (105);
+        ``result``: the ``AuditResult`` that all numbers come from.
+        """
+        self.ensure_one()
+        result = result or self._audit()
+        curriculum = self.curriculum_id
+        outcomes = {outcome.key: outcome for outcome in result.enrolments}
+        rows = [
+            self._progress_row(enrollment, outcomes[enrollment.id])
+            for enrollment in self.enrollment_ids.sorted(
+                lambda row: (row.term_number, row.offering_no or "", row.id)
+            )
+        ]
+        by_code = {area.code: area for area in result.areas}
+        return {
+            "student": self,
+            "curriculum": curriculum,
+            "result": result,
+            "areas": [
+                self._progress_area(area, by_code[area.code], rows)
+                for area in curriculum.area_ids.sorted("sequence")
+            ],
+            "lines": self._progress_lines(self._lines_of(False), rows),
+            "cross": [row for row in rows if row["outcome"].reason in OUTSIDE],
+            "recognised": [row for row in rows if row["outcome"].reason is Reason.FLEXIBLE],
+            "missing_lines": self.env["ntue.curriculum.line"].browse(result.missing_lines),
+            "percent": self._percent(result.taken, result.graduation_credits),
+            "number": labels.plain_number,
+        }
+
+    def _lines_of(self, area):
+        return self.curriculum_id.line_ids.filtered(
+            lambda line: line.area_id == area if area else not line.area_id
+        ).sorted("sequence")
+
+    def _progress_area(self, area, result, rows):
+        lines = self._lines_of(area)
+        mapped = [
+            row for row in rows if not row["outcome"].line and area.code in row["outcome"].areas
+        ]
+        return {
+            "area": area,
+            "result": result,
+            "depth": len(self._ancestors(area)),
+            "lines": self._progress_lines(lines, rows, area.code),
+            "mapped": mapped,
+            "percent": self._percent(result.taken, result.min_credits),
+            "missing": self._missing_sentence(area, result),
+        }
+
+    @api.model
+    def _ancestors(self, area):
+        found = []
+        while area.parent_id:
+            area = area.parent_id
+            found.append(area)
+        return found
+
+    def _progress_lines(self, lines, rows, area_code=None):
+        by_line = {}
+        for row in rows:
+            outcome = row["outcome"]
+            if outcome.line and (not outcome.areas or not area_code or area_code in outcome.areas):
+                by_line.setdefault(outcome.line, []).append(row)
+        result = []
+        for line in lines:
+            taken = by_line.get(line.id, [])
+            counted = sum(row["outcome"].counted_credits for row in taken)
+            result.append(
+                {
+                    "line": line,
+                    "taken": taken,
+                    "difference": labels.plain_number(float(counted) - line.credits),
+                }
+            )
+        return result
+
+    def _progress_row(self, enrollment, outcome):
+        colour, tag = self._progress_tag(enrollment, outcome)
+        return {
+            "enrollment": enrollment,
+            "outcome": outcome,
+            "label": enrollment._label(),
+            "score": enrollment._score_text(),
+            "colour": colour,
+            "tag": tag,
+            "why": self._reason_text(outcome),
+            "decided_term": str(outcome.decided_term or ""),
+        }
+
+    def _progress_tag(self, enrollment, outcome):
+        """Colour and text tag of a taken course: never the colour alone (D3, D4, I18)."""
+        _ = self.env._
+        colour = "blue" if enrollment.grade_locked else "purple"
+        if outcome.reason is Reason.FLEXIBLE:
+            tag = _("Recognised as flexible")
+        elif outcome.reason in OUTSIDE:
+            colour = "wine"
+            tag = _("Refused") if outcome.reason is Reason.REFUSED else _("Outside the framework")
+        elif outcome.reason is Reason.FAILED:
+            tag = _("Not passed")
+        elif outcome.reason is Reason.WITHDRAWN:
+            tag = _("Withdrawn")
+        elif outcome.reason is Reason.REPEATED:
+            tag = _("Repeated")
+        elif outcome.in_progress:
+            tag = _("In progress")
+        elif enrollment.state == "transferred":
+            tag = _("Transferred")
+        else:
+            tag = _("Passed") if enrollment.grade_locked else _("Passed, grade not final")
+        return colour, tag
+
+    def _missing_sentence(self, area, result):
+        """What an area still lacks, in one sentence; empty when it is met."""
+        _ = self.env._
+        if result.met:
+            return ""
+        parts = []
+        if result.missing_credits:
+            parts.append(_("%s credits", labels.plain_number(result.missing_credits)))
+        if result.missing_courses:
+            parts.append(_("%s courses", result.missing_courses))
+        if result.missing_children:
+            parts.append(_("%s of the areas inside it", result.missing_children))
+        if not parts:
+            return _("An area inside it is not met yet.")
+        return _("Still missing: %s.", _(" and ").join(parts))
+
+    @api.model
+    def _percent(self, part, whole):
+        """How full a bar is drawn, 0 to 100."""
+        return 100 if not whole else min(100, int(part * 100 / whole))

@@ -1,0 +1,30 @@
+{
+    "name": "Graduation desk",
+    "summary": "Graduation applications: students apply, departments and registrar review",
+    "version": "19.0.1.0.0",
+    "category": "Education",
+    "author": "NTUE graduation desk contributors",
+    "website": "https://www.ntue.edu.tw",
+    "license": "LGPL-3",
+    "depends": ["ntue_curriculum"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/rules.xml",
+        "report/slip.xml",
+        "wizard/reason_views.xml",
+        "views/window_views.xml",
+        "views/application_views.xml",
+        "views/menus.xml",
+        "views/portal_home.xml",
+        "views/portal_list.xml",
+        "views/portal_form.xml",
+    ],
+    "assets": {
+        "web.assets_frontend": [
+            "ntue_graduation/static/src/scss/graduation.scss",
+            "ntue_graduation/static/src/interactions/**/*",
+        ],
+    },
+    "application": False,
+    "installable": True,
+}

@@ -1,0 +1,15 @@
+from . import (
+    ir_actions_report,
+    res_partner,
+    window,
+    event,
+    application,
+    application_guards,
+    application_actions,
+    application_snapshot,
+    application_figures,
+    application_form,
+    application_line,
+    recognition,
+    student,
+)

@@ -1,0 +1,227 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from .. import workflow
+from ..workflow import Position, Role
+
+POSITION_FIELDS = ("state", "first_review", "second_review")
+
+REVIEW = [
+    ("pending", "Waiting for review"),
+    ("passed", "Passed"),
+    ("failed", "Not passed"),
+    ("returned", "Returned for correction"),
+]
+
+
+class GraduationApplication(models.Model):
+    """A student's application to graduate in one term (畢業資格申請).
+
+    Everything that moves it goes through ``write``, which asks ``workflow``: a button
+    and a remote call meet the same rules.
+    """
+
+    _name = "ntue.graduation.application"
+    _description = "Graduation application"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _order = "term_number desc, submitted_at, id"
+    _rec_names_search = ["student_id.student_no", "student_id.name"]
+
+    student_id = fields.Many2one("ntue.student", required=True, ondelete="restrict", index=True)
+    window_id = fields.Many2one("ntue.graduation.window", required=True, ondelete="restrict")
+    term_id = fields.Many2one(related="window_id.term_id", store=True)
+    term_number = fields.Integer(related="term_id.number", store=True)
+    department_id = fields.Many2one(related="student_id.department_id", store=True, index=True)
+    program_id = fields.Many2one(related="student_id.program_id", store=True)
+    division = fields.Selection(related="student_id.division", store=True)
+    state = fields.Selection(
+        [
+            ("draft", "Draft saved"),
+            ("submitted", "Submitted"),
+            ("completed", "Completed"),
+            ("lapsed", "Lapsed"),
+        ],
+        required=True,
+        default="draft",
+        index=True,
+    )
+    first_review = fields.Selection(REVIEW, required=True, default="pending")
+    second_review = fields.Selection(REVIEW[:3], required=True, default="pending")
+    tick_ids = fields.Many2many(
+        "ntue.enrollment",
+        "ntue_graduation_tick_rel",
+        "application_id",
+        "enrollment_id",
+        string="Ticked as flexible credits",
+    )
+    shortfall_acknowledged = fields.Boolean(
+        help="The student knows that credits are missing and applies all the same (D16)."
+    )
+    line_ids = fields.One2many(
+        "ntue.graduation.application.line", "application_id", readonly=True, string="Courses"
+    )
+    event_ids = fields.One2many("ntue.graduation.event", "application_id", readonly=True)
+    submitted_at = fields.Datetime(readonly=True)
+    english_name = fields.Char(readonly=True, help="As submitted.")
+    email = fields.Char(readonly=True, help="As submitted.")
+    mobile = fields.Char(readonly=True, help="As submitted.")
+    snapshot_hash = fields.Char(readonly=True)
+    paper_received_on = fields.Date(string="Paper received", help="The signed slip (D27).")
+    hand_checked = fields.Boolean(
+        string="Checked by hand", help="For students of early entry years (I17)."
+    )
+    review_reason = fields.Char(string="Reason", help="For a return or a refusal.")
+    return_deadline = fields.Date(help="Until then a returned application may be sent again (D12).")
+    override_reason = fields.Char(help="Why the registrar passes it although something is missing.")
+    first_reviewed_by_id = fields.Many2one("res.users", readonly=True)
+    first_reviewed_at = fields.Datetime(readonly=True)
+    second_reviewed_by_id = fields.Many2one("res.users", readonly=True)
+    second_reviewed_at = fields.Datetime(readonly=True)
+    completed_at = fields.Datetime(readonly=True)
+
+    _one_a_term = models.Constraint(
+        "UNIQUE(student_id, window_id)", "There is an application for this term already."
+    )
+    _student_term = models.UniqueIndex(
+        "(student_id, term_id)", "There is an application for this term already."
+    )
+
+    @api.depends("student_id.student_no", "student_id.name", "term_id.code")
+    def _compute_display_name(self):
+        for application in self:
+            application.display_name = f"{application._number()} {application.student_id.name}"
+
+    def _number(self):
+        """The number printed on the slip: term and student number, unique by I8."""
+        self.ensure_one()
+        return f"{self.term_id.code}-{self.student_id.student_no}"
+
+    # Where it stands, and what the user is to it
+
+    def _position(self):
+        self.ensure_one()
+        return Position(self.state, self.first_review, self.second_review)
+
+    def _roles(self):
+        """What the current user is to this application (Role values)."""
+        self.ensure_one()
+        user = self.env.user
+        roles = set()
+        student = self.student_id.sudo()
+        if student.partner_id == user.partner_id:
+            roles.add(Role.STUDENT)
+        if user.has_group("ntue_curriculum.group_assistant") and user._ntue_is_assistant_of(
+            student.department_id
+        ):
+            roles.add(Role.ASSISTANT)
+        if user.has_group(f"ntue_curriculum.group_registrar_{student.division}"):
+            roles.add(Role.REGISTRAR)
+        if user._is_superuser():
+            roles.add(Role.SYSTEM)
+        return frozenset(roles)
+
+    # CRUD: the only ways in
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            foreign = set(vals) - {"student_id"}
+            if foreign:
+                raise AccessError(
+                    self.env._("An application is started for a student; the rest follows.")
+                )
+            student = self.env["ntue.student"].browse(vals.get("student_id")).exists()
+            student = student or self.env["ntue.student"]._of_current_user()
+            if not student or student.sudo().partner_id != self.env.user.partner_id:
+                raise AccessError(self.env._("Students start their own application only."))
+            student._check_may_apply()
+            vals["student_id"] = student.id
+            vals["window_id"] = self.env["ntue.graduation.window"]._for_student(student).id
+        # A draft is nobody else's business: no message, no follower, no mail (I9, I10).
+        silent = self.with_context(
+            tracking_disable=True, mail_create_nolog=True, mail_create_nosubscribe=True
+        )
+        return super(GraduationApplication, silent).create(vals_list).with_env(self.env)
+
+    def write(self, vals):
+        for application in self:
+            application._write_one(dict(vals))
+        return True
+
+    def _write_one(self, vals):
+        """Write what the user may write here, then take the step it asks for, if any."""
+        self.ensure_one()
+        self.check_access("write")
+        self.lock_for_update()
+        position, roles = self._position(), self._roles()
+        target = Position(*(vals.pop(name, self[name]) for name in POSITION_FIELDS))
+        transition = None
+        if target != position:
+            transition = workflow.find(position, target, roles)
+            if transition is None:
+                raise UserError(self._refusal(position))
+        self._write_fields(vals, position, roles)
+        if transition:
+            self._take(transition)
+
+    def _write_fields(self, vals, position, roles):
+        if not vals:
+            return
+        foreign = set(vals) - workflow.writable(position, roles)
+        if foreign:
+            raise UserError(self._refusal(position))
+        self._set(vals)
+        if "tick_ids" in vals:
+            self._check_guards(("ticks_allowed", "flexible_rules_hold"))
+        if vals.get("paper_received_on"):
+            self._log("receive_paper", position, position)
+        if vals.get("override_reason"):
+            self._log("override", position, position, vals["override_reason"])
+
+    def _take(self, transition):
+        """Take one step of the table: guards, state, stamps, log, consequences."""
+        self.ensure_one()
+        self._check_guards(transition.guards)
+        self._set(dict(zip(POSITION_FIELDS, transition.target, strict=True)))
+        getattr(self, f"_after_{transition.action}")(transition)
+
+    def _set(self, vals):
+        """Write past the table: for this model's own steps, and out of reach of RPC."""
+        return super().write(vals)
+
+    def unlink(self):
+        for application in self:
+            if application._position() != workflow.DRAFT or application.sudo().event_ids:
+                raise UserError(
+                    self.env._("Only a draft that was never submitted can be discarded.")
+                )
+        return super().unlink()
+
+    def _refusal(self, position):
+        """Why the current user cannot do this here, and whom to ask."""
+        if position.state == "draft":
+            return self.env._("Only the student may change or submit a draft.")
+        if position == workflow.SUBMITTED:
+            return self.env._(
+                "This application has been submitted and is with the department for its first "
+                "review. Ask the department's assistant if something must be corrected."
+            )
+        return self.env._(
+            "This is not possible at the present step of the application, or it is not yours "
+            "to do. Reload the page to see where it stands."
+        )
+
+    def _log(self, action, source, target, reason=None, **extra):
+        """Append one event; the user is whoever acts, not the one whose rights are lent."""
+        self.ensure_one()
+        self.env["ntue.graduation.event"].sudo().create(
+            {
+                "application_id": self.id,
+                "action": action,
+                "user_id": self.env.uid,
+                "position_from": "/".join(source),
+                "position_to": "/".join(target),
+                "reason": reason,
+                **extra,
+            }
+        )

@@ -1,0 +1,203 @@
+"""The buttons, and what follows each step of the table."""
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from odoo.addons.ntue_curriculum.clock import taipei_today
+
+from .. import workflow
+
+
+class GraduationApplication(models.Model):
+    _inherit = "ntue.graduation.application"
+
+    # Buttons: each is one write, so that a remote call gains nothing by avoiding them.
+
+    def action_submit(self):
+        """送出申請. Harmless when it has been submitted already (double click)."""
+        for application in self:
+            if application.state == "draft":
+                application.write({"state": "submitted", "first_review": "pending"})
+
+    def action_receive_paper(self):
+        """已收紙本, today."""
+        self.write({"paper_received_on": taipei_today()})
+
+    def action_pass_first(self):
+        """初審通過."""
+        self.write({"first_review": "passed"})
+
+    def action_fail_first(self):
+        """初審不通過."""
+        self.write({"first_review": "failed"})
+
+    def action_return(self):
+        """退回修正, back to the student's draft with a deadline (D11, D12)."""
+        self.write({"state": "draft", "first_review": "returned"})
+
+    def action_hand_back(self):
+        """Hand back to the department's assistant."""
+        self.write({"first_review": "pending"})
+
+    def action_pass_second(self):
+        """複審通過."""
+        self.write({"second_review": "passed"})
+
+    def action_fail_second(self):
+        """複審不通過."""
+        self.write({"second_review": "failed"})
+
+    def action_complete(self):
+        """完成離校: the last step, at leaving (184)."""
+        self.write({"state": "completed"})
+
+    def _lapse_overdue(self):
+        """已失效 for what was not completed by the final leaving date (D31); a cron."""
+        overdue = self.search(
+            [
+                ("state", "in", ("draft", "submitted")),
+                ("window_id.date_leave", "<", taipei_today()),
+            ]
+        )
+        for application in overdue:
+            application.write({"state": "lapsed"})
+
+    # What follows each step
+
+    def _after_submit(self, transition):
+        lent = self.sudo()
+        snapshot, digest = lent._freeze()
+        profile = self.student_id
+        lent._set(
+            {
+                "submitted_at": fields.Datetime.now(),
+                "english_name": profile.english_name,
+                "email": profile.email,
+                "mobile": profile.mobile,
+                "snapshot_hash": digest,
+                "paper_received_on": False,
+                "hand_checked": False,
+            }
+        )
+        self._log_step(transition, snapshot=snapshot, snapshot_hash=digest)
+        lent._tell_assistants()
+
+    def _after_pass_first(self, transition):
+        self._stamp("first")
+        self._recognise()
+        self._log_step(transition)
+        self._tell_student(self.env._("Your first review has passed."))
+
+    def _after_fail_first(self, transition):
+        self._stamp("first")
+        self._log_step(transition, self.review_reason)
+        self._tell_student(
+            self.env._("Your first review has not passed: %s", self.review_reason)
+        )
+
+    def _after_return(self, transition):
+        lent = self.sudo()  # a draft again: from here on the reviewer has no rights to it
+        lent._stamp("first")
+        lent._log_step(transition, lent.review_reason)
+        lent._tell_student(
+            self.env._(
+                "Your application has been returned for correction: %(reason)s Please correct it "
+                "and submit it again by %(day)s.",
+                reason=lent.review_reason,
+                day=lent.return_deadline,
+            )
+        )
+
+    def _after_hand_back(self, transition):
+        self.sudo()._set({"first_reviewed_by_id": False, "first_reviewed_at": False})
+        self.env["ntue.recognition"].sudo().search([("application_id", "=", self.id)])._withdraw()
+        self._log_step(transition, self.review_reason)
+        self.sudo()._tell_assistants()
+
+    def _after_pass_second(self, transition):
+        self._stamp("second")
+        self._log_step(transition, self.override_reason)
+        self._tell_student(self.env._("Your second review has passed."))
+
+    def _after_fail_second(self, transition):
+        self._stamp("second")
+        self._log_step(transition, self.review_reason)
+        self._tell_student(
+            self.env._("Your second review has not passed: %s", self.review_reason)
+        )
+
+    def _after_complete(self, transition):
+        self.sudo()._set({"completed_at": fields.Datetime.now()})
+        self._log_step(transition)
+        self._tell_student(self.env._("Your graduation is completed. Congratulations."))
+
+    def _after_lapse(self, transition):
+        self._log_step(transition)
+
+    def _log_step(self, transition, reason=None, **extra):
+        self._log(transition.action, transition.source, transition.target, reason, **extra)
+
+    def _stamp(self, review):
+        self.sudo()._set(
+            {
+                f"{review}_reviewed_by_id": self.env.uid,
+                f"{review}_reviewed_at": fields.Datetime.now(),
+            }
+        )
+
+    def _recognise(self):
+        """Turn the decisions on rows into recognitions of this term (105, D21)."""
+        kinds = {"accepted": "flexible", "mapped": "mapped", "refused": "refused"}
+        self.env["ntue.recognition"].sudo().create(
+            [
+                {
+                    "student_id": self.student_id.id,
+                    "enrollment_id": row.enrollment_id.id,
+                    "kind": kinds[row.decision],
+                    "area_id": row.mapped_line_id.area_id.id or row.mapped_area_id.id,
+                    "line_id": row.mapped_line_id.id,
+                    "term_id": self.term_id.id,
+                    "author_id": row.decided_by_id.id,
+                    "reason": row.decision_reason,
+                    "application_id": self.id,
+                }
+                for row in self.line_ids
+                if row.decision in kinds
+            ]
+        )
+
+    # Telling people. Nothing is ever sent about a draft (I10).
+
+    def _tell_assistants(self):
+        self.ensure_one()
+        self.activity_unlink(["mail.mail_activity_data_todo"])
+        for user in self.department_id.assistant_ids:
+            self.activity_schedule(
+                "mail.mail_activity_data_todo",
+                summary=self.env._("First review: %s", self.display_name),
+                user_id=user.id,
+            )
+
+    def _tell_student(self, body):
+        """Post to the student; the mail leaves by the queue, never while a page waits."""
+        self.ensure_one()
+        self.sudo().with_context(mail_notify_force_send=False).message_post(
+            body=body,
+            partner_ids=self.student_id.partner_id.ids,
+            author_id=self.env.user.partner_id.id,
+            subtype_xmlid="mail.mt_comment",
+        )
+
+    def _offers(self, action):
+        """Whether ``action`` is open to the user here, guards aside: what a button asks."""
+        self.ensure_one()
+        actions = workflow.open_actions(self._position(), self._roles())
+        return any(transition.action == action for transition in actions)
+
+    def _missing_for(self, action):
+        """What is missing before ``action``: sentences; UserError if it is not open at all."""
+        self.ensure_one()
+        for transition in workflow.open_actions(self._position(), self._roles()):
+            if transition.action == action:
+                return self._problems(transition.guards)
+        raise UserError(self._refusal(self._position()))

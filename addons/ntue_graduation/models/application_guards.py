@@ -1,0 +1,202 @@
+"""The guards that ``workflow`` names: each returns a sentence on what to do, or nothing."""
+
+from odoo import models
+from odoo.exceptions import UserError
+
+from odoo.addons.ntue_curriculum.clock import taipei_today
+from odoo.addons.ntue_curriculum.degree_audit import AuditError
+from odoo.addons.ntue_curriculum.labels import plain_number
+from odoo.addons.ntue_curriculum.roc import roc_date
+
+
+class GraduationApplication(models.Model):
+    _inherit = "ntue.graduation.application"
+
+    def _problems(self, guards):
+        """The sentences of all guards in ``guards`` that do not hold."""
+        self.ensure_one()
+        found = (getattr(self, f"_guard_{name}")() for name in guards)
+        return [sentence for sentence in found if sentence]
+
+    def _check_guards(self, guards):
+        """UserError with every reason at once, when any guard does not hold."""
+        problems = self._problems(guards)
+        if problems:
+            raise UserError("\n".join(problems))
+
+    # Of the student
+
+    def _guard_window_open(self):
+        today = taipei_today()
+        deadline = self.return_deadline if self.first_review == "returned" else None
+        if self.window_id._is_open_on(today) or (deadline and today <= deadline):
+            return None
+        return self.env._(
+            "Applications were taken from %(first)s to %(last)s. "
+            "Ask the assistant of your department what can still be done.",
+            first=roc_date(self.window_id.date_open),
+            last=roc_date(deadline or self.window_id.date_close),
+        )
+
+    def _guard_profile_complete(self):
+        return "\n".join(self.student_id._diploma_problems().values()) or None
+
+    def _guard_ticks_allowed(self):
+        ticks = self.sudo().tick_ids
+        if any(tick.student_id != self.student_id for tick in ticks):
+            return self.env._("A ticked course is not yours. Reload the page and tick again.")
+        try:
+            self._audit()
+        except AuditError:
+            return self.env._(
+                "A ticked course cannot count as flexible credits. Reload the page: "
+                "courses that can be ticked have a box before them."
+            )
+        return None
+
+    def _guard_flexible_rules_hold(self):
+        try:
+            result = self._audit()
+        except AuditError:
+            return None  # told by ticks_allowed
+        sentences = []
+        rules = self.student_id.curriculum_id.flexible_rule_ids.sorted("sequence")
+        for use in result.flexible:
+            if use.exceeded:
+                sentences.append(self._cap_sentence(rules[use.rule], use))
+        if result.ticks_without_approval:
+            courses = self.env["ntue.enrollment"].browse(result.ticks_without_approval)
+            sentences.append(
+                self.env._(
+                    "Your department has not approved %s beforehand. Untick it, or ask the "
+                    "assistant of your department for the approval.",
+                    ", ".join(courses.mapped("name")),
+                )
+            )
+        return "\n".join(sentences) or None
+
+    def _cap_sentence(self, rule, use):
+        origins = dict(rule._fields["origin"]._description_selection(self.env))
+        values = {
+            "origin": origins[rule.origin],
+            "used": plain_number(use.used),
+            "limit": plain_number(use.limit),
+        }
+        if rule.unit == "courses":
+            return self.env._(
+                "%(used)s courses are ticked (%(origin)s), and at most %(limit)s may be. "
+                "Untick some.",
+                **values,
+            )
+        return self.env._(
+            "%(used)s credits are ticked (%(origin)s), and at most %(limit)s may be. Untick some.",
+            **values,
+        )
+
+    def _guard_shortfall_acknowledged(self):
+        try:
+            result = self._audit()
+        except AuditError:
+            return None
+        if result.met:
+            return None
+        if self.program_id.shortfall_policy == "block":
+            return self.env._(
+                "Your program takes applications only when the requirements are met, "
+                "courses in progress included. See your study progress for what is missing."
+            )
+        if not self.shortfall_acknowledged:
+            return self.env._(
+                "Something is still missing (see your study progress). Confirm that you know "
+                "this, then submit."
+            )
+        return None
+
+    # Of the reviewers
+
+    def _guard_not_own(self):
+        if self.student_id.sudo().partner_id == self.env.user.partner_id:
+            return self.env._("Nobody reviews their own application. Ask a colleague.")
+        return None
+
+    def _guard_paper_received(self):
+        if not self.paper_received_on:
+            return self.env._("Record the day on which the signed slip was handed in.")
+        return None
+
+    def _guard_rows_decided(self):
+        open_rows = self.line_ids.filtered(lambda row: row.ticked and row.decision == "pending")
+        if open_rows:
+            return self.env._("Decide on: %s.", ", ".join(open_rows.mapped("name")))
+        return None
+
+    def _guard_checked_by_hand(self):
+        if self.student_id.reference_only and not self.hand_checked:
+            return self.env._(
+                "The classification of this entry year is for reference only. "
+                "Check the courses by hand and tick “Checked by hand”."
+            )
+        return None
+
+    def _guard_reason_given(self):
+        if not (self.review_reason or "").strip():
+            return self.env._("Give a reason; the student will read it.")
+        return None
+
+    def _guard_return_deadline_given(self):
+        if not self.return_deadline or self.return_deadline < taipei_today():
+            return self.env._("Give a day until which the student may submit again.")
+        return None
+
+    def _guard_nothing_in_progress(self):
+        result = self._audit(final=False)
+        names = [
+            row.name
+            for row in self.env["ntue.enrollment"].browse(
+                outcome.key for outcome in result.enrolments if outcome.in_progress
+            )
+        ]
+        if names:
+            return self.env._("Not graded yet: %s.", ", ".join(names))
+        return None
+
+    def _guard_final_audit_met(self):
+        if (self.override_reason or "").strip():
+            return None
+        result = self._audit(final=True)
+        if result.met:
+            return None
+        sentences = []
+        if result.missing_credits:
+            sentences.append(
+                self.env._(
+                    "%s credits are missing to the graduation credits.",
+                    plain_number(result.missing_credits),
+                )
+            )
+        areas = [area.code for area in result.areas if not area.met]
+        if areas:
+            sentences.append(self.env._("Areas not met: %s.", ", ".join(areas)))
+        lines = self.env["ntue.curriculum.line"].browse(result.missing_lines)
+        if lines:
+            sentences.append(
+                self.env._("Required subjects not passed: %s.", ", ".join(lines.mapped("name")))
+            )
+        sentences.append(
+            self.env._("Hand it back, or give an override reason if it shall pass all the same.")
+        )
+        return " ".join(sentences)
+
+    # Of the system
+
+    def _guard_leave_passed(self):
+        if self.window_id.date_leave >= taipei_today():
+            return self.env._("The final leaving date has not passed yet.")
+        return None
+
+    def _audit(self, final=False):
+        """The audit of this application: its own ticks and decisions, no other term's."""
+        self.ensure_one()
+        decided = self.first_review == "passed"
+        ticks = self.env["ntue.enrollment"] if decided else self.tick_ids
+        return self.student_id._audit(ticks=ticks, final=final, term=self.term_id)

@@ -1,0 +1,32 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class Recognition(models.Model):
+    _inherit = "ntue.recognition"
+
+    application_id = fields.Many2one(
+        "ntue.graduation.application", readonly=True, ondelete="restrict", index=True
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su and any(vals.get("application_id") for vals in vals_list):
+            raise UserError(
+                self.env._("Decisions of an application are taken on the application.")
+            )
+        return super().create(vals_list)
+
+    def unlink(self):
+        if self.application_id:
+            raise UserError(
+                self.env._(
+                    "This was decided in a first review. It is taken back by handing the "
+                    "application back to the department."
+                )
+            )
+        return super().unlink()
+
+    def _withdraw(self):
+        """Delete decisions of an application that is handed back; out of reach of RPC."""
+        return super().unlink()

@@ -1,0 +1,7 @@
+from odoo import fields, models
+
+
+class Partner(models.Model):
+    _inherit = "res.partner"
+
+    ntue_student_ids = fields.One2many("ntue.student", "partner_id", string="Student record")

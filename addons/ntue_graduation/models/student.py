@@ -1,0 +1,97 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from odoo.addons.ntue_curriculum.clock import taipei_today
+from odoo.addons.ntue_curriculum.roc import roc_date
+
+
+class Student(models.Model):
+    _inherit = "ntue.student"
+
+    application_ids = fields.One2many("ntue.graduation.application", "student_id")
+
+    def _may_not_apply(self):
+        """Why this student cannot start an application now: sentences; empty when they can."""
+        self.ensure_one()
+        window = self.env["ntue.graduation.window"]._for_student(self)
+        if not window:
+            return [
+                self.env._(
+                    "No application period has been announced for your program. "
+                    "Ask the registrar's office."
+                )
+            ]
+        problems = []
+        if self.application_ids.filtered(lambda row: row.term_id == window.term_id):
+            problems.append(self.env._("You have an application for this term already."))
+        if not window._is_open_on(taipei_today()):
+            problems.append(
+                self.env._(
+                    "Applications are taken from %(first)s to %(last)s. If you missed the "
+                    "period, ask the assistant of your department what can still be done.",
+                    first=roc_date(window.date_open),
+                    last=roc_date(window.date_close),
+                )
+            )
+        enrolled = self._enrolled_terms_until(window.term_id)
+        if enrolled < self.program_id.min_enrolled_terms:
+            problems.append(
+                self.env._(
+                    "You have been enrolled for %(count)s terms; %(needed)s are needed. "
+                    "Ask the assistant of your department if you think this is wrong.",
+                    count=enrolled,
+                    needed=self.program_id.min_enrolled_terms,
+                )
+            )
+        if self._study_limit_passed(window.term_id):
+            problems.append(
+                self.env._(
+                    "Your study period of %s years is over. Ask the registrar's office.",
+                    self.program_id.max_years,
+                )
+            )
+        return problems
+
+    def _study_limit_passed(self, term):
+        """Whether the years enrolled exceed the program's limit (188, D32, D37)."""
+        self.ensure_one()
+        limit = self.program_id.max_years
+        return bool(limit) and self._year_of_study(term) > limit
+
+    def _year_of_study(self, term):
+        """Enrolled terms over two, rounded up; of a summer program, summers (D37)."""
+        self.ensure_one()
+        count = self._enrolled_terms_until(term)
+        return count if self.program_id.kind == "summer" else (count + 1) // 2
+
+    def _check_may_apply(self):
+        """UserError with every reason at once, when an application cannot be started."""
+        problems = self._may_not_apply()
+        if problems:
+            raise UserError("\n".join(problems))
+
+    def _start_application(self):
+        """新增: start this term's application, or return the one that exists already."""
+        self.ensure_one()
+        window = self.env["ntue.graduation.window"]._for_student(self)
+        existing = self.application_ids.filtered(lambda row: row.window_id == window)
+        return existing or self.env["ntue.graduation.application"].create({"student_id": self.id})
+
+    def _application_rows(self):
+        """The rows of the list in its three situations (115–121, D23).
+
+        Dicts with ``term``, ``application`` (or an empty one for a term after the
+        normal duration in which nothing was applied for), newest term first.
+        """
+        self.ensure_one()
+        rows = {row.term_id: row for row in self.application_ids}
+        window = self.env["ntue.graduation.window"]._for_student(self)
+        if not self.application_ids and self.is_extended:
+            enrolled = self.term_ids.filtered(lambda row: row.status == "enrolled").term_id
+            late = enrolled.sorted("number")[self.program_id.normal_terms :]
+            for term in late.filtered(lambda term: not window or term.number <= window.term_id.number):
+                rows.setdefault(term, self.env["ntue.graduation.application"])
+        return [
+            {"term": term, "application": rows[term]}
+            for term in sorted(rows, key=lambda term: -term.number)
+        ]

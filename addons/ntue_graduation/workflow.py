@@ -1,0 +1,143 @@
+"""Who may move an application from where to where, and what must hold (design "The life").
+
+Pure: no database, no clock. An application stands at a ``Position``: its own state and
+the state of both reviews (I8). ``TRANSITIONS`` is the whole table; whatever is not in it
+is not allowed to anybody. Guards are names: the caller looks each up and asks it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import NamedTuple
+
+
+class Role(str, Enum):
+    """What somebody is to one application; one person may be several."""
+
+    STUDENT = "student"
+    ASSISTANT = "assistant"
+    REGISTRAR = "registrar"
+    SYSTEM = "system"
+
+
+class Position(NamedTuple):
+    """State of the application, of its first and of its second review (D24).
+
+    ``state``: draft 暫存, submitted 已送出, completed 已完成, lapsed 已失效.
+    Reviews: pending 待審核, passed 通過, failed 不通過, returned 退回修正.
+    """
+
+    state: str
+    first: str = "pending"
+    second: str = "pending"
+
+
+DRAFT = Position("draft")
+RETURNED = Position("draft", "returned")
+SUBMITTED = Position("submitted")
+FIRST_PASSED = Position("submitted", "passed")
+FIRST_FAILED = Position("submitted", "failed")
+SECOND_PASSED = Position("submitted", "passed", "passed")
+SECOND_FAILED = Position("submitted", "passed", "failed")
+COMPLETED = Position("completed", "passed", "passed")
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One row of the table: ``action`` by ``role`` from ``source`` to ``target``.
+
+    ``guards`` hold in this order, so that the first sentence a person reads is the
+    one to act on first.
+    """
+
+    action: str
+    role: Role
+    source: Position
+    target: Position
+    guards: tuple[str, ...] = ()
+
+
+_SUBMIT = (
+    "window_open",
+    "profile_complete",
+    "ticks_allowed",
+    "flexible_rules_hold",
+    "shortfall_acknowledged",
+)
+_FIRST = ("not_own", "paper_received", "rows_decided", "checked_by_hand")
+_LAPSING = (DRAFT, RETURNED, SUBMITTED, FIRST_PASSED, FIRST_FAILED, SECOND_PASSED, SECOND_FAILED)
+
+TRANSITIONS: tuple[Transition, ...] = (
+    Transition("submit", Role.STUDENT, DRAFT, SUBMITTED, _SUBMIT),
+    Transition("submit", Role.STUDENT, RETURNED, SUBMITTED, _SUBMIT),
+    Transition("pass_first", Role.ASSISTANT, SUBMITTED, FIRST_PASSED, _FIRST),
+    Transition("fail_first", Role.ASSISTANT, SUBMITTED, FIRST_FAILED, ("not_own", "reason_given")),
+    Transition(
+        "return",
+        Role.ASSISTANT,
+        SUBMITTED,
+        RETURNED,
+        ("not_own", "reason_given", "return_deadline_given"),
+    ),
+    Transition(
+        "pass_second",
+        Role.REGISTRAR,
+        FIRST_PASSED,
+        SECOND_PASSED,
+        ("not_own", "nothing_in_progress", "final_audit_met"),
+    ),
+    Transition(
+        "fail_second", Role.REGISTRAR, FIRST_PASSED, SECOND_FAILED, ("not_own", "reason_given")
+    ),
+    Transition("hand_back", Role.REGISTRAR, FIRST_PASSED, SUBMITTED, ("not_own", "reason_given")),
+    Transition(
+        "complete", Role.REGISTRAR, SECOND_PASSED, COMPLETED, ("not_own", "final_audit_met")
+    ),
+    *(
+        Transition("lapse", Role.SYSTEM, source, source._replace(state="lapsed"), ("leave_passed",))
+        for source in _LAPSING
+    ),
+)
+
+WRITABLE: dict[tuple[Role, Position], frozenset[str]] = {
+    (Role.STUDENT, DRAFT): frozenset({"tick_ids", "shortfall_acknowledged"}),
+    (Role.STUDENT, RETURNED): frozenset({"tick_ids", "shortfall_acknowledged"}),
+    (Role.ASSISTANT, SUBMITTED): frozenset(
+        {"paper_received_on", "hand_checked", "review_reason", "return_deadline"}
+    ),
+    (Role.REGISTRAR, FIRST_PASSED): frozenset({"review_reason", "override_reason"}),
+    (Role.REGISTRAR, SECOND_PASSED): frozenset({"override_reason"}),
+}
+"""What each role may fill in where, beside the transitions themselves."""
+
+DECIDES_ROWS: tuple[Role, Position] = (Role.ASSISTANT, SUBMITTED)
+"""Who decides the rows of an application, and where it stands then."""
+
+
+def find(position: Position, target: Position, roles: Collection[Role]) -> Transition | None:
+    """The transition that one of ``roles`` may take from ``position`` to ``target``."""
+    for transition in TRANSITIONS:
+        if (
+            transition.source == position
+            and transition.target == target
+            and transition.role in roles
+        ):
+            return transition
+    return None
+
+
+def open_actions(position: Position, roles: Collection[Role]) -> Iterator[Transition]:
+    """Every transition that one of ``roles`` may take from ``position``, guards aside."""
+    for transition in TRANSITIONS:
+        if transition.source == position and transition.role in roles:
+            yield transition
+
+
+def writable(position: Position, roles: Collection[Role]) -> frozenset[str]:
+    """The fields that one of ``roles`` may fill in while it stands at ``position``."""
+    fields: frozenset[str] = frozenset()
+    for role in roles:
+        fields |= WRITABLE.get((role, position), frozenset())
+    return fields
