@@ -12,8 +12,8 @@ ROC_OFFSET = 1911
 TERM_DIGITS = (1, 2, 3)
 
 _TERM = re.compile(r"0?(\d{2,3})([123])")
-_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
-_ROC = re.compile(r"(?:民國)?(\d{2,3})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_ISO = re.compile(r"([1-9]\d{3})[-/.](\d{1,2})[-/.](\d{1,2})")
+_ROC = re.compile(r"(?:民國)?0?(\d{2,3})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 
 
 class TermCode(NamedTuple):
@@ -50,7 +50,7 @@ def parse_year(text: str) -> int:
 
 
 def parse_date(text: str) -> date:
-    """Read an ISO date or a ROC date: ``2025-10-27``, ``114-10-27``, ``114/10/27``.
+    """Read an ISO date or a ROC date: ``2025-10-27``, ``114-10-27``, ``0114/10/27``.
 
     ValueError when it is neither, or no day of the calendar.
     """

@@ -10,6 +10,7 @@
     "data": [
         "security/ir.model.access.csv",
         "security/rules.xml",
+        "data/cron.xml",
         "report/slip.xml",
         "wizard/reason_views.xml",
         "views/window_views.xml",

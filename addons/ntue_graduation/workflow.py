@@ -105,7 +105,13 @@ WRITABLE: dict[tuple[Role, Position], frozenset[str]] = {
     (Role.STUDENT, DRAFT): frozenset({"tick_ids", "shortfall_acknowledged"}),
     (Role.STUDENT, RETURNED): frozenset({"tick_ids", "shortfall_acknowledged"}),
     (Role.ASSISTANT, SUBMITTED): frozenset(
-        {"paper_received_on", "hand_checked", "review_reason", "return_deadline"}
+        {
+            "paper_received_on",
+            "hand_checked",
+            "review_reason",
+            "return_deadline",
+            "outside_line_ids",
+        }
     ),
     (Role.REGISTRAR, FIRST_PASSED): frozenset({"review_reason", "override_reason"}),
     (Role.REGISTRAR, SECOND_PASSED): frozenset({"override_reason"}),

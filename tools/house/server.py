@@ -15,6 +15,7 @@ from pathlib import Path
 from house import odoo, process, shell
 from house.errors import MissingError
 from house.place import Place
+from house.product import serve_arguments
 
 START_SECONDS = 120
 STOP_SECONDS = 15
@@ -53,15 +54,12 @@ def arguments(database: str, port: int, workers: int) -> list[str]:
     websocket moves to a port of its own, which only a proxy in front can bring together.
     """
     return [
-        "server",
-        f"--database={database}",
-        f"--db-filter=^{database}$",
+        *serve_arguments(database),
         f"--http-interface={process.LOOPBACK}",
         f"--http-port={port}",
         f"--gevent-port={process.free_port()}",
         f"--workers={workers}",
         "--max-cron-threads=1",
-        "--no-database-list",
     ]
 
 

@@ -61,9 +61,7 @@ class Column:
             if not text:
                 return self._nothing(), None
             if _SPREADSHEET_ERROR.fullmatch(text):
-                raise CellError(
-                    _("The spreadsheet shows the error %(value)s here.", value=text)
-                )
+                raise CellError(_("The spreadsheet shows the error %(value)s here.", value=text))
             return self.parse(text), (TIDIED if text != raw else None)
         if raw is None:
             return self._nothing(), None
@@ -162,7 +160,7 @@ class Codes(Text):
     half_width = True
 
     def parse(self, text: str) -> tuple[str, ...]:
-        parts = (part.strip() for part in super(Codes, self).parse(text).split(";"))
+        parts = (part.strip() for part in super().parse(text).split(";"))
         return tuple(dict.fromkeys(part for part in parts if part))
 
 
@@ -292,9 +290,7 @@ class Date(Column):
         return raw
 
     def _no_date(self, value: object) -> CellError:
-        return CellError(
-            _("“%(value)s” is no date: write 2025-10-27 or 114-10-27.", value=value)
-        )
+        return CellError(_("“%(value)s” is no date: write 2025-10-27 or 114-10-27.", value=value))
 
 
 @dataclass(frozen=True, kw_only=True)

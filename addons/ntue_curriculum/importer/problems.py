@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from enum import Enum
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def messages_of(module: str) -> Callable[..., Message]:
 _ = messages_of("ntue_curriculum")
 
 
-class Severity(str, Enum):
+class Severity(StrEnum):
     """How much a problem weighs: an error stops the whole import."""
 
     ERROR = "error"

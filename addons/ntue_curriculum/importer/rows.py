@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 from .columns import CellError, Column
 from .problems import Message, Report, _
-from .specs import FileSpec
-from .tables import Cells, UnreadableError, read_cells
+from .spec import FileSpec
+from .tables import Cells, UnreadableError, is_blank, read_cells
 
 _CACHE_LIMIT = 50_000
 """Different texts of a column that are remembered: files repeat themselves a lot."""
@@ -99,7 +99,7 @@ def _header(table: Table, cells: Iterator[tuple[int, Cells]], report: Report):
         report.error(table.file, _("The first row must name the columns."), 1)
         table.whole = False
         return None
-    titles = [str(title).strip() if title is not None else "" for title in titles]
+    titles = [str(title).strip().strip("\ufeff") if title is not None else "" for title in titles]
     if _is_wrongly_separated(titles):
         report.error(
             table.file, _("The columns are not separated by commas. Save it as “CSV UTF-8”."), 1
@@ -135,9 +135,7 @@ def _placed_columns(table: Table, titles: list[str], report: Report) -> list[_Ce
             places[column.name] = place
     for column in table.spec.columns:
         if column.name not in places and table.spec.is_needed(column):
-            report.error(
-                table.file, _("The file has no such column. Add it."), 1, column.header
-            )
+            report.error(table.file, _("The file has no such column. Add it."), 1, column.header)
             if column.name in table.spec.key:
                 table.whole = False
     return [_Cell(column, places.get(column.name)) for column in table.spec.columns]
@@ -165,7 +163,7 @@ def _read_rows(table: Table, header, cells: Iterator[tuple[int, Cells]], report:
 
 
 def _is_wider(values: Cells, width: int) -> bool:
-    return any(value not in (None, "") for value in values[width:])
+    return not all(map(is_blank, values[width:]))
 
 
 def _report_twice(table: Table, report: Report) -> None:

@@ -77,8 +77,11 @@ def _is_reasonable(name: str, members: list[zipfile.ZipInfo], report: Report) ->
     if len(members) > MAX_MEMBERS:
         report.error(
             name,
-            _("The zip holds %(count)s files; at most %(most)s are read.",
-              count=len(members), most=MAX_MEMBERS),
+            _(
+                "The zip holds %(count)s files; at most %(most)s are read.",
+                count=len(members),
+                most=MAX_MEMBERS,
+            ),
         )
         return False
     if sum(info.file_size for info in members) > MAX_ARCHIVE:
@@ -96,8 +99,10 @@ def _members(
         if path.is_absolute() or ".." in path.parts or ":" in info.filename:
             report.error(
                 name,
-                _("The zip holds “%(path)s”, which points out of it. Make a plain one.",
-                  path=info.filename),
+                _(
+                    "The zip holds “%(path)s”, which points out of it. Make a plain one.",
+                    path=info.filename,
+                ),
             )
         elif any(_is_beside_the_point(part) for part in path.parts):
             continue
@@ -125,8 +130,11 @@ def sort_files(
         if stem in known and ending in MISTAKEN_ENDINGS:
             report.error(
                 name,
-                _("A file with the ending %(ending)s is not read. Save it as .xlsx or as “CSV UTF-8”.",
-                  ending=ending),
+                _(
+                    "A file with the ending %(ending)s is not read. "
+                    "Save it as .xlsx or as “CSV UTF-8”.",
+                    ending=ending,
+                ),
             )
         elif stem not in known or ending not in ENDINGS:
             report.warning(name, _("No file of this name is expected, so it is not read."))

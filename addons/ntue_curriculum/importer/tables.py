@@ -41,8 +41,13 @@ def read_cells(name: str, data: bytes) -> Iterator[tuple[int, Cells]]:
     """
     rows = _xlsx_rows(data) if name.lower().endswith(".xlsx") else _csv_rows(data)
     for number, cells in rows:
-        if any(cell is not None and cell != "" for cell in cells):
+        if not all(map(is_blank, cells)):
             yield number, cells
+
+
+def is_blank(cell: object) -> bool:
+    """Nothing in it, or blanks only."""
+    return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
 def _csv_rows(data: bytes) -> Iterator[tuple[int, Cells]]:
@@ -75,9 +80,7 @@ def _decoded(data: bytes) -> str:
             _("This is an Excel workbook with the ending .csv. Save it as “CSV UTF-8”.")
         )
     if data.startswith(_UTF16_MARKS):
-        raise UnreadableError(
-            _("The file is in UTF-16 (“Unicode text”). Save it as “CSV UTF-8”.")
-        )
+        raise UnreadableError(_("The file is in UTF-16 (“Unicode text”). Save it as “CSV UTF-8”."))
     if b"\x00" in data:
         raise UnreadableError(_("This is no text file. Save it as “CSV UTF-8”."))
     try:
@@ -105,11 +108,7 @@ def _xlsx_rows(data: bytes) -> list[tuple[int, Cells]]:
         warnings.simplefilter("ignore")
         try:
             book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-            if not book.worksheets:
-                raise UnreadableError(_("The workbook has no sheet with rows."))
-            return _sheet_rows(book.worksheets[0])
-        except UnreadableError:
-            raise
+            return _sheet_rows(book.worksheets[0]) if book.worksheets else []
         except Exception as error:  # openpyxl raises whatever its XML reader meets
             raise UnreadableError(
                 _(
@@ -145,6 +144,4 @@ def _refuse_bomb(data: bytes) -> None:
             _("This is no .xlsx workbook. Save it as .xlsx, or as “CSV UTF-8”.")
         ) from error
     if unpacked > MAX_UNPACKED:
-        raise UnreadableError(
-            _("The workbook unpacks to an absurd size and was not opened.")
-        )
+        raise UnreadableError(_("The workbook unpacks to an absurd size and was not opened."))

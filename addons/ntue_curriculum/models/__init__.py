@@ -17,4 +17,5 @@ from . import (
     student_progress,
     student_profile,
     res_users,
+    importer,
 )

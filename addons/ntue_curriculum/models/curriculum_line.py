@@ -21,10 +21,10 @@ class CurriculumLine(models.Model):
     requirement = fields.Selection(
         [("required", "Required"), ("elective", "Elective")], required=True, default="elective"
     )
-    planned_year = fields.Integer(help="Year of study it is planned for; for information (112).")
-    planned_term = fields.Char(help="Term it is planned for; for information (112).")
+    planned_year = fields.Integer(help="Year of study it is planned for; for information only.")
+    planned_term = fields.Char(help="Term it is planned for; for information only.")
     counts_in_total = fields.Boolean(
-        default=True, string="Counts towards graduation credits", help="D41"
+        default=True, string="Counts towards graduation credits", help="Untick for subjects that are required but give no graduation credits."
     )
     shareable = fields.Boolean(help="May count in several areas at once.")
 
@@ -53,7 +53,7 @@ class CurriculumLine(models.Model):
                 raise ValidationError(
                     self.env._(
                         "%(course)s stands in area %(area)s, which has areas of its own: "
-                        "put it into one of those (readings A6).",
+                        "put it into one of those.",
                         course=line.name,
                         area=line.area_id.code,
                     )

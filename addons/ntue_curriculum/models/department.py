@@ -20,7 +20,7 @@ class Department(models.Model):
         "department_id",
         "user_id",
         string="Assistants (TA)",
-        help="Whoever stands here reviews the students of this department (D39).",
+        help="Whoever stands here reviews the students of this department.",
     )
 
     _code_unique = models.Constraint(

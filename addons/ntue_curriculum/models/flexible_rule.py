@@ -32,7 +32,7 @@ class FlexibleRule(models.Model):
     has_limit = fields.Boolean(default=True)
     limit = fields.Float(digits=(7, 4), help="In the unit beside it; a share as in 0.25.")
     prior_approval = fields.Boolean(
-        help="Each course needs the department's approval on file before it can be ticked (114)."
+        help="Each course needs the department's approval on file before it can be ticked."
     )
     exempt = fields.Boolean(help="Courses of this origin use up no limit.")
 

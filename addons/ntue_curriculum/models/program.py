@@ -19,28 +19,29 @@ class Program(models.Model):
     kind = fields.Selection(
         [("day", "Daytime"), ("evening", "Evening"), ("weekend", "Weekend"), ("summer", "Summer")],
         required=True,
+        string="Kind of class",
     )
     degree = fields.Selection(
         [("bachelor", "Bachelor"), ("master", "Master"), ("doctor", "Doctor")], required=True
     )
     pass_mark = fields.Float(digits=(5, 2), default=70.0)
     min_enrolled_terms = fields.Integer(
-        default=2, help="Enrolled terms a student needs before applying for graduation (9)."
+        default=2, help="Enrolled terms a student needs before applying for graduation."
     )
     normal_terms = fields.Integer(
         default=4, help="Beyond so many enrolled terms a student is an extended-study student."
     )
     max_years = fields.Integer(
-        default=4, help="Years after which nobody may apply any more; 0 for no limit (D32)."
+        default=4, help="Years after which nobody may apply any more; 0 for no limit."
     )
     deferral_year = fields.Integer(
-        default=4, help="From this year of study deferral is a matter of paper (D36)."
+        default=4, help="From this year of study deferral is a matter of paper."
     )
     shortfall_policy = fields.Selection(
         [("warn", "Warn, and let the student acknowledge"), ("block", "Refuse the application")],
         required=True,
         default="warn",
-        help="What happens when credits are missing at submission (D16).",
+        help="What happens when credits are missing at submission.",
     )
 
     _code_unique = models.Constraint("UNIQUE(code)", "A program with this code exists already.")

@@ -21,11 +21,12 @@ class Recognition(models.Model):
             ("substituted", "Stands for a subject"),
         ],
         required=True,
+        string="Decision",
     )
     area_id = fields.Many2one("ntue.curriculum.area", ondelete="restrict")
     line_id = fields.Many2one("ntue.curriculum.line", ondelete="restrict", string="Subject")
     term_id = fields.Many2one(
-        "ntue.term", ondelete="restrict", help="The term for which it was decided (D20)."
+        "ntue.term", ondelete="restrict", help="The term for which it was decided."
     )
     author_id = fields.Many2one(
         "res.users", required=True, default=lambda self: self.env.user, readonly=True

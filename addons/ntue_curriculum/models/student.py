@@ -21,9 +21,9 @@ class Student(models.Model):
     _mail_post_access = "read"
 
     student_no = fields.Char(string="Student number", required=True, copy=False)
-    name = fields.Char(required=True, tracking=True)
+    name = fields.Char(string="Full name", required=True, tracking=True)
     english_name = fields.Char(tracking=True, help="As in the passport: WANG, TA-MING.")
-    email = fields.Char(tracking=True, help="The digital diploma is sent here (36).")
+    email = fields.Char(tracking=True, help="The digital diploma is sent here.")
     mobile = fields.Char(tracking=True)
     phone = fields.Char()
     active = fields.Boolean(default=True)

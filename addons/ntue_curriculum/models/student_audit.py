@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.tools.i18n import format_list
 
 from ..clock import taipei_today
 from ..degree_audit import Reading, Reason, Remark, audit
@@ -66,10 +67,11 @@ class Student(models.Model):
     def _reason_text(self, outcome):
         """One sentence on where an enrolment counts, or why it does not."""
         _ = self.env._
+        areas = format_list(self.env, outcome.areas)
         if outcome.reason is Reason.COUNTS and outcome.areas:
-            text = _("Counts in area %s.", ", ".join(outcome.areas))
+            text = _("Counts in area %s.", areas)
         elif outcome.reason is Reason.MAPPED:
-            text = _("Counts in area %s by decision of a reviewer.", ", ".join(outcome.areas))
+            text = _("Counts in area %s by decision of a reviewer.", areas)
         else:
             text = {
                 Reason.COUNTS: _("Counts towards the graduation credits."),

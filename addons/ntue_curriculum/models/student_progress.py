@@ -1,6 +1,7 @@
 """The progress page and sheet (修業進度管制) as values: what stands where, in which tag."""
 
 from odoo import api, models
+from odoo.tools.i18n import format_list
 
 from .. import labels
 from ..degree_audit import Reason
@@ -40,7 +41,7 @@ class Student(models.Model):
             "lines": self._progress_lines(self._lines_of(False), rows),
             "cross": [row for row in rows if row["outcome"].reason in OUTSIDE],
             "recognised": [row for row in rows if row["outcome"].reason is Reason.FLEXIBLE],
-            "missing_lines": self.env["ntue.curriculum.line"].browse(result.missing_lines),
+            "missing": self._missing_sentences(result),
             "percent": self._percent(result.taken, result.graduation_credits),
             "number": labels.plain_number,
         }
@@ -142,7 +143,27 @@ class Student(models.Model):
             parts.append(_("%s of the areas inside it", result.missing_children))
         if not parts:
             return _("An area inside it is not met yet.")
-        return _("Still missing: %s.", _(" and ").join(parts))
+        return _("Still missing: %s.", format_list(self.env, parts))
+
+    def _missing_sentences(self, result):
+        """What is missing in the whole, a sentence each (A1)."""
+        _ = self.env._
+        sentences = []
+        if result.missing_credits:
+            credits = labels.plain_number(result.missing_credits)
+            sentences.append(_("%s credits are missing to the graduation credits.", credits))
+            if any(outcome.reason in OUTSIDE for outcome in result.enrolments):
+                sentences.append(
+                    _(
+                        "Courses from elsewhere count after the first review of your "
+                        "graduation application has passed."
+                    )
+                )
+        lines = self.env["ntue.curriculum.line"].browse(result.missing_lines)
+        if lines:
+            names = format_list(self.env, lines.mapped("name"))
+            sentences.append(_("Required subjects not taken yet: %s.", names))
+        return sentences
 
     @api.model
     def _percent(self, part, whole):

@@ -1,1 +1,1 @@
-from . import revise
+from . import import_wizard, revise

@@ -1,6 +1,10 @@
+from datetime import datetime
+
 from odoo.exceptions import UserError
 from odoo.http import content_disposition, request, route
 
+from odoo.addons.ntue_curriculum.clock import taipei_day
+from odoo.addons.ntue_curriculum.roc import roc_date
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
 
@@ -8,7 +12,13 @@ class GraduationPortal(CustomerPortal):
     """Parse, call, render: the rules are in the models and in ``workflow``."""
 
     def _graduation_values(self, page="ntue_graduation"):
-        return {**self._prepare_portal_layout_values(), "page_name": page}
+        return {**self._prepare_portal_layout_values(), "page_name": page, "roc": self._roc}
+
+    def _roc(self, moment):
+        """A day, or the Taipei day of a moment, in ROC years (I15)."""
+        if isinstance(moment, datetime):
+            moment = taipei_day(moment)
+        return roc_date(moment)
 
     def _own_application(self, application_id):
         """The application if it is the signed-in student's, else an empty one."""

@@ -12,4 +12,5 @@ from . import (
     application_line,
     recognition,
     student,
+    importer,
 )

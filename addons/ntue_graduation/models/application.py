@@ -30,7 +30,9 @@ class GraduationApplication(models.Model):
     student_id = fields.Many2one("ntue.student", required=True, ondelete="restrict", index=True)
     window_id = fields.Many2one("ntue.graduation.window", required=True, ondelete="restrict")
     term_id = fields.Many2one(related="window_id.term_id", store=True)
-    term_number = fields.Integer(related="term_id.number", store=True)
+    term_number = fields.Integer(
+        related="term_id.number", store=True, string="Term as a number"
+    )
     department_id = fields.Many2one(related="student_id.department_id", store=True, index=True)
     program_id = fields.Many2one(related="student_id.program_id", store=True)
     division = fields.Selection(related="student_id.division", store=True)
@@ -55,10 +57,16 @@ class GraduationApplication(models.Model):
         string="Ticked as flexible credits",
     )
     shortfall_acknowledged = fields.Boolean(
-        help="The student knows that credits are missing and applies all the same (D16)."
+        help="The student knows that credits are missing and applies all the same."
     )
     line_ids = fields.One2many(
         "ntue.graduation.application.line", "application_id", readonly=True, string="Courses"
+    )
+    outside_line_ids = fields.One2many(
+        "ntue.graduation.application.line",
+        "application_id",
+        domain=[("origin", "!=", False)],
+        string="Courses from elsewhere",
     )
     event_ids = fields.One2many("ntue.graduation.event", "application_id", readonly=True)
     submitted_at = fields.Datetime(readonly=True)
@@ -66,12 +74,12 @@ class GraduationApplication(models.Model):
     email = fields.Char(readonly=True, help="As submitted.")
     mobile = fields.Char(readonly=True, help="As submitted.")
     snapshot_hash = fields.Char(readonly=True)
-    paper_received_on = fields.Date(string="Paper received", help="The signed slip (D27).")
+    paper_received_on = fields.Date(string="Paper received", help="Day on which the signed slip was handed in.")
     hand_checked = fields.Boolean(
-        string="Checked by hand", help="For students of early entry years (I17)."
+        string="Checked by hand", help="For students of early entry years."
     )
     review_reason = fields.Char(string="Reason", help="For a return or a refusal.")
-    return_deadline = fields.Date(help="Until then a returned application may be sent again (D12).")
+    return_deadline = fields.Date(help="Until then a returned application may be sent again.")
     override_reason = fields.Char(help="Why the registrar passes it although something is missing.")
     first_reviewed_by_id = fields.Many2one("res.users", readonly=True)
     first_reviewed_at = fields.Datetime(readonly=True)

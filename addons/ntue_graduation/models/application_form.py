@@ -25,10 +25,12 @@ class GraduationApplication(models.Model):
             "tick_rows": [row for row in slip["rows"] if row["tickable"] or row["ticked"]],
             "terms": self._by_term(slip["rows"]),
             "caps": self._caps(),
+            "tickable_sentence": self.env._(
+                "%s courses can be ticked.", sum(row["tickable"] for row in slip["rows"])
+            ),
             "recognised_before": self._recognised_before(),
             "checklist": self.student_id._diploma_problems() if draft else {},
             "decisions": self.line_ids if not draft else self.line_ids.browse(),
-            "number": plain_number,
         }
 
     def _by_term(self, rows):
@@ -50,20 +52,33 @@ class GraduationApplication(models.Model):
             caps.append(
                 {
                     "origin": rule.origin,
-                    "origin_name": origins[rule.origin],
                     "unit": "courses" if rule.unit == "courses" else "credits",
                     "limit": plain_number(limit),
-                    "prior_approval": rule.prior_approval,
+                    "sentence": self._cap_text(rule, origins[rule.origin], plain_number(limit)),
                 }
             )
         return caps
+
+    def _cap_text(self, rule, origin, limit):
+        if rule.unit == "courses":
+            text = self.env._("%(origin)s: at most %(limit)s courses.", origin=origin, limit=limit)
+        else:
+            text = self.env._("%(origin)s: at most %(limit)s credits.", origin=origin, limit=limit)
+        if rule.prior_approval:
+            text += " " + self.env._("Each must have been approved by the department beforehand.")
+        return text
 
     def _recognised_before(self):
         """Enrolments recognised for an earlier term: a hint, never a tick (189, D20)."""
         earlier = self.student_id.recognition_ids.filtered(
             lambda row: row.kind == "flexible" and row.term_id != self.term_id
         )
-        return {row.enrollment_id.id: row.term_id.code for row in earlier}
+        return {
+            row.enrollment_id.id: self.env._(
+                "Recognised before, in term %s; tick it again if it shall count.", row.term_id.code
+            )
+            for row in earlier
+        }
 
     def _save_draft(self, ticks, acknowledged, submit=False):
         """Save the ticks and, when asked, submit. Returns the problems; then nothing changed.

@@ -2,6 +2,7 @@
 
 from odoo import models
 from odoo.exceptions import UserError
+from odoo.tools.i18n import format_list
 
 from odoo.addons.ntue_curriculum.clock import taipei_today
 from odoo.addons.ntue_curriculum.degree_audit import AuditError
@@ -70,7 +71,7 @@ class GraduationApplication(models.Model):
                 self.env._(
                     "Your department has not approved %s beforehand. Untick it, or ask the "
                     "assistant of your department for the approval.",
-                    ", ".join(courses.mapped("name")),
+                    format_list(self.env, courses.mapped("name")),
                 )
             )
         return "\n".join(sentences) or None
@@ -127,7 +128,7 @@ class GraduationApplication(models.Model):
     def _guard_rows_decided(self):
         open_rows = self.line_ids.filtered(lambda row: row.ticked and row.decision == "pending")
         if open_rows:
-            return self.env._("Decide on: %s.", ", ".join(open_rows.mapped("name")))
+            return self.env._("Decide on: %s.", format_list(self.env, open_rows.mapped("name")))
         return None
 
     def _guard_checked_by_hand(self):
@@ -157,7 +158,7 @@ class GraduationApplication(models.Model):
             )
         ]
         if names:
-            return self.env._("Not graded yet: %s.", ", ".join(names))
+            return self.env._("Not graded yet: %s.", format_list(self.env, names))
         return None
 
     def _guard_final_audit_met(self):
@@ -176,11 +177,11 @@ class GraduationApplication(models.Model):
             )
         areas = [area.code for area in result.areas if not area.met]
         if areas:
-            sentences.append(self.env._("Areas not met: %s.", ", ".join(areas)))
+            sentences.append(self.env._("Areas not met: %s.", format_list(self.env, areas)))
         lines = self.env["ntue.curriculum.line"].browse(result.missing_lines)
         if lines:
             sentences.append(
-                self.env._("Required subjects not passed: %s.", ", ".join(lines.mapped("name")))
+                self.env._("Required subjects not passed: %s.", format_list(self.env, lines.mapped("name")))
             )
         sentences.append(
             self.env._("Hand it back, or give an override reason if it shall pass all the same.")

@@ -24,14 +24,19 @@ class GraduationApplication(models.Model):
         """
         self.ensure_one()
         if self.state == "draft":
-            return self._slip_values()
+            return self.with_context(lang=self._slip_language())._slip_values()
         event = self.sudo().event_ids.filtered("snapshot")[-1:]
         return json.loads(event.snapshot)
+
+    def _slip_language(self):
+        """The slip is a paper of the school: in Chinese, whoever prints it."""
+        chinese = self.env["res.lang"]._get_data(code="zh_TW")
+        return chinese.code or self.env.lang
 
     def _freeze(self):
         """Write the rows and return the snapshot: canonical JSON and its SHA-256."""
         self.ensure_one()
-        values = self._slip_values()
+        values = self.with_context(lang=self._slip_language())._slip_values()
         self.line_ids.unlink()
         self.env["ntue.graduation.application.line"].create(
             [self._line_values(row) for row in values["rows"]]

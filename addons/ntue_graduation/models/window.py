@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from odoo.addons.ntue_curriculum.clock import taipei_today
+from odoo.addons.ntue_curriculum.roc import roc_date
 
 
 class GraduationWindow(models.Model):
@@ -18,6 +19,7 @@ class GraduationWindow(models.Model):
     )
     kind = fields.Selection(
         [("day", "Daytime"), ("evening", "Evening"), ("weekend", "Weekend"), ("summer", "Summer")],
+        string="Kind of class",
         help="Empty: every kind of program of the division.",
     )
     date_open = fields.Date(required=True, string="First day", help="Included, from 00:00.")
@@ -26,10 +28,16 @@ class GraduationWindow(models.Model):
     first_review_due = fields.Date()
     second_review_due = fields.Date()
     slip_notice = fields.Text(
-        translate=True, help="Printed on the slip above the signature line (180)."
+        translate=True,
+        default=lambda self: self._default_slip_notice(),
+        help="Printed on the slip above the signature line.",
     )
-    caution = fields.Text(translate=True, help="Shown to students before they submit (27, 41).")
-    contact_name = fields.Char(help="Case officer for questions on the application (23).")
+    caution = fields.Text(
+        translate=True,
+        default=lambda self: self._default_caution(),
+        help="Shown to students before they submit.",
+    )
+    contact_name = fields.Char(help="Case officer for questions on the application.")
     contact_phone = fields.Char()
     legal_basis = fields.Char(translate=True)
     legal_basis_url = fields.Char()
@@ -43,6 +51,33 @@ class GraduationWindow(models.Model):
         "CHECK(date_open <= date_close AND date_close <= date_leave)",
         "A window opens before it closes, and closes before the final leaving date.",
     )
+
+    @api.model
+    def _default_slip_notice(self):
+        """What every slip tells, until the registrar writes it otherwise (I14)."""
+        return "\n".join(
+            [
+                self.env._(
+                    "1. Compare the English name and the e-mail above with your passport and "
+                    "your mailbox: the diploma is made with them."
+                ),
+                self.env._(
+                    "2. The application is complete only when this slip is signed and handed to "
+                    "the assistant of your department."
+                ),
+                self.env._(
+                    "3. The result holds for this term only. Whoever has not left by the final "
+                    "leaving date applies again in a later term, flexible courses included."
+                ),
+            ]
+        )
+
+    @api.model
+    def _default_caution(self):
+        return self.env._(
+            "If you do not submit, or do not hand in the signed slip, the delay of your "
+            "graduation is your own responsibility. So is a wrong or missing English name."
+        )
 
     @api.depends("term_id.code", "division", "kind")
     def _compute_display_name(self):
@@ -66,6 +101,16 @@ class GraduationWindow(models.Model):
         self.ensure_one()
         return bool(
             self.date_open and self.date_close and self.date_open <= day <= self.date_close
+        )
+
+    def _period_sentence(self):
+        """When applications are taken, for students (6, I15)."""
+        self.ensure_one()
+        return self.env._(
+            "Applications for term %(term)s are taken from %(first)s to %(last)s.",
+            term=self.term_id._short_name(),
+            first=roc_date(self.date_open),
+            last=roc_date(self.date_close),
         )
 
     @api.model

@@ -3,7 +3,7 @@ import { registry } from "@web/core/registry";
 
 /** Recounts ticks as they change; the server checks again when the draft is saved (142). */
 export class Ticks extends Interaction {
-    static selector = ".o_ntue_application_form";
+    static selector = "form.o_ntue_draft";
     dynamicContent = {
         "input[name=tick]": { "t-on-change": this.recount },
         ".o_ntue_tick": {

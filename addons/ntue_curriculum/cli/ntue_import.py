@@ -1,0 +1,75 @@
+"""``odoo ntue_import -d DB FOLDER``: import the school's files from the shell."""
+
+from functools import partial
+from pathlib import Path
+
+from odoo.cli.command import Command
+
+
+class NtueImport(Command):
+    """Import a folder of CSV or XLSX files, all or nothing. Run again, it doubles nothing."""
+
+    name = "ntue_import"
+
+    def run(self, cmdargs):
+        # Only now: the addon may not be imported before Odoo is configured.
+        from odoo.addons.ntue_curriculum.cli import _database
+        from odoo.service.model import retrying
+
+        parser = self.parser
+        _database.add_arguments(parser)
+        parser.add_argument("folder", type=Path, metavar="FOLDER", help="folder of the files")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="say what would be done, and do nothing"
+        )
+        parser.add_argument(
+            "--revision",
+            metavar="REASON",
+            help="why published frameworks change; each that does becomes a new revision",
+        )
+        parsed, rest = parser.parse_known_args(cmdargs)
+        if not parsed.folder.is_dir():
+            parser.error(f"“{parsed.folder}” is no folder.")
+        with _database.command(parser, parsed, rest) as env:
+            work = partial(import_folder, env, parsed.folder, parsed.dry_run, parsed.revision)
+            report = retrying(work, env)
+            print_report(env, report, _database.say)
+        raise SystemExit(0 if report.ok else 1)
+
+
+def import_folder(env, folder, dry_run, reason):
+    """Import the files of ``folder``; says how far it is. Returns the report."""
+    from odoo.addons.ntue_curriculum.cli._database import say
+    from odoo.addons.ntue_curriculum.importer.problems import Report
+    from odoo.addons.ntue_curriculum.importer.sources import read_folder
+
+    importer = env["ntue.importer"]
+    report = Report()
+    return importer._import(
+        read_folder(folder, report),
+        dry_run=dry_run,
+        revision_reason=reason,
+        progress=lambda message: say(importer._import_text(message)),
+        report=report,
+    )
+
+
+def print_report(env, report, say):
+    """Every problem as ``file:row: column: message``, then what became of the files."""
+    importer = env["ntue.importer"]
+    weight = None
+    for problem in report.problems:
+        if problem.severity is not weight:
+            weight = problem.severity
+            say()
+            say(importer._import_heading(weight, len(report.of(weight))))
+        say(problem_line(problem, importer._import_text(problem.message)))
+    say()
+    for line in importer._import_summary(report):
+        say(line)
+
+
+def problem_line(problem, text):
+    """``students.csv:3: 課架代碼: text``, without what the problem does not name."""
+    place = problem.file if problem.row is None else f"{problem.file}:{problem.row}"
+    return ": ".join(part for part in (place, problem.column, text) if part)

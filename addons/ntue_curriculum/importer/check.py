@@ -1,0 +1,132 @@
+"""Files against each other and against what exists: does every reference lead somewhere?"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, Protocol
+
+from .problems import Message, Report
+from .rows import Table
+from .spec import FileSpec, Reference
+
+
+class Known(Protocol):
+    """What exists already. The ORM stands behind it in an import, a dict in tests."""
+
+    def find(self, target: str, keys: Collection[tuple]) -> Mapping[tuple, Any]:
+        """Those of ``keys`` that exist, each with what is known of it.
+
+        ``terms``, ``departments``, ``courses``, ``enrollments``, ``users``: True.
+        ``department_names``: the codes that bear the name. ``programs``: the pass mark.
+        ``frameworks``: a ``frameworks.Stored``. ``framework_areas``: True.
+        ``students``: the code of the framework.
+        """
+
+
+class Context:
+    """The files of one run, what exists beside them, and the report."""
+
+    def __init__(
+        self, specs: Iterable[FileSpec], tables: Mapping[str, Table], known: Known, report: Report
+    ) -> None:
+        self.specs = {spec.name: spec for spec in specs}
+        self.tables = tables
+        self.report = report
+        self._known = known
+        self._found: dict[str, dict[tuple, Any]] = defaultdict(dict)
+        self._asked: dict[str, set[tuple]] = defaultdict(set)
+        self._provided: dict[str, dict[tuple, Any]] = {}
+        self._faulty: set[tuple[str, int, str]] = set()
+        self.contents: dict[str, Any] = {}
+        """Areas and subjects of frameworks that a rule has looked into."""
+
+    def error(self, table: Table, row: Any, column: str, message: Message) -> None:
+        """Report a fault of ``row`` in the column of that name."""
+        self._faulty.add((table.file, row.number, column))
+        table.bad.add(row.number)
+        self.report.error(table.file, message, row.number, table.spec.header(column))
+
+    def warning(self, table: Table, row: Any, column: str, message: Message) -> None:
+        self.report.warning(table.file, message, row.number, table.spec.header(column))
+
+    def is_faulty(self, table: Table, row: Any, column: str) -> bool:
+        return (table.file, row.number, column) in self._faulty
+
+    def rows(self, name: str) -> Iterable[Any]:
+        """The rows of a file without a fault; none when the file is not there."""
+        table = self.tables.get(name)
+        return table.sound_rows if table else ()
+
+    def provided(self, target: str) -> dict[tuple, Any]:
+        """What the files themselves offer for references to ``target``: rows by key."""
+        if target not in self._provided:
+            rows: dict[tuple, Any] = {}
+            for table in self.tables.values():
+                columns = table.spec.provides.get(target)
+                for row in table.rows if columns else ():
+                    rows.setdefault(tuple(getattr(row, name) for name in columns), row)
+            self._provided[target] = rows
+        return self._provided[target]
+
+    def forget(self, table: Table) -> None:
+        """A rule has changed rows of ``table``: what it offers is read anew."""
+        for target in table.spec.provides:
+            self._provided.pop(target, None)
+
+    def look_up(self, target: str, keys: Iterable[tuple]) -> None:
+        """Ask for all ``keys`` at once, so that ``stored`` need not ask for each."""
+        missing = set(keys) - self._asked[target]
+        if missing:
+            self._asked[target] |= missing
+            self._found[target].update(self._known.find(target, missing))
+
+    def stored(self, target: str, key: tuple) -> Any:
+        """What is known of ``key`` in the database, or None."""
+        self.look_up(target, [key])
+        return self._found[target].get(key)
+
+    def exists(self, target: str, key: tuple) -> bool:
+        return key in self.provided(target) or self.stored(target, key) is not None
+
+    def may_exist(self, target: str) -> bool:
+        """Whether a file that offers ``target`` could not be read whole."""
+        return any(
+            target in table.spec.provides and not table.whole for table in self.tables.values()
+        )
+
+
+def check(context: Context) -> None:
+    """Check all references, then the rules of each file; report every fault."""
+    for table in context.tables.values():
+        for reference in table.spec.references:
+            check_reference(context, table, reference)
+    for table in context.tables.values():
+        for rule in table.spec.rules:
+            rule(context, table)
+            context.forget(table)
+
+
+def check_reference(context: Context, table: Table, reference: Reference) -> None:
+    """Report the rows of ``table`` whose reference leads nowhere (readings.md F12)."""
+    target, told = reference.target, reference.columns[-1]
+    if context.may_exist(target):
+        return
+    rows = [
+        (tuple(getattr(row, name) for name in reference.columns), row)
+        for row in table.rows
+        if getattr(row, told)
+        and not any(context.is_faulty(table, row, name) for name in reference.columns)
+    ]
+    provided = context.provided(target)
+    context.look_up(target, {key for key, _row in rows if key not in provided})
+    message = _unknown(context, target)
+    for key, row in rows:
+        if None not in key and not context.exists(target, key):
+            context.error(table, row, told, message.fill(value=key[-1]))
+
+
+def _unknown(context: Context, target: str) -> Message:
+    """The sentence of the file that ``target`` is named after, else of one that offers it."""
+    specs = [context.specs.get(target), *context.specs.values()]
+    return next(spec.unknown for spec in specs if spec and target in spec.provides and spec.unknown)

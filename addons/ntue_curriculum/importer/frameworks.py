@@ -1,0 +1,282 @@
+"""What the files make of each curriculum framework, beside what is published (F5).
+
+A framework stands in four files. Their rows are laid over what is published: rows that
+are absent from the files stay. What comes out says what would change, so that an
+unchanged framework changes nothing and a changed one can ask for its reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..labels import plain_number
+from .check import Context
+from .problems import _
+from .school_files import FLEXIBLE_RULES, FRAMEWORK_AREAS, FRAMEWORK_COURSES
+from .spec import FileSpec
+
+PARTS = (FRAMEWORK_AREAS, FRAMEWORK_COURSES, FLEXIBLE_RULES)
+
+
+@dataclass
+class Stored:
+    """A framework as the database has it, in rows of the four files (``number`` None).
+
+    ``state``: ``published``, or ``draft`` when it never was. ``draft_open``: a revision
+    of it is being edited.
+    """
+
+    header: Any
+    parts: dict[str, list[Any]] = field(default_factory=dict)
+    state: str = "published"
+    draft_open: bool = False
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One area, subject or rule as it shall be; ``old``: as it is, if it is there."""
+
+    row: Any
+    old: Any = None
+
+    @property
+    def from_file(self) -> bool:
+        return self.row.number is not None
+
+    @property
+    def change(self) -> str:
+        """``created``, ``updated`` or ``unchanged``."""
+        if self.old is None:
+            return "created"
+        return "unchanged" if self.row[1:] == self.old[1:] else "updated"
+
+
+@dataclass
+class Plan:
+    """One framework as it shall be. ``parts``: entries by file, in framework order.
+
+    ``reordered``: the row of ``framework_areas`` where the published areas begin to stand
+    in another order, which is part of what a framework says (readings.md A3).
+    """
+
+    code: str
+    stored: Stored | None
+    header: Entry | None
+    parts: dict[str, list[Entry]]
+    reordered: Any = None
+
+    @property
+    def changes(self) -> list[tuple[str, Entry]]:
+        """The entries that differ from what is published, with their file."""
+        entries = [("frameworks", self.header)] if self.header else []
+        entries += [(name, entry) for name, part in self.parts.items() for entry in part]
+        return [(name, entry) for name, entry in entries if entry.change != "unchanged"]
+
+    def areas(self) -> list[Any]:
+        return [entry.row for entry in self.parts["framework_areas"]]
+
+    def lines(self) -> list[Any]:
+        return [entry.row for entry in self.parts["framework_courses"]]
+
+
+def plans_of(context: Context) -> dict[str, Plan]:
+    """The plan of every framework that the files speak of, by code."""
+    headers = {row.code: row for row in context.rows("frameworks")}
+    by_part = {spec.name: _by_framework(context, spec) for spec in PARTS}
+    codes = dict.fromkeys([*headers, *(code for rows in by_part.values() for code in rows)])
+    context.look_up("frameworks", [(code,) for code in codes])
+    plans = {}
+    for code in codes:
+        stored = context.stored("frameworks", (code,))
+        if stored or code in headers:
+            rows = {name: found.get(code, []) for name, found in by_part.items()}
+            plans[code] = _plan(code, stored, headers.get(code), rows)
+    return plans
+
+
+def _by_framework(context: Context, spec: FileSpec) -> dict[str, list[Any]]:
+    rows: dict[str, list[Any]] = {}
+    for row in context.rows(spec.name):
+        rows.setdefault(row.framework, []).append(row)
+    return rows
+
+
+def _plan(code: str, stored: Stored | None, header: Any, rows: dict[str, list[Any]]) -> Plan:
+    entry = Entry(header, stored.header if stored else None) if header else None
+    plan = Plan(code, stored, entry, {})
+    for spec in PARTS:
+        old = stored.parts.get(spec.name, []) if stored else []
+        plan.parts[spec.name] = laid_over(spec, old, rows[spec.name])
+    plan.reordered = _first_out_of_order(plan.parts["framework_areas"], stored)
+    return plan
+
+
+def laid_over(spec: FileSpec, old: Iterable[Any], new: Iterable[Any]) -> list[Entry]:
+    """``new`` rows in their order, with the ``old`` ones that they leave out between them.
+
+    A row that is left out keeps its place behind the one it stood behind.
+    """
+
+    def key(row: Any) -> tuple:
+        return tuple(getattr(row, name) for name in spec.key)
+
+    old_rows = {key(row): row for row in old}
+    entries = [(key(row), Entry(row, old_rows.get(key(row)))) for row in new]
+    present = {row_key for row_key, _entry in entries}
+    before = None
+    for row_key, row in old_rows.items():
+        if row_key not in present:
+            keys = [found for found, _entry in entries]
+            place = keys.index(before) + 1 if before is not None else 0
+            entries.insert(place, (row_key, Entry(row, row)))
+        before = row_key
+    return [entry for _key, entry in entries]
+
+
+def _first_out_of_order(areas: list[Entry], stored: Stored | None) -> Any:
+    if not stored:
+        return None
+    published = [row.area for row in stored.parts.get("framework_areas", [])]
+    wanted = [entry for entry in areas if entry.old]
+    return next(
+        (
+            entry.row
+            for entry, area in zip(wanted, published, strict=True)
+            if entry.row.area != area and entry.from_file
+        ),
+        None,
+    )
+
+
+def check_plans(context: Context, reason: str | None) -> dict[str, Plan]:
+    """Plan every framework and report what stands against it; returns the plans."""
+    plans = plans_of(context)
+    for plan in plans.values():
+        for check in (_check_tree, _check_minima):
+            check(context, plan)
+        if plan.stored:
+            _check_may_change(context, plan, reason)
+    return plans
+
+
+def _check_may_change(context: Context, plan: Plan, reason: str | None) -> None:
+    """A published framework changes for a reason only, and never under an open draft."""
+    tables = context.tables
+    for name, entry in plan.changes:
+        if plan.stored.state == "draft" or plan.stored.draft_open:
+            message = _(
+                "Framework %(code)s is being edited as a draft. "
+                "Publish or delete the draft, then import again.",
+                code=plan.code,
+            )
+        elif not reason:
+            message = _(
+                "Framework %(code)s is published, and this row changes it. Say why with "
+                "--revision REASON, or in “Reason for the revision”: it then becomes a new "
+                "revision.",
+                code=plan.code,
+            )
+        else:
+            return
+        context.error(tables[name], entry.row, _changed_column(tables[name].spec, entry), message)
+    if plan.reordered and not plan.changes and not reason:
+        context.warning(
+            tables["framework_areas"],
+            plan.reordered,
+            "area",
+            _(
+                "The areas of %(code)s stand in another order than those published, and stay "
+                "in that. To change it, give a reason for the revision.",
+                code=plan.code,
+            ),
+        )
+
+
+def _changed_column(spec: FileSpec, entry: Entry) -> str:
+    """The first column that differs from what is published; of a new row its key."""
+    if entry.old is None:
+        return spec.key[-1]
+    return next(
+        column.name
+        for column in spec.columns
+        if getattr(entry.row, column.name) != getattr(entry.old, column.name)
+    )
+
+
+def _check_tree(context: Context, plan: Plan) -> None:
+    """Areas form a tree, and subjects stand in its leaves (readings.md A6)."""
+    areas = {row.area: row for row in plan.areas()}
+    parents = {row.parent for row in areas.values() if row.parent}
+    for row in areas.values():
+        if row.number is not None and _is_in_itself(row, areas):
+            context.error(
+                context.tables["framework_areas"],
+                row,
+                "parent",
+                _("Area %(area)s stands inside itself.", area=row.area),
+            )
+    told = set()
+    for row in plan.lines():
+        if row.area in parents:
+            child = next(area for area in areas.values() if area.parent == row.area)
+            message = _(
+                "Area %(area)s has areas of its own, so no subject stands in it: put %(course)s "
+                "into one of those.",
+                area=row.area,
+                course=row.course,
+            )
+            if row.number is not None:
+                context.error(context.tables["framework_courses"], row, "area", message)
+            elif child.number is not None and child not in told:
+                told.add(child)
+                context.error(context.tables["framework_areas"], child, "parent", message)
+
+
+def _is_in_itself(row: Any, areas: dict[str, Any]) -> bool:
+    seen = {row.area}
+    while row is not None and row.parent:
+        if row.parent in seen:
+            return True
+        seen.add(row.parent)
+        row = areas.get(row.parent)
+    return False
+
+
+def _check_minima(context: Context, plan: Plan) -> None:
+    """Warn of an area that asks more than it offers (readings.md F18)."""
+    children: dict[str, list[str]] = {}
+    for row in plan.areas():
+        children.setdefault(row.parent, []).append(row.area)
+    table = context.tables.get("framework_areas")
+    for row in plan.areas():
+        if row.number is None or context.is_faulty(table, row, "parent"):
+            continue
+        inside = _subtree(row.area, children)
+        lines = [line for line in plan.lines() if line.area in inside]
+        offered = sum(line.credits for line in lines)
+        most = offered if row.max_credits is None else min(offered, row.max_credits)
+        for column, asked, offer in (
+            ("min_credits", row.min_credits, most),
+            ("min_courses", row.min_courses, len({line.course for line in lines})),
+            ("min_children", row.min_children, len(children.get(row.area, []))),
+        ):
+            if asked > offer:
+                message = _(
+                    "Area %(area)s asks for %(asked)s, but offers %(offer)s only.",
+                    area=row.area,
+                    asked=plain_number(asked),
+                    offer=plain_number(offer),
+                )
+                context.warning(table, row, column, message)
+
+
+def _subtree(area: str, children: dict[str, list[str]]) -> set[str]:
+    found, rest = set(), [area]
+    while rest:
+        current = rest.pop()
+        if current not in found:
+            found.add(current)
+            rest.extend(children.get(current, []))
+    return found

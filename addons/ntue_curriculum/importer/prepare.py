@@ -1,0 +1,47 @@
+"""All files of one run, read and checked: what the writing starts from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from .check import Context, Known, check
+from .frameworks import Plan, check_plans
+from .problems import Message, Report, _
+from .rows import read_table
+from .sources import sort_files
+from .spec import FileSpec
+
+Progress = Callable[[Message], None]
+
+
+@dataclass
+class Prepared:
+    """The files of a run without a fault (when the report is ``ok``), ready to be written."""
+
+    context: Context
+    plans: dict[str, Plan]
+
+
+def prepare(
+    specs: Iterable[FileSpec],
+    contents: Mapping[str, bytes],
+    known: Known,
+    report: Report,
+    revision_reason: str | None = None,
+    progress: Progress = lambda _message: None,
+) -> Prepared:
+    """Read and check every file of ``contents``; each fault in each of them is reported."""
+    specs = tuple(specs)
+    files = sort_files(contents, (spec.name for spec in specs), report)
+    tables = {}
+    for spec in specs:
+        if spec.name in files:
+            file = files[spec.name]
+            tables[spec.name] = table = read_table(spec, file, contents[file], report)
+            progress(_("%(file)s: %(count)s rows read", file=file, count=len(table.rows)))
+    if not files and report.ok:
+        report.error("", _("None of the files has a name that is expected, as students.csv."))
+    context = Context(specs, tables, known, report)
+    check(context)
+    return Prepared(context, check_plans(context, revision_reason))

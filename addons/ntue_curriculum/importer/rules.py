@@ -1,0 +1,119 @@
+"""What the rows of one file must keep to beyond their cells: ``rule(context, table)``.
+
+Rules may also put a row into its final form, as everything after them reads it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+
+from .problems import Message, _
+
+PASS_MARKS = {"bachelor": 60, "master": 70, "doctor": 70}
+"""What is passed when a program says nothing of it (sample.md)."""
+
+
+def ends_after_start(start: str, end: str) -> Callable[[Any, Any], None]:
+    """The rule that the day in column ``end`` is not before that in ``start`` (F18)."""
+
+    def rule(context, table):
+        for row in table.sound_rows:
+            first, last = getattr(row, start), getattr(row, end)
+            if first and last and last < first:
+                message = _("%(last)s comes before %(first)s.", last=last, first=first)
+                context.error(table, row, end, message)
+
+    return rule
+
+
+def terms_do_not_overlap(context, table):
+    """Warn of first and second terms that overlap; summer terms may (readings.md F9)."""
+    rows = [
+        row
+        for row in table.sound_rows
+        if row.date_start and row.date_end and not row.code.endswith("3")
+    ]
+    rows.sort(key=lambda row: row.date_start)
+    for before, row in pairwise(rows):
+        if row.date_start <= before.date_end:
+            message = _(
+                "The term begins before term %(other)s ends (row %(row)s).",
+                other=before.code,
+                row=before.number,
+            )
+            context.warning(table, row, "date_start", message)
+
+
+def kind_fits_division(context, table):
+    """Warn of a daytime class in continuing education, or an evening one in the day division."""
+    for row in table.sound_rows:
+        if row.kind and (row.division == "day") != (row.kind == "day"):
+            message = _("This kind of class is unusual for the division. Check both.")
+            context.warning(table, row, "kind", message)
+
+
+def has_pass_mark(context, table):
+    """Fill in the usual pass mark of the degree where the file has none."""
+    for place, row in enumerate(table.rows):
+        if row.pass_mark is None and row.number not in table.bad:
+            mark = PASS_MARKS[row.degree]
+            table.rows[place] = row._replace(pass_mark=Decimal(mark))
+            message = _("There is no pass mark, so the usual %(mark)s is taken.", mark=mark)
+            context.warning(table, row, "pass_mark", message)
+
+
+def assistants_exist(context, table):
+    """Warn of accounts of assistants that are not there (readings.md F13)."""
+    logins = {(login,) for row in table.sound_rows for login in row.assistants}
+    context.look_up("users", logins)
+    for row in table.sound_rows:
+        missing = [login for login in row.assistants if context.stored("users", (login,)) is None]
+        if missing:
+            message = _(
+                "There is no account %(logins)s. Make it, then import this file again.",
+                logins=", ".join(missing),
+            )
+            context.warning(table, row, "assistants", message)
+
+
+def equivalents_differ(context, table):
+    """A course needs no row to stand for itself."""
+    for row in table.sound_rows:
+        if row.course == row.equivalent:
+            message = _("A course stands for itself already. Leave the row out.")
+            context.error(table, row, "equivalent", message)
+
+
+def limit_fits_unit(context, table):
+    """Put each limit into its unit; it may be empty where the rule exempts (F7)."""
+    for place, row in enumerate(table.rows):
+        if row.number in table.bad:
+            continue
+        limit, fault = _limit(row)
+        if fault:
+            context.error(table, row, "limit", fault)
+        table.rows[place] = row._replace(limit=limit)
+
+
+def _limit(row) -> tuple[Decimal | None, Message | None]:
+    if row.limit is None:
+        if row.exempt:
+            return None, None
+        return None, _("Write the limit; it may be empty only where 不計入上限 is 是.")
+    number, is_percentage = row.limit
+    if row.unit == "share":
+        if number > 1:
+            return None, _("A share lies between 0 and 1: write 0.25 or 25%.")
+        if number != round(number, 4):
+            return None, _("A share has at most four decimals.")
+        return number, None
+    if is_percentage:
+        return None, _("A percentage goes with 比例 in the column 單位 only.")
+    if row.unit == "courses" and number % 1:
+        return None, _("Courses are counted whole.")
+    if number != round(number, 1):
+        return None, _("Credits have at most one decimal.")
+    return number, None

@@ -1,0 +1,205 @@
+"""What the rows about students must keep to beyond their cells: ``rule(context, table)``."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from .problems import _
+from .states import state_of
+
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+
+PLACING = ("flexible", "mapped", "refused")
+"""Decisions of which an enrolment bears one a term."""
+
+
+def student_fits_framework(context, table):
+    """Entry year as in the framework (F18); a move to another framework is told."""
+    context.look_up("students", [(row.student_no,) for row in table.sound_rows])
+    context.look_up("frameworks", {(row.framework,) for row in table.sound_rows})
+    for place, row in enumerate(table.rows):
+        if row.number in table.bad:
+            continue
+        year = entry_year_of(context, row.framework)
+        if row.entry_year is None:
+            table.rows[place] = row = row._replace(entry_year=year)
+        elif year and row.entry_year != year:
+            message = _(
+                "The entry year is %(year)s, but framework %(framework)s is for %(other)s.",
+                year=row.entry_year,
+                framework=row.framework,
+                other=year,
+            )
+            context.warning(table, row, "entry_year", message)
+        before = context.stored("students", (row.student_no,))
+        if before is not None and before != row.framework:
+            message = _(
+                "The student moves from framework %(old)s to %(new)s.",
+                old=before,
+                new=row.framework,
+            )
+            context.warning(table, row, "framework", message)
+
+
+def email_is_written_well(context, table):
+    """Warn of an e-mail address that no mail reaches; the student is asked for it (D7)."""
+    for row in table.sound_rows:
+        if row.email and not _EMAIL.fullmatch(row.email):
+            message = _("“%(value)s” is no e-mail address.", value=row.email)
+            context.warning(table, row, "email", message)
+
+
+def entry_year_of(context, framework: str) -> int | None:
+    row = context.provided("frameworks").get((framework,))
+    if row:
+        return row.entry_year
+    stored = context.stored("frameworks", (framework,))
+    return stored.header.entry_year if stored else None
+
+
+def framework_of(context, student: str) -> str | None:
+    """The code of a student's framework: the file's, else the stored one."""
+    row = context.provided("students").get((student,))
+    if row:
+        return row.framework
+    return context.stored("students", (student,))
+
+
+def pass_mark_of(context, student: str) -> Decimal | None:
+    """The pass mark of a student's program, or None when the files do not hold together."""
+    framework = framework_of(context, student)
+    if not framework:
+        return None
+    row = context.provided("frameworks").get((framework,))
+    stored = None if row else context.stored("frameworks", (framework,))
+    program = row.program if row else stored and stored.header.program
+    if not program:
+        return None
+    row = context.provided("programs").get((program,))
+    return row.pass_mark if row else context.stored("programs", (program,))
+
+
+def offering_is_named(context, table):
+    """Offering number and department: what may be empty, and what must exist (F10, F12)."""
+    context.look_up("departments", {(row.department,) for row in table.rows if row.department})
+    for place, row in enumerate(table.rows):
+        if row.number in table.bad:
+            continue
+        transferred = row.state == "transferred"
+        if not row.offering_no and not transferred:
+            message = _("Write the offering number; it may be empty only where 狀態 is 抵免.")
+            context.error(table, row, "offering_no", message)
+        if row.department:
+            code = _department(context, table, row)
+            table.rows[place] = row._replace(department=code)
+        elif not row.school and not transferred:
+            message = _(
+                "Write the department; it may be empty only where another school (開課學校) "
+                "taught the course."
+            )
+            context.error(table, row, "department", message)
+
+
+def _department(context, table, row) -> str | None:
+    """The code of the department that a row names by code or by name."""
+    if context.exists("departments", (row.department,)):
+        return row.department
+    found = dict.fromkeys(context.stored("department_names", (row.department,)) or ())
+    named = context.provided("department_names").get((row.department,))
+    if named:
+        found[named.code] = None
+    if len(found) == 1:
+        return next(iter(found))
+    if found:
+        message = _(
+            "Several departments bear the name “%(value)s”. Write the code.", value=row.department
+        )
+        context.error(table, row, "department", message)
+    elif not context.may_exist("departments"):
+        unknown = context.specs["departments"].unknown
+        context.error(table, row, "department", unknown.fill(value=row.department))
+    return None
+
+
+def state_is_derived(context, table):
+    """Give each row its state by the pass mark of the student's program (A20–A24)."""
+    students = {row.student for row in table.sound_rows}
+    context.look_up("students", {(student,) for student in students})
+    frameworks = {framework_of(context, student) for student in students}
+    context.look_up("frameworks", {(code,) for code in frameworks if code})
+    marks = {student: pass_mark_of(context, student) for student in students}
+    for place, row in enumerate(table.rows):
+        mark = marks.get(row.student)
+        if row.number in table.bad or mark is None:
+            continue
+        state, warning = state_of(row, mark)
+        if warning:
+            context.warning(table, row, "state" if row.state else "is_pass", warning)
+        withdrawn_on = row.withdrawn_on if state == "withdrawn" else None
+        table.rows[place] = row._replace(state=state, withdrawn_on=withdrawn_on)
+
+
+def decision_is_whole(context, table):
+    """A recognition says where an enrolment counts, once a term (readings.md F20)."""
+    first: dict[tuple, Any] = {}
+    for row in table.sound_rows:
+        if row.kind == "mapped":
+            _check_target(context, table, row)
+        elif row.area or row.line_course:
+            message = _("Only 對應 counts in an area or for a subject; this is not read.")
+            context.warning(table, row, "area" if row.area else "line_course", message)
+        if row.kind not in PLACING:
+            continue
+        key = (row.student, row.term, row.offering_no, row.course, row.decided_term)
+        other = first.setdefault(key, row)
+        if other.kind != row.kind:
+            message = _(
+                "Row %(row)s decides otherwise on the same enrolment for the same term. "
+                "Leave one of the two out.",
+                row=other.number,
+            )
+            context.error(table, row, "kind", message)
+
+
+def _check_target(context, table, row):
+    """The area and the subject that 對應 names are in the student's framework."""
+    if not row.area and not row.line_course:
+        message = _("Write the area or the subject that the enrolment counts for.")
+        context.error(table, row, "area", message)
+        return
+    framework = framework_of(context, row.student)
+    if not framework or any(map(context.may_exist, ("framework_areas", "students", "courses"))):
+        return
+    areas, lines = framework_contents(context, framework)
+    if row.area and row.area not in areas:
+        unknown = context.specs["framework_areas"].unknown
+        context.error(table, row, "area", unknown.fill(value=row.area))
+    elif row.area and row.area in areas.values():
+        message = _("Area %(area)s has areas of its own. Write one of those.", area=row.area)
+        context.error(table, row, "area", message)
+    if row.line_course:
+        found = {
+            area for area, course in lines if course == row.line_course and row.area in ("", area)
+        }
+        if not found:
+            message = _("The framework %(code)s has no such subject there.", code=framework)
+            context.error(table, row, "line_course", message)
+        elif len(found) > 1:
+            message = _("This subject stands in several areas. Write the area (領域代碼) too.")
+            context.error(table, row, "line_course", message)
+
+
+def framework_contents(context, framework: str) -> tuple[dict[str, str], set[tuple[str, str]]]:
+    """The areas of a framework with their parents, and its subjects as (area, course)."""
+    if framework not in context.contents:
+        stored = context.stored("frameworks", (framework,))
+        parts = stored.parts if stored else {}
+        areas = [*parts.get("framework_areas", ()), *context.rows("framework_areas")]
+        lines = [*parts.get("framework_courses", ()), *context.rows("framework_courses")]
+        context.contents[framework] = (
+            {row.area: row.parent for row in areas if row.framework == framework},
+            {(row.area, row.course) for row in lines if row.framework == framework},
+        )
+    return context.contents[framework]

@@ -1,0 +1,59 @@
+"""How a file is declared: its columns, its key, and what its cells refer to."""
+
+from __future__ import annotations
+
+from collections import namedtuple
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from .columns import Column
+from .problems import Message
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Own ``columns`` that together are a key of ``target``; told at the last of them.
+
+    Empty ones refer to nothing.
+    """
+
+    target: str
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FileSpec:
+    """One file by name.
+
+    ``key``: columns that tell its rows apart (F6). ``needed``: columns that the header
+    must name; by default the key and what every row must fill (F11). ``provides``: what
+    other files may refer to, and the columns that are its key. ``unknown``: the sentence
+    about a reference to this file that leads nowhere. ``rules``: further checks of the
+    whole file, each called as ``rule(context, table)``.
+    """
+
+    name: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    references: tuple[Reference, ...] = ()
+    provides: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    unknown: Message | None = None
+    rules: tuple[Callable[[Any, Any], None], ...] = ()
+    needed: tuple[str, ...] = ()
+
+    @cached_property
+    def row_type(self) -> type:
+        """The type of its rows: the number in the file, then the columns by name."""
+        return namedtuple(f"{self.name}_row", ["number", *(column.name for column in self.columns)])
+
+    @cached_property
+    def by_name(self) -> dict[str, Column]:
+        return {column.name: column for column in self.columns}
+
+    def header(self, name: str) -> str:
+        return self.by_name[name].header
+
+    def is_needed(self, column: Column) -> bool:
+        return column.required or column.name in (self.needed or self.key)

@@ -1,0 +1,158 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from ..importer.problems import Report, Severity
+from ..importer.sources import read_uploads
+
+SHOWN = 500
+"""Problems that are listed; whoever has more corrects these first."""
+
+
+class ImportWizard(models.TransientModel):
+    """Import of the school's files on screen: check as often as needed, then import."""
+
+    _name = "ntue.import.wizard"
+    _description = "Import files"
+
+    file_ids = fields.Many2many("ir.attachment", string="Files")
+    revision_reason = fields.Char(
+        string="Reason for the revision",
+        help="Needed only when the files change a curriculum framework that is published.",
+    )
+    state = fields.Selection(
+        [("new", "New"), ("refused", "Refused"), ("checked", "Checked"), ("done", "Imported")],
+        default="new",
+        readonly=True,
+    )
+    error_count = fields.Integer(readonly=True)
+    warning_count = fields.Integer(readonly=True)
+    hidden_count = fields.Integer(readonly=True)
+    problem_ids = fields.One2many("ntue.import.problem", "wizard_id", readonly=True)
+    count_ids = fields.One2many("ntue.import.count", "wizard_id", readonly=True)
+
+    def action_check(self):
+        """Read the files and say what an import would do; nothing is written."""
+        return self._run(dry_run=True)
+
+    def action_import(self):
+        """Import the files, all or nothing."""
+        return self._run(dry_run=False)
+
+    def _run(self, dry_run):
+        self.ensure_one()
+        self.check_access("write")
+        if not self.env.user.has_group("ntue_curriculum.group_operator"):
+            raise AccessError(self.env._("Only members of “Data import” import files."))
+        if not self.file_ids:
+            raise UserError(self.env._("Choose the files first."))
+        report = Report()
+        contents = read_uploads(
+            [(attachment.name, attachment.raw or b"") for attachment in self.file_ids], report
+        )
+        report = self.env["ntue.importer"]._import(
+            contents, dry_run=dry_run, revision_reason=self.revision_reason, report=report
+        )
+        self._show(report)
+        if self.state == "done":
+            self._own_files().unlink()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Import files"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "target": "new",
+        }
+
+    def _show(self, report):
+        """Keep the outcome of a run on the wizard, in the user's language."""
+        problems = report.problems
+        state = "refused" if not report.ok else "checked" if report.dry_run else "done"
+        self.problem_ids.unlink()
+        self.count_ids.unlink()
+        self.write(
+            {
+                "state": state,
+                "error_count": len(report.of(Severity.ERROR)),
+                "warning_count": len(report.of(Severity.WARNING)),
+                "hidden_count": max(0, len(problems) - SHOWN),
+            }
+        )
+        importer = self.env["ntue.importer"]
+        self.env["ntue.import.problem"].create(
+            [
+                {
+                    "wizard_id": self.id,
+                    "severity": problem.severity.value,
+                    "file": problem.file,
+                    "row": problem.row or 0,
+                    "column": problem.column,
+                    "message": importer._import_text(problem.message),
+                }
+                for problem in problems[:SHOWN]
+            ]
+        )
+        self.env["ntue.import.count"].create(
+            [
+                {
+                    "wizard_id": self.id,
+                    "file": file,
+                    "created": counts.created,
+                    "updated": counts.updated,
+                    "unchanged": counts.unchanged,
+                }
+                for file, counts in report.counts.items()
+            ]
+        )
+
+    def unlink(self):
+        """Uploaded files are personal data and go with the wizard."""
+        self._own_files().sudo().unlink()
+        return super().unlink()
+
+    def _own_files(self):
+        """The uploads of this wizard: never an attachment that belongs to something else."""
+        return self.file_ids.filtered(
+            lambda file: file.res_model == self._name and file.res_id in (0, False, *self.ids)
+        )
+
+    @api.autovacuum
+    def _gc_uploads(self):
+        """Delete uploads of wizards that were closed before they were saved."""
+        yesterday = fields.Datetime.now() - timedelta(days=1)
+        self.env["ir.attachment"].sudo().search(
+            [("res_model", "=", self._name), ("res_id", "=", 0), ("create_date", "<", yesterday)]
+        ).unlink()
+
+
+class ImportProblem(models.TransientModel):
+    """One thing that an import has to say about a file."""
+
+    _name = "ntue.import.problem"
+    _description = "Problem in an imported file"
+    _order = "id"
+
+    wizard_id = fields.Many2one("ntue.import.wizard", required=True, ondelete="cascade")
+    severity = fields.Selection(
+        [("error", "Error"), ("warning", "Warning"), ("note", "Note")], required=True
+    )
+    file = fields.Char()
+    row = fields.Integer(help="As a spreadsheet numbers it: the header is row 1.")
+    column = fields.Char()
+    message = fields.Char()
+
+
+class ImportCount(models.TransientModel):
+    """What became of the rows of one file."""
+
+    _name = "ntue.import.count"
+    _description = "Rows of an imported file"
+    _order = "id"
+
+    wizard_id = fields.Many2one("ntue.import.wizard", required=True, ondelete="cascade")
+    file = fields.Char()
+    created = fields.Integer()
+    updated = fields.Integer(string="Changed")
+    unchanged = fields.Integer()

@@ -1,0 +1,61 @@
+"""The importer's file ``windows``: when each division takes applications (3–6, I2)."""
+
+from odoo import api, models
+from odoo.addons.ntue_curriculum.importer.columns import Choice, Date, Term
+from odoo.addons.ntue_curriculum.importer.rules import ends_after_start, kind_fits_division
+from odoo.addons.ntue_curriculum.importer.school_files import DIVISIONS, KINDS
+from odoo.addons.ntue_curriculum.importer.spec import FileSpec, Reference
+
+WINDOWS = FileSpec(
+    "windows",
+    (
+        Term(name="term", header="學年期", required=True),
+        Choice(name="division", header="學制", required=True, options=DIVISIONS),
+        Choice(name="kind", header="班別", options=KINDS, empty=False),
+        Date(name="date_open", header="開始日", required=True),
+        Date(name="date_close", header="截止日", required=True),
+        Date(name="date_leave", header="最終離校日", required=True),
+    ),
+    key=("term", "division", "kind"),
+    references=(Reference("terms", ("term",)),),
+    rules=(
+        ends_after_start("date_open", "date_close"),
+        ends_after_start("date_close", "date_leave"),
+        kind_fits_division,
+    ),
+)
+
+
+class Importer(models.AbstractModel):
+    _inherit = "ntue.importer"
+
+    @api.model
+    def _file_specs(self):
+        return (*super()._file_specs(), WINDOWS)
+
+    @api.model
+    def _import_steps(self):
+        return (*super()._import_steps(), write_windows)
+
+
+def write_windows(run):
+    """Open or move windows; texts and contacts that the registrar has set stay."""
+    rows = run.rows("windows")
+    if not rows:
+        return
+    terms = run.ids("ntue.term", {row.term for row in rows})
+    found = run.env["ntue.graduation.window"].search([("term_id", "in", list(terms.values()))])
+    stored = {(window.term_id.id, window.division, window.kind): window for window in found}
+    wanted = []
+    for row in rows:
+        key = (terms[row.term], row.division, row.kind)
+        values = {
+            "term_id": key[0],
+            "division": row.division,
+            "kind": row.kind,
+            "date_open": row.date_open,
+            "date_close": row.date_close,
+            "date_leave": row.date_leave,
+        }
+        wanted.append((key, values))
+    run.upsert("ntue.graduation.window", wanted, stored, run.counts("windows"))

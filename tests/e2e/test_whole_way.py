@@ -1,0 +1,179 @@
+"""Worked student 1 of the sample, from the progress page to a passed second review."""
+
+import csv
+import unicodedata
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from .conftest import Person
+
+STUDENT, ASSISTANT, REGISTRAR = "210941001", "ta.srd", "registrar.continuing"
+NUMBER = f"1141-{STUDENT}"
+SLIP = "主修畢業學分審核確認單"
+DESK = "/odoo/action-ntue_graduation.action_application_desk"
+SECOND = "/odoo/action-ntue_graduation.action_application_registrar"
+
+
+@pytest.fixture
+def people(school, browser, screens):
+    logins = (STUDENT, ASSISTANT, REGISTRAR)
+    found = [Person(school, browser, login, screens) for login in logins]
+    yield found
+    for person in found:
+        person.leave()
+
+
+def test_a_student_goes_from_progress_to_a_passed_second_review(people, school, tmp_path):
+    student, assistant, registrar = people
+    looks_at_progress(student)
+    saves_a_draft(student)
+    assert rows(assistant, DESK) == []
+    submits(student)
+    assert rows(assistant, DESK) == [NUMBER]
+    passes_first_review(assistant)
+    assert figure(student, "", "earned") == "30"
+    is_refused_while_the_thesis_is_ungraded(registrar)
+    grade_the_thesis(school, tmp_path, "70")
+    passes_second_review(registrar)
+    assert figure(student, "", "earned") == "34"
+    student.page.goto("/my/graduation")
+    student.picture("07-list-passed")
+    assert student.page.locator("article").inner_text().count("通過") == 2
+
+
+def figure(person, area, name):
+    """A number of the progress page; an empty area means the whole."""
+    person.page.goto("/my/progress")
+    section = f"[data-area='{area}']" if area else ".o_ntue_total"
+    return person.page.locator(f"{section} [data-figure={name}]").inner_text()
+
+
+def looks_at_progress(student):
+    student.page.goto("/my")
+    student.picture("01-home")
+    student.page.click("text=修業進度管制")
+    student.page.wait_for_url("**/my/progress")
+    student.picture("02-progress")
+    areas = {area: (figure(student, area, "taken"), figure(student, area, "min")) for area in "ABCD"}
+    assert areas == {"A": ("6", "6"), "B": ("6", "6"), "C": ("12", "9"), "D": ("4", "4")}
+    assert student.page.locator("[data-area]:has-text('✓')").count() == 4
+    assert (figure(student, "", "taken"), figure(student, "", "earned")) == ("28", "24")
+    assert "〔0648〕（1092）環境資源調查與規劃（3）" in student.page.content()
+    cross = student.page.locator("[data-block=cross]").inner_text()
+    assert "0733" in cross
+    assert "0812" in cross
+
+
+def saves_a_draft(student):
+    page = student.page
+    page.goto("/my/graduation")
+    assert "查無資料" in page.locator("[data-empty]").inner_text()
+    student.picture("03-list-empty")
+    page.click("button:has-text('新增')")
+    expected = [page.locator("#ntue_expected").inner_text()]
+    for box in page.locator("input[name=tick]").all():
+        box.check()
+        expected.append(page.locator("#ntue_expected").inner_text())
+    assert expected == ["28", "31", "34"]
+    page.click("button:has-text('暫存')")
+    page.wait_for_url("**saved=1")
+    student.picture("04-form-saved")
+    text = slip_text(student)
+    assert f"{SLIP}（暫存檔）" in text
+
+
+def submits(student):
+    page = student.page
+    page.click("button:has-text('送出申請')")
+    page.wait_for_url("**/my/graduation?submitted=1")
+    student.picture("05-submitted")
+    text = slip_text(student)
+    assert "暫存檔" not in text
+    for words in ("WANG, TA-MING", "student01@example.com", "〔0648〕（1092）環境資源調查與規劃（3）"):
+        assert words in text
+    page.goto("/my/graduation")
+    page.click("a:has-text('檢視')")
+    student.picture("06-submitted-form")
+    assert page.locator("button:has-text('暫存')").count() == 0
+
+
+def slip_text(student):
+    """The text of the slip that the student's own link opens."""
+    link = student.page.locator("a[href$='/slip']").first
+    assert link.get_attribute("target") == "_blank"
+    answer = student.context.request.get(link.get_attribute("href"))
+    assert answer.headers["content-type"] == "application/pdf"
+    pages = PdfReader(BytesIO(answer.body())).pages
+    return unicodedata.normalize("NFKC", "".join(page.extract_text() for page in pages)).translate(
+        {ord("("): "（", ord(")"): "）"}
+    )
+
+
+def rows(person, desk):
+    """The numbers of the applications that a desk lists."""
+    page = person.page
+    page.goto(desk)
+    page.wait_for_selector(".o_list_view, .o_view_nocontent")
+    page.wait_for_timeout(500)
+    found = page.locator(".o_data_row td[name=student_id]").all_inner_texts()
+    return [f"1141-{text.split()[0]}" for text in found]
+
+
+def opens(person, desk):
+    rows(person, desk)
+    person.page.click(".o_data_row td[name=student_id]")
+    person.page.wait_for_selector(".o_form_view")
+
+
+def passes_first_review(assistant):
+    page = assistant.page
+    opens(assistant, DESK)
+    assistant.picture("11-first-review")
+    page.click("button[name=action_receive_paper]")
+    page.wait_for_selector("button[name=action_pass_first]:visible")
+    for remaining in (1, 0):
+        page.locator("button[name=action_accept]:visible").first.click()
+        page.wait_for_function(
+            "n => document.querySelectorAll('button[name=action_accept]').length == n", arg=remaining
+        )
+    page.click("button[name=action_pass_first]")
+    page.wait_for_selector("button[name=action_pass_first]", state="detached")
+    assistant.picture("12-first-review-passed")
+
+
+def is_refused_while_the_thesis_is_ungraded(registrar):
+    page = registrar.page
+    assert rows(registrar, SECOND) == [NUMBER]
+    opens(registrar, SECOND)
+    registrar.picture("13-second-review")
+    page.click("button[name=action_pass_second]")
+    dialog = page.wait_for_selector(".modal-dialog")
+    assert "碩士論文" in dialog.inner_text()
+    page.click(".modal-dialog button.btn-primary")
+
+
+def grade_the_thesis(school, folder: Path, score):
+    """Import one graded row, as the school's own nightly file would."""
+    with (school.place.root / "data/samples/ntue/enrollments.csv").open(encoding="utf-8-sig") as file:
+        thesis = next(
+            row
+            for row in csv.DictReader(file)
+            if row["學號"] == STUDENT and row["科目名稱"] == "碩士論文"
+        )
+    thesis |= {"成績": score, "成績鎖定": "是", "狀態": ""}
+    with (folder / "enrollments.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, thesis)
+        writer.writeheader()
+        writer.writerow(thesis)
+    school.run("ntue_import", str(folder))
+
+
+def passes_second_review(registrar):
+    page = registrar.page
+    opens(registrar, SECOND)
+    page.click("button[name=action_pass_second]")
+    page.wait_for_selector("button[name=action_pass_second]", state="detached")
+    registrar.picture("14-second-review-passed")
