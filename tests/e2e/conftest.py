@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from house import databases, demo, odoo, server, testrun
+from house import databases, demo, odoo, say, server, testrun
 from house.place import Place
 from house.product import SAMPLES
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -37,7 +37,7 @@ class School:
 def school() -> Iterator[School]:
     place = Place.here()
     name = databases.house_name(place, "e2e")
-    databases.copy(place, databases.ready_name(place), name)
+    databases.fresh(place, name, say.Detail())
     odoo.run(place, "Importing", "ntue_import", "-d", name, str(place.root / SAMPLES))
     script = place.root / demo.USERS_SCRIPT
     output = odoo.run(

@@ -2,6 +2,7 @@
 
 import sys
 import time
+import unicodedata
 from collections.abc import Callable, Sequence
 
 Tell = Callable[[str], None]
@@ -37,12 +38,17 @@ class Detail:
             print("\r\033[K", end="", flush=True)
 
 
+def width(text: str) -> int:
+    """Return the columns that `text` takes on a terminal; a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
+
+
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Return `rows` under `head` in columns, each as wide as its widest cell."""
     lines = [head, *rows]
-    widths = [max(len(row[column]) for row in lines) for column in range(len(head))]
+    widths = [max(width(row[column]) for row in lines) for column in range(len(head))]
     padded = (
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        "  ".join(cell + " " * (wide - width(cell)) for cell, wide in zip(row, widths, strict=True))
         for row in lines
     )
     return "\n".join(f"  {row}".rstrip() for row in padded)

@@ -24,6 +24,7 @@ UNREACHABLE = (
     "Failed to fetch",
     "ReadTimeoutError",
     "ProxyError",
+    "(from versions: none)",
     "Could not connect to",
 )
 

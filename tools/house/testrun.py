@@ -94,7 +94,7 @@ def _as_installed(place: Place) -> Outcome:
     return outcome
 
 
-def _read_logs(place: Place) -> Outcome:
+def read_logs(place: Place) -> Outcome:
     faults = (fault for file in sorted(logs(place).glob("*.log")) for fault in logscan.read(file))
     return Outcome(faults=list(faults))
 
@@ -104,7 +104,7 @@ STAGES: dict[str, Callable[[Place], Outcome]] = {
     "tests without a database": _without_database,
     "tests with Odoo": _with_odoo,
     "the addons' tests as Odoo runs them": _as_installed,
-    "Odoo's logs": _read_logs,
+    "Odoo's logs": read_logs,
 }
 
 

@@ -1,4 +1,5 @@
 from . import (
+    confidential,
     term,
     department,
     program,

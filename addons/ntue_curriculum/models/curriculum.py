@@ -2,6 +2,10 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 
+HISTORY = ("revision_reason", "revises_id", "published_on", "published_by_id")
+"""Written by the framework's own steps only."""
+
+
 class Curriculum(models.Model):
     """One revision of a curriculum framework (課程架構): what an entry year must take.
 
@@ -96,14 +100,21 @@ class Curriculum(models.Model):
         for vals in vals_list:
             if vals.get("state", "draft") != "draft":
                 raise UserError(self.env._("A framework begins as a draft. Publish it afterwards."))
-            if not self.env.su and any(vals.get(key) for key in ("revision", "revises_id")):
-                raise UserError(self.env._("Start a revision from the published framework."))
+            if not self.env.su:
+                if any(vals.get(key) for key in HISTORY):
+                    raise UserError(self.env._("Start a revision from the published framework."))
+                vals.update(dict.fromkeys(HISTORY, False), revision=1)
+            vals["state"] = "draft"
         return super().create(vals_list)
 
     def write(self, vals):
         if "state" in vals:
             return self._write_state(vals)
         self._check_draft()
+        if not self.env.su and set(vals) & {*HISTORY, "revision"}:
+            raise UserError(self.env._("Number and history of a revision are kept by themselves."))
+        if "code" in vals and self.revises_id:
+            raise UserError(self.env._("A revision keeps the code of its framework."))
         return super().write(vals)
 
     def _set(self, vals):
@@ -149,6 +160,14 @@ class Curriculum(models.Model):
             curriculum._check_draft()
             curriculum._check_publishable()
             older = self.search([("code", "=", curriculum.code), ("state", "=", "published")])
+            if older and older != curriculum.revises_id:
+                raise UserError(
+                    self.env._(
+                        "Framework %s is published already. Start a revision from it, "
+                        "or give this one another code.",
+                        curriculum.code,
+                    )
+                )
             older._set({"state": "archived"})
             older.flush_recordset()  # the index allows one published revision only
             curriculum._set(

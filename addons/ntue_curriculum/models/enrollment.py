@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from .. import labels
+from .confidential import HIDDEN
 
 
 class Enrollment(models.Model):
@@ -8,7 +9,7 @@ class Enrollment(models.Model):
 
     _name = "ntue.enrollment"
     _description = "Enrolment"
-    _inherit = ["ntue.correction"]
+    _inherit = ["ntue.confidential", "ntue.correction"]
     _order = "student_id, term_number, offering_no, id"
     _rec_names_search = ["name", "offering_no"]
 
@@ -55,9 +56,11 @@ class Enrollment(models.Model):
     )
 
     @api.depends("offering_no", "term_id.code", "name", "credits")
+    @api.depends_context("uid")
     def _compute_display_name(self):
+        readable = self._readable()
         for enrollment in self:
-            enrollment.display_name = enrollment._label()
+            enrollment.display_name = enrollment._label() if enrollment in readable else HIDDEN
 
     def _label(self):
         """〔開課號〕（開課學年期）課程名稱（學分數） (95, 96)."""

@@ -1,12 +1,15 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from .confidential import HIDDEN
+
 
 class Recognition(models.Model):
     """What somebody with the right to do so decided about an enrolment or a line (I6)."""
 
     _name = "ntue.recognition"
     _description = "Recognition"
+    _inherit = ["ntue.confidential"]
     _order = "student_id, id"
 
     student_id = fields.Many2one("ntue.student", required=True, ondelete="cascade", index=True)
@@ -35,11 +38,14 @@ class Recognition(models.Model):
     reason = fields.Char()
 
     @api.depends("kind", "enrollment_id")
+    @api.depends_context("uid")
     def _compute_display_name(self):
+        readable = self._readable()
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for recognition in self:
             what = recognition.enrollment_id.display_name or recognition.line_id.display_name
-            recognition.display_name = f"{kinds.get(recognition.kind, '')}: {what or ''}"
+            name = f"{kinds.get(recognition.kind, '')}: {what or ''}"
+            recognition.display_name = name if recognition in readable else HIDDEN
 
     @api.constrains("kind", "student_id", "enrollment_id", "area_id", "line_id")
     def _check_target(self):

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
 from .. import english_name as english
+from .confidential import HIDDEN
 
 PROFILE_FIELDS = frozenset({"english_name", "email", "mobile", "phone"})
 """What a student edits; all else is the school's (D6)."""
@@ -15,7 +16,7 @@ class Student(models.Model):
 
     _name = "ntue.student"
     _description = "Student"
-    _inherit = ["ntue.correction", "mail.thread"]
+    _inherit = ["ntue.confidential", "ntue.correction", "mail.thread"]
     _order = "student_no"
     _rec_names_search = ["student_no", "name", "english_name"]
     _mail_post_access = "read"
@@ -74,9 +75,12 @@ class Student(models.Model):
             student.reference_only = student.entry_year <= last
 
     @api.depends("student_no", "name")
+    @api.depends_context("uid")
     def _compute_display_name(self):
+        readable = self._readable()
         for student in self:
-            student.display_name = f"{student.student_no} {student.name}"
+            name = f"{student.student_no} {student.name}"
+            student.display_name = name if student in readable else HIDDEN
 
     @api.constrains("english_name")
     def _check_english_name(self):

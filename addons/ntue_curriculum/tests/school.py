@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from odoo.tests import new_test_user
 
 TERMS = {
+    "1081": ("2019-08-01", "2020-01-31"),
     "1091": ("2020-08-01", "2021-01-31"),
     "1092": ("2021-02-01", "2021-07-31"),
     "1101": ("2021-08-01", "2022-01-31"),
@@ -71,6 +72,7 @@ GROUPS = {
     "assistant": f"{STAFF},ntue_curriculum.group_assistant",
     "registrar": f"{STAFF},ntue_curriculum.group_registrar_continuing",
     "registrar_day": f"{STAFF},ntue_curriculum.group_registrar_day",
+    "operator": f"{STAFF},ntue_curriculum.group_operator",
 }
 
 
@@ -107,6 +109,7 @@ def _add_staff(school):
         ("other_assistant", "assistant"),
         ("registrar", "registrar"),
         ("registrar_day", "registrar_day"),
+        ("operator", "operator"),
     ):
         login = f"{name}@staff.example.com"
         setattr(school, name, user(school.env, login, GROUPS[group]))
@@ -119,6 +122,7 @@ def user(env, login, groups):
         groups,
         name=login.split("@")[0],
         email=login,
+        lang="en_US",
         tz="Asia/Taipei",
         context={"no_reset_password": True, "tracking_disable": True},
     )

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.ntue_curriculum.models.confidential import HIDDEN
+
 from .. import workflow
 from ..workflow import Position, Role
 
@@ -23,7 +25,7 @@ class GraduationApplication(models.Model):
 
     _name = "ntue.graduation.application"
     _description = "Graduation application"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["ntue.confidential", "mail.thread", "mail.activity.mixin"]
     _order = "term_number desc, submitted_at, id"
     _rec_names_search = ["student_id.student_no", "student_id.name"]
 
@@ -95,9 +97,12 @@ class GraduationApplication(models.Model):
     )
 
     @api.depends("student_id.student_no", "student_id.name", "term_id.code")
+    @api.depends_context("uid")
     def _compute_display_name(self):
+        readable = self._readable()
         for application in self:
-            application.display_name = f"{application._number()} {application.student_id.name}"
+            name = f"{application._number()} {application.student_id.name}"
+            application.display_name = name if application in readable else HIDDEN
 
     def _number(self):
         """The number printed on the slip: term and student number, unique by I8."""
@@ -143,6 +148,7 @@ class GraduationApplication(models.Model):
             if not student or student.sudo().partner_id != self.env.user.partner_id:
                 raise AccessError(self.env._("Students start their own application only."))
             student._check_may_apply()
+            vals.update(self._blank())
             vals["student_id"] = student.id
             vals["window_id"] = self.env["ntue.graduation.window"]._for_student(student).id
         # A draft is nobody else's business: no message, no follower, no mail (I9, I10).
@@ -150,6 +156,17 @@ class GraduationApplication(models.Model):
             tracking_disable=True, mail_create_nolog=True, mail_create_nosubscribe=True
         )
         return super(GraduationApplication, silent).create(vals_list).with_env(self.env)
+
+    @api.model
+    def _blank(self):
+        """A new draft's value of every stored field: defaults of a caller do not count."""
+        blank = {
+            name: False
+            for name, field in self._fields.items()
+            if field.store and not field.compute and field.type != "one2many"
+            if name not in models.MAGIC_COLUMNS
+        }
+        return {**blank, **dict(zip(POSITION_FIELDS, workflow.DRAFT, strict=True))}
 
     def write(self, vals):
         for application in self:
@@ -227,9 +244,13 @@ class GraduationApplication(models.Model):
                 "application_id": self.id,
                 "action": action,
                 "user_id": self.env.uid,
+                "happened_at": fields.Datetime.now(),
                 "position_from": "/".join(source),
                 "position_to": "/".join(target),
                 "reason": reason,
+                # Every field is given: a user's own defaults must not speak in the log.
+                "snapshot": False,
+                "snapshot_hash": False,
                 **extra,
             }
         )

@@ -84,12 +84,14 @@ class GraduationApplication(models.Model):
 
     def _after_pass_first(self, transition):
         self._stamp("first")
+        self.sudo()._forget_assistants()
         self._recognise()
         self._log_step(transition)
         self._tell_student(self.env._("Your first review has passed."))
 
     def _after_fail_first(self, transition):
         self._stamp("first")
+        self.sudo()._forget_assistants()
         self._log_step(transition, self.review_reason)
         self._tell_student(
             self.env._("Your first review has not passed: %s", self.review_reason)
@@ -98,6 +100,7 @@ class GraduationApplication(models.Model):
     def _after_return(self, transition):
         lent = self.sudo()  # a draft again: from here on the reviewer has no rights to it
         lent._stamp("first")
+        lent._forget_assistants()
         lent._log_step(transition, lent.review_reason)
         lent._tell_student(
             self.env._(
@@ -158,6 +161,7 @@ class GraduationApplication(models.Model):
                     "line_id": row.mapped_line_id.id,
                     "term_id": self.term_id.id,
                     "author_id": row.decided_by_id.id,
+                    "decided_on": row.decided_at,
                     "reason": row.decision_reason,
                     "application_id": self.id,
                 }
@@ -170,13 +174,20 @@ class GraduationApplication(models.Model):
 
     def _tell_assistants(self):
         self.ensure_one()
-        self.activity_unlink(["mail.mail_activity_data_todo"])
+        self._forget_assistants()
         for user in self.department_id.assistant_ids:
             self.activity_schedule(
                 "mail.mail_activity_data_todo",
                 summary=self.env._("First review: %s", self.display_name),
                 user_id=user.id,
             )
+
+    def _forget_assistants(self):
+        """Take the review off the assistants' lists, and staff off the followers."""
+        self.ensure_one()
+        self.activity_unlink(["mail.mail_activity_data_todo"])
+        staff = self.message_partner_ids - self.student_id.partner_id
+        self.message_unsubscribe(staff.ids)
 
     def _tell_student(self, body):
         """Post to the student; the mail leaves by the queue, never while a page waits."""

@@ -25,7 +25,7 @@ class GraduationApplication(models.Model):
         self.ensure_one()
         if self.state == "draft":
             return self.with_context(lang=self._slip_language())._slip_values()
-        event = self.sudo().event_ids.filtered("snapshot")[-1:]
+        event = self.sudo().event_ids.filtered(lambda row: row.action == "submit")[-1:]
         return json.loads(event.snapshot)
 
     def _slip_language(self):
@@ -157,4 +157,11 @@ class GraduationApplication(models.Model):
             "origin": row["origin"] or False,
             "area_codes": ", ".join(row["areas"]),
             "ticked": row["ticked"],
+            # Given, so that nobody's own defaults decide.
+            "decision": "pending",
+            "mapped_area_id": False,
+            "mapped_line_id": False,
+            "decision_reason": False,
+            "decided_by_id": False,
+            "decided_at": False,
         }

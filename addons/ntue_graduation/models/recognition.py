@@ -11,10 +11,12 @@ class Recognition(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not self.env.su and any(vals.get("application_id") for vals in vals_list):
-            raise UserError(
-                self.env._("Decisions of an application are taken on the application.")
-            )
+        if not self.env.su:
+            if any(vals.get("application_id") for vals in vals_list):
+                raise UserError(
+                    self.env._("Decisions of an application are taken on the application.")
+                )
+            vals_list = [{**vals, "application_id": False} for vals in vals_list]
         return super().create(vals_list)
 
     def unlink(self):

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import models
 from odoo.exceptions import UserError
 
 from odoo.addons.ntue_curriculum.clock import taipei_today
@@ -8,7 +8,12 @@ from odoo.addons.ntue_curriculum.roc import roc_date
 class Student(models.Model):
     _inherit = "ntue.student"
 
-    application_ids = fields.One2many("ntue.graduation.application", "student_id")
+    def _applications(self):
+        """This student's applications that the user may see.
+
+        No field: a search on one would tell staff who keeps a draft (148).
+        """
+        return self.env["ntue.graduation.application"].search([("student_id", "in", self.ids)])
 
     def _may_not_apply(self):
         """Why this student cannot start an application now: sentences; empty when they can."""
@@ -22,7 +27,7 @@ class Student(models.Model):
                 )
             ]
         problems = []
-        if self.application_ids.filtered(lambda row: row.term_id == window.term_id):
+        if self._applications().filtered(lambda row: row.term_id == window.term_id):
             problems.append(self.env._("You have an application for this term already."))
         if not window._is_open_on(taipei_today()):
             problems.append(
@@ -74,7 +79,7 @@ class Student(models.Model):
         """新增: start this term's application, or return the one that exists already."""
         self.ensure_one()
         window = self.env["ntue.graduation.window"]._for_student(self)
-        existing = self.application_ids.filtered(lambda row: row.window_id == window)
+        existing = self._applications().filtered(lambda row: row.window_id == window)
         return existing or self.env["ntue.graduation.application"].create({"student_id": self.id})
 
     def _application_rows(self):
@@ -84,9 +89,10 @@ class Student(models.Model):
         normal duration in which nothing was applied for), newest term first.
         """
         self.ensure_one()
-        rows = {row.term_id: row for row in self.application_ids}
+        applications = self._applications()
+        rows = {row.term_id: row for row in applications}
         window = self.env["ntue.graduation.window"]._for_student(self)
-        if not self.application_ids and self.is_extended:
+        if not applications and self.is_extended:
             enrolled = self.term_ids.filtered(lambda row: row.status == "enrolled").term_id
             late = enrolled.sorted("number")[self.program_id.normal_terms :]
             for term in late.filtered(lambda term: not window or term.number <= window.term_id.number):

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class GraduationReason(models.TransientModel):
@@ -24,6 +24,10 @@ class GraduationReason(models.TransientModel):
         string="Submit again by",
         help="The student may submit again until this day, also after the period has closed.",
     )
+
+    @api.constrains("application_id")
+    def _check_application(self):
+        self.application_id.check_access("write")
 
     def action_confirm(self):
         """Write the reason and take the step; the application checks both."""

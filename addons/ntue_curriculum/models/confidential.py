@@ -1,0 +1,20 @@
+from odoo import models
+
+HIDDEN = "—"
+"""Shown instead of a name to whoever may not read the record."""
+
+
+class Confidential(models.AbstractModel):
+    """Records whose very name is nobody else's business.
+
+    Odoo shows the name behind a many2one by superuser rights, so that whoever may fill
+    in such a field could read every name by its number. Names are therefore given to
+    readers only.
+    """
+
+    _name = "ntue.confidential"
+    _description = "Name for readers only"
+
+    def _readable(self):
+        """The records that the user may read, whatever rights the code was lent."""
+        return self.sudo(False)._filtered_access("read")

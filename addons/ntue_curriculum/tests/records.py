@@ -1,0 +1,146 @@
+"""The records that the access table asks about: ours, another department's and division's."""
+
+from . import school as school_of
+from .access import Row
+
+
+def people(case):
+    """The students of the table; ``student`` and ``fellow`` are roles of it too."""
+    new = case.new_student
+    case.student = new("210941001", "王大明")
+    case.fellow = new("210941002", "同系同學")
+    case.stranger = new("210943003", "他系學生", of_framework=case.cict_framework)
+    case.undergraduate = new("110941004", "日間學生", of_framework=case.day_framework)
+
+
+def drafts(case):
+    """A draft framework of each department."""
+    case.draft = school_of.framework(case.school, "SRD-E-114", case.program, 114)
+    case.cict_draft = school_of.framework(case.school, "CICT-W-114", case.cict_program, 114)
+
+
+def rows(case):
+    """Title to ``Row`` for every model of ntue_curriculum."""
+    found = {**_plain(case), **_frameworks(case), **_student_data(case), **_wizards(case)}
+    case.assertEqual(len(found), len(set(found)))
+    return found
+
+
+def _plain(case):
+    """Records that nothing refers to, so that the right to delete them shows."""
+    name = {"name": "Changed"}
+    made = {
+        "term": ({"code": "1142"}, {"date_end": "2026-07-31"}, {"code": "1151"}),
+        "department": ({"code": "D8", "name": "Old"}, name, {"code": "D9", "name": "New"}),
+        "program": (_program(case, "P8"), name, _program(case, "P9")),
+        "course": ({"code": "C8", "name": "Old"}, name, {"code": "C9", "name": "New"}),
+    }
+    return {
+        title: Row(case.env[f"ntue.{title}"].create(old), write, lambda new=new: new)
+        for title, (old, write, new) in made.items()
+    }
+
+
+def _program(case, code):
+    return {
+        "code": code,
+        "name": "Program",
+        "department_id": case.srd.id,
+        "division": "continuing",
+        "kind": "evening",
+        "degree": "master",
+    }
+
+
+def _frameworks(case):
+    frameworks = {
+        "published": case.framework,
+        "published, other department": case.cict_framework,
+        "draft": case.draft,
+        "draft, other department": case.cict_draft,
+    }
+    found = {}
+    for title, record in frameworks.items():
+        new = {
+            "code": "NEW-113",
+            "program_id": record.program_id.id,
+            "entry_year": 113,
+            "graduation_credits": 30,
+        }
+        found[f"framework {title}"] = Row(record, {"class_name": "Changed"}, lambda new=new: new)
+        found.update(_parts(case, title, record))
+    return found
+
+
+def _parts(case, title, record):
+    owner = {"curriculum_id": record.id}
+    area = {**owner, "code": "Z", "name": "New"}
+    line = {**owner, "course_id": case.courses["CICT101"].id, "name": "New", "credits": 3}
+    rule = {**owner, "origin": "other_department", "limit": 1}
+    return {
+        f"area {title}": Row(record.area_ids[0], {"min_credits": 5}, lambda: area),
+        f"line {title}": Row(record.line_ids[0], {"credits": 2}, lambda: line),
+        f"rule {title}": Row(record.flexible_rule_ids[0], {"limit": 5}, lambda: rule),
+    }
+
+
+def _student_data(case):
+    found = {}
+    for title, record in {
+        "own": case.student,
+        "of another department": case.stranger,
+        "of the day division": case.undergraduate,
+    }.items():
+        found[f"student {title}"] = _student_row(record)
+        found.update(_taken_rows(case, title, record))
+    return found
+
+
+def _student_row(record):
+    new = {
+        "student_no": "210999999",
+        "name": "New",
+        "curriculum_id": record.curriculum_id.id,
+        "entry_year": 109,
+    }
+    return Row(record, {"mobile": "0911-111-111", "correction_reason": "Asked"}, lambda: new)
+
+
+def _taken_rows(case, title, record):
+    owner = {"student_id": record.id}
+    because = {"correction_reason": "Wrong in the old system"}
+    term = record.term_ids[0]
+    row = school_of.enrolment(record, "0733")
+    decision = case.env["ntue.recognition"].create(
+        {**owner, "enrollment_id": row.id, "kind": "prior_approval"}
+    )
+    new_term = {**owner, "term_id": case.terms["1081"].id}
+    new_row = {**new_term, "course_id": case.courses["X812"].id, "name": "New", "credits": 2}
+    new_decision = {**owner, "enrollment_id": row.id, "kind": "refused", "reason": "Too far"}
+    return {
+        f"term of student {title}": Row(term, {"status": "leave", **because}, lambda: new_term),
+        f"enrolment {title}": Row(row, {"score": 99, **because}, lambda: new_row),
+        f"recognition {title}": Row(decision, {"reason": "Changed"}, lambda: new_decision),
+    }
+
+
+def _wizards(case):
+    env = case.env
+    ask = env["ntue.curriculum.revise"].create(
+        {"curriculum_id": case.framework.id, "reason": "Meeting 3"}
+    )
+    files = env["ntue.import.wizard"].create({})
+    problem = env["ntue.import.problem"].create(
+        {"wizard_id": files.id, "severity": "error", "message": "Bad"}
+    )
+    count = env["ntue.import.count"].create({"wizard_id": files.id, "file": "terms"})
+    new_ask = {"curriculum_id": case.framework.id, "reason": "Meeting 4"}
+    of_wizard = {"wizard_id": files.id}
+    return {
+        "revise wizard": Row(ask, {"reason": "Meeting 5"}, lambda: new_ask),
+        "import wizard": Row(files, {"revision_reason": "Meeting 5"}, dict),
+        "import problem": Row(
+            problem, {"message": "Worse"}, lambda: {**of_wizard, "severity": "note"}
+        ),
+        "import count": Row(count, {"file": "courses"}, lambda: {**of_wizard, "file": "x"}),
+    }

@@ -1,0 +1,164 @@
+"""The commands hang together: Makefile, executables, CI, lock file."""
+
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from house import cli, databases, demo, lint, odoo_source, postgres, say, server, steps
+from house.place import Place
+from house.product import ADDONS
+
+ROOT = Path(__file__).resolve().parents[2]
+PIN = re.compile(r"(?m)^([A-Za-z0-9._-]+)==\S+")
+
+
+def test_every_target_of_the_makefile_is_a_command() -> None:
+    makefile = (ROOT / "Makefile").read_text()
+    targets = re.search(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)
+    assert targets
+    assert set(targets[1].split()) <= set(cli.COMMANDS)
+
+
+def test_ci_runs_what_a_person_types() -> None:
+    lines = (ROOT / ".ci" / "run").read_text().splitlines()
+    assert lines[-1] == "make test"
+
+
+@pytest.mark.parametrize("name", ["odoo", "pytest", "run"])
+def test_the_executables_may_be_executed(name: str) -> None:
+    assert (ROOT / "tools" / name).stat().st_mode & 0o111
+
+
+def test_every_package_of_the_lock_file_is_pinned_with_its_hash() -> None:
+    lock = (ROOT / "requirements" / "house.lock").read_text()
+    blocks = re.split(r"(?m)^(?=\S+==)", lock)[1:]
+    assert len(blocks) > 90
+    assert all("--hash=sha256:" in block for block in blocks)
+
+
+def test_every_package_we_ask_for_is_in_the_lock_file() -> None:
+    def plain(name: str) -> str:
+        return re.sub(r"[-_.]+", "-", name).lower()
+
+    locked = {
+        plain(name) for name in PIN.findall((ROOT / "requirements" / "house.lock").read_text())
+    }
+    asked = re.findall(r"(?m)^([A-Za-z0-9._-]+)", (ROOT / "requirements" / "house.in").read_text())
+    assert {plain(name) for name in asked} <= locked
+
+
+@pytest.mark.parametrize("folder", ["tools", "requirements", "docker", ".ci"])
+def test_no_file_names_a_package_host(folder: str) -> None:
+    hosts = re.compile(r"https?://(?!127\.0\.0\.1|\{)[\w.-]+|pypi\.|debian\.org|npmjs")
+    files = [
+        file for file in (ROOT / folder).rglob("*") if file.is_file() and file.suffix != ".pyc"
+    ]
+    assert files
+    assert [file for file in files if hosts.search(file.read_text())] == []
+
+
+def test_odoo_home_takes_the_place_of_the_package(place: Place) -> None:
+    home = place.root / "odoo"
+    (home / "odoo" / "addons").mkdir(parents=True)
+    (home / "addons").mkdir()
+    (home / "odoo-bin").touch()
+    (home / "odoo" / "release.py").write_text("version_info = (19, 0, 0, FINAL, 0, '')\n")
+    elsewhere = Place(place.root, place.cache, {"ODOO_HOME": str(home)})
+    source = odoo_source.locate(elsewhere)
+    assert odoo_source.done(elsewhere)
+    assert source.script == home / "odoo-bin"
+    assert source.addons == (home / "odoo" / "addons", home / "addons")
+
+
+def test_a_server_named_by_pghost_is_used_as_it_is(place: Place) -> None:
+    env = {"PGHOST": "db", "PGUSER": "school", "PGPASSWORD": "x", "HOME": "/home/x"}
+    elsewhere = Place(place.root, place.cache, env)
+    assert postgres.environment(elsewhere) == {
+        "PGHOST": "db",
+        "PGUSER": "school",
+        "PGPASSWORD": "x",
+    }
+
+
+def test_the_embedded_server_is_not_led_astray_by_other_variables(place: Place) -> None:
+    env = {"PGPORT": "1", "PGPASSWORD": "x", "PGDATABASE": "y", "HOME": "/home/x"}
+    told = postgres.client_environment(Place(place.root, place.cache, env))
+    assert told["PGPORT"] == postgres.PORT
+    assert not {"PGPASSWORD", "PGDATABASE"} & set(told)
+    assert told["HOME"] == "/home/x"
+
+
+def test_checkouts_that_share_a_server_have_databases_of_their_own(tmp_path: Path) -> None:
+    shared = {"PGHOST": "db"}
+    one, other = (Place(tmp_path, tmp_path / name, shared) for name in ("one", "other"))
+    assert demo.database_name(one, 8069) != demo.database_name(other, 8069)
+
+
+def test_demos_on_two_ports_have_databases_of_their_own(place: Place) -> None:
+    assert demo.database_name(place, 8069) != demo.database_name(place, 8070)
+
+
+def test_a_change_of_an_addon_is_noticed_and_one_of_its_tests_is_not(place: Place) -> None:
+    model = place.addons / ADDONS[0] / "models" / "term.py"
+    test = place.addons / ADDONS[0] / "tests" / "test_term.py"
+    for file in (model, test, place.addons / ADDONS[0] / "__manifest__.py"):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("1")
+    before = databases.addons_digest(place)
+    test.write_text("2")
+    assert databases.addons_digest(place) == before
+    model.write_text("2")
+    assert databases.addons_digest(place) != before
+
+
+def test_the_sign_ins_are_read_from_between_the_markers() -> None:
+    noise = "2026-11-22 INFO a\tb\tc\n"
+    printed = f"{demo.BEGIN}\nstudent\tB1\tpw\nnot a row\n{demo.END}\n"
+    assert demo.sign_ins(noise + printed + noise) == [["student", "B1", "pw"]]
+
+
+def test_columns_are_straight_under_chinese_names() -> None:
+    drawn = say.table(("role", "login"), [("學生 王大明", "b1"), ("TA", "ta.srd")])
+    columns = {
+        say.width(line[: line.index(word)])
+        for line, word in zip(drawn.splitlines(), ("login", "b1", "ta.srd"), strict=True)
+    }
+    assert columns == {15}
+
+
+def test_servers_listen_on_loopback_only() -> None:
+    assert "--http-interface=127.0.0.1" in server.arguments("school", 8069, 0)
+
+
+def test_a_server_whose_number_another_program_has_now_is_not_ours(place: Place) -> None:
+    state = place.cache / "servers" / "8069.json"
+    state.parent.mkdir()
+    state.write_text(json.dumps({"pid": 1, "port": 8069, "database": "x", "log": "y"}))
+    assert server.find(place, 8069) is None
+
+
+def test_a_second_command_waits_for_the_first(place: Place) -> None:
+    program = (
+        "import sys, pathlib, house.steps, house.place\n"
+        "place = house.place.Place(pathlib.Path(), pathlib.Path(sys.argv[1]), {})\n"
+        "with house.steps.locked(place): print('in')"
+    )
+    with steps.locked(place):
+        second = subprocess.Popen(
+            ["python3", "-c", program, str(place.cache)],
+            cwd=ROOT / "tools",
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert second.stdout
+        assert second.stdout.readline().startswith("Another command works")
+    assert second.communicate()[0] == "in\n"
+
+
+def test_every_checker_looks_at_every_addon() -> None:
+    commands = lint.commands(Place.here())
+    assert [f"addons/{name}" for name in ADDONS] == commands["pylint-odoo"][1:]
+    assert set(lint.TYPED) <= set(commands["mypy, the product's core"])

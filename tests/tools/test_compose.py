@@ -1,0 +1,118 @@
+"""docker-compose.yml is the native way in containers: same addons, database, commands.
+
+compose_spec.json is the Compose Specification's schema (Apache-2.0), unchanged, as the package
+docker-compose 1.29.2 carries it.
+"""
+
+import ast
+import configparser
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml
+
+from house import odoo
+from house.product import ADDONS, install_arguments, serve_arguments
+
+ROOT = Path(__file__).resolve().parents[2]
+TEXT = (ROOT / "docker-compose.yml").read_text()
+COMPOSE: dict[str, Any] = yaml.safe_load(TEXT)
+SERVICES: dict[str, Any] = COMPOSE["services"]
+VARIABLE = re.compile(r"\$\{(\w+)(:?[-?])?[^}]*\}")
+
+
+def command(service: str) -> list[str]:
+    """Return a service's command for the database `school`, as compose would fill it in."""
+    filled = (
+        re.sub(r"\$\{NTUE_DATABASE[^}]*\}", "school", word) for word in SERVICES[service]["command"]
+    )
+    return [word.replace("$$", "$") for word in filled]
+
+
+def test_the_file_is_valid_by_the_compose_specification() -> None:
+    schema = json.loads((ROOT / "tests" / "tools" / "compose_spec.json").read_text())
+    jsonschema.Draft201909Validator(schema).validate(COMPOSE)
+
+
+def test_it_installs_with_the_very_arguments_of_the_native_way() -> None:
+    assert command("install") == ["odoo", *install_arguments("school")]
+
+
+def test_it_serves_with_the_very_arguments_of_the_native_way() -> None:
+    native = ["odoo", *serve_arguments("school")]
+    assert command("odoo")[: len(native)] == native
+
+
+def test_both_run_one_image_and_one_data_volume() -> None:
+    assert SERVICES["install"]["image"] == SERVICES["odoo"]["image"]
+    assert "odoo-data:/var/lib/odoo" in SERVICES["install"]["volumes"]
+    assert SERVICES["install"]["volumes"] == SERVICES["odoo"]["volumes"]
+    assert SERVICES["install"]["environment"] == SERVICES["odoo"]["environment"]
+
+
+def test_the_image_is_odoo_19_with_our_addons_and_the_slips_type() -> None:
+    dockerfile = (ROOT / "docker" / "Dockerfile").read_text()
+    assert re.match(r"FROM odoo:19\n", dockerfile)
+    assert "fonts-noto-cjk" in dockerfile
+    assert "COPY addons /mnt/extra-addons\n" in dockerfile
+    assert dockerfile.rstrip().endswith("USER odoo")
+
+
+def test_the_containers_configuration_agrees_with_the_native_one() -> None:
+    inside = configparser.ConfigParser()
+    inside.read(ROOT / "docker" / "odoo.conf")
+    native = configparser.ConfigParser(interpolation=None)
+    native.read_string(odoo.CONFIGURATION)
+    assert inside["options"]["addons_path"] == "/mnt/extra-addons"
+    for option in ("list_db", "proxy_mode"):
+        assert inside["options"][option] == native["options"][option] == "False"
+
+
+def test_the_server_waits_for_the_database_and_for_the_installation() -> None:
+    waits = SERVICES["odoo"]["depends_on"]
+    assert waits["db"]["condition"] == "service_healthy"
+    assert waits["install"]["condition"] == "service_completed_successfully"
+    assert SERVICES["install"]["depends_on"]["db"]["condition"] == "service_healthy"
+
+
+@pytest.mark.parametrize("service", ["db", "odoo", "mail"])
+def test_every_lasting_service_has_a_health_check_and_comes_back(service: str) -> None:
+    assert SERVICES[service]["healthcheck"]["test"]
+    assert SERVICES[service]["restart"] == "unless-stopped"
+
+
+def test_the_database_is_postgresql_17_on_a_named_volume() -> None:
+    assert SERVICES["db"]["image"] == "postgres:17"
+    named = [volume.split(":")[0] for volume in SERVICES["db"]["volumes"]]
+    assert named == ["db-data"]
+    assert set(COMPOSE["volumes"]) == {"db-data", "odoo-data"}
+
+
+def test_ports_are_open_on_loopback_only() -> None:
+    ports = [port for service in SERVICES.values() for port in service.get("ports", [])]
+    assert ports
+    assert all(port.startswith("127.0.0.1:") for port in ports)
+
+
+def test_the_mail_catcher_runs_only_when_asked_for() -> None:
+    assert SERVICES["mail"]["profiles"] == ["mail"]
+
+
+def test_no_secret_has_a_default_and_the_example_names_each_variable() -> None:
+    example = (ROOT / ".env.example").read_text()
+    given = dict(re.findall(r"(?m)^#?(NTUE_\w+)=(.*)$", example))
+    uses = {found[1]: found[2] for found in VARIABLE.finditer(TEXT)}
+    assert set(given) == set(uses)
+    required = {name for name, rule in uses.items() if rule == ":?"}
+    assert required == {"NTUE_DB_USER", "NTUE_DB_PASSWORD", "NTUE_DATABASE"}
+    assert all(given[name] == "" for name in required)
+
+
+def test_the_addons_are_the_ones_of_this_checkout() -> None:
+    for name in ADDONS:
+        manifest = ast.literal_eval((ROOT / "addons" / name / "__manifest__.py").read_text())
+        assert manifest["version"].startswith("19.0.")

@@ -1,0 +1,193 @@
+"""A step that was cut short is done again, and what it left is never taken for the whole."""
+
+import os
+import shutil
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from house import databases, debian, odoo, odoo_source, postgres, python_env, shell, steps
+from house.errors import MissingError
+from house.place import Place
+from house.product import DATABASE_ROLE
+
+UPDATE_AND_DOWNLOAD = """case "$*" in
+*--print-uris*) echo "'http://mirror.invalid/debian/dists/stable/InRelease' x 0" ;;
+*update) ;;
+*) {download} ;;
+esac"""
+
+UNPACK = """lib="$3/usr/lib/python3/dist-packages/odoo"
+mkdir -p "$lib/addons" "$3/usr/bin"
+echo "version_info = ({series}, FINAL, 0, '')" > "$lib/release.py"
+touch "$3/usr/bin/odoo"
+"""
+
+
+def silent(_text: str) -> None:
+    """Hear how far a step is and say nothing."""
+
+
+@pytest.fixture
+def mirror(place: Place, program, monkeypatch: pytest.MonkeyPatch):
+    """A Debian whose apt-get runs a script for the download, and dpkg-deb another."""
+    monkeypatch.setattr(debian, "KEYRINGS", place.root)
+    (place.root / "debian-archive-keyring.gpg").touch()
+
+    def serve(download: str, series: str = "19, 0") -> None:
+        program("apt-get", UPDATE_AND_DOWNLOAD.format(download=download))
+        program("dpkg-deb", UNPACK.format(series=series))
+
+    return serve
+
+
+def test_a_cut_download_is_not_odoo_and_the_next_run_keeps_what_came_whole(
+    place: Place, mirror
+) -> None:
+    mirror("touch odoo-19_19.0_all.deb; kill -9 $$")
+    with pytest.raises(MissingError):
+        odoo_source.fetch(place, silent)
+    assert not odoo_source.done(place)
+
+    mirror("test -f odoo-19_19.0_all.deb && touch fonts.deb")
+    odoo_source.fetch(place, silent)
+    assert odoo_source.done(place)
+    assert odoo_source.locate(place).release == "19.0"
+    assert not (place.cache / "odoo.part").exists()
+
+
+def test_a_half_unpacked_odoo_does_not_get_into_the_whole_one(place: Place, mirror) -> None:
+    leftover = place.cache / "odoo.part" / "prefix" / "usr" / "bin" / "half"
+    leftover.parent.mkdir(parents=True)
+    leftover.touch()
+    mirror("touch odoo-19_19.0_all.deb")
+    odoo_source.fetch(place, silent)
+    assert sorted(os.listdir(place.cache / "odoo" / "usr" / "bin")) == ["odoo"]
+
+
+def test_a_package_of_another_series_is_refused(place: Place, mirror) -> None:
+    mirror("touch odoo-19_20.0_all.deb", series="20, 0")
+    with pytest.raises(MissingError, match=r"Odoo 20\.0.*ODOO_HOME"):
+        odoo_source.fetch(place, silent)
+    assert not odoo_source.done(place)
+
+
+def test_the_python_environment_counts_only_with_its_marker(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    python_env.lock_file(place).parent.mkdir()
+    python_env.lock_file(place).write_text("six==1.0\n")
+    said: list[str] = []
+
+    def interrupted(what: str, command: list[str], *_rest: object, **_options: object) -> str:
+        said.append(what)
+        if "pip" in command:
+            raise MissingError("cut")
+        python_env.interpreter(place).parent.mkdir(parents=True)
+        python_env.interpreter(place).touch()
+        return ""
+
+    monkeypatch.setattr(shell, "run", interrupted)
+    with pytest.raises(MissingError):
+        python_env.make(place, silent)
+    assert said == ["Making the Python environment", "Installing Python packages"]
+    assert python_env.interpreter(place).exists()
+    assert not python_env.done(place)
+
+
+def test_another_lock_file_makes_the_environment_anew(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    python_env.lock_file(place).parent.mkdir()
+    python_env.lock_file(place).write_text("six==1.0\n")
+    python_env.interpreter(place).parent.mkdir(parents=True)
+    monkeypatch.setattr(shell, "run", lambda *_, **__: "")
+    monkeypatch.setattr(shutil, "rmtree", lambda *_, **__: None)
+    python_env.interpreter(place).touch()
+    python_env.make(place, silent)
+    assert python_env.done(place)
+    python_env.lock_file(place).write_text("six==1.1\n")
+    assert not python_env.done(place)
+
+
+@pytest.fixture
+def with_programs(place: Place) -> Iterator[Place]:
+    """A checkout with PostgreSQL's programs and no server."""
+    ours = python_env.folder(Place.here())
+    python_env.folder(place).symlink_to(ours)
+    yield place
+    postgres.stop(place)
+    shutil.rmtree(postgres.home(place), ignore_errors=True)
+    shutil.rmtree(postgres.socket_folder(place), ignore_errors=True)
+
+
+def test_postgresql_comes_up_after_a_killed_initdb_and_after_a_killed_server(
+    with_programs: Place,
+) -> None:
+    place = with_programs
+    half = postgres.data_folder(place).with_suffix(".part")
+    half.mkdir(parents=True)
+    (half / "PG_VERSION").write_text("half")
+    postgres.start(place, silent)
+    assert postgres.answers(place)
+    assert not half.exists()
+
+    pid_file = postgres.data_folder(place) / "postmaster.pid"
+    os.kill(int(pid_file.read_text().split()[0]), signal.SIGKILL)
+    postgres.start(place, silent)
+    assert postgres.answers(place)
+
+    assert postgres.stop(place)
+    # A number that another process has now: this one.
+    pid_file.write_text(f"{os.getpid()}\n")
+    postgres.start(place, silent)
+    assert postgres.psql(place, "SELECT current_user") == DATABASE_ROLE
+
+
+def test_the_socket_of_a_deep_checkout_is_short_enough(tmp_path: Path) -> None:
+    deep = tmp_path.joinpath(*["a-long-folder-name"] * 12)
+    socket = postgres.socket_folder(Place(deep, deep / ".cache", {}))
+    assert len(str(socket / ".s.PGSQL.5432.lock")) < 107
+
+
+def test_two_checkouts_have_sockets_of_their_own(tmp_path: Path) -> None:
+    deep = tmp_path.joinpath(*["a-long-folder-name"] * 12)
+    one, other = (Place(deep, deep / name, {}) for name in ("one", "other"))
+    assert postgres.socket_folder(one) != postgres.socket_folder(other)
+
+
+def test_a_template_whose_installation_failed_never_gets_the_templates_name(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+
+    def psql(_place: Place, statement: str, **values: str) -> str:
+        said.append(statement.split()[0] + " " + " ".join(values.values()))
+        return ""
+
+    def fail(*_arguments: object, **_options: object) -> str:
+        raise MissingError("cut")
+
+    monkeypatch.setattr(postgres, "psql", psql)
+    monkeypatch.setattr(odoo, "run", fail)
+    with pytest.raises(MissingError):
+        databases.template(place, silent)
+    assert said[0] == f"SELECT {databases.template_name(place)}"
+    assert said[1:] == ["DROP ntue_part_template", "CREATE ntue_part_template"]
+
+
+def test_a_step_that_is_done_is_not_done_again(
+    place: Place, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ran: list[str] = []
+    steps.run(
+        place,
+        [
+            steps.Step("First", lambda _: True, lambda *_: ran.append("first")),
+            steps.Step("Second", lambda _: False, lambda *_: ran.append("second")),
+        ],
+    )
+    assert ran == ["second"]
+    assert capsys.readouterr().out.splitlines()[:2] == ["[1/2] First: ready", "[2/2] Second …"]
