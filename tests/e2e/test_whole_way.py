@@ -70,8 +70,10 @@ def looks_at_progress(student):
 def saves_a_draft(student):
     page = student.page
     page.goto("/my/graduation")
-    assert "查無資料" in page.locator("[data-empty]").inner_text()
-    student.picture("03-list-empty")
+    never_applied = page.locator("article").all_inner_texts()
+    assert len(never_applied) == 3  # 1131 to 1141: extended study, situation 2 (118)
+    assert all(text.count("待審核") == 2 for text in never_applied)
+    student.picture("03-list-never-applied")
     page.click("button:has-text('新增')")
     expected = [page.locator("#ntue_expected").inner_text()]
     for box in page.locator("input[name=tick]").all():
@@ -107,9 +109,9 @@ def slip_text(student):
     answer = student.context.request.get(link.get_attribute("href"))
     assert answer.headers["content-type"] == "application/pdf"
     pages = PdfReader(BytesIO(answer.body())).pages
-    return unicodedata.normalize("NFKC", "".join(page.extract_text() for page in pages)).translate(
-        {ord("("): "（", ord(")"): "）"}
-    )
+    # Extraction gives Kangxi radicals for characters, and any kind of blank.
+    text = unicodedata.normalize("NFKC", " ".join(page.extract_text() for page in pages))
+    return " ".join(text.replace("(", "（").replace(")", "）").split())
 
 
 def rows(person, desk):

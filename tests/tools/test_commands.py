@@ -83,6 +83,12 @@ def test_a_server_named_by_pghost_is_used_as_it_is(place: Place) -> None:
     }
 
 
+def test_what_we_start_takes_our_own_server_for_ours(place: Place) -> None:
+    inner = Place(place.root, place.cache, postgres.client_environment(place))
+    assert not postgres.external(inner)
+    assert databases.house_name(inner, "x") == databases.house_name(place, "x")
+
+
 def test_the_embedded_server_is_not_led_astray_by_other_variables(place: Place) -> None:
     env = {"PGPORT": "1", "PGPASSWORD": "x", "PGDATABASE": "y", "HOME": "/home/x"}
     told = postgres.client_environment(Place(place.root, place.cache, env))

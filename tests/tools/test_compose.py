@@ -72,10 +72,12 @@ def test_the_containers_configuration_agrees_with_the_native_one() -> None:
         assert inside["options"][option] == native["options"][option] == "False"
 
 
-def test_the_server_waits_for_the_database_and_for_the_installation() -> None:
+def test_the_server_waits_for_the_database_the_installation_and_the_password() -> None:
+    ended = "service_completed_successfully"
     waits = SERVICES["odoo"]["depends_on"]
     assert waits["db"]["condition"] == "service_healthy"
-    assert waits["install"]["condition"] == "service_completed_successfully"
+    assert waits["admin"]["condition"] == ended
+    assert SERVICES["admin"]["depends_on"]["install"]["condition"] == ended
     assert SERVICES["install"]["depends_on"]["db"]["condition"] == "service_healthy"
 
 
@@ -108,8 +110,23 @@ def test_no_secret_has_a_default_and_the_example_names_each_variable() -> None:
     uses = {found[1]: found[2] for found in VARIABLE.finditer(TEXT)}
     assert set(given) == set(uses)
     required = {name for name, rule in uses.items() if rule == ":?"}
-    assert required == {"NTUE_DB_USER", "NTUE_DB_PASSWORD", "NTUE_DATABASE"}
+    assert required == {
+        "NTUE_DB_USER",
+        "NTUE_DB_PASSWORD",
+        "NTUE_DATABASE",
+        "NTUE_ADMIN_PASSWORD",
+    }
     assert all(given[name] == "" for name in required)
+
+
+def test_the_administrators_known_password_is_changed_by_a_script_of_the_image() -> None:
+    script = SERVICES["admin"]["command"][-1].split("< ")[1]
+    copied = f"COPY docker/admin_password.py {script}\n"
+    assert copied in (ROOT / "docker" / "Dockerfile").read_text()
+    ignored = (ROOT / "docker" / "Dockerfile.dockerignore").read_text()
+    assert {"*", "!addons", "!docker/odoo.conf", "!docker/admin_password.py"} <= set(
+        ignored.splitlines()
+    )
 
 
 def test_the_addons_are_the_ones_of_this_checkout() -> None:

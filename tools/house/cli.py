@@ -55,7 +55,9 @@ def make_database(place: Place, arguments: list[str]) -> int:
     )
     with steps.locked(place):
         steps.run(place, [*provision.with_system(*system.PDF), make])
-    say.line(f"Database {name} stands: `tools/odoo -d {name}` serves it.")
+    say.line(
+        f"Database {name} stands: `tools/odoo -d {name}` serves it; admin's password is admin."
+    )
     return 0
 
 

@@ -38,8 +38,11 @@ timezone = 'UTC'
 
 
 def external(place: Place) -> bool:
-    """Tell whether PGHOST names a server that is not ours to start or stop."""
-    return bool(place.environ.get("PGHOST"))
+    """Tell whether PGHOST names a server that is not ours to start or stop.
+
+    What we start, tests among it, finds our own server's socket there.
+    """
+    return place.environ.get("PGHOST", "") not in ("", str(socket_folder(place)))
 
 
 def home(place: Place) -> Path:

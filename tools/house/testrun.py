@@ -34,7 +34,9 @@ def pytest_command(place: Place, arguments: Sequence[str]) -> list[str]:
     plugin = ["-p", "no:odoo"]
     if any(argument.startswith("--odoo-database") for argument in arguments):
         configuration = f"--odoo-config={odoo.write_configuration(place)}"
-        plugin = ["-p", "house.pytest_log", "--odoo-http", configuration]
+        # Odoo limits its process's memory; a browser that a test starts would inherit that and die.
+        unlimited = "--odoo-extra=limit-memory-hard=0"
+        plugin = ["-p", "house.pytest_log", "--odoo-http", configuration, unlimited]
     return [str(python_env.interpreter(place)), "-m", "pytest", *plugin, *arguments]
 
 

@@ -31,15 +31,16 @@ class NtueImport(Command):
         if not parsed.folder.is_dir():
             parser.error(f"“{parsed.folder}” is no folder.")
         with _database.command(parser, parsed, rest) as env:
-            work = partial(import_folder, env, parsed.folder, parsed.dry_run, parsed.revision)
+            work = partial(
+                import_folder, env, parsed.folder, parsed.dry_run, parsed.revision, _database.say
+            )
             report = retrying(work, env)
             print_report(env, report, _database.say)
         raise SystemExit(0 if report.ok else 1)
 
 
-def import_folder(env, folder, dry_run, reason):
+def import_folder(env, folder, dry_run, reason, say):
     """Import the files of ``folder``; says how far it is. Returns the report."""
-    from odoo.addons.ntue_curriculum.cli._database import say
     from odoo.addons.ntue_curriculum.importer.problems import Report
     from odoo.addons.ntue_curriculum.importer.sources import read_folder
 

@@ -83,7 +83,9 @@ def pass_mark_of(context, student: str) -> Decimal | None:
 
 def offering_is_named(context, table):
     """Offering number and department: what may be empty, and what must exist (F10, F12)."""
-    context.look_up("departments", {(row.department,) for row in table.rows if row.department})
+    named = {row.department for row in table.rows if row.department}
+    context.look_up("departments", {(code,) for code in named})
+    codes = {text: _department_codes(context, text) for text in named}
     for place, row in enumerate(table.rows):
         if row.number in table.bad:
             continue
@@ -92,7 +94,7 @@ def offering_is_named(context, table):
             message = _("Write the offering number; it may be empty only where 狀態 is 抵免.")
             context.error(table, row, "offering_no", message)
         if row.department:
-            code = _department(context, table, row)
+            code = _department(context, table, row, codes[row.department])
             table.rows[place] = row._replace(department=code)
         elif not row.school and not transferred:
             message = _(
@@ -102,17 +104,21 @@ def offering_is_named(context, table):
             context.error(table, row, "department", message)
 
 
-def _department(context, table, row) -> str | None:
-    """The code of the department that a row names by code or by name."""
-    if context.exists("departments", (row.department,)):
-        return row.department
-    found = dict.fromkeys(context.stored("department_names", (row.department,)) or ())
-    named = context.provided("department_names").get((row.department,))
-    if named:
-        found[named.code] = None
-    if len(found) == 1:
-        return next(iter(found))
-    if found:
+def _department_codes(context, text: str) -> list[str]:
+    """The departments that ``text`` names, by code or else by name (readings.md F10)."""
+    if context.exists("departments", (text,)):
+        return [text]
+    filed = context.provided("departments")
+    stored = context.stored("department_names", (text,)) or ()
+    found = [row.code for row in filed.values() if row.name == text]
+    return found + [code for code in stored if (code,) not in filed]
+
+
+def _department(context, table, row, codes: list[str]) -> str | None:
+    """The code of the department of a row, or None after saying why there is none."""
+    if len(codes) == 1:
+        return codes[0]
+    if codes:
         message = _(
             "Several departments bear the name “%(value)s”. Write the code.", value=row.department
         )

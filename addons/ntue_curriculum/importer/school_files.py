@@ -51,7 +51,7 @@ DEPARTMENTS = FileSpec(
         Codes(name="assistants", header="助教帳號"),
     ),
     key=("code",),
-    provides={"departments": ("code",), "department_names": ("name",)},
+    provides={"departments": ("code",)},
     unknown=_(
         "There is no department “%(value)s”. Add it to the file “departments”, or correct it here."
     ),

@@ -1,5 +1,6 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.tools.i18n import format_list
 
 
 class Correction(models.AbstractModel):
@@ -30,25 +31,31 @@ class Correction(models.AbstractModel):
         """Whether this write is a correction by staff; hook."""
         return True
 
-    def _correction_values(self, vals):
-        """The readable values of the fields in ``vals``, by label."""
+    def _correction_values(self, names):
+        """What the fields ``names`` say now, as people read them, by field name."""
         self.ensure_one()
-        return {
-            self._fields[name].get_description(self.env, ["string"])["string"]: str(
-                self._fields[name].convert_to_display_name(self[name], self) or ""
-            )
-            for name in vals
-            if name in self._fields and name != "correction_reason"
-        }
+        values = {}
+        for name in set(names) & set(self._fields) - {"correction_reason"}:
+            value = self[name]
+            if self._fields[name].relational:
+                value = format_list(self.env, value.mapped("display_name"))
+            values[name] = str(value or "")
+        return values
 
     def _log_correction(self, reason, before):
         """Post the change on the student's own page of messages, internal to staff."""
         self.ensure_one()
-        after = self._correction_values({name: None for name in self._fields})
+        after = self._correction_values(before)
+        labels = self.fields_get(list(before), ["string"])
         changes = [
-            self.env._("%(label)s: %(old)s → %(new)s", label=label, old=old, new=after[label])
-            for label, old in before.items()
-            if after[label] != old
+            self.env._(
+                "%(label)s: %(old)s → %(new)s",
+                label=labels[name]["string"],
+                old=old,
+                new=after[name],
+            )
+            for name, old in before.items()
+            if after[name] != old
         ]
         self._correction_thread().sudo().message_post(
             body="\n".join([f"{self.display_name}: {reason}", *changes]),

@@ -1,0 +1,1 @@
+from . import test_import_files, test_import_frameworks, test_import_readings, test_import_screen, test_import_sources

@@ -64,7 +64,7 @@ class AccessTable(RpcMixin):
     def cell(self, user, row):
         model, ids = row.record._name, row.record.ids
         asked = {
-            "r": self._may(user, model, "read", ids),
+            "r": self._may(user, model, "read", ids, own_fields(row.record)),
             "s": self._is_found(user, model, ids),
             "n": self._is_named(user, model, ids),
             "x": self._may(user, model, "export_data", ids, [".id", "display_name"]),
@@ -79,7 +79,7 @@ class AccessTable(RpcMixin):
 
     def _may_create(self, user, row):
         with self.undone():
-            vals = row.make()
+            vals = dict(row.make())
             return self.outcome(user, row.record._name, "create", vals) == CHANGED
 
     def _is_found(self, user, model, ids):
@@ -122,6 +122,15 @@ def tidy(text):
     rows = [line.split("|") for line in text.strip("\n").splitlines() if line.strip()]
     lines = [[title.strip(), *cells.split()] for title, cells in rows]
     return draw(lines)
+
+
+def own_fields(record):
+    """Names of the fields that an addon of the house defines: whoever may read, reads all."""
+    return [
+        name
+        for name, field in record._fields.items()
+        if any(module.startswith("ntue_") for module in field._modules)
+    ]
 
 
 def own_models(env, addon=None):

@@ -20,13 +20,14 @@ WATCHED = ("mail_message", "mail_followers", "mail_activity", "ir_attachment")
 class RpcMixin:
     """Calls over the rules of Odoo's RPC layer, each in a cache as empty as a new request's."""
 
-    def rpc(self, user, model, method, *args, context=None, **kwargs):
+    @classmethod
+    def rpc(cls, user, model, method, *args, context=None, **kwargs):
         """What a signed-in client gets for ``model.method(*args)``; errors as they come."""
-        self.env.flush_all()
-        self.env.invalidate_all()
-        env = self.env(user=user.id, su=False, context={})
+        cls.env.flush_all()
+        cls.env.invalidate_all()
+        env = cls.env(user=user.id, su=False, context={})
         result = call_kw(env[model], method, list(args), {**kwargs, "context": context or {}})
-        self.env.flush_all()
+        cls.env.flush_all()
         return result
 
     @contextmanager

@@ -14,7 +14,9 @@ def people(case):
 
 
 def drafts(case):
-    """A draft framework of each department."""
+    """A draft framework of each department, and one that a revision has replaced."""
+    case.archived = case.framework
+    case.framework = school_of.publish(case.archived._start_revision("Meeting 1"))
     case.draft = school_of.framework(case.school, "SRD-E-114", case.program, 114)
     case.cict_draft = school_of.framework(case.school, "CICT-W-114", case.cict_program, 114)
 
@@ -54,6 +56,7 @@ def _program(case, code):
 
 def _frameworks(case):
     frameworks = {
+        "archived": case.archived,
         "published": case.framework,
         "published, other department": case.cict_framework,
         "draft": case.draft,
@@ -92,11 +95,13 @@ def _student_data(case):
         "of the day division": case.undergraduate,
     }.items():
         found[f"student {title}"] = _student_row(record)
+        found[f"profile {title}"] = Row(record, {"mobile": "0911-111-111"}, _nothing)
         found.update(_taken_rows(case, title, record))
     return found
 
 
 def _student_row(record):
+    """As staff correct it, with a reason; a student needs none and may give none."""
     new = {
         "student_no": "210999999",
         "name": "New",
@@ -104,6 +109,11 @@ def _student_row(record):
         "entry_year": 109,
     }
     return Row(record, {"mobile": "0911-111-111", "correction_reason": "Asked"}, lambda: new)
+
+
+def _nothing():
+    """A record nobody may make: it lacks whatever is required."""
+    return {"student_no": False}
 
 
 def _taken_rows(case, title, record):
@@ -125,22 +135,27 @@ def _taken_rows(case, title, record):
 
 
 def _wizards(case):
-    env = case.env
-    ask = env["ntue.curriculum.revise"].create(
-        {"curriculum_id": case.framework.id, "reason": "Meeting 3"}
+    """Each made by one role: a wizard is nobody else's business."""
+    ask = {"curriculum_id": case.framework.id, "reason": "Meeting 3"}
+    revise = case.env["ntue.curriculum.revise"].with_user(case.registrar).create(ask)
+    files = case.env["ntue.import.wizard"].with_user(case.operator).create({})
+    files.file_ids = files.env["ir.attachment"].create(
+        {
+            "name": "terms.csv",
+            "raw": "學年期,開始日,結束日\n1151,115-08-01,116-01-31\n".encode(),
+            "res_model": files._name,
+            "res_id": files.id,
+        }
     )
-    files = env["ntue.import.wizard"].create({})
-    problem = env["ntue.import.problem"].create(
-        {"wizard_id": files.id, "severity": "error", "message": "Bad"}
-    )
-    count = env["ntue.import.count"].create({"wizard_id": files.id, "file": "terms"})
-    new_ask = {"curriculum_id": case.framework.id, "reason": "Meeting 4"}
-    of_wizard = {"wizard_id": files.id}
+    owner = {"wizard_id": files.id}
+    bad = {**owner, "severity": "error", "message": "Bad"}
     return {
-        "revise wizard": Row(ask, {"reason": "Meeting 5"}, lambda: new_ask),
-        "import wizard": Row(files, {"revision_reason": "Meeting 5"}, dict),
+        "revise wizard": Row(revise, {"reason": "Meeting 4"}, lambda: ask),
+        "import wizard": Row(files, {"revision_reason": "Meeting 4"}, dict),
         "import problem": Row(
-            problem, {"message": "Worse"}, lambda: {**of_wizard, "severity": "note"}
+            files.env["ntue.import.problem"].create(bad), {"message": "Worse"}, lambda: bad
         ),
-        "import count": Row(count, {"file": "courses"}, lambda: {**of_wizard, "file": "x"}),
+        "import count": Row(
+            files.env["ntue.import.count"].create(owner), {"file": "terms"}, lambda: owner
+        ),
     }

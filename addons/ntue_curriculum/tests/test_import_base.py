@@ -4,7 +4,6 @@ import csv
 import io
 
 import openpyxl
-
 from odoo.tests import TransactionCase
 
 from ..importer.problems import Severity
@@ -34,7 +33,10 @@ FILES = {
         "ZQ-E-113,B,ZQ003,專題乙,3,選修,2,1,,",
     ],
     "course_equivalents": ["科目代碼,等同科目代碼", "ZQ001,ZQ901"],
-    "flexible_rules": ["課架代碼,適用來源,單位,上限,需事先核准,不計入上限", "ZQ-E-113,全部,學分,6,否,否"],
+    "flexible_rules": [
+        "課架代碼,適用來源,單位,上限,需事先核准,不計入上限",
+        "ZQ-E-113,全部,學分,6,否,否",
+    ],
     "students": [
         "學號,姓名,英文姓名,電子信箱,行動電話,聯絡電話,課架代碼,入學學年度,教程生",
         'Z211,王小明,"WANG, HSIAO-MING",z1@example.com,0900-000-001,,ZQ-E-113,113,否',

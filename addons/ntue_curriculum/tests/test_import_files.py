@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
 from ..importer.problems import Report, Severity
@@ -96,19 +96,17 @@ class TestImportFiles(ImportCase):
     def test_the_assistants_stay_when_the_file_names_none(self):
         self.import_set()
         department = self.env["ntue.department"].search([("code", "=", "ZQ")])
-        department.assistant_ids = self.env.user
+        assistant = new_test_user(self.env, "import.assistant", "base.group_user")
+        department.assistant_ids = assistant
         self.import_set()
-        self.assertEqual(department.assistant_ids, self.env.user)
+        self.assertEqual(department.assistant_ids, assistant)
 
     def test_a_failure_while_writing_takes_everything_back(self):
         def fail(_run):
             raise UserError("The last step failed.")
 
-        self.patch(
-            type(self.importer),
-            "_import_steps",
-            lambda importer: (*ORIGINAL_STEPS(importer), fail),
-        )
+        steps = (*self.importer._import_steps(), fail)
+        self.patch(type(self.importer), "_import_steps", lambda _importer: steps)
         report = self.assert_refused(self.contents(), ("", None, ""))
         self.assertEqual(self.texts(report), ["The last step failed."])
 
@@ -141,7 +139,3 @@ class TestImportFiles(ImportCase):
     def test_a_failing_run_says_that_nothing_was_imported(self):
         report = self.run_import(self.contents(terms=with_row("terms", 2, "1134,,")))
         self.assertEqual(len(self.importer._import_summary(report)), 1)
-
-
-def ORIGINAL_STEPS(importer):  # noqa: N802 - read as a constant above
-    return importer.env.registry["ntue.importer"]._ntue_steps(importer)

@@ -1,0 +1,98 @@
+"""The records of the access table that stand at the several steps of an application."""
+
+from dataclasses import replace
+
+from odoo.addons.ntue_curriculum.tests import records as curriculum_records
+from odoo.addons.ntue_curriculum.tests import school as school_of
+from odoo.addons.ntue_curriculum.tests.access import Row
+
+from .common import APPLICATION, EVENT, LINE, Way, window
+
+
+def applications(case):
+    """``student`` has submitted, ``fellow`` keeps a draft, another has one returned."""
+    curriculum_records.people(case)
+    window(case.school, division="day")
+    case.corrected = case.new_student("210941005", "退回學生")
+    case.submitted = Way(case, case.student).submitted()
+    case.draft_way = Way(case, case.fellow).drafted()
+    case.returned = Way(case, case.corrected).returned()
+    case.elsewhere = Way(case, case.stranger).submitted()
+    case.by_day = Way(case, case.undergraduate).submitted()
+
+
+def rows(case):
+    """Title to ``Row`` for every model of ntue_graduation."""
+    return {**_windows(case), **_applications(case), **_kept(case), **_wizard(case)}
+
+
+def _windows(case):
+    dates = {"date_open": "2025-03-01", "date_close": "2025-03-31", "date_leave": "2025-07-31"}
+    found = {}
+    for record in case.env["ntue.graduation.window"].search([]):
+        new = {"term_id": case.terms["1132"].id, "division": record.division, **dates}
+        name = f"window {record.division}"
+        spare = case.env["ntue.graduation.window"].create(
+            {**new, "term_id": case.terms["1131"].id}
+        )
+        found[name] = Row(spare, {"contact_phone": "82203"}, lambda new=new: new)
+    return found
+
+
+def _applications(case):
+    ways = {
+        "application, draft": (case.draft_way, {"shortfall_acknowledged": True}),
+        "application, returned": (case.returned, {"shortfall_acknowledged": True}),
+        "application, submitted": (case.submitted, {"review_reason": "Late"}),
+        "application, submitted, other department": (case.elsewhere, {"review_reason": "Late"}),
+        "application, submitted, day division": (case.by_day, {"review_reason": "Late"}),
+    }
+    found = {
+        title: Row(way.record, write, lambda way=way: {"student_id": way.student.id})
+        for title, (way, write) in ways.items()
+    }
+    draft = found["application, draft"]
+    return {**found, "application, draft": replace(draft, make=lambda: _again(case.draft_way))}
+
+
+def _again(way):
+    """Discard the draft, so that one like it may be started."""
+    way.record.unlink()
+    return {"student_id": way.student.id}
+
+
+def _kept(case):
+    """Frozen rows and events; nobody makes one by hand."""
+    found = {}
+    for title, way in {
+        "submitted": case.submitted,
+        "returned": case.returned,
+        "other department": case.elsewhere,
+        "day division": case.by_day,
+    }.items():
+        owner = {"application_id": way.record.id}
+        row = way.record.line_ids.filtered(lambda line: line.offering_no == "0733")
+        spare = school_of.enrol(
+            case.school, way.student, "1102", "0999", "X999", "新課程", 2, 80
+        )
+        new_row = {**owner, "enrollment_id": spare.id, "name": "New"}
+        new_event = {**owner, "action": "complete", "user_id": case.registrar.id}
+        found[f"row of {title}"] = Row(
+            row, {"decision": "accepted"}, lambda new=new_row: new
+        )
+        found[f"event of {title}"] = Row(
+            way.record.event_ids[0], {"reason": "Changed"}, lambda new=new_event: new
+        )
+    return found
+
+
+def _wizard(case):
+    found = {}
+    for title, way in {"submitted": case.submitted, "draft": case.draft_way}.items():
+        new = {"application_id": way.record.id, "action": "return", "reason": "Wrong"}
+        record = case.env["ntue.graduation.reason"].create(new)
+        found[f"reason wizard on {title}"] = Row(
+            record, {"reason": "Other"}, lambda new=new: new
+        )
+    assert case.env[APPLICATION].search_count([]) == 5
+    return found
