@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 from typing import NamedTuple
 
 
-class Role(str, Enum):
+class Role(StrEnum):
     """What somebody is to one application; one person may be several."""
 
     STUDENT = "student"

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
 from house import databases, demo, odoo, say, server, testrun
 from house.place import Place
 from house.product import SAMPLES
-from playwright.sync_api import Browser, Page, sync_playwright
 
 WIDTHS = (390, 1280)
 """A phone and a desk."""
@@ -40,9 +41,7 @@ def school() -> Iterator[School]:
     databases.fresh(place, name, say.Detail())
     odoo.run(place, "Importing", "ntue_import", "-d", name, str(place.root / SAMPLES))
     script = place.root / demo.USERS_SCRIPT
-    output = odoo.run(
-        place, "Sign-ins", "shell", "--database", name, "--no-http", script=script
-    )
+    output = odoo.run(place, "Sign-ins", "shell", "--database", name, "--no-http", script=script)
     passwords = {login: password for _role, login, password in demo.sign_ins(output)}
     with server.running(place, name, log=testrun.logs(place) / "e2e.log") as running:
         yield School(place, name, running.url, passwords)

@@ -57,7 +57,9 @@ def looks_at_progress(student):
     student.page.click("text=修業進度管制")
     student.page.wait_for_url("**/my/progress")
     student.picture("02-progress")
-    areas = {area: (figure(student, area, "taken"), figure(student, area, "min")) for area in "ABCD"}
+    areas = {
+        area: (figure(student, area, "taken"), figure(student, area, "min")) for area in "ABCD"
+    }
     assert areas == {"A": ("6", "6"), "B": ("6", "6"), "C": ("12", "9"), "D": ("4", "4")}
     assert student.page.locator("[data-area]:has-text('✓')").count() == 4
     assert (figure(student, "", "taken"), figure(student, "", "earned")) == ("28", "24")
@@ -94,7 +96,11 @@ def submits(student):
     student.picture("05-submitted")
     text = slip_text(student)
     assert "暫存檔" not in text
-    for words in ("WANG, TA-MING", "student01@example.com", "〔0648〕（1092）環境資源調查與規劃（3）"):
+    for words in (
+        "WANG, TA-MING",
+        "student01@example.com",
+        "〔0648〕（1092）環境資源調查與規劃（3）",
+    ):
         assert words in text
     page.goto("/my/graduation")
     page.click("a:has-text('檢視')")
@@ -139,7 +145,8 @@ def passes_first_review(assistant):
     for remaining in (1, 0):
         page.locator("button[name=action_accept]:visible").first.click()
         page.wait_for_function(
-            "n => document.querySelectorAll('button[name=action_accept]').length == n", arg=remaining
+            "n => document.querySelectorAll('button[name=action_accept]').length == n",
+            arg=remaining,
         )
     page.click("button[name=action_pass_first]")
     page.wait_for_selector("button[name=action_pass_first]", state="detached")
@@ -159,7 +166,9 @@ def is_refused_while_the_thesis_is_ungraded(registrar):
 
 def grade_the_thesis(school, folder: Path, score):
     """Import one graded row, as the school's own nightly file would."""
-    with (school.place.root / "data/samples/ntue/enrollments.csv").open(encoding="utf-8-sig") as file:
+    with (school.place.root / "data/samples/ntue/enrollments.csv").open(
+        encoding="utf-8-sig"
+    ) as file:
         thesis = next(
             row
             for row in csv.DictReader(file)

@@ -1,5 +1,8 @@
 """``odoo ntue_import -d DB FOLDER``: import the school's files from the shell."""
 
+# Odoo loads this file as odoo.cli.…, where relative imports lead nowhere.
+# pylint: disable=odoo-addons-relative-import
+
 from functools import partial
 from pathlib import Path
 

@@ -1,6 +1,5 @@
-from odoo.http import request, route
-
 from odoo.addons.portal.controllers.portal import CustomerPortal
+from odoo.http import request, route
 
 
 class CurriculumPortal(CustomerPortal):
@@ -38,6 +37,4 @@ class CurriculumPortal(CustomerPortal):
         return request.render("ntue_curriculum.portal_profile", values)
 
     def _profile_values(self, student):
-        return {
-            key: student[key] or "" for key in ("english_name", "email", "mobile", "phone")
-        }
+        return {key: student[key] or "" for key in ("english_name", "email", "mobile", "phone")}

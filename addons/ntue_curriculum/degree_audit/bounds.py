@@ -89,7 +89,7 @@ class Bounds:
         self._units = [kind.units for kind in component.kinds]
         self._counting = min(component.courses, default=0) < 0
         self._worth = [
-            (0 if kind.worthless else kind.units * scale.total) + kind.mapped * scale.mapped
+            kind.units * scale.total + kind.mapped * scale.mapped
             for kind in component.kinds
         ]
         self._tables: list[list[Row]] = [[] for _ in range(component.size)]
@@ -206,17 +206,14 @@ class Bounds:
         area: beyond those that list ``area`` first, it takes what it needs and no more.
         """
         component = self._component
-        has = component.credits[area]
+        has = asks = component.credits[area]
         if not component.exchangeable:
             rooms = [group.room for group in component.groups if group.areas >> area & 1]
             return has + min(rooms, default=sum(item.units for item in component.items))
-        number = component.courses[area]
         for kind in component.kinds:
-            here = (kind.courses & component.first[area]).bit_count()
-            has += kind.units * here
-            number += here
+            has += kind.units * (kind.courses & component.first[area]).bit_count()
         largest = max(self._units)
-        return max(has, largest - 1, has - number * largest)
+        return max(has, largest - 1, asks - min(0, component.courses[area]) * largest)
 
 
 def _limits(rows: list[Row], left: list[int], used: list[int], there: int) -> Limits | None:

@@ -53,7 +53,7 @@ class Column:
     half_width = True
     """Full-width letters and digits mean the same as ASCII ones (readings.md F15)."""
 
-    def read(self, raw: object) -> tuple[Any, Message | None]:
+    def read_cell(self, raw: object) -> tuple[Any, Message | None]:
         """The value of a cell and a note when it was put right; CellError if it has none."""
         if isinstance(raw, str):
             text = raw.translate(_FULL_WIDTH) if self.half_width else raw

@@ -36,7 +36,7 @@ class TableWriter:
         self._writer = csv.writer(stream)
         self._writer.writerow(header)
 
-    def write(self, row: Iterable[object]) -> None:
+    def add(self, row: Iterable[object]) -> None:
         self._writer.writerow(map(safe_cell, row))
 
 

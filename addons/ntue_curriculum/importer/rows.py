@@ -56,7 +56,7 @@ class _Cell:
         # the header is at fault, not every row.
         self._absent = _Outcome(None if column.required else column.empty, None, None)
 
-    def read(self, cells: Cells) -> _Outcome:
+    def outcome(self, cells: Cells) -> _Outcome:
         if self.place is None:
             return self._absent
         raw = cells[self.place] if self.place < len(cells) else None
@@ -71,7 +71,7 @@ class _Cell:
 
     def _read(self, raw: object) -> _Outcome:
         try:
-            value, note = self.column.read(raw)
+            value, note = self.column.read_cell(raw)
         except CellError as error:
             return _Outcome(None, None, error.message)
         return _Outcome(value, note, None)
@@ -146,7 +146,7 @@ def _read_rows(table: Table, header, cells: Iterator[tuple[int, Cells]], report:
     row_type = table.spec.row_type
     key = set(table.spec.key)
     for number, values in cells:
-        read = [column.read(values) for column in columns]
+        read = [column.outcome(values) for column in columns]
         for column, outcome in zip(columns, read, strict=True):
             if outcome.error:
                 report.error(table.file, outcome.error, number, column.column.header)

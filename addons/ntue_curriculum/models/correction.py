@@ -14,7 +14,7 @@ class Correction(models.AbstractModel):
     )
 
     def write(self, vals):
-        if self.env.su or not self._needs_reason(vals):
+        if self.env.su or not self._needs_reason(set(vals)):
             return super().write(vals)
         reason = (vals.get("correction_reason") or "").strip()
         if not reason:
@@ -27,9 +27,9 @@ class Correction(models.AbstractModel):
             record._log_correction(reason, old)
         return result
 
-    def _needs_reason(self, vals):
-        """Whether this write is a correction by staff; hook."""
-        return True
+    def _needs_reason(self, names):
+        """Whether a write of the fields ``names`` is a correction by staff; hook."""
+        return bool(names)
 
     def _correction_values(self, names):
         """What the fields ``names`` say now, as people read them, by field name."""

@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
-
 HISTORY = ("revision_reason", "revises_id", "published_on", "published_by_id")
 """Written by the framework's own steps only."""
 
@@ -80,9 +79,7 @@ class Curriculum(models.Model):
     def _check_entry_year(self):
         for curriculum in self:
             if not 1 <= curriculum.entry_year <= 200:
-                raise ValidationError(
-                    self.env._("Write the entry year as a ROC year, as in 109.")
-                )
+                raise ValidationError(self.env._("Write the entry year as a ROC year, as in 109."))
 
     def _title(self):
         """The framework as a student reads it: entry year, program and class (89, 90)."""
@@ -196,7 +193,11 @@ class Curriculum(models.Model):
         lines = {(line.area_id.code, line.course_id): line for line in self.line_ids}
         areas = {area.code: area for area in self.area_ids}
         decided = self.env["ntue.recognition"].search(
-            ["|", ("line_id.curriculum_id", "=", older.id), ("area_id.curriculum_id", "=", older.id)]
+            [
+                "|",
+                ("line_id.curriculum_id", "=", older.id),
+                ("area_id.curriculum_id", "=", older.id),
+            ]
         )
         for recognition in decided:
             old_line, old_area = recognition.line_id, recognition.area_id
@@ -218,9 +219,14 @@ class Curriculum(models.Model):
             raise UserError(self.env._("Say why the framework is revised."))
         if self.state != "published":
             raise UserError(self.env._("Only a published framework is revised."))
-        number = self._next_revision()
-        draft = self.sudo().copy({"code": self.code, "revision_reason": reason.strip()})
-        draft._set({"revision": number, "revises_id": self.id})
+        draft = self.sudo().copy(
+            {
+                "code": self.code,
+                "revision": self._next_revision(),
+                "revises_id": self.id,
+                "revision_reason": reason.strip(),
+            }
+        )
         areas = {False: False}
         for area in self.area_ids:  # parents stand before their children or are set below
             areas[area.id] = area.copy({"curriculum_id": draft.id, "parent_id": False}).id

@@ -24,7 +24,9 @@ class CurriculumLine(models.Model):
     planned_year = fields.Integer(help="Year of study it is planned for; for information only.")
     planned_term = fields.Char(help="Term it is planned for; for information only.")
     counts_in_total = fields.Boolean(
-        default=True, string="Counts towards graduation credits", help="Untick for subjects that are required but give no graduation credits."
+        default=True,
+        string="Counts towards graduation credits",
+        help="Untick for subjects that are required but give no graduation credits.",
     )
     shareable = fields.Boolean(help="May count in several areas at once.")
 

@@ -23,6 +23,4 @@ class Department(models.Model):
         help="Whoever stands here reviews the students of this department.",
     )
 
-    _code_unique = models.Constraint(
-        "UNIQUE(code)", "A department with this code exists already."
-    )
+    _code_unique = models.Constraint("UNIQUE(code)", "A department with this code exists already.")

@@ -18,9 +18,7 @@ class Enrollment(models.Model):
         related="student_id.department_id", string="Department of the student"
     )
     term_id = fields.Many2one("ntue.term", required=True, ondelete="restrict")
-    term_number = fields.Integer(
-        related="term_id.number", store=True, string="Term as a number"
-    )
+    term_number = fields.Integer(related="term_id.number", store=True, string="Term as a number")
     offering_no = fields.Char(help="Offering number; leading zeros belong to it.")
     course_id = fields.Many2one("ntue.course", required=True, ondelete="restrict", index=True)
     name = fields.Char(required=True, help="The course's name when it was taken.")

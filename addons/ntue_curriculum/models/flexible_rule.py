@@ -40,6 +40,4 @@ class FlexibleRule(models.Model):
         "UNIQUE(curriculum_id, origin, unit)",
         "This framework has a rule for this origin and unit already.",
     )
-    _limit_positive = models.Constraint(
-        'CHECK("limit" >= 0)', "A limit cannot be negative."
-    )
+    _limit_positive = models.Constraint('CHECK("limit" >= 0)', "A limit cannot be negative.")

@@ -82,7 +82,9 @@ class Recognition(models.Model):
     def write(self, vals):
         if not self.env.su:
             raise UserError(
-                self.env._("A decision is not rewritten. Delete it and take a new one with a reason.")
+                self.env._(
+                    "A decision is not rewritten. Delete it and take a new one with a reason."
+                )
             )
         return super().write(vals)
 

@@ -137,10 +137,10 @@ class Student(models.Model):
             self.partner_id.sudo().write(contact)
         return result
 
-    def _needs_reason(self, vals):
+    def _needs_reason(self, names):
         """A student's own profile needs no reason; a correction by staff does."""
         own = all(student.partner_id == self.env.user.partner_id for student in self)
-        return not (own and set(vals) <= PROFILE_FIELDS)
+        return not (own and names <= PROFILE_FIELDS)
 
     def _correction_thread(self):
         return self

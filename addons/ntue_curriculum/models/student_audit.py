@@ -86,9 +86,13 @@ class Student(models.Model):
                 Reason.REFUSED: _("Refused by a reviewer."),
             }[outcome.reason]
         remarks = {
-            Remark.CREDITS_DIFFER: _("Its credits differ from the framework's; they count as taken."),
+            Remark.CREDITS_DIFFER: _(
+                "Its credits differ from the framework's; they count as taken."
+            ),
             Remark.MISSING_SCORE: _("The term is over and no score has been entered."),
             Remark.MATCHED_BY_EQUIVALENT: _("Matched through an equivalent course."),
             Remark.MATCHED_BY_NAME: _("Matched by its name and credits."),
         }
-        return " ".join([text, *(remarks[remark] for remark in remarks if remark in outcome.remarks)])
+        return " ".join(
+            [text, *(remarks[remark] for remark in remarks if remark in outcome.remarks)]
+        )

@@ -63,7 +63,7 @@ class Student(models.Model):
             "lines": self._progress_lines(lines, rows, area.code),
             "mapped": mapped,
             "percent": self._percent(result.taken, result.min_credits),
-            "missing": self._missing_sentence(area, result),
+            "missing": self._missing_sentence(result),
         }
 
     @api.model
@@ -129,7 +129,7 @@ class Student(models.Model):
             tag = _("Passed") if enrollment.grade_locked else _("Passed, grade not final")
         return colour, tag
 
-    def _missing_sentence(self, area, result):
+    def _missing_sentence(self, result):
         """What an area still lacks, in one sentence; empty when it is met."""
         _ = self.env._
         if result.met:
@@ -150,8 +150,8 @@ class Student(models.Model):
         _ = self.env._
         sentences = []
         if result.missing_credits:
-            credits = labels.plain_number(result.missing_credits)
-            sentences.append(_("%s credits are missing to the graduation credits.", credits))
+            number = labels.plain_number(result.missing_credits)
+            sentences.append(_("%s credits are missing to the graduation credits.", number))
             if any(outcome.reason in OUTSIDE for outcome in result.enrolments):
                 sentences.append(
                     _(

@@ -1,1 +1,9 @@
-from . import test_import_files, test_import_frameworks, test_import_readings, test_import_screen, test_import_sources
+from . import (
+    test_access,
+    test_import_cells,
+    test_import_files,
+    test_import_frameworks,
+    test_import_readings,
+    test_import_screen,
+    test_import_sources,
+)

@@ -5,7 +5,8 @@ A row is a record, a column a role, a cell the letters of what it may:
 ``x`` export · ``w`` write · ``c`` create one like it · ``d`` delete; ``-`` nothing.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from types import FunctionType
 
 from odoo.exceptions import UserError
@@ -32,13 +33,13 @@ CRUD = frozenset({"create", "write", "unlink"})
 class Row:
     """A record of the table, and how one like it is written and made.
 
-    ``make`` is called inside the savepoint in which the creation is tried.
+    ``make`` gives the values; it is called inside the savepoint in which the creation is
+    tried, and left out where another row asks the same.
     """
 
     record: BaseModel
     write: dict
-    make: object
-    context: dict = field(default_factory=dict)
+    make: Callable[[], dict] | None = None
 
 
 class AccessTable(RpcMixin):
@@ -78,9 +79,21 @@ class AccessTable(RpcMixin):
         return self.outcome(user, *call) != REFUSED
 
     def _may_create(self, user, row):
+        if row.make is None:
+            return False
         with self.undone():
             vals = dict(row.make())
             return self.outcome(user, row.record._name, "create", vals) == CHANGED
+
+    def callers(self, call, record):
+        """Roles whose call of ``model.method`` on ``record`` changes anything at all."""
+        model, method = call.rsplit(".", 1)
+        self.assertEqual(model, record._name)
+        return {
+            role
+            for role, user in self.users().items()
+            if self.outcome(user, model, method, record.ids) == CHANGED
+        }
 
     def _is_found(self, user, model, ids):
         """By every way of searching; they have to agree."""
@@ -147,11 +160,28 @@ def own_models(env, addon=None):
 def own_methods(env):
     """``model.method`` of every public method that an addon of the house defines."""
     return {
-        f"{name}.{method}"
-        for name, model in env.registry.items()
-        for part in model.mro()
-        if part.__module__.startswith("odoo.addons.ntue_")
-        for method, value in vars(part).items()
-        if not method.startswith("_") and isinstance(value, FunctionType) and method not in CRUD
+        f"{model}.{method}"
+        for model, method, value in _methods(env)
+        if not method.startswith("_")
+        and method not in CRUD
         and not getattr(value, "_api_private", False)
     }
+
+
+def private_methods(env):
+    """(model, method) of every other method that an addon of the house defines."""
+    return {
+        (model, method)
+        for model, method, value in _methods(env)
+        if method.startswith("_") or getattr(value, "_api_private", False)
+    }
+
+
+def _methods(env):
+    """Model, name and function of all methods in the classes of the house, core models too."""
+    for name, model in env.registry.items():
+        for part in model.mro():
+            if part.__module__.startswith("odoo.addons.ntue_"):
+                for method, value in vars(part).items():
+                    if isinstance(value, FunctionType):
+                        yield name, method, value

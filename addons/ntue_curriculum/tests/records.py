@@ -95,7 +95,7 @@ def _student_data(case):
         "of the day division": case.undergraduate,
     }.items():
         found[f"student {title}"] = _student_row(record)
-        found[f"profile {title}"] = Row(record, {"mobile": "0911-111-111"}, _nothing)
+        found[f"profile {title}"] = Row(record, {"mobile": "0911-111-111"})
         found.update(_taken_rows(case, title, record))
     return found
 
@@ -109,11 +109,6 @@ def _student_row(record):
         "entry_year": 109,
     }
     return Row(record, {"mobile": "0911-111-111", "correction_reason": "Asked"}, lambda: new)
-
-
-def _nothing():
-    """A record nobody may make: it lacks whatever is required."""
-    return {"student_no": False}
 
 
 def _taken_rows(case, title, record):

@@ -1,20 +1,113 @@
+from odoo.exceptions import AccessError
+from odoo.service.model import get_public_method
 from odoo.tests import tagged
 
 from . import records
-from .access import AccessTable, draw, own_methods, own_models, tidy
-from .common import CHANGED, SchoolCase
+from .access import AccessTable, own_methods, own_models, private_methods, tidy
+from .common import SchoolCase
 
+ADDON = "ntue_curriculum"
+
+# Everybody reads the school's plain data, the registrar keeps them (assistants add courses to
+# put into drafts). Students read their own published framework; assistants edit drafts of
+# their departments; registrars all of them, and nobody changes what is published. Students'
+# data: the student and the staff concerned; corrections by the registrar, with a reason.
 TABLE = """
-"""
+                                      | public student fellow assistant other_assistant registrar registrar_day operator
+term                                  | -      rsn     rsn    rsnx      rsnx            rsnxwcd   rsnxwcd       rsnx
+department                            | -      rsn     rsn    rsnx      rsnx            rsnxwcd   rsnxwcd       rsnx
+program                               | -      rsn     rsn    rsnx      rsnx            rsnxwcd   rsnxwcd       rsnx
+course                                | -      rsn     rsn    rsnxc     rsnxc           rsnxwcd   rsnxwcd       rsnx
+framework archived                    | -      -       -      rsnxc     -               rsnxc     rsnxc         -
+area archived                         | -      -       -      rsnx      -               rsnx      rsnx          -
+line archived                         | -      -       -      rsnx      -               rsnx      rsnx          -
+rule archived                         | -      -       -      rsnx      -               rsnx      rsnx          -
+framework published                   | -      rsn     rsn    rsnxc     -               rsnxc     rsnxc         -
+area published                        | -      rsn     rsn    rsnx      -               rsnx      rsnx          -
+line published                        | -      rsn     rsn    rsnx      -               rsnx      rsnx          -
+rule published                        | -      rsn     rsn    rsnx      -               rsnx      rsnx          -
+framework published, other department | -      -       -      -         rsnxc           rsnxc     rsnxc         -
+area published, other department      | -      -       -      -         rsnx            rsnx      rsnx          -
+line published, other department      | -      -       -      -         rsnx            rsnx      rsnx          -
+rule published, other department      | -      -       -      -         rsnx            rsnx      rsnx          -
+framework draft                       | -      -       -      rsnxwcd   -               rsnxwcd   rsnxwcd       -
+area draft                            | -      -       -      rsnxwcd   -               rsnxwcd   rsnxwcd       -
+line draft                            | -      -       -      rsnxwcd   -               rsnxwcd   rsnxwcd       -
+rule draft                            | -      -       -      rsnxwcd   -               rsnxwcd   rsnxwcd       -
+framework draft, other department     | -      -       -      -         rsnxwcd         rsnxwcd   rsnxwcd       -
+area draft, other department          | -      -       -      -         rsnxwcd         rsnxwcd   rsnxwcd       -
+line draft, other department          | -      -       -      -         rsnxwcd         rsnxwcd   rsnxwcd       -
+rule draft, other department          | -      -       -      -         rsnxwcd         rsnxwcd   rsnxwcd       -
+student own                           | -      rsn     -      rsnx      -               rsnxwc    -             -
+profile own                           | -      rsnw    -      rsnx      -               rsnx      -             -
+term of student own                   | -      rsn     -      rsnx      -               rsnxwc    -             -
+enrolment own                         | -      rsn     -      rsnx      -               rsnxwc    -             -
+recognition own                       | -      rsn     -      rsnxcd    -               rsnxcd    -             -
+student of another department         | -      -       -      -         rsnx            rsnxwc    -             -
+profile of another department         | -      -       -      -         rsnx            rsnx      -             -
+term of student of another department | -      -       -      -         rsnx            rsnxwc    -             -
+enrolment of another department       | -      -       -      -         rsnx            rsnxwc    -             -
+recognition of another department     | -      -       -      -         rsnxcd          rsnxcd    -             -
+student of the day division           | -      -       -      rsnx      -               -         rsnxwc        -
+profile of the day division           | -      -       -      rsnx      -               -         rsnx          -
+term of student of the day division   | -      -       -      rsnx      -               -         rsnxwc        -
+enrolment of the day division         | -      -       -      rsnx      -               -         rsnxwc        -
+recognition of the day division       | -      -       -      rsnxcd    -               -         rsnxcd        -
+revise wizard                         | -      -       -      -         -               rsnxwcd   c             -
+import wizard                         | -      -       -      -         -               -         -             rsnxwcd
+import problem                        | -      -       -      -         -               -         -             rsnxwcd
+import count                          | -      -       -      -         -               -         -             rsnxwcd
+"""  # noqa: E501
+
+REGISTRARS = {"registrar", "registrar_day"}
+
+# Public method → record of the table → roles whose call changes anything. Whoever is not
+# named here is refused, or nothing happens.
+CALLS = {
+    "ntue.curriculum.action_publish": {
+        "framework draft": REGISTRARS,
+        "framework draft, other department": REGISTRARS,
+        "framework published": set(),
+        "framework archived": set(),
+    },
+    "ntue.curriculum.revise.action_revise": {"revise wizard": {"registrar"}},
+    "ntue.import.wizard.action_check": {"import wizard": {"operator"}},
+    "ntue.import.wizard.action_import": {"import wizard": {"operator"}},
+}
+
 
 @tagged("post_install", "-at_install")
 class TestAccess(AccessTable, SchoolCase):
+    maxDiff = None
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         records.people(cls)
         records.drafts(cls)
 
-    def test_every_model_answers_every_role_as_the_table_says(self):
-        self.maxDiff = None
+    def test_I9_every_model_answers_every_role_as_the_table_says(self):
         self.assertEqual(self.drawn(records.rows(self)), tidy(TABLE))
+
+    def test_the_table_asks_about_every_model_of_the_addon(self):
+        asked = {row.record._name for row in records.rows(self).values()}
+        self.assertEqual(asked, own_models(self.env, ADDON))
+
+    def test_every_public_method_answers_the_roles_that_the_table_names_only(self):
+        rows = records.rows(self)
+        for call, targets in CALLS.items():
+            for title, roles in targets.items():
+                with self.subTest(call=call, on=title):
+                    self.assertEqual(self.callers(call, rows[title].record), roles)
+
+    def test_the_table_names_every_public_method_of_the_addon(self):
+        models = own_models(self.env, ADDON)
+        found = {call for call in own_methods(self.env) if call.rsplit(".", 1)[0] in models}
+        self.assertEqual(found, set(CALLS))
+
+    def test_no_private_method_can_be_called_remotely(self):
+        found = private_methods(self.env)
+        self.assertIn(("ntue.curriculum", "_set"), found)
+        for model, method in found:
+            with self.assertRaises(AccessError, msg=f"{model}.{method}"):
+                get_public_method(self.env[model], method)

@@ -102,8 +102,10 @@ class TestImportFiles(ImportCase):
         self.assertEqual(department.assistant_ids, assistant)
 
     def test_a_failure_while_writing_takes_everything_back(self):
+        failure = UserError("The last step failed.")  # pylint: disable=translation-required
+
         def fail(_run):
-            raise UserError("The last step failed.")
+            raise failure
 
         steps = (*self.importer._import_steps(), fail)
         self.patch(type(self.importer), "_import_steps", lambda _importer: steps)
@@ -111,8 +113,10 @@ class TestImportFiles(ImportCase):
         self.assertEqual(self.texts(report), ["The last step failed."])
 
     def test_a_framework_that_cannot_be_published_is_told_by_its_row(self):
+        failure = UserError("It will not do.")  # pylint: disable=translation-required
+
         def refuse(_curriculum):
-            raise UserError("It will not do.")
+            raise failure
 
         self.patch(type(self.env["ntue.curriculum"]), "action_publish", refuse)
         report = self.assert_refused(self.contents(), ("frameworks.csv", 2, "課架代碼"))

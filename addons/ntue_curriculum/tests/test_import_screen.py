@@ -148,7 +148,7 @@ class TestImportCommands(ImportCase):
         output, detail = self.folder / "audit.csv", self.folder / "detail.csv"
         audit_to_files(self.env, output, detail, self.say)
         self.assertTrue(output.read_bytes().startswith(b"\xef\xbb\xbf"))
-        rows = self.read(output)
+        rows = self.rows_of(output)
         self.assertEqual(rows[0], list(HEADER))
         self.assertEqual(
             rows[1:],
@@ -161,12 +161,12 @@ class TestImportCommands(ImportCase):
                 ["Z212", "", "9", "2.5", "0", "2.5", "1", "否"],
             ],
         )
-        rows = self.read(detail)
+        rows = self.rows_of(detail)
         self.assertEqual(rows[0], list(DETAIL_HEADER))
         self.assertEqual(rows[1][:6], ["Z211", "1131", "0101", "研究法", "3", "A"])
         self.assertEqual(rows[-1][:6], ["Z212", "1131", "0101", "'=研究法", "2.5", "A"])
         self.assertTrue(all(row[6] for row in rows))
 
-    def read(self, path):
+    def rows_of(self, path):
         with path.open(encoding="utf-8-sig", newline="") as stream:
             return list(csv.reader(stream))

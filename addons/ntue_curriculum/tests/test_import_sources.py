@@ -115,11 +115,11 @@ class TableCase(BaseCase):
 
 class ColumnCase(BaseCase):
     def value(self, column, raw):
-        return column(name="x", header="X").read(raw)[0]
+        return column(name="x", header="X").read_cell(raw)[0]
 
     def fault(self, column, raw, **options):
         with self.assertRaises(columns.CellError) as caught:
-            column(name="x", header="X", **options).read(raw)
+            column(name="x", header="X", **options).read_cell(raw)
         return str(caught.exception.message)
 
     def test_dates_in_every_spelling(self):
@@ -132,8 +132,8 @@ class ColumnCase(BaseCase):
 
     def test_a_number_of_a_workbook_is_what_it_shows(self):
         column = columns.Number(name="x", header="X", high=100, decimals=2)
-        self.assertEqual(column.read(69.90000000000001)[0], Decimal("69.9"))
-        self.assertEqual(column.read(3)[0], Decimal(3))
+        self.assertEqual(column.read_cell(69.90000000000001)[0], Decimal("69.9"))
+        self.assertEqual(column.read_cell(3)[0], Decimal(3))
         self.assertIn("no number", self.fault(columns.Number, True))
 
     def test_what_a_spreadsheet_spoils_is_an_error(self):
@@ -162,11 +162,11 @@ class OutgoingCase(BaseCase):
         with tempfile.TemporaryDirectory() as name:
             path = Path(name) / "audit.csv"
             with self.assertRaises(ValueError), outgoing.new_table(path, ["甲"]) as table:
-                table.write([1])
+                table.add([1])
                 raise ValueError
             self.assertEqual(list(Path(name).iterdir()), [])
             with outgoing.new_table(path, ["甲"]) as table:
-                table.write([True])
+                table.add([True])
             self.assertEqual(path.read_bytes(), "\ufeff甲\r\n是\r\n".encode())
 
 

@@ -1,11 +1,10 @@
 from datetime import datetime
 
-from odoo.exceptions import UserError
-from odoo.http import content_disposition, request, route
-
 from odoo.addons.ntue_curriculum.clock import taipei_day
 from odoo.addons.ntue_curriculum.roc import roc_date
 from odoo.addons.portal.controllers.portal import CustomerPortal
+from odoo.exceptions import UserError
+from odoo.http import content_disposition, request, route
 
 
 class GraduationPortal(CustomerPortal):
@@ -54,7 +53,9 @@ class GraduationPortal(CustomerPortal):
             return request.redirect("/my/graduation")  # the list says why
         return request.redirect(f"/my/graduation/{application.id}")
 
-    @route("/my/graduation/<int:application_id>", type="http", auth="user", website=True, readonly=True)
+    @route(
+        "/my/graduation/<int:application_id>", type="http", auth="user", website=True, readonly=True
+    )
     def graduation_form(self, application_id, **query):
         """The form of a draft, or what was submitted, to read (128–144)."""
         application = self._own_application(application_id)
@@ -69,7 +70,13 @@ class GraduationPortal(CustomerPortal):
         )
         return request.render("ntue_graduation.portal_form", values)
 
-    @route("/my/graduation/<int:application_id>/save", type="http", auth="user", website=True, methods=["POST"])
+    @route(
+        "/my/graduation/<int:application_id>/save",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+    )
     def graduation_save(self, application_id, **post):
         """暫存, 送出申請 or 離開, by the button pressed (145–160)."""
         application = self._own_application(application_id)

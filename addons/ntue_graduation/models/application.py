@@ -1,7 +1,6 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
-
 from odoo.addons.ntue_curriculum.models.confidential import HIDDEN
+from odoo.exceptions import AccessError, UserError
 
 from .. import workflow
 from ..workflow import Position, Role
@@ -32,9 +31,7 @@ class GraduationApplication(models.Model):
     student_id = fields.Many2one("ntue.student", required=True, ondelete="restrict", index=True)
     window_id = fields.Many2one("ntue.graduation.window", required=True, ondelete="restrict")
     term_id = fields.Many2one(related="window_id.term_id", store=True)
-    term_number = fields.Integer(
-        related="term_id.number", store=True, string="Term as a number"
-    )
+    term_number = fields.Integer(related="term_id.number", store=True, string="Term as a number")
     department_id = fields.Many2one(related="student_id.department_id", store=True, index=True)
     program_id = fields.Many2one(related="student_id.program_id", store=True)
     division = fields.Selection(related="student_id.division", store=True)
@@ -76,7 +73,9 @@ class GraduationApplication(models.Model):
     email = fields.Char(readonly=True, help="As submitted.")
     mobile = fields.Char(readonly=True, help="As submitted.")
     snapshot_hash = fields.Char(readonly=True)
-    paper_received_on = fields.Date(string="Paper received", help="Day on which the signed slip was handed in.")
+    paper_received_on = fields.Date(
+        string="Paper received", help="Day on which the signed slip was handed in."
+    )
     hand_checked = fields.Boolean(
         string="Checked by hand", help="For students of early entry years."
     )
@@ -168,6 +167,8 @@ class GraduationApplication(models.Model):
         }
         return {**blank, **dict(zip(POSITION_FIELDS, workflow.DRAFT, strict=True))}
 
+    # What the table allows is passed on by _set.
+    # pylint: disable-next=method-required-super
     def write(self, vals):
         for application in self:
             application._write_one(dict(vals))
@@ -214,13 +215,13 @@ class GraduationApplication(models.Model):
         """Write past the table: for this model's own steps, and out of reach of RPC."""
         return super().write(vals)
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_drafts_only(self):
         for application in self:
             if application._position() != workflow.DRAFT or application.sudo().event_ids:
                 raise UserError(
                     self.env._("Only a draft that was never submitted can be discarded.")
                 )
-        return super().unlink()
 
     def _refusal(self, position):
         """Why the current user cannot do this here, and whom to ask."""

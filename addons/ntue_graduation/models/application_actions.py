@@ -1,9 +1,8 @@
 """The buttons, and what follows each step of the table."""
 
 from odoo import fields, models
-from odoo.exceptions import UserError
-
 from odoo.addons.ntue_curriculum.clock import taipei_today
+from odoo.exceptions import UserError
 
 from .. import workflow
 
@@ -93,9 +92,7 @@ class GraduationApplication(models.Model):
         self._stamp("first")
         self.sudo()._forget_assistants()
         self._log_step(transition, self.review_reason)
-        self._tell_student(
-            self.env._("Your first review has not passed: %s", self.review_reason)
-        )
+        self._tell_student(self.env._("Your first review has not passed: %s", self.review_reason))
 
     def _after_return(self, transition):
         lent = self.sudo()  # a draft again: from here on the reviewer has no rights to it
@@ -113,7 +110,7 @@ class GraduationApplication(models.Model):
 
     def _after_hand_back(self, transition):
         self.sudo()._set({"first_reviewed_by_id": False, "first_reviewed_at": False})
-        self.env["ntue.recognition"].sudo().search([("application_id", "=", self.id)])._withdraw()
+        self.env["ntue.recognition"].sudo().search([("application_id", "=", self.id)]).unlink()
         self._log_step(transition, self.review_reason)
         self.sudo()._tell_assistants()
 
@@ -125,9 +122,7 @@ class GraduationApplication(models.Model):
     def _after_fail_second(self, transition):
         self._stamp("second")
         self._log_step(transition, self.review_reason)
-        self._tell_student(
-            self.env._("Your second review has not passed: %s", self.review_reason)
-        )
+        self._tell_student(self.env._("Your second review has not passed: %s", self.review_reason))
 
     def _after_complete(self, transition):
         self.sudo()._set({"completed_at": fields.Datetime.now()})

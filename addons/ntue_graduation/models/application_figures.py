@@ -1,7 +1,6 @@
 """The figures and sentences that a reviewer's form shows beside an application."""
 
 from odoo import api, fields, models
-
 from odoo.addons.ntue_curriculum.labels import plain_number
 
 from .. import workflow
@@ -41,9 +40,7 @@ class GraduationApplication(models.Model):
     def _compute_open_rows(self):
         for application in self:
             application.open_rows = len(
-                application.line_ids.filtered(
-                    lambda row: row.ticked and row.decision == "pending"
-                )
+                application.line_ids.filtered(lambda row: row.ticked and row.decision == "pending")
             )
 
     @api.depends_context("uid")
@@ -59,9 +56,7 @@ class GraduationApplication(models.Model):
     def _compute_offers(self):
         """The actions open to the user, and what is missing before the next pass."""
         for application in self:
-            transitions = list(
-                workflow.open_actions(application._position(), application._roles())
-            )
+            transitions = list(workflow.open_actions(application._position(), application._roles()))
             application.offers = " ".join(sorted({row.action for row in transitions}))
             passing = [row for row in transitions if row.action in ("pass_first", "pass_second")]
             application.missing_text = (

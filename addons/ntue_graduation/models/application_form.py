@@ -1,9 +1,8 @@
 """What the student's form shows and saves (F, 128–162)."""
 
 from odoo import models
-from odoo.exceptions import UserError
-
 from odoo.addons.ntue_curriculum.labels import plain_number
+from odoo.exceptions import UserError
 
 
 class GraduationApplication(models.Model):
@@ -44,11 +43,11 @@ class GraduationApplication(models.Model):
         """The flexible rules that limit the ticks, for people and for the live count (138)."""
         rules = self.student_id.curriculum_id.flexible_rule_ids.sorted("sequence")
         origins = dict(rules._fields["origin"]._description_selection(self.env))
-        credits = self.student_id.curriculum_id.graduation_credits
+        whole = self.student_id.curriculum_id.graduation_credits
         caps = []
         for rule in rules.filtered("has_limit"):
             share = rule.unit == "share"
-            limit = rule.limit * credits if share else rule.limit
+            limit = rule.limit * whole if share else rule.limit
             caps.append(
                 {
                     "origin": rule.origin,

@@ -1,13 +1,12 @@
 """The guards that ``workflow`` names: each returns a sentence on what to do, or nothing."""
 
 from odoo import models
-from odoo.exceptions import UserError
-from odoo.tools.i18n import format_list
-
 from odoo.addons.ntue_curriculum.clock import taipei_today
 from odoo.addons.ntue_curriculum.degree_audit import AuditError
 from odoo.addons.ntue_curriculum.labels import plain_number
 from odoo.addons.ntue_curriculum.roc import roc_date
+from odoo.exceptions import UserError
+from odoo.tools.i18n import format_list
 
 
 class GraduationApplication(models.Model):
@@ -181,7 +180,9 @@ class GraduationApplication(models.Model):
         lines = self.env["ntue.curriculum.line"].browse(result.missing_lines)
         if lines:
             sentences.append(
-                self.env._("Required subjects not passed: %s.", format_list(self.env, lines.mapped("name")))
+                self.env._(
+                    "Required subjects not passed: %s.", format_list(self.env, lines.mapped("name"))
+                )
             )
         sentences.append(
             self.env._("Hand it back, or give an override reason if it shall pass all the same.")

@@ -69,7 +69,9 @@ class GraduationApplicationLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         if not self.env.su:
-            raise AccessError(self.env._("The courses of an application are frozen when submitted."))
+            raise AccessError(
+                self.env._("The courses of an application are frozen when submitted.")
+            )
         return super().create(vals_list)
 
     def write(self, vals):
@@ -95,7 +97,9 @@ class GraduationApplicationLine(models.Model):
                 self.env._("%s is in the framework: there is nothing to decide on.", self.name)
             )
         if self.decision == "refused" and not (self.decision_reason or "").strip():
-            raise UserError(self.env._("Say why %s is refused; the student will read it.", self.name))
+            raise UserError(
+                self.env._("Say why %s is refused; the student will read it.", self.name)
+            )
         if self.decision == "accepted" and not self.ticked:
             raise UserError(self.env._("The student has not ticked %s.", self.name))
         target = self.mapped_line_id or self.mapped_area_id
@@ -117,10 +121,10 @@ class GraduationApplicationLine(models.Model):
             text = f"{text} ({self.decision_reason})"
         application._log("decide", position, position, text)
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_by_freezing_only(self):
         if not self.env.su:
             raise AccessError(self.env._("What was submitted is not changed any more."))
-        return super().unlink()
 
     def action_accept(self):
         """採計為彈性學分."""

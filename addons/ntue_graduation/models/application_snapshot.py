@@ -4,7 +4,6 @@ import hashlib
 import json
 
 from odoo import fields, models
-
 from odoo.addons.ntue_curriculum.degree_audit import ENGINE_VERSION, Reason
 from odoo.addons.ntue_curriculum.labels import plain_number
 from odoo.addons.ntue_curriculum.roc import roc_date

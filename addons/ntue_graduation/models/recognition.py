@@ -19,16 +19,12 @@ class Recognition(models.Model):
             vals_list = [{**vals, "application_id": False} for vals in vals_list]
         return super().create(vals_list)
 
-    def unlink(self):
-        if self.application_id:
+    @api.ondelete(at_uninstall=False)
+    def _unlink_of_no_application(self):
+        if self.application_id and not self.env.su:
             raise UserError(
                 self.env._(
                     "This was decided in a first review. It is taken back by handing the "
                     "application back to the department."
                 )
             )
-        return super().unlink()
-
-    def _withdraw(self):
-        """Delete decisions of an application that is handed back; out of reach of RPC."""
-        return super().unlink()

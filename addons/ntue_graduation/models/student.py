@@ -1,8 +1,7 @@
 from odoo import models
-from odoo.exceptions import UserError
-
 from odoo.addons.ntue_curriculum.clock import taipei_today
 from odoo.addons.ntue_curriculum.roc import roc_date
+from odoo.exceptions import UserError
 
 
 class Student(models.Model):
@@ -95,7 +94,9 @@ class Student(models.Model):
         if not applications and self.is_extended:
             enrolled = self.term_ids.filtered(lambda row: row.status == "enrolled").term_id
             late = enrolled.sorted("number")[self.program_id.normal_terms :]
-            for term in late.filtered(lambda term: not window or term.number <= window.term_id.number):
+            for term in late.filtered(
+                lambda term: not window or term.number <= window.term_id.number
+            ):
                 rows.setdefault(term, self.env["ntue.graduation.application"])
         return [
             {"term": term, "application": rows[term]}

@@ -1,8 +1,7 @@
 from odoo import api, fields, models
-from odoo.fields import Domain
-
 from odoo.addons.ntue_curriculum.clock import taipei_today
 from odoo.addons.ntue_curriculum.roc import roc_date
+from odoo.fields import Domain
 
 
 class GraduationWindow(models.Model):
@@ -99,9 +98,7 @@ class GraduationWindow(models.Model):
     def _is_open_on(self, day):
         """Both days included, Taipei time (5, 6, D14)."""
         self.ensure_one()
-        return bool(
-            self.date_open and self.date_close and self.date_open <= day <= self.date_close
-        )
+        return bool(self.date_open and self.date_close and self.date_open <= day <= self.date_close)
 
     def _period_sentence(self):
         """When applications are taken, for students (6, I15)."""
