@@ -135,9 +135,9 @@ def psql(place: Place, statement: str, *, superuser: bool = False, **values: str
 
 
 def answers(place: Place) -> bool:
-    """Tell whether the server is there and lets our role in."""
+    """Tell whether the server is there and lets a role in that Odoo would work as."""
     try:
-        return psql(place, "SELECT 1") == "1"
+        return psql(place, "SELECT current_user <> 'postgres'") == "t"
     except MissingError:
         return False
 
@@ -200,8 +200,8 @@ def start(place: Place, tell: say.Tell) -> None:
     if external(place):
         raise MissingError(
             f"No PostgreSQL lets {place.environ.get('PGUSER', 'you')} in at "
-            f"PGHOST={place.environ['PGHOST']}: set PGPORT, PGUSER and PGPASSWORD, "
-            "or unset PGHOST for an embedded server."
+            f"PGHOST={place.environ['PGHOST']}: set PGPORT, PGUSER (not postgres, Odoo refuses "
+            "that) and PGPASSWORD, or unset PGHOST for an embedded server."
         )
     shell.need_space(place.cache, GIGABYTES)
     _ensure_user(place)

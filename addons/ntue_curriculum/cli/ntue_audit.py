@@ -31,6 +31,7 @@ class NtueAudit(Command):
     def run(self, cmdargs):
         # Only now: the addon may not be imported before Odoo is configured.
         from odoo.addons.ntue_curriculum.cli import _database
+        from odoo.addons.ntue_curriculum.degree_audit import AuditError
 
         parser = self.parser
         _database.add_arguments(parser)
@@ -45,7 +46,10 @@ class NtueAudit(Command):
         if parsed.detail and parsed.detail.absolute() == parsed.output.absolute():
             parser.error("Name two different files with -o and --detail.")
         with _database.command(parser, parsed, rest) as env:
-            audit_to_files(env, parsed.output, parsed.detail, _database.say)
+            try:
+                audit_to_files(env, parsed.output, parsed.detail, _database.say)
+            except AuditError as error:
+                raise _database.CommandError(str(error)) from error
         raise SystemExit(0)
 
 

@@ -1,13 +1,14 @@
 """How good the rest of a placement can be at best: what lets the search stop early.
 
-Areas 0..b are still to be decided; of every kind of course it is known how many went
-to the places after b, but not which. Any legal placement of the rest then obeys
+Areas 0..b are still to be decided. Of every kind of course it is known how many stand
+in the places after b; which of them, the matching may still change, by swapping one
+that stands there for a free one. Any legal placement of the rest obeys
 
-* ``top``: what areas 0..c can hold together: courses whose first area is not after c,
-  and no more than remain when those that can stand in c+1..b only are taken off;
-* ``most`` and ``least`` of one area: the courses that list it; those that list nothing
-  else of 0..b and cannot all have gone to the places after b;
-* the sum: all courses of the rest stand in 0..b.
+* ``top``: what areas 0..c hold together: free courses whose first area is not after c,
+  and as many more as can be swapped back;
+* ``most`` and ``least`` of one area: the free courses that list it, and those that
+  list no other of 0..b, as far as swaps go;
+* the sum: all free courses stand in 0..b.
 
 From these follow lower bounds of the unmet areas, the missing credits and courses,
 and, since missing credits fix the credits in excess, of the loss in framework order.
@@ -20,8 +21,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from .component import Component
-
-Cells = tuple[tuple[int, int, int, int, int], ...]
+from .shifts import FREE, MOVED, State
 
 
 class Scale(NamedTuple):
@@ -40,16 +40,6 @@ class Scale(NamedTuple):
     order: list[int]
 
 
-class Row(NamedTuple):
-    """One area as the bound sees it; ``cells`` holds one tuple a kind of course."""
-
-    prefix: int
-    credits: int
-    courses: int
-    peak: int
-    cells: Cells
-
-
 def scale_of(component: Component) -> Scale:
     """Factors large enough for this component."""
     units = sum(item.units for item in component.items)
@@ -66,14 +56,16 @@ def scale_of(component: Component) -> Scale:
 
 
 class Limits(NamedTuple):
-    """What areas 0..b can hold: ``(top, most, least)`` of each, and three sums.
+    """What areas 0..b can hold, and three sums.
 
     ``sure``: credits missing in areas that cannot be met. ``gap``: credits missing
     beyond those because earlier areas together hold too little. ``forced``: credits in
     excess that cannot go elsewhere.
     """
 
-    areas: list[tuple[int, int, int]]
+    top: list[int]
+    most: list[int]
+    least: list[int]
     sure: int
     gap: int
     forced: int
@@ -85,32 +77,38 @@ class Bounds:
     def __init__(self, component: Component, scale: Scale) -> None:
         self._component = component
         self._scale = scale
-        self._counts = [kind.courses.bit_count() for kind in component.kinds]
-        self._units = [kind.units for kind in component.kinds]
-        self._counting = min(component.courses, default=0) < 0
-        self._worth = [
-            kind.units * scale.total + kind.mapped * scale.mapped
-            for kind in component.kinds
-        ]
-        self._tables: list[list[Row]] = [[] for _ in range(component.size)]
+        self._counting = min(component.courses) < 0
+        self._early = []
+        self._prefix = []
+        early = prefix = 0
+        for first, credits in zip(component.first, component.credits, strict=False):
+            early |= first
+            prefix += credits
+            self._early.append(early)
+            self._prefix.append(prefix)
+        self._everything = (1 << len(component.items)) - 1
+        self._after = component.lists[:]
+        for place in range(component.size - 1, -1, -1):
+            self._after[place] |= self._after[place + 1]
+        self._only: dict[int, list[int]] = {}
+        self._peak = self._peaks()
 
-    def lowest(self, b: int, used: list[int], strict: bool) -> int | None:
-        """Bound when ``used`` courses of each kind went after ``b``.
+    def lowest(self, b: int, states: list[State], strict: bool) -> int | None:
+        """Bound of what areas 0..b cost in ``states``.
 
         None when no legal placement is left; under ``strict``, none that meets all.
         """
-        rows = self._tables[b] or self._table(b)
-        left = [count - gone for count, gone in zip(self._counts, used, strict=True)]
-        there = rows[-1].prefix
-        for units, count in zip(self._units, left, strict=True):
-            there += units * count
+        component = self._component
+        there = self._prefix[b]
+        for kind, state in zip(component.kinds, states, strict=True):
+            there += kind.units * state[FREE].bit_count()
         if strict and there < 0:
             return None
-        limits = _limits(rows, left, used, there)
+        limits = self._limits(b, states, there)
         if limits is None:
             return None
         missing = limits.sure + limits.gap
-        short, short_areas = self._short(rows, left) if self._counting else (0, 0)
+        short, short_areas = self._short(b, states) if self._counting else (0, 0)
         if strict and (missing or short_areas):
             return None
         scale = self._scale
@@ -118,10 +116,55 @@ class Bounds:
         if missing or short_areas:
             unmet = _unmet(limits, short_areas)
             cost += unmet * scale.unmet + missing * scale.credits + short * scale.courses
-        if not self._component.exchangeable:
-            for worth, count in zip(self._worth, left, strict=True):
-                cost -= worth * count
+        if not component.exchangeable:
+            for kind, state in zip(component.kinds, states, strict=True):
+                worth = kind.units * scale.total + kind.mapped * scale.mapped
+                cost -= worth * state[FREE].bit_count()
         return cost
+
+    def _limits(self, b: int, states: list[State], there: int) -> Limits | None:
+        """Limits of every area; None when one holds more than it may."""
+        component = self._component
+        top = self._prefix[: b + 1]
+        most = component.credits[: b + 1]
+        least = most[:]
+        only = self._only.get(b) or self._only_at(b)
+        after = self._after[b + 1]
+        for kind, state in zip(component.kinds, states, strict=True):
+            free = state[FREE]
+            back = state[MOVED] & self._early[b]
+            out = free & after if back else 0
+            if out:
+                self._add_swapping(kind.units, free, back, out, (top, most, least), only)
+            elif free:
+                units = kind.units
+                for area, early in enumerate(self._early[: b + 1]):
+                    top[area] += units * (free & early).bit_count()
+                    most[area] += units * (free & component.lists[area]).bit_count()
+                    least[area] += units * (free & only[area]).bit_count()
+        return _summed(top, most, least, self._peak, there)
+
+    def _add_swapping(
+        self,
+        units: int,
+        free: int,
+        back: int,
+        out: int,
+        limits: tuple[list[int], list[int], list[int]],
+        only: list[int],
+    ) -> None:
+        """Add one kind of which some in ``back`` may be swapped for some in ``out``."""
+        top, most, least = limits
+        lists = self._component.lists
+        backs = back.bit_count()
+        for area in range(len(top)):
+            early, listed, bound = self._early[area], lists[area], only[area]
+            swaps = min((back & early).bit_count(), (out & ~early).bit_count())
+            top[area] += units * ((free & early).bit_count() + swaps)
+            swaps = min((back & listed).bit_count(), (out & ~listed).bit_count())
+            most[area] += units * ((free & listed).bit_count() + swaps)
+            swaps = min(backs, (out & bound).bit_count())
+            least[area] += units * ((free & bound).bit_count() - swaps)
 
     def _order_cost(self, limits: Limits, excess: int) -> int:
         """Least loss in framework order when the excess over all needs is ``excess``.
@@ -130,122 +173,98 @@ class Bounds:
         """
         excess -= limits.forced
         held = cost = 0
-        for (top, most, least), worth in zip(limits.areas, self._scale.order, strict=False):
+        for top, value, least, worth in zip(
+            limits.top, limits.most, limits.least, self._scale.order, strict=False
+        ):
             if least > 0:
                 excess += least
-            value = top - held
             if value > excess:
                 value = excess
-            if value > most:
-                value = most
+            if value > top - held:
+                value = top - held
             held += value
             if value > 0:
                 excess -= value
             cost -= value * worth
         return cost
 
-    def _short(self, rows: list[Row], left: list[int]) -> tuple[int, int]:
+    def _short(self, b: int, states: list[State]) -> tuple[int, int]:
         """Courses missing for sure, and the mask of the areas where they are."""
-        short = areas = 0
-        together = 0
-        for area, row in enumerate(rows):
-            most = row.courses
+        component = self._component
+        short = areas = together = 0
+        after = self._after[b + 1]
+        for area in range(b + 1):
+            most = component.courses[area]
             together += most
-            for cell, count in zip(row.cells, left, strict=True):
-                most += min(cell[3], count)
+            for state in states:
+                free = state[FREE]
+                listed = component.lists[area]
+                most += (free & listed).bit_count()
+                back = state[MOVED] & listed
+                if back:
+                    most += min(back.bit_count(), (free & after & ~listed).bit_count())
             if most < 0:
                 short -= most
                 areas |= 1 << area
-        together += sum(left)
+        together += sum(state[FREE].bit_count() for state in states)
         if -together > short:
             short = -together
-            areas = areas or 1 << len(rows)
+            areas = areas or 1 << b + 1
         return short, areas
 
-    def _table(self, b: int) -> list[Row]:
-        """What ``lowest`` needs to know of areas 0..b, counted once."""
-        component = self._component
-        once = twice = last_by = 0
-        for area in range(b + 1):
-            twice |= once & component.lists[area]
-            once |= component.lists[area]
-            last_by |= component.last_by[area]
+    def _only_at(self, b: int) -> list[int]:
+        """Per area of 0..b, the courses that list no other of 0..b."""
+        once = twice = 0
+        for listed in self._component.lists[: b + 1]:
+            twice |= once & listed
+            once |= listed
         once &= ~twice
-        rows = self._tables[b]
-        prefix = early = 0
-        for area in range(b + 1):
-            prefix += component.credits[area]
-            early |= component.first[area]
-            inside = last_by & ~early
-            listing = component.lists[area]
-            cells = tuple(
-                (
-                    kind.units,
-                    (early & kind.courses).bit_count(),
-                    count - (inside & kind.courses).bit_count(),
-                    (listing & kind.courses).bit_count(),
-                    (listing & once & kind.courses).bit_count(),
-                )
-                for kind, count in zip(component.kinds, self._counts, strict=True)
-            )
-            rows.append(
-                Row(
-                    prefix,
-                    component.credits[area],
-                    component.courses[area],
-                    self._peak(area),
-                    cells,
-                )
-            )
-        return rows
+        only = self._only[b] = [once & listed for listed in self._component.lists[: b + 1]]
+        return only
 
-    def _peak(self, area: int) -> int:
-        """What an area never holds more than, less what it asks.
+    def _peaks(self) -> list[int]:
+        """What each area never holds more than, less what it asks.
 
         Where courses are exchangeable, a course that is not needed stands in its first
-        area: beyond those that list ``area`` first, it takes what it needs and no more.
+        area: beyond those that list an area first, it takes what it needs and no more.
         """
         component = self._component
-        has = asks = component.credits[area]
-        if not component.exchangeable:
-            rooms = [group.room for group in component.groups if group.areas >> area & 1]
-            return has + min(rooms, default=sum(item.units for item in component.items))
-        for kind in component.kinds:
-            has += kind.units * (kind.courses & component.first[area]).bit_count()
-        largest = max(self._units)
-        return max(has, largest - 1, asks - min(0, component.courses[area]) * largest)
+        peaks = []
+        largest = max(kind.units for kind in component.kinds)
+        for area, asks in enumerate(component.credits):
+            if component.exchangeable:
+                has = asks
+                for kind in component.kinds:
+                    has += kind.units * (kind.courses & component.first[area]).bit_count()
+                needed = asks - min(0, component.courses[area]) * largest
+                peaks.append(max(has, largest - 1, needed))
+            else:
+                rooms = (group.room for group in component.groups if group.areas >> area & 1)
+                peaks.append(asks + min(rooms, default=largest * len(component.items)))
+        return peaks
 
 
-def _limits(rows: list[Row], left: list[int], used: list[int], there: int) -> Limits | None:
-    """Limits of every area; None when one holds more than it may."""
-    areas = []
+def _summed(
+    top: list[int], most: list[int], least: list[int], peaks: list[int], there: int
+) -> Limits | None:
+    """The sums of ``Limits``; None when the free courses do not fit."""
     sure = gap = forced = room = 0
-    for prefix, credits, _, peak, cells in rows:
-        top = prefix
-        most = least = credits
-        for (units, early, rest, listing, only), count, gone in zip(
-            cells, left, used, strict=True
-        ):
-            rest -= gone
-            top += units * (early if early < rest else rest)
-            most += units * (listing if listing < count else count)
-            if only > gone:
-                least += units * (only - gone)
-        if most > peak:
-            most = peak
-            if least > most:
+    for area, high in enumerate(most):
+        low = least[area]
+        if high > peaks[area]:
+            high = most[area] = peaks[area]
+            if low > high:
                 return None
-        if most < 0:
-            sure -= most
-        elif least > 0:
-            forced += least
-        if forced - top - sure > gap:
-            gap = forced - top - sure
-        room += most
-        areas.append((top, most, least))
+        if high < 0:
+            sure -= high
+        elif low > 0:
+            forced += low
+        if forced - top[area] - sure > gap:
+            gap = forced - top[area] - sure
+        room += high
     if room < there:
         return None
-    return Limits(areas, sure, max(gap, forced - there - sure), forced)
+    return Limits(top, most, least, sure, max(gap, forced - there - sure), forced)
 
 
 def _unmet(limits: Limits, short_areas: int) -> int:
@@ -253,18 +272,16 @@ def _unmet(limits: Limits, short_areas: int) -> int:
     unmet = 0
     rest = limits.gap
     others = []
-    for area, (_, most, least) in enumerate(limits.areas):
+    for area, (most, least) in enumerate(zip(limits.most, limits.least, strict=True)):
         if most < 0 or short_areas >> area & 1:
             unmet += 1
             rest += min(0, least) - min(0, most)
         elif least < 0:
             others.append(-least)
-    if short_areas >> len(limits.areas) and not unmet:
-        unmet = 1
     others.sort(reverse=True)
     for capacity in others:
         if rest <= 0:
             break
         rest -= capacity
         unmet += 1
-    return unmet
+    return unmet or int(short_areas > 0)

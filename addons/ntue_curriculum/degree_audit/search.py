@@ -16,18 +16,16 @@ from .shifts import FREE, MOVED, State, one_less, one_more, settle, start
 
 
 class Option(NamedTuple):
-    """One way to decide an area: its cost, the states after it, courses of each kind."""
+    """One way to decide an area: its cost, and the states after it."""
 
     cost: int
     states: list[State]
-    counts: list[int]
 
 
 class _Branch(NamedTuple):
     bound: int
     cost: int
     states: list[State]
-    used: list[int]
 
 
 def _by_bound(branch: _Branch) -> tuple[int, int]:
@@ -56,10 +54,13 @@ class Search:
         self.bounds = Bounds(component, self.scale)
         self.units = [kind.units for kind in component.kinds]
         before = 0
-        self.before = []
+        self.before: list[int] = []
         for first in component.first:
             self.before.append(before)
             before |= first
+        self.after = [0] * component.places
+        for place in range(component.size - 1, -1, -1):
+            self.after[place] = self.after[place + 1] | component.lists[place + 1]
         self.strict = True
         self.best = 0
         self.found: list[State] | None = None
@@ -72,12 +73,12 @@ class Search:
         """
         component = self.component
         scale = self.scale
-        none = [0] * len(component.kinds)
         everywhere = [start(kind.courses, component.places) for kind in component.kinds]
-        if self.bounds.lowest(component.size - 1, none, strict=True) is not None:
+        if self.bounds.lowest(component.size - 1, everywhere, strict=True) is not None:
             self._begin(everywhere, scale.courses // 2)
         self.strict = False
-        unmet = 0
+        least = self.bounds.lowest(component.size - 1, everywhere, strict=False)
+        unmet = 0 if least is None else max(0, least // scale.unmet - 1)
         while self.found is None:
             unmet += 1
             self._begin(everywhere, unmet * scale.unmet + scale.unmet // 2)
@@ -88,15 +89,14 @@ class Search:
         top = self.component.size - 1
         if self.component.lists[-1]:
             top += 1
-        self._decide(top, 0, states, [0] * len(states))
+        self._decide(top, 0, states)
 
-    def _decide(self, area: int, cost: int, states: list[State], used: list[int]) -> None:
+    def _decide(self, area: int, cost: int, states: list[State]) -> None:
         """Decide ``area`` and all before it; remember the result if it is the best."""
         options = self._options(area, states)
         while len(options) == 1 and area:
             option = options[0]
             cost += option.cost
-            used = [gone + count for gone, count in zip(used, option.counts, strict=True)]
             area -= 1
             options = self._options(area, option.states)
         if not area:
@@ -107,26 +107,26 @@ class Search:
             return
         branches = []
         for option in options:
-            after = [gone + count for gone, count in zip(used, option.counts, strict=True)]
-            bound = self.bounds.lowest(area - 1, after, self.strict)
+            bound = self.bounds.lowest(area - 1, option.states, self.strict)
             if bound is not None:
                 bound += cost + option.cost
                 if bound < self.best:
-                    branches.append(_Branch(bound, cost + option.cost, option.states, after))
+                    branches.append(_Branch(bound, cost + option.cost, option.states))
         branches.sort(key=_by_bound)
         for branch in branches:
             if branch.bound >= self.best:
                 break
-            self._decide(area - 1, branch.cost, branch.states, branch.used)
+            self._decide(area - 1, branch.cost, branch.states)
 
     def _options(self, area: int, states: list[State]) -> list[Option]:
         """All ways to decide ``area`` that may lead to a best placement."""
         component = self.component
         lists, first, before = component.lists, component.first[area], self.before[area]
+        after = self.after[area]
         low = []
         for state in states:
             state = settle(state, area, first)
-            if state[MOVED]:
+            if state[MOVED] & before and state[area] & after:
                 less: State | None = state
                 while less is not None:
                     state = less
@@ -139,7 +139,7 @@ class Search:
         for units, count in zip(self.units, counts, strict=True):
             credits += units * count
         if credits >= 0 and courses >= 0:
-            return [Option(-credits * self.scale.order[area], low, counts)]
+            return [Option(-credits * self.scale.order[area], low)]
         return Needed(self, area, low, counts).options(credits, courses)
 
     def cost(self, area: int, credits: int, courses: int) -> int:
@@ -231,7 +231,7 @@ class Needed:
 
     def _keep(self, credits: int, courses: int, states: list[State], counts: list[int]) -> None:
         cost = self._search.cost(self._area, credits, courses)
-        self._found.append(Option(cost, states, counts))
+        self._found.append(Option(cost, states))
 
 
 class Loose:
@@ -309,4 +309,4 @@ class Loose:
                 count * units for count, units in zip(counts, search.units, strict=True)
             )
             cost += search.cost(area, credits, component.courses[area] + sum(counts))
-        self._found.append(Option(cost, states, counts))
+        self._found.append(Option(cost, states))

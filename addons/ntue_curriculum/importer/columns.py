@@ -168,6 +168,8 @@ class Codes(Text):
 class EnglishName(Text):
     """A name as in the passport, brought into the form of the diploma (D8)."""
 
+    half_width = True
+
     def parse(self, text: str) -> str:
         name = english_name.normalise(super().parse(text))
         if not english_name.is_valid(name):

@@ -68,11 +68,18 @@ class Plan:
     reordered: Any = None
 
     @property
+    def from_files(self) -> list[tuple[str, Entry]]:
+        """The entries that the files name, with their file."""
+        return [(name, entry) for name, entry in self._entries() if entry.from_file]
+
+    @property
     def changes(self) -> list[tuple[str, Entry]]:
         """The entries that differ from what is published, with their file."""
+        return [(name, entry) for name, entry in self._entries() if entry.change != "unchanged"]
+
+    def _entries(self) -> list[tuple[str, Entry]]:
         entries = [("frameworks", self.header)] if self.header else []
-        entries += [(name, entry) for name, part in self.parts.items() for entry in part]
-        return [(name, entry) for name, entry in entries if entry.change != "unchanged"]
+        return entries + [(name, entry) for name, part in self.parts.items() for entry in part]
 
     def areas(self) -> list[Any]:
         return [entry.row for entry in self.parts["framework_areas"]]
@@ -164,8 +171,9 @@ def check_plans(context: Context, reason: str | None) -> dict[str, Plan]:
 def _check_may_change(context: Context, plan: Plan, reason: str | None) -> None:
     """A published framework changes for a reason only, and never under an open draft."""
     tables = context.tables
-    for name, entry in plan.changes:
-        if plan.stored.state == "draft" or plan.stored.draft_open:
+    is_draft = plan.stored.state == "draft"
+    for name, entry in plan.from_files if is_draft else plan.changes:
+        if is_draft or plan.stored.draft_open:
             message = _(
                 "Framework %(code)s is being edited as a draft. "
                 "Publish or delete the draft, then import again.",
@@ -195,8 +203,8 @@ def _check_may_change(context: Context, plan: Plan, reason: str | None) -> None:
 
 
 def _changed_column(spec: FileSpec, entry: Entry) -> str:
-    """The first column that differs from what is published; of a new row its key."""
-    if entry.old is None:
+    """The first column that differs from what is published; else the last of the key."""
+    if entry.change != "updated":
         return spec.key[-1]
     return next(
         column.name

@@ -10,6 +10,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
+from ..labels import plain_number
 from .problems import Message, _
 
 PASS_MARKS = {"bachelor": 60, "master": 70, "doctor": 70}
@@ -56,12 +57,24 @@ def kind_fits_division(context, table):
 
 
 def has_pass_mark(context, table):
-    """Fill in the usual pass mark of the degree where the file has none."""
+    """Fill in the usual pass mark of the degree where the file has none; tell of a new one."""
+    context.look_up("programs", {(row.code,) for row in table.sound_rows})
     for place, row in enumerate(table.rows):
-        if row.pass_mark is None and row.number not in table.bad:
+        if row.number in table.bad:
+            continue
+        if row.pass_mark is None:
             mark = PASS_MARKS[row.degree]
-            table.rows[place] = row._replace(pass_mark=Decimal(mark))
+            table.rows[place] = row = row._replace(pass_mark=Decimal(mark))
             message = _("There is no pass mark, so the usual %(mark)s is taken.", mark=mark)
+            context.warning(table, row, "pass_mark", message)
+        before = context.stored("programs", (row.code,))
+        if before not in (None, row.pass_mark) and "enrollments" not in context.tables:
+            message = _(
+                "The pass mark changes from %(old)s to %(new)s. Import the enrolments again: "
+                "until then they stay passed or failed as they are.",
+                old=plain_number(before),
+                new=plain_number(row.pass_mark),
+            )
             context.warning(table, row, "pass_mark", message)
 
 
@@ -74,7 +87,7 @@ def assistants_exist(context, table):
         if missing:
             message = _(
                 "There is no account %(logins)s. Make it, then import this file again.",
-                logins=", ".join(missing),
+                logins="、".join(missing),
             )
             context.warning(table, row, "assistants", message)
 

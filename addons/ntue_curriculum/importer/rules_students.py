@@ -22,6 +22,13 @@ def student_fits_framework(context, table):
     for place, row in enumerate(table.rows):
         if row.number in table.bad:
             continue
+        if _is_draft(context, row.framework):
+            message = _(
+                "Framework %(code)s is a draft. Publish it, then import again.",
+                code=row.framework,
+            )
+            context.error(table, row, "framework", message)
+            continue
         year = entry_year_of(context, row.framework)
         if row.entry_year is None:
             table.rows[place] = row = row._replace(entry_year=year)
@@ -41,6 +48,12 @@ def student_fits_framework(context, table):
                 new=row.framework,
             )
             context.warning(table, row, "framework", message)
+
+
+def _is_draft(context, framework: str) -> bool:
+    """Whether the database has the framework, but never published it."""
+    stored = context.stored("frameworks", (framework,))
+    return stored is not None and stored.state == "draft"
 
 
 def email_is_written_well(context, table):

@@ -175,7 +175,7 @@ class Curriculum(models.Model):
                 }
             )
             if older:
-                curriculum.sudo()._take_over(older)
+                curriculum.sudo()._take_over(older.sudo().with_context(active_test=False))
 
     def _check_publishable(self):
         """Raise when the engine cannot read the framework; hook for stricter schools."""

@@ -132,9 +132,6 @@ def _publish(run, plan, draft):
 
 def _count(run, plan):
     """Tell what became of each row of the four files."""
-    entries = [("frameworks", plan.header)] if plan.header else []
-    entries += [(name, entry) for name, part in plan.parts.items() for entry in part]
-    for name, entry in entries:
-        if entry.from_file:
-            counts = run.counts(name)
-            setattr(counts, entry.change, getattr(counts, entry.change) + 1)
+    for name, entry in plan.from_files:
+        counts = run.counts(name)
+        setattr(counts, entry.change, getattr(counts, entry.change) + 1)

@@ -52,6 +52,10 @@ class ImportRun:
                 found[record[field]] = record.id
         return found
 
+    def warn(self, name, row, column, message):
+        """Warn of a row that can only be judged against the database."""
+        self.context.warning(self.context.tables[name], row, column, message)
+
     def tell(self, name, done, total):
         """Say how far a large file is."""
         message = _("%(file)s: %(done)s of %(total)s rows compared and written")

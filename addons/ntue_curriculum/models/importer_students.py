@@ -2,10 +2,14 @@
 
 from odoo.tools import split_every
 
+from ..importer.problems import _
 from .importer_run import number
 
 STUDENTS_AT_ONCE = 400
 """Students whose enrolments are read and compared together: some 20,000 rows."""
+
+DECISION = ("enrollment_id", "kind", "term_id", "area_id", "line_id")
+"""What tells one decision from another: the same again is not taken twice (F20)."""
 
 PROFILE = ("english_name", "email", "mobile", "phone")
 """Students keep these themselves (D6): an empty cell takes nothing away."""
@@ -151,19 +155,27 @@ def write_recognitions(run):
         for row in part:
             key = (students[row.student], terms[row.term], row.offering_no, courses[row.course])
             values = _recognition_values(row, enrollments[key], terms)
-            identity = ("enrollment_id", "kind", "term_id", "area_id", "line_id")
-            wanted.append((tuple(values[name] for name in identity), values))
+            identity = tuple(values[name] for name in DECISION)
+            if identity in stored:
+                _keep_reason(run, row, values, stored[identity])
+            wanted.append((identity, values))
         run.upsert("ntue.recognition", wanted, stored, run.counts("recognitions"))
 
 
+def _keep_reason(run, row, values, decision):
+    """Leave the words of a decision that has been taken, and say so when they differ."""
+    if values["reason"] != (decision.reason or ""):
+        run.warn(
+            "recognitions",
+            row,
+            "reason",
+            _("This decision is there already with other words, which stay as they are."),
+        )
+    del values["reason"]
+
+
 def _decision_key(record):
-    return (
-        record.enrollment_id.id,
-        record.kind,
-        record.term_id.id,
-        record.area_id.id,
-        record.line_id.id,
-    )
+    return tuple(record[name] if name == "kind" else record[name].id for name in DECISION)
 
 
 def _recognition_values(row, enrollment, terms):

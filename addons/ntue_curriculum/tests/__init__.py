@@ -1,5 +1,8 @@
 from . import (
     test_access,
+    test_audit_models,
+    test_curriculum,
+    test_forgery,
     test_import_cells,
     test_import_files,
     test_import_frameworks,

@@ -13,7 +13,7 @@ from odoo.exceptions import UserError
 from odoo.models import BaseModel
 from odoo.tools import mute_logger
 
-from .common import CHANGED, REFUSED, RpcMixin
+from .common import CHANGED, RpcMixin
 
 ROLES = (
     "public",
@@ -76,7 +76,12 @@ class AccessTable(RpcMixin):
         return "".join(letter for letter, allowed in asked.items() if allowed) or "-"
 
     def _may(self, user, *call):
-        return self.outcome(user, *call) != REFUSED
+        try:
+            with self.undone():
+                self.rpc(user, *call)
+        except UserError:
+            return False
+        return True
 
     def _may_create(self, user, row):
         if row.make is None:

@@ -78,7 +78,7 @@ GROUPS = {
 
 def build(env):
     """The whole school: terms, two departments, three programs, frameworks and staff."""
-    school = SimpleNamespace(env=env, courses={}, terms={})
+    school = SimpleNamespace(env=env, terms={})
     for code, (start, end) in TERMS.items():
         school.terms[code] = env["ntue.term"].create(
             {"code": code, "date_start": start, "date_end": end}
@@ -92,6 +92,9 @@ def build(env):
         )
     )
     school.srd, school.cict = srd, cict
+    school.courses = {
+        code: course(school, code, name) for _term, _number, code, name, *_rest in TAKEN
+    }
     school.program = program(school, "SRD-E", srd)
     school.day_program = program(
         school, "SRD-B", srd, division="day", kind="day", degree="bachelor"
@@ -149,9 +152,9 @@ def program(school, code, department, **values):
 
 
 def course(school, code, name):
-    if code not in school.courses:
-        school.courses[code] = school.env["ntue.course"].create({"code": code, "name": name})
-    return school.courses[code]
+    """The course of this code, made if there is none."""
+    found = school.env["ntue.course"].search([("code", "=", code)])
+    return found or found.create({"code": code, "name": name})
 
 
 def framework(school, code, of_program, entry_year=109, rules=RULE_F1, areas=AREAS):

@@ -7,7 +7,7 @@ from odoo.tests import new_test_user, tagged
 from ..importer.problems import Severity
 from .test_import_base import FILES, ImportCase, cells_of, csv_bytes, with_row, xlsx_bytes
 
-ENROLLMENT = "Z211,1131,0101,ZQ001,研究法,3,必修,ZQ,,85,是,,"
+ENROLLMENT = "Z211,1511,0101,ZQ001,研究法,3,必修,ZQ,,85,是,,"
 
 
 @tagged("-at_install", "post_install")
@@ -19,11 +19,11 @@ class TestImportCells(ImportCase):
         )
         lines = [
             header,
-            "Z211,1131,0101,ZQ001,研究法,3,必修,測試學系,85,是,碩專一,補登,",
-            "Z211,1132,0648,ZQ901,舊研究法,3,選修,別的學系,90,是,,,",
-            "Z212,1131,0101,ZQ001,研究法,3,必修,ZQ,50,否,,,",
-            "Z212,1132,0102,ZQ002,專題甲,3,選修,ZQ,,否,,,",
-            "Z212,1132,0103,ZQ003,專題乙,3,選修,ZQ,,否,,,114-06-13",
+            "Z211,1511,0101,ZQ001,研究法,3,必修,測試學系,85,是,碩專一,補登,",
+            "Z211,1512,0648,ZQ901,舊研究法,3,選修,別的學系,90,是,,,",
+            "Z212,1511,0101,ZQ001,研究法,3,必修,ZQ,50,否,,,",
+            "Z212,1512,0102,ZQ002,專題甲,3,選修,ZQ,,否,,,",
+            "Z212,1512,0103,ZQ003,專題乙,3,選修,ZQ,,否,,,114-06-13",
         ]
         report = self.import_set(enrollments=lines)
         self.assertEqual(report.problems, [])
@@ -105,7 +105,7 @@ class TestImportCells(ImportCase):
         self.assert_refused(contents, ("enrollments.csv", 2, "開課系所代碼"))
 
     def test_F12_the_offering_number_may_be_empty_for_transferred_credit_only(self):
-        transferred = "Z211,1131,,ZQ001,研究法,3,必修,ZQ,,,是,抵免,"
+        transferred = "Z211,1511,,ZQ001,研究法,3,必修,ZQ,,,是,抵免,"
         self.import_set(enrollments=with_row("enrollments", 2, transferred))
         self.assertEqual(
             self.student().enrollment_ids.filtered(lambda row: not row.offering_no).state,
@@ -140,19 +140,19 @@ class TestImportCells(ImportCase):
     def test_F14_rows_are_numbered_as_a_spreadsheet_shows_them(self):
         lines = [
             FILES["recognitions"][0],
-            'Z211,1132,0648,ZQ901,彈性,,,1132,"初審\n通過\n二行"',
+            'Z211,1512,0648,ZQ901,彈性,,,1512,"初審\n通過\n二行"',
             "",
-            "Z211,1131,0101,ZQ001,彈性的,,,1132,",
+            "Z211,1511,0101,ZQ001,彈性的,,,1512,",
         ]
         self.assert_refused(self.contents(recognitions=lines), ("recognitions.csv", 4, "認列"))
 
     def test_F14_rows_of_a_workbook_are_numbered_the_same(self):
-        rows = [*cells_of(FILES["terms"]), [], ["1134", None, None]]
+        rows = [*cells_of(FILES["terms"]), [], ["1514", None, None]]
         contents = {**self.contents(terms=None), "terms.xlsx": xlsx_bytes(rows)}
         self.assert_refused(contents, ("terms.xlsx", 5, "學年期"))
 
     def test_F15_full_width_digits_and_blanks_are_put_right_with_a_note(self):
-        line = "Ｚ２１１ ,１１３１,\u30000101,ZQ001,研究法（一）,３,必修,ZQ,,８５,是,,"
+        line = "Ｚ２１１ ,１５１１,\u30000101,ZQ001,研究法（一）,３,必修,ZQ,,８５,是,,"
         report = self.import_set(enrollments=with_row("enrollments", 2, line))
         self.assertEqual(
             self.told(report, Severity.NOTE),

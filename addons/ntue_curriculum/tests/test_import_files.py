@@ -13,7 +13,7 @@ from .test_import_base import FILES, ImportCase, with_row
 SAMPLE = Path(__file__).parents[3] / "data" / "samples" / "ntue"
 
 BROKEN = {
-    "terms": ("1134,113-08-01,114-01-31", "學年期"),
+    "terms": ("1514,113-08-01,114-01-31", "學年期"),
     "departments": ("ZQ,,,,,", "系所名稱"),
     "programs": ("ZQ-E,測試,,ZX,進修,夜間,碩士,70,,,,", "系所代碼"),
     "frameworks": ("ZQ-E-113,ZQ-E,113,一班,九", "畢業學分數"),
@@ -22,9 +22,9 @@ BROKEN = {
     "course_equivalents": ("ZQ001,ZQ999", "等同科目代碼"),
     "flexible_rules": ("ZQ-E-113,全部,學分,,否,否", "上限"),
     "students": ("Z211,王小明,小明,,,,ZQ-E-113,113,否", "英文姓名"),
-    "student_terms": ("Z211,1131,在校", "在學狀態"),
-    "enrollments": ("Z211,1131,0101,ZQ001,研究法,3,必修,ZQ,,101,是,,", "成績"),
-    "recognitions": ("Z211,1132,0649,ZQ901,彈性,,,1132,", "科目代碼"),
+    "student_terms": ("Z211,1511,在校", "在學狀態"),
+    "enrollments": ("Z211,1511,0101,ZQ001,研究法,3,必修,ZQ,,101,是,,", "成績"),
+    "recognitions": ("Z211,1512,0649,ZQ901,彈性,,,1512,", "科目代碼"),
 }
 """Of each file a broken row 2, and the column that is at fault."""
 
@@ -74,7 +74,7 @@ class TestImportFiles(ImportCase):
 
     def test_a_changed_row_is_changed_and_the_rest_left_alone(self):
         self.import_set()
-        scored = with_row("enrollments", 5, "Z212,1131,0101,ZQ001,研究法,3,必修,ZQ,,70,是,,")
+        scored = with_row("enrollments", 5, "Z212,1511,0101,ZQ001,研究法,3,必修,ZQ,,70,是,,")
         report = self.import_set(enrollments=scored)
         self.assertEqual(self.counts(report)["enrollments"], (0, 1, 3))
         self.assertEqual(self.enrollment("0101", "Z212").state, "passed")
@@ -136,10 +136,10 @@ class TestImportFiles(ImportCase):
         self.assertEqual({counts[:2] for counts in self.counts(report).values()}, {(0, 0)})
 
     def test_every_message_is_a_sentence_in_the_language_of_the_operator(self):
-        report = self.run_import(self.contents(terms=with_row("terms", 2, "1134,,")))
+        report = self.run_import(self.contents(terms=with_row("terms", 2, "1514,,")))
         for problem in report.of(Severity.ERROR):
             self.assertTrue(self.importer._import_text(problem.message).strip())
 
     def test_a_failing_run_says_that_nothing_was_imported(self):
-        report = self.run_import(self.contents(terms=with_row("terms", 2, "1134,,")))
+        report = self.run_import(self.contents(terms=with_row("terms", 2, "1514,,")))
         self.assertEqual(len(self.importer._import_summary(report)), 1)

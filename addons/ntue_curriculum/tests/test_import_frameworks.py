@@ -78,6 +78,22 @@ class TestImportFrameworks(ImportCase):
         self.assertIn("draft", self.texts(report)[0])
         self.assertTrue(self.run_import().ok)
 
+    def test_F5_a_framework_that_was_never_published_is_left_to_its_editor(self):
+        self.import_set(recognitions=None)
+        draft = self.env["ntue.curriculum"].create(
+            {
+                "code": "ZQ-D",
+                "program_id": self.framework().program_id.id,
+                "entry_year": 114,
+                "graduation_credits": 9,
+            }
+        )
+        self.assertEqual(draft.state, "draft")
+        contents = self.only(frameworks=[FILES["frameworks"][0], "ZQ-D,ZQ-E,114,,9"])
+        self.assert_refused(contents, ("frameworks.csv", 2, "課架代碼"))
+        contents = self.only(students=with_row("students", 2, "Z213,王新生,,,,,ZQ-D,114,"))
+        self.assert_refused(contents, ("students.csv", 2, "課架代碼"))
+
     def test_F5_areas_in_another_order_are_a_warning_and_with_a_reason_a_revision(self):
         self.import_set()
         lines = FILES["framework_areas"]
@@ -99,7 +115,7 @@ class TestImportFrameworks(ImportCase):
         self.assertEqual(areas.mapped("code"), ["A", "A2", "B"])
 
     def test_F5_decisions_move_with_the_revision_and_are_not_doubled(self):
-        lines = [FILES["recognitions"][0], "Z211,1132,0648,ZQ901,對應,B,ZQ003,1132,人工審核"]
+        lines = [FILES["recognitions"][0], "Z211,1512,0648,ZQ901,對應,B,ZQ003,1512,人工審核"]
         self.import_set(recognitions=lines)
         contents = self.contents(
             recognitions=lines, framework_courses=[*FILES["framework_courses"], NEW_LINE]
@@ -147,11 +163,11 @@ class TestImportDecisions(ImportCase):
     def test_F20_every_word_becomes_its_decision(self):
         self.import_set(
             recognitions=self.decided(
-                "Z211,1131,0101,ZQ001,不採計,,,1131,",
-                "Z211,1132,0102,ZQ002,對應,A,,1132,",
-                "Z211,1132,0648,ZQ901,事先核准,,,1131,所務會議",
-                "Z211,1132,0648,ZQ901,彈性,,,1132,初審通過",
-                "Z212,1131,0101,ZQ001,對應,,ZQ002,1132,",
+                "Z211,1511,0101,ZQ001,不採計,,,1511,",
+                "Z211,1512,0102,ZQ002,對應,A,,1512,",
+                "Z211,1512,0648,ZQ901,事先核准,,,1511,所務會議",
+                "Z211,1512,0648,ZQ901,彈性,,,1512,初審通過",
+                "Z212,1511,0101,ZQ001,對應,,ZQ002,1512,",
             )
         )
         decisions = self.student().recognition_ids
@@ -159,21 +175,27 @@ class TestImportDecisions(ImportCase):
             decisions.mapped("kind"), ["refused", "mapped", "prior_approval", "flexible"]
         )
         self.assertEqual(decisions[1].area_id.code, "A")
-        self.assertEqual(decisions[3].term_id.code, "1132")
+        self.assertEqual(decisions[3].term_id.code, "1512")
         self.assertEqual(decisions[3].reason, "初審通過")
         mapped = self.student("Z212").recognition_ids
         self.assertEqual((mapped.area_id.code, mapped.line_id.name), ("B", "專題甲"))
 
     def test_F20_a_decision_that_changed_is_added_and_the_older_one_kept(self):
         self.import_set()
-        refused = self.decided("Z211,1132,0648,ZQ901,不採計,,,1132,更正")
+        refused = self.decided("Z211,1512,0648,ZQ901,不採計,,,1512,更正")
         report = self.import_set(recognitions=refused)
         self.assertEqual(self.counts(report)["recognitions"], (1, 0, 0))
         self.assertEqual(self.student().recognition_ids.mapped("kind"), ["flexible", "refused"])
 
+    def test_F20_the_words_of_a_decision_that_was_taken_stay(self):
+        self.import_set()
+        again = self.decided("Z211,1512,0648,ZQ901,彈性,,,1512,別的說法")
+        self.assert_warned(self.contents(recognitions=again), ("recognitions.csv", 2, "說明"))
+        self.assertEqual(self.student().recognition_ids.reason, "初審通過")
+
     def test_F20_two_decisions_on_one_enrolment_for_one_term_are_an_error(self):
         lines = self.decided(
-            "Z211,1132,0648,ZQ901,彈性,,,1132,", "Z211,1132,0648,ZQ901,不採計,,,1132,"
+            "Z211,1512,0648,ZQ901,彈性,,,1512,", "Z211,1512,0648,ZQ901,不採計,,,1512,"
         )
         self.assert_refused(self.contents(recognitions=lines), ("recognitions.csv", 3, "認列"))
 
@@ -185,7 +207,7 @@ class TestImportDecisions(ImportCase):
             ("", "ZQ901", "對應科目代碼"),
         ):
             with self.subTest(area=area, course=course):
-                line = f"Z211,1132,0648,ZQ901,對應,{area},{course},1132,"
+                line = f"Z211,1512,0648,ZQ901,對應,{area},{course},1512,"
                 contents = self.contents(recognitions=self.decided(line))
                 self.assert_refused(contents, ("recognitions.csv", 2, column))
 
@@ -196,7 +218,7 @@ class TestImportDecisions(ImportCase):
         self.assertEqual(self.student().recognition_ids.kind, "flexible")
 
     def state(self, score="", state="", withdrawn_on=""):
-        line = f"Z211,1131,0101,ZQ001,研究法,3,必修,ZQ,,{score},是,{state},{withdrawn_on}"
+        line = f"Z211,1511,0101,ZQ001,研究法,3,必修,ZQ,,{score},是,{state},{withdrawn_on}"
         report = self.import_set(enrollments=with_row("enrollments", 2, line))
         return self.enrollment("0101").state, self.told(report, Severity.WARNING)
 
@@ -212,7 +234,7 @@ class TestImportDecisions(ImportCase):
         self.assertEqual(self.state(withdrawn_on="113-12-01"), ("withdrawn", []))
 
     def test_A22_a_score_that_is_not_locked_counts(self):
-        line = "Z211,1131,0101,ZQ001,研究法,3,必修,ZQ,,85,否,,"
+        line = "Z211,1511,0101,ZQ001,研究法,3,必修,ZQ,,85,否,,"
         self.import_set(enrollments=with_row("enrollments", 2, line))
         self.assertEqual(self.enrollment("0101").state, "passed")
         self.assertFalse(self.enrollment("0101").grade_locked)
@@ -227,6 +249,14 @@ class TestImportDecisions(ImportCase):
         self.assertEqual(self.enrollment("0102").state, "passed")
         report = self.run_import(self.only(enrollments=FILES["enrollments"]))
         self.assertEqual(self.counts(report)["enrollments"], (0, 0, 4))
+
+    def test_A23_a_new_pass_mark_asks_for_the_enrolments_again(self):
+        self.import_set()
+        programs = with_row("programs", 2, FILES["programs"][1].replace(",70,", ",60,"))
+        self.assert_warned(self.only(programs=programs), ("programs.csv", 2, "及格分數"))
+        report = self.run_import(self.only(enrollments=FILES["enrollments"]))
+        self.assertEqual(self.counts(report)["enrollments"], (0, 1, 3))
+        self.assertEqual(self.enrollment("0102").state, "passed")
 
     def test_A24_a_blank_score_of_a_term_that_is_over_is_in_progress(self):
         self.assertEqual(self.state(), ("in_progress", []))

@@ -4,7 +4,7 @@ from odoo.tests import tagged
 
 from .test_import_base import FILES, ImportCase, with_row
 
-ENROLLMENT = "Z211,1131,0101,ZQ001,研究法,3,必修,ZQ,,85,是,,"
+ENROLLMENT = "Z211,1511,0101,ZQ001,研究法,3,必修,ZQ,,85,是,,"
 
 
 @tagged("-at_install", "post_install")
@@ -17,7 +17,7 @@ class TestImportReadings(ImportCase):
             ("選", "elective"),
         ):
             with self.subTest(word):
-                line = f"Z211,1131,0101,ZQ001,研究法,3,{word},ZQ,,85,是,,"
+                line = f"Z211,1511,0101,ZQ001,研究法,3,{word},ZQ,,85,是,,"
                 self.import_set(enrollments=with_row("enrollments", 2, line))
                 self.assertEqual(self.enrollment("0101").requirement, requirement)
 
@@ -57,7 +57,7 @@ class TestImportReadings(ImportCase):
         )
 
     def test_F4_an_enrolment_never_changes_the_name_of_a_line_or_course(self):
-        line = "Z211,1131,0101,ZQ001,研究法（英語授課）,2,必修,ZQ,,85,是,,"
+        line = "Z211,1511,0101,ZQ001,研究法（英語授課）,2,必修,ZQ,,85,是,,"
         self.import_set(enrollments=with_row("enrollments", 2, line))
         subject = self.framework().line_ids.filtered(lambda row: row.course_id.code == "ZQ001")
         self.assertEqual((subject.name, subject.credits), ("研究法", 3))
@@ -87,7 +87,7 @@ class TestImportReadings(ImportCase):
                 self.assertIn("row 2", self.texts(report)[0])
 
     def test_F6_one_offering_may_stand_for_two_courses(self):
-        line = "Z211,1131,0101,ZQ002,專題甲,3,選修,ZQ,,85,是,,"
+        line = "Z211,1511,0101,ZQ002,專題甲,3,選修,ZQ,,85,是,,"
         self.import_set(enrollments=[*FILES["enrollments"], line])
         self.assertEqual(len(self.enrollment("0101")), 2)
 
@@ -136,11 +136,11 @@ class TestImportReadings(ImportCase):
         self.assert_refused(self.contents(terms=lines), ("terms.csv", 5, "學年期"))
 
     def test_F9_a_summer_term_may_overlap_others_without_a_word(self):
-        report = self.import_set(terms=[*FILES["terms"], "1133,2025-07-01,2025-08-31"])
+        report = self.import_set(terms=[*FILES["terms"], "1513,2025-07-01,2025-08-31"])
         self.assertEqual(report.problems, [])
 
     def test_F9_other_terms_that_overlap_are_a_warning(self):
-        lines = [*FILES["terms"], "1141,2025-07-31,2026-01-31"]
+        lines = [*FILES["terms"], "1521,2025-07-31,2026-01-31"]
         self.assert_warned(self.contents(terms=lines), ("terms.csv", 4, "開始日"))
 
     def test_F18_an_area_that_asks_more_than_it_offers_is_a_warning(self):
@@ -159,5 +159,5 @@ class TestImportReadings(ImportCase):
         )
 
     def test_F18_a_term_that_ends_before_it_begins_is_an_error(self):
-        lines = with_row("terms", 2, "1131,113-08-01,113-01-31")
+        lines = with_row("terms", 2, "1511,113-08-01,113-01-31")
         self.assert_refused(self.contents(terms=lines), ("terms.csv", 2, "結束日"))

@@ -42,7 +42,7 @@ class TestImportWizard(ImportCase):
         )
 
     def test_a_check_lists_the_problems_and_writes_nothing(self):
-        contents = self.contents(terms=with_row("terms", 2, "1134,,"))
+        contents = self.contents(terms=with_row("terms", 2, "1514,,"))
         wizard = self.wizard(contents=contents)
         action = wizard.action_check()
         self.assertEqual((action["res_id"], wizard.state), (wizard.id, "refused"))
@@ -125,19 +125,19 @@ class TestImportCommands(ImportCase):
         self.lines.append(line)
 
     def test_each_problem_is_a_line_with_file_row_and_column(self):
-        (self.folder / "terms.csv").write_bytes(csv_bytes(with_row("terms", 2, "1134,,")))
+        (self.folder / "terms.csv").write_bytes(csv_bytes(with_row("terms", 2, "1514,,")))
         (self.folder / "else.csv").write_bytes(b"x")
         report = import_folder(self.env, self.folder, False, None, self.say)
         print_report(self.env, report, self.say)
         self.assertIn("terms.csv: 2 rows read", self.lines)
-        text = "“1134” is no term: write the ROC year and 1, 2 or 3, as in 1141."
+        text = "“1514” is no term: write the ROC year and 1, 2 or 3, as in 1141."
         self.assertIn(f"terms.csv:2: 學年期: {text}", self.lines)
         self.assertTrue([line for line in self.lines if line.startswith("else.csv: ")])
         self.assertIn("Nothing was imported", self.lines[-1])
 
     def test_A25_the_audit_has_a_row_an_area_and_one_for_the_whole(self):
         students = with_row("students", 3, "Z212,=李小華,,,,,ZQ-E-113,113,是")
-        enrollments = with_row("enrollments", 5, "Z212,1131,0101,ZQ001,=研究法,2.5,必修,ZQ,,,否,,")
+        enrollments = with_row("enrollments", 5, "Z212,1511,0101,ZQ001,=研究法,2.5,必修,ZQ,,,否,,")
         self.import_set(
             students=students,
             enrollments=enrollments,
@@ -163,8 +163,8 @@ class TestImportCommands(ImportCase):
         )
         rows = self.rows_of(detail)
         self.assertEqual(rows[0], list(DETAIL_HEADER))
-        self.assertEqual(rows[1][:6], ["Z211", "1131", "0101", "研究法", "3", "A"])
-        self.assertEqual(rows[-1][:6], ["Z212", "1131", "0101", "'=研究法", "2.5", "A"])
+        self.assertEqual(rows[1][:6], ["Z211", "1511", "0101", "研究法", "3", "A"])
+        self.assertEqual(rows[-1][:6], ["Z212", "1511", "0101", "'=研究法", "2.5", "A"])
         self.assertTrue(all(row[6] for row in rows))
 
     def rows_of(self, path):

@@ -9,8 +9,8 @@ from odoo.tests import tagged
 HEADER = "學年期,學制,班別,開始日,截止日,最終離校日"
 WINDOWS = [
     HEADER,
-    "1132,進修,夜間,114-04-07,114-05-02,114-08-15",
-    "1132,進修,,2025-04-07,2025-05-01,114/08/15",
+    "1512,進修,夜間,114-04-07,114-05-02,114-08-15",
+    "1512,進修,,2025-04-07,2025-05-01,114/08/15",
 ]
 
 
@@ -20,7 +20,7 @@ class TestImportWindows(ImportCase):
         return super().contents(**{"windows": WINDOWS, **changes})
 
     def windows(self):
-        return self.env["ntue.graduation.window"].search([("term_id.code", "=", "1132")])
+        return self.env["ntue.graduation.window"].search([("term_id.code", "=", "1512")])
 
     def with_window(self, line):
         return self.contents(windows=[HEADER, line])
@@ -46,16 +46,16 @@ class TestImportWindows(ImportCase):
         self.import_set()
         window = self.windows().filtered("kind")
         window.caution = "請儘早送出。"
-        moved = self.with_window("1132,進修,夜間,114-04-07,114-05-09,114-08-15")
+        moved = self.with_window("1512,進修,夜間,114-04-07,114-05-09,114-08-15")
         self.assertEqual(self.counts(self.run_import(moved))["windows"], (0, 1, 0))
         self.assertEqual((window.date_close.day, window.caution), (9, "請儘早送出。"))
 
     def test_F18_a_window_that_closes_before_it_opens_is_an_error(self):
-        contents = self.with_window("1132,進修,夜間,114-05-02,114-04-07,114-08-15")
+        contents = self.with_window("1512,進修,夜間,114-05-02,114-04-07,114-08-15")
         self.assert_refused(contents, ("windows.csv", 2, "截止日"))
 
     def test_a_final_leaving_day_before_the_window_closes_is_an_error(self):
-        contents = self.with_window("1132,進修,夜間,114-04-07,114-05-02,114-05-01")
+        contents = self.with_window("1512,進修,夜間,114-04-07,114-05-02,114-05-01")
         self.assert_refused(contents, ("windows.csv", 2, "最終離校日"))
 
     def test_a_window_of_a_term_that_is_not_there_is_an_error(self):
@@ -63,7 +63,7 @@ class TestImportWindows(ImportCase):
         self.assert_refused(contents, ("windows.csv", 2, "學年期"))
 
     def test_a_broken_row_in_each_of_the_thirteen_files_is_reported_in_one_run(self):
-        broken = {**BROKEN, "windows": ("1132,進修,晚間,114-04-07,114-05-02,114-08-15", "班別")}
+        broken = {**BROKEN, "windows": ("1512,進修,晚間,114-04-07,114-05-02,114-08-15", "班別")}
         self.assertEqual(len(broken), 13)
         files = {**FILES, "windows": WINDOWS}
         changes = {name: with_row(name, 2, line, files) for name, (line, _at) in broken.items()}

@@ -1,0 +1,130 @@
+from odoo.tests import tagged
+
+from . import school as school_of
+from .common import SchoolCase
+
+
+@tagged("post_install", "-at_install")
+class TestAuditModels(SchoolCase):
+    """Worked student 1, from records to figures: the oracle is the sample's own page."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.student = cls.new_student("210941001", "王大明")
+
+    def areas(self, result):
+        return {area.code: (area.taken, area.min_credits, area.met) for area in result.areas}
+
+    def ticks(self, *numbers):
+        return self.student.enrollment_ids.filtered(lambda row: row.offering_no in numbers)
+
+    def test_D2_worked_student_1_meets_every_area_and_lacks_four_credits(self):
+        result = self.student._audit()
+        self.assertEqual(
+            self.areas(result),
+            {"A": (6, 6, True), "B": (6, 6, True), "C": (12, 9, True), "D": (4, 4, True)},
+        )
+        self.assertEqual((result.taken, result.earned, result.in_progress), (28, 24, 4))
+        self.assertEqual((result.taken_required, result.taken_elective), (10, 18))
+        self.assertEqual((result.missing_credits, result.met), (4, False))
+
+    def test_137_each_tick_adds_to_what_is_expected_and_to_nothing_else(self):
+        for ticked, expected, missing, met in (
+            ((), 28, 4, False),
+            (("0733",), 31, 1, False),
+            (("0733", "0812"), 34, 0, True),
+        ):
+            with self.subTest(ticked=ticked):
+                result = self.student._audit(ticks=self.ticks(*ticked))
+                self.assertEqual((result.expected, result.missing_credits), (expected, missing))
+                self.assertEqual((result.taken, result.earned, result.met), (28, 24, met))
+
+    def test_D28_the_final_reading_leaves_out_what_is_in_progress(self):
+        result = self.student._audit(final=True)
+        self.assertEqual((result.taken, result.earned), (24, 24))
+        self.assertFalse(self.areas(result)["D"][2])
+
+    def test_D18_what_is_outside_the_framework_and_undecided_can_be_ticked(self):
+        rows = {row.id: row.offering_no for row in self.student.enrollment_ids}
+        outcomes = self.student._audit().enrolments
+        self.assertEqual(
+            {rows[row.key]: row.origin.value for row in outcomes if row.tickable},
+            {"0733": "other_department", "0812": "off_campus"},
+        )
+
+    def test_111_a_subject_not_taken_shows_a_negative_difference_and_fails_nothing(self):
+        progress = self.student._progress()
+        lines = [line for area in progress["areas"] for line in area["lines"]]
+        difference = {line["line"].name: line["difference"] for line in lines}
+        self.assertEqual(difference["社會統計與資料分析"], "-3")
+        self.assertEqual(difference["碩士論文"], "0")
+        self.assertTrue(progress["areas"][0]["result"].met)
+
+    def test_95_a_course_is_labelled_as_the_notice_labels_it(self):
+        row = school_of.enrolment(self.student, "0648")
+        self.assertEqual(row.display_name, "〔0648〕（1092）環境資源調查與規劃（3）")
+
+    def test_103_courses_from_elsewhere_are_wine_red_and_stand_apart(self):
+        cross = self.student._progress()["cross"]
+        self.assertEqual(
+            {(row["enrollment"].offering_no, row["colour"], row["tag"]) for row in cross},
+            {("0733", "wine", "Outside the framework"), ("0812", "wine", "Outside the framework")},
+        )
+
+    def test_D3_a_failed_attempt_is_listed_with_its_tag_and_counts_nothing(self):
+        progress = self.student._progress()
+        lines = [line for area in progress["areas"] for line in area["lines"]]
+        (line,) = [line for line in lines if line["line"].name == "多元文化與族群研究"]
+        (row,) = line["taken"]
+        self.assertEqual((row["tag"], row["colour"], row["score"]), ("Not passed", "blue", "65"))
+        self.assertEqual(line["difference"], "-3")
+
+    def test_D20_a_recognition_counts_for_its_own_term_and_shows_for_good(self):
+        self.env["ntue.recognition"].create(
+            {
+                "student_id": self.student.id,
+                "enrollment_id": school_of.enrolment(self.student, "0733").id,
+                "kind": "flexible",
+                "term_id": self.terms["1132"].id,
+            }
+        )
+        self.assertEqual(self.student._audit().recognised, 3)
+        self.assertEqual(self.student._audit(term=self.terms["1132"]).recognised, 3)
+        now = self.student._audit(term=self.terms["1141"])
+        self.assertEqual((now.recognised, now.earned), (0, 24))
+        (shown,) = self.student._progress()["recognised"]
+        self.assertEqual((shown["enrollment"].offering_no, shown["decided_term"]), ("0733", "1132"))
+
+    def test_D19_an_assistant_maps_a_new_course_of_the_own_department_to_an_area(self):
+        """A lower-year course of a later framework: outside, until it is mapped (109, 110)."""
+        new = school_of.enrol(
+            self.school, self.student, "1132", "0777", "SRD099", "韌性城市專題", 3, 90
+        )
+        outcome = {row.key: row for row in self.student._audit().enrolments}[new.id]
+        self.assertEqual((outcome.origin.value, outcome.tickable), ("other_entry_year", True))
+        area = self.framework.area_ids.filtered(lambda row: row.code == "C")
+        self.rpc(
+            self.assistant,
+            "ntue.recognition",
+            "create",
+            {
+                "student_id": self.student.id,
+                "enrollment_id": new.id,
+                "kind": "mapped",
+                "area_id": area.id,
+            },
+        )
+        result = self.student._audit(ticks=self.ticks("0733", "0812"))
+        self.assertEqual(self.areas(result)["C"], (15, 9, True))
+        self.assertTrue(result.ticks_allowed, "a mapped course uses up no limit")
+
+    def test_D23_nobody_is_extended_before_the_normal_terms_are_over(self):
+        self.assertEqual((self.student.enrolled_term_count, self.student.is_extended), (7, True))
+        self.program.normal_terms = 7
+        self.assertFalse(self.student.is_extended)
+
+    def test_D33_early_entry_years_are_for_reference_only(self):
+        for year, expected in ((97, True), (98, True), (99, False), (109, False)):
+            self.student.entry_year = year
+            self.assertEqual(self.student.reference_only, expected, year)

@@ -1,0 +1,75 @@
+"""The addons as guests in somebody else's Odoo: they come, are brought up to date, and go."""
+
+import psycopg2
+import pytest
+
+from house import databases, logscan, odoo, postgres, say
+from house.place import Place
+from house.product import ADDONS, SAMPLES
+
+NEIGHBOURS = "website,hr,crm"
+UNINSTALL = """
+module = env["ir.module.module"].search([("name", "=", "ntue_curriculum")])
+module.button_immediate_uninstall()
+"""
+LEFT_BEHIND = """
+SELECT 'table ' || table_name FROM information_schema.tables WHERE table_name LIKE 'ntue%'
+UNION ALL SELECT 'model ' || model FROM ir_model WHERE model LIKE 'ntue.%'
+UNION ALL SELECT 'view ' || name FROM ir_ui_view WHERE arch_db::text LIKE '%ntue_%'
+UNION ALL SELECT 'record ' || name FROM ir_model_data WHERE module LIKE 'ntue_%'
+"""
+
+
+class Guest:
+    """A database with other people's modules in it."""
+
+    def __init__(self, place, name):
+        self.place, self.name = place, name
+        self.said = []
+
+    def odoo(self, *arguments, script=None):
+        command, *rest = arguments
+        said = odoo.run(self.place, command, command, "-d", self.name, *rest, script=script)
+        self.said.append(said)
+        return said
+
+    def server(self, *arguments):
+        said = odoo.run(
+            self.place, arguments[0], "-d", self.name, *arguments, "--stop-after-init", "--no-http"
+        )
+        self.said.append(said)
+
+    def left_behind(self):
+        with psycopg2.connect(dbname=self.name) as connection, connection.cursor() as cursor:
+            cursor.execute(LEFT_BEHIND)
+            found = [row[0] for row in cursor.fetchall()]
+        connection.close()
+        return found
+
+
+@pytest.fixture
+def guest(monkeypatch):
+    place = Place.here()
+    for name, value in postgres.environment(place).items():
+        monkeypatch.setenv(name, value)
+    name = databases.house_name(place, "manners")
+    databases.copy(place, databases.template(place, say.Detail()), name)
+    yield Guest(place, name)
+    databases.drop(place, name)
+
+
+def test_install_upgrade_uninstall_and_reinstall_leave_nothing_broken(guest, tmp_path):
+    modules = ",".join(ADDONS)
+    guest.server("--init", NEIGHBOURS)
+    guest.server("--init", modules)
+    guest.odoo("ntue_import", str(guest.place.root / SAMPLES))
+    guest.server("--update", modules)
+    script = tmp_path / "uninstall.py"
+    script.write_text(UNINSTALL)
+    guest.odoo("shell", "--no-http", script=script)
+    assert guest.left_behind() == []
+    guest.server("--init", modules)
+    guest.odoo("ntue_import", str(guest.place.root / SAMPLES))
+    log = tmp_path / "manners.log"
+    log.write_text("\n".join(guest.said))
+    assert list(logscan.read(log)) == []
