@@ -15,8 +15,8 @@ def commands(place: Place) -> dict[str, list[str]]:
     """Return the arguments of each checker, by its name, as Python modules."""
     addons = [str(Path("addons") / name) for name in databases.present_addons(place)]
     return {
-        "ruff check": ["ruff", "check", "."],
-        "ruff format": ["ruff", "format", "--check", "."],
+        "ruff check": ["ruff", "check", "--output-format=concise", "."],
+        "ruff format": ["ruff", "format", "--check", "--output-format=concise", "."],
         "pylint-odoo": ["pylint", *addons],
         "mypy, the product's core": ["mypy", *TYPED],
         "mypy, the tools": ["mypy", "tools/house"],

@@ -9,7 +9,14 @@ STARTING = re.compile(r": Starting (\S+) \.\.\.")
 FAULTS = frozenset({"WARNING", "ERROR", "CRITICAL"})
 TRACEBACK = "Traceback (most recent call last):"
 
-ALLOWED: dict[str, str] = {}
+ALLOWED: dict[str, str] = {
+    r'odoo\.sql_db: bad query: .*UPDATE "discuss_channel_member"': (
+        "Odoo's page marks a chat as read twice at once; PostgreSQL refuses one, Odoo repeats it"
+    ),
+    r"odoo\.http: 成績尚未登錄：碩士論文": (
+        "Odoo logs a refusal; tests/e2e has the registrar pass before the thesis is graded"
+    ),
+}
 """Pattern of a log entry that is no fault of ours → why it cannot be avoided."""
 
 

@@ -1,5 +1,6 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.tools import plaintext2html
 from odoo.tools.i18n import format_list
 
 
@@ -36,10 +37,11 @@ class Correction(models.AbstractModel):
         self.ensure_one()
         values = {}
         for name in set(names) & set(self._fields) - {"correction_reason"}:
-            value = self[name]
-            if self._fields[name].relational:
-                value = format_list(self.env, value.mapped("display_name"))
-            values[name] = str(value or "")
+            field, value = self._fields[name], self[name]
+            if field.relational:
+                values[name] = format_list(self.env, value.mapped("display_name"))
+            else:
+                values[name] = str(field.convert_to_export(value, self) or "")
         return values
 
     def _log_correction(self, reason, before):
@@ -58,7 +60,7 @@ class Correction(models.AbstractModel):
             if after[name] != old
         ]
         self._correction_thread().sudo().message_post(
-            body="\n".join([f"{self.display_name}: {reason}", *changes]),
+            body=plaintext2html("\n".join([f"{self.display_name}: {reason}", *changes])),
             subtype_xmlid="mail.mt_note",
             author_id=self.env.user.partner_id.id,
         )

@@ -22,7 +22,7 @@ def zip_bytes(**members):
     return stream.getvalue()
 
 
-class SourceCase(BaseCase):
+class TestImportSources(BaseCase):
     def setUp(self):
         super().setUp()
         self.report = problems.Report()
@@ -84,7 +84,7 @@ class SourceCase(BaseCase):
         self.assertEqual(self.told(), [("error", "terms.xls")])
 
 
-class TableCase(BaseCase):
+class TestImportTables(BaseCase):
     def fault(self, name, data):
         with self.assertRaises(tables.UnreadableError) as caught:
             list(tables.read_cells(name, data))
@@ -113,7 +113,7 @@ class TableCase(BaseCase):
         self.assertEqual([row for row, _cells in tables.read_cells("terms.xlsx", data)], [1, 4])
 
 
-class ColumnCase(BaseCase):
+class TestImportColumns(BaseCase):
     def value(self, column, raw):
         return column(name="x", header="X").read_cell(raw)[0]
 
@@ -150,7 +150,7 @@ class ColumnCase(BaseCase):
         self.assertIn("是、否", self.fault(columns.YesNo, "yes"))
 
 
-class OutgoingCase(BaseCase):
+class TestImportOutgoing(BaseCase):
     def test_F17_text_that_a_spreadsheet_would_run_is_neutralised_and_numbers_are_not(self):
         for text in ("=1+1", "+886", "-3", "@x", "\t=1"):
             self.assertEqual(outgoing.safe_cell(text), f"'{text}")
@@ -170,7 +170,7 @@ class OutgoingCase(BaseCase):
             self.assertEqual(path.read_bytes(), "\ufeff甲\r\n是\r\n".encode())
 
 
-class PureCase(BaseCase):
+class TestImportPure(BaseCase):
     def test_the_importer_package_imports_nothing_of_odoo(self):
         for path in Path(sources.__file__).parent.glob("*.py"):
             lines = path.read_text(encoding="utf-8").splitlines()

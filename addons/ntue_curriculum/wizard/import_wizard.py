@@ -22,7 +22,7 @@ class ImportWizard(models.TransientModel):
         help="Needed only when the files change a curriculum framework that is published.",
     )
     state = fields.Selection(
-        [("new", "New"), ("refused", "Refused"), ("checked", "Checked"), ("done", "Imported")],
+        [("new", "New"), ("refused", "Not imported"), ("checked", "Checked"), ("done", "Imported")],
         default="new",
         readonly=True,
     )

@@ -1,25 +1,184 @@
 from odoo.tests import tagged
 
 from odoo.addons.ntue_curriculum.tests import records as curriculum_records
-from odoo.addons.ntue_curriculum.tests.access import AccessTable, own_models, tidy
-
-from odoo.addons.ntue_curriculum.tests.common import SchoolCase
+from odoo.addons.ntue_curriculum.tests.access import (
+    ROLES,
+    AccessTable,
+    own_methods,
+    own_models,
+    tidy,
+)
+from odoo.addons.ntue_curriculum.tests.common import CHANGED, SchoolCase
 
 from . import records
-from .common import window
+from .common import APPLICATION, LINE, GraduationCase, Way, window
 
+ADDON = "ntue_graduation"
+
+# ``student`` owns what is submitted, ``fellow`` of the same department the draft. Nobody but
+# its owner sees a draft, returned ones too; submitted and later: the assistants of the
+# department and the registrar of the division. What is frozen is decided on by assistants
+# (``w`` of a row) and changed by nobody; nobody makes or deletes a row or an event.
 TABLE = """
-"""
+                                         | public student fellow assistant other_assistant registrar registrar_day operator
+window continuing                        | -      rsn     rsn    rsnx      rsnx            rsnxwcd   -             -
+window day                               | -      -       -      rsnx      rsnx            -         rsnxwcd       -
+application, draft                       | -      -       rsnwcd -         -               -         -             -
+application, returned                    | -      -       -      -         -               -         -             -
+application, submitted                   | -      rsn     -      rsnxw     -               rsnx      -             -
+application, submitted, other department | -      -       -      -         rsnxw           rsnx      -             -
+application, submitted, day division     | -      -       -      rsnxw     -               -         rsnx          -
+row of submitted                         | -      rsn     -      rsnxw     -               rsnx      -             -
+event of submitted                       | -      rsn     -      rsnx      -               rsnx      -             -
+row of returned                          | -      -       -      -         -               -         -             -
+event of returned                        | -      -       -      -         -               -         -             -
+row of other department                  | -      -       -      -         rsnxw           rsnx      -             -
+event of other department                | -      -       -      -         rsnx            rsnx      -             -
+row of day division                      | -      -       -      rsnxw     -               -         rsnx          -
+event of day division                    | -      -       -      rsnx      -               -         rsnx          -
+reason wizard                            | -      -       -      rsnxwcd   -               c         -             -
+reason wizard on a draft                 | -      -       -      rsnxd     -               -         -             -
+"""  # noqa: E501
+
+# Where an application may stand, with all that its next step asks for; by whom it is moved on.
+POSITIONS = {
+    "draft": lambda way: way.drafted(),
+    "returned": lambda way: way.returned(),
+    "submitted": lambda way: ready(way.reviewed()),
+    "first passed": lambda way: because(way.first_passed().grade(85), way.by_registrar),
+    "second passed": lambda way: way.second_passed(),
+    "completed": lambda way: complete(way.second_passed()),
+}
+
+# Public method of the application → (position, role) of everyone whose call does anything.
+STEPS = {
+    "action_submit": {("draft", "student"), ("returned", "student")},
+    "action_receive_paper": {("submitted", "assistant")},
+    "action_pass_first": {("submitted", "assistant")},
+    "action_fail_first": {("submitted", "assistant")},
+    "action_return": {("submitted", "assistant")},
+    "action_hand_back": {("first passed", "registrar")},
+    "action_pass_second": {("first passed", "registrar")},
+    "action_fail_second": {("first passed", "registrar")},
+    "action_complete": {("second passed", "registrar")},
+}
+
+# Public methods of the other models, on a record whose next step they take.
+OTHER_CALLS = {
+    f"{LINE}.action_accept": {"assistant"},
+    "ntue.graduation.reason.action_confirm": {"assistant"},
+}
+
+
+def because(way, by):
+    by("write", {"review_reason": "Seen"})
+    return way
+
+
+def ready(way):
+    """Paper and decisions are there; and what a return asks for besides."""
+    way.by_assistant("write", {"review_reason": "Seen", "return_deadline": "2025-12-05"})
+    return way
+
+
+def complete(way):
+    way.by_registrar("action_complete")
+    return way
 
 
 @tagged("post_install", "-at_install")
 class TestAccess(AccessTable, SchoolCase):
+    maxDiff = None
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         window(cls.school)
         records.applications(cls)
 
-    def test_every_model_answers_every_role_as_the_table_says(self):
-        self.maxDiff = None
+    def test_I9_every_model_answers_every_role_as_the_table_says(self):
         self.assertEqual(self.drawn(records.rows(self)), tidy(TABLE))
+
+    def test_the_tables_ask_about_every_model_of_the_house(self):
+        curriculum_records.drafts(self)
+        rows = [*records.rows(self).values(), *curriculum_records.rows(self).values()]
+        self.assertEqual({row.record._name for row in rows}, own_models(self.env))
+
+    def test_the_tables_name_every_public_method_of_the_addon(self):
+        models = own_models(self.env, ADDON)
+        found = {call for call in own_methods(self.env) if call.rsplit(".", 1)[0] in models}
+        named = {*(f"{APPLICATION}.{step}" for step in STEPS), *OTHER_CALLS}
+        self.assertEqual(found, named)
+
+    def test_no_model_of_odoo_gets_a_public_method_from_the_house(self):
+        """Those would be callable by everybody on records that no table here asks about."""
+        found = {call for call in own_methods(self.env) if not call.startswith("ntue.")}
+        self.assertEqual(found, set())
+
+    def test_every_other_public_method_answers_the_roles_that_the_table_names_only(self):
+        targets = {
+            LINE: self.submitted.record.line_ids.filtered(lambda row: row.offering_no == "0733"),
+            "ntue.graduation.reason": records.rows(self)["reason wizard"].record,
+        }
+        targets["ntue.graduation.reason"].sudo().deadline = "2025-12-05"
+        for call, roles in OTHER_CALLS.items():
+            with self.subTest(call=call):
+                self.assertEqual(self.callers(call, targets[call.rsplit(".", 1)[0]]), roles)
+
+
+@tagged("post_install", "-at_install")
+class TestSteps(AccessTable, GraduationCase):
+    """Every button at every position by every role: only who stands in the table moves it."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.fellow = cls.new_student("210941002", "同系同學")
+
+    def assert_steps(self, position):
+        POSITIONS[position](self.way)
+        users = self.users()
+        for method, expected in STEPS.items():
+            with self.subTest(method=method):
+                found = {
+                    (position, role)
+                    for role in ROLES
+                    if self.outcome(users[role], APPLICATION, method, self.way.record.ids)
+                    == CHANGED
+                }
+                self.assertEqual(found, {cell for cell in expected if cell[0] == position})
+
+    def test_148_a_draft_is_moved_by_its_student_only(self):
+        self.assert_steps("draft")
+
+    def test_D11_a_returned_application_is_moved_by_its_student_only(self):
+        self.assert_steps("returned")
+
+    def test_182_a_submitted_application_is_moved_by_the_departments_assistant_only(self):
+        self.assert_steps("submitted")
+
+    def test_183_after_the_first_review_the_registrar_of_the_division_moves_it_only(self):
+        self.assert_steps("first passed")
+
+    def test_184_after_the_second_review_the_registrar_of_the_division_completes_it(self):
+        self.assert_steps("second passed")
+
+    def test_184_a_completed_application_is_moved_by_nobody(self):
+        self.assert_steps("completed")
+
+    def test_every_position_of_the_table_is_tried(self):
+        self.assertLessEqual({cell[0] for cells in STEPS.values() for cell in cells}, set(POSITIONS))
+
+    def test_the_way_of_a_position_ends_there(self):
+        for position, name in (
+            ("draft", "draft/pending/pending"),
+            ("returned", "draft/returned/pending"),
+            ("submitted", "submitted/pending/pending"),
+            ("first passed", "submitted/passed/pending"),
+            ("second passed", "submitted/passed/passed"),
+            ("completed", "completed/passed/passed"),
+        ):
+            with self.subTest(position=position), self.undone():
+                way = Way(self, self.student)
+                POSITIONS[position](way)
+                self.assertEqual(way.position(), name)
