@@ -61,6 +61,7 @@ class Transition:
 
 _SUBMIT = (
     "window_open",
+    "draft_saved",
     "profile_complete",
     "ticks_allowed",
     "flexible_rules_hold",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +28,8 @@ class School:
     database: str
     url: str
     passwords: dict[str, str]
+    audit: list[list[str]]
+    """What `ntue_audit` wrote before anybody did anything."""
 
     def run(self, *arguments: str) -> str:
         """Run Odoo's command line on this database and return what it says."""
@@ -34,8 +37,16 @@ class School:
         return odoo.run(self.place, command, command, "-d", self.database, *rest)
 
 
+def audited(place: Place, name: str, folder: Path) -> list[list[str]]:
+    """The rows that `ntue_audit` writes."""
+    file = folder / "audit.csv"
+    odoo.run(place, "Auditing", "ntue_audit", "-d", name, "-o", str(file))
+    with file.open(encoding="utf-8-sig", newline="") as rows:
+        return list(csv.reader(rows))
+
+
 @pytest.fixture(scope="session")
-def school() -> Iterator[School]:
+def school(tmp_path_factory: pytest.TempPathFactory) -> Iterator[School]:
     place = Place.here()
     name = databases.house_name(place, "e2e")
     databases.fresh(place, name, say.Detail())
@@ -43,8 +54,9 @@ def school() -> Iterator[School]:
     script = place.root / demo.USERS_SCRIPT
     output = odoo.run(place, "Sign-ins", "shell", "--database", name, "--no-http", script=script)
     passwords = {login: password for _role, login, password in demo.sign_ins(output)}
+    audit = audited(place, name, tmp_path_factory.mktemp("audit"))
     with server.running(place, name, log=testrun.logs(place) / "e2e.log") as running:
-        yield School(place, name, running.url, passwords)
+        yield School(place, name, running.url, passwords, audit)
 
 
 @pytest.fixture(scope="session")

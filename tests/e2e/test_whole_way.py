@@ -1,6 +1,7 @@
 """Worked student 1 of the sample, from the progress page to a passed second review."""
 
 import csv
+import subprocess
 import unicodedata
 from io import BytesIO
 from pathlib import Path
@@ -57,6 +58,9 @@ def looks_at_progress(student):
     student.page.click("text=修業進度管制")
     student.page.wait_for_url("**/my/progress")
     student.picture("02-progress")
+    student.page.goto("/my/profile")
+    student.picture("02-profile")
+    student.page.goto("/my/progress")
     areas = {
         area: (figure(student, area, "taken"), figure(student, area, "min")) for area in "ABCD"
     }
@@ -85,7 +89,7 @@ def saves_a_draft(student):
     page.click("button:has-text('暫存')")
     page.wait_for_url("**saved=1")
     student.picture("04-form-saved")
-    text = slip_text(student)
+    text = slip_text(student, "08-slip-draft")
     assert f"{SLIP}（暫存檔）" in text
 
 
@@ -94,7 +98,7 @@ def submits(student):
     page.click("button:has-text('送出申請')")
     page.wait_for_url("**/my/graduation?submitted=1")
     student.picture("05-submitted")
-    text = slip_text(student)
+    text = slip_text(student, "09-slip-official")
     assert "暫存檔" not in text
     for words in (
         "WANG, TA-MING",
@@ -108,12 +112,14 @@ def submits(student):
     assert page.locator("button:has-text('暫存')").count() == 0
 
 
-def slip_text(student):
-    """The text of the slip that the student's own link opens."""
+def slip_text(student, name):
+    """The text of the slip that the student's own link opens; its picture is kept."""
     link = student.page.locator("a[href$='/slip']").first
     assert link.get_attribute("target") == "_blank"
     answer = student.context.request.get(link.get_attribute("href"))
     assert answer.headers["content-type"] == "application/pdf"
+    picture = ["pdftoppm", "-r", "110", "-png", "-singlefile", "-", str(student.screens / name)]
+    subprocess.run(picture, input=answer.body(), check=True)
     pages = PdfReader(BytesIO(answer.body())).pages
     # Extraction gives Kangxi radicals for characters, and any kind of blank.
     text = unicodedata.normalize("NFKC", " ".join(page.extract_text() for page in pages))

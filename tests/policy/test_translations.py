@@ -68,13 +68,18 @@ NOTICE = (
 
 
 @cache
+def terms_of(addon, name):
+    file = ADDONS / addon / "i18n" / name
+    assert file.exists(), f"{addon} has no {name}: run tools/translations"
+    return polib.pofile(str(file))
+
+
 def translation(addon):
-    return polib.pofile(str(ADDONS / addon / "i18n" / "zh_TW.po"))
+    return terms_of(addon, "zh_TW.po")
 
 
-@cache
 def template(addon):
-    return polib.pofile(str(ADDONS / addon / "i18n" / f"{addon}.pot"))
+    return terms_of(addon, f"{addon}.pot")
 
 
 def faults(check):

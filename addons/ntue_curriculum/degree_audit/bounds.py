@@ -42,8 +42,7 @@ class Scale(NamedTuple):
 
 def scale_of(component: Component) -> Scale:
     """Factors large enough for this component."""
-    units = sum(item.units for item in component.items)
-    reach = units + sum(map(abs, component.credits)) + 1
+    reach = len(component.field) + sum(map(abs, component.credits)) + 1
     width = reach.bit_length() + 2
     size = component.size
     order = [1 << width * (size - 1 - area) for area in range(size)]
@@ -78,37 +77,37 @@ class Bounds:
         self._component = component
         self._scale = scale
         self._counting = min(component.courses) < 0
-        self._early = []
-        self._prefix = []
+        self.before: list[int] = []
+        self._early: list[int] = []
+        self._prefix: list[int] = []
         early = prefix = 0
         for first, credits in zip(component.first, component.credits, strict=False):
+            self.before.append(early)
             early |= first
             prefix += credits
             self._early.append(early)
             self._prefix.append(prefix)
-        self._everything = (1 << len(component.items)) - 1
-        self._after = component.lists[:]
+        self.before.append(early)
+        self.after = component.lists[1:] + [0, 0]
         for place in range(component.size - 1, -1, -1):
-            self._after[place] |= self._after[place + 1]
+            self.after[place] |= self.after[place + 1]
         self._only: dict[int, list[int]] = {}
         self._peak = self._peaks()
 
-    def lowest(self, b: int, states: list[State], strict: bool) -> int | None:
-        """Bound of what areas 0..b cost in ``states``.
+    def lowest(self, b: int, state: State, strict: bool) -> int | None:
+        """Bound of what areas 0..b cost in ``state``.
 
         None when no legal placement is left; under ``strict``, none that meets all.
         """
         component = self._component
-        there = self._prefix[b]
-        for kind, state in zip(component.kinds, states, strict=True):
-            there += kind.units * state[FREE].bit_count()
+        there = self._prefix[b] + (state[FREE] & component.heavy).bit_count()
         if strict and there < 0:
             return None
-        limits = self._limits(b, states, there)
+        limits = self._limits(b, state, there)
         if limits is None:
             return None
         missing = limits.sure + limits.gap
-        short, short_areas = self._short(b, states) if self._counting else (0, 0)
+        short, short_areas = self._short(b, state) if self._counting else (0, 0)
         if strict and (missing or short_areas):
             return None
         scale = self._scale
@@ -117,54 +116,40 @@ class Bounds:
             unmet = _unmet(limits, short_areas)
             cost += unmet * scale.unmet + missing * scale.credits + short * scale.courses
         if not component.exchangeable:
-            for kind, state in zip(component.kinds, states, strict=True):
-                worth = kind.units * scale.total + kind.mapped * scale.mapped
-                cost -= worth * state[FREE].bit_count()
+            cost -= self._worth(state[FREE])
         return cost
 
-    def _limits(self, b: int, states: list[State], there: int) -> Limits | None:
-        """Limits of every area; None when one holds more than it may."""
+    def _limits(self, b: int, state: State, there: int) -> Limits | None:
+        """Limits of every area; None when the free courses do not fit."""
         component = self._component
-        top = self._prefix[: b + 1]
-        most = component.credits[: b + 1]
-        least = most[:]
+        free = state[FREE] & component.heavy
         only = self._only.get(b) or self._only_at(b)
-        after = self._after[b + 1]
-        for kind, state in zip(component.kinds, states, strict=True):
-            free = state[FREE]
-            back = state[MOVED] & self._early[b]
-            out = free & after if back else 0
-            if out:
-                self._add_swapping(kind.units, free, back, out, (top, most, least), only)
-            elif free:
-                units = kind.units
-                for area, early in enumerate(self._early[: b + 1]):
-                    top[area] += units * (free & early).bit_count()
-                    most[area] += units * (free & component.lists[area]).bit_count()
-                    least[area] += units * (free & only[area]).bit_count()
+        credits = component.credits
+        areas = range(b + 1)
+        prefix, early, lists = self._prefix, self._early, component.lists
+        top = [prefix[area] + (free & early[area]).bit_count() for area in areas]
+        most = [credits[area] + (free & lists[area]).bit_count() for area in areas]
+        least = [credits[area] + (free & only[area]).bit_count() for area in areas]
+        if state[MOVED] & early[b]:
+            for kind in component.kinds:
+                back, out = _swappable(component, b, state, kind.courses)
+                if out:
+                    self._add_swaps(back & component.heavy, out & component.heavy, top, most)
+                    _subtract_swaps(back.bit_count(), out, only, least)
         return _summed(top, most, least, self._peak, there)
 
-    def _add_swapping(
-        self,
-        units: int,
-        free: int,
-        back: int,
-        out: int,
-        limits: tuple[list[int], list[int], list[int]],
-        only: list[int],
-    ) -> None:
-        """Add one kind of which some in ``back`` may be swapped for some in ``out``."""
-        top, most, least = limits
-        lists = self._component.lists
-        backs = back.bit_count()
-        for area in range(len(top)):
-            early, listed, bound = self._early[area], lists[area], only[area]
-            swaps = min((back & early).bit_count(), (out & ~early).bit_count())
-            top[area] += units * ((free & early).bit_count() + swaps)
-            swaps = min((back & listed).bit_count(), (out & ~listed).bit_count())
-            most[area] += units * ((free & listed).bit_count() + swaps)
-            swaps = min(backs, (out & bound).bit_count())
-            least[area] += units * ((free & bound).bit_count() - swaps)
+    def _add_swaps(self, back: int, out: int, top: list[int], most: list[int]) -> None:
+        """One kind of which some in ``back`` may be swapped for some in ``out``."""
+        for area, early in enumerate(self._early[: len(top)]):
+            come = (back & early).bit_count()
+            if come:
+                go = (out & ~early).bit_count()
+                top[area] += come if come < go else go
+            listed = self._component.lists[area]
+            come = (back & listed).bit_count()
+            if come:
+                go = (out & ~listed).bit_count()
+                most[area] += come if come < go else go
 
     def _order_cost(self, limits: Limits, excess: int) -> int:
         """Least loss in framework order when the excess over all needs is ``excess``.
@@ -182,31 +167,41 @@ class Bounds:
                 value = excess
             if value > top - held:
                 value = top - held
-            held += value
-            if value > 0:
-                excess -= value
-            cost -= value * worth
+            if value:
+                held += value
+                cost -= value * worth
+                if value > 0:
+                    excess -= value
         return cost
 
-    def _short(self, b: int, states: list[State]) -> tuple[int, int]:
+    def _worth(self, free: int) -> int:
+        """What the free courses can add at best in the total, and as mapped courses."""
+        worth = 0
+        for kind in self._component.kinds:
+            credits = (free & kind.courses & self._component.heavy).bit_count()
+            worth += credits * self._scale.total
+            if kind.mapped:
+                count = (free & kind.courses & self._component.ones).bit_count()
+                worth += count * self._scale.mapped
+        return worth
+
+    def _short(self, b: int, state: State) -> tuple[int, int]:
         """Courses missing for sure, and the mask of the areas where they are."""
         component = self._component
+        ones = component.ones
+        free, back = state[FREE] & ones, state[MOVED] & ones
+        out = free & self.after[b]
         short = areas = together = 0
-        after = self._after[b + 1]
         for area in range(b + 1):
-            most = component.courses[area]
-            together += most
-            for state in states:
-                free = state[FREE]
-                listed = component.lists[area]
-                most += (free & listed).bit_count()
-                back = state[MOVED] & listed
-                if back:
-                    most += min(back.bit_count(), (free & after & ~listed).bit_count())
+            listed = component.lists[area]
+            together += component.courses[area]
+            most = component.courses[area] + (free & listed).bit_count()
+            if back & listed:
+                most += min((back & listed).bit_count(), (out & ~listed).bit_count())
             if most < 0:
                 short -= most
                 areas |= 1 << area
-        together += sum(state[FREE].bit_count() for state in states)
+        together += free.bit_count()
         if -together > short:
             short = -together
             areas = areas or 1 << b + 1
@@ -229,39 +224,79 @@ class Bounds:
         area: beyond those that list an area first, it takes what it needs and no more.
         """
         component = self._component
-        peaks = []
         largest = max(kind.units for kind in component.kinds)
-        for area, asks in enumerate(component.credits):
-            if component.exchangeable:
-                has = asks
-                for kind in component.kinds:
-                    has += kind.units * (kind.courses & component.first[area]).bit_count()
-                needed = asks - min(0, component.courses[area]) * largest
-                peaks.append(max(has, largest - 1, needed))
-            else:
-                rooms = (group.room for group in component.groups if group.areas >> area & 1)
-                peaks.append(asks + min(rooms, default=largest * len(component.items)))
-        return peaks
+        if not component.exchangeable:
+            rooms = [
+                [group.room for group in component.groups if group.areas >> area & 1]
+                for area in range(component.size)
+            ]
+            return [
+                asks + min(room, default=len(component.field))
+                for asks, room in zip(component.credits, rooms, strict=True)
+            ]
+        heavy = component.heavy
+        return [
+            max(
+                asks + (first & heavy).bit_count(),
+                largest - 1,
+                asks - min(0, courses) * largest,
+            )
+            for asks, courses, first in zip(
+                component.credits, component.courses, component.first, strict=False
+            )
+        ]
+
+
+def _swappable(component: Component, b: int, state: State, kind: int) -> tuple[int, int]:
+    """Courses of a kind that may return to 0..b, and free ones that may go instead.
+
+    One may go where one that may return stands, or where one stands that may go on to
+    such a place, and so on.
+    """
+    back = state[MOVED] & kind
+    for first in component.first[b + 1 :]:
+        back &= ~first
+    if not back:
+        return 0, 0
+    enter = known = 0
+    after = range(b + 1, component.places)
+    for place in after:
+        if state[place] & back:
+            enter |= component.lists[place]
+    while enter != known:
+        known = enter
+        for place in after:
+            if state[place] & kind & enter:
+                enter |= component.lists[place]
+    return back, state[FREE] & kind & enter
+
+
+def _subtract_swaps(backs: int, out: int, only: list[int], least: list[int]) -> None:
+    for area, bound in enumerate(only):
+        go = (out & bound).bit_count()
+        if go:
+            least[area] -= go if go < backs else backs
 
 
 def _summed(
     top: list[int], most: list[int], least: list[int], peaks: list[int], there: int
 ) -> Limits | None:
     """The sums of ``Limits``; None when the free courses do not fit."""
-    sure = gap = forced = room = 0
-    for area, high in enumerate(most):
-        low = least[area]
-        if high > peaks[area]:
-            high = most[area] = peaks[area]
+    sure = gap = forced = room = area = 0
+    for high, low, both in zip(most, least, top, strict=True):
+        peak = peaks[area]
+        if high > peak:
+            high = most[area] = peak
             if low > high:
                 return None
         if high < 0:
             sure -= high
         elif low > 0:
             forced += low
-        if forced - top[area] - sure > gap:
-            gap = forced - top[area] - sure
+        if forced - both - sure > gap:
+            gap = forced - both - sure
         room += high
+        area += 1
     if room < there:
         return None
     return Limits(top, most, least, sure, max(gap, forced - there - sure), forced)

@@ -1,14 +1,17 @@
 """One piece of the allocation: areas that compete for courses, and these courses.
 
-The piece is in whole numbers: areas are numbered from 0 in framework order, one number
-more (``nowhere``) stands for counting in no area, and a course is one bit of a mask.
-Courses of one kind (equal credits, equal worth in the total) share a ``Kind``: which
-of them stands where matters only for whom else it leaves the place to.
+The piece is in whole numbers. Areas are numbered from 0 in framework order; one number
+more (``nowhere``) stands for counting in no area. Sets of courses are masks: a course
+takes as many bits as it has units of credit, so that the credits of a set are its
+number of bits; courses of no credit take one bit each below all others. Courses of one
+kind (equal credits, equal worth in the total) share a ``Kind``: which of them stands
+where matters only for whom else it leaves the place to.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import gcd
 from typing import NamedTuple
 
 
@@ -29,10 +32,10 @@ class Item(NamedTuple):
 
 
 class Kind(NamedTuple):
-    """What courses of one kind have in common; ``courses`` is their mask."""
+    """What courses of one kind have in common; ``courses`` is the set of them."""
 
-    units: int
     courses: int
+    units: int
     mapped: bool
     worthless: int
     inside: int
@@ -51,20 +54,25 @@ class Component:
     ``credits`` and ``courses``: per area, what is there already less what the area
     asks, so that it is met when both reach 0. ``exchangeable``: a course is never
     worse off in an earlier area (no binding cap, the same worth everywhere); the
-    search then looks at far fewer placements. ``lists``, ``first``: per place, masks
-    of the courses that list it, and that list it first.
+    search then looks at far fewer placements.
+
+    ``lists``, ``first``: per place, the sets of the courses that list it, and that
+    list it first. ``field``: per bit, all bits of its course. ``ones``: one bit of
+    every course. ``heavy``: the courses that have credits.
     """
 
     __slots__ = (
         "courses",
         "credits",
         "exchangeable",
+        "field",
         "first",
         "groups",
+        "heavy",
         "items",
         "kinds",
-        "last_by",
         "lists",
+        "ones",
         "places",
         "size",
     )
@@ -81,29 +89,36 @@ class Component:
         self.credits = credits
         self.courses = courses
         self.groups = tuple(groups)
-        self.items = sorted(items, key=_first_area)
+        self.items = sorted(items, key=_order)
         self.places = self.size + 1
         self.lists = [0] * self.places
         self.first = [0] * self.places
-        self.last_by = [0] * self.places
+        self.field: list[int] = []
+        self.ones = self.heavy = 0
         self.kinds = self._kinds()
         self.exchangeable = not groups and not any(kind.worthless for kind in self.kinds)
 
     def _kinds(self) -> list[Kind]:
-        lists = self.lists
+        lists, first, field = self.lists, self.first, self.field
         kinds: dict[tuple[int, bool, int, int], int] = {}
-        bit = 1
-        for item in self.items:
-            areas = item.areas
+        at = ones = light = 0
+        for _, units, areas, mapped, worthless, inside in self.items:
+            width = units or 1
+            course = (1 << width) - 1 << at
+            ones |= 1 << at
+            if not units:
+                light |= course
+            field += [course] * width
+            at += width
             for area in areas:
-                lists[area] |= bit
-            self.first[areas[0]] |= bit
-            self.last_by[areas[-1]] |= bit
-            key = item[1], item[3], item[4], item[5]
-            kinds[key] = kinds.get(key, 0) | bit
-            bit += bit
-        return [Kind(key[0], mask, *key[1:]) for key, mask in sorted(kinds.items())]
+                lists[area] |= course
+            first[areas[0]] |= course
+            key = units, mapped, worthless, inside
+            kinds[key] = kinds.get(key, 0) | course
+        self.ones = ones
+        self.heavy = ((1 << at) - 1) ^ light
+        return [Kind(courses, *key) for key, courses in sorted(kinds.items())]
 
 
-def _first_area(item: Item) -> int:
+def _order(item: Item) -> int:
     return item.areas[0]

@@ -8,40 +8,25 @@ matching (shifts.py) finds out which, and may still change its mind later. The b
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from .bounds import Bounds, scale_of
 from .component import Component
-from .shifts import FREE, MOVED, State, one_less, one_more, settle, start
+from .shifts import FREE, MOVED, State, one_less, one_more, start
 
-
-class Option(NamedTuple):
-    """One way to decide an area: its cost, and the states after it."""
-
-    cost: int
-    states: list[State]
-
-
-class _Branch(NamedTuple):
-    bound: int
-    cost: int
-    states: list[State]
-
-
-def _by_bound(branch: _Branch) -> tuple[int, int]:
-    return branch.bound, branch.cost
+Option = tuple[int, State]
+"""One way to decide an area: what it costs, and the state after it."""
 
 
 def place(component: Component) -> list[int]:
     """For each item of ``component.items``, the number of the place where it stands."""
-    states = Search(component).solve()
-    places = [0] * len(component.items)
-    for state in states:
-        for area, courses in enumerate(state[: component.places]):
-            while courses:
-                bit = courses & -courses
-                places[bit.bit_length() - 1] = area
-                courses ^= bit
+    state = Search(component).solve()
+    places = [item.areas[0] for item in component.items]
+    moved = state[MOVED] & component.ones
+    for place, here in enumerate(state[: component.places]):
+        here &= moved
+        while here:
+            course = here & -here
+            places[(component.ones & course - 1).bit_count()] = place
+            here ^= course
     return places
 
 
@@ -52,95 +37,125 @@ class Search:
         self.component = component
         self.scale = scale_of(component)
         self.bounds = Bounds(component, self.scale)
-        self.units = [kind.units for kind in component.kinds]
-        before = 0
-        self.before: list[int] = []
-        for first in component.first:
-            self.before.append(before)
-            before |= first
-        self.after = [0] * component.places
-        for place in range(component.size - 1, -1, -1):
-            self.after[place] = self.after[place + 1] | component.lists[place + 1]
         self.strict = True
         self.best = 0
-        self.found: list[State] | None = None
+        self.found: State | None = None
 
-    def solve(self) -> list[State]:
-        """The states of the best placement.
+    def solve(self) -> State:
+        """The state of the best placement.
 
         First only placements that meet every area; if there is none, those with as few
         unmet areas as the bound allows, then one more, and so on.
         """
-        component = self.component
-        scale = self.scale
-        everywhere = [start(kind.courses, component.places) for kind in component.kinds]
-        if self.bounds.lowest(component.size - 1, everywhere, strict=True) is not None:
-            self._begin(everywhere, scale.courses // 2)
+        component, scale = self.component, self.scale
+        state = start(component)
+        top = component.size if component.lists[-1] else component.size - 1
+        least: int | None = 0
+        if top < component.size:
+            least = self.bounds.lowest(top, state, strict=False)
+        unmet = 0 if least is None else max(0, (least + scale.unmet // 2) // scale.unmet)
+        if not unmet:
+            self.best = scale.courses // 2
+            self._decide(top, 0, state)
         self.strict = False
-        least = self.bounds.lowest(component.size - 1, everywhere, strict=False)
-        unmet = 0 if least is None else max(0, least // scale.unmet - 1)
         while self.found is None:
+            self.best = unmet * scale.unmet + scale.unmet // 2
+            self._decide(top, 0, state)
             unmet += 1
-            self._begin(everywhere, unmet * scale.unmet + scale.unmet // 2)
         return self.found
 
-    def _begin(self, states: list[State], ceiling: int) -> None:
-        self.best = ceiling
-        top = self.component.size - 1
-        if self.component.lists[-1]:
-            top += 1
-        self._decide(top, 0, states)
-
-    def _decide(self, area: int, cost: int, states: list[State]) -> None:
+    def _decide(self, area: int, cost: int, state: State) -> None:
         """Decide ``area`` and all before it; remember the result if it is the best."""
-        options = self._options(area, states)
+        options = self._options(area, state)
         while len(options) == 1 and area:
-            option = options[0]
-            cost += option.cost
+            more, state = options[0]
+            cost += more
             area -= 1
-            options = self._options(area, option.states)
+            options = self._options(area, state)
         if not area:
-            for option in options:
-                if cost + option.cost < self.best:
-                    self.best = cost + option.cost
-                    self.found = option.states
+            for more, state in options:
+                if cost + more < self.best:
+                    self.best = cost + more
+                    self.found = state
             return
         branches = []
-        for option in options:
-            bound = self.bounds.lowest(area - 1, option.states, self.strict)
-            if bound is not None:
-                bound += cost + option.cost
-                if bound < self.best:
-                    branches.append(_Branch(bound, cost + option.cost, option.states))
-        branches.sort(key=_by_bound)
-        for branch in branches:
-            if branch.bound >= self.best:
+        for more, state in options:
+            bound = self.bounds.lowest(area - 1, state, self.strict)
+            if bound is not None and cost + more + bound < self.best:
+                branches.append((cost + more + bound, len(branches), cost + more, state))
+        branches.sort()
+        for bound, _, more, state in branches:
+            if bound >= self.best:
                 break
-            self._decide(area - 1, branch.cost, branch.states)
+            self._decide(area - 1, more, state)
 
-    def _options(self, area: int, states: list[State]) -> list[Option]:
+    def _options(self, area: int, state: State) -> list[Option]:
         """All ways to decide ``area`` that may lead to a best placement."""
         component = self.component
-        lists, first, before = component.lists, component.first[area], self.before[area]
-        after = self.after[area]
-        low = []
-        for state in states:
-            state = settle(state, area, first)
-            if state[MOVED] & before and state[area] & after:
-                less: State | None = state
-                while less is not None:
-                    state = less
-                    less = one_less(state, area, lists, before)
-            low.append(state)
+        here = state[FREE] & component.first[area]
+        if here:
+            state = state[:]
+            state[area] = here
+            state[FREE] ^= here
+        here = state[area]
+        returning = state[MOVED] & self.bounds.before[area]
+        if returning and here & self.bounds.after[area]:
+            state = self._fewest(area, state, returning)
+            here = state[area]
         if not component.exchangeable:
-            return Loose(self, area, low).options()
-        counts = [state[area].bit_count() for state in low]
-        credits, courses = component.credits[area], component.courses[area] + sum(counts)
-        for units, count in zip(self.units, counts, strict=True):
-            credits += units * count
+            return Loose(self, area, state).options()
+        credits = component.credits[area] + (here & component.heavy).bit_count()
+        courses = component.courses[area] + (here & component.ones).bit_count()
         if credits >= 0 and courses >= 0:
-            return [Option(-credits * self.scale.order[area], low)]
-        return Needed(self, area, low, counts).options(credits, courses)
+            return [(-credits * self.scale.order[area], state)]
+        options: list[Option] = []
+        self._extend(options, area, 0, credits, courses, state, 1 << 60)
+        return options
+
+    def _fewest(self, area: int, state: State, returning: int) -> State:
+        """As few courses of each kind in ``area`` as the places after it leave there."""
+        for kind in self.component.kinds:
+            while True:
+                less = one_less(self.component, state, area, kind.courses, returning)
+                if less is None:
+                    break
+                state = less
+        return state
+
+    def _extend(
+        self,
+        options: list[Option],
+        area: int,
+        number: int,
+        credits: int,
+        courses: int,
+        state: State | None,
+        least: int,
+    ) -> None:
+        """Options of an area that needs more than must stand there.
+
+        Take none, one, two, ... more of kind ``number``, and of those after it; but no
+        course that the area could do without: in the best placement such a course
+        stands in an earlier area (exchange property of the matchings). Not strict, the
+        area may also stay unmet. ``least``: credits of the smallest course taken.
+        """
+        component = self.component
+        kind = component.kinds[number]
+        last = number + 1 == len(component.kinds)
+        while state is not None:
+            if credits >= 0 and courses >= 0:
+                if courses == 0 or credits < least:
+                    options.append((self.cost(area, credits, courses), state))
+                return
+            if not last:
+                self._extend(options, area, number + 1, credits, courses, state, least)
+            elif not self.strict:
+                options.append((self.cost(area, credits, courses), state))
+            state = one_more(component, state, area, kind.courses)
+            credits += kind.units
+            courses += 1
+            if kind.units < least:
+                least = kind.units
 
     def cost(self, area: int, credits: int, courses: int) -> int:
         """What an area costs that holds so much more than it asks (negative: less)."""
@@ -155,158 +170,70 @@ class Search:
         return cost
 
 
-class _More:
-    """States of each kind with one, two, ... courses more in an area, made on demand."""
-
-    def __init__(self, search: Search, area: int, low: list[State]) -> None:
-        self._search = search
-        self._area = area
-        self._reached: list[list[State | None]] = [[state] for state in low]
-
-    def of(self, kind: int, more: int) -> State | None:
-        """The state with ``more`` courses; None when so many cannot come."""
-        reached = self._reached[kind]
-        component = self._search.component
-        while len(reached) <= more:
-            last = reached[-1]
-            if last is None:
-                return None
-            reached.append(one_more(last, self._area, component.lists, component.first))
-        return reached[more]
-
-
-class Needed:
-    """Options of an area that needs more than must stand there, courses exchangeable.
-
-    Only options without a course that the area could do without: in the best placement
-    such a course stands in an earlier area (exchange property of the matchings). Not
-    strict, the area may also stay unmet, with any number of courses that it needs.
-    """
-
-    def __init__(self, search: Search, area: int, low: list[State], counts: list[int]) -> None:
-        self._search = search
-        self._area = area
-        self._counts = counts
-        self._low = low
-        self._more = _More(search, area, low)
-        self._found: list[Option] = []
-
-    def options(self, credits: int, courses: int) -> list[Option]:
-        """``credits``, ``courses``: what must stand there less what the area asks."""
-        self._extend(0, credits, courses, self._low, self._counts, 1 << 60)
-        return self._found
-
-    def _extend(
-        self,
-        kind: int,
-        credits: int,
-        courses: int,
-        states: list[State],
-        counts: list[int],
-        least: int,
-    ) -> None:
-        """Take none, one, two, ... more of ``kind``, and of those after it."""
-        search = self._search
-        last = kind + 1 == len(counts)
-        units = search.units[kind]
-        more = 0
-        while True:
-            if credits >= 0 and courses >= 0:
-                if courses == 0 or credits < least:
-                    self._keep(credits, courses, states, counts)
-                return
-            if not last:
-                self._extend(kind + 1, credits, courses, states, counts, least)
-            elif not search.strict:
-                self._keep(credits, courses, states, counts)
-            more += 1
-            state = self._more.of(kind, more)
-            if state is None:
-                return
-            states = [*states[:kind], state, *states[kind + 1 :]]
-            counts = [*counts[:kind], counts[kind] + 1, *counts[kind + 1 :]]
-            credits += units
-            courses += 1
-            least = min(least, units)
-
-    def _keep(self, credits: int, courses: int, states: list[State], counts: list[int]) -> None:
-        cost = self._search.cost(self._area, credits, courses)
-        self._found.append(Option(cost, states))
-
-
 class Loose:
     """Options of an area in a component with binding caps, or with courses worth more
     in one area than in another: any number of each kind that fits.
     """
 
-    def __init__(self, search: Search, area: int, low: list[State]) -> None:
+    def __init__(self, search: Search, area: int, state: State) -> None:
         self._search = search
         self._area = area
-        self._low = low
-        self._more = _More(search, area, low)
+        self._state = state
+        groups = search.component.groups
+        self._groups = [n for n, group in enumerate(groups) if group.areas >> area & 1]
         self._found: list[Option] = []
 
     def options(self) -> list[Option]:
         """All of them; none when what must stand there does not fit."""
-        component = self._search.component
-        rooms = [
-            group.room - self._held(number)
-            for number, group in enumerate(component.groups)
-            if group.areas >> self._area & 1
-        ]
+        rooms = [self._room(number) for number in self._groups]
         if min(rooms, default=0) >= 0:
-            self._extend(0, self._low, rooms)
+            self._extend(0, self._state, rooms)
         return self._found
 
-    def _groups(self) -> list[int]:
-        groups = self._search.component.groups
-        return [n for n, group in enumerate(groups) if group.areas >> self._area & 1]
-
-    def _held(self, number: int) -> int:
-        """Units that count against the cap of a group so far."""
+    def _room(self, number: int) -> int:
+        """Units that the cap of a group still allows."""
         component = self._search.component
-        areas = component.groups[number].areas
-        held = 0
-        for kind, state in zip(component.kinds, self._low, strict=True):
+        group = component.groups[number]
+        room = group.room
+        for kind in component.kinds:
             if not kind.inside >> number & 1:
                 for area in range(self._area, component.size):
-                    if areas >> area & 1:
-                        held += kind.units * state[area].bit_count()
-        return held
+                    if group.areas >> area & 1:
+                        here = self._state[area] & kind.courses & component.heavy
+                        room -= here.bit_count()
+        return room
 
-    def _extend(self, kind: int, states: list[State], rooms: list[int]) -> None:
-        if kind == len(states):
-            self._keep(states)
+    def _extend(self, number: int, state: State | None, rooms: list[int]) -> None:
+        component = self._search.component
+        if number == len(component.kinds):
+            if state is not None:
+                self._keep(state)
             return
-        value = self._search.component.kinds[kind]
-        groups = self._groups()
-        more = 0
-        state: State | None = states[kind]
+        kind = component.kinds[number]
         while state is not None:
-            states = [*states[:kind], state, *states[kind + 1 :]]
-            self._extend(kind + 1, states, rooms)
+            self._extend(number + 1, state, rooms)
             rooms = [
-                room - (0 if value.inside >> number & 1 else value.units)
-                for number, room in zip(groups, rooms, strict=True)
+                room - (0 if kind.inside >> group & 1 else kind.units)
+                for group, room in zip(self._groups, rooms, strict=True)
             ]
             if min(rooms, default=0) < 0:
                 return
-            more += 1
-            state = self._more.of(kind, more)
+            state = one_more(component, state, self._area, kind.courses)
 
-    def _keep(self, states: list[State]) -> None:
+    def _keep(self, state: State) -> None:
         search, area = self._search, self._area
         component = search.component
-        counts = [state[area].bit_count() for state in states]
+        here = state[area]
         cost = 0
-        for kind, count in zip(component.kinds, counts, strict=True):
+        for kind in component.kinds:
             if not kind.worthless >> area & 1:
-                cost -= count * kind.units * search.scale.total
+                worth = (here & kind.courses & component.heavy).bit_count()
+                cost -= worth * search.scale.total
             if kind.mapped and area < component.size:
+                count = (here & kind.courses & component.ones).bit_count()
                 cost -= count * search.scale.mapped
         if area < component.size:
-            credits = component.credits[area] + sum(
-                count * units for count, units in zip(counts, search.units, strict=True)
-            )
-            cost += search.cost(area, credits, component.courses[area] + sum(counts))
-        self._found.append(Option(cost, states))
+            credits = component.credits[area] + (here & component.heavy).bit_count()
+            courses = component.courses[area] + (here & component.ones).bit_count()
+            cost += search.cost(area, credits, courses)
+        self._found.append((cost, state))

@@ -36,7 +36,9 @@ class Correction(models.AbstractModel):
         """What the fields ``names`` say now, as people read them, by field name."""
         self.ensure_one()
         values = {}
-        for name in set(names) & set(self._fields) - {"correction_reason"}:
+        for name in names:
+            if name not in self._fields or name == "correction_reason":
+                continue
             field, value = self._fields[name], self[name]
             if field.relational:
                 values[name] = format_list(self.env, value.mapped("display_name"))

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from .audit_adapter import check_framework
+
 HISTORY = ("revision_reason", "revises_id", "published_on", "published_by_id")
 """Written by the framework's own steps only."""
 
@@ -180,8 +182,6 @@ class Curriculum(models.Model):
     def _check_publishable(self):
         """Raise when the engine cannot read the framework; hook for stricter schools."""
         self.ensure_one()
-        from .audit_adapter import check_framework
-
         problems = check_framework(self)
         if problems:
             raise ValidationError("\n".join(problems))

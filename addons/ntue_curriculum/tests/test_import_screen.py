@@ -71,6 +71,14 @@ class TestImportWizard(ImportCase):
         self.assertTrue(self.student())
         self.assertFalse(files.exists())
 
+    def test_a_corrected_file_takes_the_place_of_the_one_uploaded_before(self):
+        wizard = self.wizard(contents=self.contents(terms=with_row("terms", 2, "1514,,")))
+        wizard.action_check()
+        self.assertEqual(wizard.state, "refused")
+        wizard.file_ids += self.wizard(contents=self.only(terms=FILES["terms"])).file_ids
+        wizard.action_import()
+        self.assertEqual(wizard.state, "done")
+
     def test_a_wizard_that_goes_takes_its_uploads_along_and_nothing_else(self):
         wizard = self.wizard()
         uploads = wizard.file_ids

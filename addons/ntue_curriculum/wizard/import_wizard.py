@@ -48,9 +48,7 @@ class ImportWizard(models.TransientModel):
         if not self.file_ids:
             raise UserError(self.env._("Choose the files first."))
         report = Report()
-        contents = read_uploads(
-            [(attachment.name, attachment.raw or b"") for attachment in self.file_ids], report
-        )
+        contents = read_uploads(self._uploads(), report)
         report = self.env["ntue.importer"]._import(
             contents, dry_run=dry_run, revision_reason=self.revision_reason, report=report
         )
@@ -65,6 +63,11 @@ class ImportWizard(models.TransientModel):
             "view_mode": "form",
             "target": "new",
         }
+
+    def _uploads(self):
+        """Names and contents of the files; one that was uploaded again replaces the older."""
+        latest = {file.name: file for file in self.file_ids.sorted("id")}
+        return [(name, file.raw or b"") for name, file in latest.items()]
 
     def _show(self, report):
         """Keep the outcome of a run on the wizard, in the user's language."""

@@ -58,6 +58,7 @@ class GraduationApplication(models.Model):
     shortfall_acknowledged = fields.Boolean(
         help="The student knows that credits are missing and applies all the same."
     )
+    saved_at = fields.Datetime(readonly=True, help="When the student last saved the draft.")
     line_ids = fields.One2many(
         "ntue.graduation.application.line", "application_id", readonly=True, string="Courses"
     )
@@ -196,6 +197,8 @@ class GraduationApplication(models.Model):
         foreign = set(vals) - workflow.writable(position, roles)
         if foreign:
             raise UserError(self._refusal(position))
+        if "tick_ids" in vals:
+            vals["saved_at"] = fields.Datetime.now()
         self._set(vals)
         if "tick_ids" in vals:
             self._check_guards(("ticks_allowed", "flexible_rules_hold"))

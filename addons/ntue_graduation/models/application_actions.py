@@ -97,6 +97,7 @@ class GraduationApplication(models.Model):
     def _after_return(self, transition):
         lent = self.sudo()  # a draft again: from here on the reviewer has no rights to it
         lent._stamp("first")
+        lent._set({"saved_at": False})
         lent._forget_assistants()
         lent._log_step(transition, lent.review_reason)
         lent._tell_student(

@@ -38,6 +38,11 @@ class GraduationApplication(models.Model):
             last=roc_date(deadline or self.window_id.date_close),
         )
 
+    def _guard_draft_saved(self):
+        if not self.saved_at:
+            return self.env._("Save the draft and look at its slip first, then submit.")
+        return None
+
     def _guard_profile_complete(self):
         return "\n".join(self.student_id._diploma_problems().values()) or None
 
