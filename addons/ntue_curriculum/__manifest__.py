@@ -22,6 +22,7 @@
         "views/enrollment_views.xml",
         "views/recognition_views.xml",
         "views/menus.xml",
+        "wizard/import_views.xml",
         "views/portal_home.xml",
         "views/portal_progress.xml",
     ],

@@ -11,7 +11,7 @@ class Department(models.Model):
 
     code = fields.Char(required=True)
     name = fields.Char(required=True)
-    english_name = fields.Char()
+    english_name = fields.Char(string="Name in English")
     phone = fields.Char(help="Shown to students beside every question about classification.")
     email = fields.Char()
     assistant_ids = fields.Many2many(

@@ -11,7 +11,7 @@ class Program(models.Model):
 
     code = fields.Char(required=True)
     name = fields.Char(required=True)
-    english_name = fields.Char()
+    english_name = fields.Char(string="Name in English")
     department_id = fields.Many2one("ntue.department", required=True, ondelete="restrict")
     division = fields.Selection(
         [("day", "Day division"), ("continuing", "Continuing education")], required=True

@@ -2,6 +2,7 @@
 
 from odoo import fields, models
 from odoo.addons.ntue_curriculum.clock import taipei_today
+from odoo.addons.ntue_curriculum.roc import roc_date
 from odoo.exceptions import UserError
 
 from .. import workflow
@@ -105,7 +106,7 @@ class GraduationApplication(models.Model):
                 "Your application has been returned for correction: %(reason)s Please correct it "
                 "and submit it again by %(day)s.",
                 reason=lent.review_reason,
-                day=lent.return_deadline,
+                day=roc_date(lent.return_deadline),
             )
         )
 

@@ -11,7 +11,7 @@ from odoo.addons.ntue_curriculum.tests.access import (
 from odoo.addons.ntue_curriculum.tests.common import CHANGED, SchoolCase
 
 from . import records
-from .common import APPLICATION, LINE, GraduationCase, Way, window
+from .common import APPLICATION, LINE, TICKABLE, GraduationCase, Way, window
 
 ADDON = "ntue_graduation"
 
@@ -43,7 +43,7 @@ reason wizard on a draft                 | -      -       -      rsnxd     -    
 # Where an application may stand, with all that its next step asks for; by whom it is moved on.
 POSITIONS = {
     "draft": lambda way: way.drafted(),
-    "returned": lambda way: way.returned(),
+    "returned": lambda way: way.returned().tick(*TICKABLE),
     "submitted": lambda way: ready(way.reviewed()),
     "first passed": lambda way: because(way.first_passed().grade(85), way.by_registrar),
     "second passed": lambda way: way.second_passed(),
