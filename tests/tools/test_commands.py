@@ -110,7 +110,9 @@ def test_demos_on_two_ports_have_databases_of_their_own(place: Place) -> None:
 def test_a_change_of_an_addon_is_noticed_and_one_of_its_tests_is_not(place: Place) -> None:
     model = place.addons / ADDONS[0] / "models" / "term.py"
     test = place.addons / ADDONS[0] / "tests" / "test_term.py"
-    for file in (model, test, place.addons / ADDONS[0] / "__manifest__.py"):
+    for name in ADDONS:
+        (place.addons / name).mkdir(parents=True)
+    for file in (model, test):
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text("1")
     before = databases.addons_digest(place)
@@ -165,6 +167,6 @@ def test_a_second_command_waits_for_the_first(place: Place) -> None:
 
 
 def test_every_checker_looks_at_every_addon() -> None:
-    commands = lint.commands(Place.here())
+    commands = lint.commands()
     assert [f"addons/{name}" for name in ADDONS] == commands["pylint-odoo"][1:]
     assert set(lint.TYPED) <= set(commands["mypy, the product's core"])

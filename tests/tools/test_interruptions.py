@@ -173,7 +173,7 @@ def test_a_template_whose_installation_failed_never_gets_the_templates_name(
     monkeypatch.setattr(postgres, "psql", psql)
     monkeypatch.setattr(odoo, "run", fail)
     with pytest.raises(MissingError):
-        databases.template(place, silent)
+        databases.bare(place, "school", silent)
     assert said[0] == f"SELECT {databases.template_name(place)}"
     assert said[1:] == ["DROP ntue_part_template", "CREATE ntue_part_template"]
 

@@ -107,8 +107,9 @@ def test_a_test_file_that_cannot_be_imported_fails_the_run(tmp_path: Path) -> No
     assert testrun.report(run_pytest(tmp_path, "import no_such_module"), [], 1) == 1
 
 
-def test_a_run_without_tests_fails() -> None:
-    assert testrun.report(Outcome(), [], 1) == 1
+def test_a_runner_without_tests_fails_the_run(tmp_path: Path) -> None:
+    assert testrun.report(run_pytest(tmp_path, ""), [], 1) == 1
+    assert testrun.report(read_odoo(INFO), [], 1) == 1
 
 
 def test_a_pytest_that_wrote_no_report_fails_the_run(tmp_path: Path) -> None:

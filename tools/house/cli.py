@@ -72,12 +72,12 @@ def stop(place: Place, _arguments: list[str]) -> int:
 
 def clean(place: Place, arguments: list[str]) -> int:
     """`clean`: stop, then remove databases and cache."""
+    place.open_cache()
     stop(place, arguments)
     if postgres.external(place) and postgres.answers(place):
         for name in databases.names(place, databases.house_name(place, "")):
             say.line(f"Removing the database {name} from {place.environ['PGHOST']}")
             databases.drop(place, name)
-    place.open_cache()
     for folder in (postgres.home(place), postgres.socket_folder(place), place.cache):
         if folder.exists():
             say.line(f"Removing {folder}")

@@ -2,6 +2,7 @@
 
 `template` holds Odoo's own modules and the language, `ready` our addons too.  Both are built
 under another name and renamed when whole, so an interrupted build is never mistaken for one.
+Copies are made under a lock, so that no other command of this checkout rebuilds them meanwhile.
 """
 
 import hashlib
@@ -10,10 +11,12 @@ import re
 import shutil
 from pathlib import Path
 
-from house import odoo, odoo_source, postgres, say
+from house import odoo, odoo_source, postgres, say, steps
 from house.errors import MissingError
 from house.place import Place
 from house.product import ADDONS, BASE_MODULES, LANGUAGE, install_arguments
+
+LOCK = "databases.lock"
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,50}")
 
@@ -107,14 +110,9 @@ def folder_digest(folder: Path) -> str:
     return digest(*(part for pair in parts for part in pair))
 
 
-def present_addons(place: Place) -> list[str]:
-    """Return our addons that are in this checkout."""
-    return [name for name in ADDONS if (place.addons / name / "__manifest__.py").exists()]
-
-
 def addons_digest(place: Place) -> str:
     """Return a digest of our addons' source."""
-    return digest(*(folder_digest(place.addons / name) for name in present_addons(place)))
+    return digest(*(folder_digest(place.addons / name) for name in ADDONS))
 
 
 def template_name(place: Place) -> str:
@@ -129,7 +127,7 @@ def ready_name(place: Place) -> str:
     return house_name(place, f"ready_{digest(template_name(place), addons_digest(place))}")
 
 
-def template(place: Place, tell: say.Tell) -> str:
+def _template(place: Place, tell: say.Tell) -> str:
     """Return the template's name, building it if it is not there."""
     name = template_name(place)
     if exists(place, name):
@@ -145,30 +143,35 @@ def template(place: Place, tell: say.Tell) -> str:
     return name
 
 
-def install(place: Place, name: str, tell: say.Tell) -> None:
-    """Install our addons into the database `name`."""
-    if present_addons(place):
-        odoo.run(place, "Installing the addons", *install_arguments(name), "--no-http", tell=tell)
-
-
-def ready(place: Place, tell: say.Tell) -> str:
-    """Return the name of a database with our addons as they are now, building it if needed."""
+def _ready(place: Place, tell: say.Tell) -> str:
+    """Return the name of the database with our addons as they are now, building it if needed."""
     name = ready_name(place)
     if exists(place, name):
         return name
-    base = template(place, tell)
+    base = _template(place, tell)
     for old in names(place, house_name(place, "ready_")):
         drop(place, old)
-    tell(f"installing {', '.join(present_addons(place))}")
+    tell(f"installing {', '.join(ADDONS)}")
     part = house_name(place, "part_ready")
     copy(place, base, part)
-    install(place, part, tell)
+    odoo.run(place, "Installing the addons", *install_arguments(part), "--no-http", tell=tell)
     _rename(place, part, name)
     return name
 
 
+def prepare(place: Place, tell: say.Tell) -> None:
+    """Build what `fresh` and `bare` copy from."""
+    with steps.locked(place, LOCK):
+        _ready(place, tell)
+
+
 def fresh(place: Place, name: str, tell: say.Tell) -> None:
     """Make `name` a new database with our addons and the language, without demo data."""
-    source = ready(place, tell)
-    tell(f"copying {source}")
-    copy(place, source, check_name(name))
+    with steps.locked(place, LOCK):
+        copy(place, _ready(place, tell), check_name(name))
+
+
+def bare(place: Place, name: str, tell: say.Tell) -> None:
+    """Make `name` a new database with Odoo's modules and the language, without our addons."""
+    with steps.locked(place, LOCK):
+        copy(place, _template(place, tell), check_name(name))

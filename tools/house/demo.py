@@ -81,6 +81,7 @@ class Demo:
     def _fill(self, place: Place, tell: say.Tell) -> None:
         """Make the database, or bring an older one to the addons as they are now."""
         progress = Progress.read(place, self.name)
+        addons = databases.addons_digest(place)
         running = server.find(place, self.port)
         if running:
             server.stop(place, running)
@@ -92,7 +93,7 @@ class Demo:
         else:
             databases.fresh(place, self.name, tell)
             progress = Progress()
-        progress.addons = databases.addons_digest(place)
+        progress.addons = addons
         progress.write(place, self.name)
 
     def _import(self, place: Place, tell: say.Tell) -> None:

@@ -47,15 +47,24 @@ def read_junit(report: Path) -> Outcome:
         elif case.find("failure") is not None or case.find("error") is not None:
             outcome.failed += 1
             outcome.faults.append(f"failed: {name}")
-    return outcome
+    return _not_empty(outcome)
 
 
 def read_odoo(log: str) -> Outcome:
     """Return what Odoo's own test runner logged."""
     failed = sorted(set(ODOO_FAILED.findall(log)))
-    return Outcome(
-        tests=len(ODOO_STARTED.findall(log)),
-        failed=len(failed),
-        skipped=ODOO_SKIPPED.findall(log),
-        faults=[f"failed: {name}" for name in failed],
+    return _not_empty(
+        Outcome(
+            tests=len(ODOO_STARTED.findall(log)),
+            failed=len(failed),
+            skipped=ODOO_SKIPPED.findall(log),
+            faults=[f"failed: {name}" for name in failed],
+        )
     )
+
+
+def _not_empty(outcome: Outcome) -> Outcome:
+    """Make it a fault that a runner had nothing to run."""
+    if not outcome.tests:
+        outcome.faults.append("no test ran")
+    return outcome

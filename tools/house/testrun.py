@@ -80,7 +80,7 @@ def _with_odoo(place: Place) -> Outcome:
 def _as_installed(place: Place) -> Outcome:
     """Install the addons with their tests under Odoo's own runner, as their users would."""
     name = databases.house_name(place, "test_install")
-    databases.copy(place, databases.template(place, say.Detail()), name)
+    databases.bare(place, name, say.Detail())
     log = logs(place) / "install.log"
     options = (
         "--test-enable",
@@ -97,6 +97,7 @@ def _as_installed(place: Place) -> Outcome:
 
 
 def read_logs(place: Place) -> Outcome:
+    """Read every log of the run; its faults count like failed tests."""
     faults = (fault for file in sorted(logs(place).glob("*.log")) for fault in logscan.read(file))
     return Outcome(faults=list(faults))
 
@@ -112,14 +113,10 @@ STAGES: dict[str, Callable[[Place], Outcome]] = {
 
 def provisioned() -> list[Step]:
     """Return the steps before the first test."""
-
-    def _ready(place: Place, tell: say.Tell) -> None:
-        databases.ready(place, tell)
-
     build = Step(
         "Database with the addons",
         lambda place: databases.exists(place, databases.ready_name(place)),
-        _ready,
+        databases.prepare,
     )
     return [*provision.with_system(*system.PDF, *system.TESTING), build]
 
@@ -147,7 +144,7 @@ def run(place: Place) -> int:
 def report(total: Outcome, rows: Sequence[Sequence[str]], seconds: float) -> int:
     """Print the stages, every problem, and the closing line; return the exit code."""
     say.line("\n" + say.table(("stage", "tests", "", "time"), rows))
-    problems = [*total.problems(), *([] if total.tests else ["no test ran"])]
+    problems = total.problems()
     for problem in problems:
         say.line(f"  {problem}")
     passed = total.tests - total.failed - len(total.skipped)

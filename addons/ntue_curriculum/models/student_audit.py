@@ -12,6 +12,23 @@ TERM_BOUND = frozenset({"flexible", "refused"})
 """Decisions that hold for the application of their own term only (186, 189, D20)."""
 
 
+def holding(decided, term=None):
+    """The decisions that hold, for the application of ``term`` (its number) or at large (D20).
+
+    ``decided``: ``Decided`` rows, oldest first; of those that place one enrolment the
+    latest holds.
+    """
+    kept, placed = [], {}
+    for row in decided:
+        if term and row.kind in TERM_BOUND and row.term != term:
+            continue
+        if row.kind in PLACING:
+            placed[row.enrollment] = row.decision
+        else:
+            kept.append(row.decision)
+    return [*kept, *placed.values()]
+
+
 class Student(models.Model):
     _inherit = "ntue.student"
 
@@ -32,36 +49,24 @@ class Student(models.Model):
 
         Frameworks are prepared once; enrolments and decisions are read in bulk.
         """
-        today = taipei_today()
+        self.check_access("read")
         prepared = {
             curriculum: audit_adapter.prepared_framework(curriculum)
             for curriculum in self.curriculum_id
         }
+        taken = audit_adapter.enrolments_of(self, taipei_today())
+        decided = audit_adapter.decisions_of(self)
         tick_keys = frozenset(enrollment.id for enrollment in ticks)
         reading = Reading.FINAL if final else Reading.EXPECTED
         for student in self:
-            enrollments = student.enrollment_ids
             result = audit(
                 prepared[student.curriculum_id],
-                tuple(audit_adapter.enrolment_of(row, today) for row in enrollments),
-                tuple(map(audit_adapter.decision_of, student._decisions_for(term))),
+                taken.get(student.id, ()),
+                holding(decided.get(student.id, ()), term and term.number),
                 tick_keys,
                 reading,
             )
             yield student, result
-
-    def _decisions_for(self, term=None):
-        """The recognitions that hold, for the application of ``term`` or at large (D20)."""
-        self.ensure_one()
-        kept, placed = [], {}
-        for recognition in self.recognition_ids.sorted("id"):
-            if term and recognition.kind in TERM_BOUND and recognition.term_id != term:
-                continue
-            if recognition.kind in PLACING:
-                placed[recognition.enrollment_id] = recognition
-            else:
-                kept.append(recognition)
-        return [*kept, *placed.values()]
 
     @api.model
     def _reason_text(self, outcome):

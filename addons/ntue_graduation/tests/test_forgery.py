@@ -125,12 +125,14 @@ class TestForgery(GraduationCase):
     def test_a_draft_begins_blank_whatever_the_caller_says(self):
         context = {f"default_{key}": value for key, value in {**FORGED, **REVIEW}.items()}
         context["default_tick_ids"] = [(6, 0, self.fellow.enrollment_ids.ids)]
-        context["default_event_ids"] = [(0, 0, {"action": "complete", "user_id": 1})]
+        vals = {"student_id": self.student.id}
+        event = {"default_event_ids": [(0, 0, {"action": "complete", "user_id": 1})]}
+        self.refused(self.way.account, APPLICATION, "create", vals, context=event)
         number = self.rpc(
             self.way.account,
             APPLICATION,
             "create",
-            {"student_id": self.student.id},
+            vals,
             context={**context, "default_first_review": "returned", "default_state": "draft"},
         )
         self.way.record = self.env[APPLICATION].browse(number)

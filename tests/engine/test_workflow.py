@@ -1,0 +1,186 @@
+"""The table of who may move an application where, without a database."""
+
+import ast
+import importlib.util
+import itertools
+import sys
+from pathlib import Path
+
+import pytest
+
+FILE = Path(__file__).resolve().parents[2] / "addons" / "ntue_graduation" / "workflow.py"
+
+
+def load():
+    """The module by its path: its package needs Odoo, it does not."""
+    spec = importlib.util.spec_from_file_location("ntue_workflow", FILE)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # dataclasses look their module up
+    spec.loader.exec_module(module)
+    return module
+
+
+workflow = load()
+Position, Role = workflow.Position, workflow.Role
+
+STATES = ("draft", "submitted", "completed", "lapsed")
+REVIEWS = ("pending", "passed", "failed", "returned")
+POSITIONS = [Position(*row) for row in itertools.product(STATES, REVIEWS, REVIEWS[:3])]
+
+# Design "The life of an application", written out by hand: who, from where, to where.
+ALLOWED = {
+    ("student", "draft", "submitted"): "submit",
+    ("student", "draft/returned", "submitted"): "submit",
+    ("assistant", "submitted", "submitted/passed"): "pass_first",
+    ("assistant", "submitted", "submitted/failed"): "fail_first",
+    ("assistant", "submitted", "draft/returned"): "return",
+    ("registrar", "submitted/passed", "submitted/passed/passed"): "pass_second",
+    ("registrar", "submitted/passed", "submitted/passed/failed"): "fail_second",
+    ("registrar", "submitted/passed", "submitted"): "hand_back",
+    ("registrar", "submitted/passed/passed", "completed/passed/passed"): "complete",
+    ("system", "draft", "lapsed"): "lapse",
+    ("system", "draft/returned", "lapsed/returned"): "lapse",
+    ("system", "submitted", "lapsed"): "lapse",
+    ("system", "submitted/passed", "lapsed/passed"): "lapse",
+    ("system", "submitted/failed", "lapsed/failed"): "lapse",
+    ("system", "submitted/passed/passed", "lapsed/passed/passed"): "lapse",
+    ("system", "submitted/passed/failed", "lapsed/passed/failed"): "lapse",
+}
+
+# What must hold for each step; the order is the order of the sentences.
+GUARDS = {
+    "submit": (
+        "window_open",
+        "draft_saved",
+        "profile_complete",
+        "ticks_allowed",
+        "flexible_rules_hold",
+        "shortfall_acknowledged",
+    ),
+    "pass_first": ("not_own", "paper_received", "rows_decided", "checked_by_hand"),
+    "fail_first": ("not_own", "reason_given"),
+    "return": ("not_own", "reason_given", "return_deadline_given"),
+    "pass_second": ("not_own", "nothing_in_progress", "final_audit_met"),
+    "fail_second": ("not_own", "reason_given"),
+    "hand_back": ("not_own", "reason_given"),
+    "complete": ("not_own", "final_audit_met"),
+    "lapse": ("leave_passed",),
+}
+
+
+def position(text):
+    return Position(*text.split("/"))
+
+
+def expected(role, source, target):
+    for (who, start, end), action in ALLOWED.items():
+        if (who, position(start), position(end)) == (role.value, source, target):
+            return action
+    return None
+
+
+@pytest.mark.parametrize("role", list(Role), ids=lambda role: role.value)
+def test_every_step_is_allowed_exactly_when_the_table_has_it(role):
+    for source, target in itertools.product(POSITIONS, POSITIONS):
+        found = workflow.find(source, target, {role})
+        assert (found.action if found else None) == expected(role, source, target)
+
+
+def test_without_a_role_nothing_is_allowed():
+    for source, target in itertools.product(POSITIONS, POSITIONS):
+        assert workflow.find(source, target, frozenset()) is None
+    assert all(not list(workflow.open_actions(source, ())) for source in POSITIONS)
+
+
+def test_a_person_of_several_roles_may_what_each_of_them_may():
+    for count in range(len(Role) + 1):
+        for roles in itertools.combinations(Role, count):
+            for source in POSITIONS:
+                found = {row.action for row in workflow.open_actions(source, roles)}
+                single = {
+                    row.action for role in roles for row in workflow.open_actions(source, {role})
+                }
+                assert found == single
+
+
+@pytest.mark.parametrize("action", GUARDS)
+def test_every_step_is_guarded_as_the_table_says(action):
+    rows = [row for row in workflow.TRANSITIONS if row.action == action]
+    assert rows
+    assert {row.guards for row in rows} == {GUARDS[action]}
+
+
+def test_no_step_is_without_a_guard_and_no_reviewer_decides_on_themselves():
+    assert {row.action for row in workflow.TRANSITIONS} == set(GUARDS)
+    for row in workflow.TRANSITIONS:
+        assert row.guards
+        if row.role in (Role.ASSISTANT, Role.REGISTRAR):
+            assert row.guards[0] == "not_own"
+
+
+def test_D11_a_student_withdraws_nothing_alone():
+    for source in POSITIONS:
+        if source.state != "draft":
+            assert not list(workflow.open_actions(source, {Role.STUDENT}))
+
+
+def test_D21_no_second_review_passes_before_the_first():
+    for row in workflow.TRANSITIONS:
+        if row.target.second == "passed":
+            assert row.target.first == "passed"
+
+
+def test_D31_whatever_is_not_completed_lapses_and_keeps_its_reviews():
+    """Every position that the steps lead to, the two ends aside."""
+    reached = {workflow.DRAFT, *(row.target for row in workflow.TRANSITIONS)}
+    ends = {source for source in reached if source.state in ("completed", "lapsed")}
+    lapsing = {row.source: row.target for row in workflow.TRANSITIONS if row.action == "lapse"}
+    assert set(lapsing) == reached - ends
+    for source, target in lapsing.items():
+        assert target == source._replace(state="lapsed")
+
+
+def test_the_two_ends_are_left_by_nobody():
+    for source in POSITIONS:
+        if source.state in ("completed", "lapsed"):
+            assert not list(workflow.open_actions(source, set(Role)))
+
+
+def test_each_role_fills_in_its_own_fields_at_its_own_step_only():
+    may_write = {
+        ("student", "draft"): {"tick_ids", "shortfall_acknowledged"},
+        ("student", "draft/returned"): {"tick_ids", "shortfall_acknowledged"},
+        ("assistant", "submitted"): {
+            "paper_received_on",
+            "hand_checked",
+            "review_reason",
+            "return_deadline",
+            "outside_line_ids",
+        },
+        ("registrar", "submitted/passed"): {"review_reason", "override_reason"},
+        ("registrar", "submitted/passed/passed"): {"override_reason"},
+    }
+    table = {(role, position(place)): fields for (role, place), fields in may_write.items()}
+    for role, source in itertools.product(Role, POSITIONS):
+        assert workflow.writable(source, {role}) == table.get((role.value, source), frozenset())
+    assert workflow.writable(workflow.DRAFT, set()) == frozenset()
+
+
+def test_rows_are_decided_by_the_assistant_while_the_first_review_is_open():
+    assert (Role.ASSISTANT, workflow.SUBMITTED) == workflow.DECIDES_ROWS
+
+
+def test_a_transition_cannot_be_changed_at_run_time():
+    with pytest.raises(AttributeError):
+        workflow.TRANSITIONS[0].role = Role.REGISTRAR
+
+
+def test_the_module_imports_nothing_of_odoo():
+    tree = ast.parse(FILE.read_text(encoding="utf-8"))
+    names = {
+        name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in ([node.module] if isinstance(node, ast.ImportFrom) else [a.name for a in node.names])
+    }
+    assert names <= {"__future__", "collections.abc", "dataclasses", "enum", "typing"}
