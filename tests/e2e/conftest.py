@@ -30,6 +30,8 @@ class School:
     passwords: dict[str, str]
     audit: list[list[str]]
     """What `ntue_audit` wrote before anybody did anything."""
+    imported_again: str
+    """What `ntue_import` said when the sample was imported a second time."""
 
     def run(self, *arguments: str) -> str:
         """Run Odoo's command line on this database and return what it says."""
@@ -50,13 +52,15 @@ def school(tmp_path_factory: pytest.TempPathFactory) -> Iterator[School]:
     place = Place.here()
     name = databases.house_name(place, "e2e")
     databases.fresh(place, name, say.Detail())
-    odoo.run(place, "Importing", "ntue_import", "-d", name, str(place.root / SAMPLES))
+    samples = str(place.root / SAMPLES)
+    odoo.run(place, "Importing", "ntue_import", "-d", name, samples)
+    again = odoo.run(place, "Importing again", "ntue_import", "-d", name, samples)
     script = place.root / demo.USERS_SCRIPT
     output = odoo.run(place, "Sign-ins", "shell", "--database", name, "--no-http", script=script)
     passwords = {login: password for _role, login, password in demo.sign_ins(output)}
     audit = audited(place, name, tmp_path_factory.mktemp("audit"))
     with server.running(place, name, log=testrun.logs(place) / "e2e.log") as running:
-        yield School(place, name, running.url, passwords, audit)
+        yield School(place, name, running.url, passwords, audit, again)
 
 
 @pytest.fixture(scope="session")

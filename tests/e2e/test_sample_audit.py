@@ -1,6 +1,7 @@
-"""The audit from the shell against expectations worked out by hand from the sample's page."""
+"""The sample through the shell's commands, against expectations worked out by hand."""
 
 import csv
+import re
 
 
 def test_every_student_of_the_sample_is_audited_as_worked_out_by_hand(school):
@@ -9,3 +10,9 @@ def test_every_student_of_the_sample_is_audited_as_worked_out_by_hand(school):
         expected = list(csv.reader(file))
     assert len(expected) == 77
     assert school.audit == expected
+
+
+def test_the_sample_imported_again_changes_nothing(school):
+    written = re.findall(r"新增 (\d+) 筆、變更 (\d+) 筆", school.imported_again)
+    assert len(written) == 13
+    assert set(written) == {("0", "0")}

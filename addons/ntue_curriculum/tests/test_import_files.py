@@ -1,16 +1,12 @@
 """Whole imports: all or nothing, every fault at once, and nothing doubled (design "Data in")."""
 
-from pathlib import Path
 
 from odoo.exceptions import UserError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
-from ..importer.problems import Report, Severity
-from ..importer.sources import read_folder
+from ..importer.problems import Severity
 from .test_import_base import FILES, ImportCase, with_row
-
-SAMPLE = Path(__file__).parents[3] / "data" / "samples" / "ntue"
 
 BROKEN = {
     "terms": ("1514,113-08-01,114-01-31", "學年期"),
@@ -127,13 +123,6 @@ class TestImportFiles(ImportCase):
             other.execute("SELECT pg_advisory_xact_lock(%s)", [0x6E747565])
             with self.assertRaisesRegex(UserError, "Another import"):
                 self.run_import()
-
-    def test_the_sample_folder_is_imported_without_an_error_and_again_without_a_change(self):
-        for _attempt in range(2):
-            report = Report()
-            report = self.importer._import(read_folder(SAMPLE, report), report=report)
-            self.assertEqual(self.texts(report), [])
-        self.assertEqual({counts[:2] for counts in self.counts(report).values()}, {(0, 0)})
 
     def test_every_message_is_a_sentence_in_the_language_of_the_operator(self):
         report = self.run_import(self.contents(terms=with_row("terms", 2, "1514,,")))
