@@ -4,6 +4,8 @@ Floats of the database become ``Decimal`` through their shortest text, so that 2
 credits are 2.5. Functions here read; they decide nothing and write nothing.
 """
 
+import hashlib
+import marshal
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -19,7 +21,6 @@ from ..degree_audit import (
     Origin,
     State,
     Unit,
-    prepare,
 )
 from ..degree_audit import check_framework as check_values
 from ..labels import plain_number
@@ -49,11 +50,6 @@ def framework_of(curriculum):
         flexible_rules=tuple(map(_rule, curriculum.flexible_rule_ids.sorted("sequence"))),
         revision=curriculum.revision,
     )
-
-
-def prepared_framework(curriculum):
-    """The framework with the engine's tables built: once for many students."""
-    return prepare(framework_of(curriculum))
 
 
 def check_framework(curriculum):
@@ -138,19 +134,39 @@ _STATES = {state.value: state for state in State}
 _KINDS = {kind.value: kind for kind in DecisionKind}
 
 
-def enrolments_of(students, today):
-    """What each student took: ``{student id: [Enrolment]}``; ``today`` tells past terms (A24).
+class Source:
+    """What one student's audit is made from."""
 
-    One query for all, past the record rules: the caller has checked that the user may
-    read these students.
+    __slots__ = ("decided", "enrolments", "rows")
+
+    def __init__(self):
+        self.enrolments = []
+        self.decided = []
+        self.rows = []
+
+    def digest(self, framework):
+        """SHA-256 of every input: these rows and the ``framework``'s own text."""
+        # Version 2 of the format depends on the values alone.
+        return hashlib.sha256(framework + marshal.dumps(self.rows, 2)).hexdigest()
+
+
+def framework_text(framework):
+    """A framework as bytes for ``Source.digest``."""
+    return repr(framework).encode()
+
+
+def sources_of(students, today):
+    """What each student took and what was decided: ``{student id: Source}``.
+
+    ``today`` tells past terms (A24). Two queries for all, past the record rules: the
+    caller has checked that the user may read these students.
     """
-    students.env["ntue.enrollment"].flush_model()
-    students.env["ntue.term"].flush_model()
-    students.env.cr.execute(_ENROLMENTS, (today, students.ids))
-    taken = {}
-    for row in students.env.cr.fetchall():
-        student, key, term, code, name, points, state, score, number, department, school, over = row
-        taken.setdefault(student, []).append(
+    sources = {student: Source() for student in students.ids}
+    for student, *row in _rows(students, _ENROLMENTS, (today, students.ids)):
+        source = sources[student]
+        source.rows.append(row)
+        key, term, code, name, points, state, score, number, department, school, over = row
+        source.enrolments.append(
             Enrolment(
                 key,
                 term,
@@ -165,16 +181,18 @@ def enrolments_of(students, today):
                 over,
             )
         )
-    return taken
-
-
-def decisions_of(students):
-    """What was decided on each student: ``{student id: [Decided]}``, oldest first; see above."""
-    students.env["ntue.recognition"].flush_model()
-    students.env.cr.execute(_DECISIONS, (students.ids,))
-    decided = {}
-    for row in students.env.cr.fetchall():
-        student, enrollment, kind, area, line, author, reason, term = row
+    for student, *row in _rows(students, _DECISIONS, (students.ids,)):
+        source = sources[student]
+        source.rows.append(row)
+        enrollment, kind, area, line, author, reason, term = row
         decision = Decision(_KINDS[kind], enrollment, area, line, author, reason, term)
-        decided.setdefault(student, []).append(Decided(kind, enrollment, term, decision))
-    return decided
+        source.decided.append(Decided(kind, enrollment, term, decision))
+    return sources
+
+
+def _rows(students, query, parameters):
+    """The rows of one of the two queries, whatever the ORM still holds back included."""
+    for model in ("ntue.enrollment", "ntue.recognition", "ntue.term"):
+        students.env[model].flush_model()
+    students.env.cr.execute(query, parameters)
+    return students.env.cr.fetchall()

@@ -9,9 +9,24 @@ class Enrollment(models.Model):
 
     _name = "ntue.enrollment"
     _description = "Enrolment"
-    _inherit = ["ntue.confidential", "ntue.correction"]
+    _inherit = ["ntue.audit.source", "ntue.confidential", "ntue.correction"]
     _order = "student_id, term_number, offering_no, id"
     _rec_names_search = ["name", "offering_no"]
+    _audit_fields = frozenset(
+        {
+            "student_id",
+            "term_id",
+            "offering_no",
+            "course_id",
+            "name",
+            "credits",
+            "offering_department_id",
+            "school",
+            "is_graded",
+            "score",
+            "state",
+        }
+    )
 
     student_id = fields.Many2one("ntue.student", required=True, ondelete="cascade", index=True)
     department_id = fields.Many2one(
@@ -73,4 +88,7 @@ class Enrollment(models.Model):
         return labels.plain_number(round(self.score, 2)) if self.is_graded else ""
 
     def _correction_thread(self):
+        return self.student_id
+
+    def _audited_students(self):
         return self.student_id

@@ -9,8 +9,19 @@ class Recognition(models.Model):
 
     _name = "ntue.recognition"
     _description = "Recognition"
-    _inherit = ["ntue.confidential"]
+    _inherit = ["ntue.audit.source", "ntue.confidential"]
     _order = "student_id, id"
+    _audit_fields = frozenset(
+        {
+            "student_id",
+            "enrollment_id",
+            "kind",
+            "area_id",
+            "line_id",
+            "term_id",
+            "reason",
+        }
+    )
 
     student_id = fields.Many2one("ntue.student", required=True, ondelete="cascade", index=True)
     enrollment_id = fields.Many2one("ntue.enrollment", ondelete="cascade", index=True)
@@ -91,3 +102,6 @@ class Recognition(models.Model):
     def _set(self, vals):
         """Write past the guard: for a framework's revision, out of reach of RPC."""
         return super().write(vals)
+
+    def _audited_students(self):
+        return self.student_id

@@ -16,10 +16,17 @@ class Student(models.Model):
 
     _name = "ntue.student"
     _description = "Student"
-    _inherit = ["ntue.confidential", "ntue.correction", "mail.thread"]
+    _inherit = ["ntue.audit.source", "ntue.confidential", "ntue.correction", "mail.thread"]
     _order = "student_no"
     _rec_names_search = ["student_no", "name", "english_name"]
     _mail_post_access = "read"
+    _audit_fields = frozenset(
+        {
+            "curriculum_id",
+            "entry_year",
+            "active",
+        }
+    )
 
     student_no = fields.Char(string="Student number", required=True, copy=False)
     name = fields.Char(string="Full name", required=True, tracking=True)
@@ -105,6 +112,21 @@ class Student(models.Model):
             if row.status == "enrolled" and row.term_id.number <= term.number
         )
 
+    def _study_limit_passed(self, term=None):
+        """Whether the years enrolled exceed the program's limit (188, D32, D37)."""
+        self.ensure_one()
+        limit = self.program_id.max_years
+        return bool(limit) and self._year_of_study(term) > limit
+
+    def _year_of_study(self, term=None):
+        """Enrolled terms over two, rounded up; of a summer program, summers (D37).
+
+        Counted up to and including ``term``, or all of them.
+        """
+        self.ensure_one()
+        count = self._enrolled_terms_until(term) if term else self.enrolled_term_count
+        return count if self.program_id.kind == "summer" else (count + 1) // 2
+
     # CRUD
 
     @api.model_create_multi
@@ -158,3 +180,6 @@ class Student(models.Model):
     def _of_current_user(self):
         """The student record of whoever is signed in, or an empty one."""
         return self.search([("partner_id", "=", self.env.user.partner_id.id)], limit=1)
+
+    def _audited_students(self):
+        return self

@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.tools.i18n import format_list
 
 from ..clock import taipei_today
-from ..degree_audit import Reading, Reason, Remark, audit
+from ..degree_audit import Reading, Reason, Remark, audit, prepare
 from . import audit_adapter
 
 PLACING = frozenset({"flexible", "mapped", "refused", "substituted"})
@@ -44,29 +44,27 @@ class Student(models.Model):
         (_student, result) = next(iter(self._audit_all(ticks=ticks, final=final, term=term)))
         return result
 
-    def _audit_all(self, ticks=(), final=False, term=None):
+    def _audit_all(self, ticks=(), final=False, term=None, hashed=False):
         """Audit every student of ``self``: yields ``(student, AuditResult)`` in order.
 
-        Frameworks are prepared once; enrolments and decisions are read in bulk.
+        Frameworks are prepared once; enrolments and decisions are read in bulk. With
+        ``hashed`` a digest of all that the audit was made from stands third.
         """
         self.check_access("read")
-        prepared = {
-            curriculum: audit_adapter.prepared_framework(curriculum)
-            for curriculum in self.curriculum_id
-        }
-        taken = audit_adapter.enrolments_of(self, taipei_today())
-        decided = audit_adapter.decisions_of(self)
+        frameworks = {row: audit_adapter.framework_of(row) for row in self.curriculum_id}
+        prepared = {row: prepare(framework) for row, framework in frameworks.items()}
+        texts = {row: audit_adapter.framework_text(frameworks[row]) for row in frameworks}
+        sources = audit_adapter.sources_of(self, taipei_today())
         tick_keys = frozenset(enrollment.id for enrollment in ticks)
         reading = Reading.FINAL if final else Reading.EXPECTED
         for student in self:
-            result = audit(
-                prepared[student.curriculum_id],
-                taken.get(student.id, ()),
-                holding(decided.get(student.id, ()), term and term.number),
-                tick_keys,
-                reading,
-            )
-            yield student, result
+            source, curriculum = sources[student.id], student.curriculum_id
+            decisions = holding(source.decided, term and term.number)
+            result = audit(prepared[curriculum], source.enrolments, decisions, tick_keys, reading)
+            if hashed:
+                yield student, result, source.digest(texts[curriculum])
+            else:
+                yield student, result
 
     @api.model
     def _reason_text(self, outcome):

@@ -6,9 +6,16 @@ class StudentTerm(models.Model):
 
     _name = "ntue.student.term"
     _description = "Term of a student"
-    _inherit = ["ntue.correction"]
+    _inherit = ["ntue.audit.source", "ntue.correction"]
     _order = "student_id, term_id"
     _rec_name = "term_id"
+    _audit_fields = frozenset(
+        {
+            "student_id",
+            "term_id",
+            "status",
+        }
+    )
 
     student_id = fields.Many2one("ntue.student", required=True, ondelete="cascade", index=True)
     term_id = fields.Many2one("ntue.term", required=True, ondelete="restrict")
@@ -21,4 +28,7 @@ class StudentTerm(models.Model):
     )
 
     def _correction_thread(self):
+        return self.student_id
+
+    def _audited_students(self):
         return self.student_id

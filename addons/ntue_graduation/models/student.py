@@ -56,18 +56,6 @@ class Student(models.Model):
             )
         return problems
 
-    def _study_limit_passed(self, term):
-        """Whether the years enrolled exceed the program's limit (188, D32, D37)."""
-        self.ensure_one()
-        limit = self.program_id.max_years
-        return bool(limit) and self._year_of_study(term) > limit
-
-    def _year_of_study(self, term):
-        """Enrolled terms over two, rounded up; of a summer program, summers (D37)."""
-        self.ensure_one()
-        count = self._enrolled_terms_until(term)
-        return count if self.program_id.kind == "summer" else (count + 1) // 2
-
     def _check_may_apply(self):
         """UserError with every reason at once, when an application cannot be started."""
         problems = self._may_not_apply()

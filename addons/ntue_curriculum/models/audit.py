@@ -1,0 +1,90 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+BATCH = 500
+"""Students between two commits of the cron."""
+
+
+class Audit(models.Model):
+    """The latest audit of one student, stored for lists and figures.
+
+    It says what it was made from (engine, framework revision, a hash of every input) and
+    whether something has changed since. Pages audit afresh; nothing waits for this.
+    """
+
+    _name = "ntue.audit"
+    _description = "Stored audit"
+    _inherit = ["ntue.confidential"]
+    _order = "missing_credits, student_id"
+    _rec_name = "student_id"
+
+    student_id = fields.Many2one("ntue.student", required=True, ondelete="cascade", index=True)
+    curriculum_id = fields.Many2one("ntue.curriculum", required=True, ondelete="cascade")
+    program_id = fields.Many2one("ntue.program", required=True, ondelete="cascade")
+    department_id = fields.Many2one("ntue.department", required=True, ondelete="cascade")
+    division = fields.Selection(
+        [("day", "Day division"), ("continuing", "Continuing education")], required=True
+    )
+    entry_year = fields.Integer()
+    graduation_credits = fields.Float(digits=(5, 1))
+    taken = fields.Float(digits=(5, 1), string="Credits taken")
+    earned = fields.Float(digits=(5, 1), string="Credits earned")
+    in_progress = fields.Float(digits=(5, 1), string="Credits in progress")
+    recognised = fields.Float(digits=(5, 1), string="Flexible credits")
+    missing_credits = fields.Float(digits=(5, 1))
+    areas_total = fields.Integer(string="Areas")
+    areas_met = fields.Integer()
+    courses_short = fields.Integer(help="At least so many courses are still to be taken.")
+    is_met = fields.Boolean(
+        string="Would graduate", help="If everything in progress is passed (D2)."
+    )
+    over_limit = fields.Boolean(string="Over the study limit")
+    needs_hand_check = fields.Boolean(string="Reference only")
+    engine_version = fields.Integer()
+    curriculum_revision = fields.Integer(string="Framework revision")
+    input_hash = fields.Char()
+    computed_at = fields.Datetime(string="Audited at")
+    is_stale = fields.Boolean(string="Out of date", index=True)
+
+    _student_unique = models.Constraint("UNIQUE(student_id)", "A student has one stored audit.")
+
+    @api.model
+    def _outdate(self, students):
+        """Mark the audits of ``students`` as out of date and have them made again soon."""
+        if not students:
+            return
+        self.search([("student_id", "in", students.ids), ("is_stale", "=", False)]).is_stale = True
+        self.env.ref("ntue_curriculum.cron_audit")._trigger()
+
+    @api.model
+    def _due(self, limit=None):
+        """Students without an audit, or whose audit is out of date."""
+        due = Domain("audit_ids", "not any", [("is_stale", "=", False)])
+        return self.env["ntue.student"].search(due, limit=limit, order="id")
+
+    @api.model
+    def _make_due(self):
+        """The cron: make every audit that is due, a batch a transaction."""
+        runs = self.env["ntue.audit.run"]
+        runs._begin_waiting()
+        left = self.env["ntue.student"].search_count([]) - self.search_count(
+            [("is_stale", "=", False), ("student_id.active", "=", True)]
+        )
+        self.env["ir.cron"]._commit_progress(remaining=left)
+        while students := self._due(limit=BATCH):
+            students._store_audits()
+            runs._tell_progress()
+            if not self.env["ir.cron"]._commit_progress(len(students)):
+                return
+            self.env.invalidate_all()
+        runs._tell_progress()
+
+    def action_open_student(self):
+        """The student behind a row of the list."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "ntue.student",
+            "res_id": self.student_id.id,
+            "views": [(False, "form")],
+        }
