@@ -53,7 +53,7 @@ def guest(monkeypatch):
     for name, value in postgres.environment(place).items():
         monkeypatch.setenv(name, value)
     name = databases.house_name(place, "manners")
-    databases.copy(place, databases.template(place, say.Detail()), name)
+    databases.bare(place, name, say.Detail())
     yield Guest(place, name)
     databases.drop(place, name)
 

@@ -96,6 +96,7 @@ class Curriculum(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        vals_list = [dict(vals) for vals in vals_list]  # Odoo may repeat the call with them
         for vals in vals_list:
             if vals.get("state", "draft") != "draft":
                 raise UserError(self.env._("A framework begins as a draft. Publish it afterwards."))

@@ -86,8 +86,8 @@ class Recognition(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         if not self.env.su:
-            for vals in vals_list:
-                vals.update(author_id=self.env.uid, decided_on=fields.Datetime.now())
+            own = {"author_id": self.env.uid, "decided_on": fields.Datetime.now()}
+            vals_list = [{**vals, **own} for vals in vals_list]
         return super().create(vals_list)
 
     def write(self, vals):

@@ -131,6 +131,7 @@ class Student(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        vals_list = [dict(vals) for vals in vals_list]  # Odoo may repeat the call with them
         for vals in vals_list:
             self._normalise(vals)
             if not vals.get("partner_id"):
@@ -143,6 +144,7 @@ class Student(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
+        vals = dict(vals)
         self._normalise(vals)
         if not self.env.su and not self.env.user.has_group("ntue_curriculum.group_registrar"):
             foreign = set(vals) - PROFILE_FIELDS

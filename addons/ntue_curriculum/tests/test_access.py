@@ -53,6 +53,10 @@ profile of the day division           | -      -       -      rsnx      -       
 term of student of the day division   | -      -       -      rsnx      -               -         rsnxwc        -
 enrolment of the day division         | -      -       -      rsnx      -               -         rsnxwc        -
 recognition of the day division       | -      -       -      rsnxcd    -               -         rsnxcd        -
+audit own                             | -      -       -      rsnx      -               rsnx      -             -
+audit of another department           | -      -       -      -         rsnx            rsnx      -             -
+audit of the day division             | -      -       -      rsnx      -               -         rsnx          -
+audit run                             | -      -       -      -         -               rsnxc     rsnxc         -
 revise wizard                         | -      -       -      -         -               rsnxwcd   c             -
 import wizard                         | -      -       -      -         -               -         -             rsnxwcd
 import problem                        | -      -       -      -         -               -         -             rsnxwcd
@@ -70,6 +74,7 @@ CALLS = {
         "framework published": set(),
         "framework archived": set(),
     },
+    "ntue.audit.action_open_student": {"audit own": set()},
     "ntue.curriculum.revise.action_revise": {"revise wizard": {"registrar"}},
     "ntue.import.wizard.action_check": {"import wizard": {"operator"}},
     "ntue.import.wizard.action_import": {"import wizard": {"operator"}},

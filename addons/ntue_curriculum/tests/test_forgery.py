@@ -148,6 +148,18 @@ class TestForgery(SchoolCase):
                 self.assertEqual(made.author_id, self.assistant)
                 self.assertEqual(str(made.decided_on), "2025-11-10 04:00:00")
 
+    def test_a_call_that_odoo_repeats_finds_its_values_as_they_were(self):
+        """After a serialization failure a request is tried again with the same objects."""
+        new = {
+            "student_no": "210999999",
+            "name": "New",
+            "curriculum_id": self.framework.id,
+            "entry_year": 109,
+        }
+        for _again in range(2):
+            with self.undone():
+                self.rpc(self.registrar, "ntue.student", "create", new)
+
     def test_a_decision_is_about_the_students_own_course_and_framework(self):
         base = {"student_id": self.student.id, "kind": "mapped"}
         area = self.framework.area_ids[0].id

@@ -77,6 +77,8 @@ class GraduationApplication(models.Model):
                 "snapshot_hash": digest,
                 "paper_received_on": False,
                 "hand_checked": False,
+                "review_reason": False,
+                "return_deadline": False,
             }
         )
         self._log_step(transition, snapshot=snapshot, snapshot_hash=digest)
@@ -111,9 +113,16 @@ class GraduationApplication(models.Model):
         )
 
     def _after_hand_back(self, transition):
-        self.sudo()._set({"first_reviewed_by_id": False, "first_reviewed_at": False})
         self.env["ntue.recognition"].sudo().search([("application_id", "=", self.id)]).unlink()
         self._log_step(transition, self.review_reason)
+        self.sudo()._set(
+            {
+                "first_reviewed_by_id": False,
+                "first_reviewed_at": False,
+                "review_reason": False,
+                "override_reason": False,
+            }
+        )
         self.sudo()._tell_assistants()
 
     def _after_pass_second(self, transition):

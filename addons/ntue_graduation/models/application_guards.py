@@ -2,7 +2,7 @@
 
 from odoo import models
 from odoo.addons.ntue_curriculum.clock import taipei_today
-from odoo.addons.ntue_curriculum.degree_audit import AuditError
+from odoo.addons.ntue_curriculum.degree_audit import TickNotAllowed
 from odoo.addons.ntue_curriculum.labels import plain_number
 from odoo.addons.ntue_curriculum.roc import roc_date
 from odoo.exceptions import UserError
@@ -51,8 +51,8 @@ class GraduationApplication(models.Model):
         if any(tick.student_id != self.student_id for tick in ticks):
             return self.env._("A ticked course is not yours. Reload the page and tick again.")
         try:
-            self._audit()
-        except AuditError:
+            self._audit(strict=True)
+        except TickNotAllowed:
             return self.env._(
                 "A ticked course cannot count as flexible credits. Reload the page: "
                 "courses that can be ticked have a box before them."
@@ -60,10 +60,7 @@ class GraduationApplication(models.Model):
         return None
 
     def _guard_flexible_rules_hold(self):
-        try:
-            result = self._audit()
-        except AuditError:
-            return None  # told by ticks_allowed
+        result = self._audit()
         sentences = []
         rules = self.student_id.curriculum_id.flexible_rule_ids.sorted("sequence")
         for use in result.flexible:
@@ -99,11 +96,8 @@ class GraduationApplication(models.Model):
         )
 
     def _guard_shortfall_acknowledged(self):
-        try:
-            result = self._audit()
-        except AuditError:
-            return None
-        if result.met:
+        result = self._audit()
+        if result.met or not result.ticks_allowed:  # the latter is told by its own guard
             return None
         if self.program_id.shortfall_policy == "block":
             return self.env._(
@@ -168,6 +162,8 @@ class GraduationApplication(models.Model):
     def _guard_final_audit_met(self):
         if (self.override_reason or "").strip():
             return None
+        if self._guard_nothing_in_progress():
+            return None  # told there: one only has to wait
         result = self._audit(final=True)
         if result.met:
             return None
@@ -201,9 +197,19 @@ class GraduationApplication(models.Model):
             return self.env._("The final leaving date has not passed yet.")
         return None
 
-    def _audit(self, final=False):
-        """The audit of this application: its own ticks and decisions, no other term's."""
+    def _audit(self, final=False, strict=False):
+        """The audit of this application: its own ticks and decisions, no other term's.
+
+        A tick that may not be ticked any more (the course failed meanwhile, or was
+        mapped) counts nowhere; ``strict`` raises ``TickNotAllowed`` instead.
+        """
         self.ensure_one()
         decided = self.first_review == "passed"
         ticks = self.env["ntue.enrollment"] if decided else self.tick_ids
-        return self.student_id._audit(ticks=ticks, final=final, term=self.term_id)
+        try:
+            return self.student_id._audit(ticks=ticks, final=final, term=self.term_id)
+        except TickNotAllowed as refused:
+            if strict:
+                raise
+            ticks -= ticks.browse(refused.keys)
+            return self.student_id._audit(ticks=ticks, final=final, term=self.term_id)

@@ -22,10 +22,15 @@ class GraduationApplication(models.Model):
         that it reads the same in ten years.
         """
         self.ensure_one()
-        if self.state == "draft":
+        if self._is_draft_copy():
             return self.with_context(lang=self._slip_language())._slip_values()
         event = self.sudo().event_ids.filtered(lambda row: row.action == "submit")[-1:]
         return json.loads(event.snapshot)
+
+    def _is_draft_copy(self):
+        """Whether the slip is a draft copy (暫存檔): never submitted, or returned since."""
+        self.ensure_one()
+        return self.state == "draft" or not self.submitted_at
 
     def _slip_language(self):
         """The slip is a paper of the school: in Chinese, whoever prints it."""

@@ -1,2 +1,11 @@
-from . import test_access
-from . import test_import_windows
+from . import (
+    test_access,
+    test_application,
+    test_drafts,
+    test_forgery,
+    test_guards,
+    test_http,
+    test_import_windows,
+    test_slip,
+    test_way,
+)

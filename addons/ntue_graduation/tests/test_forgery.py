@@ -132,7 +132,7 @@ class TestForgery(GraduationCase):
             self.way.account,
             APPLICATION,
             "create",
-            vals,
+            {"student_id": self.student.id},
             context={**context, "default_first_review": "returned", "default_state": "draft"},
         )
         self.way.record = self.env[APPLICATION].browse(number)
@@ -141,6 +141,14 @@ class TestForgery(GraduationCase):
             self.assertFalse(self.way.record[name], name)
         self.assertFalse(self.way.record.tick_ids)
         self.assertFalse(self.way.record.event_ids)
+
+    def test_a_call_that_odoo_repeats_finds_its_values_as_they_were(self):
+        """After a serialization failure a request is tried again with the same objects."""
+        vals = {"student_id": self.student.id}
+        for _again in range(2):
+            with self.undone():
+                self.rpc(self.way.account, APPLICATION, "create", vals)
+        self.assertEqual(vals, {"student_id": self.student.id})
 
     def test_a_student_starts_an_application_for_nobody_else(self):
         for vals in (

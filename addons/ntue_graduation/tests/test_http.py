@@ -1,0 +1,203 @@
+import json
+
+from odoo import http
+from odoo.tests import HttpCase, freeze_time, tagged
+from odoo.tools import mute_logger
+
+from odoo.addons.ntue_curriculum.tests import school as school_of
+from odoo.addons.ntue_curriculum.tests.common import NOON, RpcMixin
+
+from .common import APPLICATION, LINE, TICKABLE, Way, window
+
+NOISY = ("odoo.http", "odoo.addons.base.models.ir_actions_report")
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(NOON)
+class TestHttp(RpcMixin, HttpCase):
+    """The same promises through the door that browsers come by."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.school = school_of.build(cls.env)
+        for name in ("assistant", "registrar", "framework"):
+            setattr(cls, name, getattr(cls.school, name))
+        window(cls.school)
+        cls.student = school_of.student(cls.school, "210941001", "王大明")
+        cls.fellow = school_of.student(cls.school, "210941002", "同系同學")
+
+    def setUp(self):
+        super().setUp()
+        self.way = Way(self, self.student)
+
+    def enter(self, user):
+        self.env.flush_all()
+        self.authenticate(user.login, user.login)
+
+    def call(self, model, method, *args, route="call_kw", **kwargs):
+        """The JSON-RPC answer of the signed-in user: ``result`` or ``error``."""
+        self.env.flush_all()
+        params = {"model": model, "method": method, "args": args, "kwargs": kwargs}
+        answer = self.url_open(
+            f"/web/dataset/{route}/{model}/{method}",
+            data=json.dumps({"jsonrpc": "2.0", "id": 1, "method": "call", "params": params}),
+            headers={"Content-Type": "application/json"},
+        ).json()
+        self.env.invalidate_all()
+        return answer
+
+    def assert_refused(self, model, method, *args, **kwargs):
+        before = self.fingerprint()
+        with mute_logger(*NOISY):
+            answer = self.call(model, method, *args, **kwargs)
+        self.assertIn("error", answer, f"{model}.{method}")
+        self.assertIn("exceptions.", answer["error"]["data"]["name"])
+        self.assertEqual(self.fingerprint(), before)
+
+    def test_private_methods_are_out_of_reach(self):
+        record = self.way.submitted().record
+        self.enter(self.way.account)
+        for model, method, *args in (
+            (APPLICATION, "_set", record.ids, {"state": "completed"}),
+            (APPLICATION, "_write_one", record.ids, {"state": "completed"}),
+            (APPLICATION, "_freeze", record.ids),
+            (APPLICATION, "_lapse_overdue"),
+            (APPLICATION, "_tell_student", record.ids, "Congratulations"),
+            (LINE, "_log_decision", record.line_ids[:1].ids),
+            ("ntue.recognition", "_withdraw", []),
+            ("ntue.curriculum", "_set", self.framework.ids, {"state": "draft"}),
+            ("ntue.student", "_save_profile", self.fellow.ids, {"mobile": "0911-111-111"}),
+            ("ntue.importer", "_import", {}),
+            (APPLICATION, "sudo", record.ids),
+            (APPLICATION, "with_user", record.ids, 1),
+        ):
+            for route in ("call_kw", "call_button"):
+                with self.subTest(method=method, route=route):
+                    self.assert_refused(model, method, *args, route=route)
+
+    def test_a_student_presses_no_reviewers_button(self):
+        record = self.way.reviewed().record
+        self.enter(self.way.account)
+        for method in ("action_pass_first", "action_fail_first", "action_return",
+                       "action_receive_paper", "action_pass_second", "action_complete"):
+            self.assert_refused(APPLICATION, method, record.ids, route="call_button")
+        self.assert_refused(LINE, "action_accept", record.line_ids.ids, route="call_button")
+
+    def test_148_staff_get_nothing_of_a_draft_from_any_address(self):
+        record = self.way.drafted().record
+        attachment = self.env["ir.attachment"].create(
+            {"name": "passport.pdf", "raw": b"scan-of-a-passport", "res_model": APPLICATION,
+             "res_id": record.id}
+        )
+        post = self.rpc(self.way.account, APPLICATION, "message_post", record.ids, body="Hidden")
+        self.assertTrue(post)
+        for user in (self.assistant, self.registrar):
+            self.enter(user)
+            for address in (
+                f"/report/pdf/ntue_graduation.report_slip/{record.id}",
+                f"/report/html/ntue_graduation.report_slip/{record.id}",
+                f"/my/graduation/{record.id}",
+                f"/my/graduation/{record.id}/slip",
+                f"/web/content/{attachment.id}",
+                f"/web/content/{APPLICATION}/{record.id}/english_name",
+                f"/odoo/action-ntue_graduation.action_application_desk/{record.id}",
+                f"/mail/view?model={APPLICATION}&res_id={record.id}",
+            ):
+                with self.subTest(user=user.login, address=address), mute_logger(*NOISY):
+                    answer = self.url_open(address)
+                    for text in ("王大明", "210941001", "scan-of-a-passport", "Hidden"):
+                        self.assertNotIn(text.encode(), answer.content)
+                    self.assertNotEqual(answer.headers.get("Content-Type"), "application/pdf")
+            self.assertEqual(self.call(APPLICATION, "search_count", [])["result"], 0)
+            self.assert_refused(APPLICATION, "web_read", record.ids, {"state": {}})
+
+    def test_the_json_api_keeps_the_same_rules(self):
+        self.way.drafted()
+        model = self.env["res.users.apikeys"].with_user(self.assistant).sudo()
+        key = model._generate("rpc", "test", None)
+        self.env.flush_all()
+        headers = {"Authorization": f"bearer {key}", "Content-Type": "application/json"}
+
+        def ask(method, **body):
+            with mute_logger(*NOISY):
+                return self.url_open(
+                    f"/json/2/{APPLICATION}/{method}", data=json.dumps(body), headers=headers
+                )
+
+        self.assertEqual(ask("search_count", domain=[]).json(), 0)
+        ids = self.way.record.ids
+        for method, body in (
+            ("read", {"ids": ids, "fields": ["state"]}),
+            ("action_submit", {"ids": ids}),
+            ("_set", {"ids": ids, "vals": {"state": "submitted"}}),
+        ):
+            self.assertGreaterEqual(ask(method, **body).status_code, 400, method)
+        self.env.invalidate_all()
+        self.assertEqual(self.way.position(), "draft/pending/pending")
+
+    def test_whoever_is_not_signed_in_is_sent_to_the_door(self):
+        record = self.way.submitted().record
+        self.env.flush_all()
+        self.authenticate(None, None)
+        for address in ("/my/graduation", f"/my/graduation/{record.id}", "/my/progress",
+                        f"/my/graduation/{record.id}/slip"):
+            answer = self.url_open(address)
+            self.assertIn("/web/login", answer.url, address)
+        with mute_logger(*NOISY):
+            self.assertIn("error", self.call(APPLICATION, "search", []))
+
+    def test_a_fellow_student_reaches_nothing_by_number(self):
+        record = self.way.submitted().record
+        self.enter(school_of.account_of(self.fellow))
+        for address in (f"/my/graduation/{record.id}", f"/my/graduation/{record.id}/slip"):
+            answer = self.url_open(address)
+            self.assertTrue(answer.url.endswith("/my/graduation"), answer.url)
+            self.assertNotIn("王大明".encode(), answer.content)
+        before = self.fingerprint()
+        for action in ("save", "submit", "discard"):
+            self.post(f"/my/graduation/{record.id}/save", action=action)
+        self.assertEqual(self.fingerprint(), before)
+
+    def post(self, address, **fields):
+        self.env.flush_all()
+        token = http.Request.csrf_token(self)
+        answer = self.url_open(address, data={"csrf_token": token, **fields})
+        self.env.invalidate_all()
+        return answer
+
+    def test_a_forged_post_of_the_form_is_refused_and_saves_nothing(self):
+        record = self.way.drafted().record
+        self.enter(self.way.account)
+        other = school_of.enrolment(self.fellow, "0733").id
+        failed = school_of.enrolment(self.student, "0650").id
+        for ticks in ([other], [failed], [*record.tick_ids.ids, other]):
+            before = self.fingerprint()
+            answer = self.post(
+                f"/my/graduation/{record.id}/save", action="save", tick=ticks,
+                state="completed", first_review="passed",
+            )
+            self.assertEqual(answer.status_code, 200)
+            self.assertEqual(self.fingerprint(), before)
+        self.assertEqual({*TICKABLE}, set(record.tick_ids.mapped("offering_no")))
+
+    def test_159_the_form_saves_and_submits(self):
+        record = self.way.drafted().record
+        self.enter(self.way.account)
+        address = f"/my/graduation/{record.id}/save"
+        one = school_of.enrolment(self.student, "0733").ids
+        self.post(address, action="save", tick=one, shortfall_acknowledged="1")
+        self.assertEqual(record.tick_ids.ids, one)
+        self.post(address, action="submit", tick=record.tick_ids.ids, shortfall_acknowledged="1")
+        self.assertEqual(self.way.position(), "submitted/pending/pending")
+        before = self.fingerprint()
+        answer = self.post(address, action="submit", tick=one, shortfall_acknowledged="1")
+        self.assertIn("/my/graduation", answer.url)
+        self.assertEqual(self.fingerprint(), before, "a double click is harmless")
+
+    def test_166_the_slip_comes_as_a_pdf_to_its_owner(self):
+        record = self.way.submitted().record
+        self.enter(self.way.account)
+        answer = self.url_open(f"/my/graduation/{record.id}/slip")
+        self.assertEqual(answer.headers["Content-Type"], "application/pdf")
+        self.assertIn("1141-210941001.pdf", answer.headers["Content-Disposition"])
