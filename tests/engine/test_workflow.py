@@ -181,6 +181,8 @@ def test_the_module_imports_nothing_of_odoo():
         name
         for node in ast.walk(tree)
         if isinstance(node, ast.Import | ast.ImportFrom)
-        for name in ([node.module] if isinstance(node, ast.ImportFrom) else [a.name for a in node.names])
+        for name in (
+            [node.module] if isinstance(node, ast.ImportFrom) else [a.name for a in node.names]
+        )
     }
     assert names <= {"__future__", "collections.abc", "dataclasses", "enum", "typing"}

@@ -63,7 +63,7 @@ def make(place: Place, tell: say.Tell) -> None:
         nonlocal begun
         if text.startswith(("Collecting ", "Processing ", "Ignoring ")):
             begun += 1
-            tell(f"package {begun}/{pins}: {Path(text.split()[1]).name}")
+            tell(f"package {begun}/{pins}: {Path(text.split()[1]).name.rstrip(':')}")
         elif text.startswith("Installing collected"):
             tell(f"unpacking {pins} packages")
 

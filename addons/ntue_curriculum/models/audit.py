@@ -35,9 +35,7 @@ class Audit(models.Model):
     areas_total = fields.Integer(string="Areas")
     areas_met = fields.Integer()
     courses_short = fields.Integer(help="At least so many courses are still to be taken.")
-    is_met = fields.Boolean(
-        string="Would graduate", help="If everything in progress is passed (D2)."
-    )
+    is_met = fields.Boolean(string="Would graduate", help="If everything in progress is passed.")
     over_limit = fields.Boolean(string="Over the study limit")
     needs_hand_check = fields.Boolean(string="Reference only")
     engine_version = fields.Integer()

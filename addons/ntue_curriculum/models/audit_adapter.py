@@ -21,8 +21,8 @@ from ..degree_audit import (
     Origin,
     State,
     Unit,
+    check_framework,
 )
-from ..degree_audit import check_framework as check_values
 from ..labels import plain_number
 
 
@@ -52,10 +52,9 @@ def framework_of(curriculum):
     )
 
 
-def check_framework(curriculum):
-    """Sentences on what makes the framework unusable; empty when it is sound."""
-    findings = check_values(framework_of(curriculum))
-    return [f"{finding.path}: {finding.message}" for finding in findings if finding.fatal]
+def fatal_findings(curriculum):
+    """What makes the framework unusable, as the engine's findings; empty when it is sound."""
+    return [found for found in check_framework(framework_of(curriculum)) if found.fatal]
 
 
 def _area(area):

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
-from .audit_adapter import check_framework
+from .audit_adapter import fatal_findings
 
 HISTORY = ("revision_reason", "revises_id", "published_on", "published_by_id")
 """Written by the framework's own steps only."""
@@ -183,9 +183,24 @@ class Curriculum(models.Model):
     def _check_publishable(self):
         """Raise when the engine cannot read the framework; hook for stricter schools."""
         self.ensure_one()
-        problems = check_framework(self)
-        if problems:
-            raise ValidationError("\n".join(problems))
+        found = fatal_findings(self)
+        if found:
+            raise ValidationError("\n".join(map(self._finding_sentence, found)))
+
+    def _finding_sentence(self, finding):
+        """A finding of the engine in the reader's language; ``path`` names the place."""
+        _, path = self.env._, finding.path
+        return {
+            "DuplicateArea": _("Area %s stands twice. Give one of them another code.", path),
+            "UnknownParent": _("The parent of area %s is not in this framework.", path),
+            "AreaCycle": _("Area %s stands inside itself. Give it another parent.", path),
+            "UnknownArea": _("The area of %s is not in this framework.", path),
+            "LineInParent": _(
+                "%s stands in an area that has areas of its own. Put it into one of those.", path
+            ),
+            "DuplicateLine": _("%s stands twice in one area. Delete one of them.", path),
+            "BadNumber": _("%s has a number that cannot be. Correct it.", path),
+        }[finding.kind]
 
     def _take_over(self, older):
         """Bind the students and the decisions of ``older`` to this revision."""

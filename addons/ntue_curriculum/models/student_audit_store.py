@@ -44,7 +44,11 @@ _UPSERT = f"{_INSERT.code} %s {_REPLACE.code}"
 class Student(models.Model):
     _inherit = "ntue.student"
 
-    audit_ids = fields.One2many("ntue.audit", "student_id")
+    audit_ids = fields.One2many(
+        "ntue.audit",
+        "student_id",
+        groups="ntue_curriculum.group_assistant,ntue_curriculum.group_registrar",
+    )
 
     def _store_audits(self):
         """Audit every student of ``self`` and keep the results, in one statement.

@@ -65,7 +65,7 @@ class AccessTable(RpcMixin):
     def cell(self, user, row):
         model, ids = row.record._name, row.record.ids
         asked = {
-            "r": self._may(user, model, "read", ids, own_fields(row.record)),
+            "r": self._may(user, model, "read", ids, own_fields(row.record.with_user(user))),
             "s": self._is_found(user, model, ids),
             "n": self._is_named(user, model, ids),
             "x": self._may(user, model, "export_data", ids, [".id", "display_name"]),
@@ -143,11 +143,15 @@ def tidy(text):
 
 
 def own_fields(record):
-    """Names of the fields that an addon of the house defines: whoever may read, reads all."""
+    """Names of the fields that an addon of the house defines: whoever may read, reads all.
+
+    But for those that name groups to which the record's user does not belong.
+    """
     return [
         name
         for name, field in record._fields.items()
         if any(module.startswith("ntue_") for module in field._modules)
+        and (not field.groups or record.env.user.has_groups(field.groups))
     ]
 
 

@@ -22,19 +22,26 @@ TERMS = {
 ENROLLED = ("1091", "1092", "1101", "1102", "1131", "1132", "1141")
 LEAVE = ("1111",)
 
-# area, minimum credits, minimum courses, (course, credits, required)
+# area, name, minimum credits, minimum courses
 AREAS = (
-    ("A", "研究方法領域", 6, 2, (("SRD001", "社會科學研究法", 3, True),
-                                 ("SRD002", "質性研究與田野調查", 3, False),
-                                 ("SRD003", "社會統計與資料分析", 3, False))),
-    ("B", "社會文化領域", 6, 2, (("SRD004", "社會變遷與社區發展", 3, False),
-                                 ("SRD005", "多元文化與族群研究", 3, False),
-                                 ("SRD006", "公民社會與教育專題", 3, False))),
-    ("C", "區域發展與環境規劃領域", 9, 3, (("SRD007", "區域發展理論", 3, True),
-                                          ("SRD008", "環境資源調查與規劃", 3, False),
-                                          ("SRD009", "地理資訊系統應用", 3, False),
-                                          ("SRD010", "觀光與地方創生", 3, False))),
-    ("D", "論文領域", 4, 1, (("SRD011", "碩士論文", 4, True),)),
+    ("A", "研究方法領域", 6, 2),
+    ("B", "社會文化領域", 6, 2),
+    ("C", "區域發展與環境規劃領域", 9, 3),
+    ("D", "論文領域", 4, 1),
+)
+# area, course, name, credits, required
+SUBJECTS = (
+    ("A", "SRD001", "社會科學研究法", 3, True),
+    ("A", "SRD002", "質性研究與田野調查", 3, False),
+    ("A", "SRD003", "社會統計與資料分析", 3, False),
+    ("B", "SRD004", "社會變遷與社區發展", 3, False),
+    ("B", "SRD005", "多元文化與族群研究", 3, False),
+    ("B", "SRD006", "公民社會與教育專題", 3, False),
+    ("C", "SRD007", "區域發展理論", 3, True),
+    ("C", "SRD008", "環境資源調查與規劃", 3, False),
+    ("C", "SRD009", "地理資訊系統應用", 3, False),
+    ("C", "SRD010", "觀光與地方創生", 3, False),
+    ("D", "SRD011", "碩士論文", 4, True),
 )
 # term, offering number, course, name, credits, score
 TAKEN = (
@@ -52,7 +59,7 @@ TAKEN = (
     ("1141", "0901", "SRD011", "碩士論文", 4, None),
 )
 OTHER_SCHOOL = {"0812": "他校大學"}
-REQUIRED = {code for *_area, lines in AREAS for code, _name, _credits, required in lines if required}
+REQUIRED = {code for _area, code, _name, _size, required in SUBJECTS if required}
 
 # unit, limit and origin of rule F1; F2 and F3 are the other kinds of rule of the samples
 RULE_F1 = (
@@ -157,7 +164,7 @@ def course(school, code, name):
     return found or found.create({"code": code, "name": name})
 
 
-def framework(school, code, of_program, entry_year=109, rules=RULE_F1, areas=AREAS):
+def framework(school, code, of_program, entry_year=109, rules=RULE_F1):
     """A draft framework with the areas and subjects of SRD-E-109."""
     draft = school.env["ntue.curriculum"].create(
         {
@@ -169,29 +176,32 @@ def framework(school, code, of_program, entry_year=109, rules=RULE_F1, areas=ARE
             "flexible_rule_ids": [(0, 0, rule) for rule in rules],
         }
     )
-    for area_code, name, credits, courses, lines in areas:
-        area = school.env["ntue.curriculum.area"].create(
-            {
-                "curriculum_id": draft.id,
-                "code": area_code,
-                "name": name,
-                "min_credits": credits,
-                "min_courses": courses,
-            }
-        )
-        for row in lines:
-            _line(school, draft, area, *row)
+    areas = {row[0]: _area(school, draft, *row) for row in AREAS}
+    for area_code, *row in SUBJECTS:
+        _subject(school, areas[area_code], *row)
     return draft
 
 
-def _line(school, draft, area, code, name, credits, required):
-    school.env["ntue.curriculum.line"].create(
+def _area(school, draft, code, name, min_credits, min_courses):
+    return school.env["ntue.curriculum.area"].create(
         {
             "curriculum_id": draft.id,
+            "code": code,
+            "name": name,
+            "min_credits": min_credits,
+            "min_courses": min_courses,
+        }
+    )
+
+
+def _subject(school, area, code, name, size, required):
+    school.env["ntue.curriculum.line"].create(
+        {
+            "curriculum_id": area.curriculum_id.id,
             "area_id": area.id,
             "course_id": course(school, code, name).id,
             "name": name,
-            "credits": credits,
+            "credits": size,
             "requirement": "required" if required else "elective",
         }
     )
@@ -235,7 +245,7 @@ def account_of(record):
     return record.partner_id.user_ids
 
 
-def enrol(school, record, term, number, code, name, credits, score, **values):
+def enrol(school, record, term, number, code, name, size, score, **values):
     """One enrolment as the old system would export it; a blank score is in progress."""
     outside = code.startswith("CICT")
     state = "in_progress" if score is None else "passed" if score >= 70 else "failed"
@@ -246,7 +256,7 @@ def enrol(school, record, term, number, code, name, credits, score, **values):
             "offering_no": number,
             "course_id": course(school, code, name).id,
             "name": name,
-            "credits": credits,
+            "credits": size,
             "requirement": "required" if code in REQUIRED else "elective",
             "offering_department_id": (school.cict if outside else school.srd).id,
             "school": OTHER_SCHOOL.get(number, False),

@@ -38,9 +38,7 @@ class TestCurriculum(SchoolCase):
         ):
             for user in (self.assistant, self.registrar, self.env.user):
                 with self.subTest(vals=vals, user=user.login):
-                    found = self.outcome(
-                        user, "ntue.curriculum", "write", self.framework.ids, vals
-                    )
+                    found = self.outcome(user, "ntue.curriculum", "write", self.framework.ids, vals)
                     self.assertEqual(found, REFUSED)
 
     def test_I3_parts_of_a_published_framework_stay_as_they_are_for_the_superuser_too(self):
@@ -108,9 +106,7 @@ class TestCurriculum(SchoolCase):
 
     def test_writing_the_state_is_publishing_and_for_the_registrar_only(self):
         vals = {"state": "published"}
-        told = self.refused(
-            self.assistant, "ntue.curriculum", "write", self.draft.ids, vals
-        )
+        told = self.refused(self.assistant, "ntue.curriculum", "write", self.draft.ids, vals)
         self.assertIn("Only the registrar publishes", told)
         self.rpc(self.registrar, "ntue.curriculum", "write", self.draft.ids, vals)
         self.assertEqual(self.draft.state, "published")
@@ -119,9 +115,7 @@ class TestCurriculum(SchoolCase):
     def test_a_draft_does_not_take_the_place_of_another_departments_framework(self):
         """By taking its code an assistant would make the registrar archive it."""
         self.draft._set({"code": self.cict_framework.code, "revision": 9})
-        told = self.refused(
-            self.registrar, "ntue.curriculum", "action_publish", self.draft.ids
-        )
+        told = self.refused(self.registrar, "ntue.curriculum", "action_publish", self.draft.ids)
         self.assertIn("published already", told)
         self.assertEqual(self.cict_framework.state, "published")
 

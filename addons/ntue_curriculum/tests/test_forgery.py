@@ -73,9 +73,7 @@ class TestForgery(SchoolCase):
             self.student_user, "ntue.student", self.fellow.ids, [{"mobile": "0911-111-111"}]
         )
         both = (self.student | self.fellow).ids
-        self.assert_powerless(
-            self.student_user, "ntue.student", both, [{"mobile": "0911-111-111"}]
-        )
+        self.assert_powerless(self.student_user, "ntue.student", both, [{"mobile": "0911-111-111"}])
 
     def test_a_name_behind_a_reference_is_shown_to_readers_only(self):
         """Odoo shows the name of a many2one by superuser rights: names guard themselves."""

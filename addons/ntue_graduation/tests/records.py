@@ -32,9 +32,7 @@ def _windows(case):
     for record in case.env["ntue.graduation.window"].search([]):
         new = {"term_id": case.terms["1132"].id, "division": record.division, **dates}
         name = f"window {record.division}"
-        spare = case.env["ntue.graduation.window"].create(
-            {**new, "term_id": case.terms["1131"].id}
-        )
+        spare = case.env["ntue.graduation.window"].create({**new, "term_id": case.terms["1131"].id})
         found[name] = Row(spare, {"contact_phone": "82203"}, lambda new=new: new)
     return found
 
@@ -72,14 +70,10 @@ def _kept(case):
     }.items():
         owner = {"application_id": way.record.id}
         row = way.record.line_ids.filtered(lambda line: line.offering_no == "0733")
-        spare = school_of.enrol(
-            case.school, way.student, "1102", "0999", "X999", "新課程", 2, 80
-        )
+        spare = school_of.enrol(case.school, way.student, "1102", "0999", "X999", "新課程", 2, 80)
         new_row = {**owner, "enrollment_id": spare.id, "name": "New"}
         new_event = {**owner, "action": "complete", "user_id": case.registrar.id}
-        found[f"row of {title}"] = Row(
-            row, {"decision": "accepted"}, lambda new=new_row: new
-        )
+        found[f"row of {title}"] = Row(row, {"decision": "accepted"}, lambda new=new_row: new)
         found[f"event of {title}"] = Row(
             way.record.event_ids[0], {"reason": "Changed"}, lambda new=new_event: new
         )
@@ -93,5 +87,7 @@ def _wizard(case):
     on_draft = {**new, "application_id": case.draft_way.record.id}
     return {
         "reason wizard": Row(record, {"reason": "Other"}, lambda: new),
-        "reason wizard on a draft": Row(record, {"application_id": on_draft["application_id"]}, lambda: on_draft),
+        "reason wizard on a draft": Row(
+            record, {"application_id": on_draft["application_id"]}, lambda: on_draft
+        ),
     }

@@ -1,5 +1,3 @@
-from odoo.tests import tagged
-
 from odoo.addons.ntue_curriculum.tests import records as curriculum_records
 from odoo.addons.ntue_curriculum.tests.access import (
     ROLES,
@@ -9,6 +7,7 @@ from odoo.addons.ntue_curriculum.tests.access import (
     tidy,
 )
 from odoo.addons.ntue_curriculum.tests.common import CHANGED, SchoolCase
+from odoo.tests import tagged
 
 from . import records
 from .common import APPLICATION, LINE, TICKABLE, GraduationCase, Way, window
@@ -167,7 +166,9 @@ class TestSteps(AccessTable, GraduationCase):
         self.assert_steps("completed")
 
     def test_every_position_of_the_table_is_tried(self):
-        self.assertLessEqual({cell[0] for cells in STEPS.values() for cell in cells}, set(POSITIONS))
+        self.assertLessEqual(
+            {cell[0] for cells in STEPS.values() for cell in cells}, set(POSITIONS)
+        )
 
     def test_the_way_of_a_position_ends_there(self):
         for position, name in (

@@ -1,8 +1,7 @@
+from odoo.addons.ntue_curriculum.tests import school as school_of
 from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
-
-from odoo.addons.ntue_curriculum.tests import school as school_of
 
 from .common import APPLICATION, TICKABLE, GraduationCase, Way, window
 
@@ -123,9 +122,10 @@ class TestStart(GraduationCase):
         new = self.way.start().record
         self.assertFalse(new.tick_ids)
         self.assertEqual(new._audit().recognised, 0, "another term's recognition (D20)")
-        self.assertEqual(set(new._recognised_before()), {
-            school_of.enrolment(self.student, number).id for number in TICKABLE
-        })
+        self.assertEqual(
+            set(new._recognised_before()),
+            {school_of.enrolment(self.student, number).id for number in TICKABLE},
+        )
         self.assertEqual(self.student._progress()["result"].earned, 30, "still shown (D20)")
 
     def test_118_who_never_applied_is_shown_each_term_after_the_normal_ones(self):
@@ -178,9 +178,7 @@ class TestTicks(GraduationCase):
 
     def test_a_third_cross_course_is_refused_when_the_cap_counts_courses(self):
         rules = ({"origin": "all", "unit": "courses", "limit": 2},)
-        way = self.way_under(
-            rules, "210941103", ("1131", "0744", "CICT102", "教育社會學", 1, 80)
-        )
+        way = self.way_under(rules, "210941103", ("1131", "0744", "CICT102", "教育社會學", 1, 80))
         told = self.tick_refused(way, "0733", "0744", "0812")
         self.assertIn("3 courses are ticked (All origins), and at most 2 may be", told)
         way.tick("0733", "0744")

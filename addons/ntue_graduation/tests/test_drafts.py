@@ -1,9 +1,8 @@
 from unittest.mock import patch
 
+from odoo.addons.ntue_curriculum.tests import school as school_of
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
-
-from odoo.addons.ntue_curriculum.tests import school as school_of
 
 from .common import APPLICATION, EVENT, LINE, TICKABLE, GraduationCase, Way
 
@@ -58,9 +57,7 @@ class TestDrafts(GraduationCase):
         for user in self.staff:
             for name in ("", "王大明", "210941001", "1141"):
                 self.assertEqual(self.rpc(user, APPLICATION, "name_search", name), [])
-            groups = self.rpc(
-                user, APPLICATION, "formatted_read_group", [], ["state"], ["__count"]
-            )
+            groups = self.rpc(user, APPLICATION, "formatted_read_group", [], ["state"], ["__count"])
             self.assertEqual(groups, [])
             self.refused(user, APPLICATION, "export_data", self.hidden.ids, ["student_id"])
 
@@ -94,9 +91,7 @@ class TestDrafts(GraduationCase):
         ticked = school_of.enrolment(self.student, TICKABLE[0])
         before = self.rpc(self.assistant, "ntue.enrollment", "read", ticked.ids)
         self.way.tick()
-        self.assertEqual(
-            self.rpc(self.assistant, "ntue.enrollment", "read", ticked.ids), before
-        )
+        self.assertEqual(self.rpc(self.assistant, "ntue.enrollment", "read", ticked.ids), before)
 
     def test_I9_the_name_of_a_draft_is_shown_behind_no_reference(self):
         for user in (self.assistant, self.registrar, self.admin):
@@ -123,7 +118,9 @@ class TestDrafts(GraduationCase):
         on_hidden = [("res_model", "=", APPLICATION), ("res_id", "in", self.hidden.ids)]
         followers = self.env["mail.followers"].search(on_hidden).partner_id
         self.assertFalse(followers & self.staff.partner_id)
-        self.assertFalse(self.env["mail.activity"].with_context(active_test=False).search(on_hidden))
+        self.assertFalse(
+            self.env["mail.activity"].with_context(active_test=False).search(on_hidden)
+        )
         for user in self.staff:
             self.assertEqual(self.rpc(user, "mail.activity", "search", on_hidden), [])
             self.assertEqual(self._seen(user, "mail.followers", on_hidden), [])
@@ -173,9 +170,7 @@ class TestDrafts(GraduationCase):
         self.assertFalse(self.env["mail.message"].search_count(about))
 
     def test_I10_submitting_gives_each_assistant_of_the_department_one_thing_to_do(self):
-        second = school_of.user(
-            self.env, "second@staff.example.com", school_of.GROUPS["assistant"]
-        )
+        second = school_of.user(self.env, "second@staff.example.com", school_of.GROUPS["assistant"])
         self.srd.assistant_ids = self.assistant | second
         self.way.submit()
         todo = self.env["mail.activity"].search([("res_model", "=", APPLICATION)])
@@ -189,8 +184,10 @@ class TestDrafts(GraduationCase):
         for end in (
             lambda way: way.receive().decide().pass_first(),
             lambda way: way.send_back(),
-            lambda way: way.by_assistant("write", {"review_reason": "No"})
-            and way.by_assistant("action_fail_first"),
+            lambda way: (
+                way.by_assistant("write", {"review_reason": "No"})
+                and way.by_assistant("action_fail_first")
+            ),
         ):
             with self.undone():
                 way = Way(self, self.student)

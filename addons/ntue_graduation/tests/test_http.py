@@ -1,11 +1,10 @@
 import json
 
 from odoo import http
-from odoo.tests import HttpCase, freeze_time, tagged
-from odoo.tools import mute_logger
-
 from odoo.addons.ntue_curriculum.tests import school as school_of
 from odoo.addons.ntue_curriculum.tests.common import NOON, RpcMixin
+from odoo.tests import HttpCase, freeze_time, tagged
+from odoo.tools import mute_logger
 
 from .common import APPLICATION, LINE, TICKABLE, Way, window
 
@@ -79,16 +78,26 @@ class TestHttp(RpcMixin, HttpCase):
     def test_a_student_presses_no_reviewers_button(self):
         record = self.way.reviewed().record
         self.enter(self.way.account)
-        for method in ("action_pass_first", "action_fail_first", "action_return",
-                       "action_receive_paper", "action_pass_second", "action_complete"):
+        for method in (
+            "action_pass_first",
+            "action_fail_first",
+            "action_return",
+            "action_receive_paper",
+            "action_pass_second",
+            "action_complete",
+        ):
             self.assert_refused(APPLICATION, method, record.ids, route="call_button")
         self.assert_refused(LINE, "action_accept", record.line_ids.ids, route="call_button")
 
     def test_148_staff_get_nothing_of_a_draft_from_any_address(self):
         record = self.way.drafted().record
         attachment = self.env["ir.attachment"].create(
-            {"name": "passport.pdf", "raw": b"scan-of-a-passport", "res_model": APPLICATION,
-             "res_id": record.id}
+            {
+                "name": "passport.pdf",
+                "raw": b"scan-of-a-passport",
+                "res_model": APPLICATION,
+                "res_id": record.id,
+            }
         )
         post = self.rpc(self.way.account, APPLICATION, "message_post", record.ids, body="Hidden")
         self.assertTrue(post)
@@ -140,8 +149,12 @@ class TestHttp(RpcMixin, HttpCase):
         record = self.way.submitted().record
         self.env.flush_all()
         self.authenticate(None, None)
-        for address in ("/my/graduation", f"/my/graduation/{record.id}", "/my/progress",
-                        f"/my/graduation/{record.id}/slip"):
+        for address in (
+            "/my/graduation",
+            f"/my/graduation/{record.id}",
+            "/my/progress",
+            f"/my/graduation/{record.id}/slip",
+        ):
             answer = self.url_open(address)
             self.assertIn("/web/login", answer.url, address)
         with mute_logger(*NOISY):
@@ -174,8 +187,11 @@ class TestHttp(RpcMixin, HttpCase):
         for ticks in ([other], [failed], [*record.tick_ids.ids, other]):
             before = self.fingerprint()
             answer = self.post(
-                f"/my/graduation/{record.id}/save", action="save", tick=ticks,
-                state="completed", first_review="passed",
+                f"/my/graduation/{record.id}/save",
+                action="save",
+                tick=ticks,
+                state="completed",
+                first_review="passed",
             )
             self.assertEqual(answer.status_code, 200)
             self.assertEqual(self.fingerprint(), before)

@@ -4,12 +4,10 @@ import json
 import unicodedata
 
 from lxml import html
-from pypdf import PdfReader
-
+from odoo.addons.ntue_curriculum.tests import school as school_of
 from odoo.exceptions import AccessError
 from odoo.tests import freeze_time, tagged
-
-from odoo.addons.ntue_curriculum.tests import school as school_of
+from pypdf import PdfReader
 
 from .common import GraduationCase, Way
 
@@ -127,7 +125,9 @@ class TestSlip(SlipCase):
     def test_181_it_has_a_line_to_sign_on_and_a_notice_above_it(self):
         self.window.slip_notice = "請詳閱下列注意事項"
         page = self.page(self.way.submitted())
-        self.assertTrue(page.xpath("//table[contains(@class, 'sign')]//td[contains(@class, 'line')]"))
+        self.assertTrue(
+            page.xpath("//table[contains(@class, 'sign')]//td[contains(@class, 'line')]")
+        )
         body = page.text_content()
         self.assertIn("請詳閱下列注意事項", body)
         (notice,) = page.xpath("//*[contains(@class, 'box')]")
@@ -144,10 +144,16 @@ class TestSlip(SlipCase):
         )
         self.assertEqual((totals["expected"], totals["missing"], totals["met"]), ("34", "0", True))
         self.assertEqual(
-            [(area["code"], area["taken"], area["min_credits"], area["met"])
-             for area in slip["areas"]],
-            [("A", "6", "6", True), ("B", "6", "6", True), ("C", "12", "9", True),
-             ("D", "4", "4", True)],
+            [
+                (area["code"], area["taken"], area["min_credits"], area["met"])
+                for area in slip["areas"]
+            ],
+            [
+                ("A", "6", "6", True),
+                ("B", "6", "6", True),
+                ("C", "12", "9", True),
+                ("D", "4", "4", True),
+            ],
         )
 
     def test_I15_the_day_is_written_in_roc_years_of_taipei(self):

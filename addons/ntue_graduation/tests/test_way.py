@@ -39,7 +39,15 @@ class TestWay(GraduationCase):
         self.assertEqual(way.position(), "completed/passed/passed")
         self.assertEqual(
             self.actions(),
-            ["submit", "receive_paper", "decide", "decide", "pass_first", "pass_second", "complete"],
+            [
+                "submit",
+                "receive_paper",
+                "decide",
+                "decide",
+                "pass_first",
+                "pass_second",
+                "complete",
+            ],
         )
 
     def test_A23_a_thesis_of_69_and_a_half_has_not_passed(self):
@@ -58,10 +66,12 @@ class TestWay(GraduationCase):
             ("draft/pending/pending", "submitted/pending/pending"),
         )
         self.assertEqual(received.user_id, self.assistant)
-        self.assertEqual((passed.user_id, passed.position_to),
-                         (self.assistant, "submitted/passed/pending"))
-        self.assertEqual(set(map(str, self.way.record.event_ids.mapped("happened_at"))),
-                         {"2025-11-10 04:00:00"})
+        self.assertEqual(
+            (passed.user_id, passed.position_to), (self.assistant, "submitted/passed/pending")
+        )
+        self.assertEqual(
+            set(map(str, self.way.record.event_ids.mapped("happened_at"))), {"2025-11-10 04:00:00"}
+        )
         self.assertEqual(self.way.record.first_reviewed_by_id, self.assistant)
 
     def test_D19_each_decision_becomes_a_recognition_of_its_kind(self):
@@ -72,8 +82,10 @@ class TestWay(GraduationCase):
         )
         self.way.pass_first()
         found = {row.enrollment_id.offering_no: row for row in self.recognitions()}
-        self.assertEqual({number: row.kind for number, row in found.items()},
-                         {"0733": "mapped", "0812": "refused"})
+        self.assertEqual(
+            {number: row.kind for number, row in found.items()},
+            {"0733": "mapped", "0812": "refused"},
+        )
         self.assertEqual(found["0733"].area_id, area)
         self.assertEqual(found["0812"].reason, "Below master's level")
         for row in found.values():
