@@ -5,14 +5,40 @@ from decimal import Decimal
 from degree_audit import Area, Enrolment, FlexibleRule, Framework, Line, Origin, State
 
 AREAS = (
-    ("A", "研究方法領域", 6, 2, (("社會科學研究法", 3, True), ("質性研究與田野調查", 3, False),
-                                 ("社會統計與資料分析", 3, False))),
-    ("B", "社會文化領域", 6, 2, (("社會變遷與社區發展", 3, False), ("多元文化與族群研究", 3, False),
-                                 ("公民社會與教育專題", 3, False))),
-    ("C", "區域發展與環境規劃領域", 9, 3, (("區域發展理論", 3, True),
-                                          ("環境資源調查與規劃", 3, False),
-                                          ("地理資訊系統應用", 3, False),
-                                          ("觀光與地方創生", 3, False))),
+    (
+        "A",
+        "研究方法領域",
+        6,
+        2,
+        (
+            ("社會科學研究法", 3, True),
+            ("質性研究與田野調查", 3, False),
+            ("社會統計與資料分析", 3, False),
+        ),
+    ),
+    (
+        "B",
+        "社會文化領域",
+        6,
+        2,
+        (
+            ("社會變遷與社區發展", 3, False),
+            ("多元文化與族群研究", 3, False),
+            ("公民社會與教育專題", 3, False),
+        ),
+    ),
+    (
+        "C",
+        "區域發展與環境規劃領域",
+        9,
+        3,
+        (
+            ("區域發展理論", 3, True),
+            ("環境資源調查與規劃", 3, False),
+            ("地理資訊系統應用", 3, False),
+            ("觀光與地方創生", 3, False),
+        ),
+    ),
     ("D", "論文領域", 4, 1, (("碩士論文", 4, True),)),
 )
 TAKEN = (
@@ -35,8 +61,8 @@ CODES: dict[str, str] = {}
 def srd_e_109() -> Framework:
     """The framework: 32 credits, areas A–D, rule F1 (6 credits, 3 of them off campus)."""
     areas, lines = [], []
-    for code, name, credits, courses, subjects in AREAS:
-        areas.append(Area(code, name, min_credits=Decimal(credits), min_courses=courses))
+    for code, name, least, courses, subjects in AREAS:
+        areas.append(Area(code, name, min_credits=Decimal(least), min_courses=courses))
         for subject, size, required in subjects:
             CODES[subject] = f"SRD{len(lines) + 1:03d}"
             lines.append(
@@ -56,13 +82,18 @@ def student_1() -> tuple[Enrolment, ...]:
     srd_e_109()
     return tuple(
         Enrolment(
-            key=int(number), term=term, code=CODES.get(name, f"X{number}"), name=name,
-            credits=Decimal(credits), state=_state(score),
-            score=None if score is None else Decimal(score), offering_no=number,
+            key=int(number),
+            term=term,
+            code=CODES.get(name, f"X{number}"),
+            name=name,
+            credits=Decimal(size),
+            state=_state(score),
+            score=None if score is None else Decimal(score),
+            offering_no=number,
             department="CICT" if number == "0733" else "SRD",
             school="某大學" if number == "0812" else "",
         )
-        for term, number, name, credits, score in TAKEN
+        for term, number, name, size, score in TAKEN
     )
 
 

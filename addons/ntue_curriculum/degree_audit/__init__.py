@@ -1,4 +1,33 @@
-"""The degree-audit engine (being built)."""
+"""The degree audit: what a framework asks, what a student took, how the two compare.
+
+Pure: values in, values out; no database, no clock, no randomness. ``audit`` is the one
+call; give it a prepared framework (``prepare``) when many students share it. Final
+reading, expected reading and what-if are the same call with other values (D2, D28).
+
+Where each rule lives (A: readings.md, D and I: requirements.md):
+
+==================  =====================================================================
+values.py           what goes in: areas, lines, enrolments, decisions, flexible rules
+result.py           what comes out, and the reasons an enrolment can have
+check.py            what makes a framework illegal: cycles, unknown parents, A6
+names.py            how names are compared: A16
+prepared.py         matching a course to a line, and its origin outside: A14, A15, A17, I5
+attempts.py         which attempt at a course counts: A18, A19, D3, D42
+decisions.py        what reviewers decided, and which decision holds: D19, I6
+courses.py          the places open to one course; grade floors
+allocation.py       where each course counts, caps: A3, A4, A5 (the one step to replace)
+areas.py            sums and ticks of areas and their parents: A6, A7, A10, A11, A13, A26
+flexible.py         recognised and ticked courses and their limits: D17, D18, D22
+fill.py             the smallest sets of courses that would fill a gap
+explain.py          why each enrolment counts where it does, or nowhere: A24
+engine.py           the steps in order; the whole's tick: A1, A2, A12
+units.py            credits as whole numbers inside
+errors.py           what is refused, and the words it is refused with
+==================  =====================================================================
+
+Frameworks whose subjects stand in one area each are placed in time linear in the
+enrolments. Explanations and fills are worked out when they are asked for.
+"""
 
 from .check import Finding, check_framework
 from .engine import audit
@@ -33,3 +62,42 @@ from .values import (
 )
 
 ENGINE_VERSION = 1
+"""Rises whenever the same input may give another result; stored audits carry it."""
+
+__all__ = [
+    "ENGINE_VERSION",
+    "Area",
+    "AreaCycle",
+    "AreaResult",
+    "AuditError",
+    "AuditResult",
+    "BadNumber",
+    "Decision",
+    "DecisionKind",
+    "DuplicateArea",
+    "DuplicateEnrolment",
+    "DuplicateLine",
+    "Enrolment",
+    "EnrolmentError",
+    "EnrolmentResult",
+    "Finding",
+    "FlexibleRule",
+    "FlexibleUse",
+    "Framework",
+    "FrameworkError",
+    "Line",
+    "LineInParent",
+    "Origin",
+    "Prepared",
+    "Reading",
+    "Reason",
+    "Remark",
+    "State",
+    "TickNotAllowed",
+    "Unit",
+    "UnknownArea",
+    "UnknownParent",
+    "audit",
+    "check_framework",
+    "prepare",
+]

@@ -99,9 +99,7 @@ def _place_others(
     attempts.outside = outside_attempts(prepared, outside, rulings)
 
 
-def subjects_of(
-    match: Match, enrolment: Enrolment, rulings: Rulings
-) -> tuple[Subject, ...] | None:
+def subjects_of(match: Match, enrolment: Enrolment, rulings: Rulings) -> tuple[Subject, ...] | None:
     """The subjects it may stand for once decisions are heard; None when refused."""
     ruling = rulings.placing.get(enrolment.key)
     if ruling is None:
@@ -175,5 +173,7 @@ def outside_attempts(
 def _course(prepared: Prepared, enrolment: Enrolment) -> _Course:
     school = normalised(enrolment.school)
     if enrolment.code:
-        return _Course(school, "", enrolment.code if school else prepared.course_class(enrolment.code))
+        return _Course(
+            school, "", enrolment.code if school else prepared.course_class(enrolment.code)
+        )
     return _Course(school, enrolment.department, "\0" + normalised(enrolment.name))

@@ -1,4 +1,4 @@
-"""Is a framework legal, and can it be fulfilled at all?
+"""Whether a framework is legal, and what is wrong with it if it is not.
 
 ``require_legal`` refuses with a typed error what cannot be audited against;
 ``check_framework`` says the same as findings, all of them at once, together with

@@ -62,5 +62,3 @@ def outside_courses(prepared: Prepared, attempts: Attempts, rulings: Rulings) ->
         if ruling is not None and ruling.spot is not None:
             courses.append(course_of(prepared, enrolment, (), ruling))
     return courses
-
-

@@ -14,8 +14,8 @@ from .errors import DuplicateEnrolment
 from .explain import Placing, explain
 from .fill import fills
 from .flexible import Flexible, flexible_credits
-from .prepared import FinerCredits, Prepared, prepare
-from .result import AuditResult, EnrolmentResult
+from .prepared import FinerCredits, Prepared, Spot, prepare
+from .result import AuditResult
 from .values import Decision, DecisionKind, Enrolment, Framework, Reading, State
 
 
@@ -61,9 +61,7 @@ def _audit(
         courses += outside_courses(prepared, attempts, rulings)
     spots = _place(prepared, courses, tally) if courses else {}
     below = frozenset(course.enrolment.key for course in courses if not course.spots)
-    flexible = flexible_credits(
-        prepared, attempts.outside, recognised, rulings, ticks, reading
-    )
+    flexible = flexible_credits(prepared, attempts.outside, recognised, rulings, ticks, reading)
     placing = Placing(prepared, enrolments, rulings, ticks, reading, attempts, spots, below)
     return _result(placing, tally, flexible)
 
@@ -93,15 +91,15 @@ def _tally_plain(
     return courses, recognised
 
 
-def _place(prepared: Prepared, courses: list[Course], tally: Tally) -> dict[int, tuple]:
-    spots = allocate(prepared, courses, tally)
-    for course, chosen in zip(courses, spots):
+def _place(prepared: Prepared, courses: list[Course], tally: Tally) -> dict[int, tuple[Spot, ...]]:
+    spots = allocate(prepared, courses)
+    for course, chosen in zip(courses, spots, strict=True):
         in_progress = course.enrolment.state is State.IN_PROGRESS
         if len(chosen) == 1:
             tally.place(chosen[0], course.units, in_progress)
         elif chosen:
             tally.place_shared(prepared, chosen, course.units, in_progress)
-    return {course.enrolment.key: chosen for course, chosen in zip(courses, spots)}
+    return {course.enrolment.key: chosen for course, chosen in zip(courses, spots, strict=True)}
 
 
 def _result(placing: Placing, tally: Tally, flexible: Flexible) -> AuditResult:
@@ -137,12 +135,8 @@ def _result(placing: Placing, tally: Tally, flexible: Flexible) -> AuditResult:
             "ticks_without_approval": flexible.without_approval,
             "ticks_allowed": flexible.allowed,
         },
-        partial(_explain, placing),
+        lambda _result: explain(placing),
     )
-
-
-def _explain(placing: Placing, result: AuditResult) -> tuple[EnrolmentResult, ...]:
-    return explain(placing)
 
 
 def _missing_lines(placing: Placing) -> tuple[int, ...]:

@@ -42,12 +42,18 @@ def explain(placing: Placing) -> tuple[EnrolmentResult, ...]:
     return tuple(_explain(placing, enrolment, outside, held) for enrolment in ordered)
 
 
+def placed_lines(placing: Placing) -> set[int]:
+    """Keys of the lines that something counts on."""
+    placed = (placing.spots | _plain_spots(placing)).values()
+    return {spot.line.key for spots in placed for spot in spots if spot.line is not None}
+
+
 def _plain_spots(placing: Placing) -> dict[int, tuple[Spot, ...]]:
     """The courses that never went through the allocation, having one place only."""
     decided = placing.rulings.placing
     return {
         holder.key: (spot,)
-        for holder, spot in zip(placing.attempts.held, placing.prepared.plain)
+        for holder, spot in zip(placing.attempts.held, placing.prepared.plain, strict=True)
         if holder is not None and spot is not None and holder.key not in decided
     }
 

@@ -141,5 +141,3 @@ def _counted(enrolments: list[Enrolment], reading: Reading) -> list[Enrolment]:
 
 def _sum(prepared: Prepared, enrolments: Iterable[Enrolment]) -> int:
     return sum(prepared.units(e.credits) for e in enrolments)
-
-

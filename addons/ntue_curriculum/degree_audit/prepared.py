@@ -102,7 +102,7 @@ class Prepared:
         self.cap = [None if a.max_credits is None else self.units(a.max_credits) for a in areas]
         self.min_children = [
             len(each) if area.min_children is None else area.min_children
-            for area, each in zip(areas, children)
+            for area, each in zip(areas, children, strict=True)
         ]
         floors = [[a.min_score for a in (areas[i] for i in up)] for up in self.lines_up]
         self.floor = [max((f for f in each if f is not None), default=None) for each in floors]
@@ -215,19 +215,19 @@ class Prepared:
 
     # -- units
 
-    def units(self, credits: Decimal) -> int:
-        """``credits`` in units; KeyError-free: see ``fitting`` for finer credits."""
-        units = self._units.get(credits)
+    def units(self, amount: Decimal) -> int:
+        """``amount`` of credits in units; ``FinerCredits`` when it is not whole in them."""
+        units = self._units.get(amount)
         if units is None:
-            exact = to_units(credits, self.scale)
+            exact = to_units(amount, self.scale)
             if exact is None:
                 raise FinerCredits
-            units = self._units[credits] = exact
+            units = self._units[amount] = exact
         return units
 
-    def finer(self, credits: Iterable[Decimal]) -> Prepared:
-        """The same framework in units that make all of ``credits`` whole too."""
-        scale = lcm(self.scale, scale_for(credits))
+    def finer(self, amounts: Iterable[Decimal]) -> Prepared:
+        """The same framework in units that make all of ``amounts`` whole too."""
+        scale = lcm(self.scale, scale_for(amounts))
         if scale not in self._finer:
             self._finer[scale] = Prepared(self.framework, scale)
         return self._finer[scale]

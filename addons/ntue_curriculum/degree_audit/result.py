@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from enum import Enum
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from .values import Origin
@@ -23,7 +23,7 @@ Fills = tuple[tuple[int, ...], ...]
 FillLater = Callable[[str], Fills]
 
 
-class Reason(str, Enum):
+class Reason(StrEnum):
     """Why an enrolment counts where it does, or nowhere."""
 
     COUNTS = "counts"
@@ -123,7 +123,7 @@ class EnrolmentResult:
         return row
 
 
-class Remark(str, Enum):
+class Remark(StrEnum):
     """Findings about one enrolment that change no number."""
 
     CREDITS_DIFFER = "credits_differ"
@@ -191,7 +191,8 @@ class AuditResult(_Lazy):
     included (105–108), ticks excluded. ``expected``: taken + ticked (D2): what will be
     there if everything is passed and every tick accepted. ``missing_credits``: of
     ``expected`` to the graduation credits. ``met``: the whole is ticked (A1), ticks
-    included, and no tick breaks a rule. ``missing_lines``: keys of required lines not taken, not waived (A2).
+    included, and no tick breaks a rule. ``missing_lines``: keys of required lines not
+    taken, not waived (A2).
     ``ticks_allowed``: the ticks may be saved: none lacks its prior approval
     (``ticks_without_approval``, 114) and, if there is any, no rule of ``flexible`` is
     exceeded (138, D17).

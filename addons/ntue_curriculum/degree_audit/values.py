@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from enum import Enum
+from enum import StrEnum
 
 ZERO = Decimal(0)
 
 
-class State(str, Enum):
+class State(StrEnum):
     """Where one attempt at a course stands (I4)."""
 
     IN_PROGRESS = "in_progress"
@@ -25,7 +25,7 @@ class State(str, Enum):
     TRANSFERRED = "transferred"
 
 
-class Origin(str, Enum):
+class Origin(StrEnum):
     """Why a course lies outside the framework (I5); the first that holds is named.
 
     ``OFF_CAMPUS``: another school taught it (A15). ``OTHER_DEPARTMENT``: another
@@ -38,7 +38,7 @@ class Origin(str, Enum):
     OTHER_ENTRY_YEAR = "other_entry_year"
 
 
-class Unit(str, Enum):
+class Unit(StrEnum):
     """What a flexible rule's limit counts (D17)."""
 
     CREDITS = "credits"
@@ -47,7 +47,7 @@ class Unit(str, Enum):
     """A fraction of the graduation credits, 0 to 1."""
 
 
-class Reading(str, Enum):
+class Reading(StrEnum):
     """Which enrolments an audit counts (D2, D28)."""
 
     EXPECTED = "expected"
@@ -56,7 +56,7 @@ class Reading(str, Enum):
     """Passed and transferred only: the second review."""
 
 
-class DecisionKind(str, Enum):
+class DecisionKind(StrEnum):
     """What a person decided about one enrolment or one line (I6, issue "exceptions")."""
 
     FLEXIBLE = "flexible"
