@@ -82,6 +82,7 @@ class Student(models.Model):
                 Reason.TICKED: _("Ticked to count as flexible credits."),
                 Reason.FAILED: _("Not passed, so it does not count."),
                 Reason.WITHDRAWN: _("Withdrawn, so it does not count."),
+                Reason.IN_PROGRESS: _("Not graded yet, so it does not count in the end."),
                 Reason.REPEATED: _("Taken again: another attempt counts."),
                 Reason.GRADE_FLOOR: _("Passed, but below the least score that the area asks."),
                 Reason.IN_EXCESS: _("In excess: the areas that list it are full."),
@@ -95,6 +96,9 @@ class Student(models.Model):
             Remark.MISSING_SCORE: _("The term is over and no score has been entered."),
             Remark.MATCHED_BY_EQUIVALENT: _("Matched through an equivalent course."),
             Remark.MATCHED_BY_NAME: _("Matched by its name and credits."),
+            Remark.DECISION_VOID: _(
+                "A reviewer's decision names an area or subject that the framework has no more."
+            ),
         }
         return " ".join(
             [text, *(remarks[remark] for remark in remarks if remark in outcome.remarks)]

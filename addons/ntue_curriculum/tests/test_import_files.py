@@ -1,6 +1,5 @@
 """Whole imports: all or nothing, every fault at once, and nothing doubled (design "Data in")."""
 
-
 from odoo.exceptions import UserError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
