@@ -25,11 +25,16 @@
         "views/audit_views.xml",
         "views/menus.xml",
         "wizard/import_views.xml",
+        "report/layout.xml",
+        "report/progress_sheet.xml",
         "views/portal_home.xml",
         "views/portal_progress.xml",
     ],
     "assets": {
         "web.assets_frontend": [
+            "ntue_curriculum/static/src/scss/progress.scss",
+        ],
+        "web.assets_backend": [
             "ntue_curriculum/static/src/scss/progress.scss",
         ],
     },

@@ -1,5 +1,5 @@
 from odoo.addons.portal.controllers.portal import CustomerPortal
-from odoo.http import request, route
+from odoo.http import content_disposition, request, route
 
 
 class CurriculumPortal(CustomerPortal):
@@ -18,6 +18,24 @@ class CurriculumPortal(CustomerPortal):
             return request.render("ntue_curriculum.portal_no_student", values)
         values.update(student._progress())
         return request.render("ntue_curriculum.portal_progress", values)
+
+    @route(["/my/progress/sheet"], type="http", auth="user", website=True)
+    def progress_sheet(self, **_query):
+        """學分檢核表, the progress page on paper."""
+        student = self._prepare_portal_layout_values()["ntue_student"]
+        if not student:
+            return request.redirect("/my/progress")
+        return self._pdf("ntue_curriculum.report_progress_sheet", student, student.student_no)
+
+    def _pdf(self, report, record, name):
+        """The response that shows a paper in the browser's own viewer."""
+        content, _kind = request.env["ir.actions.report"]._render_qweb_pdf(report, record.ids)
+        headers = [
+            ("Content-Type", "application/pdf"),
+            ("Content-Length", len(content)),
+            ("Content-Disposition", content_disposition(f"{name}.pdf", disposition_type="inline")),
+        ]
+        return request.make_response(content, headers)
 
     @route(["/my/profile"], type="http", auth="user", website=True, methods=["GET", "POST"])
     def profile(self, **post):

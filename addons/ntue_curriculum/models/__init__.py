@@ -23,5 +23,6 @@ from . import (
     student_progress,
     student_profile,
     res_users,
+    ir_actions_report,
     importer,
 )

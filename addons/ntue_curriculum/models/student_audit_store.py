@@ -47,6 +47,7 @@ class Student(models.Model):
     audit_ids = fields.One2many(
         "ntue.audit",
         "student_id",
+        string="Stored audits",
         groups="ntue_curriculum.group_assistant,ntue_curriculum.group_registrar",
     )
 

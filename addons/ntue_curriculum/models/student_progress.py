@@ -1,6 +1,6 @@
 """The progress page and sheet (修業進度管制) as values: what stands where, in which tag."""
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.tools.i18n import format_list
 
 from .. import labels
@@ -11,6 +11,15 @@ OUTSIDE = (Reason.OUTSIDE, Reason.TICKED, Reason.REFUSED)
 
 class Student(models.Model):
     _inherit = "ntue.student"
+
+    audit_panel = fields.Html(compute="_compute_audit_panel", sanitize=False, string="Audit")
+
+    def _compute_audit_panel(self):
+        """The audit as the student sees it, for the student's form in the backend."""
+        for student in self:
+            student.audit_panel = student.curriculum_id and self.env["ir.qweb"]._render(
+                "ntue_curriculum.progress_body", student._progress()
+            )
 
     def _progress(self, result=None):
         """Everything the progress page shows, for QWeb: dicts of records and texts.
@@ -45,6 +54,10 @@ class Student(models.Model):
             "percent": self._percent(result.taken, result.graduation_credits),
             "number": labels.plain_number,
         }
+
+    def _paper_language(self):
+        """Papers of the school are in Chinese where it is installed, whoever prints them."""
+        return self.env["res.lang"]._get_data(code="zh_TW").code or self.env.lang
 
     def _lines_of(self, area):
         return self.curriculum_id.line_ids.filtered(

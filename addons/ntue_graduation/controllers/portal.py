@@ -1,13 +1,13 @@
 from datetime import datetime
 
 from odoo.addons.ntue_curriculum.clock import taipei_day
+from odoo.addons.ntue_curriculum.controllers.portal import CurriculumPortal
 from odoo.addons.ntue_curriculum.roc import roc_date
-from odoo.addons.portal.controllers.portal import CustomerPortal
 from odoo.exceptions import UserError
-from odoo.http import content_disposition, request, route
+from odoo.http import request, route
 
 
-class GraduationPortal(CustomerPortal):
+class GraduationPortal(CurriculumPortal):
     """Parse, call, render: the rules are in the models and in ``workflow``."""
 
     def _graduation_values(self, page="ntue_graduation"):
@@ -104,13 +104,4 @@ class GraduationPortal(CustomerPortal):
         application = self._own_application(application_id)
         if not application:
             return request.redirect("/my/graduation")
-        content, _kind = request.env["ir.actions.report"]._render_qweb_pdf(
-            "ntue_graduation.report_slip", application.ids
-        )
-        name = f"{application._number()}.pdf"
-        headers = [
-            ("Content-Type", "application/pdf"),
-            ("Content-Length", len(content)),
-            ("Content-Disposition", content_disposition(name, disposition_type="inline")),
-        ]
-        return request.make_response(content, headers)
+        return self._pdf("ntue_graduation.report_slip", application, application._number())

@@ -1,6 +1,5 @@
 # In the order in which they build on each other, not of the alphabet.
 from . import (
-    ir_actions_report,
     res_partner,
     window,
     event,

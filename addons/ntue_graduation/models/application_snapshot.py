@@ -23,7 +23,7 @@ class GraduationApplication(models.Model):
         """
         self.ensure_one()
         if self._is_draft_copy():
-            return self.with_context(lang=self._slip_language())._slip_values()
+            return self.with_context(lang=self.student_id._paper_language())._slip_values()
         event = self.sudo().event_ids.filtered(lambda row: row.action == "submit")[-1:]
         return json.loads(event.snapshot)
 
@@ -32,15 +32,10 @@ class GraduationApplication(models.Model):
         self.ensure_one()
         return self.state == "draft" or not self.submitted_at
 
-    def _slip_language(self):
-        """The slip is a paper of the school: in Chinese, whoever prints it."""
-        chinese = self.env["res.lang"]._get_data(code="zh_TW")
-        return chinese.code or self.env.lang
-
     def _freeze(self):
         """Write the rows and return the snapshot: canonical JSON and its SHA-256."""
         self.ensure_one()
-        values = self.with_context(lang=self._slip_language())._slip_values()
+        values = self.with_context(lang=self.student_id._paper_language())._slip_values()
         self.line_ids.unlink()
         self.env["ntue.graduation.application.line"].create(
             [self._line_values(row) for row in values["rows"]]

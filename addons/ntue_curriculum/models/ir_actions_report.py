@@ -16,7 +16,7 @@ class IrActionsReport(models.Model):
 
     def _get_layout(self):
         if (self.report_name or "").startswith(OWN):
-            return self.env.ref("ntue_graduation.report_layout").sudo()
+            return self.env.ref("ntue_curriculum.report_layout").sudo()
         return super()._get_layout()
 
     def _render_qweb_pdf_prepare_streams(self, report_ref, data, res_ids=None):
