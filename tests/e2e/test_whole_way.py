@@ -58,6 +58,7 @@ def looks_at_progress(student):
     student.page.click("text=修業進度管制")
     student.page.wait_for_url("**/my/progress")
     student.picture("02-progress")
+    keep_paper(student, "/my/progress/sheet", "02-sheet")
     student.page.goto("/my/profile")
     student.picture("02-profile")
     student.page.goto("/my/progress")
@@ -112,15 +113,20 @@ def submits(student):
     assert page.locator("button:has-text('暫存')").count() == 0
 
 
+def keep_paper(student, address, name):
+    """The PDF at an address of the student's; its first page is kept as a picture."""
+    answer = student.context.request.get(address)
+    assert answer.headers["content-type"] == "application/pdf"
+    picture = ["pdftoppm", "-r", "110", "-png", "-singlefile", "-", str(student.screens / name)]
+    subprocess.run(picture, input=answer.body(), check=True)
+    return answer.body()
+
+
 def slip_text(student, name):
     """The text of the slip that the student's own link opens; its picture is kept."""
     link = student.page.locator("a[href$='/slip']").first
     assert link.get_attribute("target") == "_blank"
-    answer = student.context.request.get(link.get_attribute("href"))
-    assert answer.headers["content-type"] == "application/pdf"
-    picture = ["pdftoppm", "-r", "110", "-png", "-singlefile", "-", str(student.screens / name)]
-    subprocess.run(picture, input=answer.body(), check=True)
-    pages = PdfReader(BytesIO(answer.body())).pages
+    pages = PdfReader(BytesIO(keep_paper(student, link.get_attribute("href"), name))).pages
     # Extraction gives Kangxi radicals for characters, and any kind of blank.
     text = unicodedata.normalize("NFKC", " ".join(page.extract_text() for page in pages))
     return " ".join(text.replace("(", "（").replace(")", "）").split())

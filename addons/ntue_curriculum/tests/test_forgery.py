@@ -2,7 +2,7 @@ from odoo.tests import tagged
 
 from . import records
 from . import school as school_of
-from .common import CHANGED, SchoolCase
+from .common import CHANGED, REFUSED, SchoolCase
 
 CONTEXTS = (
     {},
@@ -195,3 +195,46 @@ class TestForgery(SchoolCase):
             "kind": "flexible",
         }
         self.refused(self.assistant, "ntue.recognition", "create", vals)
+
+    def test_a_registrar_corrects_nothing_about_themselves(self):
+        """Staff may study here: they keep their own four fields like any student."""
+        self.student.partner_id = False
+        self.student.partner_id = self.registrar.partner_id
+        reason = {"correction_reason": "Typed wrongly"}
+        owner = {"student_id": self.student.id}
+        term = {**owner, "term_id": self.terms["1081"].id}
+        course = {**term, "course_id": self.courses["X812"].id, "name": "New", "credits": 2}
+        decision = {**owner, "enrollment_id": self.own.id, "kind": "refused", "reason": "x"}
+        for model, method, *args in (
+            ("ntue.student", "write", self.student.ids, {"name": "別名", **reason}),
+            ("ntue.student", "write", self.student.ids, {"entry_year": 98, **reason}),
+            ("ntue.enrollment", "write", self.own.ids, {"score": 95, "state": "passed", **reason}),
+            ("ntue.enrollment", "create", course),
+            (
+                "ntue.student.term",
+                "write",
+                self.student.term_ids[0].ids,
+                {"status": "leave", **reason},
+            ),
+            ("ntue.student.term", "create", term),
+            ("ntue.recognition", "create", decision),
+        ):
+            with self.subTest(model=model, method=method, args=args):
+                self.assertEqual(self.outcome(self.registrar, model, method, *args), REFUSED)
+        vals = {"mobile": "0911-111-111"}
+        found = self.outcome(self.registrar, "ntue.student", "write", self.student.ids, vals)
+        self.assertEqual(found, CHANGED)
+
+    def test_an_employee_without_a_role_sees_no_student_and_no_framework(self):
+        employee = school_of.user(self.env, "employee@staff.example.com", school_of.STAFF)
+        no_division = school_of.user(
+            self.env,
+            "nodivision@staff.example.com",
+            f"{school_of.STAFF},ntue_curriculum.group_registrar",
+        )
+        for model in ("ntue.student", "ntue.student.term", "ntue.enrollment", "ntue.recognition"):
+            for user in (employee, no_division):
+                with self.subTest(model=model, user=user.login):
+                    self.assertEqual(self.rpc(user, model, "search_count", []), 0)
+        self.assertEqual(self.rpc(employee, "ntue.curriculum", "search_count", []), 0)
+        self.assertTrue(self.rpc(employee, "ntue.term", "search_count", []))
