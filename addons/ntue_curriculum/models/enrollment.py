@@ -75,6 +75,17 @@ class Enrollment(models.Model):
         for enrollment in self:
             enrollment.display_name = enrollment._label() if enrollment in readable else HIDDEN
 
+    @api.onchange("is_graded", "score")
+    def _onchange_score(self):
+        """Suggest the state that a score means; what was withdrawn or transferred stays so."""
+        if self.state in ("withdrawn", "transferred"):
+            return
+        if not self.is_graded:
+            self.state = "in_progress"
+        else:
+            passed = self.score >= self.student_id.program_id.pass_mark
+            self.state = "passed" if passed else "failed"
+
     def _label(self):
         """〔開課號〕（開課學年期）課程名稱（學分數） (95, 96)."""
         self.ensure_one()

@@ -1,10 +1,13 @@
 """Cases that take place in the school, and calls as a remote client makes them."""
 
+import json
 from contextlib import closing, contextmanager
 
+from odoo import http
 from odoo.exceptions import UserError
 from odoo.service.model import call_kw
-from odoo.tests import TransactionCase, freeze_time
+from odoo.tests import HttpCase, TransactionCase, freeze_time
+from odoo.tools import mute_logger
 
 from . import school as school_of
 
@@ -12,6 +15,9 @@ NOON = "2025-11-10 04:00:00"
 """UTC; a Monday noon in Taipei within the window of 1141 (2025-10-27 to 2025-11-21)."""
 
 REFUSED, UNCHANGED, CHANGED = "refused", "unchanged", "changed"
+
+NOISY = ("odoo.http", "odoo.addons.base.models.ir_actions_report")
+"""Loggers that tell of a refusal as a fault."""
 
 WATCHED = ("mail_message", "mail_followers", "mail_activity", "ir_attachment")
 """Tables of Odoo in which something about our records may come to stand."""
@@ -72,9 +78,8 @@ class RpcMixin:
         return self._watch
 
 
-@freeze_time(NOON)
-class SchoolCase(RpcMixin, TransactionCase):
-    """The school of ``school.py`` on a Monday noon of the window."""
+class InSchool(RpcMixin):
+    """The school of ``school.py``, its people and records as attributes of the case."""
 
     @classmethod
     def setUpClass(cls):
@@ -87,3 +92,54 @@ class SchoolCase(RpcMixin, TransactionCase):
     @classmethod
     def new_student(cls, number, name, **values):
         return school_of.student(cls.school, number, name, **values)
+
+
+@freeze_time(NOON)
+class SchoolCase(InSchool, TransactionCase):
+    """In the school on a Monday noon of the window."""
+
+
+@freeze_time(NOON)
+class SchoolHttpCase(InSchool, HttpCase):
+    """The same, by the door that browsers come in."""
+
+    def enter(self, user):
+        self.env.flush_all()
+        self.authenticate(user.login, user.login)
+
+    def call(self, model, method, *args, route="call_kw", **kwargs):
+        """The JSON-RPC answer of the signed-in user: ``result`` or ``error``."""
+        self.env.flush_all()
+        params = {"model": model, "method": method, "args": args, "kwargs": kwargs}
+        with mute_logger(*NOISY):
+            answer = self.url_open(
+                f"/web/dataset/{route}/{model}/{method}",
+                data=json.dumps({"jsonrpc": "2.0", "id": 1, "method": "call", "params": params}),
+                headers={"Content-Type": "application/json"},
+            )
+        self.env.invalidate_all()
+        return answer.json()
+
+    def post(self, address, **fields):
+        """What the site answers to a form, sent with the token of the session."""
+        self.env.flush_all()
+        token = http.Request.csrf_token(self)
+        answer = self.url_open(address, data={"csrf_token": token, **fields})
+        self.env.invalidate_all()
+        return answer
+
+    def assert_refused(self, model, method, *args, **kwargs):
+        before = self.fingerprint()
+        answer = self.call(model, method, *args, **kwargs)
+        self.assertIn("error", answer, f"{model}.{method}")
+        self.assertIn("exceptions.", answer["error"]["data"]["name"])
+        self.assertEqual(self.fingerprint(), before)
+
+    def assert_shows_nothing(self, address, *texts):
+        """Whatever comes from ``address`` has none of ``texts`` in it and is no paper."""
+        self.env.flush_all()
+        with mute_logger(*NOISY):
+            answer = self.url_open(address)
+        for text in texts:
+            self.assertNotIn(text.encode(), answer.content, address)
+        self.assertNotEqual(answer.headers.get("Content-Type"), "application/pdf", address)

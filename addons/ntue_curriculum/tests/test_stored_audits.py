@@ -1,0 +1,95 @@
+from unittest.mock import patch
+
+from odoo.tests import Form, tagged
+
+from . import school as school_of
+from .common import SchoolCase
+
+
+@tagged("post_install", "-at_install")
+class TestStoredAudits(SchoolCase):
+    """Audits are stored, say what they were made from, and are made again when that changes."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.student = cls.new_student("210941001", "王大明")
+        cls.make_due()
+        cls.audit = cls.student.audit_ids
+
+    @classmethod
+    def make_due(cls):
+        """Run the cron's work; a test's transaction cannot be committed."""
+        cron = type(cls.env["ir.cron"])
+        with patch.object(cron, "_commit_progress", lambda _self, *_args, **_kwargs: 60.0):
+            cls.env["ntue.audit"]._make_due()
+
+    def thesis(self):
+        return school_of.enrolment(self.student, "0901")
+
+    def test_a_stored_audit_says_the_figures_and_what_it_was_made_from(self):
+        audit = self.audit
+        self.assertEqual((audit.taken, audit.earned, audit.in_progress), (28, 24, 4))
+        self.assertEqual((audit.missing_credits, audit.courses_short), (4, 1))
+        self.assertEqual((audit.areas_met, audit.areas_total, audit.is_met), (4, 4, False))
+        self.assertEqual(audit.curriculum_revision, self.student.curriculum_id.revision)
+        self.assertFalse(audit.is_stale)
+        self.assertEqual(len(audit.input_hash), 64)
+
+    def test_a_grade_puts_the_audit_out_of_date_and_the_cron_makes_it_again(self):
+        before = self.audit.input_hash
+        self.thesis().write({"state": "passed", "is_graded": True, "score": 70})
+        self.assertTrue(self.audit.is_stale)
+        self.assertEqual(self.audit.earned, 24)
+        self.make_due()
+        self.assertEqual(self.student.audit_ids, self.audit)
+        self.assertEqual((self.audit.earned, self.audit.is_stale), (28, False))
+        self.assertNotEqual(self.audit.input_hash, before)
+
+    def test_what_no_audit_reads_leaves_it_as_it_is(self):
+        self.thesis().write({"note": "口試通過"})
+        self.student.write({"mobile": "0900-000-999"})
+        self.assertFalse(self.audit.is_stale)
+
+    def test_a_decision_and_its_withdrawal_each_put_the_audit_out_of_date(self):
+        recognition = self.env["ntue.recognition"].create(
+            {
+                "student_id": self.student.id,
+                "enrollment_id": school_of.enrolment(self.student, "0733").id,
+                "kind": "flexible",
+            }
+        )
+        self.assertTrue(self.audit.is_stale)
+        self.make_due()
+        self.assertEqual(self.audit.recognised, 3)
+        recognition.unlink()
+        self.assertTrue(self.audit.is_stale)
+
+    def test_a_new_revision_of_the_framework_puts_the_audits_of_its_students_out_of_date(self):
+        draft = self.student.curriculum_id._start_revision("委員會決議")
+        self.assertFalse(self.audit.is_stale)
+        draft.action_publish()
+        self.assertTrue(self.audit.is_stale)
+        self.make_due()
+        self.assertEqual((self.audit.curriculum_revision, self.audit.curriculum_id), (2, draft))
+
+    def test_a_run_of_a_program_audits_its_students_and_tells_how_far_it_is(self):
+        run = self.env["ntue.audit.run"].create({"program_id": self.student.program_id.id})
+        self.assertEqual((run.state, run.percent), ("waiting", 0))
+        before = self.audit.computed_at
+        self.make_due()
+        self.assertEqual((run.state, run.percent), ("done", 100))
+        self.assertEqual(run.done, run.total)
+        self.assertGreaterEqual(self.audit.computed_at, before)
+        self.assertFalse(self.audit.is_stale)
+
+    def test_a_score_suggests_the_state_it_means(self):
+        thesis = self.thesis()
+        form = Form(thesis)
+        form.is_graded = True
+        form.score = 70
+        self.assertEqual(form.state, "passed")
+        form.score = 69.5
+        self.assertEqual(form.state, "failed")
+        form.is_graded = False
+        self.assertEqual(form.state, "in_progress")
