@@ -46,7 +46,14 @@ from .errors import (
     UnknownParent,
 )
 from .prepared import Prepared, prepare
-from .result import AreaResult, AuditResult, EnrolmentResult, FlexibleUse, Reason, Remark
+from .result import (
+    AreaResult,
+    AuditResult,
+    EnrolmentResult,
+    FlexibleUse,
+    Reason,
+    Remark,
+)
 from .values import (
     Area,
     Decision,

@@ -6,45 +6,49 @@ from typing import NamedTuple
 
 from .attempts import Attempts
 from .decisions import Ruling, Rulings
-from .prepared import Prepared, Spot, Subject
+from .prepared import Prepared, Spot, Subject, alike, in_order
 from .values import DecisionKind, Enrolment
+
+Placement = tuple[Spot, ...]
+"""The spots where one course counts; none when it is in excess."""
 
 
 class Course(NamedTuple):
-    """One counting enrolment with the places open to it, in framework order.
+    """One counting enrolment with the places open to it, by area, total-only last.
 
-    ``mapped``: a reviewer chose the place (A3). ``forced``: it counts there whatever
-    the caps say. No ``spots``: it is below every grade floor.
+    ``even``: its places are all alike (``prepared.alike``). ``mapped``: a reviewer
+    chose the place (A3). ``forced``: it counts there whatever the caps say. No
+    ``spots``: it is below every grade floor.
     """
 
     enrolment: Enrolment
     units: int
     spots: tuple[Spot, ...]
+    even: bool
     mapped: bool = False
     forced: bool = False
 
 
 def course_of(
-    prepared: Prepared, enrolment: Enrolment, subjects: tuple[Subject, ...], ruling: Ruling | None
+    prepared: Prepared,
+    enrolment: Enrolment,
+    subjects: tuple[Subject, ...],
+    ruling: Ruling | None,
 ) -> Course:
     """``enrolment`` standing for one of ``subjects``, or where a reviewer put it."""
-    spots = [spot for subject in subjects for spot in subject.spots]
+    spots = in_order(spot for subject in subjects for spot in subject.spots)
     mapped = forced = False
     if ruling is not None and ruling.spot is not None:
         mapped, forced = True, ruling.kind is DecisionKind.FORCED
-        spots = [_own_spot(spots, ruling.spot)]
-    elif len(subjects) > 1:
-        spots.sort(key=lambda spot: prepared.line_order[spot.line.key] if spot.line else -1)
-    return Course(
-        enrolment,
-        prepared.units(enrolment.credits),
-        tuple(spot for spot in spots if spot.admits(enrolment.score)),
-        mapped,
-        forced,
-    )
+        spots = (_own_spot(spots, ruling.spot),)
+    spots = tuple(spot for spot in spots if spot.admits(enrolment.score))
+    if len(subjects) > 1:
+        spots = tuple({spot.area: spot for spot in reversed(spots)}.values())[::-1]
+    units = prepared.units(enrolment.credits)
+    return Course(enrolment, units, spots, alike(spots), mapped, forced)
 
 
-def _own_spot(spots: list[Spot], chosen: Spot) -> Spot:
+def _own_spot(spots: tuple[Spot, ...], chosen: Spot) -> Spot:
     """The reviewer's place, as the course's own line there if it has one."""
     if chosen.line is not None:
         return chosen

@@ -6,17 +6,19 @@ from collections.abc import Iterable
 from functools import partial
 
 from .allocation import allocate
+from .ambiguous import Standing, alternatives
 from .areas import Tally, area_results
 from .attempts import Attempts, counting_attempts
-from .courses import Course, course_of, outside_courses
+from .courses import Course, Placement, course_of, outside_courses
 from .decisions import Rulings, read_decisions
 from .errors import DuplicateEnrolment
-from .explain import Placing, explain
+from .explain import Placed, Placing, explain
 from .fill import fills
 from .flexible import Flexible, flexible_credits
-from .prepared import FinerCredits, Prepared, Spot, prepare
+from .prepared import FinerCredits, Prepared, prepare
 from .result import AuditResult
 from .values import Decision, DecisionKind, Enrolment, Framework, Reading, State
+from .worth import BEST, WORST, Worth, worth
 
 
 def audit(
@@ -55,14 +57,16 @@ def _audit(
     reading: Reading,
 ) -> AuditResult:
     attempts = counting_attempts(prepared, enrolments, rulings, reading)
+    ways: list[list[Standing]] = [[]]
+    if attempts.several:
+        ways = alternatives(attempts, rulings)
     tally = Tally(len(prepared.areas))
     courses, recognised = _tally_plain(prepared, attempts, rulings, tally)
     if attempts.outside:
         courses += outside_courses(prepared, attempts, rulings)
-    spots = _place(prepared, courses, tally) if courses else {}
-    below = frozenset(course.enrolment.key for course in courses if not course.spots)
+    spots = _place(prepared, courses, ways, rulings, tally) if courses or ways[0] else {}
     flexible = flexible_credits(prepared, attempts.outside, recognised, rulings, ticks, reading)
-    placing = Placing(prepared, enrolments, rulings, ticks, reading, attempts, spots, below)
+    placing = Placing(prepared, enrolments, rulings, ticks, reading, attempts, spots)
     return _result(placing, tally, flexible)
 
 
@@ -85,21 +89,42 @@ def _tally_plain(
         elif spot is not None and ruling is None:
             units = prepared.units(enrolment.credits)
             tally.place(spot, units, enrolment.state is State.IN_PROGRESS)
+        elif ruling is None and prepared.even[number]:
+            units = prepared.units(enrolment.credits)
+            courses.append(Course(enrolment, units, prepared.subjects[number].spots, True))
         else:
             subject = prepared.subjects[number]
             courses.append(course_of(prepared, enrolment, (subject,), ruling))
     return courses, recognised
 
 
-def _place(prepared: Prepared, courses: list[Course], tally: Tally) -> dict[int, tuple[Spot, ...]]:
-    spots = allocate(prepared, courses)
-    for course, chosen in zip(courses, spots, strict=True):
+def _place(
+    prepared: Prepared,
+    courses: list[Course],
+    ways: list[list[Standing]],
+    rulings: Rulings,
+    tally: Tally,
+) -> dict[int, Placed]:
+    """Allocate ``courses`` and the best of ``ways``, and count them."""
+    best: tuple[Worth, list[Course], list[Placement]] = (WORST, [], [])
+    for way in ways:
+        everyone = courses + [
+            course_of(prepared, enrolment, subjects, rulings.placing.get(enrolment.key))
+            for enrolment, subjects in way
+        ]
+        placements = allocate(prepared, everyone, tally)
+        value = worth(prepared, everyone, placements, tally) if len(ways) > 1 else BEST
+        if value > best[0]:
+            best = value, everyone, placements
+    placed = {}
+    for course, spots in zip(best[1], best[2], strict=True):
         in_progress = course.enrolment.state is State.IN_PROGRESS
-        if len(chosen) == 1:
-            tally.place(chosen[0], course.units, in_progress)
-        elif chosen:
-            tally.place_shared(prepared, chosen, course.units, in_progress)
-    return {course.enrolment.key: chosen for course, chosen in zip(courses, spots, strict=True)}
+        if len(spots) == 1:
+            tally.place(spots[0], course.units, in_progress)
+        elif spots:
+            tally.place_shared(prepared, spots, course.units, in_progress)
+        placed[course.enrolment.key] = Placed(spots, bool(course.spots))
+    return placed
 
 
 def _result(placing: Placing, tally: Tally, flexible: Flexible) -> AuditResult:
@@ -141,13 +166,17 @@ def _result(placing: Placing, tally: Tally, flexible: Flexible) -> AuditResult:
 
 def _missing_lines(placing: Placing) -> tuple[int, ...]:
     """Required lines neither taken nor waived (A1, A2)."""
+    if not placing.prepared.required:
+        return ()
+    taken = placing.taken_subjects() if placing.spots else None
     held, waived = placing.attempts.held, placing.rulings.waived
-    below = placing.below_floor
     return tuple(
-        key
-        for number, key in placing.prepared.required
-        if number not in waived
-        and ((holder := held[number]) is None or (below and holder.key in below))
+        [
+            key
+            for number, key in placing.prepared.required
+            if (held[number] is None if taken is None else number not in taken)
+            and number not in waived
+        ]
     )
 
 

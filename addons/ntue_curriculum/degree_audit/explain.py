@@ -16,11 +16,17 @@ _ZERO = Decimal(0)
 _COUNTING = (State.PASSED, State.IN_PROGRESS, State.TRANSFERRED)
 
 
+class Placed(NamedTuple):
+    """Where a course counts; ``admitted``: some place is open to its score."""
+
+    spots: tuple[Spot, ...]
+    admitted: bool
+
+
 class Placing(NamedTuple):
     """All that was decided about one student's enrolments.
 
-    ``spots``: key of every counting course the allocation saw → where it counts.
-    ``below_floor``: keys of courses that no spot admits.
+    ``spots``: key of every course that the allocation saw → where it counts.
     """
 
     prepared: Prepared
@@ -29,8 +35,23 @@ class Placing(NamedTuple):
     ticks: frozenset[int]
     reading: Reading
     attempts: Attempts
-    spots: dict[int, tuple[Spot, ...]]
-    below_floor: frozenset[int]
+    spots: dict[int, Placed]
+
+    def taken_subjects(self) -> set[int]:
+        """Numbers of the subjects that are taken (A1): what counts and what is in excess."""
+        placed = self.spots
+        taken = {
+            number
+            for number, holder in enumerate(self.attempts.held)
+            if holder is not None and (holder.key not in placed or placed[holder.key].admitted)
+        }
+        for enrolment, subjects in self.attempts.several:
+            place = placed.get(enrolment.key)
+            if place is not None and place.admitted:
+                line = next((s.line for s in place.spots if s.line), None)
+                first = subjects[0] if line is None else self.prepared.of_line[line.key][0]
+                taken.add(first.number)
+        return taken
 
 
 def explain(placing: Placing) -> tuple[EnrolmentResult, ...]:
@@ -38,28 +59,23 @@ def explain(placing: Placing) -> tuple[EnrolmentResult, ...]:
     outside = {enrolment.key for enrolment in placing.attempts.outside}
     held = {e.key for e in placing.attempts.held if e is not None}
     placing = placing._replace(spots=placing.spots | _plain_spots(placing))
+    taken = placing.taken_subjects()
     ordered = sorted(placing.enrolments, key=lambda e: (e.term, e.key))
-    return tuple(_explain(placing, enrolment, outside, held) for enrolment in ordered)
+    return tuple(_explain(placing, enrolment, outside | held, taken) for enrolment in ordered)
 
 
-def placed_lines(placing: Placing) -> set[int]:
-    """Keys of the lines that something counts on."""
-    placed = (placing.spots | _plain_spots(placing)).values()
-    return {spot.line.key for spots in placed for spot in spots if spot.line is not None}
-
-
-def _plain_spots(placing: Placing) -> dict[int, tuple[Spot, ...]]:
+def _plain_spots(placing: Placing) -> dict[int, Placed]:
     """The courses that never went through the allocation, having one place only."""
     decided = placing.rulings.placing
     return {
-        holder.key: (spot,)
+        holder.key: Placed((spot,), admitted=True)
         for holder, spot in zip(placing.attempts.held, placing.prepared.plain, strict=True)
         if holder is not None and spot is not None and holder.key not in decided
     }
 
 
 def _explain(
-    placing: Placing, enrolment: Enrolment, outside: set[int], held: set[int]
+    placing: Placing, enrolment: Enrolment, counting: set[int], taken: set[int]
 ) -> EnrolmentResult:
     match = placing.prepared.match(enrolment)
     ruling = placing.rulings.placing.get(enrolment.key)
@@ -83,10 +99,10 @@ def _explain(
         fields["reason"] = Reason.REFUSED
     elif enrolment.key in placing.spots:
         _explain_placed(placing, enrolment, ruling, fields)
-    elif enrolment.key in held or enrolment.key in outside:
+    elif enrolment.key in counting:
         _explain_flexible(placing, enrolment, ruling, fields)
     elif placing.reading is Reading.FINAL and enrolment.state is State.IN_PROGRESS:
-        superseded = any(_is_held(placing, subject.number) for subject in subjects)
+        superseded = any(subject.number in taken for subject in subjects)
         fields["reason"] = Reason.REPEATED if superseded else Reason.IN_PROGRESS
     else:
         fields["reason"] = Reason.REPEATED
@@ -97,10 +113,9 @@ def _explain_placed(
     placing: Placing, enrolment: Enrolment, ruling: Ruling | None, fields: dict[str, Any]
 ) -> None:
     """A framework course: it counts, or no place had room or was open to its score."""
-    spots = placing.spots[enrolment.key]
+    spots, admitted = placing.spots[enrolment.key]
     if not spots:
-        below = enrolment.key in placing.below_floor
-        fields["reason"] = Reason.GRADE_FLOOR if below else Reason.IN_EXCESS
+        fields["reason"] = Reason.IN_EXCESS if admitted else Reason.GRADE_FLOOR
         return
     areas = placing.prepared.areas
     fields["reason"] = Reason.COUNTS if ruling is None else Reason.MAPPED
@@ -134,10 +149,6 @@ def _stays_outside(ruling: Ruling | None) -> bool:
 
 def _first_line(spots: tuple[Spot, ...]) -> int | None:
     return next((spot.line.key for spot in spots if spot.line is not None), None)
-
-
-def _is_held(placing: Placing, number: int) -> bool:
-    return placing.attempts.held[number] is not None
 
 
 def _remarks(placing: Placing, enrolment: Enrolment, match: Match) -> tuple[Remark, ...]:

@@ -1,66 +1,183 @@
-"""The smallest sets of offered courses that would fill an area's gap."""
+"""The smallest sets of offered courses that would fill an area's gap.
+
+Offered are the lines whose subject is not taken yet; what was failed, withdrawn or
+passed below the grade floor may be taken again. A set fills a leaf if the leaf is met
+once all its lines are passed and count there; it stays within every cap (A4). Fewest
+courses come first, then fewest credits, then framework order.
+
+A parent gets one set: the largest courses that meet enough of its children and its own
+minima. It is a smallest one unless a cap or a course that stands in several of its
+areas is in the way; then a smaller one may exist.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from heapq import nlargest
+from itertools import combinations, islice, pairwise
+from typing import NamedTuple
 
 from .areas import Tally
-from .explain import Placing, placed_lines
+from .explain import Placing
 from .result import Fills
 
 MOST = 5
 """Sets named for one gap: enough to choose from, few enough to read."""
 
+CHOICES = 500
+"""Ways to choose children that are compared; beyond, the first ones are."""
+
+
+class Offer(NamedTuple):
+    """One line that could be taken: its key, subject, units and area."""
+
+    key: int
+    subject: int
+    units: int
+    area: int
+
 
 def fills(placing: Placing, tally: Tally, code: str) -> Fills:
-    """Sets of lines (keys) that would fill the gap of leaf area ``code``, best first.
+    """Fill sets (line keys) of area ``code``, best first; none if nothing can fill it."""
+    gaps = _Gaps(placing, tally)
+    area = placing.prepared.number[code]
+    if placing.prepared.children[area]:
+        found = gaps.of_parent(area)
+        return () if found is None else (tuple(sorted(offer.key for offer in found)),)
+    return tuple(islice(gaps.of_leaf(area), MOST))
 
-    All have the least number of courses that can do it; they come in framework order,
-    at most ``MOST``. None for a parent, whose gaps are its children's, and none where
-    what is still offered cannot fill the gap.
+
+class _Gaps:
+    """What is missing in one audit, and what is offered."""
+
+    def __init__(self, placing: Placing, tally: Tally) -> None:
+        prepared = self._prepared = placing.prepared
+        self._tally = tally
+        self._offers: dict[int, list[Offer]] = {}
+        taken = placing.taken_subjects()
+        for line in prepared.framework.lines:
+            subject, spot = prepared.of_line[line.key]
+            if spot.area >= 0 and subject.number not in taken:
+                offer = Offer(line.key, subject.number, prepared.units(line.credits), spot.area)
+                self._offers.setdefault(spot.area, []).append(offer)
+
+    def of_leaf(self, leaf: int) -> Iterator[tuple[int, ...]]:
+        """Every smallest set, best first."""
+        units, courses = self._short(leaf)
+        offers = self._offers.get(leaf, [])
+        for size in range(max(0, courses), len(offers) + 1):
+            reach = _reach(offers, size)
+            sums = [held for held in sorted(reach[0][size]) if units <= held]
+            sums = [held for held in sums if self._fits({leaf: held})]
+            if sums:
+                for held in sums:
+                    yield from _sets(offers, reach, size, held)
+                return
+
+    def of_parent(self, area: int) -> list[Offer] | None:
+        """One set for a parent; None when what is offered cannot fill it."""
+        children = self._prepared.children[area]
+        unmet = [child for child in children if not self._met(child)]
+        need = max(0, self._prepared.min_children[area] - (len(children) - len(unmet)))
+        best: list[Offer] | None = None
+        for chosen in islice(combinations(unmet, need), CHOICES):
+            found = self._with_children(area, chosen)
+            if found is not None and (best is None or len(found) < len(best)):
+                best = found
+        return best
+
+    def _with_children(self, area: int, chosen: tuple[int, ...]) -> list[Offer] | None:
+        """The set that meets the ``chosen`` children and the area's own minima."""
+        found: list[Offer] = []
+        for child in chosen:
+            is_parent = self._prepared.children[child]
+            part = self.of_parent(child) if is_parent else self._extended(child, [])
+            if part is None:
+                return None
+            found += part
+        subjects = {offer.subject for offer in found}
+        if len(subjects) < len(found):
+            return None
+        whole = self._extended(area, found)
+        if whole is None:
+            return None
+        held: dict[int, int] = {}
+        for offer in whole:
+            held[offer.area] = held.get(offer.area, 0) + offer.units
+        return whole if self._fits(held) else None
+
+    def _extended(self, area: int, found: list[Offer]) -> list[Offer] | None:
+        """``found`` and the largest courses below ``area`` that its own minima need."""
+        units, courses = self._short(area)
+        units -= sum(offer.units for offer in found)
+        courses -= len(found)
+        below = self._prepared.leaf_mask[area]
+        rest = [o for leaf, offers in self._offers.items() if below >> leaf & 1 for o in offers]
+        rest.sort(key=lambda offer: -offer.units)
+        found = found[:]
+        for offer in rest:
+            if units <= 0 and courses <= 0:
+                break
+            if all(offer.subject != other.subject for other in found):
+                found.append(offer)
+                units -= offer.units
+                courses -= 1
+        return found if units <= 0 and courses <= 0 else None
+
+    def _short(self, area: int) -> tuple[int, int]:
+        """Units and courses missing of the area's own minima."""
+        prepared, tally = self._prepared, self._tally
+        return (
+            prepared.min_units[area] - tally.taken[area],
+            prepared.min_courses[area] - tally.courses[area],
+        )
+
+    def _met(self, area: int) -> bool:
+        """As ``areas.area_results`` has it."""
+        children = self._prepared.children[area]
+        done = sum(self._met(child) for child in children)
+        return max(self._short(area)) <= 0 and (
+            not children or done >= self._prepared.min_children[area]
+        )
+
+    def _fits(self, held: dict[int, int]) -> bool:
+        """Whether ``held`` units more in these leaves pass no cap."""
+        for area, cap in enumerate(self._prepared.cap):
+            if cap is not None:
+                below = self._prepared.leaf_mask[area]
+                more = sum(units for leaf, units in held.items() if below >> leaf & 1)
+                if more and self._tally.taken[area] + more > cap:
+                    return False
+        return True
+
+
+def _reach(offers: list[Offer], size: int) -> list[list[set[int]]]:
+    """What sums of units are in reach.
+
+    For every tail of ``offers`` and every number up to ``size``: the sums that so many
+    of the tail can have.
     """
-    prepared = placing.prepared
-    area = prepared.number[code]
-    if prepared.children[area]:
-        return ()
-    counted = placed_lines(placing)
-    offered = [
-        (line.key, prepared.units(line.credits))
-        for line in prepared.framework.lines
-        if line.area == code and line.key not in counted
-    ]
-    gap = prepared.min_units[area] - tally.taken[area]
-    size = _least_size(offered, gap, prepared.min_courses[area] - tally.courses[area])
-    if size is None:
-        return ()
-    found = _sets(offered, gap, size)
-    return tuple(keys for keys, _number in zip(found, range(MOST), strict=False))
+    tail: list[set[int]] = [{0}, *(set() for _ in range(size))]
+    reach = [tail]
+    for offer in reversed(offers):
+        tail = [tail[0]] + [
+            more | {held + offer.units for held in fewer} for fewer, more in pairwise(tail)
+        ]
+        reach.append(tail)
+    return reach[::-1]
 
 
-def _least_size(offered: list[tuple[int, int]], gap: int, courses: int) -> int | None:
-    """How many courses it takes at least; None when all of them are too few."""
-    size = max(0, courses)
-    while size <= len(offered):
-        if sum(nlargest(size, (units for _key, units in offered))) >= gap:
-            return size
-        size += 1
-    return None
+def _sets(
+    offers: list[Offer], reach: list[list[set[int]]], size: int, held: int, start: int = 0
+) -> Iterator[tuple[int, ...]]:
+    """Every set of ``size`` offers from ``start`` on with ``held`` units, in their order.
 
-
-def _sets(offered: list[tuple[int, int]], gap: int, size: int) -> Iterator[tuple[int, ...]]:
-    """Every set of ``size`` lines that fills ``gap``, in framework order.
-
-    A branch is entered only if its largest remaining lines can still fill the gap, so
-    each step leads to a set.
+    ``reach`` says which steps lead to one, so none is in vain.
     """
-    if size == 0:
-        if gap <= 0:
-            yield ()
+    if not size:
+        yield ()
         return
-    for index, (key, units) in enumerate(offered):
-        rest = offered[index + 1 :]
-        best = nlargest(size - 1, (other for _key, other in rest))
-        if len(best) == size - 1 and units + sum(best) >= gap:
-            for others in _sets(rest, gap - units, size - 1):
-                yield (key, *others)
+    for index in range(start, len(offers)):
+        rest = held - offers[index].units
+        if rest in reach[index + 1][size - 1]:
+            for others in _sets(offers, reach, size - 1, rest, index + 1):
+                yield (offers[index].key, *others)

@@ -37,15 +37,38 @@ class Spot(NamedTuple):
 
 
 class Subject(NamedTuple):
-    """All lines of one course code, in framework order.
+    """All lines of one course code, by area, total-only last.
 
     ``plain``: the one spot it has, when nothing is left to decide there: no other
-    line, no grade floor, no cap above it.
+    line, no grade floor, no cap above it. ``even``: several such spots, all alike.
     """
 
     number: int
     spots: tuple[Spot, ...]
     plain: Spot | None
+    even: bool
+
+
+def in_order(spots: Iterable[Spot]) -> tuple[Spot, ...]:
+    """By area, total-only last; spots of one area (A17) by line."""
+    return tuple(sorted(spots, key=lambda spot: (spot.area < 0, spot.area)))
+
+
+def alike(spots: tuple[Spot, ...]) -> bool:
+    """Whether the spots differ in nothing but the area.
+
+    Each is in an area of its own, none is shareable, all or none count in the total.
+    """
+    if len(spots) < 2:
+        return not spots or spots[0].area >= 0
+    areas = {spot.area for spot in spots}
+    totals = {spot.in_total for spot in spots}
+    return (
+        len(areas) == len(spots)
+        and len(totals) == 1
+        and TOTAL_ONLY not in areas
+        and not any(spot.shareable for spot in spots)
+    )
 
 
 class Match(NamedTuple):
@@ -106,7 +129,16 @@ class Prepared:
         ]
         floors = [[a.min_score for a in (areas[i] for i in up)] for up in self.lines_up]
         self.floor = [max((f for f in each if f is not None), default=None) for each in floors]
+        self.has_caps = any(cap is not None for cap in self.cap)
+        self.leaf_mask = [0] * len(areas)
+        for leaf in self.leaves:
+            for index in self.lines_up[leaf]:
+                self.leaf_mask[index] |= 1 << leaf
         self.capped = [any(self.cap[i] is not None for i in up) for up in self.lines_up]
+
+    def above(self, spot: Spot) -> tuple[int, ...]:
+        """The area of ``spot`` and all that contain it."""
+        return self.lines_up[spot.area] if spot.area >= 0 else ()
 
     def _ancestors(self, index: int) -> tuple[int, ...]:
         """The area itself, its parent, and so on to its root."""
@@ -127,6 +159,7 @@ class Prepared:
         ]
         self.by_code = {code: n for n, code in enumerate(by_code)}
         self.plain = [subject.plain for subject in self.subjects]
+        self.even = [subject.even for subject in self.subjects]
         self.of_line = {
             spot.line.key: (subject, spot)
             for subject in self.subjects
@@ -139,12 +172,12 @@ class Prepared:
         ]
 
     def _subject(self, number: int, lines: list[Line]) -> Subject:
-        spots = tuple(self._spot(line) for line in lines)
-        only = spots[0]
-        decided = len(spots) == 1 and only.floor is None
-        if decided and only.area >= 0:
-            decided = not self.capped[only.area]
-        return Subject(number, spots, only if decided else None)
+        spots = in_order(self._spot(line) for line in lines)
+        simple = all(
+            spot.floor is None and (spot.area < 0 or not self.capped[spot.area]) for spot in spots
+        )
+        plain = spots[0] if simple and len(spots) == 1 else None
+        return Subject(number, spots, plain, simple and alike(spots))
 
     def _spot(self, line: Line) -> Spot:
         area = TOTAL_ONLY if line.area is None else self.number[line.area]

@@ -42,11 +42,7 @@ def framework_of(curriculum):
         graduation_credits=decimal(curriculum.graduation_credits),
         areas=tuple(map(_area, areas)),
         lines=tuple(map(_line, lines)),
-        equivalents={
-            course.code: frozenset(course.equivalent_ids.mapped("code"))
-            for course in lines.course_id
-            if course.equivalent_ids
-        },
+        equivalents=_equivalents(curriculum.env["ntue.course"]),
         flexible_rules=tuple(map(_rule, curriculum.flexible_rule_ids.sorted("sequence"))),
         revision=curriculum.revision,
     )
@@ -55,6 +51,14 @@ def framework_of(curriculum):
 def fatal_findings(curriculum):
     """What makes the framework unusable, as the engine's findings; empty when it is sound."""
     return [found for found in check_framework(framework_of(curriculum)) if found.fatal]
+
+
+def _equivalents(courses):
+    """Every course that stands for others: the engine follows them both ways, in chains."""
+    return {
+        course.code: frozenset(course.equivalent_ids.mapped("code"))
+        for course in courses.search([("equivalent_ids", "!=", False)], order="id")
+    }
 
 
 def _area(area):

@@ -22,6 +22,17 @@ class Course(models.Model):
 
     _code_unique = models.Constraint("UNIQUE(code)", "A course with this code exists already.")
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        if any(vals.get("equivalent_ids") for vals in vals_list):
+            self.env.registry.clear_cache()  # prepared frameworks
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if {"code", "equivalent_ids"} & set(vals):
+            self.env.registry.clear_cache()  # prepared frameworks
+        return super().write(vals)
+
     @api.depends("code", "name")
     def _compute_display_name(self):
         for course in self:

@@ -1,7 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tools import ormcache
 
-from .audit_adapter import fatal_findings
+from ..degree_audit import prepare
+from .audit_adapter import fatal_findings, framework_of, framework_text
 
 HISTORY = ("revision_reason", "revises_id", "published_on", "published_by_id")
 """Written by the framework's own steps only."""
@@ -179,6 +181,25 @@ class Curriculum(models.Model):
             )
             if older:
                 curriculum.sudo()._take_over(older.sudo().with_context(active_test=False))
+
+    def _prepared(self):
+        """The framework as the engine works with it, and its text for ``Source.digest``.
+
+        A published one never changes, so it is built once for everybody; what it takes
+        from elsewhere (equivalent courses, the department's code) clears the cache.
+        """
+        self.ensure_one()
+        if self.state == "draft":
+            return self._build_prepared()
+        return self._cached_prepared()
+
+    @ormcache("self.id")
+    def _cached_prepared(self):
+        return self._build_prepared()
+
+    def _build_prepared(self):
+        framework = framework_of(self.sudo())
+        return prepare(framework), framework_text(framework)
 
     def _check_publishable(self):
         """Raise when the engine cannot read the framework; hook for stricter schools."""

@@ -23,4 +23,9 @@ class Department(models.Model):
         help="Whoever stands here reviews the students of this department.",
     )
 
+    def write(self, vals):
+        if "code" in vals:
+            self.env.registry.clear_cache()  # prepared frameworks
+        return super().write(vals)
+
     _code_unique = models.Constraint("UNIQUE(code)", "A department with this code exists already.")

@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.tools.i18n import format_list
 
 from ..clock import taipei_today
-from ..degree_audit import Reading, Reason, Remark, audit, prepare
+from ..degree_audit import Reading, Reason, Remark, audit
 from . import audit_adapter
 
 PLACING = frozenset({"flexible", "mapped", "refused", "substituted"})
@@ -51,44 +51,56 @@ class Student(models.Model):
         ``hashed`` a digest of all that the audit was made from stands third.
         """
         self.check_access("read")
-        frameworks = {row: audit_adapter.framework_of(row) for row in self.curriculum_id}
-        prepared = {row: prepare(framework) for row, framework in frameworks.items()}
-        texts = {row: audit_adapter.framework_text(frameworks[row]) for row in frameworks}
+        frameworks = {row: row._prepared() for row in self.curriculum_id}
         sources = audit_adapter.sources_of(self, taipei_today())
         tick_keys = frozenset(enrollment.id for enrollment in ticks)
         reading = Reading.FINAL if final else Reading.EXPECTED
         for student in self:
             source, curriculum = sources[student.id], student.curriculum_id
             decisions = holding(source.decided, term and term.number)
-            result = audit(prepared[curriculum], source.enrolments, decisions, tick_keys, reading)
+            prepared, text = frameworks[curriculum]
+            result = audit(prepared, source.enrolments, decisions, tick_keys, reading)
             if hashed:
-                yield student, result, source.digest(texts[curriculum])
+                yield student, result, source.digest(text)
             else:
                 yield student, result
 
     @api.model
-    def _reason_text(self, outcome):
-        """One sentence on where an enrolment counts, or why it does not."""
+    def _reason_text(self, outcome, sentences=None):
+        """Why an enrolment counts where it does, or does not.
+
+        ``sentences``: those of ``_reason_sentences``, when many are to be told.
+        """
+        reasons, remarks = sentences or self._reason_sentences()
+        text = reasons[outcome.reason]
+        if outcome.reason in (Reason.COUNTS, Reason.MAPPED) and outcome.areas:
+            areas = outcome.areas[0]
+            if len(outcome.areas) > 1:
+                areas = format_list(self.env, outcome.areas)
+            text = reasons[outcome.reason, "area"] % areas
+        return " ".join([text, *(remarks[remark] for remark in outcome.remarks)])
+
+    @api.model
+    def _reason_sentences(self):
+        """A sentence for every reason and every remark of the engine, in two dicts."""
         _ = self.env._
-        areas = format_list(self.env, outcome.areas)
-        if outcome.reason is Reason.COUNTS and outcome.areas:
-            text = _("Counts in area %s.", areas)
-        elif outcome.reason is Reason.MAPPED:
-            text = _("Counts in area %s by decision of a reviewer.", areas)
-        else:
-            text = {
-                Reason.COUNTS: _("Counts towards the graduation credits."),
-                Reason.FLEXIBLE: _("Recognised as flexible credits."),
-                Reason.TICKED: _("Ticked to count as flexible credits."),
-                Reason.FAILED: _("Not passed, so it does not count."),
-                Reason.WITHDRAWN: _("Withdrawn, so it does not count."),
-                Reason.IN_PROGRESS: _("Not graded yet, so it does not count in the end."),
-                Reason.REPEATED: _("Taken again: another attempt counts."),
-                Reason.GRADE_FLOOR: _("Passed, but below the least score that the area asks."),
-                Reason.IN_EXCESS: _("In excess: the areas that list it are full."),
-                Reason.OUTSIDE: _("Outside your framework and not recognised yet."),
-                Reason.REFUSED: _("Refused by a reviewer."),
-            }[outcome.reason]
+        counts = _("Counts towards the graduation credits.")
+        reasons = {
+            Reason.COUNTS: counts,
+            Reason.MAPPED: counts,
+            (Reason.COUNTS, "area"): _("Counts in area %s."),
+            (Reason.MAPPED, "area"): _("Counts in area %s by decision of a reviewer."),
+            Reason.FLEXIBLE: _("Recognised as flexible credits."),
+            Reason.TICKED: _("Ticked to count as flexible credits."),
+            Reason.FAILED: _("Not passed, so it does not count."),
+            Reason.WITHDRAWN: _("Withdrawn, so it does not count."),
+            Reason.IN_PROGRESS: _("Not graded yet, so it does not count in the end."),
+            Reason.REPEATED: _("Taken again: another attempt counts."),
+            Reason.GRADE_FLOOR: _("Passed, but below the least score that the area asks."),
+            Reason.IN_EXCESS: _("In excess: the areas that list it are full."),
+            Reason.OUTSIDE: _("Outside your framework and not recognised yet."),
+            Reason.REFUSED: _("Refused by a reviewer."),
+        }
         remarks = {
             Remark.CREDITS_DIFFER: _(
                 "Its credits differ from the framework's; they count as taken."
@@ -100,6 +112,4 @@ class Student(models.Model):
                 "A reviewer's decision names an area or subject that the framework has no more."
             ),
         }
-        return " ".join(
-            [text, *(remarks[remark] for remark in remarks if remark in outcome.remarks)]
-        )
+        return reasons, remarks

@@ -32,22 +32,25 @@ class Student(models.Model):
         result = result or self._audit()
         curriculum = self.curriculum_id
         outcomes = {outcome.key: outcome for outcome in result.enrolments}
+        sentences = self._reason_sentences()
         rows = [
-            self._progress_row(enrollment, outcomes[enrollment.id])
+            self._progress_row(enrollment, outcomes[enrollment.id], sentences)
             for enrollment in self.enrollment_ids.sorted(
                 lambda row: (row.term_number, row.offering_no or "", row.id)
             )
         ]
         by_code = {area.code: area for area in result.areas}
+        lines = self._lines_by_area()
+        by_line = self._rows_by_line(rows)
         return {
             "student": self,
             "curriculum": curriculum,
             "result": result,
             "areas": [
-                self._progress_area(area, by_code[area.code], rows)
+                self._progress_area(area, by_code[area.code], lines.get(area, ()), by_line, rows)
                 for area in curriculum.area_ids.sorted("sequence")
             ],
-            "lines": self._progress_lines(self._lines_of(False), rows),
+            "lines": self._progress_lines(lines.get(self.env["ntue.curriculum.area"], ()), by_line),
             "cross": [row for row in rows if row["outcome"].reason in OUTSIDE],
             "recognised": [row for row in rows if row["outcome"].reason is Reason.FLEXIBLE],
             "missing": self._missing_sentences(result),
@@ -59,13 +62,23 @@ class Student(models.Model):
         """Papers of the school are in Chinese where it is installed, whoever prints them."""
         return self.env["res.lang"]._get_data(code="zh_TW").code or self.env.lang
 
-    def _lines_of(self, area):
-        return self.curriculum_id.line_ids.filtered(
-            lambda line: line.area_id == area if area else not line.area_id
-        ).sorted("sequence")
+    def _lines_by_area(self):
+        """The framework's subjects in order, by area; those of none under an empty one."""
+        grouped = {}
+        for line in self.curriculum_id.line_ids.sorted("sequence"):
+            grouped.setdefault(line.area_id, []).append(line)
+        return grouped
 
-    def _progress_area(self, area, result, rows):
-        lines = self._lines_of(area)
+    @api.model
+    def _rows_by_line(self, rows):
+        """The rows that stand beside each subject, by its id."""
+        grouped = {}
+        for row in rows:
+            if row["outcome"].line:
+                grouped.setdefault(row["outcome"].line, []).append(row)
+        return grouped
+
+    def _progress_area(self, area, result, lines, by_line, rows):
         mapped = [
             row for row in rows if not row["outcome"].line and area.code in row["outcome"].areas
         ]
@@ -73,7 +86,7 @@ class Student(models.Model):
             "area": area,
             "result": result,
             "depth": len(self._ancestors(area)),
-            "lines": self._progress_lines(lines, rows, area.code),
+            "lines": self._progress_lines(lines, by_line),
             "mapped": mapped,
             "percent": self._percent(result.taken, result.min_credits),
             "missing": self._missing_sentence(result),
@@ -87,26 +100,18 @@ class Student(models.Model):
             found.append(area)
         return found
 
-    def _progress_lines(self, lines, rows, area_code=None):
-        by_line = {}
-        for row in rows:
-            outcome = row["outcome"]
-            if outcome.line and (not outcome.areas or not area_code or area_code in outcome.areas):
-                by_line.setdefault(outcome.line, []).append(row)
+    @api.model
+    def _progress_lines(self, lines, by_line):
+        """Each subject with what was taken of it and the credit difference (111)."""
         result = []
         for line in lines:
-            taken = by_line.get(line.id, [])
-            counted = sum(row["outcome"].counted_credits for row in taken)
-            result.append(
-                {
-                    "line": line,
-                    "taken": taken,
-                    "difference": labels.plain_number(float(counted) - line.credits),
-                }
-            )
+            taken = by_line.get(line.id, ())
+            counted = float(sum(row["outcome"].counted_credits for row in taken))
+            difference = labels.plain_number(counted - line.credits)
+            result.append({"line": line, "taken": taken, "difference": difference})
         return result
 
-    def _progress_row(self, enrollment, outcome):
+    def _progress_row(self, enrollment, outcome, sentences):
         colour, tag = self._progress_tag(enrollment, outcome)
         return {
             "enrollment": enrollment,
@@ -115,7 +120,7 @@ class Student(models.Model):
             "score": enrollment._score_text(),
             "colour": colour,
             "tag": tag,
-            "why": self._reason_text(outcome),
+            "why": self._reason_text(outcome, sentences),
             "decided_term": str(outcome.decided_term or ""),
         }
 

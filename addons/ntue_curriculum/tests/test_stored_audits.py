@@ -93,3 +93,10 @@ class TestStoredAudits(SchoolCase):
         self.assertEqual(form.state, "failed")
         form.is_graded = False
         self.assertEqual(form.state, "in_progress")
+
+    def test_a_course_made_equivalent_counts_at_once_although_frameworks_are_kept_ready(self):
+        written = school_of.enrolment(self.student, "0733")
+        subject = school_of.enrolment(self.student, "0650").course_id
+        self.assertEqual(self.student._audit().taken, 28)
+        written.course_id.equivalent_ids = subject
+        self.assertEqual(self.student._audit().taken, 31)
