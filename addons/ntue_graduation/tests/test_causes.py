@@ -57,6 +57,7 @@ class TestCauses(GraduationCase):
             "UPDATE ntue_flexible_rule SET prior_approval = TRUE WHERE id = %s", rule.ids
         )
         rule.invalidate_recordset()
+        self.env.registry.clear_cache()  # the model would have refused, and cleared nothing
         self.assertIn("has not approved", self.submit_refused())
         for number in ("0733", "0812"):
             self.env["ntue.recognition"].create(
