@@ -15,9 +15,17 @@ prepared.py         matching a course to a line, and its origin outside: A14, A1
 attempts.py         which attempt at a course counts: A18, A19, D3, D42
 decisions.py        what reviewers decided, and which decision holds: D19, I6
 courses.py          the places open to one course; grade floors
-allocation.py       where each course counts, caps: A3, A4, A5 (the one step to replace)
+ambiguous.py        a name that several lines share, and who gets which: A17
+allocation.py       where each course counts: A3, A4, A5, A8 (the one step to replace)
+pieces.py           what of an allocation can be solved by itself
+component.py        one such piece in whole numbers
+search.py           its exact search; bounds.py: what cuts it short; shifts.py: who moves
+uneven.py           caps, shareable and total-only places: A4, A5, A11, A12
+worth.py            how good a placement is, level by level: A8, A3
 areas.py            sums and ticks of areas and their parents: A6, A7, A10, A11, A13, A26
 flexible.py         recognised and ticked courses and their limits: D17, D18, D22
+suggest.py          the best legal choice of ticks
+feasible.py         whether a framework can be fulfilled at all: F18
 fill.py             the smallest sets of courses that would fill a gap
 explain.py          why each enrolment counts where it does, or nowhere: A24
 engine.py           the steps in order; the whole's tick: A1, A2, A12
@@ -26,11 +34,15 @@ errors.py           what is refused, and the words it is refused with
 ==================  =====================================================================
 
 Frameworks whose subjects stand in one area each are placed in time linear in the
-enrolments. Explanations and fills are worked out when they are asked for.
+enrolments. Elsewhere the allocation is exact and splits no course: branch and bound over
+the areas of each piece, by how many courses of a kind stand in an area, with a matching
+that finds out which. Its worst case grows exponentially with the areas of one piece and
+the kinds of courses in it; nothing is ever given up for time. Explanations and fills are
+worked out when they are asked for.
 """
 
-from .check import Finding, check_framework
-from .engine import audit
+from .check import Finding
+from .engine import audit, suggest_ticks, tickable
 from .errors import (
     AreaCycle,
     AuditError,
@@ -45,6 +57,7 @@ from .errors import (
     UnknownArea,
     UnknownParent,
 )
+from .feasible import check_framework
 from .prepared import Prepared, prepare
 from .result import (
     AreaResult,
@@ -107,4 +120,6 @@ __all__ = [
     "audit",
     "check_framework",
     "prepare",
+    "suggest_ticks",
+    "tickable",
 ]

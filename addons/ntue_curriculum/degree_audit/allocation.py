@@ -26,8 +26,8 @@ def allocate(prepared: Prepared, courses: list[Course], tally: Tally) -> list[Pl
     if prepared.has_caps or not all(course.even for course in courses):
         return allocate_uneven(prepared, courses, tally)
     placements = [course.spots[:1] for course in courses]
-    units = [a - b for a, b in zip(tally.taken, prepared.min_units, strict=True)]
-    counts = [a - b for a, b in zip(tally.courses, prepared.min_courses, strict=True)]
+    units = [a - b for a, b in zip(tally.taken, prepared.min_units, strict=False)]
+    counts = [a - b for a, b in zip(tally.courses, prepared.min_courses, strict=False)]
     several = []
     for number, course in enumerate(courses):
         spots = course.spots

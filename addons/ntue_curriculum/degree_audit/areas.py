@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from .prepared import Prepared, Spot
 from .result import AreaResult, FillLater
+from .values import Enrolment, State
+
+_IN_PROGRESS = State.IN_PROGRESS
 
 
 class Tally:
-    """Running sums, in units, per area number; ``total_*`` of the framework's whole.
+    """Running sums, in units, per area number; the last entry is for the total only.
 
-    Leaves are filled while courses are placed; ``sum_up`` then adds them to their
-    parents. Lines that do not count in the total stay out of its credits, not out of
-    its number of courses (A11).
+    Leaves are filled while courses are placed; ``close`` adds them up to the total of
+    the framework's courses, and then to their parents (A6). Lines that do not count in
+    the total stay out of its credits, not out of its number of courses (A11).
     """
 
     __slots__ = (
+        "_prepared",
         "courses",
         "in_progress",
         "required",
@@ -25,49 +31,70 @@ class Tally:
         "total_taken",
     )
 
-    def __init__(self, areas: int) -> None:
-        self.taken = [0] * areas
-        self.in_progress = [0] * areas
-        self.required = [0] * areas
-        self.courses = [0] * areas
+    def __init__(self, prepared: Prepared) -> None:
+        self._prepared = prepared
+        size = len(prepared.areas) + 1
+        self.taken = [0] * size
+        self.in_progress = [0] * size
+        self.required = [0] * size
+        self.courses = [0] * size
         self.total_taken = self.total_in_progress = self.total_required = 0
         self.total_courses = 0
 
-    def place(self, spot: Spot, units: int, in_progress: bool) -> None:
-        """Count one course at one place, and in the total."""
-        area = spot.area
-        if area >= 0:
-            self.taken[area] += units
-            self.courses[area] += 1
-            if in_progress:
-                self.in_progress[area] += units
-            if spot.required:
-                self.required[area] += units
-        self.total_courses += 1
-        if spot.in_total:
-            self.total_taken += units
-            if in_progress:
-                self.total_in_progress += units
-            if spot.required:
-                self.total_required += units
+    def place_plain(self, held: list[Enrolment | None], decided: Container[int]) -> list[int]:
+        """Count every course of ``held`` whose subject has one plain place.
 
-    def place_shared(
-        self, prepared: Prepared, spots: tuple[Spot, ...], units: int, in_progress: bool
-    ) -> None:
-        """Count one course at several places: once in each, in a parent and the total."""
-        first = max(spots, key=lambda spot: spot.in_total)
-        self.place(first, units, in_progress)
-        seen = set(prepared.lines_up[first.area])
-        for spot in spots:
-            if spot is first:
+        Returns the numbers of the subjects that need more thought: several places, a
+        grade floor, a cap, or a decision on the enrolment. This loop is most of the
+        work for a framework without overlap, hence its plainness.
+        """
+        taken, courses = self.taken, self.courses
+        in_progress, required = self.in_progress, self.required
+        rest = []
+        for number, (enrolment, plain) in enumerate(zip(held, self._prepared.plain, strict=True)):
+            if enrolment is None:
                 continue
+            if plain is None or enrolment.key in decided:
+                rest.append(number)
+                continue
+            area, amount, units, is_required, in_total = plain
+            if enrolment.credits is not amount and enrolment.credits != amount:
+                units = self._prepared.units(enrolment.credits)
+            taken[area] += units
+            courses[area] += 1
+            if is_required:
+                required[area] += units
+            if enrolment.state is _IN_PROGRESS:
+                in_progress[area] += units
+            if not in_total:
+                self._outside_total(units, enrolment.state is _IN_PROGRESS, is_required)
+        return rest
+
+    def place(self, spots: tuple[Spot, ...], units: int, in_progress: bool) -> None:
+        """Count one course at ``spots``: once in each, in each parent and in the total."""
+        seen: set[int] = set()
+        for spot in sorted(spots, key=lambda spot: not spot.in_total):
             self._add(spot.area, units, in_progress, spot.required, 1)
-            up = prepared.lines_up[spot.area]
-            for area in up:
-                if area in seen:
-                    self._add(area, units, in_progress, spot.required, -1)
-                    break
+            up = self._prepared.above(spot)
+            shared = next((area for area in up if area in seen), None)
+            if shared is not None:
+                self._add(shared, units, in_progress, spot.required, -1)
+            elif seen or not spot.in_total:
+                self._outside_total(units, in_progress, spot.required)
+                self.total_courses -= bool(seen)
             seen.update(up)
+
+    def close(self) -> None:
+        """Sum up; nothing is placed after that."""
+        self.total_taken += sum(self.taken)
+        self.total_in_progress += sum(self.in_progress)
+        self.total_required += sum(self.required)
+        self.total_courses += sum(self.courses)
+        for area, parent in self._prepared.upwards:
+            self.taken[parent] += self.taken[area]
+            self.in_progress[parent] += self.in_progress[area]
+            self.required[parent] += self.required[area]
+            self.courses[parent] += self.courses[area]
 
     def _add(self, area: int, units: int, in_progress: bool, required: bool, sign: int) -> None:
         self.taken[area] += sign * units
@@ -77,16 +104,12 @@ class Tally:
         if required:
             self.required[area] += sign * units
 
-    def sum_up(self, prepared: Prepared) -> None:
-        """Add every area to its parent, children first (A6)."""
-        parents = prepared.parent
-        for area in prepared.upwards:
-            parent = parents[area]
-            if parent >= 0:
-                self.taken[parent] += self.taken[area]
-                self.in_progress[parent] += self.in_progress[area]
-                self.required[parent] += self.required[area]
-                self.courses[parent] += self.courses[area]
+    def _outside_total(self, units: int, in_progress: bool, required: bool) -> None:
+        self.total_taken -= units
+        if in_progress:
+            self.total_in_progress -= units
+        if required:
+            self.total_required -= units
 
 
 def area_results(
@@ -94,51 +117,43 @@ def area_results(
 ) -> tuple[tuple[AreaResult, ...], bool]:
     """One row an area in framework order, and whether every root is ticked (A1, A7).
 
-    A child that its parent does not need (n of m) leaves the whole unharmed.
+    A child that its parent does not need (n of m) leaves the whole unharmed. ``tally``
+    is closed.
     """
-    tally.sum_up(prepared)
-    met = [True] * len(prepared.areas)
-    missing_children = [0] * len(prepared.areas)
-    for area in prepared.upwards:
-        children = prepared.children[area]
-        if children:
-            done = sum(met[child] for child in children)
-            missing_children[area] = max(0, prepared.min_children[area] - done)
-        met[area] = (
-            tally.taken[area] >= prepared.min_units[area]
-            and tally.courses[area] >= prepared.min_courses[area]
-            and not missing_children[area]
-        )
-    rows = tuple(
-        _row(prepared, tally, area, met[area], missing_children[area], fill)
-        for area in range(len(prepared.areas))
-    )
-    return rows, all(met[root] for root in prepared.roots)
-
-
-def _row(
-    prepared: Prepared, tally: Tally, area: int, met: bool, missing_children: int, fill: FillLater
-) -> AreaResult:
-    value = prepared.areas[area]
+    met, missing_children = _met(prepared, tally)
     decimals = prepared.decimals
-    taken, in_progress = tally.taken[area], tally.in_progress[area]
-    required, courses = tally.required[area], tally.courses[area]
-    return AreaResult.made(
-        {
-            "code": value.code,
-            "met": met,
-            "min_credits": value.min_credits,
-            "min_courses": value.min_courses,
-            "taken": decimals[taken],
-            "earned": decimals[taken - in_progress],
-            "in_progress": decimals[in_progress],
-            "courses": courses,
-            "missing_credits": decimals[max(0, prepared.min_units[area] - taken)],
-            "missing_courses": max(0, value.min_courses - courses),
-            "missing_children": missing_children,
-            "taken_required": decimals[required],
-            "taken_elective": decimals[taken - required],
-            "children": prepared.child_codes[area],
-        },
-        fill,
-    )
+    rows = []
+    for area, fixed in enumerate(prepared.area_fields):
+        taken, in_progress = tally.taken[area], tally.in_progress[area]
+        required = tally.required[area]
+        short = prepared.min_units[area] - taken
+        few = prepared.min_courses[area] - tally.courses[area]
+        fields = fixed.copy()
+        fields["met"] = met[area]
+        fields["taken"] = decimals[taken]
+        fields["earned"] = decimals[taken - in_progress]
+        fields["in_progress"] = decimals[in_progress]
+        fields["courses"] = tally.courses[area]
+        fields["missing_credits"] = decimals[short if short > 0 else 0]
+        fields["missing_courses"] = few if few > 0 else 0
+        fields["missing_children"] = missing_children[area]
+        fields["taken_required"] = decimals[required]
+        fields["taken_elective"] = decimals[taken - required]
+        rows.append(AreaResult.made(fields, fill))
+    return tuple(rows), all(met[root] for root in prepared.roots)
+
+
+def _met(prepared: Prepared, tally: Tally) -> tuple[list[bool], list[int]]:
+    """Which areas are ticked, and how many children each is short of."""
+    met = [
+        taken >= units and courses >= number
+        for taken, units, courses, number in zip(
+            tally.taken, prepared.min_units, tally.courses, prepared.min_courses, strict=False
+        )
+    ]
+    missing = [0] * len(met)
+    for area in prepared.parents:
+        done = sum(met[child] for child in prepared.children[area])
+        missing[area] = max(0, prepared.min_children[area] - done)
+        met[area] = met[area] and not missing[area]
+    return met, missing

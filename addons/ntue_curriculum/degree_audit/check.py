@@ -1,8 +1,8 @@
 """Whether a framework is legal, and what is wrong with it if it is not.
 
 ``require_legal`` refuses with a typed error what cannot be audited against;
-``check_framework`` says the same as findings, all of them at once, together with
-what is legal but asks more than it offers.
+``legal_findings`` says the same as findings, all of them at once. What is legal but
+cannot be fulfilled is found in feasible.py.
 """
 
 from __future__ import annotations
@@ -44,8 +44,8 @@ def require_legal(framework: Framework) -> None:
         raise error
 
 
-def check_framework(framework: Framework) -> tuple[Finding, ...]:
-    """Everything wrong with ``framework``, in framework order; empty when all is well."""
+def legal_findings(framework: Framework) -> tuple[Finding, ...]:
+    """Everything illegal about ``framework``, in framework order."""
     return tuple(
         Finding(error.path, type(error).__name__, str(error)) for error in _errors(framework)
     )

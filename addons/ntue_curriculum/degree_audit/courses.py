@@ -7,7 +7,7 @@ from typing import NamedTuple
 from .attempts import Attempts
 from .decisions import Ruling, Rulings
 from .prepared import Prepared, Spot, Subject, alike, in_order
-from .values import DecisionKind, Enrolment
+from .values import DecisionKind, Enrolment, Reading, State
 
 Placement = tuple[Spot, ...]
 """The spots where one course counts; none when it is in excess."""
@@ -58,11 +58,15 @@ def _own_spot(spots: tuple[Spot, ...], chosen: Spot) -> Spot:
     return chosen
 
 
-def outside_courses(prepared: Prepared, attempts: Attempts, rulings: Rulings) -> list[Course]:
+def outside_courses(
+    prepared: Prepared, attempts: Attempts, rulings: Rulings, reading: Reading
+) -> list[Course]:
     """Courses outside the framework that a reviewer placed in an area (D19)."""
     courses = []
     for enrolment in attempts.outside:
         ruling = rulings.placing.get(enrolment.key)
+        if reading is Reading.FINAL and enrolment.state is State.IN_PROGRESS:
+            continue
         if ruling is not None and ruling.spot is not None:
             courses.append(course_of(prepared, enrolment, (), ruling))
     return courses

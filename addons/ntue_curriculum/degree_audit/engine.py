@@ -11,12 +11,13 @@ from .areas import Tally, area_results
 from .attempts import Attempts, counting_attempts
 from .courses import Course, Placement, course_of, outside_courses
 from .decisions import Rulings, read_decisions
-from .errors import DuplicateEnrolment
+from .errors import DuplicateEnrolment, EnrolmentError
 from .explain import Placed, Placing, explain
 from .fill import fills
-from .flexible import Flexible, flexible_credits
+from .flexible import Flexible, flexible_credits, is_recognised, may_be_ticked
 from .prepared import FinerCredits, Prepared, prepare
 from .result import AuditResult
+from .suggest import suggest
 from .values import Decision, DecisionKind, Enrolment, Framework, Reading, State
 from .worth import BEST, WORST, Worth, worth
 
@@ -39,14 +40,68 @@ def audit(
     Limits that ticks exceed are no error: see ``AuditResult.ticks_allowed``.
     """
     prepared = prepare(framework)
-    taken = tuple(enrolments)
+    taken, decided, ticked = tuple(enrolments), tuple(decisions), frozenset(ticks)
     if len({enrolment.key for enrolment in taken}) != len(taken):
         raise DuplicateEnrolment(_first_double(taken))
     try:
-        return _audit(prepared, taken, read_decisions(prepared, decisions), ticks, reading)
+        return _audit(prepared, taken, read_decisions(prepared, decided), ticked, reading)
     except FinerCredits:
-        finer = prepared.finer(enrolment.credits for enrolment in taken)
-        return _audit(finer, taken, read_decisions(finer, decisions), ticks, reading)
+        finer = in_finer_units(prepared, taken)
+        return _audit(finer, taken, read_decisions(finer, decided), ticked, reading)
+
+
+def tickable(
+    framework: Framework | Prepared,
+    enrolments: Iterable[Enrolment],
+    decisions: Iterable[Decision] = (),
+) -> frozenset[int]:
+    """Keys of the enrolments that may be ticked (D18), whatever the limits say.
+
+    For callers whose ticks may be older than the enrolments: ``audit`` refuses a tick
+    on a course that has failed since (D30).
+    """
+    candidates = open_outside(prepare(framework), tuple(enrolments), tuple(decisions))[1]
+    return frozenset(enrolment.key for enrolment in candidates)
+
+
+def suggest_ticks(
+    framework: Framework | Prepared,
+    enrolments: Iterable[Enrolment],
+    decisions: Iterable[Decision] = (),
+) -> frozenset[int]:
+    """The best legal choice of ticks: see suggest.py for what is best."""
+    prepared, taken = prepare(framework), tuple(enrolments)
+    try:
+        return suggest(prepared, *open_outside(prepared, taken, tuple(decisions)))
+    except FinerCredits:
+        finer = in_finer_units(prepared, taken)
+        return suggest(finer, *open_outside(finer, taken, tuple(decisions)))
+
+
+def open_outside(
+    prepared: Prepared, enrolments: tuple[Enrolment, ...], decisions: tuple[Decision, ...]
+) -> tuple[list[Enrolment], list[Enrolment], Rulings]:
+    """What is recognised as flexible, what may be ticked, and the decisions."""
+    rulings = read_decisions(prepared, decisions)
+    attempts = counting_attempts(prepared, enrolments, rulings, Reading.EXPECTED)
+    recognised = [
+        enrolment
+        for enrolment in [*attempts.held, *attempts.outside]
+        if enrolment is not None and is_recognised(enrolment, rulings)
+    ]
+    candidates = [e for e in attempts.outside if may_be_ticked(e, rulings)]
+    return recognised, candidates, rulings
+
+
+def in_finer_units(prepared: Prepared, enrolments: tuple[Enrolment, ...]) -> Prepared:
+    """``prepared`` in units that make every enrolment's credits whole.
+
+    Raises ``EnrolmentError`` for credits that are no number or negative.
+    """
+    for enrolment in enrolments:
+        if not enrolment.credits.is_finite() or enrolment.credits < 0:
+            raise EnrolmentError(enrolment.key, f"credits of {enrolment.credits}")
+    return prepared.finer(enrolment.credits for enrolment in enrolments)
 
 
 def _audit(
@@ -60,40 +115,38 @@ def _audit(
     ways: list[list[Standing]] = [[]]
     if attempts.several:
         ways = alternatives(attempts, rulings)
-    tally = Tally(len(prepared.areas))
-    courses, recognised = _tally_plain(prepared, attempts, rulings, tally)
+    tally = Tally(prepared)
+    rest = tally.place_plain(attempts.held, rulings.placing)
+    courses, recognised = _courses(prepared, attempts, rulings, rest)
     if attempts.outside:
-        courses += outside_courses(prepared, attempts, rulings)
+        courses += outside_courses(prepared, attempts, rulings, reading)
     spots = _place(prepared, courses, ways, rulings, tally) if courses or ways[0] else {}
     flexible = flexible_credits(prepared, attempts.outside, recognised, rulings, ticks, reading)
     placing = Placing(prepared, enrolments, rulings, ticks, reading, attempts, spots)
     return _result(placing, tally, flexible)
 
 
-def _tally_plain(
-    prepared: Prepared, attempts: Attempts, rulings: Rulings, tally: Tally
+def _courses(
+    prepared: Prepared, attempts: Attempts, rulings: Rulings, numbers: list[int]
 ) -> tuple[list[Course], list[Enrolment]]:
-    """Count at once what has one place only; the rest is for the allocation.
+    """The courses of these subjects for the allocation, in framework order.
 
     Second, matched courses that a reviewer recognised as flexible credits.
     """
     courses: list[Course] = []
     recognised: list[Enrolment] = []
-    for number, enrolment in enumerate(attempts.held):
+    for number in numbers:
+        enrolment, subject = attempts.held[number], prepared.subjects[number]
         if enrolment is None:
             continue
         ruling = rulings.placing.get(enrolment.key)
-        spot = prepared.plain[number]
         if ruling is not None and ruling.kind is DecisionKind.FLEXIBLE:
             recognised.append(enrolment)
-        elif spot is not None and ruling is None:
-            units = prepared.units(enrolment.credits)
-            tally.place(spot, units, enrolment.state is State.IN_PROGRESS)
-        elif ruling is None and prepared.even[number]:
-            units = prepared.units(enrolment.credits)
-            courses.append(Course(enrolment, units, prepared.subjects[number].spots, True))
+        elif ruling is None and subject.even:
+            courses.append(
+                Course(enrolment, prepared.units(enrolment.credits), subject.spots, True)
+            )
         else:
-            subject = prepared.subjects[number]
             courses.append(course_of(prepared, enrolment, (subject,), ruling))
     return courses, recognised
 
@@ -118,11 +171,7 @@ def _place(
             best = value, everyone, placements
     placed = {}
     for course, spots in zip(best[1], best[2], strict=True):
-        in_progress = course.enrolment.state is State.IN_PROGRESS
-        if len(spots) == 1:
-            tally.place(spots[0], course.units, in_progress)
-        elif spots:
-            tally.place_shared(prepared, spots, course.units, in_progress)
+        tally.place(spots, course.units, course.enrolment.state is State.IN_PROGRESS)
         placed[course.enrolment.key] = Placed(spots, bool(course.spots))
     return placed
 
@@ -130,6 +179,7 @@ def _place(
 def _result(placing: Placing, tally: Tally, flexible: Flexible) -> AuditResult:
     prepared = placing.prepared
     decimals = prepared.decimals
+    tally.close()
     areas, all_met = area_results(prepared, tally, partial(fills, placing, tally))
     taken = tally.total_taken + flexible.recognised
     in_progress = tally.total_in_progress + flexible.in_progress

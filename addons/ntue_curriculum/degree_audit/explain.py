@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from .attempts import Attempts, subjects_of
 from .decisions import Ruling, Rulings
 from .flexible import may_be_ticked
-from .prepared import Match, Prepared, Spot
+from .prepared import Match, Prepared, Spot, Subject
 from .result import EnrolmentResult, Reason, Remark
 from .values import DecisionKind, Enrolment, Reading, State
 
@@ -56,69 +57,114 @@ class Placing(NamedTuple):
 
 def explain(placing: Placing) -> tuple[EnrolmentResult, ...]:
     """One result an enrolment, by term and key."""
+    plain = _plain_places(placing)
     outside = {enrolment.key for enrolment in placing.attempts.outside}
     held = {e.key for e in placing.attempts.held if e is not None}
-    placing = placing._replace(spots=placing.spots | _plain_spots(placing))
-    taken = placing.taken_subjects()
-    ordered = sorted(placing.enrolments, key=lambda e: (e.term, e.key))
-    return tuple(_explain(placing, enrolment, outside | held, taken) for enrolment in ordered)
+    others = _Others(placing, outside | held)
+    return tuple(
+        [
+            others.explain(enrolment)
+            if enrolment.key not in plain
+            else _plainly(placing.prepared.plain_fields[plain[enrolment.key]], enrolment)
+            for enrolment in sorted(placing.enrolments, key=attrgetter("term", "key"))
+        ]
+    )
 
 
-def _plain_spots(placing: Placing) -> dict[int, Placed]:
-    """The courses that never went through the allocation, having one place only."""
+def _plain_places(placing: Placing) -> dict[int, int]:
+    """Key of each enrolment that by its code counts at a plain place → its subject."""
     decided = placing.rulings.placing
     return {
-        holder.key: Placed((spot,), admitted=True)
-        for holder, spot in zip(placing.attempts.held, placing.prepared.plain, strict=True)
-        if holder is not None and spot is not None and holder.key not in decided
+        holder.key: subject.number
+        for holder, subject in zip(placing.attempts.held, placing.prepared.subjects, strict=True)
+        if holder is not None
+        and placing.prepared.plain_fields[subject.number]
+        and holder.code == subject.code
+        and holder.key not in decided
     }
 
 
-def _explain(
-    placing: Placing, enrolment: Enrolment, counting: set[int], taken: set[int]
-) -> EnrolmentResult:
-    match = placing.prepared.match(enrolment)
-    ruling = placing.rulings.placing.get(enrolment.key)
-    subjects = subjects_of(match, enrolment, placing.rulings) or ()
-    fields: dict[str, Any] = {
-        "key": enrolment.key,
-        "reason": Reason.OUTSIDE,
-        "areas": (),
-        "line": _first_line(subjects[0].spots) if subjects else None,
-        "counted_credits": _ZERO,
-        "in_progress": False,
-        "origin": match.origin if _stays_outside(ruling) else None,
-        "tickable": False,
-        "decided_term": None if ruling is None else ruling.term,
-        "remarks": _remarks(placing, enrolment, match),
-    }
-    if enrolment.state not in _COUNTING:
-        failed = enrolment.state is State.FAILED
-        fields["reason"] = Reason.FAILED if failed else Reason.WITHDRAWN
-    elif ruling is not None and ruling.kind is DecisionKind.REFUSED:
-        fields["reason"] = Reason.REFUSED
-    elif enrolment.key in placing.spots:
-        _explain_placed(placing, enrolment, ruling, fields)
-    elif enrolment.key in counting:
-        _explain_flexible(placing, enrolment, ruling, fields)
-    elif placing.reading is Reading.FINAL and enrolment.state is State.IN_PROGRESS:
-        superseded = any(subject.number in taken for subject in subjects)
-        fields["reason"] = Reason.REPEATED if superseded else Reason.IN_PROGRESS
-    else:
-        fields["reason"] = Reason.REPEATED
+def _plainly(fixed: dict[str, Any], enrolment: Enrolment) -> EnrolmentResult:
+    """A course that counts at a plain place; ``fixed`` is what that alone tells."""
+    fields = fixed.copy()
+    fields["key"] = enrolment.key
+    amount = enrolment.credits
+    if amount != fields["counted_credits"]:
+        fields["remarks"] = (Remark.CREDITS_DIFFER,)
+        fields["counted_credits"] = amount
+    if enrolment.state is State.IN_PROGRESS:
+        fields["in_progress"] = True
+        if enrolment.term_over and enrolment.score is None:
+            fields["remarks"] += (Remark.MISSING_SCORE,)
     return EnrolmentResult.made(fields)
 
 
+class _Others:
+    """Explains whatever does not count plainly."""
+
+    def __init__(self, placing: Placing, counting: set[int]) -> None:
+        """``counting``: keys of the attempts that count, inside the framework or out."""
+        self._placing = placing
+        self._counting = counting
+        self._taken = placing.taken_subjects()
+
+    def explain(self, enrolment: Enrolment) -> EnrolmentResult:
+        """Its result."""
+        placing = self._placing
+        match = placing.prepared.match(enrolment)
+        ruling = placing.rulings.placing.get(enrolment.key)
+        subjects = subjects_of(match, enrolment, placing.rulings) or ()
+        fields: dict[str, Any] = {
+            "key": enrolment.key,
+            "reason": self._silent_reason(enrolment, subjects, ruling),
+            "areas": (),
+            "line": _first_line(subjects[0].spots) if subjects else None,
+            "counted_credits": _ZERO,
+            "in_progress": False,
+            "origin": match.origin if _stays_outside(ruling) else None,
+            "tickable": False,
+            "decided_term": None if ruling is None else ruling.term,
+            "remarks": _remarks(placing, enrolment, match),
+        }
+        if fields["reason"] is Reason.COUNTS:
+            placed = placing.spots.get(enrolment.key)
+            if placed is None and ruling is None and subjects:
+                plain = subjects[0].plain
+                placed = Placed((plain,), admitted=True) if plain is not None else None
+            if placed is None:
+                _explain_flexible(placing, enrolment, ruling, fields)
+            else:
+                _explain_placed(placing, enrolment, placed, fields)
+        return EnrolmentResult.made(fields)
+
+    def _silent_reason(
+        self, enrolment: Enrolment, subjects: tuple[Subject, ...], ruling: Ruling | None
+    ) -> Reason:
+        """Why the attempt does not count; COUNTS if it may, here or outside."""
+        placing = self._placing
+        if enrolment.state not in _COUNTING:
+            return Reason.FAILED if enrolment.state is State.FAILED else Reason.WITHDRAWN
+        if ruling is not None and ruling.kind is DecisionKind.REFUSED:
+            return Reason.REFUSED
+        if enrolment.key in placing.spots or enrolment.key in self._counting:
+            return Reason.COUNTS
+        if placing.reading is Reading.FINAL and enrolment.state is State.IN_PROGRESS:
+            superseded = any(subject.number in self._taken for subject in subjects)
+            return Reason.REPEATED if superseded else Reason.IN_PROGRESS
+        return Reason.REPEATED
+
+
 def _explain_placed(
-    placing: Placing, enrolment: Enrolment, ruling: Ruling | None, fields: dict[str, Any]
+    placing: Placing, enrolment: Enrolment, placed: Placed, fields: dict[str, Any]
 ) -> None:
     """A framework course: it counts, or no place had room or was open to its score."""
-    spots, admitted = placing.spots[enrolment.key]
+    spots, admitted = placed
     if not spots:
         fields["reason"] = Reason.IN_EXCESS if admitted else Reason.GRADE_FLOOR
         return
     areas = placing.prepared.areas
-    fields["reason"] = Reason.COUNTS if ruling is None else Reason.MAPPED
+    decided = enrolment.key in placing.rulings.placing
+    fields["reason"] = Reason.MAPPED if decided else Reason.COUNTS
     fields["areas"] = tuple(areas[spot.area].code for spot in spots if spot.area >= 0)
     fields["line"] = _first_line(spots)
     fields["in_progress"] = enrolment.state is State.IN_PROGRESS
@@ -132,8 +178,8 @@ def _explain_flexible(
     """A course outside the framework, or recognised as if it were."""
     ungraded = enrolment.state is State.IN_PROGRESS
     fields["tickable"] = may_be_ticked(enrolment, placing.rulings)
-    ticked = enrolment.key in placing.ticks
-    if ruling is None and not ticked:
+    if ruling is None and enrolment.key not in placing.ticks:
+        fields["reason"] = Reason.OUTSIDE
         return
     if ungraded and placing.reading is Reading.FINAL:
         fields["reason"] = Reason.IN_PROGRESS

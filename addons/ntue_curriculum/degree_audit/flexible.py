@@ -8,13 +8,14 @@ there is no limit.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import NamedTuple
 
 from .decisions import Rulings
 from .errors import TickNotAllowed
 from .prepared import Prepared
 from .result import FlexibleUse
-from .values import DecisionKind, Enrolment, Origin, Reading, State, Unit
+from .values import DecisionKind, Enrolment, Reading, State, Unit
 
 
 class Flexible(NamedTuple):
@@ -34,6 +35,12 @@ def may_be_ticked(enrolment: Enrolment, rulings: Rulings) -> bool:
     return enrolment.key not in rulings.placing
 
 
+def is_recognised(enrolment: Enrolment, rulings: Rulings) -> bool:
+    """A reviewer recognised it as flexible credits."""
+    ruling = rulings.placing.get(enrolment.key)
+    return ruling is not None and ruling.kind is DecisionKind.FLEXIBLE
+
+
 def flexible_credits(
     prepared: Prepared,
     outside: list[Enrolment],
@@ -47,14 +54,12 @@ def flexible_credits(
     ``recognised_inside``: matched courses that a reviewer recognised as flexible.
     Raises ``TickNotAllowed`` naming every tick on a row that may not be ticked.
     """
-    recognised = recognised_inside + [
-        e for e in outside if _kind(rulings, e) is DecisionKind.FLEXIBLE
-    ]
+    recognised = recognised_inside + [e for e in outside if is_recognised(e, rulings)]
     ticked = [e for e in outside if e.key in ticks and may_be_ticked(e, rulings)]
     if len(ticked) != len(ticks):
         raise TickNotAllowed(tuple(sorted(ticks.difference(e.key for e in ticked))))
     if not recognised and not ticked:
-        return Flexible(0, 0, 0, 0, _uses(prepared, []), (), True)
+        return Flexible(0, 0, 0, 0, prepared.unused, (), True)
     uses = _uses(prepared, recognised + ticked)
     without = tuple(sorted(e.key for e in ticked if lacks_approval(prepared, e, rulings)))
     counted = _counted(recognised, reading)
@@ -65,8 +70,27 @@ def flexible_credits(
         ticked=_sum(prepared, _counted(ticked, reading)),
         uses=uses,
         without_approval=without,
-        allowed=not without and not (ticked and any(use.exceeded for use in uses)),
+        allowed=not without and not _overdone(prepared, uses, ticked),
     )
+
+
+def counts_against(prepared: Prepared, number: int, enrolment: Enrolment) -> bool:
+    """Whether ``enrolment`` uses up the limit of rule ``number``.
+
+    Courses of an exempt origin use up no limit (D17); a rule for one origin lies
+    inside the one for all (F7).
+    """
+    rule = prepared.framework.flexible_rules[number]
+    origin = prepared.origin(enrolment)
+    return rule.origin in (None, origin) and (rule.exempt or origin not in prepared.exempt)
+
+
+def used_units(prepared: Prepared, number: int, used: Iterable[Enrolment]) -> int:
+    """How much of rule ``number`` is used, in what its limit counts."""
+    own = [e for e in used if counts_against(prepared, number, e)]
+    if prepared.framework.flexible_rules[number].unit is Unit.COURSES:
+        return len(own)
+    return _sum(prepared, own)
 
 
 def lacks_approval(prepared: Prepared, enrolment: Enrolment, rulings: Rulings) -> bool:
@@ -76,15 +100,6 @@ def lacks_approval(prepared: Prepared, enrolment: Enrolment, rulings: Rulings) -
     origin = prepared.origin(enrolment)
     rules = prepared.framework.flexible_rules
     return any(rule.prior_approval and rule.origin in (None, origin) for rule in rules)
-
-
-def exempt_origins(prepared: Prepared) -> frozenset[Origin]:
-    """Origins whose courses use up no limit at all."""
-    exempt: set[Origin] = set()
-    for rule in prepared.framework.flexible_rules:
-        if rule.exempt:
-            exempt.update(Origin if rule.origin is None else (rule.origin,))
-    return frozenset(exempt)
 
 
 def limit_in_units(prepared: Prepared, number: int) -> int | None:
@@ -104,33 +119,27 @@ def limit_in_units(prepared: Prepared, number: int) -> int | None:
 
 
 def _uses(prepared: Prepared, used: list[Enrolment]) -> tuple[FlexibleUse, ...]:
-    if not used:
-        return prepared.unused
-    exempt = exempt_origins(prepared)
-    return tuple(_use(prepared, number, used, exempt) for number in range(len(prepared.unused)))
+    return tuple(_use(prepared, unused, used) for unused in prepared.unused)
 
 
-def _use(
-    prepared: Prepared, number: int, used: list[Enrolment], exempt: frozenset[Origin]
-) -> FlexibleUse:
-    rule = prepared.framework.flexible_rules[number]
-    own = [e for e in used if rule.origin in (None, prepared.origin(e))]
-    if not rule.exempt:
-        own = [e for e in own if prepared.origin(e) not in exempt]
-    amount = len(own) if rule.unit is Unit.COURSES else _sum(prepared, own)
+def _use(prepared: Prepared, unused: FlexibleUse, used: list[Enrolment]) -> FlexibleUse:
+    number = unused.rule
+    amount = used_units(prepared, number, used)
     limit = limit_in_units(prepared, number)
-    unused = prepared.unused[number]
+    counts = prepared.framework.flexible_rules[number].unit is Unit.COURSES
     return FlexibleUse(
         rule=number,
-        used=prepared.counts[amount] if rule.unit is Unit.COURSES else prepared.decimals[amount],
+        used=Decimal(amount) if counts else prepared.decimals[amount],
         limit=unused.limit,
         exceeded=limit is not None and amount > limit,
     )
 
 
-def _kind(rulings: Rulings, enrolment: Enrolment) -> DecisionKind | None:
-    ruling = rulings.placing.get(enrolment.key)
-    return None if ruling is None else ruling.kind
+def _overdone(prepared: Prepared, uses: tuple[FlexibleUse, ...], ticked: list[Enrolment]) -> bool:
+    """Whether a tick uses a limit that is exceeded; reviewers may exceed it (D17)."""
+    return any(
+        use.exceeded and any(counts_against(prepared, use.rule, e) for e in ticked) for use in uses
+    )
 
 
 def _counted(enrolments: list[Enrolment], reading: Reading) -> list[Enrolment]:

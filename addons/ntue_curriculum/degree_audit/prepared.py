@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 from math import lcm
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from .check import require_legal
 from .names import normalised
-from .result import FlexibleUse, Remark
+from .result import FlexibleUse, Reason, Remark
 from .units import EXACT, Decimals, scale_for, to_units
 from .values import Area, Enrolment, FlexibleRule, Framework, Line, Origin, Unit
 
@@ -44,9 +44,14 @@ class Subject(NamedTuple):
     """
 
     number: int
+    code: str
     spots: tuple[Spot, ...]
     plain: Spot | None
     even: bool
+
+
+Plain = tuple[int, Decimal, int, bool, bool]
+"""A plain spot for the tally: area, credits, units, required, counts in the total."""
 
 
 def in_order(spots: Iterable[Spot]) -> tuple[Spot, ...]:
@@ -99,7 +104,7 @@ class Prepared:
         self._subjects(framework.lines)
         self._names(framework)
         self.graduation = self.units(framework.graduation_credits)
-        self.counts = Decimals(1)
+        self.exempt = _exempt(framework)
         self.unused = tuple(
             FlexibleUse(number, Decimal(0), _shown_limit(framework, rule), exceeded=False)
             for number, rule in enumerate(framework.flexible_rules)
@@ -119,7 +124,18 @@ class Prepared:
         self.child_codes = [tuple(areas[c].code for c in each) for each in children]
         self.leaves = [index for index, each in enumerate(children) if not each]
         self.lines_up = [self._ancestors(index) for index in range(len(areas))]
-        self.upwards = sorted(range(len(areas)), key=lambda i: -len(self.lines_up[i]))
+        upwards = sorted(range(len(areas)), key=lambda i: -len(self.lines_up[i]))
+        self.upwards = [(i, self.parent[i]) for i in upwards if self.parent[i] >= 0]
+        self.parents = [index for index in upwards if children[index]]
+        self.area_fields = [
+            {
+                "code": area.code,
+                "min_credits": area.min_credits,
+                "min_courses": area.min_courses,
+                "children": codes,
+            }
+            for area, codes in zip(areas, self.child_codes, strict=True)
+        ]
         self.min_units = [self.units(a.min_credits) for a in areas]
         self.min_courses = [a.min_courses for a in areas]
         self.cap = [None if a.max_credits is None else self.units(a.max_credits) for a in areas]
@@ -155,10 +171,12 @@ class Prepared:
         for line in lines:  # lines without a code are subjects of their own
             by_code.setdefault(line.code or f"\0{line.key}", []).append(line)
         self.subjects = [
-            self._subject(number, group) for number, group in enumerate(by_code.values())
+            self._subject(number, code, group)
+            for number, (code, group) in enumerate(by_code.items())
         ]
         self.by_code = {code: n for n, code in enumerate(by_code)}
-        self.plain = [subject.plain for subject in self.subjects]
+        self.plain = [self._plain(subject) for subject in self.subjects]
+        self.plain_fields = [self._plain_fields(subject) for subject in self.subjects]
         self.even = [subject.even for subject in self.subjects]
         self.of_line = {
             spot.line.key: (subject, spot)
@@ -171,13 +189,41 @@ class Prepared:
             (self.of_line[line.key][0].number, line.key) for line in lines if line.required
         ]
 
-    def _subject(self, number: int, lines: list[Line]) -> Subject:
+    def _plain_fields(self, subject: Subject) -> dict[str, Any]:
+        """Fields of the ``EnrolmentResult`` of a course that counts at a plain place.
+
+        Empty when there is no such place, or when its credits count nowhere.
+        """
+        spot = subject.plain
+        if spot is None or spot.line is None or not (spot.area >= 0 or spot.in_total):
+            return {}
+        return {
+            "key": 0,
+            "reason": Reason.COUNTS,
+            "areas": (self.areas[spot.area].code,) if spot.area >= 0 else (),
+            "line": spot.line.key,
+            "counted_credits": spot.line.credits,
+            "in_progress": False,
+            "origin": None,
+            "tickable": False,
+            "decided_term": None,
+            "remarks": (),
+        }
+
+    def _plain(self, subject: Subject) -> Plain | None:
+        spot = subject.plain
+        if spot is None or spot.line is None:
+            return None
+        amount = spot.line.credits
+        return spot.area, amount, self.units(amount), spot.required, spot.in_total
+
+    def _subject(self, number: int, code: str, lines: list[Line]) -> Subject:
         spots = in_order(self._spot(line) for line in lines)
         simple = all(
             spot.floor is None and (spot.area < 0 or not self.capped[spot.area]) for spot in spots
         )
         plain = spots[0] if simple and len(spots) == 1 else None
-        return Subject(number, spots, plain, simple and alike(spots))
+        return Subject(number, code, spots, plain, simple and alike(spots))
 
     def _spot(self, line: Line) -> Spot:
         area = TOTAL_ONLY if line.area is None else self.number[line.area]
@@ -273,6 +319,15 @@ class FinerCredits(Exception):
 def prepare(framework: Framework | Prepared) -> Prepared:
     """``framework`` with its tables built; typed errors when it is not legal."""
     return framework if isinstance(framework, Prepared) else Prepared(framework)
+
+
+def _exempt(framework: Framework) -> frozenset[Origin]:
+    """Origins whose courses use up no limit at all (D17)."""
+    exempt: set[Origin] = set()
+    for rule in framework.flexible_rules:
+        if rule.exempt:
+            exempt.update(Origin if rule.origin is None else (rule.origin,))
+    return frozenset(exempt)
 
 
 def _shown_limit(framework: Framework, rule: FlexibleRule) -> Decimal | None:

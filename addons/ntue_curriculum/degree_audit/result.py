@@ -194,8 +194,8 @@ class AuditResult(_Lazy):
     included, and no tick breaks a rule. ``missing_lines``: keys of required lines not
     taken, not waived (A2).
     ``ticks_allowed``: the ticks may be saved: none lacks its prior approval
-    (``ticks_without_approval``, 114) and, if there is any, no rule of ``flexible`` is
-    exceeded (138, D17).
+    (``ticks_without_approval``, 114) and none uses a rule that is exceeded in
+    ``flexible`` (138, D17).
     """
 
     areas: tuple[AreaResult, ...]

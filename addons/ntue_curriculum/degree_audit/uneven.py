@@ -149,8 +149,8 @@ class _Attempt:
         self._prepared = prepared
         self._courses = courses
         self._rooms = dict(rooms)
-        self._units = [a - b for a, b in zip(tally.taken, prepared.min_units, strict=True)]
-        self._counts = [a - b for a, b in zip(tally.courses, prepared.min_courses, strict=True)]
+        self._units = [a - b for a, b in zip(tally.taken, prepared.min_units, strict=False)]
+        self._counts = [a - b for a, b in zip(tally.courses, prepared.min_courses, strict=False)]
         self._placed: list[Placement] = [()] * len(courses)
         self._wishes: list[Wish] = []
 

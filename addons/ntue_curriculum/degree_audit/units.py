@@ -23,7 +23,9 @@ def scale_for(numbers: Iterable[Decimal]) -> int:
 
 
 def to_units(number: Decimal, scale: int) -> int | None:
-    """``number`` in units of one ``scale``-th; None when that is not whole."""
+    """``number`` in units of one ``scale``-th; None when that is no whole number from 0."""
+    if not number.is_finite() or number < 0:
+        return None
     numerator, denominator = number.as_integer_ratio()
     units, rest = divmod(numerator * scale, denominator)
     return None if rest else units

@@ -221,7 +221,7 @@ class Curriculum(models.Model):
             ),
             "DuplicateLine": _("%s stands twice in one area. Delete one of them.", path),
             "BadNumber": _("%s has a number that cannot be. Correct it.", path),
-        }[finding.kind]
+        }.get(finding.kind, finding.message)
 
     def _take_over(self, older):
         """Bind the students and the decisions of ``older`` to this revision."""

@@ -3,6 +3,7 @@ from odoo.service.model import get_public_method
 from odoo.tests import tagged
 
 from . import records
+from . import school as school_of
 from .access import AccessTable, own_methods, own_models, private_methods, tidy
 from .common import SchoolCase
 
@@ -93,6 +94,15 @@ class TestAccess(AccessTable, SchoolCase):
 
     def test_I9_every_model_answers_every_role_as_the_table_says(self):
         self.assertEqual(self.drawn(records.rows(self)), tidy(TABLE))
+
+    def test_an_import_is_its_operators_own(self):
+        colleague = school_of.user(
+            self.env, "operator2@staff.example.com", school_of.GROUPS["operator"]
+        )
+        rows = records.rows(self)
+        for title in ("import wizard", "import problem", "import count"):
+            with self.subTest(title=title):
+                self.assertEqual(self.cell(colleague, rows[title]).replace("c", ""), "")
 
     def test_the_table_asks_about_every_model_of_the_addon(self):
         asked = {row.record._name for row in records.rows(self).values()}

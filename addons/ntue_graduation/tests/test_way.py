@@ -1,3 +1,6 @@
+from unittest.mock import patch
+
+from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
 
 from .common import APPLICATION, TICKABLE, GraduationCase, Way
@@ -122,6 +125,13 @@ class TestWay(GraduationCase):
         self.assertFalse(record.paper_received_on or record.hand_checked)
         self.assertEqual(set(record.line_ids.mapped("decision")), {"pending"})
 
+    def test_D10_a_returned_application_is_looked_at_and_saved_before_it_is_sent_again(self):
+        self.way.returned()
+        ids = self.way.record.ids
+        told = self.refused(self.way.account, APPLICATION, "action_submit", ids)
+        self.assertIn("Save the draft", told)
+        self.way.tick(*TICKABLE).submit()
+
     def test_D11_the_student_reads_why_and_until_when(self):
         self.way.submitted()
         before = self.way.record.message_ids
@@ -134,10 +144,13 @@ class TestWay(GraduationCase):
     def test_10_decisions_are_told_to_the_student_by_mail_queue(self):
         self.way.reviewed()
         before = self.env["mail.mail"].search([])
-        self.way.pass_first()
+        sending = "odoo.addons.mail.models.mail_mail.MailMail.send_after_commit"
+        with patch(sending, autospec=True) as send:
+            self.way.pass_first()
+        send.assert_not_called()
         mails = self.env["mail.mail"].search([]) - before
         self.assertEqual(mails.recipient_ids, self.student.partner_id)
-        self.assertEqual(mails.state, "outgoing", "sending waits for the queue")
+        self.assertEqual(mails.state, "outgoing")
 
     def test_handing_back_takes_the_recognitions_with_it(self):
         self.way.first_passed()
@@ -186,8 +199,10 @@ class TestWay(GraduationCase):
         self.assertEqual(completed.record.state, "completed")
         self.assertEqual(ways["first_passed"].record.first_review, "passed", "stays readable")
 
-    def test_D31_nobody_lapses_an_application_by_hand(self):
+    def test_D31_nobody_lapses_an_application_by_hand_nor_before_its_time(self):
         self.way.submitted()
+        with self.undone(), self.assertRaisesRegex(UserError, "has not passed yet"):
+            self.way.record.write({"state": "lapsed"})  # the superuser, as the cron is
         with freeze_time("2026-03-01 04:00:00"):
             for user in (self.way.account, self.assistant, self.registrar):
                 self.refused(user, APPLICATION, "write", self.way.record.ids, {"state": "lapsed"})

@@ -1,0 +1,119 @@
+"""The best legal choice of ticks (138, D17): a suggestion the student may leave.
+
+Best is what adds the most credits to the total; of equal choices, the one with more of
+them graded already, then the one with fewer courses, then the one with the earlier
+courses. Only what may be ticked, has its prior approval and gives credits is chosen,
+and what is recognised already uses up its limits first.
+
+Each origin has limits of its own and shares those for all origins. Per origin, every
+pair (courses, units) within its limits keeps its best choice, a knapsack; then the
+origins are joined under the common limits. The work is polynomial in the number of
+courses and units.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from .decisions import Rulings
+from .flexible import lacks_approval, limit_in_units, used_units
+from .prepared import Prepared
+from .values import Enrolment, Origin, State, Unit
+
+Worth = tuple[int, int]
+"""Units that are graded already, and a mask that is larger for earlier courses."""
+
+Choices = dict[tuple[int, int], Worth]
+"""The best choice for each (courses, units)."""
+
+
+class Limit(NamedTuple):
+    """What is left of a rule, in courses or in units."""
+
+    origin: Origin | None
+    in_courses: bool
+    left: int
+
+
+def suggest(
+    prepared: Prepared, recognised: list[Enrolment], candidates: list[Enrolment], rulings: Rulings
+) -> frozenset[int]:
+    """Keys of the candidates to tick."""
+    limits = _limits(prepared, recognised)
+    eligible = [
+        enrolment
+        for enrolment in candidates
+        if prepared.units(enrolment.credits) and not lacks_approval(prepared, enrolment, rulings)
+    ]
+    choice: Choices = {(0, 0): (0, 0)}
+    free: Choices = {(0, 0): (0, 0)}
+    for origin in Origin:
+        own = [n for n, e in enumerate(eligible) if prepared.origin(e) is origin]
+        if origin in prepared.exempt:
+            free = _joined(free, _knapsack(prepared, eligible, own, []), [])
+        else:
+            mine = [limit for limit in limits if limit.origin in (None, origin)]
+            common = [limit for limit in limits if limit.origin is None]
+            choice = _joined(choice, _knapsack(prepared, eligible, own, mine), common)
+    mask = _best(free) | _best(choice)
+    return frozenset(e.key for n, e in enumerate(eligible) if mask >> len(eligible) - n & 1)
+
+
+def _limits(prepared: Prepared, recognised: list[Enrolment]) -> list[Limit]:
+    limits = []
+    for number, rule in enumerate(prepared.framework.flexible_rules):
+        limit = limit_in_units(prepared, number)
+        if limit is not None:
+            left = limit - used_units(prepared, number, recognised)
+            limits.append(Limit(rule.origin, rule.unit is Unit.COURSES, left))
+    return limits
+
+
+def _knapsack(
+    prepared: Prepared, eligible: list[Enrolment], numbers: list[int], limits: list[Limit]
+) -> Choices:
+    """The best choices from the courses ``numbers`` of one origin."""
+    choices: Choices = {(0, 0): (0, 0)}
+    if not limits:
+        return {(0, 0): (0, 0)} if not numbers else _all(prepared, eligible, numbers)
+    for number in numbers:
+        enrolment = eligible[number]
+        one = {(1, prepared.units(enrolment.credits)): _worth(prepared, eligible, number)}
+        choices = _joined(choices, {(0, 0): (0, 0), **one}, limits)
+    return choices
+
+
+def _all(prepared: Prepared, eligible: list[Enrolment], numbers: list[int]) -> Choices:
+    """Everything: what no limit concerns."""
+    units = sum(prepared.units(eligible[number].credits) for number in numbers)
+    worths = [_worth(prepared, eligible, number) for number in numbers]
+    graded, mask = (sum(column) for column in zip(*worths, strict=True))
+    return {(len(numbers), units): (graded, mask)}
+
+
+def _joined(left: Choices, right: Choices, limits: list[Limit]) -> Choices:
+    """The best of every choice of ``left`` with every one of ``right``."""
+    joined: Choices = {}
+    for (courses, units), (graded, mask) in left.items():
+        for (more_courses, more_units), (more_graded, more_mask) in right.items():
+            key = courses + more_courses, units + more_units
+            if key == (0, 0) or all(
+                key[0 if limit.in_courses else 1] <= limit.left for limit in limits
+            ):
+                worth = graded + more_graded, mask + more_mask
+                if joined.get(key, (-1, 0)) < worth:
+                    joined[key] = worth
+    return joined
+
+
+def _worth(prepared: Prepared, eligible: list[Enrolment], number: int) -> Worth:
+    enrolment = eligible[number]
+    graded = enrolment.state is not State.IN_PROGRESS
+    return graded * prepared.units(enrolment.credits), 1 << len(eligible) - number
+
+
+def _best(choices: Choices) -> int:
+    """The mask of the best of ``choices``."""
+    return max(
+        (units, graded, -courses, mask) for (courses, units), (graded, mask) in choices.items()
+    )[3]
