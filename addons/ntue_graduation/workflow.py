@@ -94,7 +94,11 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition("hand_back", Role.REGISTRAR, FIRST_PASSED, SUBMITTED, ("not_own", "reason_given")),
     Transition(
-        "complete", Role.REGISTRAR, SECOND_PASSED, COMPLETED, ("not_own", "final_audit_met")
+        "complete",
+        Role.REGISTRAR,
+        SECOND_PASSED,
+        COMPLETED,
+        ("not_own", "nothing_in_progress", "final_audit_met"),
     ),
     *(
         Transition("lapse", Role.SYSTEM, source, source._replace(state="lapsed"), ("leave_passed",))

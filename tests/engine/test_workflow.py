@@ -63,7 +63,7 @@ GUARDS = {
     "pass_second": ("not_own", "nothing_in_progress", "final_audit_met"),
     "fail_second": ("not_own", "reason_given"),
     "hand_back": ("not_own", "reason_given"),
-    "complete": ("not_own", "final_audit_met"),
+    "complete": ("not_own", "nothing_in_progress", "final_audit_met"),
     "lapse": ("leave_passed",),
 }
 

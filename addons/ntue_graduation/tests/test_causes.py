@@ -95,6 +95,10 @@ class TestCauses(GraduationCase):
         self.way.second_passed().grade(60)
         told = self.refused(self.registrar, APPLICATION, "action_complete", self.way.record.ids)
         self.assertIn("Areas not met: D", told)
+        thesis = school_of.enrolment(self.student, "0901")
+        thesis.write({"state": "in_progress", "is_graded": False})
+        told = self.refused(self.registrar, APPLICATION, "action_complete", self.way.record.ids)
+        self.assertIn("Not graded yet", told)
 
     def test_nobody_reviews_their_own_application_in_any_step(self):
         """Staff may study here: whoever they are to the application, it is theirs."""
