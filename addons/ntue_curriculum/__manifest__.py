@@ -23,12 +23,14 @@
         "views/enrollment_views.xml",
         "views/recognition_views.xml",
         "views/audit_views.xml",
+        "views/res_config_settings_views.xml",
         "views/menus.xml",
         "wizard/import_views.xml",
         "report/layout.xml",
         "report/progress_sheet.xml",
         "views/portal_home.xml",
         "views/portal_progress.xml",
+        "views/portal_what_if.xml",
     ],
     "assets": {
         "web.assets_frontend": [

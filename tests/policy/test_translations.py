@@ -46,7 +46,7 @@ NOTICE = (
     ("106", "ntue_curriculum", "Credits earned", "實得學分數"),
     ("106", "ntue_curriculum", "Minimum credits to graduate", "最低修習學分數"),
     ("099", "ntue_curriculum", "Not completed", "未修畢"),
-    ("111", "ntue_curriculum", "<span>Credit difference</span>", "<span>差異學分</span>"),
+    ("111", "ntue_curriculum", "Credit difference", "差異學分"),
     ("032", "ntue_curriculum", "Student profile", "學生基本資料"),
     ("086", "ntue_graduation", "Graduation application", "畢業資格申請"),
     ("099", "ntue_graduation", "Area met", "已修畢"),

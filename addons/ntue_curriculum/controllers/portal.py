@@ -1,3 +1,5 @@
+from urllib.parse import urlencode
+
 from odoo.addons.portal.controllers.portal import CustomerPortal
 from odoo.http import content_disposition, request, route
 
@@ -18,6 +20,37 @@ class CurriculumPortal(CustomerPortal):
             return request.render("ntue_curriculum.portal_no_student", values)
         values.update(student._progress())
         return request.render("ntue_curriculum.portal_progress", values)
+
+    @route(["/my/progress/what-if"], type="http", auth="user", website=True, readonly=True)
+    def what_if(self, framework=None, **query):
+        """試算: other ticks, planned subjects, another framework; nothing is saved."""
+        values = self._prepare_portal_layout_values()
+        values.update(page_name="ntue_what_if", asked=bool(query))
+        student = values["ntue_student"]
+        if not student:
+            return request.render("ntue_curriculum.portal_no_student", values)
+        frameworks = student._what_if_frameworks()
+        arguments = request.httprequest.args
+        chosen = frameworks.filtered(lambda row: str(row.id) == framework) or frameworks[:1]
+        values.update(
+            student._what_if(
+                arguments.getlist("tick", type=int),
+                arguments.getlist("plan", type=int),
+                chosen,
+            ),
+            frameworks=frameworks,
+        )
+        values["proposal"] = self._proposal(values)
+        return request.render("ntue_curriculum.portal_what_if", values)
+
+    def _proposal(self, values):
+        """The address that ticks what is suggested and plans what fills the areas."""
+        query = [
+            ("framework", values["curriculum"].id),
+            *(("tick", key) for key in values["suggested"]),
+            *(("plan", key) for key in values["filled"]),
+        ]
+        return f"/my/progress/what-if?{urlencode(query)}"
 
     @route(["/my/progress/sheet"], type="http", auth="user", website=True)
     def progress_sheet(self, **_query):

@@ -1,12 +1,15 @@
 """The progress page and sheet (修業進度管制) as values: what stands where, in which tag."""
 
 from odoo import api, fields, models
-from odoo.tools.i18n import format_list
 
 from .. import labels
-from ..degree_audit import Reason
+from ..degree_audit import Reason, State, audit, suggest_ticks
+from ..lists import in_words
 
 OUTSIDE = (Reason.OUTSIDE, Reason.TICKED, Reason.REFUSED)
+
+TOLD = (Reason.REPEATED, Reason.GRADE_FLOOR, Reason.IN_EXCESS, Reason.REFUSED)
+"""Reasons that neither the place on the page nor the tag tells."""
 
 
 class Student(models.Model):
@@ -21,169 +24,267 @@ class Student(models.Model):
                 "ntue_curriculum.progress_body", student._progress()
             )
 
-    def _progress(self, result=None):
-        """Everything the progress page shows, for QWeb: dicts of records and texts.
+    def _progress(self):
+        """Everything the progress page shows, for QWeb: values and texts, no records but two.
 
         ``areas``: in framework order, each with its lines and what was taken of them;
-        ``cross``: outside and not recognised (103); ``recognised``: flexible (105);
-        ``result``: the ``AuditResult`` that all numbers come from.
+        ``lines``: of no area; ``cross``: outside and not recognised (103); ``recognised``:
+        flexible (105); ``result``: the ``AuditResult`` that all numbers come from.
         """
         self.ensure_one()
-        result = result or self._audit()
-        curriculum = self.curriculum_id
-        outcomes = {outcome.key: outcome for outcome in result.enrolments}
-        sentences = self._reason_sentences()
-        rows = [
-            self._progress_row(enrollment, outcomes[enrollment.id], sentences)
-            for enrollment in self.enrollment_ids.sorted(
-                lambda row: (row.term_number, row.offering_no or "", row.id)
-            )
-        ]
-        by_code = {area.code: area for area in result.areas}
-        lines = self._lines_by_area()
+        prepared, source, decisions = self._audit_input()
+        result = audit(prepared, source.enrolments, decisions)
+        outline = self.curriculum_id._outline()
+        rows = self._progress_rows(source.enrolments, result)
         by_line = self._rows_by_line(rows)
+        by_code = {area.code: area for area in result.areas}
+        subjects = {subject.key: subject for subject in outline.every_subject()}
         return {
             "student": self,
-            "curriculum": curriculum,
+            "curriculum": self.curriculum_id,
             "result": result,
             "areas": [
-                self._progress_area(area, by_code[area.code], lines.get(area, ()), by_line, rows)
-                for area in curriculum.area_ids.sorted("sequence")
+                self._progress_area(number, area, by_code[area.code], rows, by_line, subjects)
+                for number, area in enumerate(outline.areas)
             ],
-            "lines": self._progress_lines(lines.get(self.env["ntue.curriculum.area"], ()), by_line),
+            "lines": self._progress_lines(outline.subjects, by_line),
             "cross": [row for row in rows if row["outcome"].reason in OUTSIDE],
             "recognised": [row for row in rows if row["outcome"].reason is Reason.FLEXIBLE],
-            "missing": self._missing_sentences(result),
-            "percent": self._percent(result.taken, result.graduation_credits),
+            "missing": self._missing_sentences(result, subjects),
+            "chart": self._progress_chart(result, rows),
+            "suggestion": self._tick_suggestion(prepared, source, decisions, result),
             "number": labels.plain_number,
+        }
+
+    def _progress_area(self, number, area, result, rows, by_line, subjects):
+        missing = self._missing_text(result)
+        return {
+            "area": area,
+            "number": number,
+            "result": result,
+            "lines": self._progress_lines(area.subjects, by_line),
+            "mapped": self._mapped_only(rows, area.code),
+            "percent": self._percent(result),
+            "missing": missing,
+            "sentence": missing and self._missing_sentence(missing, result.fill, subjects),
         }
 
     def _paper_language(self):
         """Papers of the school are in Chinese where it is installed, whoever prints them."""
         return self.env["res.lang"]._get_data(code="zh_TW").code or self.env.lang
 
-    def _lines_by_area(self):
-        """The framework's subjects in order, by area; those of none under an empty one."""
-        grouped = {}
-        for line in self.curriculum_id.line_ids.sorted("sequence"):
-            grouped.setdefault(line.area_id, []).append(line)
-        return grouped
+    # What was taken
+
+    def _progress_rows(self, enrolments, result):
+        """A dict for each course taken, oldest first."""
+        outcomes = {outcome.key: outcome for outcome in result.enrolments}
+        final = self._final_grades()
+        sentences, tags = self._reason_sentences(), self._progress_tags()
+        taken = sorted(enrolments, key=lambda row: (row.term, row.offering_no, row.key))
+        return [
+            self._progress_row(row, outcomes[row.key], row.key in final, sentences, tags)
+            for row in taken
+        ]
+
+    def _final_grades(self):
+        """Ids of the enrolments to be shown as having a final grade (D4)."""
+        parameters = self.env["ir.config_parameter"].sudo()
+        domain = [("student_id", "=", self.id)]
+        if not parameters.get_param("ntue_curriculum.one_colour"):
+            domain.append(("grade_locked", "=", True))
+        return set(self.env["ntue.enrollment"].search(domain, order="id").ids)
+
+    def _progress_row(self, row, outcome, final, sentences, tags):
+        reason = outcome.reason
+        colour = "blue" if final else "purple"
+        if reason in OUTSIDE:
+            colour = "wine"
+            tag = tags["refused" if reason is Reason.REFUSED else "outside"]
+        elif reason in tags:
+            tag = tags[reason]
+        elif outcome.in_progress:
+            tag = tags[State.IN_PROGRESS]
+        elif row.state is State.TRANSFERRED:
+            tag = tags[State.TRANSFERRED]
+        else:
+            tag = tags["passed" if final else "not_final"]
+        told = reason in TOLD or outcome.remarks
+        return {
+            "key": row.key,
+            "outcome": outcome,
+            "label": labels.course_label(row.offering_no, str(row.term), row.name, row.credits),
+            "score": "" if row.score is None else labels.plain_number(row.score),
+            "colour": colour,
+            "tag": tag,
+            "why": self._reason_text(outcome, sentences) if told else "",
+            "decided_term": str(outcome.decided_term or ""),
+        }
+
+    @api.model
+    def _progress_tags(self):
+        """The words beside the colours: never the colour alone (D3, D4, I18)."""
+        _ = self.env._
+        return {
+            Reason.FLEXIBLE: _("Recognised as flexible"),
+            Reason.FAILED: _("Not passed"),
+            Reason.WITHDRAWN: _("Withdrawn"),
+            Reason.REPEATED: _("Repeated"),
+            State.IN_PROGRESS: _("In progress"),
+            State.TRANSFERRED: _("Transferred"),
+            "refused": _("Refused"),
+            "outside": _("Outside the framework"),
+            "passed": _("Passed"),
+            "not_final": _("Passed, grade not final"),
+        }
 
     @api.model
     def _rows_by_line(self, rows):
-        """The rows that stand beside each subject, by its id."""
+        """The rows that stand beside each subject, by its key."""
         grouped = {}
         for row in rows:
             if row["outcome"].line:
                 grouped.setdefault(row["outcome"].line, []).append(row)
         return grouped
 
-    def _progress_area(self, area, result, lines, by_line, rows):
-        mapped = [
-            row for row in rows if not row["outcome"].line and area.code in row["outcome"].areas
-        ]
-        return {
-            "area": area,
-            "result": result,
-            "depth": len(self._ancestors(area)),
-            "lines": self._progress_lines(lines, by_line),
-            "mapped": mapped,
-            "percent": self._percent(result.taken, result.min_credits),
-            "missing": self._missing_sentence(result),
-        }
-
     @api.model
-    def _ancestors(self, area):
-        found = []
-        while area.parent_id:
-            area = area.parent_id
-            found.append(area)
-        return found
-
-    @api.model
-    def _progress_lines(self, lines, by_line):
+    def _progress_lines(self, subjects, by_line):
         """Each subject with what was taken of it and the credit difference (111)."""
         result = []
-        for line in lines:
-            taken = by_line.get(line.id, ())
+        for subject in subjects:
+            taken = by_line.get(subject.key, ())
             counted = float(sum(row["outcome"].counted_credits for row in taken))
-            difference = labels.plain_number(counted - line.credits)
-            result.append({"line": line, "taken": taken, "difference": difference})
+            difference = labels.plain_number(counted - subject.credits)
+            result.append({"subject": subject, "taken": taken, "difference": difference})
         return result
 
-    def _progress_row(self, enrollment, outcome, sentences):
-        colour, tag = self._progress_tag(enrollment, outcome)
-        return {
-            "enrollment": enrollment,
-            "outcome": outcome,
-            "label": enrollment._label(),
-            "score": enrollment._score_text(),
-            "colour": colour,
-            "tag": tag,
-            "why": self._reason_text(outcome, sentences),
-            "decided_term": str(outcome.decided_term or ""),
-        }
+    @api.model
+    def _mapped_only(self, rows, code):
+        """Rows that a reviewer placed in an area without naming a subject (D19)."""
+        return [row for row in rows if not row["outcome"].line and code in row["outcome"].areas]
 
-    def _progress_tag(self, enrollment, outcome):
-        """Colour and text tag of a taken course: never the colour alone (D3, D4, I18)."""
-        _ = self.env._
-        colour = "blue" if enrollment.grade_locked else "purple"
-        if outcome.reason is Reason.FLEXIBLE:
-            tag = _("Recognised as flexible")
-        elif outcome.reason in OUTSIDE:
-            colour = "wine"
-            tag = _("Refused") if outcome.reason is Reason.REFUSED else _("Outside the framework")
-        elif outcome.reason is Reason.FAILED:
-            tag = _("Not passed")
-        elif outcome.reason is Reason.WITHDRAWN:
-            tag = _("Withdrawn")
-        elif outcome.reason is Reason.REPEATED:
-            tag = _("Repeated")
-        elif outcome.in_progress:
-            tag = _("In progress")
-        elif enrollment.state == "transferred":
-            tag = _("Transferred")
-        else:
-            tag = _("Passed") if enrollment.grade_locked else _("Passed, grade not final")
-        return colour, tag
+    # What is missing
 
-    def _missing_sentence(self, result):
-        """What an area still lacks, in one sentence; empty when it is met."""
+    def _missing_text(self, result):
+        """What an area still lacks, as a list in words; empty when it is met."""
         _ = self.env._
+        parts = []
         if result.met:
             return ""
-        parts = []
         if result.missing_credits:
             parts.append(_("%s credits", labels.plain_number(result.missing_credits)))
         if result.missing_courses:
             parts.append(_("%s courses", result.missing_courses))
         if result.missing_children:
             parts.append(_("%s of the areas inside it", result.missing_children))
-        if not parts:
-            return _("An area inside it is not met yet.")
-        return _("Still missing: %s.", format_list(self.env, parts))
+        return in_words(self.env, parts) if parts else _("an area inside it")
 
-    def _missing_sentences(self, result):
+    def _missing_sentence(self, missing, fills, subjects):
+        """What an area lacks and the courses that would fill it, in one sentence.
+
+        One course more: every one that will do; several: the best set as an example.
+        """
+        _ = self.env._
+        ways = [[subjects[key].label for key in keys] for keys in fills]
+        if not ways:
+            return _(
+                "Still missing: %s. No subject of this area is left that would fill it; "
+                "ask the assistant of your department.",
+                missing,
+            )
+        if len(ways[0]) == 1:
+            return _(
+                "Still missing: %(missing)s. This would fill it: %(courses)s.",
+                missing=missing,
+                courses=in_words(self.env, [way[0] for way in ways], "or"),
+            )
+        return _(
+            "Still missing: %(missing)s. %(count)s subjects would fill it, "
+            "for example %(courses)s.",
+            missing=missing,
+            count=len(ways[0]),
+            courses=in_words(self.env, ways[0]),
+        )
+
+    def _missing_sentences(self, result, subjects):
         """What is missing in the whole, a sentence each (A1)."""
         _ = self.env._
         sentences = []
         if result.missing_credits:
             number = labels.plain_number(result.missing_credits)
             sentences.append(_("%s credits are missing to the graduation credits.", number))
-            if any(outcome.reason in OUTSIDE for outcome in result.enrolments):
+            if any(outcome.tickable for outcome in result.enrolments):
                 sentences.append(
                     _(
                         "Courses from elsewhere count after the first review of your "
                         "graduation application has passed."
                     )
                 )
-        lines = self.env["ntue.curriculum.line"].browse(result.missing_lines)
-        if lines:
-            names = format_list(self.env, lines.mapped("name"))
-            sentences.append(_("Required subjects not taken yet: %s.", names))
+        names = [subjects[key].name for key in result.missing_lines]
+        if names:
+            sentences.append(_("Required subjects not taken yet: %s.", in_words(self.env, names)))
         return sentences
 
+    def _tick_suggestion(self, prepared, source, decisions, result):
+        """The best legal choice of ticks, to take or to leave: ids and a sentence, or None."""
+        if not any(outcome.tickable for outcome in result.enrolments):
+            return None
+        keys = suggest_ticks(prepared, source.enrolments, decisions)
+        if not keys:
+            return None
+        ticked = [row for row in source.enrolments if row.key in keys]
+        expected = result.taken + sum(row.credits for row in ticked)
+        return {
+            "keys": sorted(keys),
+            "sentence": self.env._(
+                "If %(courses)s were recognised as flexible credits, you would have "
+                "%(expected)s of %(needed)s credits.",
+                courses=in_words(self.env, [row.name for row in ticked]),
+                expected=labels.plain_number(expected),
+                needed=labels.plain_number(result.graduation_credits),
+            ),
+        }
+
+    # Bars
+
     @api.model
-    def _percent(self, part, whole):
-        """How full a bar is drawn, 0 to 100."""
-        return 100 if not whole else min(100, int(part * 100 / whole))
+    def _progress_chart(self, result, rows):
+        """The one chart of the credits: its parts in order, with their share of the width."""
+        _ = self.env._
+        recognised = sum(
+            row["outcome"].counted_credits
+            for row in rows
+            if row["outcome"].reason is Reason.FLEXIBLE and not row["outcome"].in_progress
+        )
+        missing = max(0, result.graduation_credits - result.taken)
+        whole = max(result.taken + missing, 1)
+        parts = (
+            ("earned", _("Earned in the framework"), result.earned - recognised),
+            ("recognised", _("Recognised as flexible"), recognised),
+            ("in_progress", _("In progress"), result.in_progress),
+            ("missing", _("Still missing"), missing),
+        )
+        return [
+            {
+                "kind": kind,
+                "name": name,
+                "credits": labels.plain_number(credit),
+                "percent": round(float(credit / whole) * 100, 2),
+            }
+            for kind, name, credit in parts
+            if credit
+        ]
+
+    @api.model
+    def _percent(self, area):
+        """How full an area's bar is drawn, 0 to 100; only what is met is full."""
+        if area.met:
+            return 100
+        shares = [
+            part / whole
+            for part, whole in (
+                (area.taken, area.min_credits),
+                (area.courses, area.min_courses),
+            )
+            if whole
+        ]
+        return min(99, int(min(shares, default=0) * 100))

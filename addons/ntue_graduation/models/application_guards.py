@@ -60,40 +60,7 @@ class GraduationApplication(models.Model):
         return None
 
     def _guard_flexible_rules_hold(self):
-        result = self._audit()
-        sentences = []
-        rules = self.student_id.curriculum_id.flexible_rule_ids.sorted("sequence")
-        for use in result.flexible:
-            if use.exceeded:
-                sentences.append(self._cap_sentence(rules[use.rule], use))
-        if result.ticks_without_approval:
-            courses = self.env["ntue.enrollment"].browse(result.ticks_without_approval)
-            sentences.append(
-                self.env._(
-                    "Your department has not approved %s beforehand. Untick it, or ask the "
-                    "assistant of your department for the approval.",
-                    format_list(self.env, courses.mapped("name")),
-                )
-            )
-        return "\n".join(sentences) or None
-
-    def _cap_sentence(self, rule, use):
-        origins = dict(rule._fields["origin"]._description_selection(self.env))
-        values = {
-            "origin": origins[rule.origin],
-            "used": plain_number(use.used),
-            "limit": plain_number(use.limit),
-        }
-        if rule.unit == "courses":
-            return self.env._(
-                "%(used)s courses are ticked (%(origin)s), and at most %(limit)s may be. "
-                "Untick some.",
-                **values,
-            )
-        return self.env._(
-            "%(used)s credits are ticked (%(origin)s), and at most %(limit)s may be. Untick some.",
-            **values,
-        )
+        return "\n".join(self.student_id._tick_problems(self._audit())) or None
 
     def _guard_shortfall_acknowledged(self):
         result = self._audit()

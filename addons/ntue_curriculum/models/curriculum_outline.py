@@ -1,0 +1,91 @@
+"""A framework as pages show it: plain values, made once for everybody who reads it."""
+
+from typing import NamedTuple
+
+from odoo import models
+from odoo.tools import ormcache
+
+from .. import labels
+
+
+class Subject(NamedTuple):
+    """One line of a framework: its key, its name and credits in words, its planned year/term."""
+
+    key: int
+    name: str
+    credits: float
+    credits_text: str
+    required: bool
+    planned: str
+
+    @property
+    def label(self):
+        """科目名稱（學分數）, as a taken course's label ends (95)."""
+        return f"{self.name}（{self.credits_text}）"
+
+
+class AreaOutline(NamedTuple):
+    """One area: ``depth`` is the number of areas it stands in."""
+
+    code: str
+    name: str
+    depth: int
+    subjects: tuple
+
+
+class Outline(NamedTuple):
+    """``areas`` in framework order; ``subjects``: those of no area (A12, D40)."""
+
+    areas: tuple
+    subjects: tuple
+
+    def every_subject(self):
+        """All of them, a course that stands in several areas more than once."""
+        for area in self.areas:
+            yield from area.subjects
+        yield from self.subjects
+
+
+class Curriculum(models.Model):
+    _inherit = "ntue.curriculum"
+
+    def _outline(self):
+        """The framework's areas and subjects; a published one's never change (I3)."""
+        self.ensure_one()
+        return self._build_outline() if self.state == "draft" else self._cached_outline()
+
+    @ormcache("self.id")
+    def _cached_outline(self):
+        return self._build_outline()
+
+    def _build_outline(self):
+        framework = self.sudo()
+        subjects = {}
+        for line in framework.line_ids.sorted("sequence"):
+            subjects.setdefault(line.area_id, []).append(_subject(line))
+        return Outline(
+            tuple(
+                AreaOutline(area.code, area.name, _depth(area), tuple(subjects.get(area, ())))
+                for area in framework.area_ids.sorted("sequence")
+            ),
+            tuple(subjects.get(framework.area_ids.browse(), ())),
+        )
+
+
+def _subject(line):
+    planned = f"{line.planned_year or '–'}/{line.planned_term or '–'}"
+    return Subject(
+        line.id,
+        line.name,
+        line.credits,
+        labels.plain_number(line.credits),
+        line.requirement == "required",
+        planned if line.planned_year or line.planned_term else "",
+    )
+
+
+def _depth(area):
+    depth = 0
+    while area.parent_id:
+        area, depth = area.parent_id, depth + 1
+    return depth

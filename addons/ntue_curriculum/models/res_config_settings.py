@@ -1,0 +1,21 @@
+from odoo import fields, models
+
+from .student import REFERENCE_ONLY_YEAR
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    ntue_reference_only_year = fields.Integer(
+        string="Reference only up to entry year",
+        config_parameter="ntue_curriculum.reference_only_year",
+        default=REFERENCE_ONLY_YEAR,
+        help="Of students of this ROC entry year and earlier the classification is for "
+        "reference only; the manual review decides.",
+    )
+    ntue_one_colour = fields.Boolean(
+        string="Grades that are not final in blue",
+        config_parameter="ntue_curriculum.one_colour",
+        help="Show taken courses whose grade is not final in blue as all others, "
+        "instead of purple with a text of its own.",
+    )

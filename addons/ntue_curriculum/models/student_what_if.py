@@ -1,0 +1,159 @@
+"""What if: other ticks, planned subjects, another framework. Nothing is written (D19)."""
+
+from odoo import api, models
+
+from .. import labels
+from ..degree_audit import Enrolment, Reason, State, audit, compare, suggest_ticks, tickable
+
+COUNTING = frozenset({Reason.COUNTS, Reason.MAPPED, Reason.FLEXIBLE, Reason.TICKED})
+
+
+class Student(models.Model):
+    _inherit = "ntue.student"
+
+    def _what_if(self, ticks=(), planned=(), curriculum=None):
+        """The audit as it is and as it would be, for QWeb.
+
+        ``ticks``: ids of own enrolments; ``planned``: ids of lines of ``curriculum``, by
+        default of the student's framework. Ids that cannot be meant are left out: the
+        page may be older than the records.
+        """
+        self.ensure_one()
+        own, source, decisions = self._audit_input()
+        curriculum = curriculum or self.curriculum_id
+        other = curriculum != self.curriculum_id
+        prepared, _text = curriculum._prepared()
+        if other:  # where a reviewer placed a course is said of the student's own areas
+            decisions_then = [row for row in decisions if row.area is None and row.line is None]
+        else:
+            decisions_then = decisions
+        now = audit(own, source.enrolments, decisions)
+        outline = curriculum._outline()
+        subjects = {subject.key: subject for subject in outline.every_subject()}
+        lines = {line.key: line for line in prepared.framework.lines}
+        may_tick = tickable(prepared, source.enrolments, decisions_then)
+        ticked = frozenset(ticks) & may_tick
+        planned = [key for key in dict.fromkeys(planned) if key in lines]
+        bare = audit(prepared, source.enrolments, decisions_then, ticked)
+        then = audit(
+            prepared,
+            [*source.enrolments, *self._planned(source.enrolments, map(lines.get, planned))],
+            decisions_then,
+            ticked,
+        )
+        suggested = suggest_ticks(prepared, source.enrolments, decisions_then)
+        return {
+            "student": self,
+            "curriculum": curriculum,
+            "now": now,
+            "then": then,
+            "areas": self._what_if_areas(now, then, outline, other),
+            "moved": self._what_if_moved(now, then, source.enrolments),
+            "problems": self._tick_problems(then, curriculum),
+            "missing": self._missing_sentences(then, subjects),
+            "tick_rows": [
+                {
+                    "key": row.key,
+                    "label": self._what_if_label(row),
+                    "ticked": row.key in ticked,
+                    "suggested": row.key in suggested,
+                }
+                for row in sorted(source.enrolments, key=lambda row: (row.term, row.offering_no))
+                if row.key in may_tick
+            ],
+            "plans": self._what_if_plans(bare, outline, lines, planned),
+            "suggested": sorted(suggested),
+            "filled": self._what_if_filled(bare, outline),
+            "number": labels.plain_number,
+        }
+
+    def _planned(self, enrolments, lines):
+        """The subjects of ``lines`` as if they were being taken, after everything that was."""
+        term = max((row.term for row in enrolments), default=0) + 1
+        for line in lines:
+            yield Enrolment(
+                -line.key,
+                term,
+                line.code,
+                line.name,
+                line.credits,
+                State.IN_PROGRESS,
+                department=self.department_id.code,
+            )
+
+    @api.model
+    def _what_if_label(self, row):
+        return labels.course_label(row.offering_no, str(row.term), row.name, row.credits)
+
+    @api.model
+    def _what_if_areas(self, now, then, outline, other):
+        """Each area as it is and as it would be; of another framework there is no "is"."""
+        before = {} if other else {area.code: area for area in now.areas}
+        after = {area.code: area for area in then.areas}
+        return [
+            {"area": area, "before": before.get(area.code), "after": after[area.code]}
+            for area in outline.areas
+        ]
+
+    def _what_if_moved(self, now, then, enrolments):
+        """Courses that would stand elsewhere: label, why now, why then."""
+        rows = {row.key: row for row in enrolments}
+        before = {outcome.key: outcome for outcome in now.enrolments}
+        after = {outcome.key: outcome for outcome in then.enrolments}
+        sentences = self._reason_sentences()
+        return [
+            {
+                "label": self._what_if_label(rows[change.key]),
+                "before": self._reason_text(before[change.key], sentences),
+                "after": self._reason_text(after[change.key], sentences),
+            }
+            for change in compare(now, then).courses
+            if change.key in rows
+        ]
+
+    @api.model
+    def _what_if_plans(self, result, outline, lines, planned):
+        """Subjects of the framework that are not taken yet, by area."""
+        taken = {
+            lines[outcome.line].code
+            for outcome in result.enrolments
+            if outcome.line and outcome.reason in COUNTING
+        }
+        groups = [(f"{area.code} {area.name}", area.subjects) for area in outline.areas]
+        groups.append(("", outline.subjects))
+        plans = []
+        for name, subjects in groups:
+            left = [
+                {"subject": subject, "planned": subject.key in planned}
+                for subject in subjects
+                if lines[subject.key].code not in taken
+            ]
+            if left:
+                plans.append({"name": name, "subjects": left})
+        return plans
+
+    @api.model
+    def _what_if_filled(self, result, outline):
+        """The smallest plan: what fills each top area, and the required subjects left."""
+        top = {area.code for area in outline.areas if not area.depth}
+        fills = (next(iter(area.fill), ()) for area in result.areas if area.code in top)
+        keys = [*(key for fill in fills for key in fill), *result.missing_lines]
+        return list(dict.fromkeys(keys))
+
+    def _what_if_frameworks(self):
+        """Frameworks to try: the own one, then those published by the same department.
+
+        Past the record rules, by which a student reads the own framework only: what a
+        department asks is no secret, and the page shows no person of it.
+        """
+        self.ensure_one()
+        self.check_access("read")
+        others = self.curriculum_id.sudo().search(
+            [
+                ("state", "=", "published"),
+                ("department_id", "=", self.department_id.id),
+                ("id", "!=", self.curriculum_id.id),
+            ],
+            order="entry_year desc, code",
+        )
+        return self.curriculum_id.sudo() | others
