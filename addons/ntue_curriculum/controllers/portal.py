@@ -22,10 +22,10 @@ class CurriculumPortal(CustomerPortal):
         return request.render("ntue_curriculum.portal_progress", values)
 
     @route(["/my/progress/what-if"], type="http", auth="user", website=True, readonly=True)
-    def what_if(self, framework=None, **query):
+    def what_if(self, framework=None, **_query):
         """試算: other ticks, planned subjects, another framework; nothing is saved."""
         values = self._prepare_portal_layout_values()
-        values.update(page_name="ntue_what_if", asked=bool(query))
+        values.update(page_name="ntue_what_if", asked=bool(request.httprequest.args))
         student = values["ntue_student"]
         if not student:
             return request.render("ntue_curriculum.portal_no_student", values)

@@ -11,4 +11,5 @@ from . import (
     test_import_screen,
     test_import_sources,
     test_stored_audits,
+    test_what_if,
 )
