@@ -28,6 +28,7 @@
         "wizard/import_views.xml",
         "report/layout.xml",
         "report/progress_sheet.xml",
+        "views/portal_layout.xml",
         "views/portal_home.xml",
         "views/portal_progress.xml",
         "views/portal_what_if.xml",

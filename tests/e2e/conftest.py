@@ -84,7 +84,15 @@ def screens() -> Path:
 class Person:
     """Somebody at a browser, signed in through the product's own page."""
 
-    def __init__(self, school: School, browser: Browser, login: str, screens: Path) -> None:
+    def __init__(
+        self,
+        school: School,
+        browser: Browser,
+        login: str,
+        screens: Path,
+        *,
+        java_script_enabled: bool = True,
+    ) -> None:
         self.school = school
         self.login = login
         self.screens = screens
@@ -93,6 +101,7 @@ class Person:
             timezone_id="Asia/Taipei",
             viewport={"width": WIDTHS[-1], "height": 900},
             base_url=school.url,
+            java_script_enabled=java_script_enabled,
         )
         self.page: Page = self.context.new_page()
         self.page.goto("/web/login")

@@ -121,6 +121,7 @@ def start(
         raise port_taken(port)
     log = log or place.log(f"server-{port}")
     command = odoo.command(place, *arguments(database, port, workers), *extra)
+    log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("ab") as output:
         child = subprocess.Popen(
             command,

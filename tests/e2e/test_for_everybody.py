@@ -1,0 +1,87 @@
+"""The students' pages for whoever comes: on a phone, by keyboard, without JavaScript (I18)."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from .conftest import Person
+
+STUDENT, BACHELOR, NO_AREAS = "210941001", "411243001", "210843001"
+PAGES = (
+    (STUDENT, "/my"),
+    (STUDENT, "/my/progress"),
+    (STUDENT, "/my/progress/what-if?try=1"),
+    (STUDENT, "/my/profile"),
+    (STUDENT, "/my/graduation"),
+    (BACHELOR, "/my/progress"),
+    (BACHELOR, "/my/progress/what-if?try=1"),
+    (NO_AREAS, "/my/progress"),
+)
+NARROW = 360
+
+OF_ODOO = {"#top", "#bottom", ".o_portal_submenu"}
+"""Odoo's own frame around each page, which this product does not draw."""
+
+
+@pytest.fixture(scope="module")
+def students(school, browser, screens):
+    found = {login: Person(school, browser, login, screens) for login in dict(PAGES)}
+    yield found
+    for person in found.values():
+        person.leave()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(("login", "address"), PAGES)
+def test_no_page_has_a_serious_fault_of_accessibility(students, login, address, width):
+    page = students[login].page
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(address)
+    found = Axe().run(page, context={"exclude": [[part] for part in sorted(OF_ODOO)]})
+    serious = [
+        f"{fault['id']}: {node['html']}"
+        for fault in found.response["violations"]
+        if fault["impact"] in ("serious", "critical")
+        for node in fault["nodes"]
+    ]
+    assert serious == []
+
+
+@pytest.mark.parametrize(("login", "address"), PAGES)
+def test_no_page_is_wider_than_a_narrow_phone(students, login, address):
+    page = students[login].page
+    page.set_viewport_size({"width": NARROW, "height": 800})
+    page.goto(address)
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW
+
+
+def test_the_progress_page_is_worked_by_keyboard_alone(students):
+    page = students[STUDENT].page
+    page.goto("/my/progress")
+    reached = []
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.innerText.trim()"))
+        if reached[-1] == "試算此組合":
+            break
+    assert "查詢" in reached
+    assert "顏色與文字說明" in reached
+    shown = page.evaluate("getComputedStyle(document.activeElement).boxShadow")
+    assert shown != "none"  # whoever goes by keyboard sees where they are
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/my/progress/what-if?**")
+    assert page.locator("[data-figure=expected]").inner_text() == "34 / 32"
+
+
+def test_progress_and_trial_work_without_javascript(school, browser, screens):
+    person = Person(school, browser, STUDENT, screens, java_script_enabled=False)
+    page = person.page
+    page.goto("/my")
+    page.click("a:has-text('修業進度管制')")
+    page.click("button:has-text('查詢')")
+    assert page.locator("[data-area]:has-text('✓')").count() == 4
+    page.click("a:has-text('其他試算')")
+    for box in page.locator("input[name=tick]").all():
+        box.check()
+    page.click("button:has-text('試算')")
+    assert page.locator("[data-figure=expected]").inner_text() == "34 / 32"
+    person.leave()
