@@ -27,6 +27,7 @@ flexible.py         recognised and ticked courses and their limits: D17, D18, D2
 suggest.py          the best legal choice of ticks
 feasible.py         whether a framework can be fulfilled at all: F18
 fill.py             the smallest sets of courses that would fill a gap
+compare.py          how two audits of one student differ: what-if, a revision (D19, I3)
 explain.py          why each enrolment counts where it does, or nowhere: A24
 engine.py           the steps in order; the whole's tick: A1, A2, A12
 units.py            credits as whole numbers inside
@@ -42,6 +43,7 @@ worked out when they are asked for.
 """
 
 from .check import Finding
+from .compare import AreaChange, Comparison, CourseChange, Standing, Totals, compare, totals
 from .engine import audit, suggest_ticks, tickable
 from .errors import (
     AreaCycle,
@@ -87,11 +89,14 @@ ENGINE_VERSION = 1
 __all__ = [
     "ENGINE_VERSION",
     "Area",
+    "AreaChange",
     "AreaCycle",
     "AreaResult",
     "AuditError",
     "AuditResult",
     "BadNumber",
+    "Comparison",
+    "CourseChange",
     "Decision",
     "DecisionKind",
     "DuplicateArea",
@@ -112,14 +117,18 @@ __all__ = [
     "Reading",
     "Reason",
     "Remark",
+    "Standing",
     "State",
     "TickNotAllowed",
+    "Totals",
     "Unit",
     "UnknownArea",
     "UnknownParent",
     "audit",
     "check_framework",
+    "compare",
     "prepare",
     "suggest_ticks",
     "tickable",
+    "totals",
 ]
