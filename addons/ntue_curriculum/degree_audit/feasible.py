@@ -203,7 +203,7 @@ def _is_idle(rule: FlexibleRule, rules: tuple[FlexibleRule, ...]) -> bool:
     return False
 
 
-_WORDS = {
+WORDS = {
     "NoLines": "no subject at all",
     "TooFewChildren": "{asks} child areas needed, {offers} there",
     "FloorAboveTop": "a least score of {asks}, {offers} is the most",
@@ -218,10 +218,11 @@ _WORDS = {
     "RuleSaysNothing": "neither a limit nor a condition",
     "ShareAboveWhole": "a share of {asks}, the whole is {offers}",
 }
+"""Every kind of finding that is not fatal, in words for logs."""
 
 
 def _finding(
     path: str, kind: str, asks: Decimal | None = None, offers: Decimal | None = None
 ) -> Finding:
-    text = _WORDS[kind].format(asks=asks, offers=offers)
+    text = WORDS[kind].format(asks=asks, offers=offers)
     return Finding(path, kind, f"{path}: {text}", fatal=False, asks=asks, offers=offers)

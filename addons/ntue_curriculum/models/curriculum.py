@@ -209,7 +209,7 @@ class Curriculum(models.Model):
                     "published_on": fields.Datetime.now(),
                     "published_by_id": self.env.uid,
                     "accepted_findings": "\n".join(accepted) or False,
-                    "findings_reason": accepted and reason.strip(),
+                    "findings_reason": reason.strip() if accepted else False,
                 }
             )
             if older:

@@ -26,7 +26,7 @@ class Curriculum(models.Model):
     def _compute_difference_panel(self):
         for curriculum in self:
             origin = curriculum._origin_framework()
-            curriculum.difference_panel = origin and curriculum._difference_html(origin)
+            curriculum.difference_panel = curriculum._difference_html(origin) if origin else False
 
     def action_compare(self):
         """Compare with what it was made from, or two selected ones with each other."""

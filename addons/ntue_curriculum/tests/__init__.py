@@ -10,5 +10,8 @@ from . import (
     test_import_readings,
     test_import_screen,
     test_import_sources,
+    test_next_year,
+    test_publishing,
     test_stored_audits,
+    test_what_if,
 )

@@ -28,7 +28,8 @@ class CurriculumCompare(models.TransientModel):
     def _compute_difference_panel(self):
         for wizard in self:
             before, after = wizard.before_id, wizard.after_id
-            wizard.difference_panel = before and after and after._difference_html(before)
+            both = before and after
+            wizard.difference_panel = after._difference_html(before) if both else False
 
     @api.model
     def _opened_for(self, frameworks):

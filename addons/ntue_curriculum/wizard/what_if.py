@@ -37,8 +37,11 @@ class StudentWhatIf(models.TransientModel):
     @api.depends_context("uid", "lang")
     def _compute_panel(self):
         for wizard in self:
-            wizard.panel = wizard.curriculum_id and self.env["ir.qweb"]._render(
-                "ntue_curriculum.what_if_panel", wizard._page()
+            draw = self.env["ir.qweb"]._render
+            wizard.panel = (
+                draw("ntue_curriculum.what_if_panel", wizard._page())
+                if wizard.curriculum_id
+                else False
             )
 
     def _page(self):
