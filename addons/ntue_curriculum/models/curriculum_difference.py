@@ -1,6 +1,7 @@
 """In what a framework differs from another, as rows that people read (I3)."""
 
 from odoo import fields, models
+from odoo.tools.i18n import format_list
 
 from ..degree_audit import About, How
 from ..labels import plain_number
@@ -10,7 +11,7 @@ from .curriculum import STAFF
 BADGES = {
     How.ADDED: "text-bg-success",
     How.DROPPED: "text-bg-danger",
-    How.MOVED: "text-bg-info",
+    How.MOVED: "text-bg-primary",
     How.CHANGED: "text-bg-warning",
 }
 SIGNS = {How.ADDED: "＋", How.DROPPED: "－", How.MOVED: "→", How.CHANGED: "≠"}
@@ -129,7 +130,7 @@ class Curriculum(models.Model):
     def _areas_text(self, codes):
         if not codes:
             return self.env._("in no area")
-        return self.env._("area %s", ", ".join(codes))
+        return self.env._("area %s", format_list(self.env, codes))
 
     def _difference_fields(self):
         """The words for everything that can change."""
@@ -167,7 +168,7 @@ class Curriculum(models.Model):
         if isinstance(value, bool):
             return _("Yes") if value else _("No")
         if isinstance(value, tuple):
-            return ", ".join(value)
+            return format_list(self.env, value)
         if value is None or value == "":
             return "–"
         return value if isinstance(value, str) else plain_number(value)

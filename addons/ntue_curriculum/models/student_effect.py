@@ -58,9 +58,9 @@ class Student(models.Model):
         before, after = effect.before, effect.after
         sentences = []
         if before.met and not after.met:
-            sentences.append(_("Would graduate now, and would not any more."))
+            sentences.append(_("Would graduate as it is now, and then not any more."))
         elif after.met and not before.met:
-            sentences.append(_("Would graduate, and would not now."))
+            sentences.append(_("Would graduate then, and not as it is now."))
         sentences += self._total_sentences(before, after)
         sentences += self._area_sentences(curriculum, effect)
         lines = self.env["ntue.curriculum.line"].sudo()
@@ -76,16 +76,20 @@ class Student(models.Model):
     @api.model
     def _total_sentences(self, before, after):
         _ = self.env._
-        sentences = []
-        for name, text in (
-            ("graduation_credits", _("Credits to graduate: %(old)s → %(new)s.")),
-            ("taken", _("Credits that count: %(old)s → %(new)s.")),
-            ("missing_credits", _("Credits still missing: %(old)s → %(new)s.")),
-        ):
-            old, new = getattr(before, name), getattr(after, name)
-            if old != new:
-                sentences.append(text % {"old": plain_number(old), "new": plain_number(new)})
-        return sentences
+        texts = {
+            "graduation_credits": _("Credits to graduate: %(old)s → %(new)s."),
+            "taken": _("Credits that count: %(old)s → %(new)s."),
+            "missing_credits": _("Credits still missing: %(old)s → %(new)s."),
+        }
+        changed = {
+            name: (getattr(before, name), getattr(after, name))
+            for name in texts
+            if getattr(before, name) != getattr(after, name)
+        }
+        return [
+            texts[name] % {"old": plain_number(old), "new": plain_number(new)}
+            for name, (old, new) in changed.items()
+        ]
 
     @api.model
     def _area_sentences(self, curriculum, effect):
@@ -97,7 +101,7 @@ class Student(models.Model):
             if change.after is None:
                 sentences.append(_("Area %s is not asked for any more.", name))
                 continue
-            figures = f"{plain_number(change.after.taken)}/{plain_number(change.after.min_credits)}"
+            figures = self._area_figures(change.after)
             if change.becomes_unmet:
                 sentences.append(
                     _("Area %(name)s is not met: %(figures)s.", name=name, figures=figures)
@@ -115,6 +119,21 @@ class Student(models.Model):
                     )
                 )
         return sentences
+
+    @api.model
+    def _area_figures(self, area):
+        """Credits, and courses if it asks for some, of what the area needs."""
+        figures = {
+            "taken": plain_number(area.taken),
+            "needed": plain_number(area.min_credits),
+            "courses": area.courses,
+            "least": area.min_courses,
+        }
+        if area.min_courses:
+            return self.env._(
+                "%(taken)s/%(needed)s credits, %(courses)s/%(least)s courses", **figures
+            )
+        return self.env._("%(taken)s/%(needed)s credits", **figures)
 
     @api.model
     def _course_sentences(self, effect):
@@ -141,7 +160,7 @@ class Student(models.Model):
             return "–"
         if standing.reason in (Reason.COUNTS, Reason.MAPPED):
             if standing.areas:
-                return _("area %s", ", ".join(standing.areas))
+                return _("area %s", format_list(self.env, standing.areas))
             return _("the total")
         return {
             Reason.FLEXIBLE: _("flexible credits"),

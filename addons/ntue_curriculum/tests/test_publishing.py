@@ -127,7 +127,7 @@ class TestPublishing(SchoolCase):
         self.assertEqual((wizard.changed_count, wizard.worse_count), (2, 2))
         effect = wizard.effect_ids[0]
         self.assertEqual((effect.student_id, effect.verdict), (self.student, "worse"))
-        self.assertIn("Area B 社會文化領域 is not met: 6/9.", effect.summary)
+        self.assertIn("Area B 社會文化領域 is not met: 6/9 credits, 2/2 courses.", effect.summary)
 
     def test_a_dropped_subject_and_other_graduation_credits_are_told(self):
         self.line("觀光與地方創生").unlink()

@@ -31,7 +31,7 @@ class TestWhatIf(SchoolCase):
             "SRD-E-109",
             "SRD-W-109",
             "Credits to graduate: 32 → 34.",
-            "Area B 社會文化領域 is not met: 6/9.",
+            "Area B 社會文化領域 is not met: 6/9 credits, 2/2 courses.",
         ):
             self.assertIn(text, panel)
 

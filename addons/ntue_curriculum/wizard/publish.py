@@ -80,9 +80,11 @@ class CurriculumPublish(models.TransientModel):
                 "pressing_count": len(effects.filtered("pressing")),
             }
         )
+        publish = self.env._("Publish framework %s", curriculum.code)
+        check = self.env._("Check framework %s", curriculum.code)
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Publish framework %s", curriculum.code),
+            "name": publish if wizard.may_publish else check,
             "res_model": self._name,
             "res_id": wizard.id,
             "views": [(False, "form")],
@@ -147,28 +149,24 @@ class CurriculumEffect(models.TransientModel):
         """
         curriculum = wizard.curriculum_id
         pressing = students._pressing()
-        found = [
-            (student, effect)
+        rows = [
+            {
+                "wizard_id": wizard.id,
+                "student_id": student.id,
+                "pressing": student in pressing,
+                "rank": RANKS[self._verdict_on(effect)],
+                "verdict": self._verdict_on(effect),
+                "missing_before": effect.before.missing_credits,
+                "missing_after": effect.after.missing_credits,
+                "met_before": effect.before.met,
+                "met_after": effect.after.met,
+                "summary": "\n".join(students._effect_sentences(curriculum, effect)),
+            }
             for student, _now, _then, effect in students._effects_of(curriculum)
             if not effect.same
         ]
-        return self.sudo().create(
-            [
-                {
-                    "wizard_id": wizard.id,
-                    "student_id": student.id,
-                    "pressing": student in pressing,
-                    "rank": RANKS[self._verdict_on(effect)],
-                    "verdict": self._verdict_on(effect),
-                    "missing_before": effect.before.missing_credits,
-                    "missing_after": effect.after.missing_credits,
-                    "met_before": effect.before.met,
-                    "met_after": effect.after.met,
-                    "summary": "\n".join(students._effect_sentences(curriculum, effect)),
-                }
-                for student, effect in found
-            ]
-        )
+        rows.sort(key=lambda row: (not row["pressing"], row["rank"]))
+        return self.sudo().create(rows)
 
     @api.model
     def _verdict_on(self, effect):
