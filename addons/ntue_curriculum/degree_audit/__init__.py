@@ -28,6 +28,7 @@ suggest.py          the best legal choice of ticks
 feasible.py         whether a framework can be fulfilled at all: F18
 fill.py             the smallest sets of courses that would fill a gap
 compare.py          how two audits of one student differ: what-if, a revision (D19, I3)
+difference.py       how two frameworks differ: a revision, next year's copy (I3)
 explain.py          why each enrolment counts where it does, or nowhere: A24
 engine.py           the steps in order; the whole's tick: A1, A2, A12
 units.py            credits as whole numbers inside
@@ -44,6 +45,7 @@ worked out when they are asked for.
 
 from .check import Finding
 from .compare import AreaChange, Comparison, CourseChange, Standing, Totals, compare, totals
+from .difference import About, Change, How, difference
 from .engine import audit, suggest_ticks, tickable
 from .errors import (
     AreaCycle,
@@ -88,6 +90,7 @@ ENGINE_VERSION = 1
 
 __all__ = [
     "ENGINE_VERSION",
+    "About",
     "Area",
     "AreaChange",
     "AreaCycle",
@@ -95,6 +98,7 @@ __all__ = [
     "AuditError",
     "AuditResult",
     "BadNumber",
+    "Change",
     "Comparison",
     "CourseChange",
     "Decision",
@@ -110,6 +114,7 @@ __all__ = [
     "FlexibleUse",
     "Framework",
     "FrameworkError",
+    "How",
     "Line",
     "LineInParent",
     "Origin",
@@ -127,6 +132,7 @@ __all__ = [
     "audit",
     "check_framework",
     "compare",
+    "difference",
     "prepare",
     "suggest_ticks",
     "tickable",

@@ -29,13 +29,16 @@ class Finding:
     """One thing wrong with a framework.
 
     ``fatal``: nobody can be audited against it; otherwise it is legal, but cannot be
-    fulfilled (F18). ``kind`` is the name of the error class or of the shortfall.
+    fulfilled (F18). ``kind`` is the name of the error class or of the shortfall (see
+    ``feasible.check_framework``), of which ``asks`` and ``offers`` are the two numbers.
     """
 
     path: str
     kind: str
     message: str
     fatal: bool = True
+    asks: Decimal | None = None
+    offers: Decimal | None = None
 
 
 def require_legal(framework: Framework) -> None:

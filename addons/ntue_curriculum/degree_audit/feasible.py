@@ -1,44 +1,54 @@
 """Whether a framework can be fulfilled at all: the check before it is published (F18).
 
 The engine itself says so: audited is a student who passed every line of the framework
-with the full score and has as many flexible credits as the rules allow.
+with the full score and has as many flexible credits as the rules allow. What its numbers
+contradict without that (a cap below a minimum, n of fewer than n) is told as such.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 from .check import Finding, legal_findings
 from .engine import audit
-from .prepared import Prepared, prepare
-from .result import AreaResult
-from .values import Enrolment, Framework, State, Unit
+from .prepared import TOTAL_ONLY, Prepared, prepare
+from .result import AreaResult, AuditResult
+from .values import Enrolment, FlexibleRule, Framework, State, Unit
 
 TOP_SCORE = Decimal(100)
+ZERO = Decimal(0)
 
 
 def check_framework(framework: Framework) -> tuple[Finding, ...]:
     """Everything wrong with ``framework``, in framework order; empty when all is well.
 
     First what makes it illegal (``fatal``); only a legal framework is checked for what
-    it asks above what it offers: kinds ``AreaAsksTooMuch``, ``TotalAsksTooMuch``.
+    it asks above what it offers. Of an area, a flexible rule or the whole:
+
+    ``NoLines``: no subject at all. ``TooFewChildren``: n of fewer than n child areas.
+    ``FloorAboveTop``: a grade floor that no score reaches. ``CapBelowMinimum``: an area's
+    cap is below what it or the areas inside it ask. ``RequiredAboveCap``: its required
+    subjects do not all fit under its cap. ``AreaAsksTooMuch``, ``TooFewCourses``: more
+    credits or courses than there are, every course counted once. ``TotalAsksTooMuch``: the
+    same of the whole. ``AreasAboveTotal``, ``RequiredAboveTotal``: areas or required
+    subjects ask more than the graduation credits, so that those mislead.
+    ``RuleNeverUsed``: a flexible rule that another makes idle. ``RuleSaysNothing``: it has
+    neither limit nor condition. ``ShareAboveWhole``: a share above 1.
     """
     illegal = legal_findings(framework)
     if illegal:
         return illegal
+    if not framework.lines:
+        found = _finding(framework.code, "NoLines", framework.graduation_credits, ZERO)
+        return (found, *_rule_findings(framework))
     prepared = prepare(framework)
     everything = audit(prepared, _everything(prepared))
-    findings = [
-        _finding(f"{framework.code}/{area.code}", "AreaAsksTooMuch", _asks(area))
-        for area in everything.areas
-        if not area.met
-    ]
-    possible = _most_flexible(framework)
-    if possible is not None and everything.taken + possible < framework.graduation_credits:
-        offered = everything.taken + possible
-        message = f"{framework.graduation_credits} credits to graduate, {offered} on offer"
-        findings.append(_finding(framework.code, "TotalAsksTooMuch", message))
-    return tuple(findings)
+    return (
+        *_area_findings(prepared, everything),
+        *_total_findings(prepared, everything),
+        *_rule_findings(framework),
+    )
 
 
 def _everything(prepared: Prepared) -> list[Enrolment]:
@@ -57,15 +67,97 @@ def _everything(prepared: Prepared) -> list[Enrolment]:
     ]
 
 
-def _asks(area: AreaResult) -> str:
-    missing = []
+# -- areas
+
+
+def _area_findings(prepared: Prepared, everything: AuditResult) -> Iterator[Finding]:
+    needs = _needs(prepared)
+    for number, result in enumerate(everything.areas):
+        path = f"{prepared.framework.code}/{result.code}"
+        area, children = prepared.areas[number], len(prepared.children[number])
+        least = area.min_children or 0
+        if least > children:
+            yield _finding(path, "TooFewChildren", Decimal(least), Decimal(children))
+        if area.min_score is not None and area.min_score > TOP_SCORE:
+            yield _finding(path, "FloorAboveTop", area.min_score, TOP_SCORE)
+            continue
+        capped = _cap_findings(prepared, number, path, needs[number])
+        yield from capped
+        if not any(found.kind == "CapBelowMinimum" for found in capped):
+            yield from _shortfalls(path, result)
+
+
+def _needs(prepared: Prepared) -> list[Decimal]:
+    """What each area asks at least, by its own minimum or by those of the areas inside."""
+    needs = [area.min_credits for area in prepared.areas]
+    for number in prepared.parents:  # the deepest stand first
+        inside = sorted(needs[child] for child in prepared.children[number])
+        needs[number] = max(needs[number], sum(inside[: prepared.min_children[number]], ZERO))
+    return needs
+
+
+def _cap_findings(prepared: Prepared, number: int, path: str, need: Decimal) -> list[Finding]:
+    cap = prepared.areas[number].max_credits
+    if cap is None:
+        return []
+    if cap < need and not _shares(prepared):
+        return [_finding(path, "CapBelowMinimum", need, cap)]
+    required = _required(prepared, number)
+    return [_finding(path, "RequiredAboveCap", required, cap)] if required > cap else []
+
+
+def _required(prepared: Prepared, within: int | None) -> Decimal:
+    """Credits of the subjects that must be taken and can count in this area alone.
+
+    None: in the whole, those that count towards the graduation credits.
+    """
+    amount = ZERO
+    for subject in prepared.subjects:
+        if not any(spot.required for spot in subject.spots):
+            continue
+        if within is None:
+            counts = all(spot.in_total for spot in subject.spots)
+        else:
+            counts = all(within in prepared.above(spot) for spot in subject.spots)
+        if counts:
+            amount += min(spot.line.credits for spot in subject.spots if spot.line is not None)
+    return amount
+
+
+def _shortfalls(path: str, area: AreaResult) -> Iterator[Finding]:
     if area.missing_credits:
-        missing.append(f"{area.missing_credits} credits")
+        yield _finding(path, "AreaAsksTooMuch", area.min_credits, area.taken)
     if area.missing_courses:
-        missing.append(f"{area.missing_courses} courses")
-    if area.missing_children:
-        missing.append(f"{area.missing_children} child areas")
-    return f"asks {' and '.join(missing)} more than its lines offer"
+        yield _finding(path, "TooFewCourses", Decimal(area.min_courses), Decimal(area.courses))
+
+
+# -- the whole
+
+
+def _total_findings(prepared: Prepared, everything: AuditResult) -> Iterator[Finding]:
+    framework = prepared.framework
+    asked = framework.graduation_credits
+    possible = _most_flexible(framework)
+    if possible is not None and everything.taken + possible < asked:
+        yield _finding(framework.code, "TotalAsksTooMuch", asked, everything.taken + possible)
+    needs = _needs(prepared)
+    areas = sum((needs[root] for root in prepared.roots), ZERO)
+    if areas > asked and not _shares(prepared) and _all_in_total(prepared):
+        yield _finding(framework.code, "AreasAboveTotal", areas, asked)
+    required = _required(prepared, None)
+    if required > asked:
+        yield _finding(framework.code, "RequiredAboveTotal", required, asked)
+
+
+def _shares(prepared: Prepared) -> bool:
+    """Whether a course may count in several areas, so that minima do not add up."""
+    return any(spot.shareable for subject in prepared.subjects for spot in subject.spots)
+
+
+def _all_in_total(prepared: Prepared) -> bool:
+    """Whether all that counts in an area counts towards the graduation credits too."""
+    spots = (spot for subject in prepared.subjects for spot in subject.spots)
+    return all(spot.in_total for spot in spots if spot.area != TOTAL_ONLY)
 
 
 def _most_flexible(framework: Framework) -> Decimal | None:
@@ -80,5 +172,57 @@ def _most_flexible(framework: Framework) -> Decimal | None:
     return min(limits) if limits else None
 
 
-def _finding(path: str, kind: str, message: str) -> Finding:
-    return Finding(path, kind, f"{path}: {message}", fatal=False)
+# -- flexible rules
+
+
+def _rule_findings(framework: Framework) -> Iterator[Finding]:
+    for number, rule in enumerate(framework.flexible_rules):
+        path = f"{framework.code}/flexible/{number}"
+        if rule.unit is Unit.SHARE and rule.limit is not None and rule.limit > 1:
+            yield _finding(path, "ShareAboveWhole", rule.limit, Decimal(1))
+        elif rule.limit is None and not (rule.exempt or rule.prior_approval):
+            yield _finding(path, "RuleSaysNothing")
+        elif not rule.prior_approval and _is_idle(rule, framework.flexible_rules):
+            yield _finding(path, "RuleNeverUsed", rule.limit)
+
+
+def _is_idle(rule: FlexibleRule, rules: tuple[FlexibleRule, ...]) -> bool:
+    """Whether its limit decides nothing, whatever is recognised."""
+    if rule.exempt:
+        return bool(rule.limit)  # what is exempt uses up no limit, nor its own
+    if rule.limit is None:
+        return False
+    for other in rules:
+        covers = other.origin in (None, rule.origin)
+        if covers and other.exempt:
+            return True
+        if other.origin is None and rule.origin is not None and other.limit is not None:
+            stricter = other.unit is rule.unit and other.limit < rule.limit
+            if stricter or (not other.limit and rule.limit):
+                return True
+    return False
+
+
+WORDS = {
+    "NoLines": "no subject at all",
+    "TooFewChildren": "{asks} child areas needed, {offers} there",
+    "FloorAboveTop": "a least score of {asks}, {offers} is the most",
+    "CapBelowMinimum": "{asks} credits needed, {offers} may count",
+    "RequiredAboveCap": "{asks} credits required, {offers} may count",
+    "AreaAsksTooMuch": "{asks} credits needed, {offers} on offer",
+    "TooFewCourses": "{asks} courses needed, {offers} on offer",
+    "TotalAsksTooMuch": "{asks} credits to graduate, {offers} on offer",
+    "AreasAboveTotal": "areas ask {asks} credits, {offers} to graduate",
+    "RequiredAboveTotal": "{asks} credits required, {offers} to graduate",
+    "RuleNeverUsed": "another rule decides before its limit of {asks}",
+    "RuleSaysNothing": "neither a limit nor a condition",
+    "ShareAboveWhole": "a share of {asks}, the whole is {offers}",
+}
+"""Every kind of finding that is not fatal, in words for logs."""
+
+
+def _finding(
+    path: str, kind: str, asks: Decimal | None = None, offers: Decimal | None = None
+) -> Finding:
+    text = WORDS[kind].format(asks=asks, offers=offers)
+    return Finding(path, kind, f"{path}: {text}", fatal=False, asks=asks, offers=offers)

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..degree_audit import ENGINE_VERSION
+
 BATCH = 500
 """Students between two commits of the cron."""
 
@@ -43,8 +45,27 @@ class Audit(models.Model):
     input_hash = fields.Char()
     computed_at = fields.Datetime(string="Audited at")
     is_stale = fields.Boolean(string="Out of date", index=True)
+    freshness = fields.Selection(
+        [
+            ("fresh", "Up to date"),
+            ("changed", "Data changed since"),
+            ("engine", "Made by an older engine"),
+        ],
+        compute="_compute_freshness",
+    )
 
     _student_unique = models.Constraint("UNIQUE(student_id)", "A student has one stored audit.")
+
+    @api.depends("is_stale", "engine_version")
+    def _compute_freshness(self):
+        for audit in self:
+            older = audit.engine_version != ENGINE_VERSION
+            audit.freshness = "changed" if audit.is_stale else "engine" if older else "fresh"
+
+    @api.model
+    def _fresh(self):
+        """The domain of audits that still say what an audit of today would."""
+        return Domain("is_stale", "=", False) & Domain("engine_version", "=", ENGINE_VERSION)
 
     @api.model
     def _outdate(self, students):
@@ -56,8 +77,8 @@ class Audit(models.Model):
 
     @api.model
     def _due(self, limit=None):
-        """Students without an audit, or whose audit is out of date."""
-        due = Domain("audit_ids", "not any", [("is_stale", "=", False)])
+        """Students without an audit, or whose audit is out of date or of an older engine."""
+        due = Domain("audit_ids", "not any", self._fresh())
         return self.env["ntue.student"].search(due, limit=limit, order="id")
 
     @api.model
@@ -66,7 +87,7 @@ class Audit(models.Model):
         runs = self.env["ntue.audit.run"]
         runs._begin_waiting()
         left = self.env["ntue.student"].search_count([]) - self.search_count(
-            [("is_stale", "=", False), ("student_id.active", "=", True)]
+            self._fresh() & Domain("student_id.active", "=", True)
         )
         self.env["ir.cron"]._commit_progress(remaining=left)
         while students := self._due(limit=BATCH):

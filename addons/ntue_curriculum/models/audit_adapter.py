@@ -22,6 +22,7 @@ from ..degree_audit import (
     State,
     Unit,
     check_framework,
+    difference,
 )
 from ..labels import plain_number
 
@@ -48,9 +49,18 @@ def framework_of(curriculum):
     )
 
 
-def fatal_findings(curriculum):
-    """What makes the framework unusable, as the engine's findings; empty when it is sound."""
-    return [found for found in check_framework(framework_of(curriculum)) if found.fatal]
+def findings_of(curriculum):
+    """What the engine finds wrong with the framework; empty when it is sound (F18)."""
+    return check_framework(framework_of(curriculum))
+
+
+def differences(before, after):
+    """In what framework ``after`` differs from ``before``, as the engine's changes."""
+    planned = {
+        line.id: f"{line.planned_year or ''}/{line.planned_term or ''}".strip("/")
+        for line in (before | after).line_ids
+    }
+    return difference(framework_of(before), framework_of(after), planned)
 
 
 def _equivalents(courses):
@@ -97,6 +107,10 @@ def _rule(rule):
     )
 
 
+NO_LINE = 0
+"""No subject's number: a decision that names it is void (Remark.DECISION_VOID)."""
+
+
 class Decided(NamedTuple):
     """A decision for the engine, with what tells whether it holds for an application."""
 
@@ -121,8 +135,10 @@ _ENROLMENTS = """
 
 _DECISIONS = """
     SELECT r.student_id, r.enrollment_id, r.kind, COALESCE(a.code, la.code), r.line_id,
-           p.name, COALESCE(r.reason, ''), t.number
+           p.name, COALESCE(r.reason, ''), t.number,
+           COALESCE(s.curriculum_id <> ANY(ARRAY[a.curriculum_id, l.curriculum_id]), FALSE)
       FROM ntue_recognition r
+      JOIN ntue_student s ON s.id = r.student_id
       JOIN res_users u ON u.id = r.author_id
       JOIN res_partner p ON p.id = u.partner_id
  LEFT JOIN ntue_curriculum_area a ON a.id = r.area_id
@@ -187,7 +203,9 @@ def sources_of(students, today):
     for student, *row in _rows(students, _DECISIONS, (students.ids,)):
         source = sources[student]
         source.rows.append(row)
-        enrollment, kind, area, line, author, reason, term = row
+        enrollment, kind, area, line, author, reason, term, elsewhere = row
+        if elsewhere:
+            area, line = None, NO_LINE
         decision = Decision(_KINDS[kind], enrollment, area, line, author, reason, term)
         source.decided.append(Decided(kind, enrollment, term, decision))
     return sources
@@ -195,7 +213,7 @@ def sources_of(students, today):
 
 def _rows(students, query, parameters):
     """The rows of one of the two queries, whatever the ORM still holds back included."""
-    for model in ("ntue.enrollment", "ntue.recognition", "ntue.term"):
+    for model in ("ntue.enrollment", "ntue.recognition", "ntue.student", "ntue.term"):
         students.env[model].flush_model()
     students.env.cr.execute(query, parameters)
     return students.env.cr.fetchall()

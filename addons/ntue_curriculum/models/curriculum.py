@@ -3,10 +3,21 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import ormcache
 
 from ..degree_audit import prepare
-from .audit_adapter import fatal_findings, framework_of, framework_text
+from .audit_adapter import framework_of, framework_text
 
-HISTORY = ("revision_reason", "revises_id", "published_on", "published_by_id")
+HISTORY = (
+    "revision_reason",
+    "revises_id",
+    "copied_from_id",
+    "published_on",
+    "published_by_id",
+    "accepted_findings",
+    "findings_reason",
+)
 """Written by the framework's own steps only."""
+
+
+STAFF = "ntue_curriculum.group_assistant,ntue_curriculum.group_registrar"
 
 
 class Curriculum(models.Model):
@@ -38,8 +49,22 @@ class Curriculum(models.Model):
     revision = fields.Integer(default=1, required=True, copy=False, readonly=True)
     revision_reason = fields.Char(copy=False)
     revises_id = fields.Many2one("ntue.curriculum", copy=False, readonly=True, ondelete="restrict")
+    copied_from_id = fields.Many2one(
+        "ntue.curriculum",
+        string="Copied from",
+        copy=False,
+        readonly=True,
+        ondelete="set null",
+        help="Last year's framework, from which this one was made.",
+    )
     published_on = fields.Datetime(copy=False, readonly=True)
     published_by_id = fields.Many2one("res.users", copy=False, readonly=True)
+    accepted_findings = fields.Text(
+        string="Published in spite of", copy=False, readonly=True, groups=STAFF
+    )
+    findings_reason = fields.Char(
+        string="Published all the same because", copy=False, readonly=True, groups=STAFF
+    )
     area_ids = fields.One2many("ntue.curriculum.area", "curriculum_id", copy=False)
     line_ids = fields.One2many("ntue.curriculum.line", "curriculum_id", copy=False)
     flexible_rule_ids = fields.One2many("ntue.flexible.rule", "curriculum_id", copy=True)
@@ -151,16 +176,22 @@ class Curriculum(models.Model):
     # Actions
 
     def action_publish(self):
+        """Publish drafts with which nothing is wrong; see ``_publish`` for the others."""
+        self._publish()
+
+    def _publish(self, reason=None):
         """Publish drafts; each takes the place of the revision published before it.
 
-        Students, and what reviewers decided on lines, move to the new revision.
+        ``reason``: why it is published although it cannot be fulfilled as it stands (F18);
+        kept beside what was found. Students, and what reviewers decided on lines, move to
+        the new revision.
         """
         self.check_access("write")
         if not self.env.su and not self.env.user.has_group("ntue_curriculum.group_registrar"):
             raise AccessError(self.env._("Only the registrar publishes a framework."))
         for curriculum in self:
             curriculum._check_draft()
-            curriculum._check_publishable()
+            accepted = curriculum._check_publishable(reason)
             older = self.search([("code", "=", curriculum.code), ("state", "=", "published")])
             if older and older != curriculum.revises_id:
                 raise UserError(
@@ -177,6 +208,8 @@ class Curriculum(models.Model):
                     "state": "published",
                     "published_on": fields.Datetime.now(),
                     "published_by_id": self.env.uid,
+                    "accepted_findings": "\n".join(accepted) or False,
+                    "findings_reason": reason.strip() if accepted else False,
                 }
             )
             if older:
@@ -201,51 +234,6 @@ class Curriculum(models.Model):
         framework = framework_of(self.sudo())
         return prepare(framework), framework_text(framework)
 
-    def _check_publishable(self):
-        """Raise when the engine cannot read the framework; hook for stricter schools."""
-        self.ensure_one()
-        found = fatal_findings(self)
-        if found:
-            raise ValidationError("\n".join(map(self._finding_sentence, found)))
-
-    def _finding_sentence(self, finding):
-        """A finding of the engine in the reader's language; ``path`` names the place."""
-        _, path = self.env._, finding.path
-        return {
-            "DuplicateArea": _("Area %s stands twice. Give one of them another code.", path),
-            "UnknownParent": _("The parent of area %s is not in this framework.", path),
-            "AreaCycle": _("Area %s stands inside itself. Give it another parent.", path),
-            "UnknownArea": _("The area of %s is not in this framework.", path),
-            "LineInParent": _(
-                "%s stands in an area that has areas of its own. Put it into one of those.", path
-            ),
-            "DuplicateLine": _("%s stands twice in one area. Delete one of them.", path),
-            "BadNumber": _("%s has a number that cannot be. Correct it.", path),
-        }.get(finding.kind, finding.message)
-
-    def _take_over(self, older):
-        """Bind the students and the decisions of ``older`` to this revision."""
-        self.ensure_one()
-        older.student_ids.write({"curriculum_id": self.id})
-        lines = {(line.area_id.code, line.course_id): line for line in self.line_ids}
-        areas = {area.code: area for area in self.area_ids}
-        decided = self.env["ntue.recognition"].search(
-            [
-                "|",
-                ("line_id.curriculum_id", "=", older.id),
-                ("area_id.curriculum_id", "=", older.id),
-            ]
-        )
-        for recognition in decided:
-            old_line, old_area = recognition.line_id, recognition.area_id
-            line = lines.get((old_line.area_id.code, old_line.course_id)) if old_line else None
-            recognition._set(
-                {
-                    "line_id": line.id if line else False,
-                    "area_id": areas[old_area.code].id if old_area.code in areas else False,
-                }
-            )
-
     def _start_revision(self, reason):
         """Copy the published framework into a draft with the next number.
 
@@ -256,7 +244,7 @@ class Curriculum(models.Model):
             raise UserError(self.env._("Say why the framework is revised."))
         if self.state != "published":
             raise UserError(self.env._("Only a published framework is revised."))
-        draft = self.sudo().copy(
+        return self._copied(
             {
                 "code": self.code,
                 "revision": self._next_revision(),
@@ -264,9 +252,14 @@ class Curriculum(models.Model):
                 "revision_reason": reason.strip(),
             }
         )
+
+    def _copied(self, vals):
+        """A draft with all that this framework asks, and with the header fields ``vals``."""
+        self.ensure_one()
+        draft = self.sudo().copy(vals)
         areas = {False: False}
         for area in self.area_ids:  # parents stand before their children or are set below
-            areas[area.id] = area.copy({"curriculum_id": draft.id, "parent_id": False}).id
+            areas[area.id] = area.sudo().copy({"curriculum_id": draft.id, "parent_id": False}).id
         for area in self.area_ids.filtered("parent_id"):
             self.env["ntue.curriculum.area"].browse(areas[area.id]).sudo().parent_id = areas[
                 area.parent_id.id

@@ -41,3 +41,12 @@ class FlexibleRule(models.Model):
         "This framework has a rule for this origin and unit already.",
     )
     _limit_positive = models.Constraint('CHECK("limit" >= 0)', "A limit cannot be negative.")
+
+    def _label(self):
+        """The rule by its origin and unit, in the reader's language."""
+        self.ensure_one()
+        words = [
+            dict(self._fields[name]._description_selection(self.env))[self[name]]
+            for name in ("origin", "unit")
+        ]
+        return self.env._("%(origin)s (%(unit)s)", origin=words[0], unit=words[1])

@@ -120,9 +120,12 @@ def _rule_values(row):
 
 
 def _publish(run, plan, draft):
-    """Publish; what the audit cannot work with is an error of the framework's row."""
+    """Publish; what the audit cannot work with is an error of the framework's row.
+
+    What is doubtful only is published and kept with it (F18).
+    """
     try:
-        draft.action_publish()
+        draft._publish(reason=draft.env._("Imported as the file has it."))
     except UserError as error:
         name, entry = ("frameworks", plan.header) if plan.header else plan.changes[0]
         spec = run.context.tables[name].spec

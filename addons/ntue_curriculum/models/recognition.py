@@ -42,6 +42,12 @@ class Recognition(models.Model):
     term_id = fields.Many2one(
         "ntue.term", ondelete="restrict", help="The term for which it was decided."
     )
+    is_void = fields.Boolean(
+        compute="_compute_is_void",
+        compute_sudo=True,
+        help="It names a subject or area of another framework.",
+    )
+    void_text = fields.Char(compute="_compute_is_void", compute_sudo=True, string="Holds")
     author_id = fields.Many2one(
         "res.users", required=True, default=lambda self: self.env.user, readonly=True
     )
@@ -57,6 +63,18 @@ class Recognition(models.Model):
             what = recognition.enrollment_id.display_name or recognition.line_id.display_name
             name = f"{kinds.get(recognition.kind, '')}: {what or ''}"
             recognition.display_name = name if recognition in readable else HIDDEN
+
+    @api.depends("student_id.curriculum_id", "area_id.curriculum_id", "line_id.curriculum_id")
+    def _compute_is_void(self):
+        """Whether what it names is not in the student's framework (``Remark.DECISION_VOID``)."""
+        for recognition in self:
+            named = recognition.line_id.curriculum_id | recognition.area_id.curriculum_id
+            recognition.is_void = bool(named - recognition.student_id.curriculum_id)
+            recognition.void_text = (
+                self.env._("No longer: subject or area gone")
+                if recognition.is_void
+                else self.env._("Yes")
+            )
 
     @api.constrains("kind", "student_id", "enrollment_id", "area_id", "line_id")
     def _check_target(self):

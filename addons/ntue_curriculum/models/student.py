@@ -47,6 +47,9 @@ class Student(models.Model):
     term_ids = fields.One2many("ntue.student.term", "student_id")
     enrollment_ids = fields.One2many("ntue.enrollment", "student_id")
     recognition_ids = fields.One2many("ntue.recognition", "student_id")
+    void_decision_count = fields.Integer(
+        compute="_compute_void_decision_count", string="Decisions without ground"
+    )
     enrolled_term_count = fields.Integer(compute="_compute_terms", string="Enrolled terms")
     is_extended = fields.Boolean(compute="_compute_terms", string="Extended study")
     reference_only = fields.Boolean(compute="_compute_reference_only")
@@ -81,6 +84,11 @@ class Student(models.Model):
         for student in self:
             student.reference_only = student.entry_year <= last
 
+    @api.depends("recognition_ids.is_void")
+    def _compute_void_decision_count(self):
+        for student in self:
+            student.void_decision_count = len(student.recognition_ids.filtered("is_void"))
+
     @api.depends("student_no", "name")
     @api.depends_context("uid")
     def _compute_display_name(self):
@@ -102,6 +110,26 @@ class Student(models.Model):
                         length=english.MAX_LENGTH,
                     )
                 )
+
+    @api.constrains("curriculum_id")
+    def _check_curriculum_is_published(self):
+        for student in self:
+            if student.curriculum_id.state != "published":
+                raise ValidationError(
+                    self.env._("A student is bound to a published framework only.")
+                )
+
+    def action_what_if(self):
+        """Look at the audit under another framework; nothing is written."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("What if"),
+            "res_model": "ntue.student.what.if",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"dialog_size": "extra-large", "default_student_id": self.id},
+        }
 
     def _enrolled_terms_until(self, term):
         """Terms enrolled, leave excluded, up to and including ``term`` (D15)."""

@@ -10,6 +10,9 @@ from . import (
     test_import_readings,
     test_import_screen,
     test_import_sources,
+    test_next_year,
+    test_other_framework,
+    test_publishing,
     test_stored_audits,
     test_what_if,
 )

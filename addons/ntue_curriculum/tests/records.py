@@ -29,6 +29,7 @@ def rows(case):
         **_student_data(case),
         **_audits(case),
         **_wizards(case),
+        **_upkeep(case),
     }
 
 
@@ -171,5 +172,37 @@ def _wizards(case):
         ),
         "import count": Row(
             files.env["ntue.import.count"].create(owner), {"file": "terms"}, lambda: owner
+        ),
+    }
+
+
+def _upkeep(case):
+    """The dialogs of framework upkeep: the registrar's about a draft, the others an assistant's."""
+    ask = {"curriculum_id": case.draft.id}
+    publish = case.env["ntue.curriculum.publish"].with_user(case.registrar)
+    publish = publish.browse(publish._opened_for(case.draft.with_user(case.registrar))["res_id"])
+    told = {"wizard_id": publish.id, "student_id": case.student.id, "verdict": "worse"}
+    mine = case.env(user=case.assistant.id)
+    copy = mine["ntue.curriculum.copy"].create({})
+    line = {"source_id": case.framework.id, "code": "SRD-E-110", "entry_year": 110}
+    row = {**line, "wizard_id": copy.id}
+    both = {"before_id": case.archived.id, "after_id": case.framework.id}
+    other = {"student_id": case.student.id, "curriculum_id": case.framework.id}
+    return {
+        "publish dialog": Row(publish, {"reason": "Meeting 4"}, lambda: ask),
+        "effect on a student": Row(
+            publish.env["ntue.curriculum.effect"].sudo().create(told).sudo(False),
+            {"summary": "Forged"},
+            lambda: told,
+        ),
+        "copy dialog": Row(copy, {"line_ids": [(0, 0, line)]}, dict),
+        "copy": Row(mine["ntue.curriculum.copy.line"].create(row), {"code": "X"}, lambda: row),
+        "compare dialog": Row(
+            mine["ntue.curriculum.compare"].create(both),
+            {"before_id": case.framework.id},
+            lambda: both,
+        ),
+        "what-if dialog": Row(
+            mine["ntue.student.what.if"].create(other), {"reason": "Meeting 4"}, lambda: other
         ),
     }

@@ -62,6 +62,12 @@ revise wizard                         | -      -       -      -         -       
 import wizard                         | -      -       -      -         -               -         -             rsnxwcd
 import problem                        | -      -       -      -         -               -         -             rsnxwcd
 import count                          | -      -       -      -         -               -         -             rsnxwcd
+publish dialog                        | -      -       -      c         -               rsnxwcd   c             -
+effect on a student                   | -      -       -      -         -               rsnx      -             -
+copy dialog                           | -      -       -      rsnxwcd   c               c         c             -
+copy                                  | -      -       -      rsnxwcd   -               c         c             -
+compare dialog                        | -      -       -      rsnxwcd   -               c         c             -
+what-if dialog                        | -      -       -      rsnxwcd   -               c         -             -
 """  # noqa: E501
 
 REGISTRARS = {"registrar", "registrar_day"}
@@ -75,6 +81,25 @@ CALLS = {
         "framework published": set(),
         "framework archived": set(),
     },
+    "ntue.curriculum.action_review": {
+        "framework draft": {"assistant", *REGISTRARS},
+        "framework draft, other department": {"other_assistant", *REGISTRARS},
+        "framework published": set(),
+        "framework archived": set(),
+    },
+    "ntue.curriculum.action_next_year": {
+        "framework draft": set(),
+        "framework published": {"assistant", *REGISTRARS},
+        "framework published, other department": {"other_assistant", *REGISTRARS},
+        "framework archived": set(),
+    },
+    "ntue.curriculum.action_compare": {"framework published": set()},
+    "ntue.curriculum.publish.action_publish": {"publish dialog": {"registrar"}},
+    "ntue.curriculum.copy.action_copy": {"copy dialog": {"assistant"}},
+    "ntue.curriculum.copy.line.action_open": {"copy": set()},
+    "ntue.curriculum.compare.action_print": {"compare dialog": set()},
+    "ntue.student.action_what_if": {"student own": set()},
+    "ntue.student.what.if.action_rebind": {"what-if dialog": set()},
     "ntue.audit.action_open_student": {"audit own": set()},
     "ntue.curriculum.revise.action_revise": {"revise wizard": {"registrar"}},
     "ntue.import.wizard.action_check": {"import wizard": {"operator"}},

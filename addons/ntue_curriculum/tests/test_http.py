@@ -40,6 +40,21 @@ class TestHttp(SchoolHttpCase):
             answer = self.url_open(path)
             self.assertEqual(answer.headers["Content-Type"], "application/pdf", path)
 
+    def test_the_differences_on_paper_come_to_whoever_asked_for_them(self):
+        draft = self.framework._start_revision("Meeting 3")
+        draft.area_ids[0].min_credits = 9
+        both = {"before_id": self.framework.id, "after_id": draft.id}
+        asked = self.env["ntue.curriculum.compare"].with_user(self.assistant).create(both)
+        address = f"/report/html/ntue_curriculum.report_difference/{asked.id}"
+        for user in (self.account, self.other_assistant, self.registrar_day, self.operator):
+            with self.subTest(user=user.login):
+                self.enter(user)
+                self.assert_shows_nothing(address, "研究方法領域", "SRD-E-109")
+        self.enter(self.assistant)
+        page = self.url_open(address).text
+        for text in ("研究方法領域", "SRD-E-109", "Meeting 3"):
+            self.assertIn(text, page)
+
     def test_D6_a_forged_post_of_the_profile_changes_four_fields_only(self):
         self.enter(self.account)
         self.post(

@@ -110,10 +110,10 @@ class TestImportFiles(ImportCase):
     def test_a_framework_that_cannot_be_published_is_told_by_its_row(self):
         failure = UserError("It will not do.")  # pylint: disable=translation-required
 
-        def refuse(_curriculum):
+        def refuse(_curriculum, **_reason):
             raise failure
 
-        self.patch(type(self.env["ntue.curriculum"]), "action_publish", refuse)
+        self.patch(type(self.env["ntue.curriculum"]), "_publish", refuse)
         report = self.assert_refused(self.contents(), ("frameworks.csv", 2, "課架代碼"))
         self.assertIn("It will not do.", self.texts(report)[0])
 

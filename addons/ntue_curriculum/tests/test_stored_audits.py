@@ -73,6 +73,23 @@ class TestStoredAudits(SchoolCase):
         self.make_due()
         self.assertEqual((self.audit.curriculum_revision, self.audit.curriculum_id), (2, draft))
 
+    def test_a_stored_audit_says_how_fresh_it_is_and_one_of_an_older_engine_is_made_again(self):
+        self.assertEqual(self.audit.freshness, "fresh")
+        self.audit.engine_version = 0
+        self.assertEqual(self.audit.freshness, "engine")
+        self.make_due()
+        self.assertEqual(self.audit.freshness, "fresh")
+        self.thesis().write({"state": "passed", "is_graded": True, "score": 70})
+        self.assertEqual(self.audit.freshness, "changed")
+
+    def test_a_row_of_the_list_opens_the_students_form_with_the_audit(self):
+        action = self.rpc(self.assistant, "ntue.audit", "action_open_student", self.audit.ids)
+        self.assertEqual(action["res_id"], self.student.id)
+        (shown,) = self.rpc(
+            self.assistant, "ntue.student", "read", [action["res_id"]], ["audit_panel"]
+        )
+        self.assertIn("研究方法領域", shown["audit_panel"])
+
     def test_a_run_of_a_program_audits_its_students_and_tells_how_far_it_is(self):
         run = self.env["ntue.audit.run"].create({"program_id": self.student.program_id.id})
         self.assertEqual((run.state, run.percent), ("waiting", 0))

@@ -1,1 +1,1 @@
-from . import import_wizard, revise
+from . import import_wizard, revise, publish, copy_next_year, compare, what_if

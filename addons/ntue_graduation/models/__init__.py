@@ -12,5 +12,6 @@ from . import (
     application_line,
     recognition,
     student,
+    student_pressing,
     importer,
 )

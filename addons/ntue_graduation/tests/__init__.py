@@ -4,6 +4,7 @@ from . import (
     test_causes,
     test_drafts,
     test_forgery,
+    test_framework_change,
     test_guards,
     test_http,
     test_import_windows,

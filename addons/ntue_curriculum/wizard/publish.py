@@ -1,0 +1,180 @@
+import hashlib
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..models.audit_adapter import framework_of, framework_text
+
+RANKS = {"worse": 1, "other": 2, "better": 3}
+
+
+class CurriculumPublish(models.TransientModel):
+    """Everything to be seen before a draft is published: what is wrong with it, in what it
+    differs, and what would change for whom. Looking writes nothing but this (I3, F18).
+    """
+
+    _name = "ntue.curriculum.publish"
+    _description = "Publish a framework"
+
+    curriculum_id = fields.Many2one("ntue.curriculum", required=True, ondelete="cascade")
+    stamp = fields.Char(readonly=True, help="Of the draft as it is shown here.")
+    is_revision = fields.Boolean(compute="_compute_panels")
+    may_publish = fields.Boolean(compute="_compute_panels")
+    has_fatal = fields.Boolean(compute="_compute_panels")
+    has_findings = fields.Boolean(compute="_compute_panels")
+    findings_panel = fields.Html(compute="_compute_panels", sanitize=False, string="Check")
+    difference_panel = fields.Html(compute="_compute_panels", sanitize=False, string="Differences")
+    lost_panel = fields.Html(compute="_compute_panels", sanitize=False, string="Decisions")
+    lost_count = fields.Integer(compute="_compute_panels")
+    student_total = fields.Integer(readonly=True, string="Students bound to it")
+    student_shown = fields.Integer(readonly=True, string="Students you may see")
+    changed_count = fields.Integer(readonly=True)
+    worse_count = fields.Integer(readonly=True)
+    pressing_count = fields.Integer(readonly=True)
+    effect_ids = fields.One2many("ntue.curriculum.effect", "wizard_id", readonly=True)
+    accept = fields.Boolean(string="Publish all the same")
+    reason = fields.Char()
+
+    @api.constrains("curriculum_id")
+    def _check_curriculum(self):
+        # Odoo runs constraints with all rights: ask as the user.
+        self.curriculum_id.sudo(False).check_access("read")
+
+    @api.depends("curriculum_id")
+    @api.depends_context("uid", "lang")
+    def _compute_panels(self):
+        draw = self.env["ir.qweb"]._render
+        registrar = self.env.user.has_group("ntue_curriculum.group_registrar")
+        for wizard in self:
+            curriculum = wizard.curriculum_id
+            rows = curriculum._finding_rows()
+            lost = curriculum._lost_decisions()
+            wizard.is_revision = bool(curriculum.revises_id)
+            wizard.may_publish = registrar and curriculum.state == "draft"
+            wizard.has_fatal = any(row["fatal"] for row in rows)
+            wizard.has_findings = bool(rows)
+            wizard.findings_panel = draw("ntue_curriculum.framework_findings", {"rows": rows})
+            wizard.difference_panel = curriculum.difference_panel
+            wizard.lost_count = len(lost)
+            wizard.lost_panel = draw("ntue_curriculum.lost_decisions", {"decisions": lost})
+
+    @api.model
+    def _opened_for(self, curriculum):
+        """The dialog about ``curriculum``, with the effects on its students worked out."""
+        curriculum.ensure_one()
+        curriculum._check_draft()
+        older = curriculum.revises_id
+        students = self.env["ntue.student"].search([("curriculum_id", "=", older.id)])
+        total = students.sudo().search_count([("curriculum_id", "=", older.id)])
+        wizard = self.create({"curriculum_id": curriculum.id})
+        effects = self.env["ntue.curriculum.effect"]
+        if older and not wizard.has_fatal:
+            effects = effects._made_for(wizard, students)
+        wizard.sudo().write(
+            {
+                "stamp": self._stamp_of(curriculum),
+                "student_total": total if older else 0,
+                "student_shown": len(students) if older else 0,
+                "changed_count": len(effects),
+                "worse_count": len(effects.filtered(lambda row: row.verdict == "worse")),
+                "pressing_count": len(effects.filtered("pressing")),
+            }
+        )
+        publish = self.env._("Publish framework %s", curriculum.code)
+        check = self.env._("Check framework %s", curriculum.code)
+        return {
+            "type": "ir.actions.act_window",
+            "name": publish if wizard.may_publish else check,
+            "res_model": self._name,
+            "res_id": wizard.id,
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"dialog_size": "extra-large"},
+        }
+
+    @api.model
+    def _stamp_of(self, curriculum):
+        """A value that changes with whatever the draft asks."""
+        text = framework_text(framework_of(curriculum.sudo()))
+        return hashlib.sha256(text).hexdigest()
+
+    def action_publish(self):
+        """Publish what is shown; the framework itself asks who may, and for the reason."""
+        self.ensure_one()
+        curriculum = self.curriculum_id
+        if self.stamp != self._stamp_of(curriculum):
+            raise UserError(
+                self.env._(
+                    "The framework has been changed since this was shown. Close this, and look "
+                    "at it again."
+                )
+            )
+        if self.has_findings and not (self.accept and (self.reason or "").strip()):
+            raise UserError(
+                self.env._(
+                    "The check has found something. Correct it, or tick “Publish all the same” "
+                    "and say why."
+                )
+            )
+        curriculum._publish(self.reason if self.accept else None)
+        return {"type": "ir.actions.act_window_close"}
+
+
+class CurriculumEffect(models.TransientModel):
+    """What a revision would change for one student whom the user may see."""
+
+    _name = "ntue.curriculum.effect"
+    _description = "Effect of a revision on a student"
+    _inherit = ["ntue.confidential"]
+    _order = "pressing desc, rank, id"
+    _rec_name = "student_id"
+
+    wizard_id = fields.Many2one("ntue.curriculum.publish", required=True, ondelete="cascade")
+    student_id = fields.Many2one("ntue.student", required=True, ondelete="cascade")
+    pressing = fields.Boolean(string="Applied to graduate")
+    rank = fields.Integer()
+    verdict = fields.Selection(
+        [("worse", "Loses something"), ("other", "Changes"), ("better", "Gains")], required=True
+    )
+    missing_before = fields.Float(digits=(5, 1), string="Missing now")
+    missing_after = fields.Float(digits=(5, 1), string="Missing then")
+    met_before = fields.Boolean(string="Would graduate now")
+    met_after = fields.Boolean(string="Would graduate then")
+    summary = fields.Text(string="What would change")
+
+    @api.model
+    def _made_for(self, wizard, students):
+        """A row for each of ``students`` whose audit would differ; past the user's rights,
+        who may read these rows and write none.
+        """
+        curriculum = wizard.curriculum_id
+        pressing = students._pressing()
+        rows = [
+            {
+                "wizard_id": wizard.id,
+                "student_id": student.id,
+                "pressing": student in pressing,
+                "rank": RANKS[self._verdict_on(effect)],
+                "verdict": self._verdict_on(effect),
+                "missing_before": effect.before.missing_credits,
+                "missing_after": effect.after.missing_credits,
+                "met_before": effect.before.met,
+                "met_after": effect.after.met,
+                "summary": "\n".join(students._effect_sentences(curriculum, effect)),
+            }
+            for student, _now, _then, effect in students._effects_of(curriculum)
+            if not effect.same
+        ]
+        rows.sort(key=lambda row: (not row["pressing"], row["rank"]))
+        return self.sudo().create(rows)
+
+    @api.model
+    def _verdict_on(self, effect):
+        if effect.worse:
+            return "worse"
+        better = (effect.after.met, -effect.after.missing_credits, effect.after.areas_met) > (
+            effect.before.met,
+            -effect.before.missing_credits,
+            effect.before.areas_met,
+        )
+        return "better" if better else "other"
