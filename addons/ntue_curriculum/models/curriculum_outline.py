@@ -39,11 +39,10 @@ class Outline(NamedTuple):
     areas: tuple
     subjects: tuple
 
-    def every_subject(self):
-        """All of them, a course that stands in several areas more than once."""
-        for area in self.areas:
-            yield from area.subjects
-        yield from self.subjects
+    def by_key(self):
+        """Every subject by the key of its line."""
+        everywhere = [*(area.subjects for area in self.areas), self.subjects]
+        return {subject.key: subject for subjects in everywhere for subject in subjects}
 
 
 class Curriculum(models.Model):

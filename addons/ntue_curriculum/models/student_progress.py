@@ -38,7 +38,7 @@ class Student(models.Model):
         rows = self._progress_rows(source.enrolments, result)
         by_line = self._rows_by_line(rows)
         by_code = {area.code: area for area in result.areas}
-        subjects = {subject.key: subject for subject in outline.every_subject()}
+        subjects = outline.by_key()
         return {
             "student": self,
             "curriculum": self.curriculum_id,

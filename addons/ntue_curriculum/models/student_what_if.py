@@ -23,13 +23,11 @@ class Student(models.Model):
         curriculum = curriculum or self.curriculum_id
         other = curriculum != self.curriculum_id
         prepared, _text = curriculum._prepared()
-        if other:  # where a reviewer placed a course is said of the student's own areas
-            decisions_then = [row for row in decisions if row.area is None and row.line is None]
-        else:
-            decisions_then = decisions
+        carried = curriculum._carried_from(self.curriculum_id)
+        decisions_then = [curriculum._carried_decision(carried, row) for row in decisions]
         now = audit(own, source.enrolments, decisions)
         outline = curriculum._outline()
-        subjects = {subject.key: subject for subject in outline.every_subject()}
+        subjects = outline.by_key()
         lines = {line.key: line for line in prepared.framework.lines}
         may_tick = tickable(prepared, source.enrolments, decisions_then)
         ticked = frozenset(ticks) & may_tick

@@ -76,7 +76,7 @@ class TestWhatIf(SchoolHttpCase):
 
     def test_D19_another_framework_judges_the_same_courses(self):
         other = school_of.framework(self.school, "SRD-E-110", self.program, 110)
-        other.graduation_credits = 24
+        other.graduation_credits = 25
         other.line_ids.filtered(lambda row: row.name == "觀光與地方創生").unlink()
         other.action_publish()
         frameworks = self.own()._what_if_frameworks()

@@ -58,8 +58,8 @@ class StudentWhatIf(models.TransientModel):
             ],
             "sentences": student._effect_sentences(curriculum, effect),
             "missing": [
-                side._missing_sentences(result)
-                for side, result in ((student, now), (student, then))
+                student._missing_sentences(result, side._outline().by_key())
+                for side, result in ((student.curriculum_id, now), (curriculum, then))
             ],
             "names": {
                 framework: {area.code: area.name for area in framework.area_ids}
