@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 
 class AuditRun(models.Model):
@@ -79,8 +80,9 @@ class AuditRun(models.Model):
         """Count how far the running ones are."""
         for run in self.search([("state", "=", "running")]):
             students = run._students()
-            run.done = self.env["ntue.audit"].search_count(
-                [("student_id", "in", students.ids), ("is_stale", "=", False)]
+            audits = self.env["ntue.audit"]
+            run.done = audits.search_count(
+                audits._fresh() & Domain("student_id", "in", students.ids)
             )
             if run.done >= len(students):
                 run.write({"state": "done", "ended_at": fields.Datetime.now()})
