@@ -113,60 +113,59 @@ class ScheduleRow(models.Model):
     @api.model
     def _default_rows(self):
         """Values of the rows in the language of the environment; every field is given."""
-        rows = (
-            (
-                "period",
-                self.env._("Apply on line"),
-                self.env._(
+        rows = [
+            {
+                "basis": "period",
+                "item": self.env._("Apply on line"),
+                "content": self.env._(
                     "Look at your study progress, choose New application, tick flexible courses "
                     "within the limit, save, read the draft slip, and submit."
                 ),
-                self.env._("Only whoever leaves and collects the diploma this term applies."),
-            ),
-            (
-                "period",
-                self.env._("Hand in the signed slip"),
-                self.env._(
+                "remark": self.env._(
+                    "Only whoever leaves and collects the diploma this term applies."
+                ),
+            },
+            {
+                "basis": "period",
+                "item": self.env._("Hand in the signed slip"),
+                "content": self.env._(
                     "Print the official slip after submitting, sign it and hand it to the "
                     "assistant of your department."
                 ),
-                self.env._("The application is complete only with the signed slip."),
-            ),
-            (
-                "first_review",
-                self.env._("First review by the department"),
-                self.env._(
+                "remark": self.env._("The application is complete only with the signed slip."),
+            },
+            {
+                "basis": "first_review",
+                "item": self.env._("First review by the department"),
+                "content": self.env._(
                     "The assistant compares slip and courses, and tells you if something is "
                     "missing."
                 ),
-                self.env._(
+                "remark": self.env._(
                     "The days are planned. Whoever missed the period asks the assistant what can "
                     "still be done."
                 ),
-            ),
-            (
-                "second_review",
-                self.env._("Second review by the registrar"),
-                self.env._("With final grades, while you go through the leaving procedure."),
-                "",
-            ),
-            (
-                "leave",
-                self.env._("Final leaving date"),
-                self.env._("Complete the leaving procedure and collect the diploma by this day."),
-                self.env._("Whoever leaves later applies again in the term of leaving."),
-            ),
-        )
-        return [
+            },
             {
-                "sequence": 10 * number,
-                "basis": basis,
-                "date_note": False,
-                "item": item,
-                "content": content,
-                "remark": remark or False,
-            }
-            for number, (basis, item, content, remark) in enumerate(rows, start=1)
+                "basis": "second_review",
+                "item": self.env._("Second review by the registrar"),
+                "content": self.env._(
+                    "With final grades, while you go through the leaving procedure."
+                ),
+                "remark": False,
+            },
+            {
+                "basis": "leave",
+                "item": self.env._("Final leaving date"),
+                "content": self.env._(
+                    "Complete the leaving procedure and collect the diploma by this day."
+                ),
+                "remark": self.env._("Whoever leaves later applies again in the term of leaving."),
+            },
+        ]
+        return [
+            {**row, "sequence": 10 * number, "date_note": False}
+            for number, row in enumerate(rows, start=1)
         ]
 
     def _translate_defaults(self):

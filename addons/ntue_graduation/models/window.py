@@ -28,7 +28,7 @@ class GraduationWindow(models.Model):
     date_close = fields.Date(required=True, string="Last day", help="Included, until 24:00.")
     date_leave = fields.Date(required=True, string="Final leaving date")
     first_review_due = fields.Date(
-        help="When the departments plan to be done; nothing stops then (26). "
+        help="When the departments plan to be done; nothing stops then. "
         "Empty: the last day of the period."
     )
     second_review_due = fields.Date(

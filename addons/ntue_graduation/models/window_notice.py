@@ -17,7 +17,7 @@ class GraduationWindow(models.Model):
             if not left:
                 return self.env._("Applications are taken. Today is the last day.")
             return self.env._(
-                "Applications are taken until %(last)s: %(days)s days are left.",
+                "Applications are taken until %(last)s (days left: %(days)s).",
                 last=roc_date(self.date_close),
                 days=left,
             )

@@ -41,7 +41,9 @@ class GraduationWindow(models.Model):
         help="Notice: who need not, or should not yet. One sentence a line.",
     )
     teacher_education = _text(
-        "teacher_education", help="Notice: where teacher-education students ask before applying."
+        "teacher_education",
+        string="Teacher education",
+        help="Notice: where teacher-education students ask before applying.",
     )
     conditions = _text("conditions", help="Notice: what is asked of applicants. One a line.")
     steps = _text("steps", help="Notice: what to do in order. One a line; numbers are added.")
@@ -88,10 +90,14 @@ class GraduationWindow(models.Model):
     legal_basis = fields.Char(
         translate=True, default=lambda self: self._default_texts()["legal_basis"]
     )
-    legal_basis_url = fields.Char()
-    portal_url = fields.Char(default=PORTAL_URL, help="Where students sign in.")
+    legal_basis_url = fields.Char(string="Address of the legal basis")
+    portal_url = fields.Char(
+        string="Campus portal", default=PORTAL_URL, help="Where students sign in."
+    )
     romanization_url = fields.Char(
-        default=ROMANIZATION_URL, help="Where a name without a passport is looked up."
+        string="Spelling of names",
+        default=ROMANIZATION_URL,
+        help="Where a name without a passport is looked up.",
     )
 
     @api.constrains(*ADDRESS_FIELDS)
