@@ -89,7 +89,7 @@ class GraduationApplication(models.Model):
             return None
         if today == last:
             return "last_day", last
-        if closing <= today < last and taipei_day(self.create_date) <= closing:
+        if closing <= today < last and taipei_day(self.saved_at) <= closing:
             return "closing", closing
         return None
 

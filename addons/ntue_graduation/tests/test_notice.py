@@ -15,6 +15,7 @@ class TestNotice(SchoolHttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.env["res.lang"]._activate_lang("en_US")
         cls.window = window(
             cls.school,
             contact_name="承辦人",
@@ -25,6 +26,7 @@ class TestNotice(SchoolHttpCase):
 
     def setUp(self):
         super().setUp()
+        self.opener.cookies["frontend_lang"] = "en_US"
         self.enter(school_of.account_of(self.student))
 
     def page(self, address=ADDRESS):
@@ -123,7 +125,7 @@ class TestNotice(SchoolHttpCase):
         self.assertFalse(page.xpath("//*[@data-block='steps']"))
 
     def test_the_notice_is_in_the_language_of_its_reader(self):
-        school_of.account_of(self.student).lang = "zh_TW"
+        self.opener.cookies["frontend_lang"] = "zh_TW"
         page = self.page()
         self.assertIn("畢業流程日程表", page.text_content())
         self.assertIn("114-10-27 – 114-11-21", page.text_content())
