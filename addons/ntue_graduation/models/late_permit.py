@@ -29,7 +29,7 @@ class LatePermit(models.Model):
     division = fields.Selection(related="student_id.division", store=True)
     reason = fields.Char(required=True, help="The student and the registrar read it.")
     date_end = fields.Date(
-        required=True, string="Last day", help="Included. Not after the final leaving date."
+        required=True, string="Valid until", help="Included. Not after the final leaving date."
     )
     granted_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict")
     granted_at = fields.Datetime(readonly=True)
@@ -54,8 +54,12 @@ class LatePermit(models.Model):
         readable = self._readable()
         for permit in self:
             student = permit.student_id
-            name = f"{permit.term_id.code}-{student.student_no} {student.name}"
-            permit.display_name = name if permit in readable else HIDDEN
+            if not student:  # one that is being filled in
+                permit.display_name = False
+            elif permit in readable:
+                permit.display_name = f"{permit.term_id.code}-{student.student_no} {student.name}"
+            else:
+                permit.display_name = HIDDEN
 
     @api.depends("date_end", "revoked_at")
     def _compute_state(self):

@@ -39,9 +39,9 @@ class ScheduleRow(models.Model):
         help="Which date of the window the row follows.",
     )
     date_from = fields.Date(
-        string="First day", compute="_compute_dates", store=True, readonly=False
+        string="Starts on", compute="_compute_dates", store=True, readonly=False
     )
-    date_to = fields.Date(string="Last day", compute="_compute_dates", store=True, readonly=False)
+    date_to = fields.Date(string="Ends on", compute="_compute_dates", store=True, readonly=False)
     date_note = fields.Char(
         string="Instead of days", translate=True, help="Words after the days, or in their place."
     )

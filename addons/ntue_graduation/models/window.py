@@ -44,7 +44,6 @@ class GraduationWindow(models.Model):
     schedule_ids = fields.One2many(
         "ntue.graduation.schedule",
         "window_id",
-        string="Schedule",
         copy=True,
         default=lambda self: [
             fields.Command.create(values)

@@ -275,6 +275,21 @@ class TestLatePermit(GraduationCase):
             self.assertEqual(self.rpc(user, PERMIT, "search", []), [])
             self.refused(user, PERMIT, "read", permit.ids, ["reason"])
 
+    def test_D13_whoever_fills_in_a_permit_learns_nothing_of_a_student_that_way(self):
+        spec = {"display_name": {}, "division": {}, "state": {}}
+        spec["department_id"] = {"fields": {"display_name": {}}}
+        for user in (self.other_assistant, self.registrar_day, school_of.account_of(self.fellow)):
+            for model in (PERMIT, APPLICATION):
+                names = {name: spec[name] for name in spec if name in self.env[model]._fields}
+                try:
+                    shown = self.rpc(
+                        user, model, "onchange", [], {"student_id": self.student.id}, [], names
+                    )
+                except UserError:
+                    continue
+                for words in ("王大明", "210941001", "社會與區域", "continuing"):
+                    self.assertNotIn(words, str(shown), (user.login, model))
+
     def test_148_granting_a_permit_does_not_tell_who_keeps_a_draft(self):
         Way(self, self.student).drafted()
         with freeze_time(LATE):
