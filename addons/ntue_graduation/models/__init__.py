@@ -1,7 +1,11 @@
 # In the order in which they build on each other, not of the alphabet.
 from . import (
     res_partner,
+    schedule,
     window,
+    window_texts,
+    window_notice,
+    late_permit,
     event,
     application,
     application_guards,
@@ -10,6 +14,8 @@ from . import (
     application_figures,
     application_form,
     application_line,
+    application_reminders,
+    reminder,
     recognition,
     student,
     student_pressing,

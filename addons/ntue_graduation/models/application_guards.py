@@ -31,6 +31,8 @@ class GraduationApplication(models.Model):
         deadline = self.return_deadline if self.first_review == "returned" else None
         if self.window_id._is_open_on(today) or (deadline and today <= deadline):
             return None
+        if self.student_id._permits_in_force()._keep_open(self.window_id):  # D13
+            return None
         return self.env._(
             "Applications were taken from %(first)s to %(last)s. "
             "Ask the assistant of your department what can still be done.",

@@ -28,7 +28,8 @@ class Student(models.Model):
         problems = []
         if self._applications().filtered(lambda row: row.term_id == window.term_id):
             problems.append(self.env._("You have an application for this term already."))
-        if not window._is_open_on(taipei_today()):
+        permitted = self._permits_in_force()._keep_open(window)  # D13
+        if not window._is_open_on(taipei_today()) and not permitted:
             problems.append(
                 self.env._(
                     "Applications are taken from %(first)s to %(last)s. If you missed the "

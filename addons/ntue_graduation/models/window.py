@@ -1,7 +1,10 @@
 from odoo import api, fields, models
 from odoo.addons.ntue_curriculum.clock import taipei_today
 from odoo.addons.ntue_curriculum.roc import roc_date
+from odoo.exceptions import UserError
 from odoo.fields import Domain
+
+from .schedule import OWN
 
 
 class GraduationWindow(models.Model):
@@ -24,22 +27,29 @@ class GraduationWindow(models.Model):
     date_open = fields.Date(required=True, string="First day", help="Included, from 00:00.")
     date_close = fields.Date(required=True, string="Last day", help="Included, until 24:00.")
     date_leave = fields.Date(required=True, string="Final leaving date")
-    first_review_due = fields.Date()
-    second_review_due = fields.Date()
-    slip_notice = fields.Text(
-        translate=True,
-        default=lambda self: self._default_slip_notice(),
-        help="Printed on the slip above the signature line.",
+    first_review_due = fields.Date(
+        help="When the departments plan to be done; nothing stops then. "
+        "Empty: the last day of the period."
     )
-    caution = fields.Text(
-        translate=True,
-        default=lambda self: self._default_caution(),
-        help="Shown to students before they submit.",
+    second_review_due = fields.Date(
+        help="When the registrar plans to be done; nothing stops then. "
+        "Empty: the final leaving date."
     )
-    contact_name = fields.Char(help="Case officer for questions on the application.")
-    contact_phone = fields.Char()
-    legal_basis = fields.Char(translate=True)
-    legal_basis_url = fields.Char()
+    paper_reminder_days = fields.Integer(
+        string="Remind of the slip after",
+        default=3,
+        help="Days after submission until a student who has not handed in the slip is "
+        "reminded; then weekly until the first review is due. 0: no reminder.",
+    )
+    schedule_ids = fields.One2many(
+        "ntue.graduation.schedule",
+        "window_id",
+        copy=True,
+        default=lambda self: [
+            fields.Command.create(values)
+            for values in self.env["ntue.graduation.schedule"]._default_rows()
+        ],
+    )
     is_open = fields.Boolean(compute="_compute_is_open")
 
     _window_unique = models.UniqueIndex(
@@ -50,33 +60,15 @@ class GraduationWindow(models.Model):
         "CHECK(date_open <= date_close AND date_close <= date_leave)",
         "A window opens before it closes, and closes before the final leaving date.",
     )
-
-    @api.model
-    def _default_slip_notice(self):
-        """What every slip tells, until the registrar writes it otherwise (I14)."""
-        return "\n".join(
-            [
-                self.env._(
-                    "1. Compare the English name and the e-mail above with your passport and "
-                    "your mailbox: the diploma is made with them."
-                ),
-                self.env._(
-                    "2. The application is complete only when this slip is signed and handed to "
-                    "the assistant of your department."
-                ),
-                self.env._(
-                    "3. The result holds for this term only. Whoever has not left by the final "
-                    "leaving date applies again in a later term, flexible courses included."
-                ),
-            ]
-        )
-
-    @api.model
-    def _default_caution(self):
-        return self.env._(
-            "If you do not submit, or do not hand in the signed slip, the delay of your "
-            "graduation is your own responsibility. So is a wrong or missing English name."
-        )
+    _reviews_in_order = models.Constraint(
+        "CHECK(first_review_due BETWEEN date_open AND date_leave"
+        " AND second_review_due BETWEEN COALESCE(first_review_due, date_open) AND date_leave)",
+        "Reviews are due after the window opens, the first one first, and by the final "
+        "leaving date.",
+    )
+    _paper_reminder_days_positive = models.Constraint(
+        "CHECK(paper_reminder_days >= 0)", "Write a number of days, or 0 for no reminder."
+    )
 
     @api.depends("term_id.code", "division", "kind")
     def _compute_display_name(self):
@@ -100,6 +92,16 @@ class GraduationWindow(models.Model):
         self.ensure_one()
         return bool(self.date_open and self.date_close and self.date_open <= day <= self.date_close)
 
+    def _first_due(self):
+        """By when departments plan to have done the first review: no stop (26)."""
+        self.ensure_one()
+        return self.first_review_due or self.date_close
+
+    def _second_due(self):
+        """By when the registrar plans to have done the second review."""
+        self.ensure_one()
+        return self.second_review_due or self.date_leave
+
     def _period_sentence(self):
         """When applications are taken, for students (6, I15)."""
         self.ensure_one()
@@ -110,13 +112,56 @@ class GraduationWindow(models.Model):
             last=roc_date(self.date_close),
         )
 
+    def _copy_to(self, term, dates):
+        """A window of ``term`` with everything this one says; UserError if there is one (I14).
+
+        ``dates``: values of the date fields. Rows of the schedule with days of their own
+        move as far as the terms are apart.
+        """
+        self.ensure_one()
+        if self.search_count(
+            [
+                ("term_id", "=", term.id),
+                ("division", "=", self.division),
+                ("kind", "=", self.kind),
+            ]
+        ):
+            raise UserError(
+                self.env._(
+                    "Term %s has a window of this division and kind already; nothing was copied.",
+                    term.code,
+                )
+            )
+        window = self.copy({**dates, "term_id": term.id})
+        distance = self._distance_to(term) or window.date_open - self.date_open
+        for row in window.schedule_ids.filtered(lambda row: row.basis == OWN):
+            row.write(
+                {name: row[name] + distance for name in ("date_from", "date_to") if row[name]}
+            )
+        return window
+
+    def _distance_to(self, term):
+        """How far the first day of ``term`` is from that of the own one; None if unknown."""
+        self.ensure_one()
+        if not self.term_id.date_start or not term.date_start:
+            return None
+        return term.date_start - self.term_id.date_start
+
+    def _next_term(self):
+        """The term after this window's; summer terms are for summer programs only."""
+        self.ensure_one()
+        domain = Domain("number", ">", self.term_id.number)
+        if self.kind != "summer":
+            domain &= Domain("digit", "!=", "3")
+        return self.env["ntue.term"].search(domain, order="number", limit=1)
+
     @api.model
     def _for_student(self, student, term=None):
         """The window that concerns ``student``: of ``term``, or the open one, or the next.
 
         A window of the student's own kind of program goes before one of the whole
-        division. Without ``term`` an open window wins, then the nearest that opens
-        later, then the latest that closed.
+        division. Without ``term`` one that a late permit keeps open wins (D13), then an
+        open window, then the nearest that opens later, then the latest that closed.
         """
         domain = Domain("division", "=", student.division) & (
             Domain("kind", "=", student.program_id.kind) | Domain("kind", "=", False)
@@ -125,6 +170,7 @@ class GraduationWindow(models.Model):
             domain &= Domain("term_id", "=", term.id)
         windows = self.search(domain)
         today = taipei_today()
+        permits = student._permits_in_force()
 
         def nearness(window):
             if window._is_open_on(today):
@@ -133,6 +179,6 @@ class GraduationWindow(models.Model):
                 rank, days = 1, (window.date_open - today).days
             else:
                 rank, days = 2, (today - window.date_close).days
-            return rank, days, not window.kind
+            return not permits._keep_open(window), rank, days, not window.kind
 
         return windows.sorted(nearness)[:1]

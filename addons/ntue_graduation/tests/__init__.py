@@ -8,7 +8,11 @@ from . import (
     test_guards,
     test_http,
     test_import_windows,
+    test_late_permit,
+    test_notice,
+    test_reminders,
     test_rows,
     test_slip,
     test_way,
+    test_window,
 )

@@ -29,12 +29,68 @@ def rows(case):
 def _windows(case):
     dates = {"date_open": "2025-03-01", "date_close": "2025-03-31", "date_leave": "2025-07-31"}
     found = {}
-    for record in case.env["ntue.graduation.window"].search([]):
-        new = {"term_id": case.terms["1132"].id, "division": record.division, **dates}
-        name = f"window {record.division}"
+    for title, division, kind in (
+        ("continuing", "continuing", False),
+        ("day", "day", False),
+        ("of another kind", "continuing", "weekend"),
+    ):
+        new = {"term_id": case.terms["1132"].id, "division": division, "kind": kind, **dates}
         spare = case.env["ntue.graduation.window"].create({**new, "term_id": case.terms["1131"].id})
-        found[name] = Row(spare, {"contact_phone": "82203"}, lambda new=new: new)
+        row = {"window_id": spare.id, "basis": "leave", "item": "Rehearsal"}
+        found[f"window {title}"] = Row(spare, {"contact_phone": "82203"}, lambda new=new: new)
+        found[f"schedule {title}"] = Row(
+            spare.schedule_ids[0], {"remark": "Changed"}, lambda row=row: row
+        )
+    return {**found, **_window_wizard(case), **_permits(case), **_reminders(case)}
+
+
+def _window_wizard(case):
+    """Made by the registrar of the division; a wizard is nobody else's business."""
+    window_id = case.submitted.record.window_id.id
+    new = {"window_id": window_id, "term_id": case.terms["1132"].id}
+    record = case.env["ntue.graduation.window.copy"].with_user(case.registrar).create(new)
+    return {"window wizard": Row(record, {"date_open": "2025-03-02"}, lambda: new)}
+
+
+def _permits(case):
+    """Granted by the superuser's hand for the table; the term's own window is still open."""
+    found = {}
+    for title, student, other, granter in (
+        ("", case.student, case.fellow, case.assistant),
+        (" of other department", case.stranger, None, case.other_assistant),
+        (" of day division", case.undergraduate, None, case.registrar_day),
+    ):
+        new = {"term_id": case.terms["1141"].id, "reason": "Ill", "date_end": "2025-12-31"}
+        record = (
+            case.env["ntue.graduation.late.permit"]
+            .with_user(granter)
+            .create({**new, "student_id": student.id})
+        )
+        again = {**new, "student_id": (other or student).id, "date_end": "2025-12-30"}
+        found[f"late permit{title}"] = Row(
+            record.with_env(case.env),
+            {"revoke_reason": "Well"},
+            lambda new=again, held=record, other=other: _afresh(new, held, other),
+        )
     return found
+
+
+def _afresh(new, held, other):
+    """Values of a permit for whoever holds none."""
+    if not other:
+        held.sudo()._set({"revoked_at": "2025-11-10 04:00:00"})
+    return new
+
+
+def _reminders(case):
+    new = {
+        "student_id": case.fellow.id,
+        "term_id": case.terms["1141"].id,
+        "kind": "closing",
+        "day": "2025-11-18",
+    }
+    record = case.env["ntue.graduation.reminder"].create(new)
+    return {"reminder": Row(record, {"day": "2025-11-19"}, lambda: {**new, "kind": "paper"})}
 
 
 def _applications(case):

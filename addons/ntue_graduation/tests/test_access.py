@@ -21,7 +21,16 @@ ADDON = "ntue_graduation"
 TABLE = """
                                          | public student fellow assistant other_assistant registrar registrar_day operator
 window continuing                        | -      rsn     rsn    rsnx      rsnx            rsnxwcd   -             -
+schedule continuing                      | -      rsn     rsn    rsnx      rsnx            rsnxwcd   -             -
 window day                               | -      -       -      rsnx      rsnx            -         rsnxwcd       -
+schedule day                             | -      -       -      rsnx      rsnx            -         rsnxwcd       -
+window of another kind                   | -      -       -      rsnx      rsnx            rsnxwcd   -             -
+schedule of another kind                 | -      -       -      rsnx      rsnx            rsnxwcd   -             -
+window wizard                            | -      -       -      -         -               rsnxwcd   -             -
+late permit                              | -      rsn     -      rsnxwc    -               rsnxwc    -             -
+late permit of other department          | -      -       -      -         rsnxwc          rsnxwc    -             -
+late permit of day division              | -      -       -      rsnxwc    -               -         rsnxwc        -
+reminder                                 | -      -       -      -         -               -         -             -
 application, draft                       | -      -       rsnwcd -         -               -         -             -
 application, returned                    | -      -       -      -         -               -         -             -
 application, submitted                   | -      rsn     -      rsnxw     -               rsnx      -             -
@@ -66,6 +75,8 @@ STEPS = {
 OTHER_CALLS = {
     f"{LINE}.action_accept": {"assistant"},
     "ntue.graduation.reason.action_confirm": {"assistant"},
+    "ntue.graduation.window.copy.action_copy": {"registrar"},
+    "ntue.graduation.late.permit.action_revoke": {"assistant", "registrar"},
 }
 
 
@@ -115,11 +126,18 @@ class TestAccess(AccessTable, SchoolCase):
         self.assertEqual(found, set())
 
     def test_every_other_public_method_answers_the_roles_that_the_table_names_only(self):
+        rows = records.rows(self)
         targets = {
             LINE: self.submitted.record.line_ids.filtered(lambda row: row.offering_no == "0733"),
-            "ntue.graduation.reason": records.rows(self)["reason wizard"].record,
+            "ntue.graduation.reason": rows["reason wizard"].record,
+            "ntue.graduation.window.copy": rows["window wizard"].record,
+            "ntue.graduation.late.permit": rows["late permit"].record,
         }
         targets["ntue.graduation.reason"].sudo().deadline = "2025-12-05"
+        targets["ntue.graduation.window.copy"].sudo().write(
+            {"date_open": "2025-03-01", "date_close": "2025-03-31", "date_leave": "2025-07-31"}
+        )
+        targets["ntue.graduation.late.permit"].sudo()._set({"revoke_reason": "Well"})
         for call, roles in OTHER_CALLS.items():
             with self.subTest(call=call):
                 self.assertEqual(self.callers(call, targets[call.rsplit(".", 1)[0]]), roles)

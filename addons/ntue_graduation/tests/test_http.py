@@ -15,7 +15,7 @@ class TestHttp(SchoolHttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        window(cls.school)
+        cls.window = window(cls.school)
         cls.student = cls.new_student("210941001", "王大明")
         cls.fellow = cls.new_student("210941002", "同系同學")
 
@@ -32,6 +32,11 @@ class TestHttp(SchoolHttpCase):
             (APPLICATION, "_freeze", record.ids),
             (APPLICATION, "_lapse_overdue"),
             (APPLICATION, "_tell_student", record.ids, "Congratulations"),
+            (APPLICATION, "_send_reminders"),
+            (APPLICATION, "_reminder_text", record.ids, "closing"),
+            (APPLICATION, "mail_allowed_qweb_expressions"),
+            ("ntue.graduation.late.permit", "_set", [], {"date_end": "2099-01-01"}),
+            ("ntue.graduation.window", "_copy_to", self.window.ids, {}, {}),
             (LINE, "_log_decision", record.line_ids[:1].ids),
             ("ntue.recognition", "_withdraw", []),
             ("ntue.curriculum", "_set", self.framework.ids, {"state": "draft"}),

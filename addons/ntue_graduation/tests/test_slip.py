@@ -123,7 +123,7 @@ class TestSlip(SlipCase):
                 self.assertNotIn(found["score"], ("W", "", "89"))
 
     def test_181_it_has_a_line_to_sign_on_and_a_notice_above_it(self):
-        self.window.slip_notice = "請詳閱下列注意事項"
+        self.window.with_context(lang="zh_TW").slip_notice = "請詳閱下列注意事項"
         page = self.page(self.way.submitted())
         self.assertTrue(
             page.xpath("//table[contains(@class, 'sign')]//td[contains(@class, 'line')]")

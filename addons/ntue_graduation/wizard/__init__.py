@@ -1,1 +1,1 @@
-from . import reason
+from . import reason, window_copy

@@ -1,0 +1,15 @@
+from odoo.http import request, route
+
+from .portal import GraduationPortal
+
+
+class GraduationNotice(GraduationPortal):
+    @route("/my/graduation/notice", type="http", auth="user", website=True, readonly=True)
+    def graduation_notice(self, **_query):
+        """The notice of the window that concerns the signed-in student (4–30)."""
+        values = self._graduation_values("ntue_graduation_notice")
+        student = values["ntue_student"]
+        if not student:
+            return request.render("ntue_curriculum.portal_no_student", values)
+        values["window"] = student._announced_window()
+        return request.render("ntue_graduation.portal_notice", values)

@@ -1,0 +1,31 @@
+from odoo import fields, models
+
+
+class Reminder(models.Model):
+    """That a reminder was mailed: so that no restart and no second run mails it twice.
+
+    Nobody but the system reads it: who keeps a draft would stand in it (148, I9). It names
+    student and term, not the application, so that whoever discards a draft and starts
+    another one is not mailed again.
+    """
+
+    _name = "ntue.graduation.reminder"
+    _description = "Reminder mailed"
+    _log_access = False
+
+    student_id = fields.Many2one("ntue.student", required=True, ondelete="cascade")
+    term_id = fields.Many2one("ntue.term", required=True, ondelete="cascade")
+    kind = fields.Selection(
+        [
+            ("closing", "Draft, three days before the last day"),
+            ("last_day", "Draft, on the last day"),
+            ("returned", "Returned, the day before the deadline"),
+            ("paper", "Submitted, slip not handed in"),
+        ],
+        required=True,
+    )
+    day = fields.Date(required=True, help="The day on which it was due.")
+
+    _once = models.Constraint(
+        "UNIQUE(student_id, term_id, kind, day)", "This reminder has been mailed already."
+    )
