@@ -27,12 +27,16 @@
         "wizard/import_views.xml",
         "report/layout.xml",
         "report/progress_sheet.xml",
+        "views/settings_views.xml",
         "views/portal_home.xml",
+        "views/portal_profile.xml",
         "views/portal_progress.xml",
     ],
     "assets": {
         "web.assets_frontend": [
             "ntue_curriculum/static/src/scss/progress.scss",
+            "ntue_curriculum/static/src/scss/profile.scss",
+            "ntue_curriculum/static/src/interactions/profile.js",
         ],
         "web.assets_backend": [
             "ntue_curriculum/static/src/scss/progress.scss",

@@ -14,6 +14,8 @@ from . import (
     flexible_rule,
     student,
     student_term,
+    student_change,
+    passport_copy,
     enrollment,
     recognition,
     student_audit,
@@ -23,6 +25,7 @@ from . import (
     student_progress,
     student_profile,
     res_users,
+    res_config_settings,
     ir_actions_report,
     importer,
 )

@@ -10,5 +10,7 @@ from . import (
     test_import_readings,
     test_import_screen,
     test_import_sources,
+    test_passport_copy,
+    test_profile,
     test_stored_audits,
 )

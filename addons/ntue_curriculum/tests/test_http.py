@@ -40,7 +40,7 @@ class TestHttp(SchoolHttpCase):
             answer = self.url_open(path)
             self.assertEqual(answer.headers["Content-Type"], "application/pdf", path)
 
-    def test_D6_a_forged_post_of_the_profile_changes_four_fields_only(self):
+    def test_D6_a_forged_post_of_the_profile_changes_the_profile_only(self):
         self.enter(self.account)
         self.post(
             "/my/profile",
