@@ -9,8 +9,11 @@ from . import (
     application_snapshot,
     application_figures,
     application_form,
+    application_profile,
+    application_teacher_ed,
     application_line,
     recognition,
     student,
+    res_config_settings,
     importer,
 )

@@ -7,7 +7,9 @@ from . import (
     test_guards,
     test_http,
     test_import_windows,
+    test_profile_changes,
     test_rows,
     test_slip,
+    test_teacher_ed,
     test_way,
 )
