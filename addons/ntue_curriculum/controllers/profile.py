@@ -3,9 +3,7 @@ import base64
 from odoo.http import content_disposition, request, route
 
 from .. import english_name as english
-from ..clock import taipei_day
 from ..models.student_profile import TYPED
-from ..roc import roc_date
 from .portal import CurriculumPortal
 
 
@@ -40,8 +38,8 @@ class ProfilePortal(CurriculumPortal):
             "profile": {key: student[key] or "" for key in TYPED},
             "use_alias": bool(student.alias_name or copy),
             "passport_copy": copy,
-            "uploaded_on": roc_date(copy.uploaded_at and taipei_day(copy.uploaded_at)),
-            "purge_on": roc_date(copy.purge_on),
+            "copy_hint": copy._hint(),
+            "copy_sentence": copy._sentence() if copy else "",
             "max_mb": copy._max_mb(),
             "history": student._profile_history(),
             "name_pattern": english.PATTERN,

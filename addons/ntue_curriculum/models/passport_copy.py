@@ -9,7 +9,8 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools.image import ImageProcess
 from odoo.tools.mimetypes import guess_mimetype
 
-from ..clock import taipei_today
+from ..clock import taipei_day, taipei_today
+from ..roc import roc_date
 
 KINDS = {
     # type: the bytes it begins with, its ending
@@ -115,6 +116,26 @@ class PassportCopy(models.Model):
             except UserError:
                 return self.env._("This picture cannot be opened. Choose another one.")
         return None
+
+    @api.model
+    def _hint(self):
+        """What to upload and who will see it, for the student's page."""
+        return self.env._(
+            "PDF, JPEG or PNG of the page with your photo, at most %s MB. Seen by you, the "
+            "assistants of your department and the registrar's office only; deleted after the "
+            "diploma is made.",
+            self._max_mb(),
+        )
+
+    def _sentence(self):
+        """Since when this copy is here, and until when."""
+        self.ensure_one()
+        return self.env._(
+            "Uploaded on %(first)s; deleted on %(last)s at the latest. "
+            "Choosing another file replaces it.",
+            first=roc_date(taipei_day(self.uploaded_at)),
+            last=roc_date(self.purge_on),
+        )
 
     @api.model
     def _max_mb(self):

@@ -7,12 +7,12 @@ class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
     ntue_passport_copy_max_mb = fields.Integer(
-        string="Largest passport copy",
+        string="Largest passport copy (MB)",
         default=MAX_MB,
         config_parameter="ntue_curriculum.passport_copy_max_mb",
     )
     ntue_passport_copy_keep_days = fields.Integer(
-        string="Passport copies are kept for",
+        string="Passport copies are kept for (days)",
         default=KEEP_DAYS,
         config_parameter="ntue_curriculum.passport_copy_keep_days",
     )

@@ -6,7 +6,5 @@ class GraduationProfile(ProfilePortal):
 
     def _profile_values(self, student):
         values = super()._profile_values(student)
-        values["under_review"] = student._applications().filtered(
-            lambda application: application.state == "submitted"
-        )[:1]
+        values["under_review"] = student._under_review_sentence()
         return values
