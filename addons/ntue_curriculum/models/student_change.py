@@ -116,8 +116,9 @@ class Student(models.Model):
         return super()._correction_values([name for name in names if name not in PROFILE_FIELDS])
 
     def _log_correction(self, reason, before):
-        if before:  # a correction of the profile alone stands in its history, reason and all
-            super()._log_correction(reason, before)
+        if not before:  # of the profile alone: it stands in the history, reason and all
+            return None
+        return super()._log_correction(reason, before)
 
     def _profile_history(self):
         """The latest changes as the student reads them; dicts of texts."""

@@ -318,7 +318,7 @@ class TestPassportCopyByHttp(SchoolHttpCase):
     def test_43_a_right_file_beside_a_wrong_field_has_to_be_chosen_again(self):
         self.enter(self.account)
         page = self.send(papers.PDF, mobile="call me").text
-        self.assertIn("Choose your passport copy again", page)
+        self.assertIn('id="profile_passport_copy_error"', page)
         self.assertIn("wang, david", page)
         self.assertFalse(self.student.passport_copy_ids)
 
@@ -341,8 +341,9 @@ class TestPassportCopyByHttp(SchoolHttpCase):
         papers.upload(self.student)
         self.student.alias_name = "WANG, DAVID"
         self.enter(self.account)
-        page = self.post("/my/profile", action="delete_copy").text
-        self.assertIn("The passport copy is deleted", page)
+        answer = self.post("/my/profile", action="delete_copy")
+        self.assertTrue(answer.url.endswith("saved=copy_deleted"), answer.url)
+        self.assertIn("alert-success", answer.text)
         self.assertEqual(self.student.alias_name, "WANG, DAVID")
         self.assertEqual(set(self.student._diploma_problems()), {"passport_copy"})
 
@@ -350,5 +351,5 @@ class TestPassportCopyByHttp(SchoolHttpCase):
         self.env["ir.config_parameter"].sudo().set_param("ntue_curriculum.passport_copy_max_mb", 1)
         self.enter(self.account)
         page = self.send(papers.PDF + b"\n" * 1024 * 1024).text
-        self.assertIn("larger than 1 MB", page)
+        self.assertIn('id="profile_passport_copy_error"', page)
         self.assertFalse(self.student.passport_copy_ids)

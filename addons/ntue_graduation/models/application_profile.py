@@ -152,8 +152,9 @@ class GraduationApplication(models.Model):
             }
         )
         self._log("accept_profile", position, position, changes)
+        # Old and new stand in the log; a message, which may be mailed, has none of it.
         self._tell_student(
-            self.env._("Your changed profile has been accepted for the diploma: %s", changes)
+            self.env._("The diploma will be made with your profile as you changed it.")
         )
 
     def _profile_changes(self):
@@ -161,8 +162,12 @@ class GraduationApplication(models.Model):
         labels = self.fields_get(WATCHED, ["string"])
         blank = self.env._("(blank)")
         return "; ".join(
-            f"{labels[name]['string']}: {self._valid(name) or blank} → "
-            f"{self.student_id[name] or blank}"
+            self.env._(
+                "%(label)s: %(old)s → %(new)s",
+                label=labels[name]["string"],
+                old=self._valid(name) or blank,
+                new=self.student_id[name] or blank,
+            )
             for name in WATCHED
             if (self._valid(name) or "") != (self.student_id[name] or "")
         )
@@ -177,7 +182,7 @@ class GraduationApplication(models.Model):
     # What the steps do to it
 
     def _after_submit(self, transition):
-        super()._after_submit(transition)
+        result = super()._after_submit(transition)
         self.sudo()._set(
             {
                 "alias_name": self.student_id.alias_name,
@@ -187,14 +192,15 @@ class GraduationApplication(models.Model):
             }
         )
         self.student_id._needs_passport_copy_until(self.window_id.date_leave)
+        return result
 
     def _after_complete(self, transition):
-        super()._after_complete(transition)
         self.student_id._needs_passport_copy_until(taipei_today())
+        return super()._after_complete(transition)
 
     def _after_lapse(self, transition):
-        super()._after_lapse(transition)
         self.student_id._needs_passport_copy_until(self.window_id.date_leave)
+        return super()._after_lapse(transition)
 
     def _slip_student(self, student):
         return {**super()._slip_student(student), "alias_name": student.alias_name or ""}

@@ -8,7 +8,7 @@ from odoo.tests import freeze_time, tagged
 
 from .common import APPLICATION, EVENT, GraduationCase, Way, window
 
-CHANGED_ONES = [("profile_changed", "=", True)]
+CHANGED_ONES = (("profile_changed", "=", True),)
 
 
 @tagged("post_install", "-at_install")
@@ -25,7 +25,7 @@ class TestProfileChanges(GraduationCase):
         return read["profile_changed"], read["profile_differences"], read["may_accept_profile"]
 
     def found(self, user, domain=CHANGED_ONES):
-        return self.rpc(user, APPLICATION, "search", domain)
+        return self.rpc(user, APPLICATION, "search", list(domain))
 
     def test_D6_nothing_is_said_while_nothing_has_changed(self):
         self.way.submitted()
@@ -116,6 +116,9 @@ class TestProfileChanges(GraduationCase):
             "Alias on the diploma: (blank) → WANG, DAVID",
         )
         self.assertEqual(event.position_from, event.position_to)
+        message = self.way.record.message_ids[0]
+        self.assertIn("as you changed it", message.body)
+        self.assertNotIn("DA-MING", message.body)
 
     def test_D6_a_second_change_is_shown_and_accepted_again(self):
         self.way.first_passed()
@@ -271,10 +274,10 @@ class TestProfilePageUnderReview(SchoolHttpCase):
         cls.way = Way(cls, cls.student)
 
     def test_D6_the_profile_page_tells_that_a_submitted_application_stays_as_it_is(self):
-        sentence = "What you change here does not alter it"
+        note = 'id="profile_under_review"'
         self.way.case = self
         self.way.drafted()
         self.enter(school_of.account_of(self.student))
-        self.assertNotIn(sentence, self.url_open("/my/profile").text)
+        self.assertNotIn(note, self.url_open("/my/profile").text)
         self.way.submit()
-        self.assertIn(sentence, self.url_open("/my/profile").text)
+        self.assertIn(note, self.url_open("/my/profile").text)
