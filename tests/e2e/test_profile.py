@@ -195,3 +195,13 @@ def takes_the_change_over(registrar):
     page.click("a[name=events]")
     page.wait_for_selector("text=HUANG, HSIAO-WEN → HUANG, HSIAO WEN")
     registrar.picture("29-accepted-registrar")
+    hands_it_back(page)
+
+
+def hands_it_back(page):
+    """The desk of the second review is as it was for the tests that follow."""
+    page.click("button:has-text('退回系所')")
+    page.fill(".modal-dialog [name=reason] input", "測試結束")
+    page.click(".modal-dialog button[name=action_confirm]")
+    page.wait_for_selector(".modal-dialog", state="detached")
+    page.wait_for_selector("button[name=action_pass_second]", state="detached")
