@@ -13,4 +13,9 @@ def taipei_today() -> date:
 
 def taipei_day(moment: datetime) -> date:
     """The calendar day in Taipei of a naive UTC moment, as the database keeps them."""
-    return moment.replace(tzinfo=UTC).astimezone(TAIPEI).date()
+    return taipei_time(moment).date()
+
+
+def taipei_time(moment: datetime) -> datetime:
+    """What the clocks in Taipei show at a naive UTC moment."""
+    return moment.replace(tzinfo=UTC).astimezone(TAIPEI)

@@ -66,6 +66,10 @@ _SUBMIT = (
     "ticks_allowed",
     "flexible_rules_hold",
     "shortfall_acknowledged",
+    "teacher_ed_answered",
+)
+_DRAFT_FIELDS = frozenset(
+    {"tick_ids", "shortfall_acknowledged", "teacher_ed_answer", "teacher_ed_confirmed"}
 )
 _FIRST = ("not_own", "paper_received", "rows_decided", "checked_by_hand")
 _LAPSING = (DRAFT, RETURNED, SUBMITTED, FIRST_PASSED, FIRST_FAILED, SECOND_PASSED, SECOND_FAILED)
@@ -107,8 +111,8 @@ TRANSITIONS: tuple[Transition, ...] = (
 )
 
 WRITABLE: dict[tuple[Role, Position], frozenset[str]] = {
-    (Role.STUDENT, DRAFT): frozenset({"tick_ids", "shortfall_acknowledged"}),
-    (Role.STUDENT, RETURNED): frozenset({"tick_ids", "shortfall_acknowledged"}),
+    (Role.STUDENT, DRAFT): _DRAFT_FIELDS,
+    (Role.STUDENT, RETURNED): _DRAFT_FIELDS,
     (Role.ASSISTANT, SUBMITTED): frozenset(
         {
             "paper_received_on",
@@ -118,10 +122,19 @@ WRITABLE: dict[tuple[Role, Position], frozenset[str]] = {
             "outside_line_ids",
         }
     ),
-    (Role.REGISTRAR, FIRST_PASSED): frozenset({"review_reason", "override_reason"}),
-    (Role.REGISTRAR, SECOND_PASSED): frozenset({"override_reason"}),
+    (Role.REGISTRAR, FIRST_PASSED): frozenset(
+        {"review_reason", "override_reason", "profile_accepted_at"}
+    ),
+    (Role.REGISTRAR, SECOND_PASSED): frozenset({"override_reason", "profile_accepted_at"}),
+    # A graduate tells the office of a new e-mail address, and the diploma is sent again (37).
+    (Role.REGISTRAR, COMPLETED): frozenset({"profile_accepted_at"}),
 }
 """What each role may fill in where, beside the transitions themselves."""
+
+FIELD_GUARDS: dict[str, tuple[str, ...]] = {
+    "profile_accepted_at": ("not_own", "profile_differs", "profile_complete"),
+}
+"""Fields that are filled in to decide something: what must hold for it, in this order."""
 
 DECIDES_ROWS: tuple[Role, Position] = (Role.ASSISTANT, SUBMITTED)
 """Who decides the rows of an application, and where it stands then."""

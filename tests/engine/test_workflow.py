@@ -56,6 +56,7 @@ GUARDS = {
         "ticks_allowed",
         "flexible_rules_hold",
         "shortfall_acknowledged",
+        "teacher_ed_answered",
     ),
     "pass_first": ("not_own", "paper_received", "rows_decided", "checked_by_hand"),
     "fail_first": ("not_own", "reason_given"),
@@ -147,9 +148,10 @@ def test_the_two_ends_are_left_by_nobody():
 
 
 def test_each_role_fills_in_its_own_fields_at_its_own_step_only():
+    draft = {"tick_ids", "shortfall_acknowledged", "teacher_ed_answer", "teacher_ed_confirmed"}
     may_write = {
-        ("student", "draft"): {"tick_ids", "shortfall_acknowledged"},
-        ("student", "draft/returned"): {"tick_ids", "shortfall_acknowledged"},
+        ("student", "draft"): draft,
+        ("student", "draft/returned"): draft,
         ("assistant", "submitted"): {
             "paper_received_on",
             "hand_checked",
@@ -157,13 +159,30 @@ def test_each_role_fills_in_its_own_fields_at_its_own_step_only():
             "return_deadline",
             "outside_line_ids",
         },
-        ("registrar", "submitted/passed"): {"review_reason", "override_reason"},
-        ("registrar", "submitted/passed/passed"): {"override_reason"},
+        ("registrar", "submitted/passed"): {
+            "review_reason",
+            "override_reason",
+            "profile_accepted_at",
+        },
+        ("registrar", "submitted/passed/passed"): {"override_reason", "profile_accepted_at"},
+        ("registrar", "completed/passed/passed"): {"profile_accepted_at"},
     }
     table = {(role, position(place)): fields for (role, place), fields in may_write.items()}
     for role, source in itertools.product(Role, POSITIONS):
         assert workflow.writable(source, {role}) == table.get((role.value, source), frozenset())
     assert workflow.writable(workflow.DRAFT, set()) == frozenset()
+
+
+def test_D6_a_changed_profile_is_accepted_by_somebody_else_and_when_it_will_do():
+    assert workflow.FIELD_GUARDS == {
+        "profile_accepted_at": ("not_own", "profile_differs", "profile_complete")
+    }
+    writers = {
+        role
+        for (role, _place), names in workflow.WRITABLE.items()
+        if "profile_accepted_at" in names
+    }
+    assert writers == {Role.REGISTRAR}
 
 
 def test_rows_are_decided_by_the_assistant_while_the_first_review_is_open():

@@ -69,23 +69,3 @@ class CurriculumPortal(CustomerPortal):
             ("Content-Disposition", content_disposition(f"{name}.pdf", disposition_type="inline")),
         ]
         return request.make_response(content, headers)
-
-    @route(["/my/profile"], type="http", auth="user", website=True, methods=["GET", "POST"])
-    def profile(self, **post):
-        """學生基本資料: the four things a student keeps up to date (32, D5, D6)."""
-        values = self._prepare_portal_layout_values()
-        values["page_name"] = "ntue_profile"
-        student = values["ntue_student"]
-        if not student:
-            return request.render("ntue_curriculum.portal_no_student", values)
-        values.update(profile=self._profile_values(student), errors={}, saved=False)
-        if request.httprequest.method == "POST":
-            values["profile"] = {key: post.get(key, "").strip() for key in values["profile"]}
-            values["errors"] = student._save_profile(values["profile"])
-            values["saved"] = not values["errors"]
-            if values["saved"]:
-                values["profile"] = self._profile_values(student)
-        return request.render("ntue_curriculum.portal_profile", values)
-
-    def _profile_values(self, student):
-        return {key: student[key] or "" for key in ("english_name", "email", "mobile", "phone")}

@@ -19,6 +19,8 @@ from . import (
     flexible_rule,
     student,
     student_term,
+    student_change,
+    passport_copy,
     enrollment,
     recognition,
     student_audit,

@@ -1,5 +1,6 @@
 from odoo import fields, models
 
+from .passport_copy import KEEP_DAYS, MAX_MB
 from .student import REFERENCE_ONLY_YEAR
 
 
@@ -18,4 +19,14 @@ class ResConfigSettings(models.TransientModel):
         config_parameter="ntue_curriculum.one_colour",
         help="Show taken courses whose grade is not final in blue as all others, "
         "instead of purple with a text of its own.",
+    )
+    ntue_passport_copy_max_mb = fields.Integer(
+        string="Largest passport copy (MB)",
+        default=MAX_MB,
+        config_parameter="ntue_curriculum.passport_copy_max_mb",
+    )
+    ntue_passport_copy_keep_days = fields.Integer(
+        string="Passport copies are kept for (days)",
+        default=KEEP_DAYS,
+        config_parameter="ntue_curriculum.passport_copy_keep_days",
     )

@@ -1,11 +1,28 @@
+import unicodedata
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
 from .. import english_name as english
 from .confidential import HIDDEN
 
-PROFILE_FIELDS = frozenset({"english_name", "email", "mobile", "phone"})
-"""What a student edits; all else is the school's (D6)."""
+
+def half_width(text):
+    """Letters, digits and marks as they stand in addresses and numbers, blanks tidied."""
+    return " ".join(unicodedata.normalize("NFKC", text).split())
+
+
+PROFILE_FIELDS = frozenset({"english_name", "alias_name", "email", "mobile", "phone"})
+"""What a student edits; all else is the school's (D6, D9)."""
+
+NORMALISE = {
+    "english_name": english.normalise,
+    "alias_name": english.normalise,
+    "email": half_width,
+    "mobile": half_width,
+    "phone": half_width,
+}
+"""How what a person typed is brought into the form that is kept, by field."""
 
 REFERENCE_ONLY_YEAR = 98
 """Up to this entry year the classification is for reference only (20, 21, 97, D33)."""
@@ -30,10 +47,20 @@ class Student(models.Model):
 
     student_no = fields.Char(string="Student number", required=True, copy=False)
     name = fields.Char(string="Full name", required=True, tracking=True)
-    english_name = fields.Char(tracking=True, help="As in the passport: WANG, TA-MING.")
-    email = fields.Char(tracking=True, help="The digital diploma is sent here.")
-    mobile = fields.Char(tracking=True)
-    phone = fields.Char()
+    # The profile's changes have a history of their own (student_change), which nobody
+    # is mailed about: no tracking here.
+    english_name = fields.Char(help="As in the passport: WANG, TA-MING.")
+    english_name_accepted = fields.Boolean(
+        string="English name accepted as it is",
+        help="For a name of another form, of one part for instance, or for none at all.",
+    )
+    alias_name = fields.Char(
+        string="Alias on the diploma",
+        help="As in the passport, of which a copy has to be there.",
+    )
+    email = fields.Char(help="The digital diploma is sent here.")
+    mobile = fields.Char()
+    phone = fields.Char(string="Contact phone")
     active = fields.Boolean(default=True)
     partner_id = fields.Many2one("res.partner", copy=False, ondelete="restrict", index=True)
     curriculum_id = fields.Many2one(
@@ -97,16 +124,26 @@ class Student(models.Model):
             name = f"{student.student_no} {student.name}"
             student.display_name = name if student in readable else HIDDEN
 
-    @api.constrains("english_name")
+    @api.constrains("english_name", "alias_name", "english_name_accepted")
     def _check_english_name(self):
+        """As a passport writes it (D8); of another form when the registrar accepts it."""
         for student in self:
-            if student.english_name and not english.is_valid(student.english_name):
+            good = english.is_printable if student.english_name_accepted else english.is_valid
+            wrong = [
+                name
+                for name, is_good in (
+                    (student.english_name, good),
+                    (student.alias_name, english.is_valid),
+                )
+                if name and not is_good(name)
+            ]
+            if wrong:
                 raise ValidationError(
                     self.env._(
                         "“%(name)s” is not written as in a passport. Write the surname, a comma, "
                         "a blank and the given names, at most %(length)s characters: "
                         "WANG, TA-MING.",
-                        name=student.english_name,
+                        name=wrong[0],
                         length=english.MAX_LENGTH,
                     )
                 )
@@ -176,11 +213,26 @@ class Student(models.Model):
         self._normalise(vals)
         if not self.env.su:
             self._check_may_write(set(vals))
+        others = self._accepted_other_than(vals["english_name"]) if "english_name" in vals else None
         result = super().write(vals)
+        if others:
+            others.sudo().write({"english_name_accepted": False})
         contact = {key: vals[key] for key in ("name", "email") if key in vals}
         if contact:
-            self.partner_id.sudo().write(contact)
+            # Followers of a contact are not told what a student keeps up to date.
+            self.partner_id.sudo().with_context(tracking_disable=True).write(contact)
         return result
+
+    def _accepted_other_than(self, name):
+        """Those whose accepted English name is another: a student's own change ends that."""
+        me = self.env.user.partner_id
+        return self.filtered(
+            lambda student: (
+                student.english_name_accepted
+                and student.partner_id == me
+                and (student.english_name or "") != (name or "")
+            )
+        )
 
     def _check_may_write(self, names):
         """AccessError unless the user may write the fields ``names`` (D6).
@@ -195,7 +247,7 @@ class Student(models.Model):
         if of_others or (own and names - PROFILE_FIELDS):
             raise AccessError(
                 self.env._(
-                    "You may change the English name, e-mail and phone numbers only. "
+                    "You may change the English name, alias, e-mail and phone numbers only. "
                     "Ask the registrar about anything else."
                 )
             )
@@ -211,11 +263,9 @@ class Student(models.Model):
     @api.model
     def _normalise(self, vals):
         """Bring what people type into the form the diploma prints (D8)."""
-        if vals.get("english_name"):
-            vals["english_name"] = english.normalise(vals["english_name"])
-        for key in PROFILE_FIELDS - {"english_name"}:
+        for key in PROFILE_FIELDS:
             if isinstance(vals.get(key), str):
-                vals[key] = vals[key].strip()
+                vals[key] = NORMALISE[key](vals[key]) or False
 
     @api.model
     def _of_current_user(self):

@@ -1,13 +1,22 @@
 """What a student may say about themselves, and whether it will do for a diploma."""
 
+import base64
 import re
 
 from odoo import models
 from odoo.tools import email_normalize
 
 from .. import english_name as english
+from .student import NORMALISE
 
 MOBILE = re.compile(r"\+?[0-9][0-9 -]{7,18}")
+PHONE = re.compile(r"[+(]?[0-9][0-9 ()#*,.-]{5,24}(?: ?(?:ext\.?|轉|分機) ?[0-9]{1,6})?")
+
+TYPED = ("english_name", "alias_name", "email", "mobile", "phone")
+"""The fields of the profile page, in its order."""
+
+BILINGUAL_FROM = 1132
+"""The term from which the diploma bears the English name (38, D7)."""
 
 
 class Student(models.Model):
@@ -15,45 +24,108 @@ class Student(models.Model):
 
     def _profile_problems(self, profile):
         """Sentences by field name for what is wrong with ``profile``; blanks are allowed."""
+        typed = {key: NORMALISE[key](profile.get(key) or "") for key in TYPED}
         problems = {}
-        name = english.normalise(profile.get("english_name") or "")
-        if name and not english.is_valid(name):
-            problems["english_name"] = self.env._(
-                "Write the surname, a comma, a blank and the given names in Latin letters, "
-                "as in the passport, at most %s characters: WANG, TA-MING.",
-                english.MAX_LENGTH,
-            )
-        email = (profile.get("email") or "").strip()
-        if email and not email_normalize(email):
+        if typed["english_name"] and not self._is_english_name(typed["english_name"]):
+            problems["english_name"] = self._name_problem()
+        if typed["alias_name"] and not english.is_valid(typed["alias_name"]):
+            problems["alias_name"] = self._name_problem()
+        if typed["email"] and email_normalize(typed["email"]) != typed["email"].lower():
             problems["email"] = self.env._("Write one e-mail address, as in name@example.com.")
-        mobile = (profile.get("mobile") or "").strip()
-        if mobile and not MOBILE.fullmatch(mobile):
+        if typed["mobile"] and not MOBILE.fullmatch(typed["mobile"]):
             problems["mobile"] = self.env._("Write the number with digits, as in 0900-000-000.")
+        if typed["phone"] and not PHONE.fullmatch(typed["phone"]):
+            problems["phone"] = self.env._(
+                "Write the number with digits, as in 02-0000-0000 or 02-0000-0000 ext. 123."
+            )
         return problems
 
-    def _save_profile(self, profile):
-        """Save what is right; returns the problems by field, and saves nothing if any."""
+    def _is_english_name(self, name):
+        """Whether a diploma may bear ``name``; one of another form if it was accepted (D8)."""
+        accepted = self.english_name_accepted and name == (self.english_name or "")
+        return english.is_printable(name) if accepted else english.is_valid(name)
+
+    def _name_problem(self):
+        return self.env._(
+            "Write the surname, a comma, a blank and the given names in Latin letters, "
+            "as in the passport, at most %s characters: WANG, TA-MING.",
+            english.MAX_LENGTH,
+        )
+
+    def _save_profile(self, profile, use_alias=None, passport_copy=None):
+        """Save what is right; returns the problems by field, and saves nothing if any.
+
+        ``use_alias``: the box of the page; unticked, the alias goes and its copy with it.
+        Left out, nothing is said about either. ``passport_copy``: the bytes of a new one.
+        """
         self.ensure_one()
+        if use_alias is False:
+            profile = {**profile, "alias_name": ""}
         problems = self._profile_problems(profile)
-        if not problems:
-            self.write({key: value or False for key, value in profile.items()})
+        copies = self.env["ntue.passport.copy"]
+        if use_alias:
+            problems = {**self._alias_problems(profile, passport_copy), **problems}
+        if problems:
+            return {key: problems[key] for key in (*TYPED, "passport_copy") if key in problems}
+        changes = {
+            key: kept
+            for key, value in profile.items()
+            for kept in [NORMALISE[key](value)]
+            if kept != (self[key] or "")
+        }
+        if changes:
+            self.write(changes)
+        if use_alias and passport_copy:
+            copies.create({"student_id": self.id, "content": base64.b64encode(passport_copy)})
+        elif use_alias is False:
+            self.passport_copy_ids.unlink()
+        return {}
+
+    def _alias_problems(self, profile, passport_copy):
+        """What is missing or wrong when the alias shall stand on the diploma (43, D9)."""
+        problems = {}
+        if not NORMALISE["alias_name"](profile.get("alias_name") or ""):
+            problems["alias_name"] = self.env._(
+                "Write the alias as in your passport, or untick the box above."
+            )
+        if passport_copy:
+            problem = self.passport_copy_ids._problem(passport_copy)
+            if problem:
+                problems["passport_copy"] = problem
+        elif not self.passport_copy_ids:
+            problems["passport_copy"] = self._copy_missing()
         return problems
 
-    def _diploma_problems(self):
-        """Why this profile will not do for a diploma: sentences by field (D7, D49)."""
+    def _copy_missing(self):
+        return self.env._(
+            "Upload a copy of your passport: the alias on the diploma is checked against it."
+        )
+
+    def _diploma_problems(self, term=None):
+        """Why this profile will not do for a diploma: sentences by field (D7, D9, D49).
+
+        ``term``: that of leaving; the diplomas of early ones bear no English name (38).
+        """
         self.ensure_one()
-        profile = {key: self[key] or "" for key in ("english_name", "email", "mobile")}
-        problems = self._profile_problems(profile)
-        if not profile["english_name"]:
+        problems = self._profile_problems({key: self[key] or "" for key in TYPED})
+        bilingual = term is None or term.number >= self._bilingual_from()
+        if not self.english_name and bilingual and not self.english_name_accepted:
             problems["english_name"] = self.env._(
                 "Your English name is blank. Fill it in as it stands in your passport."
             )
-        if not profile["email"]:
+        if not self.email:
             problems["email"] = self.env._(
                 "Your e-mail is blank. The digital diploma will be sent there."
             )
-        if not profile["mobile"]:
+        if not self.mobile:
             problems["mobile"] = self.env._(
                 "Your mobile number is blank. Your department needs it to reach you."
             )
+        if self.alias_name and not self.passport_copy_ids:
+            problems["passport_copy"] = self._copy_missing()
+        problems.pop("phone", None)  # a courtesy: no diploma fails on it
         return problems
+
+    def _bilingual_from(self):
+        parameters = self.env["ir.config_parameter"].sudo()
+        return int(parameters.get_param("ntue_curriculum.bilingual_from_term") or BILINGUAL_FROM)

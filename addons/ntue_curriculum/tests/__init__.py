@@ -13,6 +13,8 @@ from . import (
     test_next_year,
     test_other_framework,
     test_publishing,
+    test_passport_copy,
+    test_profile,
     test_stored_audits,
     test_what_if,
 )

@@ -120,11 +120,11 @@ class SchoolHttpCase(InSchool, HttpCase):
         self.env.invalidate_all()
         return answer.json()
 
-    def post(self, address, **fields):
+    def post(self, address, files=None, **fields):
         """What the site answers to a form, sent with the token of the session."""
         self.env.flush_all()
         token = http.Request.csrf_token(self)
-        answer = self.url_open(address, data={"csrf_token": token, **fields})
+        answer = self.url_open(address, data={"csrf_token": token, **fields}, files=files)
         self.env.invalidate_all()
         return answer
 

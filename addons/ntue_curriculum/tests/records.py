@@ -1,5 +1,6 @@
 """The records that the access table asks about: ours, another department's and division's."""
 
+from . import papers
 from . import school as school_of
 from .access import Row
 
@@ -101,6 +102,7 @@ def _student_data(case):
     }.items():
         found[f"student {title}"] = _student_row(record)
         found[f"profile {title}"] = Row(record, {"mobile": "0911-111-111"})
+        found.update(_profile_rows(title, record))
         found.update(_taken_rows(case, title, record))
     return found
 
@@ -114,6 +116,17 @@ def _student_row(record):
         "entry_year": 109,
     }
     return Row(record, {"mobile": "0911-111-111", "correction_reason": "Asked"}, lambda: new)
+
+
+def _profile_rows(title, record):
+    """The copy of the passport, and the line of the history that tells of it."""
+    copy = papers.upload(record)
+    new_copy = {"student_id": record.id, "content": papers.sent(papers.picture())}
+    new_line = {"student_id": record.id, "field": "email", "old": "a", "new": "b"}
+    return {
+        f"passport copy {title}": Row(copy, {"purge_on": "2099-01-01"}, lambda: new_copy),
+        f"change {title}": Row(record.change_ids[0], {"new": "Changed"}, lambda: new_line),
+    }
 
 
 def _taken_rows(case, title, record):

@@ -41,16 +41,22 @@ line draft, other department          | -      -       -      -         rsnxwcd 
 rule draft, other department          | -      -       -      -         rsnxwcd         rsnxwcd   rsnxwcd       -
 student own                           | -      rsn     -      rsnx      -               rsnxwc    -             -
 profile own                           | -      rsnw    -      rsnx      -               rsnx      -             -
+passport copy own                     | -      rsncd   -      rsnx      -               rsnx      -             -
+change own                            | -      rsn     -      rsnx      -               rsnx      -             -
 term of student own                   | -      rsn     -      rsnx      -               rsnxwc    -             -
 enrolment own                         | -      rsn     -      rsnx      -               rsnxwc    -             -
 recognition own                       | -      rsn     -      rsnxcd    -               rsnxcd    -             -
 student of another department         | -      -       -      -         rsnx            rsnxwc    -             -
 profile of another department         | -      -       -      -         rsnx            rsnx      -             -
+passport copy of another department   | -      -       -      -         rsnx            rsnx      -             -
+change of another department          | -      -       -      -         rsnx            rsnx      -             -
 term of student of another department | -      -       -      -         rsnx            rsnxwc    -             -
 enrolment of another department       | -      -       -      -         rsnx            rsnxwc    -             -
 recognition of another department     | -      -       -      -         rsnxcd          rsnxcd    -             -
 student of the day division           | -      -       -      rsnx      -               -         rsnxwc        -
 profile of the day division           | -      -       -      rsnx      -               -         rsnx          -
+passport copy of the day division     | -      -       -      rsnx      -               -         rsnx          -
+change of the day division            | -      -       -      rsnx      -               -         rsnx          -
 term of student of the day division   | -      -       -      rsnx      -               -         rsnxwc        -
 enrolment of the day division         | -      -       -      rsnx      -               -         rsnxwc        -
 recognition of the day division       | -      -       -      rsnxcd    -               -         rsnxcd        -

@@ -34,7 +34,7 @@ class TestForgery(SchoolCase):
                     found = self.outcome(user, model, "write", ids, vals, context=context)
                     self.assertNotEqual(found, CHANGED)
 
-    def test_D6_a_student_changes_four_fields_and_nothing_else(self):
+    def test_D6_a_student_changes_the_five_fields_of_the_profile_and_nothing_else(self):
         decided = {"kind": "waived", "line_id": self.framework.line_ids[0].id}
         self.assert_powerless(
             self.student_user,

@@ -55,7 +55,7 @@ class TestHttp(SchoolHttpCase):
         for text in ("研究方法領域", "SRD-E-109", "Meeting 3"):
             self.assertIn(text, page)
 
-    def test_D6_a_forged_post_of_the_profile_changes_four_fields_only(self):
+    def test_D6_a_forged_post_of_the_profile_changes_the_profile_only(self):
         self.enter(self.account)
         self.post(
             "/my/profile",

@@ -1,1 +1,1 @@
-from . import portal, notice
+from . import portal, notice, profile

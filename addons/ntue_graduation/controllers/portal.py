@@ -63,11 +63,15 @@ class GraduationPortal(CurriculumPortal):
             return request.redirect("/my/graduation")
         return self._render_form(application, saved=query.get("saved") == "1")
 
-    def _render_form(self, application, problems=(), ticks=None, saved=False):
+    def _render_form(self, application, problems=(), ticks=None, saved=False, answers=None):
         values = self._graduation_values()
         values.update(
-            application=application, problems=problems, saved=saved, **application._form(ticks)
+            application=application,
+            problems=problems,
+            saved=saved,
+            **application._form(ticks),
         )
+        values["teacher_ed"].update(answers or {})
         return request.render("ntue_graduation.portal_form", values)
 
     @route(
@@ -91,9 +95,12 @@ class GraduationPortal(CurriculumPortal):
             return request.redirect("/my/graduation")
         ticks = request.httprequest.form.getlist("tick", type=int)
         acknowledged = post.get("shortfall_acknowledged") == "1"
-        problems = application._save_draft(ticks, acknowledged, submit=action == "submit")
+        answers = application._teacher_ed_sent(post)
+        problems = application._save_draft(
+            ticks, acknowledged, submit=action == "submit", **answers
+        )
         if problems:
-            return self._render_form(application, problems, ticks)
+            return self._render_form(application, problems, ticks, answers=answers)
         if action == "submit":
             return request.redirect("/my/graduation?submitted=1")
         return request.redirect(f"/my/graduation/{application.id}?saved=1")

@@ -28,7 +28,7 @@ class GraduationApplication(models.Model):
                 "%s courses can be ticked.", sum(row["tickable"] for row in slip["rows"])
             ),
             "recognised_before": self._recognised_before(),
-            "checklist": self.student_id._diploma_problems() if draft else {},
+            "checklist": self.student_id._diploma_problems(self.term_id) if draft else {},
             "decisions": self.line_ids if not draft else self.line_ids.browse(),
         }
 
@@ -79,8 +79,10 @@ class GraduationApplication(models.Model):
             for row in earlier
         }
 
-    def _save_draft(self, ticks, acknowledged, submit=False):
+    def _save_draft(self, ticks, acknowledged, submit=False, **answers):
         """Save the ticks and, when asked, submit. Returns the problems; then nothing changed.
+
+        ``answers``: what the page's other questions were answered, by field.
 
         ``submit`` does not save first: what is submitted is what was saved and seen
         (D10), so ticks that differ from the saved ones are a problem.
@@ -89,12 +91,13 @@ class GraduationApplication(models.Model):
         try:
             with self.env.cr.savepoint():
                 if submit:
-                    self._submit_as_shown(ticks, acknowledged)
+                    self._submit_as_shown(ticks, acknowledged, **answers)
                 else:
                     self.write(
                         {
                             "tick_ids": [(6, 0, ticks)],
                             "shortfall_acknowledged": acknowledged,
+                            **answers,
                         }
                     )
         except UserError as error:
@@ -102,7 +105,7 @@ class GraduationApplication(models.Model):
             return str(error).split("\n")
         return []
 
-    def _submit_as_shown(self, ticks, acknowledged):
+    def _submit_as_shown(self, ticks, acknowledged, **answers):
         if set(ticks) != set(self.tick_ids.ids):
             raise UserError(
                 self.env._(
@@ -110,6 +113,8 @@ class GraduationApplication(models.Model):
                     "Save the draft, look at its slip, then submit."
                 )
             )
-        if acknowledged != self.shortfall_acknowledged:
-            self.write({"shortfall_acknowledged": acknowledged})
+        answers = {"shortfall_acknowledged": acknowledged, **answers}
+        changed = {name: value for name, value in answers.items() if self[name] != value}
+        if changed:
+            self.write(changed)
         self.action_submit()

@@ -46,7 +46,7 @@ class GraduationApplication(models.Model):
         return None
 
     def _guard_profile_complete(self):
-        return "\n".join(self.student_id._diploma_problems().values()) or None
+        return "\n".join(self.student_id._diploma_problems(self.term_id).values()) or None
 
     def _guard_ticks_allowed(self):
         ticks = self.sudo().tick_ids

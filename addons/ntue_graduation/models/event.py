@@ -22,6 +22,7 @@ class GraduationEvent(models.Model):
             ("return", "Returned for correction"),
             ("hand_back", "Handed back to the department"),
             ("override", "Block overridden"),
+            ("accept_profile", "Changed profile accepted"),
             ("pass_second", "Second review passed"),
             ("fail_second", "Second review not passed"),
             ("complete", "Completed"),

@@ -14,6 +14,18 @@ class Student(models.Model):
         """
         return self.env["ntue.graduation.application"].search([("student_id", "in", self.ids)])
 
+    def _under_review_sentence(self):
+        """What a change of the profile means to an application under review (D6), or nothing."""
+        submitted = self._applications().filtered(lambda row: row.state == "submitted")[:1]
+        if not submitted:
+            return None
+        return self.env._(
+            "You have submitted an application for term %s. What you change here does not alter "
+            "it: the reviewers see the change, and the registrar decides whether the diploma is "
+            "made with it.",
+            submitted.term_id._short_name(),
+        )
+
     def _may_not_apply(self):
         """Why this student cannot start an application now: sentences; empty when they can."""
         self.ensure_one()

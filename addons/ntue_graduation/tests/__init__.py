@@ -11,8 +11,10 @@ from . import (
     test_late_permit,
     test_notice,
     test_reminders,
+    test_profile_changes,
     test_rows,
     test_slip,
+    test_teacher_ed,
     test_way,
     test_window,
 )

@@ -69,6 +69,9 @@ STEPS = {
     "action_pass_second": {("first passed", "registrar")},
     "action_fail_second": {("first passed", "registrar")},
     "action_complete": {("second passed", "registrar")},
+    "action_accept_profile": {
+        (position, "registrar") for position in ("first passed", "second passed", "completed")
+    },
 }
 
 # Public methods of the other models, on a record whose next step they take.
@@ -154,6 +157,7 @@ class TestSteps(AccessTable, GraduationCase):
 
     def assert_steps(self, position):
         POSITIONS[position](self.way)
+        self.student.mobile = "0911-111-111"  # changed since submission (D6)
         users = self.users()
         for method, expected in STEPS.items():
             with self.subTest(method=method):
@@ -180,7 +184,7 @@ class TestSteps(AccessTable, GraduationCase):
     def test_184_after_the_second_review_the_registrar_of_the_division_completes_it(self):
         self.assert_steps("second passed")
 
-    def test_184_a_completed_application_is_moved_by_nobody(self):
+    def test_184_a_completed_application_is_moved_by_nobody_and_its_e_mail_kept_up(self):
         self.assert_steps("completed")
 
     def test_every_position_of_the_table_is_tried(self):

@@ -53,6 +53,13 @@ CASES = {
         lambda way: way.tick("0733"),
         "Something is still missing",
     ),
+    "teacher_ed_answered": (
+        "by_student",
+        "action_submit",
+        lambda way: way.drafted(),
+        lambda way: way.student.write({"is_teacher_ed": True}),
+        "You are in teacher education. Answer the question about it",
+    ),
     "paper_received": (
         "by_assistant",
         "action_pass_first",
@@ -159,6 +166,9 @@ class TestGuards(GraduationCase):
 
     def test_D16_a_shortfall_is_acknowledged_before_submitting(self):
         self.assert_refused("shortfall_acknowledged")
+
+    def test_D35_a_student_of_teacher_education_answers_before_submitting(self):
+        self.assert_refused("teacher_ed_answered")
 
     def test_D27_the_first_review_passes_with_the_paper_in_hand_only(self):
         self.assert_refused("paper_received")

@@ -1,0 +1,95 @@
+import base64
+
+from odoo.http import content_disposition, request, route
+
+from .. import english_name as english
+from ..models.student_profile import TYPED
+from .portal import CurriculumPortal
+
+
+class ProfilePortal(CurriculumPortal):
+    """學生基本資料: what a student keeps up to date (32, D5, D6, D9)."""
+
+    @route(["/my/profile"], type="http", auth="user", website=True, methods=["GET", "POST"])
+    def profile(self, **post):
+        """The page; a post that saved sends the browser back to it."""
+        values = self._prepare_portal_layout_values()
+        values["page_name"] = "ntue_profile"
+        student = values["ntue_student"]
+        if not student:
+            return request.render("ntue_curriculum.portal_no_student", values)
+        values.update(self._profile_values(student))
+        if request.httprequest.method == "POST":
+            if post.get("action") == "delete_copy":
+                student.passport_copy_ids.unlink()
+                return request.redirect("/my/profile?saved=copy_deleted")
+            errors = self._save(student, post, values)
+            if not errors:
+                return request.redirect(self._saved_address(student, values["profile"]))
+            values["errors"] = errors
+        else:
+            values["saved"] = post.get("saved")
+            values["saved_as"] = self._saved_as(student, post.get("as", ""))
+        return request.render("ntue_curriculum.portal_profile", values)
+
+    def _profile_values(self, student):
+        copy = student.passport_copy_ids
+        return {
+            "profile": {key: student[key] or "" for key in TYPED},
+            "use_alias": bool(student.alias_name or copy),
+            "passport_copy": copy,
+            "copy_hint": copy._hint(),
+            "copy_sentence": copy._sentence() if copy else "",
+            "max_mb": copy._max_mb(),
+            "history": student._profile_history(),
+            "name_pattern": english.PATTERN,
+            "name_length": english.MAX_LENGTH,
+            "errors": {},
+            "saved": None,
+            "saved_as": [],
+            "file_again": False,
+        }
+
+    def _save(self, student, post, values):
+        """Save what was sent; the problems by field, with ``values`` showing what was typed."""
+        values["profile"] = {key: post.get(key, "").strip() for key in TYPED}
+        values["use_alias"] = post.get("use_alias") == "1"
+        file = request.httprequest.files.get("passport_copy")
+        # One byte more than may be says that it is too large; no more is ever read.
+        content = file.read(values["passport_copy"]._max_bytes() + 1) if file else b""
+        errors = student._save_profile(values["profile"], values["use_alias"], content)
+        values["file_again"] = bool(errors and content)
+        return errors
+
+    def _saved_address(self, student, typed):
+        """Where a browser goes after saving; it names the fields that were put in order."""
+        tidied = [
+            key for key in TYPED if typed[key] and student[key] and student[key] != typed[key]
+        ]
+        return f"/my/profile?saved=1&as={','.join(tidied)}"
+
+    def _saved_as(self, student, names):
+        """Label and kept value of the fields that ``names`` lists (D8)."""
+        labels = student.fields_get(TYPED, ["string"])
+        return [
+            (labels[key]["string"], student[key])
+            for key in TYPED
+            if key in names.split(",") and student[key]
+        ]
+
+    @route(["/my/profile/passport"], type="http", auth="user", website=True, readonly=True)
+    def passport_copy(self, **_query):
+        """The student's own passport copy, kept by no cache on the way."""
+        copy = self._prepare_portal_layout_values()["ntue_student"].passport_copy_ids
+        if not copy:
+            return request.redirect("/my/profile")
+        content = base64.b64decode(copy.content)
+        headers = [
+            ("Content-Type", copy.mimetype),
+            ("Content-Length", len(content)),
+            ("Content-Disposition", content_disposition(copy.name, disposition_type="inline")),
+            ("Content-Security-Policy", "default-src 'none'"),
+            ("X-Content-Type-Options", "nosniff"),
+            ("Cache-Control", "private, no-store"),
+        ]
+        return request.make_response(content, headers)

@@ -1,0 +1,16 @@
+from odoo import fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    ntue_teacher_ed_office_name = fields.Char(
+        string="Office of Teacher Education",
+        config_parameter="ntue_graduation.teacher_ed_office_name",
+    )
+    ntue_teacher_ed_office_phone = fields.Char(
+        string="Its phone", config_parameter="ntue_graduation.teacher_ed_office_phone"
+    )
+    ntue_teacher_ed_office_url = fields.Char(
+        string="Its web page", config_parameter="ntue_graduation.teacher_ed_office_url"
+    )

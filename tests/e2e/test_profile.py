@@ -1,0 +1,207 @@
+"""The student's profile and the question about teacher education, as a person meets them."""
+
+import io
+
+import pytest
+from PIL import Image
+
+from .conftest import Person
+
+STUDENT, TEACHER = "210941004", "211342003"
+ASSISTANT, OF_TEACHER, REGISTRAR = "ta.srd", "ta.cict", "registrar.continuing"
+DESK = "/odoo/action-ntue_graduation.action_application_all"
+NAME = "#profile_english_name"
+
+
+@pytest.fixture
+def person(school, browser, screens):
+    """Sign somebody in; all of them leave in the end."""
+    people = []
+
+    def enter(login):
+        people.append(Person(school, browser, login, screens))
+        return people[-1]
+
+    yield enter
+    for somebody in people:
+        somebody.leave()
+
+
+def passport():
+    """An invented picture, to be chosen as the passport copy."""
+    file = io.BytesIO()
+    Image.new("RGB", (600, 400), (200, 210, 230)).save(file, "JPEG")
+    return {"name": "護照.jpg", "mimeType": "image/jpeg", "buffer": file.getvalue()}
+
+
+def test_a_student_corrects_the_profile_with_an_alias_and_sees_what_became_of_it(person):
+    student = person(STUDENT)
+    page = student.page
+    page.goto("/my/profile")
+    student.picture("20-profile-blank")
+    says_live_what_a_name_becomes(page)
+    is_told_of_errors_and_lands_on_them(student)
+    asks_for_the_copy_when_the_box_is_ticked(student)
+    page.set_input_files("#profile_passport_copy", passport())
+    page.click("button[value=save]")
+    page.wait_for_url("**saved=1**")
+    assert "CHENG, HSIAO-YUN" in page.locator(".alert-success").inner_text()
+    page.click("summary:has-text('變更紀錄')")
+    student.picture("23-profile-alias")
+    copy = student.context.request.get("/my/profile/passport")
+    assert copy.headers["content-type"] == "image/jpeg"
+    assert copy.body() == passport()["buffer"]
+    looks_at_the_student_as_the_assistant(person(ASSISTANT))
+
+
+def says_live_what_a_name_becomes(page):
+    """With JavaScript the page says while one types what will be saved (D8)."""
+    page.fill(NAME, "cheng,hsiao-yun")
+    becomes = page.locator(".o_ntue_becomes").first
+    assert becomes.inner_text().split(maxsplit=1)[-1] == "CHENG, HSIAO-YUN"
+    page.fill(NAME, "cheng")
+    page.locator(NAME).blur()
+    assert page.locator(".o_ntue_not_yet").first.is_visible()
+
+
+def is_told_of_errors_and_lands_on_them(student):
+    page = student.page
+    page.fill("#profile_mobile", "沒有")
+    page.click("button[value=save]")
+    summary = page.locator("#profile_errors")
+    summary.wait_for()
+    assert summary.evaluate("node => node === document.activeElement")
+    assert summary.locator("a").count() == 2
+    assert page.input_value("#profile_mobile") == "沒有"
+    student.picture("21-profile-errors")
+    summary.locator("a").last.click()
+    assert page.evaluate("document.activeElement.id") == "profile_mobile"
+
+
+def asks_for_the_copy_when_the_box_is_ticked(student):
+    page = student.page
+    assert not page.locator("#profile_alias_name").is_visible()
+    page.fill(NAME, "cheng,hsiao-yun")
+    page.fill("#profile_mobile", "0900-000-004")
+    page.check("#profile_use_alias")
+    page.fill("#profile_alias_name", "cheng, cloud")
+    page.click("button[value=save]")
+    page.locator("#profile_passport_copy_error").wait_for()
+    student.picture("22-profile-copy-missing")
+
+
+def looks_at_the_student_as_the_assistant(assistant):
+    page = assistant.page
+    page.goto("/odoo/action-ntue_curriculum.action_student")
+    page.click(f".o_data_row:has-text('{STUDENT}')")
+    page.click("a[name=profile]")
+    page.wait_for_selector("text=CHENG, HSIAO-YUN")
+    with page.expect_download() as download:
+        page.click("div[name=passport_copy_ids] a.o_form_uri")
+    assert download.value.suggested_filename == f"passport-{STUDENT}.jpg"
+    assert download.value.path().read_bytes() == passport()["buffer"]
+    assistant.picture("24-student-profile")
+
+
+def test_without_javascript_the_profile_is_saved_and_errors_are_told(school, browser, person):
+    somebody = person("210941005")
+    plain = browser.new_context(
+        locale="zh-TW",
+        base_url=school.url,
+        java_script_enabled=False,
+        storage_state=somebody.context.storage_state(),
+    )
+    page = plain.new_page()
+    page.goto("/my/profile")
+    page.fill(NAME, "wang")
+    page.click("button[value=save]")
+    assert page.locator("#profile_english_name_error").is_visible()
+    assert page.input_value(NAME) == "wang"
+    page.fill(NAME, "wang,da-ming")
+    page.click("button[value=save]")
+    assert "WANG, DA-MING" in page.locator(".alert-success").inner_text()
+    plain.close()
+
+
+def test_211342003_a_student_of_teacher_education_is_asked_to_wait_and_may_apply(person):
+    student = person(TEACHER)
+    page = student.page
+    page.goto("/my/graduation")
+    page.click("button:has-text('新增')")
+    question = page.locator("#teacher_ed")
+    student.picture("25-teacher-question")
+    page.check("#teacher_ed_finishing")
+    assert question.locator(".o_ntue_ask_office").is_visible()
+    assert not question.locator(".o_ntue_hold_off").is_visible()
+    page.check("#teacher_ed_continuing")
+    assert question.locator(".o_ntue_hold_off").is_visible()
+    assert not question.locator(".o_ntue_ask_office").is_visible()
+    assert "請暫勿提出畢業資格申請" in question.inner_text()
+    page.click("button:has-text('暫存')")
+    page.wait_for_url("**saved=1")
+    student.picture("26-teacher-wait")
+    shortfall = page.locator("#shortfall")
+    if shortfall.count():
+        shortfall.check()
+    page.click("button:has-text('送出申請')")
+    assert "請勾選確認" in page.locator(".alert-danger").inner_text()
+    page.check("#teacher_ed_confirmed")
+    if shortfall.count():
+        shortfall.check()
+    page.click("button:has-text('送出申請')")
+    page.wait_for_url("**/my/graduation?submitted=1")
+    changes_the_profile_after_submitting(student)
+    passes_the_first_review(person(OF_TEACHER))
+    takes_the_change_over(person(REGISTRAR))
+
+
+def changes_the_profile_after_submitting(student):
+    page = student.page
+    page.goto("/my/profile")
+    assert "不會更動已送出的申請" in page.locator("main").inner_text()
+    page.fill(NAME, "huang,hsiao wen")
+    page.fill("#profile_email", "new06@example.com")
+    page.click("button[value=save]")
+    page.wait_for_url("**saved=1**")
+
+
+def opens_the_changed_one(person):
+    page = person.page
+    page.goto(DESK)
+    page.click(".o_searchview_dropdown_toggler")
+    page.click(".o_filter_menu .o_menu_item:has-text('送出後基本資料有變更')")
+    page.wait_for_selector(".o_facet_value:has-text('送出後基本資料有變更')")
+    page.click(f".o_data_row td[name=student_id]:has-text('{TEACHER}')")
+    page.wait_for_selector("[name=profile_differences]:has-text('HUANG, HSIAO WEN')")
+
+
+def passes_the_first_review(assistant):
+    page = assistant.page
+    opens_the_changed_one(assistant)
+    assert not page.locator("button[name=action_accept_profile]").is_visible()
+    assistant.picture("27-changed-assistant")
+    page.click("button[name=action_receive_paper]")
+    page.click("button[name=action_pass_first]")
+    page.wait_for_selector("button[name=action_pass_first]", state="detached")
+
+
+def takes_the_change_over(registrar):
+    page = registrar.page
+    opens_the_changed_one(registrar)
+    registrar.picture("28-changed-registrar")
+    page.click("button[name=action_accept_profile]")
+    page.click(".modal-dialog button.btn-primary")
+    page.wait_for_selector("[name=profile_differences]:has-text('✓ 已採用')")
+    page.click("a[name=events]")
+    page.wait_for_selector("text=HUANG, HSIAO-WEN → HUANG, HSIAO WEN")
+    registrar.picture("29-accepted-registrar")
+    hands_it_back(page)
+
+
+def hands_it_back(page):
+    """The desk of the second review is as it was for the tests that follow."""
+    page.click("button:has-text('退回系所')")
+    page.fill(".modal-dialog [name=reason] input", "測試結束")
+    page.click(".modal-dialog button[name=action_confirm]")
+    page.wait_for_selector(".modal-dialog", state="detached")
+    page.wait_for_selector("button[name=action_pass_second]", state="detached")
