@@ -33,9 +33,9 @@ class TestSectionD(DeskCase):
         return line
 
     def test_086_progress_and_application_stand_together_on_the_first_page(self):
-        home = self.one(self.page("/my"), "#ntue_student_category")
-        self.see("修業進度管制", home)
-        self.see("畢業資格申請", home)
+        group = self.one(self.page("/my"), "#ntue_student_category")
+        for words in ("教務資訊", "修業進度管制", "畢業資格申請"):
+            self.see(words, group)
 
     def test_087_the_application_advises_to_look_at_the_progress_first(self):
         advice = self.words(self.page("/my/graduation"), f"a[href='{PROGRESS}']")
