@@ -81,7 +81,7 @@ from .values import (
     Unit,
 )
 
-ENGINE_VERSION = 1
+ENGINE_VERSION = 2
 """Rises whenever the same input may give another result; stored audits carry it."""
 
 __all__ = [
