@@ -10,5 +10,6 @@ from . import (
     test_import_readings,
     test_import_screen,
     test_import_sources,
+    test_progress_cost,
     test_stored_audits,
 )
