@@ -3,8 +3,14 @@
 import sys
 from pathlib import Path
 
+from hypothesis import settings
+
 PACKAGE_PARENT = Path(__file__).resolve().parents[2] / "addons" / "ntue_curriculum"
 
 for folder in (PACKAGE_PARENT, Path(__file__).resolve().parent):
     if str(folder) not in sys.path:
         sys.path.insert(0, str(folder))
+
+# The same examples in every run, and none of them is timed.
+settings.register_profile("house", max_examples=200, derandomize=True, database=None, deadline=None)
+settings.load_profile("house")

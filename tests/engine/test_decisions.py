@@ -142,3 +142,58 @@ def test_D3_an_outside_course_taken_twice_is_recognised_once():
     result = audit(f, [course, again], accepted)
     assert result.recognised == 3
     assert sorted(reasons(result).values()) == [Reason.FLEXIBLE, Reason.REPEATED]
+
+
+def test_A18_a_recognised_repeat_costs_the_pass_before_it_no_place_and_counts_no_second_time():
+    f, _ = two_areas()
+    first = passed(f, "x")[0]
+    again = replace(first, key=2, term=1141)
+    accepted = [Decision(DecisionKind.FLEXIBLE, 2)]
+    result = audit(f, [first, again], accepted)
+    assert reasons(result) == {1: Reason.COUNTS, 2: Reason.REPEATED}
+    assert (held(result)["A"], result.recognised, result.taken) == (3, 0, 3)
+    alone = audit(f, [replace(first, state=State.FAILED), again], accepted)
+    assert reasons(alone) == {1: Reason.FAILED, 2: Reason.FLEXIBLE}
+
+
+def test_A18_the_same_of_an_equivalent_course():
+    f, course = two_areas()
+    f = replace(f, equivalents={"other": frozenset({"x"})})
+    taken = [replace(course, key=2, term=1141), *passed(f, "x")]
+    result = audit(f, taken, [Decision(DecisionKind.FLEXIBLE, 2)])
+    assert reasons(result) == {1: Reason.COUNTS, 2: Reason.REPEATED}
+
+
+def test_D2_a_recognised_pass_leaves_the_place_to_an_attempt_in_progress_until_it_fails():
+    f, _ = two_areas()
+    first = passed(f, "x")[0]
+    again = replace(first, key=2, term=1141, state=State.IN_PROGRESS, score=None)
+    accepted = [Decision(DecisionKind.FLEXIBLE, 1)]
+    assert held(audit(f, [first, again], accepted))["A"] == 3
+    final = audit(f, [first, again], accepted, reading=Reading.FINAL)
+    assert (held(final)["A"], final.recognised) == (0, 3)
+
+
+def test_A17_what_is_recognised_counts_in_no_area_though_several_subjects_carry_its_name():
+    f, course = two_areas()
+    f = replace(f, lines=tuple(replace(line, name="專題研究") for line in f.lines))
+    old = replace(course, name="專題研究")
+    result = audit(f, [old], [Decision(DecisionKind.FLEXIBLE, 1)])
+    assert reasons(result) == {1: Reason.FLEXIBLE}
+    assert (held(result)["A"], result.recognised) == (0, 3)
+
+
+def test_A18_a_substitute_below_the_grade_floor_does_not_displace_the_pass_that_reached_it():
+    f, course = two_areas(min_score=80)
+    below = replace(course, key=2, score=Decimal(75))
+    result = audit(f, [*passed(f, "x"), below], [Decision(DecisionKind.SUBSTITUTED, 2, line=1)])
+    assert reasons(result) == {1: Reason.COUNTS, 2: Reason.REPEATED}
+
+
+def test_A18_of_one_name_a_pass_goes_before_what_a_reviewer_mapped_but_nobody_graded():
+    f = framework([area("A"), area("B")], {"x": (3, "A"), "y": (3, "A")})
+    f = replace(f, lines=tuple(replace(line, name="專題研究") for line in f.lines))
+    done = [replace(e, name="專題研究") for e in passed(f, "old", "older")]
+    open_ = replace(done[0], key=3, state=State.IN_PROGRESS, score=None)
+    result = audit(f, [*done, open_], [Decision(MAPPED, 3, area="B")])
+    assert reasons(result) == {1: Reason.COUNTS, 2: Reason.COUNTS, 3: Reason.REPEATED}

@@ -1,5 +1,6 @@
 """The commands hang together: Makefile, executables, CI, lock file."""
 
+import hashlib
 import json
 import re
 import subprocess
@@ -7,7 +8,20 @@ from pathlib import Path
 
 import pytest
 
-from house import cli, databases, demo, lint, odoo_source, postgres, say, server, steps
+from house import (
+    bench,
+    cli,
+    databases,
+    demo,
+    lint,
+    odoo_source,
+    postgres,
+    python_env,
+    say,
+    server,
+    steps,
+)
+from house.errors import MissingError
 from house.place import Place
 from house.product import ADDONS
 
@@ -32,25 +46,44 @@ def test_the_executables_may_be_executed(name: str) -> None:
     assert (ROOT / "tools" / name).stat().st_mode & 0o111
 
 
-def test_every_package_of_the_lock_file_is_pinned_with_its_hash() -> None:
-    lock = (ROOT / "requirements" / "house.lock").read_text()
+@pytest.mark.parametrize(("name", "least"), [("house", 90), ("bench", 3)])
+def test_every_package_of_a_lock_file_is_pinned_with_its_hash(name: str, least: int) -> None:
+    lock = (ROOT / "requirements" / f"{name}.lock").read_text()
     blocks = re.split(r"(?m)^(?=\S+==)", lock)[1:]
-    assert len(blocks) > 90
+    assert len(blocks) >= least
     assert all("--hash=sha256:" in block for block in blocks)
 
 
-def test_every_package_we_ask_for_is_in_the_lock_file() -> None:
-    def plain(name: str) -> str:
-        return re.sub(r"[-_.]+", "-", name).lower()
+@pytest.mark.parametrize("name", ["house", "bench"])
+def test_every_package_we_ask_for_is_in_its_lock_file(name: str) -> None:
+    def plain(package: str) -> str:
+        return re.sub(r"[-_.]+", "-", package).lower()
 
-    locked = {
-        plain(name) for name in PIN.findall((ROOT / "requirements" / "house.lock").read_text())
-    }
-    asked = re.findall(r"(?m)^([A-Za-z0-9._-]+)", (ROOT / "requirements" / "house.in").read_text())
-    assert {plain(name) for name in asked} <= locked
+    folder = ROOT / "requirements"
+    locked = {plain(package) for package in PIN.findall((folder / f"{name}.lock").read_text())}
+    asked = re.findall(r"(?m)^([A-Za-z0-9._-]+)", (folder / f"{name}.in").read_text())
+    assert {plain(package) for package in asked} <= locked
 
 
-@pytest.mark.parametrize("folder", ["tools", "requirements", "docker", ".ci"])
+def test_the_packages_of_the_bench_are_added_once_and_again_when_they_change(place: Place) -> None:
+    requirements = place.root / "requirements"
+    requirements.mkdir()
+    (requirements / "bench.lock").write_text("x==1")
+    marker = python_env.folder(place) / "bench-complete"
+    assert not python_env.bench_done(place)
+    marker.parent.mkdir(parents=True)
+    marker.write_text(hashlib.sha256(b"x==1").hexdigest())
+    assert python_env.bench_done(place)
+    (requirements / "bench.lock").write_text("x==2")
+    assert not python_env.bench_done(place)
+
+
+def test_a_row_that_nobody_measures_is_told_with_those_there_are(place: Place) -> None:
+    with pytest.raises(MissingError, match="engine, cohort, pages; not slip"):
+        bench.run(place, ["engine", "slip"])
+
+
+@pytest.mark.parametrize("folder", ["tools", "bench", "requirements", "docker", ".ci"])
 def test_no_file_names_a_package_host(folder: str) -> None:
     hosts = re.compile(r"https?://(?!127\.0\.0\.1|\{)[\w.-]+|pypi\.|debian\.org|npmjs")
     files = [

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 
 from house import (
+    bench,
     databases,
     demo,
     errors,
@@ -40,6 +41,12 @@ def run_lint(place: Place, _arguments: list[str]) -> int:
     with steps.locked(place):
         steps.run(place, provision.LINT)
     lint.run(place)
+    return 0
+
+
+def run_bench(place: Place, arguments: list[str]) -> int:
+    """`bench [engine] [cohort] [pages]`: all of them unless some are named."""
+    bench.run(place, arguments)
     return 0
 
 
@@ -100,6 +107,7 @@ def become_pytest(place: Place, arguments: list[str]) -> int:
 
 
 COMMANDS: dict[str, Callable[[Place, list[str]], int]] = {
+    "bench": run_bench,
     "clean": clean,
     "db": make_database,
     "demo": run_demo,

@@ -19,6 +19,11 @@ def lock_file(place: Place) -> Path:
     return place.root / "requirements" / "house.lock"
 
 
+def bench_lock_file(place: Place) -> Path:
+    """Return the list of what only `make bench` needs: solvers that the engine is compared with."""
+    return place.root / "requirements" / "bench.lock"
+
+
 def folder(place: Place) -> Path:
     """Return the environment's folder."""
     return place.cache / "python"
@@ -56,7 +61,13 @@ def make(place: Place, tell: say.Tell) -> None:
     shutil.rmtree(folder(place), ignore_errors=True)
     log = place.log("python")
     shell.run("Making the Python environment", [sys.executable, "-m", "venv", folder(place)], log)
-    pins = len(re.findall(r"(?m)^\S+==", lock_file(place).read_text()))
+    _install(place, lock_file(place), tell)
+    _marker(place).write_text(_wanted(place))
+
+
+def _install(place: Place, lock: Path, tell: say.Tell) -> None:
+    """Put every package of `lock` into the environment, at its pinned hash."""
+    pins = len(re.findall(r"(?m)^\S+==", lock.read_text()))
     begun = 0
 
     def count(text: str) -> None:
@@ -68,9 +79,34 @@ def make(place: Place, tell: say.Tell) -> None:
             tell(f"unpacking {pins} packages")
 
     command = [str(interpreter(place)), "-m", "pip", "install", "--no-deps", "--require-hashes"]
-    options = ["--progress-bar=off", "--disable-pip-version-check", "-r", str(lock_file(place))]
+    options = ["--progress-bar=off", "--disable-pip-version-check", "-r", str(lock)]
+    log = place.log("python")
     shell.run("Installing Python packages", [*command, *options], log, on_line=count)
-    _marker(place).write_text(_wanted(place))
 
 
 STEP = Step("Python packages", done, make)
+
+
+def _bench_marker(place: Place) -> Path:
+    return folder(place) / "bench-complete"
+
+
+def _bench_wanted(place: Place) -> str:
+    return hashlib.sha256(bench_lock_file(place).read_bytes()).hexdigest()
+
+
+def bench_done(place: Place) -> bool:
+    """Tell whether the environment has the packages that `make bench` compares us with."""
+    marker = _bench_marker(place)
+    return marker.exists() and marker.read_text() == _bench_wanted(place)
+
+
+def add_bench(place: Place, tell: say.Tell) -> None:
+    """Add the packages of requirements/bench.lock to the environment; the marker comes last."""
+    shell.need_space(place.cache, GIGABYTES)
+    _install(place, bench_lock_file(place), tell)
+    _bench_marker(place).write_text(_bench_wanted(place))
+
+
+BENCH = Step("Python packages to compare with", bench_done, add_bench)
+"""After STEP, which makes the environment anew and so without them."""

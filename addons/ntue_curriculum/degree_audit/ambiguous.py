@@ -13,14 +13,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain, product
 
-from .attempts import Attempts, better, rank
+from .attempts import Attempts, Standing, better, rank
 from .decisions import Rulings
 from .pieces import pieces
 from .prepared import Subject
 from .values import Enrolment
-
-Standing = tuple[Enrolment, tuple[Subject, ...]]
-"""An enrolment and the subjects it may stand for."""
 
 
 def alternatives(attempts: Attempts, rulings: Rulings) -> list[list[Standing]]:

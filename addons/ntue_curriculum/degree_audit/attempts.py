@@ -7,6 +7,10 @@ grade floor of every place it could count in ranks below one that may count, and
 two that may, the one which more places admit comes first. A reviewer's decision on
 an attempt goes before an undecided one of the same state; outside the framework,
 where a decision is all that makes a course count, before any undecided one.
+
+What was recognised as flexible credits fills no place of the framework. It stands for
+a subject that no other attempt takes; so recognising a repeat costs no other attempt
+its place, and no course counts twice (D3).
 """
 
 from __future__ import annotations
@@ -14,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from .decisions import Rulings
+from .decisions import Rulings, is_recognised
 from .names import normalised
 from .prepared import Match, Prepared, Subject
 from .values import DecisionKind, Enrolment, Reading, State
@@ -25,19 +29,25 @@ _FAILED, _WITHDRAWN, _IN_PROGRESS = State.FAILED, State.WITHDRAWN, State.IN_PROG
 Rank = tuple[bool, bool, bool, bool, int, int, int]
 
 
+Standing = tuple[Enrolment, tuple[Subject, ...]]
+"""An enrolment and the subjects it may stand for."""
+
+
 class Attempts:
     """The attempts that count.
 
     ``held``: per subject number, the enrolment that counts for it. ``several``: those
-    that may stand for any of several subjects (A17). ``outside``: those that stand for
+    that may stand for any of several subjects (A17). ``recognised``: those that match
+    subjects, but were recognised as flexible credits. ``outside``: those that stand for
     no subject, one a course.
     """
 
-    __slots__ = ("held", "outside", "several")
+    __slots__ = ("held", "outside", "recognised", "several")
 
     def __init__(self, subjects: int) -> None:
         self.held: list[Enrolment | None] = [None] * subjects
-        self.several: list[tuple[Enrolment, tuple[Subject, ...]]] = []
+        self.several: list[Standing] = []
+        self.recognised: list[Standing] = []
         self.outside: list[Enrolment] = []
 
 
@@ -90,6 +100,8 @@ def _place_others(
             continue
         if not subjects:
             outside.append(enrolment)
+        elif is_recognised(enrolment, rulings):
+            attempts.recognised.append((enrolment, subjects))
         elif final and enrolment.state is _IN_PROGRESS:
             continue
         elif len(subjects) == 1:
@@ -125,17 +137,41 @@ def better(subject: Subject, left: Enrolment, right: Enrolment, rulings: Rulings
     return right if wins else left
 
 
-def rank(subject: Subject | None, enrolment: Enrolment, rulings: Rulings) -> Rank:
-    """How good an attempt is; the key makes the order total."""
+def recognised_attempts(attempts: Attempts, taken: set[int], rulings: Rulings) -> list[Enrolment]:
+    """Those of ``attempts.recognised`` that count: one for a subject that is not ``taken``.
+
+    They hold their subjects from then on.
+    """
+    counting = []
+    free = [number not in taken for number in range(len(attempts.held))]
+    for enrolment, subjects in sorted(
+        attempts.recognised, key=lambda standing: rank(None, standing[0], rulings), reverse=True
+    ):
+        for subject in subjects:
+            if free[subject.number]:
+                free[subject.number] = False
+                attempts.held[subject.number] = enrolment
+                counting.append(enrolment)
+                break
+    return counting
+
+
+def rank(
+    subject: Subject | None, enrolment: Enrolment, rulings: Rulings, *, outside: bool = False
+) -> Rank:
+    """How good an attempt is; the key makes the order total.
+
+    ``subject`` None: outside the framework, or not known yet (A17).
+    """
     ruling = rulings.placing.get(enrolment.key)
     open_spots = 1
     if ruling is not None and ruling.spot is not None:
         open_spots = int(ruling.spot.admits(enrolment.score))
-    elif subject is not None and ruling is None:
+    elif subject is not None:
         open_spots = sum(spot.admits(enrolment.score) for spot in subject.spots)
     return (
         open_spots > 0,
-        ruling is not None and subject is None,
+        ruling is not None and outside,
         enrolment.state is not _IN_PROGRESS,
         ruling is not None,
         open_spots,
@@ -165,7 +201,9 @@ def outside_attempts(
     for enrolment in enrolments:
         course = _course(prepared, enrolment)
         rival = best.get(course)
-        if rival is None or rank(None, enrolment, rulings) > rank(None, rival, rulings):
+        if rival is None or (
+            rank(None, enrolment, rulings, outside=True) > rank(None, rival, rulings, outside=True)
+        ):
             best[course] = enrolment
     return sorted(best.values(), key=lambda e: (e.term, e.key))
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from .prepared import TOTAL_ONLY, Prepared, Spot, Subject
-from .values import Decision, DecisionKind
+from .values import Decision, DecisionKind, Enrolment
 
 _ORDER = {
     DecisionKind.REFUSED: 5,
@@ -47,6 +47,12 @@ class Rulings(NamedTuple):
 
 
 NONE = Rulings({}, frozenset(), frozenset(), frozenset())
+
+
+def is_recognised(enrolment: Enrolment, rulings: Rulings) -> bool:
+    """A reviewer recognised it as flexible credits."""
+    ruling = rulings.placing.get(enrolment.key)
+    return ruling is not None and ruling.kind is DecisionKind.FLEXIBLE
 
 
 def read_decisions(prepared: Prepared, decisions: Iterable[Decision]) -> Rulings:

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
 
 from .allocation import allocate
-from .ambiguous import Standing, alternatives
+from .ambiguous import alternatives
 from .areas import Tally, area_results
-from .attempts import Attempts, counting_attempts
+from .attempts import Attempts, Standing, counting_attempts, recognised_attempts
 from .courses import Course, Placement, course_of, outside_courses
-from .decisions import Rulings, read_decisions
+from .decisions import Rulings, is_recognised, read_decisions
 from .errors import DuplicateEnrolment, EnrolmentError
 from .explain import Placed, Placing, explain
-from .fill import fills
-from .flexible import Flexible, flexible_credits, is_recognised, may_be_ticked
+from .fill import Filler
+from .flexible import Flexible, flexible_credits, may_be_ticked
 from .prepared import FinerCredits, Prepared, prepare
 from .result import AuditResult
 from .suggest import suggest
-from .values import Decision, DecisionKind, Enrolment, Framework, Reading, State
+from .values import Decision, Enrolment, Framework, Reading, State
 from .worth import BEST, WORST, Worth, worth
 
 
@@ -60,8 +59,10 @@ def tickable(
     For callers whose ticks may be older than the enrolments: ``audit`` refuses a tick
     on a course that has failed since (D30).
     """
-    candidates = open_outside(prepare(framework), tuple(enrolments), tuple(decisions))[1]
-    return frozenset(enrolment.key for enrolment in candidates)
+    prepared, taken = prepare(framework), tuple(enrolments)
+    rulings = read_decisions(prepared, tuple(decisions))
+    attempts = counting_attempts(prepared, taken, rulings, Reading.EXPECTED)
+    return frozenset(e.key for e in attempts.outside if may_be_ticked(e, rulings))
 
 
 def suggest_ticks(
@@ -70,27 +71,22 @@ def suggest_ticks(
     decisions: Iterable[Decision] = (),
 ) -> frozenset[int]:
     """The best legal choice of ticks: see suggest.py for what is best."""
-    prepared, taken = prepare(framework), tuple(enrolments)
+    prepared, taken, decided = prepare(framework), tuple(enrolments), tuple(decisions)
     try:
-        return suggest(prepared, *open_outside(prepared, taken, tuple(decisions)))
+        return _suggest(prepared, taken, read_decisions(prepared, decided))
     except FinerCredits:
         finer = in_finer_units(prepared, taken)
-        return suggest(finer, *open_outside(finer, taken, tuple(decisions)))
+        return _suggest(finer, taken, read_decisions(finer, decided))
 
 
-def open_outside(
-    prepared: Prepared, enrolments: tuple[Enrolment, ...], decisions: tuple[Decision, ...]
-) -> tuple[list[Enrolment], list[Enrolment], Rulings]:
-    """What is recognised as flexible, what may be ticked, and the decisions."""
-    rulings = read_decisions(prepared, decisions)
-    attempts = counting_attempts(prepared, enrolments, rulings, Reading.EXPECTED)
-    recognised = [
-        enrolment
-        for enrolment in [*attempts.held, *attempts.outside]
-        if enrolment is not None and is_recognised(enrolment, rulings)
-    ]
-    candidates = [e for e in attempts.outside if may_be_ticked(e, rulings)]
-    return recognised, candidates, rulings
+def _suggest(
+    prepared: Prepared, enrolments: tuple[Enrolment, ...], rulings: Rulings
+) -> frozenset[int]:
+    placing, _tally, recognised = _placed(
+        prepared, enrolments, rulings, frozenset(), Reading.EXPECTED
+    )
+    candidates = [e for e in placing.attempts.outside if may_be_ticked(e, rulings)]
+    return suggest(prepared, recognised, candidates, rulings)
 
 
 def in_finer_units(prepared: Prepared, enrolments: tuple[Enrolment, ...]) -> Prepared:
@@ -111,44 +107,55 @@ def _audit(
     ticks: frozenset[int],
     reading: Reading,
 ) -> AuditResult:
+    placing, tally, recognised = _placed(prepared, enrolments, rulings, ticks, reading)
+    outside = placing.attempts.outside
+    flexible = flexible_credits(prepared, outside, recognised, rulings, ticks, reading)
+    return _result(placing, tally, flexible)
+
+
+def _placed(
+    prepared: Prepared,
+    enrolments: tuple[Enrolment, ...],
+    rulings: Rulings,
+    ticks: frozenset[int],
+    reading: Reading,
+) -> tuple[Placing, Tally, list[Enrolment]]:
+    """Everything placed and counted; third, what is recognised as flexible credits."""
     attempts = counting_attempts(prepared, enrolments, rulings, reading)
     ways: list[list[Standing]] = [[]]
     if attempts.several:
         ways = alternatives(attempts, rulings)
     tally = Tally(prepared)
     rest = tally.place_plain(attempts.held, rulings.placing)
-    courses, recognised = _courses(prepared, attempts, rulings, rest)
+    courses = _courses(prepared, attempts, rulings, rest)
+    recognised: list[Enrolment] = []
     if attempts.outside:
         courses += outside_courses(prepared, attempts, rulings, reading)
+        recognised += [e for e in attempts.outside if is_recognised(e, rulings)]
     spots = _place(prepared, courses, ways, rulings, tally) if courses or ways[0] else {}
-    flexible = flexible_credits(prepared, attempts.outside, recognised, rulings, ticks, reading)
     placing = Placing(prepared, enrolments, rulings, ticks, reading, attempts, spots)
-    return _result(placing, tally, flexible)
+    if attempts.recognised:
+        recognised += recognised_attempts(attempts, placing.taken_subjects(), rulings)
+    return placing, tally, recognised
 
 
 def _courses(
     prepared: Prepared, attempts: Attempts, rulings: Rulings, numbers: list[int]
-) -> tuple[list[Course], list[Enrolment]]:
-    """The courses of these subjects for the allocation, in framework order.
-
-    Second, matched courses that a reviewer recognised as flexible credits.
-    """
+) -> list[Course]:
+    """The courses of these subjects for the allocation, in framework order."""
     courses: list[Course] = []
-    recognised: list[Enrolment] = []
     for number in numbers:
         enrolment, subject = attempts.held[number], prepared.subjects[number]
         if enrolment is None:
             continue
         ruling = rulings.placing.get(enrolment.key)
-        if ruling is not None and ruling.kind is DecisionKind.FLEXIBLE:
-            recognised.append(enrolment)
-        elif ruling is None and subject.even:
+        if ruling is None and subject.even:
             courses.append(
                 Course(enrolment, prepared.units(enrolment.credits), subject.spots, True)
             )
         else:
             courses.append(course_of(prepared, enrolment, (subject,), ruling))
-    return courses, recognised
+    return courses
 
 
 def _place(
@@ -180,7 +187,7 @@ def _result(placing: Placing, tally: Tally, flexible: Flexible) -> AuditResult:
     prepared = placing.prepared
     decimals = prepared.decimals
     tally.close()
-    areas, all_met = area_results(prepared, tally, partial(fills, placing, tally))
+    areas, all_met = area_results(prepared, tally, Filler(placing, tally))
     taken = tally.total_taken + flexible.recognised
     in_progress = tally.total_in_progress + flexible.in_progress
     expected = taken + flexible.ticked

@@ -15,7 +15,7 @@ from .decisions import Rulings
 from .errors import TickNotAllowed
 from .prepared import Prepared
 from .result import FlexibleUse
-from .values import DecisionKind, Enrolment, Reading, State, Unit
+from .values import Enrolment, Reading, State, Unit
 
 
 class Flexible(NamedTuple):
@@ -35,26 +35,20 @@ def may_be_ticked(enrolment: Enrolment, rulings: Rulings) -> bool:
     return enrolment.key not in rulings.placing
 
 
-def is_recognised(enrolment: Enrolment, rulings: Rulings) -> bool:
-    """A reviewer recognised it as flexible credits."""
-    ruling = rulings.placing.get(enrolment.key)
-    return ruling is not None and ruling.kind is DecisionKind.FLEXIBLE
-
-
 def flexible_credits(
     prepared: Prepared,
     outside: list[Enrolment],
-    recognised_inside: list[Enrolment],
+    recognised: list[Enrolment],
     rulings: Rulings,
     ticks: frozenset[int],
     reading: Reading,
 ) -> Flexible:
     """Sum up what is recognised and ticked, and hold it against the rules.
 
-    ``recognised_inside``: matched courses that a reviewer recognised as flexible.
+    ``outside``: what may be ticked, unless it is decided on. ``recognised``: what
+    reviewers recognised, in the framework or outside.
     Raises ``TickNotAllowed`` naming every tick on a row that may not be ticked.
     """
-    recognised = recognised_inside + [e for e in outside if is_recognised(e, rulings)]
     ticked = [e for e in outside if e.key in ticks and may_be_ticked(e, rulings)]
     if len(ticked) != len(ticks):
         raise TickNotAllowed(tuple(sorted(ticks.difference(e.key for e in ticked))))

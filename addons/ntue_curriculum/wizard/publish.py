@@ -1,9 +1,7 @@
-import hashlib
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.audit_adapter import framework_of, framework_text
+from ..models.audit_adapter import framework_digest, framework_of
 
 RANKS = {"worse": 1, "other": 2, "better": 3}
 
@@ -95,8 +93,7 @@ class CurriculumPublish(models.TransientModel):
     @api.model
     def _stamp_of(self, curriculum):
         """A value that changes with whatever the draft asks."""
-        text = framework_text(framework_of(curriculum.sudo()))
-        return hashlib.sha256(text).hexdigest()
+        return framework_digest(framework_of(curriculum.sudo())).hex()
 
     def action_publish(self):
         """Publish what is shown; the framework itself asks who may, and for the reason."""

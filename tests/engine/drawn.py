@@ -1,0 +1,171 @@
+"""Whole cases for hypothesis: a framework, what a student took, what was decided and ticked.
+
+The framework and the first courses come from ``random_cases.overlapping`` with every
+kind of difficulty at once; here comes what makes a transcript of it: repeats, failures,
+equivalents, shared names, courses from elsewhere, flexible rules, decisions and ticks.
+"""
+
+import random
+from dataclasses import replace
+from decimal import Decimal
+from typing import NamedTuple
+
+from degree_audit import (
+    Area,
+    Decision,
+    DecisionKind,
+    Enrolment,
+    FlexibleRule,
+    Framework,
+    Origin,
+    State,
+    Unit,
+    tickable,
+)
+from hypothesis import strategies as st
+from random_cases import overlapping
+
+TERMS = (1111, 1112, 1121, 1122)
+SCORES = tuple(map(Decimal, (60, 75, 80, 95)))
+PLACING = (DecisionKind.MAPPED, DecisionKind.FORCED, DecisionKind.SUBSTITUTED)
+
+
+class Case(NamedTuple):
+    """All that one audit is made from."""
+
+    framework: Framework
+    enrolments: tuple[Enrolment, ...]
+    decisions: tuple[Decision, ...] = ()
+    ticks: frozenset[int] = frozenset()
+
+
+generators = st.integers(0, 2**32 - 1).map(random.Random)
+"""Seeded ones: hypothesis' own, which it can shrink, draw much duller cases."""
+
+
+@st.composite
+def cases(draw, *, decided=True, odd_credits=True):
+    """``decided``: with decisions and ticks. ``odd_credits``: attempts may have other
+    credits than their line (A14)."""
+    rng = draw(generators)
+    flags = ("caps", "floors", "shared", "parents", "total")
+    framework, taken = overlapping(rng, **{flag: rng.random() < 0.4 for flag in flags})
+    framework = _with_a_root(rng, _with_shared_names(rng, framework))
+    codes = sorted({line.code for line in framework.lines})
+    framework = replace(
+        framework,
+        equivalents=_equivalents(rng, framework, codes),
+        flexible_rules=tuple(_rule(rng) for _ in range(rng.choice((0, 1, 2)))),
+    )
+    taken = tuple(enrolment for enrolment in taken if rng.random() < 0.75)
+    taken += tuple(
+        _attempt(rng, framework, codes, key, odd_credits) for key in range(1, rng.randint(1, 7))
+    )
+    case = Case(framework, taken)
+    if decided and rng.random() < 0.7:
+        keys = [0, *(enrolment.key for enrolment in taken)]
+        decisions = [_decision(rng, framework, keys) for _ in range(rng.randint(1, 4))]
+        case = case._replace(decisions=tuple(decisions))
+    if decided:
+        may = sorted(tickable(*case[:3]))
+        case = case._replace(ticks=frozenset(key for key in may if rng.random() < 0.5))
+    return case
+
+
+def _with_shared_names(rng, framework):
+    """Sometimes two subjects of equal credits carry one name (A17)."""
+    if rng.random() < 0.7:
+        return framework
+    size = {line.code: line.credits for line in framework.lines}
+    names = {line.code: line.name for line in framework.lines}
+    first, second = rng.choice(sorted(size)), rng.choice(sorted(size))
+    if size[first] == size[second]:
+        names[second] = names[first]
+    return replace(
+        framework, lines=tuple(replace(line, name=names[line.code]) for line in framework.lines)
+    )
+
+
+def _with_a_root(rng, framework):
+    """Sometimes everything stands under one area that asks for some of its children."""
+    if rng.random() < 0.7:
+        return framework
+    tops = [area.code for area in framework.areas if area.parent is None]
+    root = Area(
+        "R",
+        "R",
+        min_credits=Decimal(rng.choice((0, 6))),
+        max_credits=Decimal(12) if rng.random() < 0.3 else None,
+        min_children=rng.choice((None, rng.randint(0, len(tops)))),
+    )
+    under = (replace(a, parent="R") if a.code in tops else a for a in framework.areas)
+    return replace(framework, areas=(root, *under))
+
+
+def _equivalents(rng, framework, codes):
+    """An old code for some courses; sometimes one for two courses of equal credits."""
+    size = {line.code: line.credits for line in framework.lines}
+    stands_for = {f"E{code}": frozenset({code}) for code in codes if rng.random() < 0.4}
+    first, second = rng.choice(codes), rng.choice(codes)
+    if rng.random() < 0.2 and size[first] == size[second]:
+        stands_for["E"] = frozenset({first, second})
+    return stands_for
+
+
+def _rule(rng):
+    unit = rng.choice(list(Unit))
+    limit = {
+        Unit.CREDITS: Decimal(rng.randint(0, 7)),
+        Unit.COURSES: Decimal(rng.randint(0, 3)),
+        Unit.SHARE: Decimal(rng.choice(("0.25", "0.5"))),
+    }[unit]
+    return FlexibleRule(
+        rng.choice((None, *Origin)),
+        unit,
+        rng.choice((None, limit, limit)),
+        prior_approval=rng.random() < 0.2,
+        exempt=rng.random() < 0.15,
+    )
+
+
+def _attempt(rng, framework, codes, key, odd_credits):
+    """An attempt of any state at a course of the framework, or at one from elsewhere."""
+    how = rng.choice(("code", "code", "equivalent", "of two", "name", "elsewhere", "elsewhere"))
+    wanted = rng.choice(codes)
+    if how == "of two":
+        wanted = min(framework.equivalents.get("E", (wanted,)))
+    line = next(line for line in framework.lines if line.code == wanted)
+    state = rng.choice((State.PASSED,) * 3 + tuple(State))
+    graded = state in (State.PASSED, State.FAILED)
+    code, name = {
+        "code": (line.code, line.name),
+        "equivalent": (f"E{line.code}", "an older name"),
+        "of two": ("E", "an older name"),
+        "name": ("N", line.name),
+        "elsewhere": (f"X{rng.randint(1, 3)}", "from elsewhere"),
+    }[how]
+    return Enrolment(
+        key=key,
+        term=rng.choice(TERMS),
+        code=code,
+        name=name,
+        credits=Decimal(rng.randint(1, 4)) if odd_credits and rng.random() < 0.2 else line.credits,
+        state=state,
+        score=rng.choice(SCORES) if graded else None,
+        department=rng.choice("DDO"),
+        school=rng.choice(("", "", "", "S")),
+        term_over=rng.random() < 0.5,
+    )
+
+
+def _decision(rng, framework, keys):
+    kind = rng.choice(list(DecisionKind))
+    line = rng.choice((None, *(line.key for line in framework.lines), 999))
+    area = rng.choice((None, *(area.code for area in framework.areas), "nowhere"))
+    return Decision(
+        kind,
+        None if kind is DecisionKind.WAIVED else rng.choice(keys),
+        area=area if kind in PLACING else None,
+        line=line if kind in PLACING or kind is DecisionKind.WAIVED else None,
+        term=rng.choice((None, *TERMS)),
+    )

@@ -1,0 +1,307 @@
+"""What holds for every framework and every transcript, on cases that hypothesis draws."""
+
+from collections import Counter
+from dataclasses import replace
+from decimal import Decimal
+from itertools import chain, combinations
+
+import oracle
+from degree_audit import (
+    DecisionKind,
+    Enrolment,
+    Reading,
+    Reason,
+    State,
+    audit,
+    prepare,
+    suggest_ticks,
+    tickable,
+)
+from drawn import cases, generators
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from random_cases import overlapping
+
+COUNTING = (Reason.COUNTS, Reason.MAPPED, Reason.FLEXIBLE, Reason.TICKED)
+IN_FRAMEWORK = (Reason.COUNTS, Reason.MAPPED)
+readings = st.sampled_from(list(Reading))
+few = st.integers(0, 8)
+
+
+def row_of(result, key):
+    return next(row for row in result.enrolments if row.key == key)
+
+
+def leaves_value(framework, result):
+    """What A8 compares before the order of the areas: more is better, level by level."""
+    return oracle.value_of(framework, result)[:4]
+
+
+@given(generators)
+def test_A8_the_placement_is_the_best_of_all_where_every_difficulty_meets(rng):
+    kinds = dict.fromkeys(("caps", "floors", "shared", "parents", "total"), True)
+    framework, enrolments = overlapping(rng, **kinds)
+    enrolments = enrolments[:4]
+    found = oracle.value_of(framework, audit(framework, enrolments))
+    assert found == oracle.best(framework, enrolments)
+
+
+@given(cases(), readings)
+def test_every_enrolment_is_explained_once_and_in_time(case, reading):
+    result = audit(*case, reading)
+    expected = sorted((enrolment.term, enrolment.key) for enrolment in case.enrolments)
+    assert [row.key for row in result.enrolments] == [key for _term, key in expected]
+    for row in result.enrolments:
+        enrolment = next(e for e in case.enrolments if e.key == row.key)
+        assert row.counted_credits in (0, enrolment.credits)
+        assert row.reason in COUNTING or not (row.areas or row.counted_credits or row.in_progress)
+        assert row.in_progress <= (enrolment.state is State.IN_PROGRESS)
+        assert not (row.reason in COUNTING and enrolment.state in (State.FAILED, State.WITHDRAWN))
+
+
+@given(cases(), readings)
+def test_a_course_counts_in_one_area_only_unless_its_lines_are_shareable(case, reading):
+    for row in audit(*case, reading).enrolments:
+        assert len(set(row.areas)) == len(row.areas)
+        if len(row.areas) > 1:
+            code = next(line.code for line in case.framework.lines if line.key == row.line)
+            bound = [
+                line
+                for line in case.framework.lines
+                if line.code == code and line.area in row.areas and not line.shareable
+            ]
+            assert len(bound) <= 1
+
+
+@given(cases(), readings)
+def test_D3_no_subject_counts_twice(case, reading):
+    result = audit(*case, reading)
+    code_of = {line.key: line.code for line in case.framework.lines}
+    subjects = Counter(
+        code_of[row.line] for row in result.enrolments if row.reason in IN_FRAMEWORK and row.line
+    )
+    assert not subjects or max(subjects.values()) == 1
+
+
+@given(cases(decided=False), readings)
+def test_D3_of_the_attempts_at_one_code_one_counts(case, reading):
+    counting = [row.key for row in audit(*case, reading).enrolments if row.reason in COUNTING]
+    courses = Counter((e.code, e.school) for e in case.enrolments if e.key in counting)
+    del courses["N", ""]  # known by their names, which several subjects may carry (A17)
+    del courses["E", ""]
+    assert not courses or max(courses.values()) == 1
+
+
+@given(cases(), readings)
+def test_an_areas_numbers_are_the_sums_of_the_courses_that_count_there(case, reading):
+    result = audit(*case, reading)
+    enrolments = {enrolment.key: enrolment for enrolment in case.enrolments}
+    for area in result.areas:
+        there = [
+            enrolments[row.key]
+            for row in result.enrolments
+            if any(area.code in oracle.up(case.framework, leaf) for leaf in row.areas)
+        ]
+        open_ = [e for e in there if e.state is State.IN_PROGRESS]
+        assert area.courses == len(there)
+        assert area.taken == sum(e.credits for e in there)
+        assert area.in_progress == sum(e.credits for e in open_)
+        assert area.taken == area.earned + area.in_progress
+
+
+@given(cases(), readings)
+def test_the_wholes_numbers_are_the_sums_of_what_counts(case, reading):
+    result = audit(*case, reading)
+    free = all(line.counts_in_total for line in case.framework.lines)
+    by_reason = Counter()
+    for row in result.enrolments:
+        by_reason[row.reason] += row.counted_credits
+    inside = sum(by_reason[reason] for reason in IN_FRAMEWORK)
+    assert result.recognised == by_reason[Reason.FLEXIBLE]
+    assert result.ticked == by_reason[Reason.TICKED]
+    assert result.taken - result.recognised <= inside
+    assert result.taken - result.recognised == inside or not free
+    assert result.taken == result.earned + result.in_progress
+    assert result.expected == result.taken + result.ticked
+
+
+@given(cases(), readings)
+def test_what_counts_never_exceeds_what_was_taken(case, reading):
+    result = audit(*case, reading)
+    counting = (State.PASSED, State.TRANSFERRED, State.IN_PROGRESS)
+    taken = sum(e.credits for e in case.enrolments if e.state in counting)
+    assert result.expected <= taken
+    assert result.taken <= result.expected
+
+
+@given(cases(), readings, generators)
+def test_the_order_of_the_input_changes_nothing(case, reading, rng):
+    shuffled = case._replace(
+        enrolments=tuple(rng.sample(case.enrolments, len(case.enrolments))),
+        decisions=tuple(rng.sample(case.decisions, len(case.decisions))),
+    )
+    assert audit(*shuffled, reading) == audit(*case, reading)
+    assert tickable(*shuffled[:3]) == tickable(*case[:3])
+    assert suggest_ticks(*shuffled[:3]) == suggest_ticks(*case[:3])
+
+
+@given(cases(), readings)
+def test_a_framework_prepared_once_audits_as_a_new_one(case, reading):
+    prepared = prepare(case.framework)
+    audit(prepared, case.enrolments[:1])
+    assert audit(prepared, *case[1:], reading) == audit(*case, reading)
+
+
+def undecided(case, code):
+    """Whether nobody decided anything about an attempt at ``code`` or its subject."""
+    lines = {line.key for line in case.framework.lines if line.code == code}
+    keys = {decision.enrolment for decision in case.decisions}
+    return not any(e.key in keys for e in case.enrolments if e.code.endswith(code)) and not any(
+        decision.line in lines for decision in case.decisions
+    )
+
+
+@st.composite
+def one_more_pass(draw, case):
+    """A pass of some course of the framework, of which the rules say that it cannot harm.
+
+    A pass can, where the rules say so: one with fewer credits takes the place of an older
+    one (A18, A14); one that not every grade floor admits, the place of an attempt in
+    progress (A19); and an undecided one, that of an attempt in progress which a reviewer
+    placed elsewhere.
+    """
+    open_ = any(enrolment.state is State.IN_PROGRESS for enrolment in case.enrolments)
+    line = draw(st.sampled_from(case.framework.lines))
+    assume(undecided(case, line.code))
+    term = draw(st.sampled_from((1101, 1141)))
+    score = Decimal(95 if open_ else draw(st.sampled_from((60, 95))))
+    return passed(line, 9, term, score)
+
+
+def passed(line, key, term, score):
+    return Enrolment(key, term, line.code, line.name, line.credits, State.PASSED, score)
+
+
+@given(cases(odd_credits=False), st.data())
+@settings(max_examples=500)
+def test_one_more_passed_course_never_makes_the_areas_worse(case, data):
+    """Leaf areas met, then missing credits, courses and the total: as A8 compares them."""
+    case = case._replace(ticks=frozenset())
+    more = data.draw(one_more_pass(case))
+    before = audit(*case)
+    after = audit(*case._replace(enrolments=(*case.enrolments, more)))
+    assert leaves_value(case.framework, after) >= leaves_value(case.framework, before)
+    assert set(after.missing_lines) <= set(before.missing_lines)
+
+
+@given(cases(odd_credits=False), st.data())
+@settings(max_examples=500)
+def test_one_more_passed_course_never_takes_the_tick_of_the_whole_away(case, data):
+    """Where the whole asks nothing that A8 puts after the leaves.
+
+    A8 fills leaves first. One more leaf met may cost credits that count in the total
+    (D41, caps), or credits and children that a parent asks for besides its leaves.
+    """
+    lines = tuple(replace(line, counts_in_total=True) for line in case.framework.lines)
+    ends = oracle.leaves(case.framework)
+    areas = tuple(
+        area
+        if area in ends
+        else replace(area, min_credits=Decimal(0), min_courses=0, min_children=None)
+        for area in case.framework.areas
+    )
+    easy = replace(
+        case.framework, areas=areas, lines=lines, graduation_credits=Decimal(data.draw(few))
+    )
+    case = case._replace(framework=easy, ticks=frozenset())
+    more = data.draw(one_more_pass(case))
+    before = audit(*case)
+    after = audit(*case._replace(enrolments=(*case.enrolments, more)))
+    assert after.met >= before.met
+
+
+@given(cases(odd_credits=False))
+@settings(max_examples=500)
+def test_what_is_expected_is_never_less_than_what_is_final(case):
+    """Unless a reviewer forces in what is not graded yet: it takes room under a cap."""
+    unforced = tuple(d for d in case.decisions if d.kind is not DecisionKind.FORCED)
+    ticks = case.ticks & tickable(*case[:2], unforced)
+    case = case._replace(decisions=unforced, ticks=ticks)
+    expected, final = audit(*case), audit(*case, Reading.FINAL)
+    assert leaves_value(case.framework, expected) >= leaves_value(case.framework, final)
+    assert expected.ticked >= final.ticked
+    assert final.in_progress == 0
+
+
+@given(cases(odd_credits=False))
+def test_D2_what_is_expected_comes_true_when_everything_in_progress_is_passed(case):
+    placing = (DecisionKind.MAPPED, DecisionKind.FORCED, DecisionKind.SUBSTITUTED)
+    case = case._replace(
+        decisions=tuple(d for d in case.decisions if d.kind not in placing), ticks=frozenset()
+    )
+    done = case._replace(
+        enrolments=tuple(
+            replace(e, state=State.PASSED, score=Decimal(100))
+            if e.state is State.IN_PROGRESS
+            else e
+            for e in case.enrolments
+        )
+    )
+    expected, final = audit(*case), audit(*done, Reading.FINAL)
+    assert leaves_value(case.framework, final) >= leaves_value(case.framework, expected)
+
+
+@given(cases())
+def test_ticks_change_no_area_and_only_add_to_the_whole(case):
+    ticked, plain = audit(*case), audit(*case._replace(ticks=frozenset()))
+    assert ticked.areas == plain.areas
+    assert (ticked.taken, ticked.missing_lines) == (plain.taken, plain.missing_lines)
+    assert ticked.expected >= plain.expected
+
+
+@given(cases())
+def test_the_suggested_ticks_are_legal_and_no_legal_choice_is_better(case):
+    suggested = suggest_ticks(*case[:3])
+    found = audit(*case._replace(ticks=suggested))
+    assert found.ticks_allowed
+    may = tickable(*case[:3])
+    assert suggested <= may
+    choices = chain.from_iterable(combinations(sorted(may), size) for size in range(len(may) + 1))
+    results = [audit(*case._replace(ticks=frozenset(choice))) for choice in choices]
+    assert found.expected == max(r.expected for r in results if r.ticks_allowed)
+
+
+@given(cases())
+def test_passing_what_would_fill_a_leaf_meets_one_area_more(case):
+    result = audit(*case)
+    lines = {line.key: line for line in case.framework.lines}
+    before = leaves_value(case.framework, result)[0]
+    ends = {area.code for area in oracle.leaves(case.framework)}
+    for area in result.areas:
+        for fill in area.fill if area.code in ends else ():
+            more = tuple(passed(lines[key], 1000 + key, 1141, Decimal(100)) for key in fill)
+            after = audit(*case._replace(enrolments=case.enrolments + more))
+            assert leaves_value(case.framework, after)[0] > before
+
+
+@given(cases(), readings)
+def test_what_is_recognised_as_flexible_counts_in_no_area(case, reading):
+    by_key = {}
+    for decision in case.decisions:
+        by_key.setdefault(decision.enrolment, set()).add(decision.kind)
+    for row in audit(*case, reading).enrolments:
+        only_flexible = by_key.get(row.key) == {DecisionKind.FLEXIBLE}
+        assert not (only_flexible and row.reason in IN_FRAMEWORK)
+        assert not (row.reason in (Reason.FLEXIBLE, Reason.TICKED) and row.areas)
+
+
+@given(cases(odd_credits=False), readings)
+@settings(max_examples=500)
+def test_A18_recognising_a_repeat_as_flexible_costs_no_other_attempt_its_place(case, reading):
+    flexible = {d.enrolment for d in case.decisions if d.kind is DecisionKind.FLEXIBLE}
+    others = tuple(d for d in case.decisions if d.enrolment not in flexible)
+    recognising = tuple(d for d in case.decisions if d.kind is DecisionKind.FLEXIBLE)
+    rest = tuple(e for e in case.enrolments if e.key not in flexible)
+    without = audit(case.framework, rest, others, reading=reading)
+    found = audit(case.framework, case.enrolments, others + recognising, reading=reading)
+    assert leaves_value(case.framework, found) >= leaves_value(case.framework, without)

@@ -1,0 +1,87 @@
+"""`make bench`: a line a row, each with its bar; ratios are of one run, so they travel."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from house import databases, demo, odoo, provision, python_env, say, server, steps, system
+from house.errors import MissingError
+from house.place import Place
+from house.product import SAMPLES
+from house.steps import Step
+
+
+def _script(place: Place, env: Mapping[str, str], name: str, *arguments: str) -> None:
+    """Run a script of bench/; its rows go straight to the terminal."""
+    command = [str(python_env.interpreter(place)), str(place.root / "bench" / name), *arguments]
+    if subprocess.run(command, cwd=place.root, env=env, check=False).returncode:
+        raise MissingError(f"bench/{name} ended before its last row, see above.")
+
+
+def engine(place: Place) -> None:
+    """The engine by itself: no Odoo, no database."""
+    _script(place, place.environ, "engine.py")
+
+
+def cohort(place: Place) -> None:
+    """Everybody of a generated university audited, in a database of its own."""
+    name = databases.house_name(place, "bench_cohort")
+    databases.fresh(place, name, say.Detail())
+    try:
+        _script(place, odoo.environment(place), "cohort.py", name)
+    finally:
+        databases.drop(place, name)
+
+
+def pages(place: Place) -> None:
+    """Pages and paper of the sample school, over HTTP."""
+    name = databases.house_name(place, "bench_pages")
+    databases.fresh(place, name, say.Detail())
+    kept = place.cache / "bench"
+    shutil.rmtree(kept, ignore_errors=True)
+    kept.mkdir()
+    path = place.environ.get("PATH", os.defpath)
+    keeping = {
+        "PATH": f"{place.root / 'bench' / 'bin'}{os.pathsep}{path}",
+        "BENCH_REAL": shutil.which("wkhtmltopdf", path=path) or "",
+        "BENCH_KEPT": str(kept),
+    }
+    serving = replace(place, environ={**place.environ, **keeping})
+    try:
+        odoo.run(place, "Importing", "ntue_import", "-d", name, str(place.root / SAMPLES))
+        script = place.root / demo.USERS_SCRIPT
+        odoo.run(place, "Sign-ins", "shell", "--database", name, "--no-http", script=script)
+        _script(place, odoo.environment(place), "pages_data.py", name)
+        with server.running(serving, name, log=place.log("bench")) as running:
+            _script(place, odoo.environment(place), "pages.py", running.url, str(kept))
+    finally:
+        databases.drop(place, name)
+
+
+PARTS: dict[str, Callable[[Place], None]] = {"engine": engine, "cohort": cohort, "pages": pages}
+
+
+def _needs(parts: list[str]) -> list[Step]:
+    if parts == ["engine"]:
+        return [python_env.STEP, python_env.BENCH]
+    ready = Step(
+        "Database with the addons",
+        lambda place: databases.exists(place, databases.ready_name(place)),
+        databases.prepare,
+    )
+    return [*provision.with_system(*system.PDF), python_env.BENCH, ready]
+
+
+def run(place: Place, parts: list[str]) -> None:
+    """Print the rows of `parts`, or of all; raise MissingError when one could not be measured."""
+    unknown = set(parts) - set(PARTS)
+    if unknown:
+        raise MissingError(f"`make bench` knows {', '.join(PARTS)}; not {', '.join(unknown)}.")
+    with steps.locked(place):
+        steps.run(place, _needs(parts))
+    with steps.locked(place, "bench.lock"):
+        say.line("")
+        for name in parts or PARTS:
+            PARTS[name](place)
