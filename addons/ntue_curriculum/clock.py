@@ -13,4 +13,9 @@ def taipei_today() -> date:
 
 def taipei_day(moment: datetime) -> date:
     """The calendar day in Taipei of a naive UTC moment, as the database keeps them."""
-    return moment.replace(tzinfo=UTC).astimezone(TAIPEI).date()
+    return taipei_time(moment).date()
+
+
+def taipei_time(moment: datetime) -> datetime:
+    """The time in Taipei of a naive UTC moment, as the database keeps them."""
+    return moment.replace(tzinfo=UTC).astimezone(TAIPEI)

@@ -1,7 +1,7 @@
 {
     "name": "Graduation desk",
     "summary": "Graduation applications: students apply, departments and registrar review",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Education",
     "author": "NTUE graduation desk contributors",
     "website": "https://www.ntue.edu.tw",
@@ -15,6 +15,7 @@
         "wizard/reason_views.xml",
         "views/window_views.xml",
         "views/application_views.xml",
+        "views/event_timeline.xml",
         "views/menus.xml",
         "views/portal_home.xml",
         "views/portal_list.xml",
@@ -26,6 +27,7 @@
             "ntue_graduation/static/src/interactions/**/*",
         ],
     },
+    "uninstall_hook": "remove_log_guard",
     "application": False,
     "installable": True,
 }

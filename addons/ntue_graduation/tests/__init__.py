@@ -7,7 +7,9 @@ from . import (
     test_guards,
     test_http,
     test_import_windows,
+    test_log,
     test_rows,
     test_slip,
+    test_timeline,
     test_way,
 )
