@@ -13,6 +13,8 @@ from . import (
     application_line,
     event_timeline,
     recognition,
+    deferral,
     student,
+    student_deferral,
     importer,
 )

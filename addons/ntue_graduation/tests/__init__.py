@@ -2,6 +2,7 @@ from . import (
     test_access,
     test_application,
     test_causes,
+    test_deferral,
     test_drafts,
     test_forgery,
     test_guards,

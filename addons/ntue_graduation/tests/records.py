@@ -23,7 +23,13 @@ def applications(case):
 
 def rows(case):
     """Title to ``Row`` for every model of ntue_graduation."""
-    return {**_windows(case), **_applications(case), **_kept(case), **_wizard(case)}
+    return {
+        **_windows(case),
+        **_applications(case),
+        **_kept(case),
+        **_wizard(case),
+        **_deferrals(case),
+    }
 
 
 def _windows(case):
@@ -91,3 +97,25 @@ def _wizard(case):
             record, {"application_id": on_draft["application_id"]}, lambda: on_draft
         ),
     }
+
+
+def _deferrals(case):
+    """Logged from paper; another one is possible once the first is revoked."""
+    found = {}
+    for title, student in {
+        "own": case.student,
+        "other department": case.stranger,
+        "day division": case.undergraduate,
+    }.items():
+        new = {"student_id": student.id, "term_id": case.terms["1141"].id, "reason": "Thesis"}
+        record = case.env["ntue.graduation.deferral"].create(new)
+        found[f"deferral, {title}"] = Row(
+            record,
+            {"revoke_reason": "Mistaken"},
+            lambda record=record, new=new: _revoked(record) and new,
+        )
+    return found
+
+
+def _revoked(record):
+    return record.write({"revoke_reason": "Mistaken"})

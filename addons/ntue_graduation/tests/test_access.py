@@ -37,6 +37,9 @@ row of day division                      | -      -       -      rsnxw     -    
 event of day division                    | -      -       -      rsnx      -               -         rsnx          -
 reason wizard                            | -      -       -      rsnxwcd   -               c         -             -
 reason wizard on a draft                 | -      -       -      rsnxd     -               -         -             -
+deferral, own                            | -      rsn     -      rsnxwc    -               rsnxwc    -             -
+deferral, other department               | -      -       -      -         rsnxwc          rsnxwc    -             -
+deferral, day division                   | -      -       -      rsnxwc    -               -         rsnxwc        -
 """  # noqa: E501
 
 # Where an application may stand, with all that its next step asks for; by whom it is moved on.
@@ -66,6 +69,7 @@ STEPS = {
 OTHER_CALLS = {
     f"{LINE}.action_accept": {"assistant"},
     "ntue.graduation.reason.action_confirm": {"assistant"},
+    "ntue.graduation.deferral.action_revoke": set(),  # it asks for the reason
 }
 
 
@@ -115,9 +119,11 @@ class TestAccess(AccessTable, SchoolCase):
         self.assertEqual(found, set())
 
     def test_every_other_public_method_answers_the_roles_that_the_table_names_only(self):
+        rows = records.rows(self)
         targets = {
             LINE: self.submitted.record.line_ids.filtered(lambda row: row.offering_no == "0733"),
-            "ntue.graduation.reason": records.rows(self)["reason wizard"].record,
+            "ntue.graduation.reason": rows["reason wizard"].record,
+            "ntue.graduation.deferral": rows["deferral, own"].record,
         }
         targets["ntue.graduation.reason"].sudo().deadline = "2025-12-05"
         for call, roles in OTHER_CALLS.items():
