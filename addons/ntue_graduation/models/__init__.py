@@ -10,6 +10,7 @@ from . import (
     application_snapshot,
     application_figures,
     application_form,
+    application_lists,
     application_line,
     event_timeline,
     recognition,

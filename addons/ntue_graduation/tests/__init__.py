@@ -8,6 +8,7 @@ from . import (
     test_guards,
     test_http,
     test_import_windows,
+    test_lists,
     test_log,
     test_rows,
     test_slip,

@@ -1,1 +1,2 @@
 from . import reason
+from . import roster
