@@ -22,6 +22,7 @@
         "views/application_views.xml",
         "views/event_timeline.xml",
         "views/deferral_views.xml",
+        "views/statistics_views.xml",
         "views/menus.xml",
         "views/portal_home.xml",
         "views/portal_deferral.xml",

@@ -13,6 +13,8 @@ from . import (
     application_lists,
     application_line,
     event_timeline,
+    statistics,
+    overview,
     recognition,
     deferral,
     student,

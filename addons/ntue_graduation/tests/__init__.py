@@ -12,6 +12,7 @@ from . import (
     test_log,
     test_rows,
     test_slip,
+    test_statistics,
     test_timeline,
     test_way,
 )

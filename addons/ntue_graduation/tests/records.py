@@ -29,6 +29,8 @@ def rows(case):
         **_kept(case),
         **_wizard(case),
         **_deferrals(case),
+        **_numbers(case),
+        **_rosters(case),
     }
 
 
@@ -119,3 +121,26 @@ def _deferrals(case):
 
 def _revoked(record):
     return record.write({"revoke_reason": "Mistaken"})
+
+
+def _numbers(case):
+    """Rows made by the database of the applications above; nobody writes one."""
+    case.env.flush_all()
+    found = {}
+    for title, way in {
+        "own department": case.submitted,
+        "other department": case.elsewhere,
+        "day division": case.by_day,
+    }.items():
+        record = case.env["ntue.graduation.statistics"].browse(way.record.id)
+        found[f"statistics, {title}"] = Row(record, {"applied": 2})
+    record = case.env["ntue.graduation.overview"].search(
+        [("department_id", "=", case.cict.id), ("division", "=", "continuing")]
+    )
+    return {**found, "overview, other department": Row(record, {"applied": 2})}
+
+
+def _rosters(case):
+    new = {"kind": "roster", "term_id": case.terms["1141"].id}
+    record = case.env["ntue.graduation.roster"].with_user(case.assistant).create(new)
+    return {"roster wizard": Row(record, {"stand": "completed"}, lambda: new)}

@@ -40,6 +40,11 @@ reason wizard on a draft                 | -      -       -      rsnxd     -    
 deferral, own                            | -      rsn     -      rsnxwc    -               rsnxwc    -             -
 deferral, other department               | -      -       -      -         rsnxwc          rsnxwc    -             -
 deferral, day division                   | -      -       -      rsnxwc    -               -         rsnxwc        -
+statistics, own department               | -      -       -      rsnx      -               rsnx      -             -
+statistics, other department             | -      -       -      -         rsnx            rsnx      -             -
+statistics, day division                 | -      -       -      rsnx      -               -         rsnx          -
+overview, other department               | -      -       -      -         rsnx            rsnx      -             -
+roster wizard                            | -      -       -      rsnxwcd   c               c         c             -
 """  # noqa: E501
 
 # Where an application may stand, with all that its next step asks for; by whom it is moved on.
@@ -70,6 +75,8 @@ OTHER_CALLS = {
     f"{LINE}.action_accept": {"assistant"},
     "ntue.graduation.reason.action_confirm": {"assistant"},
     "ntue.graduation.deferral.action_revoke": set(),  # it asks for the reason
+    "ntue.graduation.roster.action_download": set(),
+    "ntue.graduation.overview.action_open": set(),
 }
 
 
@@ -124,6 +131,8 @@ class TestAccess(AccessTable, SchoolCase):
             LINE: self.submitted.record.line_ids.filtered(lambda row: row.offering_no == "0733"),
             "ntue.graduation.reason": rows["reason wizard"].record,
             "ntue.graduation.deferral": rows["deferral, own"].record,
+            "ntue.graduation.roster": rows["roster wizard"].record,
+            "ntue.graduation.overview": rows["overview, other department"].record,
         }
         targets["ntue.graduation.reason"].sudo().deadline = "2025-12-05"
         for call, roles in OTHER_CALLS.items():
