@@ -74,7 +74,7 @@ class TestWorkbooks(ListCase):
                 "Program in English",
                 "First review",
                 "Second review",
-                "Application",
+                "Application state",
             ],
         )
         rows = [tuple(cell.value for cell in row) for row in page.iter_rows(min_row=2)]
@@ -160,6 +160,25 @@ class TestWorkbooks(ListCase):
             (cell,) = column(page, title)
             self.assertEqual((cell.data_type, cell.value), ("s", value))
             self.assertTrue(cell.quotePrefix)
+
+    def test_figures_read_in_bulk_are_those_of_each_application(self):
+        fellow = self.fellow._applications()
+        fellow.with_user(self.way_of(self.fellow).account).action_submit()
+        self.way.decide().pass_first()
+        records = self.way.record | self.other.record | fellow
+
+        def figures():
+            self.env.invalidate_all()
+            return [(row, result.expected, result.earned) for row, result in records._audits()]
+
+        def singly():
+            results = [(row, row._audit()) for row in records]
+            return [(row, result.expected, result.earned) for row, result in results]
+
+        self.assertEqual(sorted(figures(), key=str), sorted(singly(), key=str))
+        enrolment = school_of.enrolment(self.fellow, "0733")
+        enrolment.write({"state": "failed", "score": 10})  # a tick that is allowed no more
+        self.assertEqual(sorted(figures(), key=str), sorted(singly(), key=str))
 
     def test_the_header_stays_in_sight_and_filters(self):
         page = self.page(self.registrar, kind="roster")

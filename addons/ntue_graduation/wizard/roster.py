@@ -162,7 +162,7 @@ class GraduationRoster(models.TransientModel):
             ),
             Column(self.env._("First review"), self._label("first_review")),
             Column(self.env._("Second review"), self._label("second_review")),
-            Column(self.env._("Application"), self._label("state")),
+            Column(self.env._("Application state"), self._label("state")),
         ]
 
     def _roster_columns(self):
@@ -178,7 +178,7 @@ class GraduationRoster(models.TransientModel):
             Column(self.env._("Expected credits"), self._credits("expected"), Kind.NUMBER),
             Column(self.env._("Credits earned"), self._credits("earned"), Kind.NUMBER),
             Column(self.env._("Courses to decide"), lambda row: row.open_rows, Kind.NUMBER),
-            Column(self.env._("Application"), self._label("state")),
+            Column(self.env._("Application state"), self._label("state")),
             Column(self.env._("First review"), self._label("first_review")),
             Column(self.env._("First review on"), self._day("first_reviewed_at"), Kind.DATE),
             Column(self.env._("Second review"), self._label("second_review")),
