@@ -15,6 +15,7 @@ PAGES = (
     (BACHELOR, "/my/progress"),
     (BACHELOR, "/my/progress/what-if?try=1"),
     (NO_AREAS, "/my/progress"),
+    (NO_AREAS, "/my/graduation"),
 )
 NARROW = 360
 

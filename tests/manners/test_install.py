@@ -16,6 +16,7 @@ LEFT_BEHIND = """
 SELECT 'table ' || table_name FROM information_schema.tables WHERE table_name LIKE 'ntue%'
 UNION ALL SELECT 'model ' || model FROM ir_model WHERE model LIKE 'ntue.%'
 UNION ALL SELECT 'view ' || name FROM ir_ui_view WHERE arch_db::text LIKE '%ntue_%'
+UNION ALL SELECT 'function ' || proname FROM pg_proc WHERE proname LIKE 'ntue%'
 UNION ALL SELECT 'record ' || name FROM ir_model_data WHERE module LIKE 'ntue_%'
 """
 

@@ -44,11 +44,12 @@ class Student(models.Model):
         (_student, result) = next(iter(self._audit_all(ticks=ticks, final=final, term=term)))
         return result
 
-    def _audit_all(self, ticks=(), final=False, term=None, hashed=False):
+    def _audit_all(self, ticks=(), final=False, term=None, hashed=False, own_ticks=None):
         """Audit every student of ``self``: yields ``(student, AuditResult)`` in order.
 
         Frameworks are prepared once; enrolments and decisions are read in bulk. With
         ``hashed`` a digest of all that the audit was made from stands third.
+        ``own_ticks``: by student, the enrolments that this one has ticked.
         """
         self.check_access("read")
         frameworks = {row: row._prepared() for row in self.curriculum_id}
@@ -59,7 +60,8 @@ class Student(models.Model):
             source, curriculum = sources[student.id], student.curriculum_id
             decisions = holding(source.decided, term and term.number)
             prepared, text = frameworks[curriculum]
-            result = audit(prepared, source.enrolments, decisions, tick_keys, reading)
+            ticked = frozenset(own_ticks[student].ids) if own_ticks else tick_keys
+            result = audit(prepared, source.enrolments, decisions, ticked, reading)
             if hashed:
                 yield student, result, source.digest(text)
             else:

@@ -24,8 +24,7 @@ class GraduationApplication(models.Model):
     missing_text = fields.Text(compute="_compute_offers")
 
     def _compute_figures(self):
-        for application in self:
-            result = application._audit()
+        for application, result in self._audits():
             application.graduation_credits = result.graduation_credits
             application.taken_credits = result.taken
             application.earned_credits = result.earned

@@ -23,7 +23,15 @@ def applications(case):
 
 def rows(case):
     """Title to ``Row`` for every model of ntue_graduation."""
-    return {**_windows(case), **_applications(case), **_kept(case), **_wizard(case)}
+    return {
+        **_windows(case),
+        **_applications(case),
+        **_kept(case),
+        **_wizard(case),
+        **_deferrals(case),
+        **_numbers(case),
+        **_rosters(case),
+    }
 
 
 def _windows(case):
@@ -147,3 +155,48 @@ def _wizard(case):
             record, {"application_id": on_draft["application_id"]}, lambda: on_draft
         ),
     }
+
+
+def _deferrals(case):
+    """Logged from paper; another one is possible once the first is revoked."""
+    found = {}
+    for title, student in {
+        "own": case.student,
+        "other department": case.stranger,
+        "day division": case.undergraduate,
+    }.items():
+        new = {"student_id": student.id, "term_id": case.terms["1141"].id, "reason": "Thesis"}
+        record = case.env["ntue.graduation.deferral"].create(new)
+        found[f"deferral, {title}"] = Row(
+            record,
+            {"revoke_reason": "Mistaken"},
+            lambda record=record, new=new: _revoked(record) and new,
+        )
+    return found
+
+
+def _revoked(record):
+    return record.write({"revoke_reason": "Mistaken"})
+
+
+def _numbers(case):
+    """Rows made by the database of the applications above; nobody writes one."""
+    case.env.flush_all()
+    found = {}
+    for title, way in {
+        "own department": case.submitted,
+        "other department": case.elsewhere,
+        "day division": case.by_day,
+    }.items():
+        record = case.env["ntue.graduation.statistics"].browse(way.record.id)
+        found[f"statistics, {title}"] = Row(record, {"applied": 2})
+    record = case.env["ntue.graduation.overview"].search(
+        [("department_id", "=", case.cict.id), ("division", "=", "continuing")]
+    )
+    return {**found, "overview, other department": Row(record, {"applied": 2})}
+
+
+def _rosters(case):
+    new = {"kind": "roster", "term_id": case.terms["1141"].id}
+    record = case.env["ntue.graduation.roster"].with_user(case.assistant).create(new)
+    return {"roster wizard": Row(record, {"stand": "completed"}, lambda: new)}

@@ -46,6 +46,14 @@ row of day division                      | -      -       -      rsnxw     -    
 event of day division                    | -      -       -      rsnx      -               -         rsnx          -
 reason wizard                            | -      -       -      rsnxwcd   -               c         -             -
 reason wizard on a draft                 | -      -       -      rsnxd     -               -         -             -
+deferral, own                            | -      rsn     -      rsnxwc    -               rsnxwc    -             -
+deferral, other department               | -      -       -      -         rsnxwc          rsnxwc    -             -
+deferral, day division                   | -      -       -      rsnxwc    -               -         rsnxwc        -
+statistics, own department               | -      -       -      rsnx      -               rsnx      -             -
+statistics, other department             | -      -       -      -         rsnx            rsnx      -             -
+statistics, day division                 | -      -       -      rsnx      -               -         rsnx          -
+overview, other department               | -      -       -      -         rsnx            rsnx      -             -
+roster wizard                            | -      -       -      rsnxwcd   c               c         c             -
 """  # noqa: E501
 
 # Where an application may stand, with all that its next step asks for; by whom it is moved on.
@@ -80,6 +88,9 @@ OTHER_CALLS = {
     "ntue.graduation.reason.action_confirm": {"assistant"},
     "ntue.graduation.window.copy.action_copy": {"registrar"},
     "ntue.graduation.late.permit.action_revoke": {"assistant", "registrar"},
+    "ntue.graduation.deferral.action_revoke": set(),  # it asks for the reason
+    "ntue.graduation.roster.action_download": set(),
+    "ntue.graduation.overview.action_open": set(),
 }
 
 
@@ -135,6 +146,9 @@ class TestAccess(AccessTable, SchoolCase):
             "ntue.graduation.reason": rows["reason wizard"].record,
             "ntue.graduation.window.copy": rows["window wizard"].record,
             "ntue.graduation.late.permit": rows["late permit"].record,
+            "ntue.graduation.deferral": rows["deferral, own"].record,
+            "ntue.graduation.roster": rows["roster wizard"].record,
+            "ntue.graduation.overview": rows["overview, other department"].record,
         }
         targets["ntue.graduation.reason"].sudo().deadline = "2025-12-05"
         targets["ntue.graduation.window.copy"].sudo().write(

@@ -1,1 +1,1 @@
-from . import reason, window_copy
+from . import reason, roster, window_copy

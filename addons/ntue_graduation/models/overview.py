@@ -1,0 +1,88 @@
+"""The registrar's first look: each department and term, with what waits at each step."""
+
+from odoo import fields, models
+from odoo.fields import Domain
+
+from .statistics import COUNTED
+
+SUBMITTED = Domain("state", "=", "submitted")
+WAITING_FIRST = SUBMITTED & Domain("first_review", "=", "pending")
+STEPS = {
+    "waiting_paper": WAITING_FIRST & Domain("paper_received_on", "=", False),
+    "waiting_first": WAITING_FIRST & Domain("paper_received_on", "!=", False),
+    "waiting_second": SUBMITTED
+    & Domain("first_review", "=", "passed")
+    & Domain("second_review", "=", "pending"),
+    "waiting_leave": SUBMITTED & Domain("second_review", "=", "passed"),
+    "failed": SUBMITTED
+    & (Domain("first_review", "=", "failed") | Domain("second_review", "=", "failed")),
+    "completed": Domain("state", "=", "completed"),
+    "lapsed": Domain("state", "=", "lapsed"),
+    "applied": Domain.TRUE,
+}
+"""The applications behind each count: all but the last one of exactly one step."""
+
+
+class GraduationOverview(models.Model):
+    """Counts of ``ntue.graduation.statistics`` by term, department and division."""
+
+    _name = "ntue.graduation.overview"
+    _description = "Overview of graduation applications"
+    _auto = False
+    _order = "term_number desc, department_id, id"
+    _rec_name = "department_id"
+
+    term_id = fields.Many2one("ntue.term", readonly=True)
+    term_number = fields.Integer(readonly=True, string="Term as a number", aggregator=None)
+    is_latest = fields.Boolean(readonly=True, string="Latest term of the division")
+    department_id = fields.Many2one("ntue.department", readonly=True)
+    division = fields.Selection(
+        [("day", "Day division"), ("continuing", "Continuing education")], readonly=True
+    )
+    applied = fields.Integer(readonly=True)
+    waiting_paper = fields.Integer(readonly=True, string="Paper missing")
+    waiting_first = fields.Integer(readonly=True, string="Waiting for first review")
+    waiting_second = fields.Integer(readonly=True, string="Waiting for second review")
+    waiting_leave = fields.Integer(readonly=True, string="Passed, leaving not completed")
+    failed = fields.Integer(readonly=True, string="Not passed")
+    completed = fields.Integer(readonly=True)
+    lapsed = fields.Integer(readonly=True)
+
+    _depends = COUNTED
+
+    @property
+    def _table_query(self):
+        rows = self.env["ntue.graduation.statistics"]._table_query
+        return f"""
+        SELECT MIN(id) AS id, term_id, term_number, department_id, division,
+               term_number = MAX(term_number) OVER (PARTITION BY division) AS is_latest,
+               COUNT(*)::integer AS applied,
+               SUM(waiting_first * (1 - paper))::integer AS waiting_paper,
+               SUM(waiting_first * paper)::integer AS waiting_first,
+               SUM(waiting_second)::integer AS waiting_second,
+               SUM(waiting_leave)::integer AS waiting_leave,
+               SUM(failed)::integer AS failed,
+               SUM(completed)::integer AS completed,
+               SUM(lapsed)::integer AS lapsed
+          FROM ({rows}) rows
+         GROUP BY term_id, term_number, department_id, division
+        """  # noqa: S608  # the query of the other model, a constant
+
+    def action_open(self):
+        """The applications behind a count; the button says which in its context."""
+        self.ensure_one()
+        step = self.env.context.get("step")
+        domain = STEPS.get(step, Domain.TRUE)
+        domain &= Domain("term_id", "=", self.term_id.id)
+        domain &= Domain("department_id", "=", self.department_id.id)
+        domain &= Domain("division", "=", self.division)
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "ntue_graduation.action_application_all"
+        )
+        label = self._fields[step if step in STEPS else "applied"]._description_string(self.env)
+        return {
+            **action,
+            "name": f"{self.department_id.name} {self.term_id.code}: {label}",
+            "domain": list(domain),
+            "context": {},
+        }

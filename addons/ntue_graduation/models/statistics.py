@@ -1,0 +1,121 @@
+"""How many applied, passed, came back and lapsed, and how long each step took."""
+
+from odoo import fields, models
+
+COUNTED = {
+    "ntue.graduation.application": [
+        "term_id",
+        "term_number",
+        "department_id",
+        "program_id",
+        "division",
+        "state",
+        "first_review",
+        "second_review",
+        "submitted_at",
+        "paper_received_on",
+        "first_reviewed_at",
+        "second_reviewed_at",
+        "completed_at",
+    ],
+    "ntue.graduation.event": ["application_id", "action"],
+}
+"""What the numbers are made of: written before they are read."""
+
+
+class GraduationStatistics(models.Model):
+    """One row an application that was submitted and is not with the student again.
+
+    What staff may not see is not counted for them either (I9): record rules as for
+    applications. Days are days of the calendar in Taipei from one step to the next; a
+    step that was not taken has none.
+    """
+
+    _name = "ntue.graduation.statistics"
+    _description = "Statistics of graduation applications"
+    _auto = False
+    _order = "term_number desc, department_id, id"
+    _rec_name = "term_id"
+
+    term_id = fields.Many2one("ntue.term", readonly=True)
+    term_number = fields.Integer(readonly=True, string="Term as a number", aggregator=None)
+    department_id = fields.Many2one("ntue.department", readonly=True)
+    program_id = fields.Many2one("ntue.program", readonly=True)
+    division = fields.Selection(
+        [("day", "Day division"), ("continuing", "Continuing education")], readonly=True
+    )
+    submitted_on = fields.Date(readonly=True)
+    applied = fields.Integer(readonly=True)
+    paper = fields.Integer(readonly=True, string="Paper received")
+    waiting_first = fields.Integer(readonly=True, string="Waiting for first review")
+    first_passed = fields.Integer(readonly=True, string="First review passed")
+    first_failed = fields.Integer(readonly=True, string="First review not passed")
+    waiting_second = fields.Integer(readonly=True, string="Waiting for second review")
+    second_passed = fields.Integer(readonly=True, string="Second review passed")
+    second_failed = fields.Integer(readonly=True, string="Second review not passed")
+    waiting_leave = fields.Integer(readonly=True, string="Passed, leaving not completed")
+    failed = fields.Integer(readonly=True, string="Not passed")
+    completed = fields.Integer(readonly=True)
+    lapsed = fields.Integer(readonly=True)
+    returned = fields.Integer(
+        readonly=True, help="So many times it went back to the student and came again."
+    )
+    paper_days = fields.Integer(
+        readonly=True, aggregator="avg", string="Days from submission to paper"
+    )
+    first_days = fields.Integer(
+        readonly=True, aggregator="avg", string="Days from submission to first review"
+    )
+    second_days = fields.Integer(
+        readonly=True, aggregator="avg", string="Days from first to second review"
+    )
+    completed_days = fields.Integer(
+        readonly=True, aggregator="avg", string="Days from second review to completion"
+    )
+
+    _depends = COUNTED
+
+    @property
+    def _table_query(self):
+        return """
+        SELECT application.id,
+               application.term_id,
+               application.term_number,
+               application.department_id,
+               application.program_id,
+               application.division,
+               taipei.submitted_on,
+               1 AS applied,
+               (application.paper_received_on IS NOT NULL)::integer AS paper,
+               (state = 'submitted' AND first_review = 'pending')::integer AS waiting_first,
+               (first_review = 'passed')::integer AS first_passed,
+               (first_review = 'failed')::integer AS first_failed,
+               (state = 'submitted' AND first_review = 'passed' AND second_review = 'pending'
+               )::integer AS waiting_second,
+               (second_review = 'passed')::integer AS second_passed,
+               (second_review = 'failed')::integer AS second_failed,
+               (state = 'submitted' AND second_review = 'passed')::integer AS waiting_leave,
+               (state = 'submitted' AND 'failed' IN (first_review, second_review))::integer
+                   AS failed,
+               (state = 'completed')::integer AS completed,
+               (state = 'lapsed')::integer AS lapsed,
+               (SELECT COUNT(*) FROM ntue_graduation_event event
+                 WHERE event.application_id = application.id AND event.action = 'return'
+               )::integer AS returned,
+               application.paper_received_on - taipei.submitted_on AS paper_days,
+               taipei.first_on - taipei.submitted_on AS first_days,
+               taipei.second_on - taipei.first_on AS second_days,
+               taipei.completed_on - taipei.second_on AS completed_days
+          FROM ntue_graduation_application application
+         CROSS JOIN LATERAL (
+               SELECT (submitted_at AT TIME ZONE 'UTC' AT TIME ZONE 'Asia/Taipei')::date
+                          AS submitted_on,
+                      (first_reviewed_at AT TIME ZONE 'UTC' AT TIME ZONE 'Asia/Taipei')::date
+                          AS first_on,
+                      (second_reviewed_at AT TIME ZONE 'UTC' AT TIME ZONE 'Asia/Taipei')::date
+                          AS second_on,
+                      (completed_at AT TIME ZONE 'UTC' AT TIME ZONE 'Asia/Taipei')::date
+                          AS completed_on
+               ) taipei
+         WHERE submitted_at IS NOT NULL AND state != 'draft'
+        """

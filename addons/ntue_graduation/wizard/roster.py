@@ -1,0 +1,258 @@
+from odoo import api, fields, models
+from odoo.addons.ntue_curriculum.clock import taipei_day, taipei_today
+from odoo.addons.ntue_curriculum.labels import plain_number
+from odoo.addons.ntue_curriculum.roc import roc_date
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from ..workbook import Column, Kind, workbook
+
+STANDS = {
+    "all": [],
+    "waiting_first": [("state", "=", "submitted"), ("first_review", "=", "pending")],
+    "waiting_second": [
+        ("state", "=", "submitted"),
+        ("first_review", "=", "passed"),
+        ("second_review", "=", "pending"),
+    ],
+    "failed": ["|", ("first_review", "=", "failed"), ("second_review", "=", "failed")],
+    "first_passed": [("state", "in", ("submitted", "completed")), ("first_review", "=", "passed")],
+    "second_passed": [
+        ("state", "in", ("submitted", "completed")),
+        ("second_review", "=", "passed"),
+    ],
+    "completed": [("state", "=", "completed")],
+    "lapsed": [("state", "=", "lapsed")],
+}
+AT_ONCE = 500
+
+
+class GraduationRoster(models.TransientModel):
+    """Lists of applications as files: for the diplomas, for the office, for signature.
+
+    It has no rights of its own: what goes into a file is what its user finds.
+    """
+
+    _name = "ntue.graduation.roster"
+    _description = "List of applications as a file"
+
+    kind = fields.Selection(
+        [
+            ("diploma", "Diploma preparation list (xlsx)"),
+            ("roster", "Roster of applications (xlsx)"),
+            ("courses", "Courses from elsewhere and their decisions (xlsx)"),
+            ("summary", "Review summary for signature (PDF)"),
+        ],
+        required=True,
+        default="diploma",
+    )
+    term_id = fields.Many2one("ntue.term", default=lambda self: self._latest_term())
+    department_ids = fields.Many2many(
+        "ntue.department",
+        "ntue_graduation_roster_department_rel",
+        "roster_id",
+        "department_id",
+        help="Empty: every department that you look after.",
+    )
+    stand = fields.Selection(
+        [
+            ("all", "Submitted or later"),
+            ("waiting_first", "Waiting for first review"),
+            ("waiting_second", "Waiting for second review"),
+            ("failed", "Not passed"),
+            ("first_passed", "First review passed"),
+            ("second_passed", "Second review passed"),
+            ("completed", "Completed"),
+            ("lapsed", "Lapsed"),
+        ],
+        required=True,
+        default="all",
+    )
+    chosen = fields.Char(help="Numbers of the applications chosen in a list, instead of a term.")
+    count = fields.Integer(compute="_compute_count", string="Applications")
+
+    @api.model
+    def _latest_term(self):
+        return self.env["ntue.graduation.window"].search([], limit=1).term_id
+
+    @api.depends("term_id", "department_ids", "stand", "chosen")
+    @api.depends_context("uid")
+    def _compute_count(self):
+        for roster in self:
+            roster.count = self.env["ntue.graduation.application"].search_count(roster._domain())
+
+    def _domain(self):
+        self.ensure_one()
+        if self.chosen:
+            return Domain("id", "in", [int(key) for key in self.chosen.split(",")])
+        domain = Domain("term_id", "=", self.term_id.id) & Domain(STANDS[self.stand])
+        if self.department_ids:
+            domain &= Domain("department_id", "in", self.department_ids.ids)
+        return domain
+
+    def _found(self):
+        """The applications of the list, as the user may see them."""
+        return self.env["ntue.graduation.application"].search(
+            self._domain(), order="department_id, student_id, term_number"
+        )
+
+    @api.constrains("chosen")
+    def _check_chosen(self):
+        for roster in self:
+            if roster.chosen and not roster.chosen.replace(",", "").isdecimal():
+                raise UserError(self.env._("Choose the applications in a list."))
+
+    def action_download(self):
+        """The file of the list; a UserError when there is nothing to put into it."""
+        self.ensure_one()
+        if not self.count:
+            raise UserError(self.env._("There is no such application. Choose another list."))
+        if self.kind == "summary":
+            return self.env.ref("ntue_graduation.action_report_summary").report_action(self)
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/ntue_graduation/roster/{self.id}",
+            "target": "download",
+        }
+
+    # As a workbook
+
+    def _file(self):
+        """Name and content of the xlsx file."""
+        self.ensure_one()
+        title = dict(self._fields["kind"]._description_selection(self.env))[self.kind]
+        title = title.replace(" (xlsx)", "").replace("（xlsx）", "")
+        part = self.term_id.code if not self.chosen else f"{taipei_today():%Y%m%d}"
+        columns = getattr(self, f"_{self.kind}_columns")()
+        return f"{title}-{part}.xlsx", workbook(title, columns, self._rows())
+
+    def _rows(self):
+        """The records of the rows, in batches that stay small in memory."""
+        found = self._found()
+        for start in range(0, len(found), AT_ONCE):
+            self.env["ntue.graduation.application"].invalidate_model(flush=False)
+            batch = found.browse(found.ids[start : start + AT_ONCE])
+            yield from batch if self.kind != "courses" else batch.outside_line_ids
+
+    def _label(self, name):
+        """A column's value: the label of the selection ``name``, in the user's language."""
+        labels = {}
+
+        def value(row):
+            if row._name not in labels:
+                labels[row._name] = dict(row._fields[name]._description_selection(self.env))
+            return labels[row._name].get(row[name])
+
+        return value
+
+    def _day(self, name):
+        """A column's value: the day in Taipei of the moment ``name``."""
+        return lambda row: row[name] and taipei_day(row[name])
+
+    def _diploma_columns(self):
+        """What diplomas are made from (I20); one line a column."""
+        return [
+            Column(self.env._("Student number"), lambda row: row.student_id.student_no),
+            Column(self.env._("Full name"), lambda row: row.student_id.name),
+            Column(self.env._("English name"), lambda row: row.english_name, width=28),
+            Column(self.env._("E-mail"), lambda row: row.email, width=32),
+            Column(self.env._("Program"), lambda row: row.program_id.name, width=40),
+            Column(
+                self.env._("Program in English"), lambda row: row.program_id.english_name, width=60
+            ),
+            Column(self.env._("First review"), self._label("first_review")),
+            Column(self.env._("Second review"), self._label("second_review")),
+            Column(self.env._("Application state"), self._label("state")),
+        ]
+
+    def _roster_columns(self):
+        return [
+            Column(self.env._("Term"), lambda row: row.term_id.code, width=8),
+            Column(self.env._("Student number"), lambda row: row.student_id.student_no),
+            Column(self.env._("Full name"), lambda row: row.student_id.name),
+            Column(self.env._("Department"), lambda row: row.department_id.name, width=26),
+            Column(self.env._("Program"), lambda row: row.program_id.name, width=40),
+            Column(self.env._("Submitted on"), self._day("submitted_at"), Kind.DATE),
+            Column(self.env._("Paper received"), lambda row: row.paper_received_on, Kind.DATE),
+            Column(self.env._("Graduation credits"), self._credits("graduation"), Kind.NUMBER),
+            Column(self.env._("Expected credits"), self._credits("expected"), Kind.NUMBER),
+            Column(self.env._("Credits earned"), self._credits("earned"), Kind.NUMBER),
+            Column(self.env._("Courses to decide"), lambda row: row.open_rows, Kind.NUMBER),
+            Column(self.env._("Application state"), self._label("state")),
+            Column(self.env._("First review"), self._label("first_review")),
+            Column(self.env._("First review on"), self._day("first_reviewed_at"), Kind.DATE),
+            Column(self.env._("Second review"), self._label("second_review")),
+            Column(self.env._("Second review on"), self._day("second_reviewed_at"), Kind.DATE),
+        ]
+
+    def _credits(self, name):
+        return lambda row: row[f"{name}_credits"] or 0
+
+    def _courses_columns(self):
+        return [
+            Column(
+                self.env._("Student number"), lambda row: row.application_id.student_id.student_no
+            ),
+            Column(self.env._("Full name"), lambda row: row.application_id.student_id.name),
+            Column(
+                self.env._("Department"),
+                lambda row: row.application_id.department_id.name,
+                width=26,
+            ),
+            Column(self.env._("Term"), lambda row: row.term_code, width=8),
+            Column(self.env._("Offering number"), lambda row: row.offering_no, width=10),
+            Column(self.env._("Course code"), lambda row: row.course_code),
+            Column(self.env._("Course"), lambda row: row.name, width=30),
+            Column(self.env._("Credits"), lambda row: row.credits or 0, Kind.NUMBER, width=8),
+            Column(self.env._("Score"), lambda row: row.score, width=8),
+            Column(self.env._("Offered by"), lambda row: row.department_name, width=26),
+            Column(self.env._("Origin"), self._label("origin")),
+            Column(self.env._("Ticked"), lambda row: "✓" if row.ticked else "", width=8),
+            Column(self.env._("Decision"), self._label("decision"), width=18),
+            Column(self.env._("Reason"), lambda row: row.decision_reason, width=40),
+        ]
+
+    # As a paper for signature
+
+    def _summary_pages(self):
+        """Department by department: its applications in the order of student numbers."""
+        self.ensure_one()
+        return [
+            {
+                "department": department,
+                "term": term,
+                "rows": rows,
+                "counts": self._summary_counts(rows),
+            }
+            for (department, term), rows in self._found()
+            .grouped(lambda row: (row.department_id, row.term_id))
+            .items()
+        ]
+
+    def _printed_on(self):
+        return roc_date(taipei_today())
+
+    def _roc(self, day):
+        return roc_date(day)
+
+    def _plain(self, credits_of):
+        return plain_number(credits_of)
+
+    def _summary_counts(self, rows):
+        """How many stand where, as sentences under the table."""
+        counts = [
+            (self.env._("Applications"), len(rows)),
+            (
+                self.env._("First review passed"),
+                len(rows.filtered(lambda row: row.first_review == "passed")),
+            ),
+            (
+                self.env._("Second review passed"),
+                len(rows.filtered(lambda row: row.second_review == "passed")),
+            ),
+            (
+                self.env._("Not passed"),
+                len(rows.filtered(lambda row: "failed" in (row.first_review, row.second_review))),
+            ),
+        ]
+        return "　".join(f"{label} {count}" for label, count in counts)

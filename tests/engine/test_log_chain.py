@@ -1,0 +1,162 @@
+"""What the chain of the log finds, without a database: one change made to a sound log at a time."""
+
+import hashlib
+import importlib.util
+import sys
+from pathlib import Path
+
+import pytest
+
+FILE = Path(__file__).resolve().parents[2] / "addons" / "ntue_graduation" / "log_chain.py"
+
+
+def load():
+    """The module by its path: its package needs Odoo, it does not."""
+    spec = importlib.util.spec_from_file_location("ntue_log_chain", FILE)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # dataclasses look their module up
+    spec.loader.exec_module(module)
+    return module
+
+
+log = load()
+Kind, Finding = log.Kind, log.Finding
+
+
+def content(number):
+    return log.Content(7, "decide", 2, "2025-11-10 04:00:00", "a", "b", f"reason {number}", "")
+
+
+def chain(length, start=1, previous=log.BEGINNING, make=content):
+    """Sound entries from ``start`` on."""
+    entries = []
+    for number in range(start, start + length):
+        known = log.digest(number, make(number), previous)
+        entries.append(log.Entry(number, make(number), previous, known))
+        previous = known
+    return entries
+
+
+def marks(entries):
+    return [(entry.number, entry.hash) for entry in entries]
+
+
+SOUND = chain(6)
+MARKS = marks(SOUND)
+
+
+def changed(number, **values):
+    return [row._replace(**values) if row.number == number else row for row in SOUND]
+
+
+def otherwise(number):
+    return content(number)._replace(reason="something else")
+
+
+def test_a_log_as_it_was_written_is_sound():
+    assert log.check(SOUND, MARKS) == []
+    assert log.check([], []) == []
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("application", 8),
+        ("action", "override"),
+        ("user", 3),
+        ("happened_at", "2025-11-10 04:00:01"),
+        ("position_from", "x"),
+        ("position_to", "x"),
+        ("reason", "reason 3 "),
+        ("snapshot_hash", "0"),
+    ],
+)
+def test_whatever_an_entry_says_cannot_be_altered(field, value):
+    altered = changed(3, content=content(3)._replace(**{field: value}))
+    assert log.check(altered, MARKS) == [Finding(3, Kind.ALTERED)]
+
+
+def test_words_moved_from_one_field_to_the_next_are_noticed():
+    altered = changed(3, content=content(3)._replace(position_from="ab", position_to=""))
+    assert log.check(altered, MARKS) == [Finding(3, Kind.ALTERED)]
+
+
+def test_an_altered_entry_with_a_hash_to_match_breaks_the_next_and_its_mark():
+    known = log.digest(3, otherwise(3), SOUND[1].hash)
+    assert log.check(changed(3, content=otherwise(3), hash=known), MARKS) == [
+        Finding(3, Kind.MARKED),
+        Finding(4, Kind.UNLINKED),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("gone", "found"),
+    [
+        ({3}, [Finding(3, Kind.REMOVED, 3)]),
+        ({2, 3, 5}, [Finding(2, Kind.REMOVED, 3), Finding(5, Kind.REMOVED, 5)]),
+        ({1}, [Finding(1, Kind.REMOVED, 1)]),
+        ({5, 6}, [Finding(5, Kind.REMOVED, 6)]),
+        ({1, 2, 3, 4, 5, 6}, [Finding(1, Kind.REMOVED, 6)]),
+    ],
+)
+def test_removed_entries_are_named_at_the_beginning_in_the_middle_and_at_the_end(gone, found):
+    left = [row for row in SOUND if row.number not in gone]
+    assert log.check(left, MARKS) == found
+
+
+def test_two_entries_that_changed_places_are_told_with_their_right_ones():
+    swapped = changed(2, content=content(5))
+    swapped[4] = swapped[4]._replace(content=content(2))
+    assert log.check(swapped, MARKS) == [Finding(2, Kind.MOVED, 5), Finding(5, Kind.MOVED, 2)]
+
+
+def test_two_entries_whose_numbers_were_exchanged_are_told_too():
+    swapped = sorted(
+        [
+            *(row for row in SOUND if row.number not in (2, 5)),
+            SOUND[1]._replace(number=5),
+            SOUND[4]._replace(number=2),
+        ]
+    )
+    found = log.check(swapped, MARKS)
+    assert {Finding(2, Kind.MOVED, 5), Finding(5, Kind.MOVED, 2)} <= set(found)
+
+
+def test_an_entry_from_outside_of_the_product_has_no_mark():
+    longer = [*SOUND, *chain(1, 7, SOUND[-1].hash)]
+    assert log.check(longer, MARKS) == [Finding(7, Kind.INSERTED)]
+
+
+def test_a_removed_end_is_noticed_when_the_log_went_on_after_it():
+    shorter = SOUND[:4]
+    later = chain(1, 5, shorter[-1].hash, otherwise)
+    assert log.check([*shorter, *later], [*MARKS, *marks(later)]) == [
+        Finding(5, Kind.REPLACED),
+        Finding(6, Kind.REMOVED, 6),
+    ]
+
+
+def test_a_chain_computed_again_from_an_altered_entry_on_contradicts_its_marks():
+    again = [*SOUND[:2], *chain(4, 3, SOUND[1].hash, otherwise)]
+    assert log.check(again, MARKS) == [Finding(number, Kind.MARKED) for number in (3, 4, 5, 6)]
+
+
+def test_a_chain_computed_again_with_its_marks_is_found_by_a_noted_head_only():
+    again = [*SOUND[:2], *chain(4, 3, SOUND[1].hash, otherwise)]
+    assert log.check(again, marks(again)) == []
+    assert log.check(again, marks(again), {6: SOUND[5].hash}) == [Finding(6, Kind.NOT_AS_NOTED)]
+
+
+def test_an_end_removed_with_its_marks_is_found_by_a_noted_head_only():
+    assert log.check(SOUND[:4], MARKS[:4]) == []
+    assert log.check(SOUND[:4], MARKS[:4], {6: SOUND[5].hash}) == [Finding(6, Kind.NOT_AS_NOTED)]
+
+
+def test_a_noted_head_that_is_there_is_no_finding():
+    assert log.check(SOUND, MARKS, {4: SOUND[3].hash}) == []
+
+
+def test_the_hash_of_a_known_entry_stays_what_it_is():
+    """Another way to compute it would break every log there is: it would be a new version."""
+    text = '["ntue1",1,"",7,"decide",2,"2025-11-10 04:00:00","a","b","reason 1",""]'
+    assert SOUND[0].hash == f"ntue1:{hashlib.sha256(text.encode()).hexdigest()}"

@@ -1,0 +1,151 @@
+"""The log in a database of its own: many at once, checked, tampered with, upgraded."""
+
+import subprocess
+import sys
+
+import psycopg2
+import pytest
+
+from house import databases, odoo, postgres, say
+from house.place import Place
+from house.product import ADDONS, SAMPLES
+
+STUDENTS = 50
+
+MANY_AT_ONCE = """
+from concurrent.futures import ThreadPoolExecutor
+from odoo import SUPERUSER_ID, api
+from odoo.modules.registry import Registry
+from odoo.service.model import retrying
+from psycopg2 import errors
+
+window = env["ntue.graduation.window"].search([], limit=1)
+student = env["ntue.student"].search([("division", "=", window.division)], limit=1)
+students = env["ntue.student"].create([
+    {
+        "student_no": f"2999{number:05}",
+        "name": f"同時{number}",
+        "curriculum_id": student.curriculum_id.id,
+        "entry_year": student.entry_year,
+    }
+    for number in range(STUDENTS)
+])
+env.cr.execute(
+    "INSERT INTO ntue_graduation_application (student_id, window_id, state, first_review,"
+    " second_review) SELECT id, %s, 'draft', 'pending', 'pending' FROM ntue_student"
+    " WHERE id IN %s RETURNING id",
+    [window.id, tuple(students.ids)],
+)
+applications = [row[0] for row in env.cr.fetchall()]
+env.cr.commit()
+tries = []
+
+def step(application):
+    with Registry(env.cr.dbname).cursor() as cr:
+        own = api.Environment(cr, SUPERUSER_ID, {})
+
+        def work():
+            tries.append(application)
+            record = own["ntue.graduation.application"].browse(application)
+            record.lock_for_update()  # the picture of the database is taken here
+            record._log("decide", ("draft", "pending", "pending"), ("draft", "pending", "pending"))
+
+        retrying(work, own)
+
+with ThreadPoolExecutor(STUDENTS) as pool:
+    list(pool.map(step, applications))
+print("tries", len(tries))
+"""
+
+TO_THE_SHAPE_OF_BEFORE = """
+DROP TABLE ntue_graduation_event_mark;
+DROP FUNCTION ntue_graduation_event_refuse() CASCADE;
+DROP FUNCTION ntue_graduation_event_keep() CASCADE;
+ALTER TABLE ntue_graduation_event DROP COLUMN number, DROP COLUMN previous_hash,
+    DROP COLUMN entry_hash;
+UPDATE ir_module_module SET latest_version = '19.0.1.0.0' WHERE name = 'ntue_graduation';
+"""
+
+
+ASLEEP = """
+ALTER TABLE ntue_graduation_event DISABLE TRIGGER USER;
+{};
+ALTER TABLE ntue_graduation_event ENABLE TRIGGER USER;
+"""
+
+
+class Log:
+    """A database with the sample school, and ways to act on its log."""
+
+    def __init__(self, place, name):
+        self.place, self.name = place, name
+
+    def odoo(self, *arguments, script=None):
+        command, *rest = arguments
+        return odoo.run(self.place, command, command, "-d", self.name, *rest, script=script)
+
+    def sql(self, query):
+        with psycopg2.connect(dbname=self.name) as connection, connection.cursor() as cursor:
+            cursor.execute(query)
+            found = cursor.fetchall() if cursor.description else []
+        connection.close()
+        return found
+
+    def check(self, *arguments):
+        """The exit code of the command, and what it printed."""
+        program = str(self.place.root / "tools" / "odoo")
+        done = subprocess.run(
+            [sys.executable, program, "ntue_check_log", "-d", self.name, *arguments],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return done.returncode, done.stdout
+
+
+@pytest.fixture(scope="module")
+def log():
+    place = Place.here()
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in postgres.environment(place).items():
+            patch.setenv(name, value)
+        name = databases.house_name(place, "log")
+        databases.fresh(place, name, say.Detail())
+        found = Log(place, name)
+        found.odoo("ntue_import", str(place.root / SAMPLES))
+        yield found
+        databases.drop(place, name)
+
+
+def test_the_log_in_a_database_of_its_own(log, tmp_path):
+    """One test, because each part begins where the one before it left the log."""
+    code, said = log.check()
+    assert code == 0, said
+
+    # Fifty students at once: all get in, at the first try, into one chain without a fork.
+    script = tmp_path / "many.py"
+    script.write_text(f"STUDENTS = {STUDENTS}\n{MANY_AT_ONCE}")
+    said = log.odoo("shell", "--no-http", "--db_maxconn=128", script=script)
+    assert f"tries {STUDENTS}" in said
+    numbers = [row[0] for row in log.sql("SELECT number FROM ntue_graduation_event ORDER BY 1")]
+    assert numbers == list(range(1, STUDENTS + 1))
+    code, said = log.check()
+    assert code == 0, said
+    noted = said.split("--noted ")[1].strip()
+    assert log.check("--noted", noted)[0] == 0
+
+    # Whoever may put the guard to sleep.
+    log.sql(ASLEEP.format("UPDATE ntue_graduation_event SET reason = 'x' WHERE number = 7"))
+    code, said = log.check()
+    assert code == 1
+    assert "7" in said.splitlines()[0]
+    log.sql(ASLEEP.format("UPDATE ntue_graduation_event SET reason = NULL WHERE number = 7"))
+    assert log.check("--noted", noted)[0] == 0
+
+    # A database of the version before: its entries are chained in their order, and guarded.
+    log.sql(TO_THE_SHAPE_OF_BEFORE)
+    log.odoo("server", "-u", ",".join(ADDONS), "--stop-after-init", "--no-http")
+    code, said = log.check("--noted", noted)
+    assert code == 0, said
+    with pytest.raises(psycopg2.errors.InsufficientPrivilege):
+        log.sql("DELETE FROM ntue_graduation_event")
