@@ -1,1 +1,1 @@
-from . import portal
+from . import guide, portal, slip
