@@ -31,6 +31,7 @@ def finish(content: bytes, title: str, foot: str = "") -> bytes:
     feet = PdfFileReader(io.BytesIO(_feet([page.mediaBox for page in pages], foot)))
     for number, page in enumerate(pages):
         page.mergePage(feet.getPage(number))
+        page.compress_content_streams()  # merging has unpacked them
     writer.addMetadata({"/Title": title})
     finished = io.BytesIO()
     writer.write(finished)

@@ -19,7 +19,7 @@ from pypdf import PdfReader
 from house import databases, guide, server, testrun
 from house.place import Place
 
-from .conftest import Person, School, fill
+from .conftest import Person, School, fill, sign_ins
 
 STUDENT = "210941001"
 PHONE = {"width": 390, "height": 844}
@@ -126,7 +126,8 @@ def pictures(browser, tmp_path_factory):
     """The pictures of this run, by name; kept in the addon when asked to."""
     place = Place.here()
     name = databases.house_name(place, "guide")
-    passwords = fill(place, name)
+    fill(place, name)
+    passwords = sign_ins(place, name)
     with server.running(place, name, log=testrun.logs(place) / "guide.log") as running:
         school = School(place, name, running.url, passwords, [], "")
         person = Person(school, browser, STUDENT, tmp_path_factory.mktemp("guide"))

@@ -9,5 +9,7 @@ from . import (
     test_import_windows,
     test_rows,
     test_slip,
+    test_slip_paper,
+    test_slip_routes,
     test_way,
 )

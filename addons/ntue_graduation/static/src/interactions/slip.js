@@ -5,7 +5,7 @@ import { registry } from "@web/core/registry";
 export class SlipLink extends Interaction {
     static selector = ".o_ntue_slip";
     dynamicContent = {
-        "> a": { "t-on-click": this.open },
+        "a.btn": { "t-on-click": this.open },
         ".o_ntue_blocked": { "t-att-class": () => ({ o_ntue_shown: this.blocked }) },
     };
     blocked = false;
