@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8069
 RUN = $(PYTHON) tools/run
 
-.PHONY: demo test db lint bench stop clean
+.PHONY: demo test db lint bench guide stop clean
 
 demo:
 	@$(RUN) demo $(PORT)
@@ -19,6 +19,9 @@ lint:
 
 bench:
 	@$(RUN) bench $(ROWS)
+
+guide:
+	@$(RUN) guide
 
 stop:
 	@$(RUN) stop

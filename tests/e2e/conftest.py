@@ -47,17 +47,27 @@ def audited(place: Place, name: str, folder: Path) -> list[list[str]]:
         return list(csv.reader(rows))
 
 
+def fill(place: Place, name: str) -> None:
+    """Make ``name`` a new database with the sample school."""
+    databases.fresh(place, name, say.Detail())
+    odoo.run(place, "Importing", "ntue_import", "-d", name, str(place.root / SAMPLES))
+
+
+def sign_ins(place: Place, name: str) -> dict[str, str]:
+    """Give everybody a sign-in and open the window, as the demo does: passwords by sign-in."""
+    script = place.root / demo.USERS_SCRIPT
+    output = odoo.run(place, "Sign-ins", "shell", "--database", name, "--no-http", script=script)
+    return {login: password for _role, login, password in demo.sign_ins(output)}
+
+
 @pytest.fixture(scope="session")
 def school(tmp_path_factory: pytest.TempPathFactory) -> Iterator[School]:
     place = Place.here()
     name = databases.house_name(place, "e2e")
-    databases.fresh(place, name, say.Detail())
+    fill(place, name)
     samples = str(place.root / SAMPLES)
-    odoo.run(place, "Importing", "ntue_import", "-d", name, samples)
     again = odoo.run(place, "Importing again", "ntue_import", "-d", name, samples)
-    script = place.root / demo.USERS_SCRIPT
-    output = odoo.run(place, "Sign-ins", "shell", "--database", name, "--no-http", script=script)
-    passwords = {login: password for _role, login, password in demo.sign_ins(output)}
+    passwords = sign_ins(place, name)
     audit = audited(place, name, tmp_path_factory.mktemp("audit"))
     with server.running(place, name, log=testrun.logs(place) / "e2e.log") as running:
         yield School(place, name, running.url, passwords, audit, again)

@@ -34,6 +34,7 @@ def test_a_student_goes_from_progress_to_a_passed_second_review(people, school, 
     assert rows(assistant, DESK) == []
     submits(student)
     assert rows(assistant, DESK) == [NUMBER]
+    scans_the_slip(assistant)
     passes_first_review(assistant)
     assert figure(student, "", "earned") == "30"
     is_refused_while_the_thesis_is_ungraded(registrar)
@@ -48,7 +49,7 @@ def test_a_student_goes_from_progress_to_a_passed_second_review(people, school, 
 def figure(person, area, name):
     """A number of the progress page; an empty area means the whole."""
     person.page.goto("/my/progress")
-    section = f"[data-area='{area}']" if area else ".o_ntue_total"
+    section = f"[data-area='{area}']" if area else "[data-block=totals]"
     return person.page.locator(f"{section} [data-figure={name}]").inner_text()
 
 
@@ -111,6 +112,13 @@ def submits(student):
     page.click("a:has-text('檢視')")
     student.picture("06-submitted-form")
     assert page.locator("button:has-text('暫存')").count() == 0
+
+
+def scans_the_slip(assistant):
+    """The address in the QR code opens the application."""
+    assistant.page.goto(f"/graduation/slip/{NUMBER}-1")
+    assistant.page.wait_for_selector(f".o_form_view:has-text('{NUMBER}')")
+    assert "ntue.graduation.application" in assistant.page.url
 
 
 def keep_paper(student, address, name):

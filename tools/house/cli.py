@@ -10,6 +10,7 @@ from house import (
     databases,
     demo,
     errors,
+    guide,
     lint,
     odoo,
     postgres,
@@ -106,11 +107,20 @@ def become_pytest(place: Place, arguments: list[str]) -> int:
     os.execve(command[0], command, testrun.pytest_environment(place))
 
 
+def renew_guide(place: Place, _arguments: list[str]) -> int:
+    """`guide`: take the pictures of the guide anew, by the test that compares them."""
+    with steps.locked(place):
+        steps.run(place, provision.with_system(*system.PDF, *system.TESTING))
+    command = testrun.pytest_command(place, ["-q", guide.TEST])
+    os.execve(command[0], command, {**testrun.pytest_environment(place), guide.RENEW: "1"})
+
+
 COMMANDS: dict[str, Callable[[Place, list[str]], int]] = {
     "bench": run_bench,
     "clean": clean,
     "db": make_database,
     "demo": run_demo,
+    "guide": renew_guide,
     "lint": run_lint,
     "odoo": become_odoo,
     "pytest": become_pytest,

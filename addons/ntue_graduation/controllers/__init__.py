@@ -1,1 +1,1 @@
-from . import portal, deferral, notice, profile, roster
+from . import portal, deferral, guide, notice, profile, roster, slip

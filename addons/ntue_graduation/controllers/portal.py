@@ -111,4 +111,11 @@ class GraduationPortal(CurriculumPortal):
         application = self._own_application(application_id)
         if not application:
             return request.redirect("/my/graduation")
-        return self._pdf("ntue_graduation.report_slip", application, application._number())
+        if application._is_draft_copy() and not application.saved_at:
+            return self._render_no_slip(application)
+        return self._pdf("ntue_graduation.report_slip", application, application._slip_name())
+
+    def _render_no_slip(self, application):
+        """Why there is nothing to print, instead of a blank slip (124, D25)."""
+        values = {**self._graduation_values(), "application": application}
+        return request.render("ntue_graduation.portal_no_slip", values)

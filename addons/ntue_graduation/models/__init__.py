@@ -11,7 +11,9 @@ from . import (
     application,
     application_guards,
     application_actions,
+    application_slip,
     application_snapshot,
+    ir_actions_report,
     application_figures,
     application_form,
     application_profile,
@@ -30,4 +32,5 @@ from . import (
     res_config_settings,
     student_deferral,
     importer,
+    guide,
 )

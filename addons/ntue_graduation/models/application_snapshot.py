@@ -1,12 +1,16 @@
-"""What is frozen at submission, and what the slip prints (I7, I12)."""
+"""What is frozen at submission: values and words of the slip (I7, I12)."""
 
 import hashlib
 import json
+from decimal import Decimal
 
-from odoo import fields, models
+from odoo import models
+from odoo.addons.ntue_curriculum.clock import taipei_today
 from odoo.addons.ntue_curriculum.degree_audit import ENGINE_VERSION, Reason
 from odoo.addons.ntue_curriculum.labels import plain_number
 from odoo.addons.ntue_curriculum.roc import roc_date
+
+from .application_slip import SLIP_FORMAT, SLIP_TITLE
 
 SLIP_IN_PROGRESS = "W"
 """On the slip, and there only: taken this term and not graded yet (179, D1)."""
@@ -15,27 +19,11 @@ SLIP_IN_PROGRESS = "W"
 class GraduationApplication(models.Model):
     _inherit = "ntue.graduation.application"
 
-    def _slip(self):
-        """What the slip prints, as plain values.
-
-        A draft is drawn from today's data; a submitted one from what was frozen, so
-        that it reads the same in ten years.
-        """
-        self.ensure_one()
-        if self._is_draft_copy():
-            return self.with_context(lang=self.student_id._paper_language())._slip_values()
-        event = self.sudo().event_ids.filtered(lambda row: row.action == "submit")[-1:]
-        return json.loads(event.snapshot)
-
-    def _is_draft_copy(self):
-        """Whether the slip is a draft copy (暫存檔): never submitted, or returned since."""
-        self.ensure_one()
-        return self.state == "draft" or not self.submitted_at
-
     def _freeze(self):
         """Write the rows and return the snapshot: canonical JSON and its SHA-256."""
         self.ensure_one()
         values = self.with_context(lang=self.student_id._paper_language())._slip_values()
+        values["document"] = self._next_document()
         self.line_ids.unlink()
         self.env["ntue.graduation.application.line"].create(
             [self._line_values(row) for row in values["rows"]]
@@ -47,12 +35,22 @@ class GraduationApplication(models.Model):
         student, window = self.student_id, self.window_id.sudo()
         result = self._audit()
         outcomes = {outcome.key: outcome for outcome in result.enrolments}
-        area_names = {area.code: area.name for area in student.curriculum_id.area_ids}
+        uses = self._slip_uses()
+        rows = [
+            self._slip_row(row, outcomes[row.id], uses)
+            for row in student.enrollment_ids.sorted(
+                lambda row: (row.term_number, row.offering_no or "", row.id)
+            )
+        ]
         return {
+            "format": SLIP_FORMAT,
+            "title": SLIP_TITLE,
+            "words": self._slip_words(),
+            "school": self.env.company.name,
             "number": self._number(),
             "engine": ENGINE_VERSION,
             "term": self.term_id._short_name(),
-            "made_on": roc_date(fields.Date.context_today(self)),
+            "made_on": roc_date(taipei_today()),
             "student": self._slip_student(student),
             "framework": {
                 "code": student.curriculum_id.code,
@@ -60,16 +58,63 @@ class GraduationApplication(models.Model):
                 "title": student.curriculum_id._title(),
                 "class": student.curriculum_id.class_name or "",
             },
-            "rows": [
-                self._slip_row(row, outcomes[row.id])
-                for row in student.enrollment_ids.sorted(
-                    lambda row: (row.term_number, row.offering_no or "", row.id)
-                )
-            ],
-            "areas": [self._slip_area(area, area_names[area.code]) for area in result.areas],
-            "totals": self._slip_totals(result),
+            "rows": rows,
+            **self._slip_credits(student.curriculum_id, result, rows),
+            "acknowledged": self.shortfall_acknowledged and not result.met,
             "reference_only": student.reference_only,
             "notice": window.slip_notice or "",
+            "contact": self._slip_contact(student.department_id, window),
+        }
+
+    def _slip_credits(self, curriculum, result, rows):
+        """Areas, or one list where the framework has none (D40); totals; what is missing."""
+        names = {area.code: area.name for area in curriculum.area_ids}
+        subjects = {subject.key: subject for subject in curriculum._outline().every_subject()}
+        return {
+            "areas": [self._slip_area(area, names[area.code]) for area in result.areas],
+            "kinds": [] if result.areas else self._slip_kinds(rows),
+            "totals": self._slip_totals(result),
+            "missing_required": [subjects[key].name for key in result.missing_lines],
+        }
+
+    def _slip_kinds(self, rows):
+        """The list for a framework without areas: what counts, by kind (144)."""
+        kinds = dict.fromkeys(("required", "elective", "flexible"), ())
+        for row in rows:
+            outside = row["reason"] in (Reason.TICKED.value, Reason.FLEXIBLE.value)
+            kind = "flexible" if outside else row["requirement"] or "elective"
+            if row["ticked"] or row["counted"] != "0":
+                kinds[kind] = (*kinds[kind], row)
+        return [
+            {
+                "kind": kind,
+                "courses": len(counted),
+                "taken": _sum_of(counted),
+                "earned": _sum_of(row for row in counted if row["state"] != "in_progress"),
+            }
+            for kind, counted in kinds.items()
+        ]
+
+    def _slip_contact(self, department, window):
+        """Whom to ask: the department (22, 24) and the case officer (23)."""
+        asked = (
+            (department.name, department.phone, department.email),
+            (window.contact_name, window.contact_phone),
+        )
+        return [" ".join(filter(None, parts)) for parts in asked if parts[0]]
+
+    def _slip_uses(self):
+        """What the slip says of a course that counts in no area, by the reason."""
+        _ = self.env._
+        return {
+            Reason.TICKED: _("☑ Ticked: flexible"),
+            Reason.FLEXIBLE: _("Flexible"),
+            Reason.COUNTS: _("Total"),
+            Reason.MAPPED: _("Total"),
+            Reason.FAILED: _("Not passed"),
+            Reason.WITHDRAWN: _("Withdrawn"),
+            Reason.REPEATED: _("Repeated"),
+            Reason.OUTSIDE: _("☐ Not ticked"),
         }
 
     def _slip_student(self, student):
@@ -84,7 +129,7 @@ class GraduationApplication(models.Model):
             "entry_year": student.entry_year,
         }
 
-    def _slip_row(self, row, outcome):
+    def _slip_row(self, row, outcome, uses):
         if row.state == "transferred":
             score = self.env._("Transferred")
         elif row.state == "withdrawn":
@@ -106,6 +151,7 @@ class GraduationApplication(models.Model):
             "score": score,
             "state": row.state,
             "areas": list(outcome.areas),
+            "use": "、".join(outcome.areas) or uses.get(outcome.reason, "–"),
             "counted": plain_number(outcome.counted_credits),
             "reason": outcome.reason.value,
             "origin": outcome.origin.value if outcome.origin else "",
@@ -164,3 +210,7 @@ class GraduationApplication(models.Model):
             "decided_by_id": False,
             "decided_at": False,
         }
+
+
+def _sum_of(rows):
+    return plain_number(sum((Decimal(row["credits"]) for row in rows), Decimal(0)))

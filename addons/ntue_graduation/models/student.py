@@ -82,6 +82,12 @@ class Student(models.Model):
         existing = self._applications().filtered(lambda row: row.window_id == window)
         return existing or self.env["ntue.graduation.application"].create({"student_id": self.id})
 
+    def _application_of_term(self):
+        """The application of the term that the present window is for; perhaps none."""
+        self.ensure_one()
+        term = self.env["ntue.graduation.window"]._for_student(self).term_id
+        return self._applications().filtered(lambda row: row.term_id == term)
+
     def _application_rows(self):
         """The rows of the list in its three situations (115–121, D23).
 

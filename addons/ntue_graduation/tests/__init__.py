@@ -17,6 +17,8 @@ from . import (
     test_reminders,
     test_rows,
     test_slip,
+    test_slip_paper,
+    test_slip_routes,
     test_statistics,
     test_teacher_ed,
     test_timeline,

@@ -1,0 +1,39 @@
+from odoo.http import request, route
+
+from .portal import GraduationPortal
+
+
+class SlipPortal(GraduationPortal):
+    """Ways to the slip that are not the slip itself."""
+
+    @route("/my/graduation/slip", type="http", auth="user", website=True, readonly=True)
+    def graduation_slip_of_term(self, **_query):
+        """The slip of this term; before submission a page that says why there is none (D25)."""
+        student = self._prepare_portal_layout_values()["ntue_student"]
+        application = student._application_of_term() if student else student
+        if application and not application._is_draft_copy():
+            return request.redirect(f"/my/graduation/{application.id}/slip")
+        return self._render_no_slip(application)
+
+    @route(
+        "/graduation/slip/<string:document>",
+        type="http",
+        auth="public",
+        website=True,
+        readonly=True,
+        sitemap=False,
+    )
+    def graduation_slip_scanned(self, document, **_query):
+        """What the QR code of a slip opens: the application, for whoever reviews it.
+
+        Everybody else gets the same page, whether there is such a slip or not.
+        """
+        application = request.env["ntue.graduation.application"]._for_reviewer(document)
+        if not application:
+            values = {"address": request.httprequest.path}
+            return request.render("ntue_graduation.portal_slip_scanned", values, status=404)
+        form = f"/odoo/ntue.graduation.application/{application.id}"
+        if application._document() != document:
+            values = {"scanned": document, "valid": application._document(), "form": form}
+            return request.render("ntue_graduation.portal_slip_replaced", values)
+        return request.redirect(form)

@@ -1,0 +1,62 @@
+"""The slip's button in a real browser: a new tab, or a hint when the browser forbids it (D43)."""
+
+import pytest
+
+from .conftest import Person
+
+STUDENT = "210941002"
+BUTTON = ".o_ntue_slip > a"
+
+
+@pytest.fixture
+def form(school, browser, screens):
+    """The page of a saved draft, which is given up afterwards."""
+    person = Person(school, browser, STUDENT, screens)
+    page = person.page
+    page.goto("/my/graduation")
+    page.click("button:has-text('新增')")
+    page.click("button[value=save]")
+    page.wait_for_selector(BUTTON)
+    page.wait_for_load_state("networkidle")
+    yield person
+    page.click("button[value=discard]")
+    page.wait_for_url("**/my/graduation")
+    person.leave()
+
+
+def test_the_slip_opens_in_a_tab_of_its_own_from_the_click(form):
+    page = form.page
+    address = page.url
+    with page.expect_popup() as opened:
+        page.click(BUTTON)
+    assert opened.value.url.endswith("/slip") or opened.value.url == "about:blank"
+    opened.value.close()
+    assert page.url == address
+    assert not page.locator(".o_ntue_blocked").is_visible()
+
+
+def test_a_blocked_tab_is_explained_and_the_slip_can_be_opened_here(form):
+    page = form.page
+    page.evaluate("window.open = () => null")
+    page.click(BUTTON)
+    hint = page.locator(".o_ntue_blocked")
+    assert hint.is_visible()
+    assert "封鎖" in hint.inner_text()
+    way = hint.locator("a")
+    assert way.get_attribute("href") == page.locator(BUTTON).get_attribute("href")
+    assert way.get_attribute("target") is None
+    form.picture("10-slip-blocked")
+    page.evaluate("window.open = () => ({})")
+    page.click(BUTTON)
+    assert not hint.is_visible()
+
+
+def test_without_javascript_it_is_a_link_to_a_new_tab(form, school, browser, screens):
+    plain = Person(school, browser, STUDENT, screens, java_script_enabled=False)
+    plain.page.goto(form.page.url)
+    link = plain.page.locator(BUTTON)
+    assert link.get_attribute("target") == "_blank"
+    assert not plain.page.locator(".o_ntue_blocked").is_visible()
+    answer = plain.context.request.get(link.get_attribute("href"))
+    assert answer.headers["content-type"] == "application/pdf"
+    plain.leave()
