@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8069
 RUN = $(PYTHON) tools/run
 
-.PHONY: demo test db lint stop clean
+.PHONY: demo test db lint load stop clean
 
 demo:
 	@$(RUN) demo $(PORT)
@@ -16,6 +16,9 @@ db:
 
 lint:
 	@$(RUN) lint
+
+load:
+	@$(RUN) load
 
 stop:
 	@$(RUN) stop

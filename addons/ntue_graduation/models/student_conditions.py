@@ -52,7 +52,10 @@ class Student(models.Model):
         self.ensure_one()
         window = self.env["ntue.graduation.window"]._for_student(self)
         rows = self._start_conditions(window)
-        return [*rows, *self._form_conditions(window)] if window else rows
+        if not window:
+            return rows
+        refused = any(row.verdict is Verdict.NO for row in rows)
+        return [*rows, *self._form_conditions(window, refused)]
 
     def _may_not_apply(self):
         """Why this student cannot start an application now: sentences; empty when they can."""
@@ -199,16 +202,19 @@ class Student(models.Model):
 
     # What the form will ask
 
-    def _form_conditions(self, window):
+    def _form_conditions(self, window, refused):
         rows = [
-            self._credits_condition(window),
+            self._credits_condition(window, refused),
             *self._profile_conditions(window),
             self._teacher_ed_condition(),
         ]
         return [row for row in rows if row]
 
-    def _credits_condition(self, window):
-        """What will be there when everything in progress is passed (10, D16)."""
+    def _credits_condition(self, window, refused):
+        """What will be there when everything in progress is passed (10, D16).
+
+        ``refused``: for another reason; then nothing is said of applying all the same.
+        """
         prepared, source, decisions = self._audit_input(window.term_id)
         now = audit(prepared, source.enrolments, decisions)
         suggestion = self._tick_suggestion(prepared, source, decisions, now)
@@ -229,7 +235,8 @@ class Student(models.Model):
             parts += [suggestion["sentence"], self.env._("Tick them in the form.")]
         if not best.met:
             parts += self._shortfall_sentences(best)
-            parts.append(self._shortfall_policy_sentence())
+            if not refused:
+                parts.append(self._shortfall_policy_sentence())
         return Condition("credits", Verdict.CAREFUL, title, " ".join(parts), link=link)
 
     def _shortfall_policy_sentence(self):
