@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8069
 RUN = $(PYTHON) tools/run
 
-.PHONY: demo test db lint bench guide stop clean
+.PHONY: demo test db lint bench load guide stop clean
 
 demo:
 	@$(RUN) demo $(PORT)
@@ -22,6 +22,9 @@ bench:
 
 guide:
 	@$(RUN) guide
+
+load:
+	@$(RUN) load
 
 stop:
 	@$(RUN) stop

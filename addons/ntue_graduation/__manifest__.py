@@ -40,11 +40,13 @@
         "views/portal_teacher_ed.xml",
         "views/portal_profile.xml",
         "views/portal_form.xml",
+        "views/portal_check.xml",
     ],
     "assets": {
         "web.assets_frontend": [
             "ntue_graduation/static/src/scss/graduation.scss",
             "ntue_graduation/static/src/scss/teacher_ed.scss",
+            "ntue_graduation/static/src/scss/application.scss",
             "ntue_graduation/static/src/interactions/**/*",
         ],
     },

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable
 
@@ -93,6 +94,18 @@ def clean(place: Place, arguments: list[str]) -> int:
     return 0
 
 
+def run_load(place: Place, _arguments: list[str]) -> int:
+    """`load`: everybody presses at once; says what each request came to."""
+    with steps.locked(place):
+        steps.run(place, testrun.provisioned())
+    return subprocess.run(
+        testrun.pytest_command(place, ["-q", "-s", "tests/load"]),
+        cwd=place.root,
+        env=testrun.pytest_environment(place),
+        check=False,
+    ).returncode
+
+
 def become_odoo(place: Place, arguments: list[str]) -> int:
     """Become Odoo's own command line."""
     provision.for_odoo(place)
@@ -122,6 +135,7 @@ COMMANDS: dict[str, Callable[[Place, list[str]], int]] = {
     "demo": run_demo,
     "guide": renew_guide,
     "lint": run_lint,
+    "load": run_load,
     "odoo": become_odoo,
     "pytest": become_pytest,
     "stop": stop,

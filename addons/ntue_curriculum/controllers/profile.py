@@ -19,18 +19,28 @@ class ProfilePortal(CurriculumPortal):
         if not student:
             return request.render("ntue_curriculum.portal_no_student", values)
         values.update(self._profile_values(student))
+        back = self._ways_back(student).get(post.get("back"))
+        values.update(back=back, back_token=back and post["back"])
         if request.httprequest.method == "POST":
             if post.get("action") == "delete_copy":
                 student.passport_copy_ids.unlink()
                 return request.redirect("/my/profile?saved=copy_deleted")
             errors = self._save(student, post, values)
             if not errors:
-                return request.redirect(self._saved_address(student, values["profile"]))
+                saved = self._saved_address(student, values["profile"])
+                return request.redirect(back["address"] if back else saved)
             values["errors"] = errors
         else:
             values["saved"] = post.get("saved")
             values["saved_as"] = self._saved_as(student, post.get("as", ""))
         return request.render("ntue_curriculum.portal_profile", values)
+
+    def _ways_back(self, _student):
+        """Pages that may be returned to after saving: address and name, by the token that asks.
+
+        Tokens, so that no address of whoever made the link is ever followed.
+        """
+        return {}
 
     def _profile_values(self, student):
         copy = student.passport_copy_ids

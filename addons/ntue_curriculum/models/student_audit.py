@@ -67,16 +67,17 @@ class Student(models.Model):
             else:
                 yield student, result
 
-    def _audit_input(self):
+    def _audit_input(self, term=None):
         """What this student's audit is made from today: ``(Prepared, Source, decisions)``.
 
-        For what-if and for pages that show the courses: the same values as ``_audit``.
+        For what-if and for pages that show the courses: the same values as ``_audit``,
+        for the application of ``term`` if one is given.
         """
         self.ensure_one()
         self.check_access("read")
         source = audit_adapter.sources_of(self, taipei_today())[self.id]
         prepared, _text = self.curriculum_id._prepared()
-        return prepared, source, holding(source.decided)
+        return prepared, source, holding(source.decided, term and term.number)
 
     @api.model
     def _reason_text(self, outcome, sentences=None):

@@ -1,3 +1,4 @@
+import logging
 from datetime import datetime
 
 from odoo.addons.ntue_curriculum.clock import taipei_day
@@ -5,6 +6,8 @@ from odoo.addons.ntue_curriculum.controllers.portal import CurriculumPortal
 from odoo.addons.ntue_curriculum.roc import roc_date
 from odoo.exceptions import UserError
 from odoo.http import request, route
+
+_logger = logging.getLogger(__name__)
 
 
 class GraduationPortal(CurriculumPortal):
@@ -28,29 +31,48 @@ class GraduationPortal(CurriculumPortal):
             ]
         )
 
+    def _not_theirs(self, application_id):
+        """The page for a number that is no application of the signed-in student's."""
+        _logger.info("user %s: application %s is not theirs", request.env.uid, application_id)
+        return request.render(
+            "ntue_graduation.portal_no_application", self._graduation_values(), status=404
+        )
+
     @route("/my/graduation", type="http", auth="user", website=True, readonly=True)
     def graduation(self, **query):
         """畢業資格申請: the list in its three situations (115–127)."""
+        return self._render_list(query.get("submitted"), query.get("left"))
+
+    def _render_list(self, submitted=None, left=None, problems=()):
         values = self._graduation_values()
         student = values["ntue_student"]
         if not student:
             return request.render("ntue_curriculum.portal_no_student", values)
+        window = request.env["ntue.graduation.window"]._for_student(student)
+        applications = student._applications()
+        current = applications.filtered(lambda row: window and row.term_id == window.term_id)
         values.update(
             rows=student._application_rows(),
-            refusals=student._may_not_apply(),
-            window=request.env["ntue.graduation.window"]._for_student(student),
-            submitted=query.get("submitted") == "1",
+            current=current,
+            conditions=[] if current else student._conditions(),
+            window=window,
+            submitted=submitted if current.state == "submitted" else None,
+            left=left,
+            problems=problems,
         )
-        return request.render("ntue_graduation.portal_list", values)
+        status = 422 if problems else 200
+        return request.render("ntue_graduation.portal_list", values, status=status)
 
     @route("/my/graduation/new", type="http", auth="user", website=True, methods=["POST"])
     def graduation_new(self, **_post):
         """新增; an application of this term that exists already is opened instead."""
         student = self._prepare_portal_layout_values()["ntue_student"]
+        if not student:
+            return request.redirect("/my/graduation")
         try:
             application = student._start_application()
-        except UserError:
-            return request.redirect("/my/graduation")  # the list says why
+        except UserError as error:
+            return self._render_list(problems=str(error).split("\n"))
         return request.redirect(f"/my/graduation/{application.id}")
 
     @route(
@@ -60,19 +82,21 @@ class GraduationPortal(CurriculumPortal):
         """The form of a draft, or what was submitted, to read (128–144)."""
         application = self._own_application(application_id)
         if not application:
-            return request.redirect("/my/graduation")
-        return self._render_form(application, saved=query.get("saved") == "1")
+            return self._not_theirs(application_id)
+        return self._render_form(application, told=query.get("told"))
 
-    def _render_form(self, application, problems=(), ticks=None, saved=False, answers=None):
+    def _render_form(self, application, problems=(), told=None, ticks=None, answers=None):
+        """The form; ``told``: what has just happened, if it was saved or suggested."""
         values = self._graduation_values()
         values.update(
             application=application,
             problems=problems,
-            saved=saved,
+            told=told,
             **application._form(ticks),
         )
         values["teacher_ed"].update(answers or {})
-        return request.render("ntue_graduation.portal_form", values)
+        status = 422 if problems else 200
+        return request.render("ntue_graduation.portal_form", values, status=status)
 
     @route(
         "/my/graduation/<int:application_id>/save",
@@ -82,28 +106,76 @@ class GraduationPortal(CurriculumPortal):
         methods=["POST"],
     )
     def graduation_save(self, application_id, **post):
-        """暫存, 送出申請 or 離開, by the button pressed (145–160)."""
+        """暫存, 送出申請, 離開 or the suggestion taken over, by the button pressed (145–154)."""
         application = self._own_application(application_id)
         if not application:
-            return request.redirect("/my/graduation")
-        if application.state != "draft":  # a second click, or another tab
-            return request.redirect("/my/graduation?submitted=1")
-        action = post.get("action")
-        if action == "discard":
-            if application.first_review == "pending":
-                application.unlink()
-            return request.redirect("/my/graduation")
+            return self._not_theirs(application_id)
+        if application.state != "draft":  # another tab has submitted it
+            return request.redirect("/my/graduation?submitted=already")
+        application._wait_turn()
         ticks = request.httprequest.form.getlist("tick", type=int)
-        acknowledged = post.get("shortfall_acknowledged") == "1"
         answers = application._teacher_ed_sent(post)
-        problems = application._save_draft(
-            ticks, acknowledged, submit=action == "submit", **answers
-        )
+        action = post.get("action")
+        if action == "leave":
+            return self._leave(application)
+        if action == "suggest":
+            ticks = application._suggested_ticks()
+            return self._render_form(application, told="suggested", ticks=ticks, answers=answers)
+        if action == "check":
+            problems = application._differs_from_saved(ticks, answers)
+            address = f"/my/graduation/{application.id}/check"
+        else:
+            problems = application._save_draft(ticks, post.get("version"), **answers)
+            address = f"/my/graduation/{application.id}?told=saved"
         if problems:
-            return self._render_form(application, problems, ticks, answers=answers)
-        if action == "submit":
-            return request.redirect("/my/graduation?submitted=1")
-        return request.redirect(f"/my/graduation/{application.id}?saved=1")
+            return self._render_form(application, problems, ticks=ticks, answers=answers)
+        return request.redirect(address)
+
+    def _leave(self, application):
+        """離開: what was never saved is gone; about a saved draft one is asked (145)."""
+        if application.saved_at or application.first_review != "pending":
+            return request.redirect(f"/my/graduation/{application.id}/leave")
+        application.unlink()
+        return request.redirect("/my/graduation?left=nothing")
+
+    @route(
+        "/my/graduation/<int:application_id>/leave",
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+    )
+    def graduation_leave(self, application_id, **_query):
+        """Keep the saved draft, or discard it?"""
+        application = self._own_application(application_id)
+        if not application:
+            return self._not_theirs(application_id)
+        if application.state != "draft":
+            return request.redirect("/my/graduation")
+        values = self._graduation_values()
+        values.update(application=application, until=application._next().day)
+        return request.render("ntue_graduation.portal_leave", values)
+
+    @route(
+        "/my/graduation/<int:application_id>/discard",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+    )
+    def graduation_discard(self, application_id, **_post):
+        """Give the application up for this term, draft and all (145)."""
+        application = self._own_application(application_id)
+        if not application:
+            return self._not_theirs(application_id)
+        if application.state != "draft":
+            return request.redirect("/my/graduation?submitted=already")
+        application._wait_turn()
+        try:
+            application.unlink()
+        except UserError as error:
+            return self._render_list(problems=[str(error)])
+        return request.redirect("/my/graduation?left=discarded")
 
     @route("/my/graduation/<int:application_id>/slip", type="http", auth="user", website=True)
     def graduation_slip(self, application_id, **_query):

@@ -188,7 +188,7 @@ class GraduationApplication(models.Model):
         if target != position:
             transition = workflow.find(position, target, roles)
             if transition is None:
-                raise UserError(self._refusal(position))
+                raise UserError(self._refusal(position, "no_such_step"))
         self._write_fields(vals, position, roles)
         if transition:
             self._take(transition)
@@ -198,7 +198,7 @@ class GraduationApplication(models.Model):
             return
         foreign = set(vals) - workflow.writable(position, roles)
         if foreign:
-            raise UserError(self._refusal(position))
+            raise UserError(self._refusal(position, *sorted(foreign & self._fields.keys())))
         if set(vals) - workflow.writable(position, {Role.STUDENT}):
             self._check_guards(("not_own",))
         if "tick_ids" in vals:
@@ -230,8 +230,9 @@ class GraduationApplication(models.Model):
                     self.env._("Only a draft that was never submitted can be discarded.")
                 )
 
-    def _refusal(self, position):
-        """Why the current user cannot do this here, and whom to ask."""
+    def _refusal(self, position, *reasons):
+        """Why the current user cannot do this here, and whom to ask; kept in the server's log."""
+        self._note_refusal("/".join(position), *reasons)
         if position.state == "draft":
             return self.env._("Only the student may change or submit a draft.")
         if position == workflow.SUBMITTED:

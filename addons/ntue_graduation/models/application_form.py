@@ -1,8 +1,14 @@
 """What the student's form shows and saves (F, 128–162)."""
 
+import hashlib
+import json
+
 from odoo import models
+from odoo.addons.ntue_curriculum.degree_audit import audit, suggest_ticks
 from odoo.addons.ntue_curriculum.labels import plain_number
+from odoo.addons.ntue_curriculum.lists import in_words
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 
 class GraduationApplication(models.Model):
@@ -16,46 +22,132 @@ class GraduationApplication(models.Model):
         self.ensure_one()
         draft = self.state == "draft"
         slip = self._slip()
-        ticked = set(self.tick_ids.ids if ticks is None else ticks)
+        rows = slip["rows"]
+        saved = {row["enrollment"] for row in rows if row["ticked"]}
+        if draft:
+            saved = set(self.tick_ids.ids)
+        ticked = saved if ticks is None else set(ticks)
+        tick_rows = [row for row in rows if row["tickable"] or row["enrollment"] in ticked]
         return {
             "draft": draft,
             "slip": slip,
-            "ticked": ticked,
-            "tick_rows": [row for row in slip["rows"] if row["tickable"] or row["ticked"]],
-            "terms": self._by_term(slip["rows"]),
-            "caps": self._caps(),
-            "tickable_sentence": self.env._(
-                "%s courses can be ticked.", sum(row["tickable"] for row in slip["rows"])
-            ),
+            "ticked": ticked & {row["enrollment"] for row in tick_rows},
+            "tick_rows": tick_rows,
+            "tick_sentence": self._tick_sentence(tick_rows, ticked),
+            "places": self._places(slip, ticked),
+            "terms": self._by_term(rows),
+            "area_groups": self._by_area(slip),
             "recognised_before": self._recognised_before(),
-            "checklist": self.student_id._diploma_problems(self.term_id) if draft else {},
             "decisions": self.line_ids if not draft else self.line_ids.browse(),
+            **(self._draft_form(ticked, tick_rows) if draft else {"caps": ()}),
         }
+
+    def _draft_form(self, ticked, tick_rows):
+        """What only a form that can still be changed shows."""
+        student = self.student_id
+        prepared, source, decisions = student._audit_input(self.term_id)
+        bare = audit(prepared, source.enrolments, decisions)
+        may_tick = frozenset(outcome.key for outcome in bare.enrolments if outcome.tickable)
+        every = audit(prepared, source.enrolments, decisions, may_tick)
+        shown = audit(prepared, source.enrolments, decisions, may_tick & ticked)
+        return {
+            "caps": self._caps(bare, shown),
+            "exempt": {origin.value for origin in prepared.exempt},
+            "unapproved": set(every.ticks_without_approval),
+            "suggestion": student._tick_suggestion(prepared, source, decisions, bare),
+            "checklist": student._diploma_problems(self.term_id),
+            "expected": plain_number(bare.taken + shown.ticked),
+            "changed": not self._is_saved_as(ticked),
+            "version": self._version(),
+            "until": self._next().day,
+            "saved_state": json.dumps(
+                {
+                    "ticks": sorted(self.tick_ids.ids),
+                    "answers": self._draft_answers(),
+                    "saved": bool(self.saved_at),
+                }
+            ),
+        }
+
+    def _tick_sentence(self, tick_rows, ticked):
+        """How many are ticked, of how many that may be (141, 142)."""
+        return self.env._(
+            "Flexible courses ticked: %(ticked)s of %(tickable)s",
+            ticked=sum(row["enrollment"] in ticked for row in tick_rows),
+            tickable=len(tick_rows),
+        )
 
     def _by_term(self, rows):
         """Rows grouped by term, in order: ``[(term code, rows)]`` (130)."""
         terms = {}
-        for row in rows:
+        for row in sorted(rows, key=lambda row: int(row["term"])):
             terms.setdefault(row["term"], []).append(row)
         return list(terms.items())
 
-    def _caps(self):
-        """The flexible rules that limit the ticks, for people and for the live count (138)."""
+    def _by_area(self, slip):
+        """The courses area by area, then those of no area; nothing without areas (132)."""
+        if not slip["areas"]:
+            return []
+        groups = [
+            {
+                "name": f"{area['code']} {area['name']}",
+                "area": area,
+                "terms": self._by_term(
+                    [row for row in slip["rows"] if area["code"] in row["areas"]]
+                ),
+            }
+            for area in slip["areas"]
+        ]
+        left = [row for row in slip["rows"] if not row["areas"]]
+        for name, rows in (
+            (self.env._("Courses from elsewhere"), [row for row in left if row["origin"]]),
+            (self.env._("In no area"), [row for row in left if not row["origin"]]),
+        ):
+            if rows:
+                groups.append({"name": name, "area": None, "terms": self._by_term(rows)})
+        return groups
+
+    def _places(self, slip, ticked):
+        """Where each course counts, in a word or two, by enrolment."""
+        words = {}
+        for row in slip["rows"]:
+            if row["areas"]:
+                place = in_words(self.env, row["areas"])
+            elif row["enrollment"] in ticked or row["reason"] == "flexible":
+                place = self.env._("Flexible")
+            elif row["tickable"]:
+                place = self.env._("Not ticked")
+            elif row["counted"] != "0":
+                place = self.env._("Total")
+            else:
+                place = self.env._("Does not count")
+            words[row["enrollment"]] = place
+        return words
+
+    def _caps(self, bare, shown):
+        """The flexible rules that limit the ticks, with how far they are used (138).
+
+        ``bare``: the audit without ticks, whose use no tick can undo; ``shown``: with those
+        of the page.
+        """
         rules = self.student_id.curriculum_id.flexible_rule_ids.sorted("sequence")
         origins = dict(rules._fields["origin"]._description_selection(self.env))
-        whole = self.student_id.curriculum_id.graduation_credits
         caps = []
-        for rule in rules.filtered("has_limit"):
-            share = rule.unit == "share"
-            limit = rule.limit * whole if share else rule.limit
-            caps.append(
-                {
-                    "origin": rule.origin,
-                    "unit": "courses" if rule.unit == "courses" else "credits",
-                    "limit": plain_number(limit),
-                    "sentence": self._cap_text(rule, origins[rule.origin], plain_number(limit)),
-                }
-            )
+        for before, use in zip(bare.flexible, shown.flexible, strict=True):
+            rule = rules[use.rule]
+            if use.limit is not None:
+                limit = plain_number(use.limit)
+                caps.append(
+                    {
+                        "origin": rule.origin,
+                        "unit": "courses" if rule.unit == "courses" else "credits",
+                        "limit": limit,
+                        "base": plain_number(before.used),
+                        "used": plain_number(use.used),
+                        "exceeded": use.exceeded,
+                        "sentence": self._cap_text(rule, origins[rule.origin], limit),
+                    }
+                )
         return caps
 
     def _cap_text(self, rule, origin, limit):
@@ -79,42 +171,91 @@ class GraduationApplication(models.Model):
             for row in earlier
         }
 
-    def _save_draft(self, ticks, acknowledged, submit=False, **answers):
-        """Save the ticks and, when asked, submit. Returns the problems; then nothing changed.
+    # Saving
 
-        ``answers``: what the page's other questions were answered, by field.
+    def _draft_answers(self):
+        """What the form asks beside the ticks, as it is saved: by field."""
+        self.ensure_one()
+        return {}
 
-        ``submit`` does not save first: what is submitted is what was saved and seen
-        (D10), so ticks that differ from the saved ones are a problem.
+    def _is_saved_as(self, ticks, answers=()):
+        """Whether the saved draft has exactly these ticks and answers (D10)."""
+        saved = self._draft_answers()
+        return (
+            bool(self.saved_at)
+            and set(ticks) == set(self.tick_ids.ids)
+            and all(saved[name] == value for name, value in dict(answers).items())
+        )
+
+    def _version(self, *shown):
+        """A token of the saved draft, and of whatever else a page shows: ``shown``.
+
+        A page sends it back, so that what another page changed meanwhile is noticed.
         """
         self.ensure_one()
+        values = [self.id, self.saved_at, self.tick_ids.sorted("id").ids, self._draft_answers()]
+        text = json.dumps([*values, *shown], default=str, sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+    def _wait_turn(self):
+        """Let whoever changes this application end first: a second click, another tab.
+
+        If they changed it, PostgreSQL refuses, and Odoo repeats the request: it then
+        sees what they did. ``lock_for_update`` would refuse at once instead.
+        """
+        self.ensure_one()
+        self.env.cr.execute(
+            SQL(
+                "SELECT id FROM %s WHERE id = %s FOR UPDATE",
+                SQL.identifier(self._table),
+                self.id,
+            )
+        )
+
+    def _save_draft(self, ticks, version, **answers):
+        """Save the form (146). Returns the problems; then nothing changed.
+
+        ``version``: the token that the form was sent with; ``answers``: what its other
+        questions were answered, by field. Saving what is saved already is no change, so
+        that a click too many and a repeated request are harmless.
+        """
+        self.ensure_one()
+        if self._is_saved_as(ticks, answers):
+            return []
+        if version != self._version():
+            self._note_refusal("stale_page")
+            return [
+                self.env._(
+                    "The draft was changed in another page after this one was opened. What you "
+                    "see is what you chose here; it is not saved. Save it to keep this choice, "
+                    "or leave to keep the other one."
+                )
+            ]
+        return self._attempt(lambda: self.write({"tick_ids": [(6, 0, ticks)], **answers}))
+
+    def _differs_from_saved(self, ticks, answers):
+        """Why what a page shows cannot be submitted as it is: it is not what is saved (D10)."""
+        if self._is_saved_as(ticks, answers):
+            return []
+        self._note_refusal("not_saved")
+        return [
+            self.env._(
+                "What you see differs from the draft that is saved. Save it and look at its "
+                "slip, then submit."
+            )
+        ]
+
+    def _suggested_ticks(self):
+        """The enrolments that the engine would tick; what is ticked, if it has no advice."""
+        prepared, source, decisions = self.student_id._audit_input(self.term_id)
+        return list(suggest_ticks(prepared, source.enrolments, decisions)) or self.tick_ids.ids
+
+    def _attempt(self, change):
+        """Make a change whole or not at all; returns the problems."""
         try:
             with self.env.cr.savepoint():
-                if submit:
-                    self._submit_as_shown(ticks, acknowledged, **answers)
-                else:
-                    self.write(
-                        {
-                            "tick_ids": [(6, 0, ticks)],
-                            "shortfall_acknowledged": acknowledged,
-                            **answers,
-                        }
-                    )
+                change()
         except UserError as error:
             self.invalidate_recordset()
             return str(error).split("\n")
         return []
-
-    def _submit_as_shown(self, ticks, acknowledged, **answers):
-        if set(ticks) != set(self.tick_ids.ids):
-            raise UserError(
-                self.env._(
-                    "The ticks on the page differ from the draft that you saved. "
-                    "Save the draft, look at its slip, then submit."
-                )
-            )
-        answers = {"shortfall_acknowledged": acknowledged, **answers}
-        changed = {name: value for name, value in answers.items() if self[name] != value}
-        if changed:
-            self.write(changed)
-        self.action_submit()

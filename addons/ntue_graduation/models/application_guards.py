@@ -1,5 +1,7 @@
 """The guards that ``workflow`` names: each returns a sentence on what to do, or nothing."""
 
+import logging
+
 from odoo import models
 from odoo.addons.ntue_curriculum.clock import taipei_today
 from odoo.addons.ntue_curriculum.degree_audit import TickNotAllowed
@@ -8,21 +10,34 @@ from odoo.addons.ntue_curriculum.roc import roc_date
 from odoo.exceptions import UserError
 from odoo.tools.i18n import format_list
 
+_logger = logging.getLogger(__name__)
+
 
 class GraduationApplication(models.Model):
     _inherit = "ntue.graduation.application"
 
+    def _unmet(self, guards):
+        """The guards in ``guards`` that do not hold, in their order, with their sentences."""
+        self.ensure_one()
+        found = {name: getattr(self, f"_guard_{name}")() for name in guards}
+        return {name: sentence for name, sentence in found.items() if sentence}
+
     def _problems(self, guards):
         """The sentences of all guards in ``guards`` that do not hold."""
-        self.ensure_one()
-        found = (getattr(self, f"_guard_{name}")() for name in guards)
-        return [sentence for sentence in found if sentence]
+        return list(self._unmet(guards).values())
 
     def _check_guards(self, guards):
         """UserError with every reason at once, when any guard does not hold."""
-        problems = self._problems(guards)
-        if problems:
-            raise UserError("\n".join(problems))
+        unmet = self._unmet(guards)
+        if unmet:
+            self._note_refusal(*unmet)
+            raise UserError("\n".join(unmet.values()))
+
+    def _note_refusal(self, *reasons):
+        """One line in the server's log: who was refused what, in numbers and guards' names."""
+        _logger.info(
+            "user %s refused on application %s: %s", self.env.uid, self.id, ", ".join(reasons)
+        )
 
     # Of the student
 

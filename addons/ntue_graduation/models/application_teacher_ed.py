@@ -45,10 +45,21 @@ class GraduationApplication(models.Model):
         confirmed = answer in HOLD_OFF and post.get("teacher_ed_confirmed") == "1"
         return {"teacher_ed_answer": answer, "teacher_ed_confirmed": confirmed}
 
+    def _draft_answers(self):
+        answers = {
+            "teacher_ed_answer": self.teacher_ed_answer,
+            "teacher_ed_confirmed": self.teacher_ed_confirmed,
+        }
+        return {**super()._draft_answers(), **answers}
+
     def _form(self, ticks=None):
+        return {**super()._form(ticks), "teacher_ed": self._teacher_ed()}
+
+    def _teacher_ed(self):
+        """The question, and how it is answered so far."""
         options = self._fields["teacher_ed_answer"]._description_selection(self.env)
         asked = self.is_teacher_ed if self.state == "draft" else bool(self.teacher_ed_answer)
-        teacher_ed = {
+        return {
             "asked": asked,
             "options": options,
             "hold_off": HOLD_OFF,
@@ -56,7 +67,6 @@ class GraduationApplication(models.Model):
             "teacher_ed_confirmed": self.teacher_ed_confirmed,
             "office": self._teacher_ed_office(),
         }
-        return {**super()._form(ticks), "teacher_ed": teacher_ed}
 
     def _teacher_ed_office(self):
         """Whom to ask (19): name, phone and address from the settings."""

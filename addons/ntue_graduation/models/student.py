@@ -1,7 +1,6 @@
 from odoo import models
-from odoo.addons.ntue_curriculum.clock import taipei_today
-from odoo.addons.ntue_curriculum.roc import roc_date
-from odoo.exceptions import UserError
+from odoo.exceptions import ConcurrencyError
+from psycopg2.errors import UniqueViolation
 
 
 class Student(models.Model):
@@ -26,61 +25,23 @@ class Student(models.Model):
             submitted.term_id._short_name(),
         )
 
-    def _may_not_apply(self):
-        """Why this student cannot start an application now: sentences; empty when they can."""
-        self.ensure_one()
-        window = self.env["ntue.graduation.window"]._for_student(self)
-        if not window:
-            return [
-                self.env._(
-                    "No application period has been announced for your program. "
-                    "Ask the registrar's office."
-                )
-            ]
-        problems = []
-        if self._applications().filtered(lambda row: row.term_id == window.term_id):
-            problems.append(self.env._("You have an application for this term already."))
-        permitted = self._permits_in_force()._keep_open(window)  # D13
-        if not window._is_open_on(taipei_today()) and not permitted:
-            problems.append(
-                self.env._(
-                    "Applications are taken from %(first)s to %(last)s. If you missed the "
-                    "period, ask the assistant of your department what can still be done.",
-                    first=roc_date(window.date_open),
-                    last=roc_date(window.date_close),
-                )
-            )
-        enrolled = self._enrolled_terms_until(window.term_id)
-        if enrolled < self.program_id.min_enrolled_terms:
-            problems.append(
-                self.env._(
-                    "You have been enrolled for %(count)s terms; %(needed)s are needed. "
-                    "Ask the assistant of your department if you think this is wrong.",
-                    count=enrolled,
-                    needed=self.program_id.min_enrolled_terms,
-                )
-            )
-        if self._study_limit_passed(window.term_id):
-            problems.append(
-                self.env._(
-                    "Your study period of %s years is over. Ask the registrar's office.",
-                    self.program_id.max_years,
-                )
-            )
-        return problems
-
-    def _check_may_apply(self):
-        """UserError with every reason at once, when an application cannot be started."""
-        problems = self._may_not_apply()
-        if problems:
-            raise UserError("\n".join(problems))
-
     def _start_application(self):
         """新增: start this term's application, or return the one that exists already."""
         self.ensure_one()
         window = self.env["ntue.graduation.window"]._for_student(self)
-        existing = self._applications().filtered(lambda row: row.window_id == window)
-        return existing or self.env["ntue.graduation.application"].create({"student_id": self.id})
+        existing = self._applications().filtered(lambda row: row.term_id == window.term_id)
+        if existing:
+            return existing
+        try:
+            with self.env.cr.savepoint():
+                return self.env["ntue.graduation.application"].create({"student_id": self.id})
+        except UniqueViolation:
+            # A second click came first. Only a new transaction sees what it made: once more.
+            raise ConcurrencyError("application started meanwhile") from None
+
+    def _open_draft(self):
+        """The draft that this student is working on, or none."""
+        return self._applications().filtered(lambda row: row.state == "draft")[:1]
 
     def _application_of_term(self):
         """The application of the term that the present window is for; perhaps none."""

@@ -259,11 +259,16 @@ class GraduationWindow(models.Model):
     def _contact_office(self):
         """Who answers questions on the application (23)."""
         self.ensure_one()
+        return self.contact_unit or self._division_office(self.division)
+
+    @api.model
+    def _division_office(self, division):
+        """The registrar's side of a division (2)."""
         offices = {
             "day": self.env._("Registrar's office"),
             "continuing": self.env._("Continuing Education Center"),
         }
-        return self.contact_unit or offices[self.division]
+        return offices[division]
 
     # In every language from the start
 

@@ -226,19 +226,21 @@ class TestTicks(GraduationCase):
         self.way.drafted()
         record = self.way.record.with_user(self.way.account)
         shown = school_of.enrolment(self.student, "0733").ids
-        (told,) = record._save_draft(shown, False, submit=True)
-        self.assertIn("differ from the draft that you saved", told)
+        (told,) = record._differs_from_saved(shown, {})
+        self.assertIn("differs from the draft that is saved", told)
+        self.assertEqual(record._differs_from_saved(record.tick_ids.ids, {}), [])
+        (told,) = record._submit_checked("of another page", False)
+        self.assertIn("Something has changed", told)
         self.assertEqual(record.state, "draft")
-        self.assertEqual(record._save_draft(record.tick_ids.ids, False, submit=True), [])
+        self.assertEqual(record._submit_checked(record._check_version(), False), [])
         self.assertEqual(record.state, "submitted")
 
     def test_a_refused_save_leaves_the_saved_draft_as_it_was(self):
         self.way.drafted()
         record = self.way.record.with_user(self.way.account)
         failed = school_of.enrolment(self.student, "0650").ids
-        self.assertTrue(record._save_draft(failed, True))
+        self.assertTrue(record._save_draft(failed, record._version()))
         self.assertEqual(set(record.tick_ids.mapped("offering_no")), {*TICKABLE})
-        self.assertFalse(record.shortfall_acknowledged)
 
     def test_D30_a_ticked_course_that_fails_later_breaks_no_page(self):
         """Of the student, who has to untick it, and of the staff, who sees it in a list."""

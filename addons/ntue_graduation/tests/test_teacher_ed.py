@@ -92,9 +92,14 @@ class TestTeacherEducationPage(SchoolHttpCase):
         self.enter(school_of.account_of(self.student))
         self.address = f"/my/graduation/{self.way.record.id}"
 
-    def send(self, action="save", **fields):
-        ticks = self.way.record.tick_ids.ids
-        return self.post(f"{self.address}/save", action=action, tick=ticks, **fields)
+    def send(self, **fields):
+        mine = self.way.record.with_user(self.way.account)
+        fields = {"version": mine._version(), "tick": mine.tick_ids.ids, **fields}
+        return self.post(f"{self.address}/save", action="save", **fields)
+
+    def confirm(self):
+        mine = self.way.record.with_user(self.way.account)
+        return self.post(f"{self.address}/submit", version=mine._check_version())
 
     def test_D35_the_form_asks_and_keeps_the_answer(self):
         self.assertIn('name="teacher_ed_answer"', self.url_open(self.address).text)
@@ -104,13 +109,13 @@ class TestTeacherEducationPage(SchoolHttpCase):
         self.assertRegex(page, r'id="teacher_ed_exam"\s+checked')
 
     def test_D35_an_unanswered_question_keeps_from_submitting_and_stays_answered_on_the_page(self):
-        page = self.send("submit").text
-        self.assertIn("alert-danger", page)
-        page = self.send("submit", teacher_ed_answer="continuing").text
-        self.assertIn("alert-danger", page)
+        self.assertIn("alert-danger", self.confirm().text)
+        page = self.send(teacher_ed_answer="continuing").text
         self.assertRegex(page, r'id="teacher_ed_continuing"\s+checked')
+        self.assertIn("alert-danger", self.confirm().text)
         self.assertEqual(self.way.position(), "draft/pending/pending")
-        self.send("submit", teacher_ed_answer="continuing", teacher_ed_confirmed="1")
+        self.send(teacher_ed_answer="continuing", teacher_ed_confirmed="1")
+        self.confirm()
         self.assertEqual(self.way.position(), "submitted/pending/pending")
         self.assertIn('id="teacher_ed_told"', self.url_open(self.address).text)
 

@@ -1,42 +1,157 @@
 import { Interaction } from "@web/public/interaction";
 import { registry } from "@web/core/registry";
 
-/** Recounts ticks as they change; the server checks again when the draft is saved (142). */
+const ONCE = 10000; // milliseconds in which a second press of the same button is one too many
+
+/**
+ * Counts ticks and limits as they change, takes the suggestion over at once, and says
+ * whether what is shown is what is saved (D10, 138, 142). The server decides all of it again.
+ */
 export class Ticks extends Interaction {
     static selector = "form.o_ntue_draft";
     dynamicContent = {
-        "input[name=tick]": { "t-on-change": this.recount },
+        _root: { "t-on-change": this.recount, "t-on-submit": this.leaving },
+        "button[value=suggest]": { "t-on-click": this.adopt },
+        _window: { "t-on-beforeunload": this.warn, "t-on-pageshow": this.recount },
         ".o_ntue_tick": {
             "t-att-class": (row) => ({
-                o_ntue_ticked: row.querySelector("input[name=tick]")?.checked,
+                o_ntue_ticked: Boolean(row.querySelector("input[name=tick]")?.checked),
             }),
         },
     };
+
+    setup() {
+        this.saved = JSON.parse(this.el.dataset.saved);
+        this.suggested = JSON.parse(this.el.dataset.suggested || "[]");
+        this.counter = this.el.querySelector("#ntue_tick_count");
+        this.words = this.counter?.textContent;
+        this.sent = false;
+    }
 
     start() {
         this.recount();
     }
 
+    get boxes() {
+        return [...this.el.querySelectorAll("input[name=tick]")];
+    }
+
+    get ticked() {
+        return this.boxes.filter((box) => box.checked);
+    }
+
+    sum(boxes) {
+        const tenths = boxes.reduce((total, box) => total + Number(box.dataset.credits) * 10, 0);
+        return Math.round(tenths) / 10;
+    }
+
+    /** Whether the page shows anything else than what is saved. */
+    get changed() {
+        const { answers, saved, ticks } = this.saved;
+        const shown = this.ticked.map((box) => Number(box.value));
+        if (!saved) {
+            return shown.length > 0 || Boolean(this.answer);
+        }
+        const same = shown.length === ticks.length && shown.every((id) => ticks.includes(id));
+        return !same || !this.sameAnswers(answers);
+    }
+
+    get answer() {
+        return this.el.querySelector("input[name=teacher_ed_answer]:checked")?.value || false;
+    }
+
+    sameAnswers(saved) {
+        if (!this.el.querySelector("input[name=teacher_ed_answer]")) {
+            return true;
+        }
+        const holdOff = this.answer && this.answer !== "finishing";
+        const box = this.el.querySelector("input[name=teacher_ed_confirmed]");
+        return (
+            (saved.teacher_ed_answer || false) === this.answer &&
+            Boolean(saved.teacher_ed_confirmed) === Boolean(holdOff && box?.checked)
+        );
+    }
+
+    adopt(event) {
+        event.preventDefault();
+        for (const box of this.boxes) {
+            box.checked = this.suggested.includes(Number(box.value));
+        }
+        this.recount();
+    }
+
     recount() {
-        const ticked = [...this.el.querySelectorAll("input[name=tick]:checked")];
-        const sum = (boxes) => boxes.reduce((total, box) => total + Number(box.dataset.credits), 0);
-        const count = this.el.querySelector("#ntue_tick_count");
-        if (count) {
-            count.textContent = ticked.length;
+        const ticked = this.ticked;
+        if (this.counter) {
+            // The sentence of the server, with its first number counted anew.
+            this.counter.textContent = this.words.replace(/\d+/, ticked.length);
         }
         const expected = document.querySelector("#ntue_expected");
         if (expected) {
-            expected.textContent = Number(expected.dataset.base) + sum(ticked);
+            const tenths = Number(expected.dataset.base) * 10 + this.sum(ticked) * 10;
+            expected.textContent = Math.round(tenths) / 10;
         }
-        for (const cap of this.el.querySelectorAll(".o_ntue_cap")) {
-            const counted = ticked.filter(
-                (box) => cap.dataset.origin === "all" || box.dataset.origin === cap.dataset.origin
+        this.el.querySelectorAll(".o_ntue_cap").forEach((cap) => this.measure(cap, ticked));
+        this.showState();
+    }
+
+    measure(cap, ticked) {
+        const { origin, unit, base, limit } = cap.dataset;
+        const counted = ticked.filter(
+            (box) => !box.dataset.exempt && (origin === "all" || box.dataset.origin === origin)
+        );
+        const more = unit === "courses" ? counted.length : this.sum(counted);
+        const used = Math.round((Number(base) + more) * 10) / 10;
+        cap.querySelector(".o_ntue_used").textContent = used;
+        cap.classList.toggle("o_ntue_over", used > Number(limit));
+    }
+
+    showState() {
+        const changed = this.changed;
+        this.el.querySelector(".o_ntue_as_saved")?.classList.toggle("d-none", changed);
+        this.el.querySelector(".o_ntue_not_as_saved")?.classList.toggle("d-none", !changed);
+        const submit = this.el.querySelector("button[value=check]");
+        if (submit) {
+            submit.disabled = changed;
+        }
+        const adopt = this.el.querySelector("button[value=suggest]");
+        if (adopt) {
+            const same = this.boxes.every(
+                (box) => box.checked === this.suggested.includes(Number(box.value))
             );
-            const used = cap.dataset.unit === "courses" ? counted.length : sum(counted);
-            cap.classList.toggle("text-danger", used > Number(cap.dataset.limit));
-            cap.classList.toggle("fw-bold", used > Number(cap.dataset.limit));
+            adopt.disabled = same;
+        }
+    }
+
+    leaving() {
+        this.sent = true;
+    }
+
+    warn(event) {
+        if (this.changed && !this.sent) {
+            event.preventDefault();
+        }
+    }
+}
+
+/** A form that is sent once, however often its button is pressed. */
+export class Once extends Interaction {
+    static selector = "form.o_ntue_once";
+    dynamicContent = { _root: { "t-on-submit": this.send } };
+
+    setup() {
+        this.sentAt = -Infinity;
+    }
+
+    send(event) {
+        const now = performance.now();
+        if (now - this.sentAt < ONCE) {
+            event.preventDefault();
+        } else {
+            this.sentAt = now;
         }
     }
 }
 
 registry.category("public.interactions").add("ntue_graduation.ticks", Ticks);
+registry.category("public.interactions").add("ntue_graduation.once", Once);
