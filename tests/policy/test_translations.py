@@ -26,7 +26,6 @@ TAG = re.compile(r"<[^>]+>")
 JAVASCRIPT_TERM = re.compile(r"""\b_t\(\s*(["'`])((?:\\.|(?!\1).)*)\1""", re.DOTALL)
 
 THE_SAME_IN_CHINESE = {
-    "object._number()": "a Python expression that Odoo exports with the report",
     "object.after_id.code": "a Python expression that Odoo exports with the report",
     "object._slip_name()": "a Python expression that Odoo exports with the report",
     "object.student_no": "a Python expression that Odoo exports with the report",
