@@ -42,15 +42,16 @@ def place():
 
 @pytest.fixture(scope="module")
 def running(place):
-    """A server of its own with the sample; the student's profile is complete."""
+    """A server of its own with the sample school."""
     name = databases.house_name(place, "load")
     databases.fresh(place, name, say.Detail())
     odoo.run(place, "Importing", "ntue_import", "-d", name, str(place.root / SAMPLES))
-    odoo.run(
-        place, "Sign-ins", "shell", "--database", name, "--no-http",
-        script=place.root / demo.USERS_SCRIPT,
-    )  # fmt: skip
-    with server.running(place, name, log=testrun.logs(place) / "load.log") as found:
+    users = place.root / demo.USERS_SCRIPT
+    odoo.run(place, "Sign-ins", "shell", "--database", name, "--no-http", script=users)
+    # A connection for everybody, so that all of them are inside at the same moment.
+    room = f"--db_maxconn={CROWD + 20}"
+    log = testrun.logs(place) / "load.log"
+    with server.running(place, name, log=log, extra=(room,)) as found:
         yield found
 
 

@@ -164,6 +164,12 @@ class TestSectionA(DeskCase):
         self.way.drafted()
         self.see("由同學自負責任", self.page(f"{LIST}/{self.way.record.id}"))
 
+    def test_028_the_illustrated_guide_is_linked_from_list_and_form(self):
+        self.way.start()
+        for address in (LIST, f"{LIST}/{self.way.record.id}"):
+            self.assertTrue(self.page(address).cssselect("a[href='/my/graduation/guide']"))
+        self.assertGreater(len(self.page("/my/graduation/guide").cssselect("img[alt]")), 4)
+
     def test_029_progress_first_then_the_application(self):
         steps = text_of(self.block("steps"))
         self.assertLess(steps.index("修業進度管制"), steps.index("新增"))

@@ -101,7 +101,7 @@ class TestSectionG(DeskCase):
             (link,) = self.links(address)
             self.assertEqual(link.get("target"), "_blank")
 
-    def test_171_172_a_blocked_tab_is_explained_with_another_way(self):
+    def test_171_172_D43_a_blocked_tab_is_explained_with_another_way(self):
         self.way.submitted()
         hint = self.one(self.page(LIST), ".o_ntue_slip > .o_ntue_blocked")
         self.see("網址列", hint)

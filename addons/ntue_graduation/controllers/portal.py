@@ -171,10 +171,9 @@ class GraduationPortal(CurriculumPortal):
         if application.state != "draft":
             return request.redirect("/my/graduation?submitted=already")
         application._wait_turn()
-        try:
-            application.unlink()
-        except UserError as error:
-            return self._render_list(problems=[str(error)])
+        problems = application._attempt(application.unlink)
+        if problems:
+            return self._render_list(problems=problems)
         return request.redirect("/my/graduation?left=discarded")
 
     @route("/my/graduation/<int:application_id>/slip", type="http", auth="user", website=True)

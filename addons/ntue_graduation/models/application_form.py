@@ -39,10 +39,10 @@ class GraduationApplication(models.Model):
             "area_groups": self._by_area(slip),
             "recognised_before": self._recognised_before(),
             "decisions": self.line_ids if not draft else self.line_ids.browse(),
-            **(self._draft_form(ticked, tick_rows) if draft else {"caps": ()}),
+            **(self._draft_form(ticked) if draft else {"caps": ()}),
         }
 
-    def _draft_form(self, ticked, tick_rows):
+    def _draft_form(self, ticked):
         """What only a form that can still be changed shows."""
         student = self.student_id
         prepared, source, decisions = student._audit_input(self.term_id)
