@@ -11,12 +11,15 @@ values.py           what goes in: areas, lines, enrolments, decisions, flexible 
 result.py           what comes out, and the reasons an enrolment can have
 check.py            what makes a framework illegal: cycles, unknown parents, A6
 names.py            how names are compared: A16
-prepared.py         matching a course to a line, and its origin outside: A14, A15, A17, I5
-attempts.py         which attempt at a course counts: A18, A19, D3, D42
-decisions.py        what reviewers decided, and which decision holds: D19, I6
+prepared.py         matching a course to a line, by code, equivalents or name, and its
+                    origin outside: A14, A15, A17, F3, I5
+attempts.py         which attempt at a course counts, and when a recognised one does:
+                    A18, A19, D3, D42
+decisions.py        what reviewers decided, and which decision holds: D19, I6; waived and
+                    substituted lines
 courses.py          the places open to one course; grade floors
 ambiguous.py        a name that several lines share, and who gets which: A17
-allocation.py       where each course counts: A3, A4, A5, A8 (the one step to replace)
+allocation.py       where each course counts: A3, A8 (the one step to replace)
 pieces.py           what of an allocation can be solved by itself
 component.py        one such piece in whole numbers
 search.py           its exact search; bounds.py: what cuts it short; shifts.py: who moves
@@ -27,6 +30,7 @@ flexible.py         recognised and ticked courses and their limits: D17, D18, D2
 suggest.py          the best legal choice of ticks
 feasible.py         whether a framework can be fulfilled at all: F18
 fill.py             the smallest sets of courses that would fill a gap
+shortfall.py        how many courses are still to be taken at least
 explain.py          why each enrolment counts where it does, or nowhere: A24
 engine.py           the steps in order; the whole's tick: A1, A2, A12
 units.py            credits as whole numbers inside
@@ -37,8 +41,12 @@ Frameworks whose subjects stand in one area each are placed in time linear in th
 enrolments. Elsewhere the allocation is exact and splits no course: branch and bound over
 the areas of each piece, by how many courses of a kind stand in an area, with a matching
 that finds out which. Its worst case grows exponentially with the areas of one piece and
-the kinds of courses in it; nothing is ever given up for time. Explanations and fills are
-worked out when they are asked for.
+the kinds of courses in it (a kind: equal credits, equal worth); nothing is ever given up
+for time. Two things multiply it: each shareable place under a cap that binds doubles the
+searches (uneven.py), and so may each further enrolment of a name that several subjects
+carry (ambiguous.py). Explanations and fills are worked out when they are asked for.
+
+A milestone is a line of no credits in an area that asks for a number of courses (F2).
 """
 
 from .check import Finding
@@ -67,6 +75,7 @@ from .result import (
     Reason,
     Remark,
 )
+from .shortfall import courses_short
 from .values import (
     Area,
     Decision,
@@ -119,6 +128,7 @@ __all__ = [
     "UnknownParent",
     "audit",
     "check_framework",
+    "courses_short",
     "prepare",
     "suggest_ticks",
     "tickable",

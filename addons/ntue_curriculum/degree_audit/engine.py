@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
 
 from .allocation import allocate
 from .ambiguous import alternatives
@@ -13,7 +12,7 @@ from .courses import Course, Placement, course_of, outside_courses
 from .decisions import Rulings, is_recognised, read_decisions
 from .errors import DuplicateEnrolment, EnrolmentError
 from .explain import Placed, Placing, explain
-from .fill import fills
+from .fill import Filler
 from .flexible import Flexible, flexible_credits, may_be_ticked
 from .prepared import FinerCredits, Prepared, prepare
 from .result import AuditResult
@@ -188,7 +187,7 @@ def _result(placing: Placing, tally: Tally, flexible: Flexible) -> AuditResult:
     prepared = placing.prepared
     decimals = prepared.decimals
     tally.close()
-    areas, all_met = area_results(prepared, tally, partial(fills, placing, tally))
+    areas, all_met = area_results(prepared, tally, Filler(placing, tally))
     taken = tally.total_taken + flexible.recognised
     in_progress = tally.total_in_progress + flexible.in_progress
     expected = taken + flexible.ticked

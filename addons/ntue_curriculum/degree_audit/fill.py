@@ -36,14 +36,26 @@ class Offer(NamedTuple):
     area: int
 
 
-def fills(placing: Placing, tally: Tally, code: str) -> Fills:
-    """Fill sets (line keys) of area ``code``, best first; none if nothing can fill it."""
-    gaps = _Gaps(placing, tally)
-    area = placing.prepared.number[code]
-    if placing.prepared.children[area]:
-        found = gaps.of_parent(area)
-        return () if found is None else (tuple(sorted(offer.key for offer in found)),)
-    return tuple(islice(gaps.of_leaf(area), MOST))
+class Filler:
+    """Called with an area's code, gives its fill sets (line keys), best first.
+
+    No set if nothing can fill it. What is on offer is gathered once, at the first call.
+    """
+
+    def __init__(self, placing: Placing, tally: Tally) -> None:
+        self._placing = placing
+        self._tally = tally
+        self._gaps: _Gaps | None = None
+
+    def __call__(self, code: str) -> Fills:
+        """The sets of one area."""
+        prepared = self._placing.prepared
+        gaps = self._gaps = self._gaps or _Gaps(self._placing, self._tally)
+        area = prepared.number[code]
+        if prepared.children[area]:
+            found = gaps.of_parent(area)
+            return () if found is None else (tuple(sorted(offer.key for offer in found)),)
+        return tuple(islice(gaps.of_leaf(area), MOST))
 
 
 class _Gaps:

@@ -8,7 +8,10 @@ import hashlib
 import marshal
 from decimal import Decimal
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
+
+from odoo.tools import groupby
 
 from ..degree_audit import (
     Area,
@@ -133,6 +136,7 @@ _DECISIONS = """
   ORDER BY r.student_id, r.id
 """
 
+_STUDENT = itemgetter(0)
 _STATES = {state.value: state for state in State}
 _KINDS = {kind.value: kind for kind in DecisionKind}
 
@@ -148,14 +152,14 @@ class Source:
         self.rows = []
 
     def digest(self, framework):
-        """SHA-256 of every input: these rows and the ``framework``'s own text."""
+        """SHA-256 of every input: these rows and the ``framework``'s own digest."""
         # Version 2 of the format depends on the values alone.
         return hashlib.sha256(framework + marshal.dumps(self.rows, 2)).hexdigest()
 
 
-def framework_text(framework):
-    """A framework as bytes for ``Source.digest``."""
-    return repr(framework).encode()
+def framework_digest(framework):
+    """A framework for ``Source.digest``: 32 bytes, since thousands are mixed with them."""
+    return hashlib.sha256(repr(framework).encode()).digest()
 
 
 def sources_of(students, today):
@@ -165,32 +169,25 @@ def sources_of(students, today):
     caller has checked that the user may read these students.
     """
     sources = {student: Source() for student in students.ids}
-    for student, *row in _rows(students, _ENROLMENTS, (today, students.ids)):
+    rows = _rows(students, _ENROLMENTS, (today, students.ids))
+    for student, own in groupby(rows, _STUDENT):
+        source = sources[student]
+        source.rows = own
+        source.enrolments = list(map(_enrolment, source.rows))
+    for row in _rows(students, _DECISIONS, (students.ids,)):
+        student, enrollment, kind, area, line, author, reason, term = row
         source = sources[student]
         source.rows.append(row)
-        key, term, code, name, points, state, score, number, department, school, over = row
-        source.enrolments.append(
-            Enrolment(
-                key,
-                term,
-                code,
-                name,
-                decimal(points),
-                _STATES[state],
-                None if score is None else decimal(score),
-                number,
-                department,
-                school,
-                over,
-            )
-        )
-    for student, *row in _rows(students, _DECISIONS, (students.ids,)):
-        source = sources[student]
-        source.rows.append(row)
-        enrollment, kind, area, line, author, reason, term = row
         decision = Decision(_KINDS[kind], enrollment, area, line, author, reason, term)
         source.decided.append(Decided(kind, enrollment, term, decision))
     return sources
+
+
+def _enrolment(row):
+    """One row of ``_ENROLMENTS`` as the engine's value."""
+    _student, key, term, code, name, points, state, score, *where = row
+    score = None if score is None else decimal(score)
+    return Enrolment(key, term, code, name, decimal(points), _STATES[state], score, *where)
 
 
 def _rows(students, query, parameters):

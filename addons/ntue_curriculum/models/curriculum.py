@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import ormcache
 
 from ..degree_audit import prepare
-from .audit_adapter import fatal_findings, framework_of, framework_text
+from .audit_adapter import fatal_findings, framework_digest, framework_of
 
 HISTORY = ("revision_reason", "revises_id", "published_on", "published_by_id")
 """Written by the framework's own steps only."""
@@ -183,7 +183,7 @@ class Curriculum(models.Model):
                 curriculum.sudo()._take_over(older.sudo().with_context(active_test=False))
 
     def _prepared(self):
-        """The framework as the engine works with it, and its text for ``Source.digest``.
+        """The framework as the engine works with it, and its digest for ``Source.digest``.
 
         A published one never changes, so it is built once for everybody; what it takes
         from elsewhere (equivalent courses, the department's code) clears the cache.
@@ -199,7 +199,7 @@ class Curriculum(models.Model):
 
     def _build_prepared(self):
         framework = framework_of(self.sudo())
-        return prepare(framework), framework_text(framework)
+        return prepare(framework), framework_digest(framework)
 
     def _check_publishable(self):
         """Raise when the engine cannot read the framework; hook for stricter schools."""

@@ -1,12 +1,12 @@
 """Writing audits down in bulk: one statement for a batch of students."""
 
-from math import ceil
-
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
+from odoo.tools.gc import disabling_gc
 from psycopg2.extras import execute_values
 
-from ..degree_audit import ENGINE_VERSION
+from ..degree_audit import ENGINE_VERSION, courses_short
+from .audit_adapter import decimal
 
 COLUMNS = (
     "student_id",
@@ -59,20 +59,32 @@ class Student(models.Model):
         """
         self.env["ntue.audit"].flush_model()
         now = fields.Datetime.now()
-        rows = [self._audit_row(*audited, now) for audited in self._audit_all(hashed=True)]
+        frameworks = {row: self._framework_columns(row) for row in self.curriculum_id}
+        with disabling_gc():  # values by the hundred thousand, and no cycle among them
+            rows = [
+                self._audit_row(*audited, *frameworks[audited[0].curriculum_id], now)
+                for audited in self._audit_all(hashed=True)
+            ]
         if rows:
             execute_values(self.env.cr, _UPSERT, rows, page_size=len(rows))
         self.env["ntue.audit"].invalidate_model()
 
-    def _audit_row(self, student, result, digest, now):
+    @api.model
+    def _framework_columns(self, curriculum):
+        """What all students of a framework have in common, for ``_audit_row``.
+
+        Ids and division, the number of the revision, and the credits of its largest line.
+        """
+        program = curriculum.program_id
+        largest = max(curriculum.line_ids.mapped("credits"), default=0)
+        ids = (curriculum.id, program.id, program.department_id.id, program.division)
+        return ids, curriculum.revision, decimal(largest or 1)
+
+    def _audit_row(self, student, result, digest, ids, revision, largest, now):
         """The values of ``COLUMNS`` for one audit."""
-        curriculum = student.curriculum_id
         return (
             student.id,
-            curriculum.id,
-            student.program_id.id,
-            student.department_id.id,
-            student.division,
+            *ids,
             student.entry_year,
             result.graduation_credits,
             result.taken,
@@ -82,23 +94,13 @@ class Student(models.Model):
             result.missing_credits,
             len(result.areas),
             sum(area.met for area in result.areas),
-            self._courses_short(result, curriculum),
+            courses_short(result, largest),
             result.met,
             student._study_limit_passed(),
             student.reference_only,
             ENGINE_VERSION,
-            curriculum.revision,
+            revision,
             digest,
             now,
             False,
-        )
-
-    def _courses_short(self, result, curriculum):
-        """A lower bound of the courses still to be taken: however they are chosen."""
-        if result.met:
-            return 0
-        gaps = sum(len(area.fill[0]) for area in result.areas if not area.met and area.fill)
-        largest = max(curriculum.line_ids.mapped("credits"), default=0) or 1
-        return max(
-            gaps, len(result.missing_lines), ceil(float(result.missing_credits) / largest), 1
         )
