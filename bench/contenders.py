@@ -30,49 +30,56 @@ class Contender:
 
 
 class OrTools(Contender):
-    """Source → course → area → sink, solved by OR-Tools' compiled push-relabel."""
+    """Source → course → area → sink, solved by OR-Tools' compiled push-relabel.
+
+    Arcs are added one by one: at this size that is nearly twice as fast as from arrays.
+    """
 
     def satisfied(self, enrolments):
         """Whether every area gets what it asks."""
-        asks = self.asks
-        areas = len(asks)
-        source, sink = areas, areas + 1
-        tails, heads, room = [*range(areas)], [sink] * areas, [*asks]
-        for node, (units, places) in enumerate(self.courses(enrolments), sink + 1):
-            tails.append(source)
-            heads.append(node)
-            room.append(units)
-            for place in places:
-                tails.append(node)
-                heads.append(place)
-                room.append(units)
+        source, sink = len(self.asks), len(self.asks) + 1
         flow = SimpleMaxFlow()
-        flow.add_arcs_with_capacity(np.array(tails), np.array(heads), np.array(room))
+        add = flow.add_arc_with_capacity
+        for area, least in enumerate(self.asks):
+            add(area, sink, least)
+        for node, (units, places) in enumerate(self.courses(enrolments), sink + 1):
+            add(source, node, units)
+            for place in places:
+                add(node, place, units)
         flow.solve(source, sink)
         return flow.optimal_flow() == self.total
 
 
 class SciPy(Contender):
-    """The same graph as a sparse matrix, solved by SciPy's compiled Dinic."""
+    """The same graph as a sparse matrix, solved by SciPy's compiled Edmonds-Karp.
+
+    Of its two methods and of the orders of nodes (courses first or areas first) these are
+    the fastest here; courses first alone is worth more than half as much again.
+    """
 
     def satisfied(self, enrolments):
         """Whether every area gets what it asks."""
-        asks, courses = self.asks, self.courses(enrolments)
-        areas = len(asks)
-        source, sink = areas, areas + 1
-        first = sink + 1
-        size = first + len(courses)
-        columns, room, starts = [sink] * areas, [*asks], [*range(areas + 1)]
-        columns.extend(range(first, size))
+        courses = self.courses(enrolments)
+        first = len(courses)
+        source = first + len(self.asks)
+        sink = source + 1
+        columns, room, starts = [], [], [0]
+        for units, places in courses:
+            for place in places:
+                columns.append(first + place)
+                room.append(units)
+            starts.append(len(columns))
+        for least in self.asks:
+            columns.append(sink)
+            room.append(least)
+            starts.append(len(columns))
+        columns.extend(range(first))
         room.extend([units for units, _ in courses])
         starts += [len(columns), len(columns)]
-        for units, places in courses:
-            columns += places
-            room += [units] * len(places)
-            starts.append(len(columns))
         arrays = (np.array(each, dtype=np.int32) for each in (room, columns, starts))
-        graph = csr_matrix(tuple(arrays), shape=(size, size))
-        return maximum_flow(graph, source, sink, method="dinic").flow_value == self.total
+        graph = csr_matrix(tuple(arrays), shape=(sink + 1, sink + 1))
+        flow = maximum_flow(graph, source, sink, method="edmonds_karp")
+        return flow.flow_value == self.total
 
 
 class FirstFit(Contender):

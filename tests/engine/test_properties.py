@@ -155,10 +155,9 @@ def test_a_framework_prepared_once_audits_as_a_new_one(case, reading):
 def undecided(case, code):
     """Whether nobody decided anything about an attempt at ``code`` or its subject."""
     lines = {line.key for line in case.framework.lines if line.code == code}
-    keys = {decision.enrolment for decision in case.decisions}
-    return not any(e.key in keys for e in case.enrolments if e.code.endswith(code)) and not any(
-        decision.line in lines for decision in case.decisions
-    )
+    decided = {decision.enrolment for decision in case.decisions}
+    attempts = {e.key for e in case.enrolments if e.code[-2:] in (code, "N", "E")}
+    return not decided & attempts and not lines & {decision.line for decision in case.decisions}
 
 
 @st.composite
@@ -167,8 +166,9 @@ def one_more_pass(draw, case):
 
     A pass can, where the rules say so: one with fewer credits takes the place of an older
     one (A18, A14); one that not every grade floor admits, the place of an attempt in
-    progress (A19); and an undecided one, that of an attempt in progress which a reviewer
-    placed elsewhere.
+    progress (A19); an undecided one, that of an attempt in progress which a reviewer
+    placed elsewhere; and one of a course recognised as flexible credits brings these
+    under the caps of the framework (D3).
     """
     open_ = any(enrolment.state is State.IN_PROGRESS for enrolment in case.enrolments)
     line = draw(st.sampled_from(case.framework.lines))
