@@ -14,6 +14,7 @@ from . import (
     test_profile_changes,
     test_rows,
     test_slip,
+    test_tampering,
     test_teacher_ed,
     test_way,
     test_window,
