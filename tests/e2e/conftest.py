@@ -38,6 +38,10 @@ class School:
         command, *rest = arguments
         return odoo.run(self.place, command, command, "-d", self.database, *rest)
 
+    def sign_ins(self) -> None:
+        """Let everybody sign in who is on record by now."""
+        self.passwords.update(sign_ins(self.place, self.database))
+
 
 def audited(place: Place, name: str, folder: Path) -> list[list[str]]:
     """The rows that `ntue_audit` writes."""
@@ -45,6 +49,13 @@ def audited(place: Place, name: str, folder: Path) -> list[list[str]]:
     odoo.run(place, "Auditing", "ntue_audit", "-d", name, "-o", str(file))
     with file.open(encoding="utf-8-sig", newline="") as rows:
         return list(csv.reader(rows))
+
+
+def sign_ins(place: Place, name: str) -> dict[str, str]:
+    """The password of every sign-in, made where there was none."""
+    script = place.root / demo.USERS_SCRIPT
+    output = odoo.run(place, "Sign-ins", "shell", "--database", name, "--no-http", script=script)
+    return {login: password for _role, login, password in demo.sign_ins(output)}
 
 
 @pytest.fixture(scope="session")
@@ -55,9 +66,7 @@ def school(tmp_path_factory: pytest.TempPathFactory) -> Iterator[School]:
     samples = str(place.root / SAMPLES)
     odoo.run(place, "Importing", "ntue_import", "-d", name, samples)
     again = odoo.run(place, "Importing again", "ntue_import", "-d", name, samples)
-    script = place.root / demo.USERS_SCRIPT
-    output = odoo.run(place, "Sign-ins", "shell", "--database", name, "--no-http", script=script)
-    passwords = {login: password for _role, login, password in demo.sign_ins(output)}
+    passwords = sign_ins(place, name)
     audit = audited(place, name, tmp_path_factory.mktemp("audit"))
     with server.running(place, name, log=testrun.logs(place) / "e2e.log") as running:
         yield School(place, name, running.url, passwords, audit, again)

@@ -5,13 +5,15 @@ from axe_playwright_python.sync_playwright import Axe
 
 from .conftest import Person
 
-STUDENT, BACHELOR, NO_AREAS = "210941001", "411243001", "210843001"
+STUDENT, BACHELOR, NO_AREAS, ONE_TERM = "210941001", "411243001", "210843001", "211442004"
 PAGES = (
     (STUDENT, "/my"),
     (STUDENT, "/my/progress"),
     (STUDENT, "/my/progress/what-if?try=1"),
     (STUDENT, "/my/profile"),
     (STUDENT, "/my/graduation"),
+    (NO_AREAS, "/my/graduation"),
+    (ONE_TERM, "/my/graduation"),
     (BACHELOR, "/my/progress"),
     (BACHELOR, "/my/progress/what-if?try=1"),
     (NO_AREAS, "/my/progress"),

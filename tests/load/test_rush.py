@@ -75,9 +75,7 @@ def pressed(sessions, page, address, **fields):
 
     Returns where they were sent on to.
     """
-    forms = [
-        {"csrf_token": session.token(session.get(page)), **fields} for session in sessions
-    ]
+    forms = [{"csrf_token": session.token(session.get(page)), **fields} for session in sessions]
     answers = at_once(
         [
             partial(session.post, address, form)

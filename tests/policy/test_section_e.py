@@ -108,7 +108,8 @@ class TestSectionE(ApplyingCase):
 
     def steps(self, tree):
         return {
-            step.get("data-step"): step.get("aria-current") or "" for step in tree.cssselect("ol li")
+            step.get("data-step"): step.get("aria-current") or ""
+            for step in tree.cssselect("ol li")
         }
 
     def test_D24_the_steps_say_where_it_stands(self):

@@ -117,7 +117,9 @@ class TestSectionF(ApplyingCase):
         self.assertEqual(self.answer.status_code, 422)
         self.see("9 學分", self.one(tree, "#problems"))
         self.assertEqual(self.fingerprint(), before)
-        self.assertEqual(len(tree.cssselect("input[name=tick][checked]")), 3, "nothing typed is lost")
+        self.assertEqual(
+            len(tree.cssselect("input[name=tick][checked]")), 3, "nothing typed is lost"
+        )
         self.one(tree, ".o_ntue_over[data-origin=all]")
 
     def test_139_what_is_not_ticked_does_not_count_and_the_page_says_so(self):

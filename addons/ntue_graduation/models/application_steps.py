@@ -94,9 +94,7 @@ class GraduationApplication(models.Model):
         if self.state == "draft":
             return self._next_of_draft()
         if self.state == "completed":
-            return Next(
-                self.env._("Your graduation is completed. Congratulations."), waits=True
-            )
+            return Next(self.env._("Your graduation is completed. Congratulations."), waits=True)
         if self.state == "lapsed":
             return Next(
                 self.env._(
@@ -109,9 +107,7 @@ class GraduationApplication(models.Model):
     def _next_of_draft(self):
         window = self.window_id.sudo()
         if self.first_review == "returned":
-            text = self.env._(
-                "Correct it and submit it again: %s", self.review_reason or ""
-            )
+            text = self.env._("Correct it and submit it again: %s", self.review_reason or "")
             return Next(text, roc_date(self.return_deadline))
         closed = self._guard_window_open()
         if closed:

@@ -93,9 +93,7 @@ class Student(models.Model):
     def _window_office(self, window):
         """Who answers about periods and limits: the window's contact (23, 193)."""
         return {
-            "name": window._contact_office()
-            if window
-            else window._division_office(self.division),
+            "name": window._contact_office() if window else window._division_office(self.division),
             "person": window.contact_name or "",
             "phone": window.contact_phone or "",
             "email": window.contact_email or "",
