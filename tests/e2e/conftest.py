@@ -38,6 +38,10 @@ class School:
         command, *rest = arguments
         return odoo.run(self.place, command, command, "-d", self.database, *rest)
 
+    def sign_ins(self) -> None:
+        """Let everybody sign in who is on record by now."""
+        self.passwords.update(sign_ins(self.place, self.database))
+
 
 def audited(place: Place, name: str, folder: Path) -> list[list[str]]:
     """The rows that `ntue_audit` writes."""

@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from .conftest import Person
 
-STUDENT, BACHELOR, NO_AREAS = "210941001", "411243001", "210843001"
+STUDENT, BACHELOR, NO_AREAS, ONE_TERM = "210941001", "411243001", "210843001", "211442004"
 PAGES = (
     (STUDENT, "/my"),
     (STUDENT, "/my/progress"),
@@ -15,6 +15,8 @@ PAGES = (
     (STUDENT, "/my/graduation/guide"),
     (STUDENT, "/my/graduation/slip"),
     (STUDENT, "/graduation/slip/1141-0-1"),
+    (NO_AREAS, "/my/graduation"),
+    (ONE_TERM, "/my/graduation"),
     (BACHELOR, "/my/progress"),
     (BACHELOR, "/my/progress/what-if?try=1"),
     (NO_AREAS, "/my/progress"),

@@ -89,7 +89,7 @@ def saves_a_draft(student):
         expected.append(page.locator("#ntue_expected").inner_text())
     assert expected == ["28", "31", "34"]
     page.click("button:has-text('暫存')")
-    page.wait_for_url("**saved=1")
+    page.wait_for_url("**told=saved")
     student.picture("04-form-saved")
     text = slip_text(student, "08-slip-draft")
     assert f"{SLIP}（暫存檔）" in text
@@ -98,6 +98,9 @@ def saves_a_draft(student):
 def submits(student):
     page = student.page
     page.click("button:has-text('送出申請')")
+    page.wait_for_url("**/check")
+    student.picture("05-check")
+    page.click("button:has-text('確認送出')")
     page.wait_for_url("**/my/graduation?submitted=1")
     student.picture("05-submitted")
     text = slip_text(student, "09-slip-official")

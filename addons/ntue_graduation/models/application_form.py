@@ -231,6 +231,9 @@ class GraduationApplication(models.Model):
                     "or leave to keep the other one."
                 )
             ]
+        if set(ticks) - set(self.student_id.enrollment_ids.ids):
+            self._note_refusal("ticks_allowed")
+            return [self._foreign_tick_sentence()]
         return self._attempt(lambda: self.write({"tick_ids": [(6, 0, ticks)], **answers}))
 
     def _differs_from_saved(self, ticks, answers):

@@ -66,7 +66,7 @@ class GraduationApplication(models.Model):
     def _guard_ticks_allowed(self):
         ticks = self.sudo().tick_ids
         if any(tick.student_id != self.student_id for tick in ticks):
-            return self.env._("A ticked course is not yours. Reload the page and tick again.")
+            return self._foreign_tick_sentence()
         try:
             self._audit(strict=True)
         except TickNotAllowed:
@@ -75,6 +75,9 @@ class GraduationApplication(models.Model):
                 "courses that can be ticked have a box before them."
             )
         return None
+
+    def _foreign_tick_sentence(self):
+        return self.env._("A ticked course is not yours. Reload the page and tick again.")
 
     def _guard_flexible_rules_hold(self):
         return "\n".join(self.student_id._tick_problems(self._audit())) or None

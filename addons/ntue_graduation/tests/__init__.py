@@ -20,6 +20,7 @@ from . import (
     test_slip_paper,
     test_slip_routes,
     test_statistics,
+    test_tampering,
     test_teacher_ed,
     test_timeline,
     test_way,
