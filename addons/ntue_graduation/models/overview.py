@@ -76,12 +76,11 @@ class GraduationOverview(models.Model):
         domain &= Domain("term_id", "=", self.term_id.id)
         domain &= Domain("department_id", "=", self.department_id.id)
         domain &= Domain("division", "=", self.division)
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "ntue_graduation.action_application_all"
-        )
         label = self._fields[step if step in STEPS else "applied"]._description_string(self.env)
         return {
-            **action,
+            "type": "ir.actions.act_window",
+            "res_model": "ntue.graduation.application",
+            "views": [(False, "list"), (False, "form")],
             "name": f"{self.department_id.name} {self.term_id.code}: {label}",
             "domain": list(domain),
             "context": {},

@@ -44,6 +44,7 @@ class GraduationRoster(models.TransientModel):
             ("summary", "Review summary for signature (PDF)"),
         ],
         required=True,
+        string="List",
         default="diploma",
     )
     term_id = fields.Many2one("ntue.term", default=lambda self: self._latest_term())
