@@ -86,9 +86,8 @@ def assert_submitted(student, login):
     assert "簽名" in panel
 
 
-def test_a_first_time_student_needs_few_clicks_and_types_two_fields(
-    school, browser, screens, newcomers
-):
+@pytest.mark.usefixtures("newcomers")
+def test_a_first_time_student_needs_few_clicks_and_types_two_fields(school, browser, screens):
     login = WAYS["touch"]
     student = Counting(Person(school, browser, login, screens))
     from_the_first_page_to_submitted(student)
@@ -99,7 +98,8 @@ def test_a_first_time_student_needs_few_clicks_and_types_two_fields(
     student.person.leave()
 
 
-def test_without_javascript_the_same_way_leads_there(school, browser, screens, newcomers):
+@pytest.mark.usefixtures("newcomers")
+def test_without_javascript_the_same_way_leads_there(school, browser, screens):
     login = WAYS["plain"]
     person = Person(school, browser, login, screens, java_script_enabled=False)
     student = Counting(person)
@@ -143,7 +143,8 @@ class Keys(Counting):
         self.page.keyboard.type(text)
 
 
-def test_by_keyboard_alone_the_same_way_leads_there(school, browser, screens, newcomers):
+@pytest.mark.usefixtures("newcomers")
+def test_by_keyboard_alone_the_same_way_leads_there(school, browser, screens):
     login = WAYS["keyboard"]
     student = Keys(Person(school, browser, login, screens))
     from_the_first_page_to_submitted(student)
@@ -151,7 +152,8 @@ def test_by_keyboard_alone_the_same_way_leads_there(school, browser, screens, ne
     student.person.leave()
 
 
-def test_every_page_of_the_way_is_for_everybody(school, browser, screens, newcomers):
+@pytest.mark.usefixtures("newcomers")
+def test_every_page_of_the_way_is_for_everybody(school, browser, screens):
     """No serious fault of accessibility, and no page wider than a narrow phone."""
     person = Person(school, browser, WAYS["pages"], screens)
     page = person.page

@@ -6,6 +6,8 @@ neither. There is no exception for anybody: the house deletes no student who has
 application with entries is never deleted), so there is no purge to let through.
 """
 
+from odoo.tools import SQL
+
 TABLE = "ntue_graduation_event"
 MARKS = "ntue_graduation_event_mark"
 
@@ -52,12 +54,13 @@ def install(cr):
         cr.execute(_MARK_ALL)
     cr.execute(_FUNCTIONS)
     for table, name, what in _TRIGGERS:
-        cr.execute(f"DROP TRIGGER IF EXISTS {name} ON {table}")
-        cr.execute(f"CREATE TRIGGER {name} {what}")
+        trigger = SQL.identifier(name)
+        cr.execute(SQL("DROP TRIGGER IF EXISTS %s ON %s", trigger, SQL.identifier(table)))
+        cr.execute(SQL("CREATE TRIGGER %s %s", trigger, SQL(what)))
 
 
 def remove(cr):
     """Take down what dropping the log's own table would leave behind."""
-    cr.execute(f"DROP TABLE IF EXISTS {MARKS}")
+    cr.execute(SQL("DROP TABLE IF EXISTS %s", SQL.identifier(MARKS)))
     cr.execute("DROP FUNCTION IF EXISTS ntue_graduation_event_refuse() CASCADE")
     cr.execute("DROP FUNCTION IF EXISTS ntue_graduation_event_keep() CASCADE")
