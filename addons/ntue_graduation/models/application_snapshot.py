@@ -69,7 +69,7 @@ class GraduationApplication(models.Model):
     def _slip_credits(self, curriculum, result, rows):
         """Areas, or one list where the framework has none (D40); totals; what is missing."""
         names = {area.code: area.name for area in curriculum.area_ids}
-        subjects = {subject.key: subject for subject in curriculum._outline().every_subject()}
+        subjects = curriculum._outline().by_key()
         return {
             "areas": [self._slip_area(area, names[area.code]) for area in result.areas],
             "kinds": [] if result.areas else self._slip_kinds(rows),
