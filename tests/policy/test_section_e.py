@@ -81,7 +81,7 @@ class TestSectionE(ApplyingCase):
 
     def test_124_the_slip_of_a_term_is_there_once_it_is_submitted(self):
         self.drafted()
-        slip = f"a[href='{self.address}/slip']"
+        slip = f"a[href='{self.address}/slip'][target=_blank]"
         self.assertEqual(self.page(LIST).cssselect(slip), [])
         self.confirm()
         self.one(self.page(LIST), slip)

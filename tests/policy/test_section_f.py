@@ -92,7 +92,7 @@ class TestSectionF(ApplyingCase):
         numbers = ("0733", "0812", "0777")
         self.assertEqual(set(self.boxes(tree)), set(self.ids(*numbers)))
         for number, words in (
-            ("0733", "他系所課程"),
+            ("0733", "他系所"),
             ("0812", "校際選課"),
             ("0777", "非入學年度課程架構"),
         ):
@@ -278,7 +278,7 @@ class TestSectionF(ApplyingCase):
         self.drafted()
         tree = self.page(f"{self.address}?told=saved")
         self.see("請列印審核確認單（暫存檔）檢視", self.one(tree, "#saved"))
-        self.one(tree, f"#buttons a[href='{self.address}/slip']")
+        self.one(tree, f"#buttons a[href='{self.address}/slip'][target=_blank]")
 
     def test_151_152_what_a_draft_is_worth_is_told_before_saving(self):
         self.press_new()
@@ -324,7 +324,7 @@ class TestSectionF(ApplyingCase):
     def test_158_159_160_the_caution_stands_above_the_two_ways_on(self):
         self.drafted()
         tree = self.page(f"{self.address}/check")
-        self.see("送出後即無法自行修改", self.one(tree, "form .alert-warning"))
+        self.see("送出後即無法自行修改", self.one(tree, "form .alert-warning:not(.o_ntue_blocked)"))
         buttons = self.buttons(tree)
         self.assertEqual(buttons[:2], ["確認送出", "尚需檢查"])
         back = self.one(tree, f"main a.btn-secondary[href='{self.address}']")
@@ -338,9 +338,8 @@ class TestSectionF(ApplyingCase):
         self.see("請列印審核確認單、親筆簽名並送交系辦", panel)
         row = self.one(tree, "article[data-term='1141']")
         self.see("已送出", row)
-        self.assertEqual(
-            text_of(self.one(row, f"a[href='{self.address}/slip']")), "主修畢業學分審核確認單"
-        )
+        slip = self.one(row, f"a[href='{self.address}/slip'][target=_blank]")
+        self.assertEqual(text_of(slip), "主修畢業學分審核確認單")
 
     def test_D7_blank_data_keep_from_submitting_and_the_page_names_each(self):
         self.student.write({"english_name": False, "mobile": False})
@@ -464,9 +463,12 @@ class TestSectionF(ApplyingCase):
         self.assertIn("told=saved", self.answer.url)
         self.assertEqual(self.fingerprint(), before)
 
-    def test_D25_before_submission_the_list_offers_no_slip_of_this_term(self):
+    def test_D25_before_submission_the_button_of_the_slip_explains_itself(self):
         self.drafted()
-        self.assertEqual(self.page(LIST).cssselect("article a[href$='/slip']"), [])
+        tree = self.page(LIST)
+        self.assertEqual(tree.cssselect(f"article a[href='{self.address}/slip']"), [])
+        self.one(tree, "article a[href='/my/graduation/slip']")
+        self.see("尚未送出本學期申請", self.page("/my/graduation/slip"))
 
     def test_I8_application_and_both_reviews_are_three_states(self):
         self.submitted()

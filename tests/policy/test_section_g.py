@@ -54,7 +54,7 @@ class TestSectionG(DeskCase):
 
     def test_163_164_submitted_is_not_complete_until_the_slip_is_handed_in(self):
         self.way.submitted()
-        self.see("簽名後送交", self.one(self.page(LIST), "article"))
+        self.see("親筆簽名並送交系辦", self.one(self.page(LIST), "article"))
         self.read("送達後才算完成申請", self.paper())
         self.assertFalse(self.way.record.paper_received_on)
 

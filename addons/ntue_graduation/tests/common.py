@@ -25,6 +25,15 @@ def window(school, **values):
     )
 
 
+def forge(env, query, values):
+    """Change the log as a superuser of the database could, past the guard that stands there."""
+    env.flush_all()
+    env.cr.execute("ALTER TABLE ntue_graduation_event DISABLE TRIGGER USER")
+    env.cr.execute(query, values)
+    env.cr.execute("ALTER TABLE ntue_graduation_event ENABLE TRIGGER USER")
+    env.invalidate_all()
+
+
 class Way:
     """Steps of one application, each by whoever takes it; refusals come as they are."""
 

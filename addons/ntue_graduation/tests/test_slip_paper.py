@@ -66,10 +66,8 @@ class TestDocument(SlipCase):
     def test_a_snapshot_that_was_tampered_with_is_not_printed(self):
         event = self.way.submitted().record.event_ids
         changed = event.snapshot.replace("WANG, TA-MING", "WANG, DA-MING")
-        self.env.cr.execute(
-            "UPDATE ntue_graduation_event SET snapshot = %s WHERE id = %s", [changed, event.id]
-        )
-        self.env.invalidate_all()
+        query = "UPDATE ntue_graduation_event SET snapshot = %s WHERE id = %s"
+        forge(self.env, query, [changed, event.id])
         with self.assertRaisesRegex(UserError, "1141-210941001"):
             self.way.record.with_user(self.way.account)._slip_paper()
 
@@ -196,12 +194,11 @@ class TestFormats(SlipCase):
     def freeze_instead(self, record, snapshot):
         """As if ``record`` had been submitted with this snapshot."""
         text = json.dumps(snapshot, ensure_ascii=False)
-        self.env.cr.execute(
+        query = (
             "UPDATE ntue_graduation_event SET snapshot = %s,"
-            " snapshot_hash = ENCODE(SHA256(%s::bytea), 'hex') WHERE application_id = %s",
-            [text, text.encode(), record.id],
+            " snapshot_hash = ENCODE(SHA256(%s::bytea), 'hex') WHERE application_id = %s"
         )
-        self.env.invalidate_all()
+        forge(self.env, query, [text, text.encode(), record.id])
 
 
 @tagged("post_install", "-at_install")
