@@ -13,6 +13,7 @@ from odoo.tests import freeze_time, tagged
 
 from ..models.application_slip import SLIP_FORMAT, row_blocks
 from ..qr import QUIET, qr_picture
+from .common import forge
 from .test_slip import REPORT, SlipCase, norm, said
 
 KEPT = Path(__file__).parent / "slips"
