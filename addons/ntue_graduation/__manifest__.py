@@ -14,6 +14,7 @@
         "data/mail_templates.xml",
         "report/slip.xml",
         "wizard/reason_views.xml",
+        "views/review_panel.xml",
         "wizard/window_copy_views.xml",
         "views/settings_views.xml",
         "views/window_views.xml",
@@ -21,6 +22,7 @@
         "views/mail_text_views.xml",
         "views/application_profile.xml",
         "views/application_views.xml",
+        "views/desk_views.xml",
         "views/menus.xml",
         "views/portal_notice.xml",
         "views/portal_home.xml",
@@ -30,6 +32,9 @@
         "views/portal_form.xml",
     ],
     "assets": {
+        "web.assets_backend": [
+            "ntue_graduation/static/src/desk/**/*",
+        ],
         "web.assets_frontend": [
             "ntue_graduation/static/src/scss/graduation.scss",
             "ntue_graduation/static/src/scss/teacher_ed.scss",

@@ -1,1 +1,1 @@
-from . import portal, notice, profile
+from . import portal, notice, profile, review

@@ -1,1 +1,1 @@
-from . import reason, window_copy
+from . import reason, scan, completion, window_copy
