@@ -181,7 +181,10 @@ class GraduationApplication(models.Model):
         """Write what the user may write here, then take the step it asks for, if any."""
         self._enter()
         position, roles = self._position(), self._roles()
+        moved = any(name in vals for name in POSITION_FIELDS)
         target = Position(*(vals.pop(name, self[name]) for name in POSITION_FIELDS))
+        if moved and target == position:
+            self._check_not_taken_by_another()
         transition = None
         if target != position:
             transition = workflow.find(position, target, roles)

@@ -42,12 +42,23 @@ class GraduationApplication(models.Model):
             return None
         return self._last_step_told()
 
-    def _last_step_told(self):
-        """Who took the last step and when; reviewers of this application only read it."""
+    def _check_not_taken_by_another(self):
+        """UserError when somebody else was faster with this very step; one's own is harmless."""
+        event = self._last_step()
+        if event and event.user_id != self.env.user:
+            raise UserError(self._refusal(self._position()))
+
+    def _last_step(self):
+        """The event of the last step, for reviewers of this application; else nothing."""
+        events = self.sudo().event_ids
         if not self._roles() & {Role.ASSISTANT, Role.REGISTRAR}:
-            return None
+            return events.browse()
         actions = {row.action for row in workflow.TRANSITIONS}
-        event = self.sudo().event_ids.filtered(lambda row: row.action in actions)[-1:]
+        return events.filtered(lambda row: row.action in actions)[-1:]
+
+    def _last_step_told(self):
+        """Who took the last step and when; None for whoever is no reviewer of it."""
+        event = self._last_step()
         if not event:
             return None
         steps = dict(event._fields["action"]._description_selection(self.env))

@@ -74,5 +74,5 @@ class TestSupplement(GraduationCase):
     def test_D11_a_supplement_does_not_outlive_the_return(self):
         self.way.submitted()
         self.ask()
-        self.way.send_back().tick().submit()
+        self.way.send_back().tick("0733", "0812").submit()
         self.assertFalse(self.way.record.supplement_requested_on)
