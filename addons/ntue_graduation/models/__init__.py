@@ -24,6 +24,7 @@ from . import (
     application_leaving,
     bulk,
     application_reminders,
+    application_mails,
     reminder,
     recognition,
     student,

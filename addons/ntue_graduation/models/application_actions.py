@@ -199,16 +199,6 @@ class GraduationApplication(models.Model):
         staff = self.message_partner_ids - self.student_id.partner_id
         self.message_unsubscribe(staff.ids)
 
-    def _tell_student(self, body):
-        """Post to the student; the mail leaves by the queue, never while a page waits."""
-        self.ensure_one()
-        self.sudo().with_context(mail_notify_force_send=False).message_post(
-            body=body,
-            partner_ids=self.student_id.partner_id.ids,
-            author_id=self.env.user.partner_id.id,
-            subtype_xmlid="mail.mt_comment",
-        )
-
     def _offers(self, action):
         """Whether ``action`` is open to the user here, guards aside: what a button asks."""
         self.ensure_one()

@@ -216,6 +216,12 @@ class GraduationBulkLine(models.Model):
             return
 
     def _take_once(self):
+        self.env.cr.execute(
+            "SELECT id FROM ntue_graduation_bulk_line WHERE id = %s FOR UPDATE", [self.id]
+        )
+        self.invalidate_recordset(["result"])
+        if self.result:
+            return  # by another run of the cron
         bulk = self.bulk_id
         user = bulk.requested_by_id
         application = self.application_id.with_user(user).with_context(lang=user.lang)

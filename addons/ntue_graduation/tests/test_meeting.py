@@ -1,6 +1,5 @@
 """Two reviewers at one application: one wins, the other is told who did what when."""
 
-
 from odoo.addons.ntue_curriculum.tests import school as school_of
 from odoo.tests import tagged
 
