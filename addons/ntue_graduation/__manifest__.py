@@ -20,6 +20,7 @@
         "views/settings_views.xml",
         "views/window_views.xml",
         "views/late_permit_views.xml",
+        "views/cap_exception_views.xml",
         "views/mail_text_views.xml",
         "views/application_profile.xml",
         "views/application_views.xml",

@@ -23,6 +23,7 @@ from . import (
     application_desk,
     application_leaving,
     bulk,
+    cap_exception,
     application_reminders,
     application_mails,
     reminder,

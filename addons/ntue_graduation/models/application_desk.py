@@ -56,7 +56,9 @@ class GraduationApplication(models.Model):
     known_required = fields.Float(string="Required", digits=(5, 1), readonly=True)
     known_expected = fields.Float(string="Expected", digits=(5, 1), readonly=True)
     known_flexible = fields.Char(string="Flexible / limit", readonly=True)
-    is_short = fields.Boolean(string="Short", readonly=True, help="Not met as it stands, courses in progress included.")
+    is_short = fields.Boolean(
+        string="Short", readonly=True, help="Not met as it stands, courses in progress included."
+    )
     is_over_cap = fields.Boolean(string="Over the limit", readonly=True)
     is_changed = fields.Boolean(string="Changed since submission", readonly=True)
     is_legacy = fields.Boolean(string="Reference only", readonly=True)

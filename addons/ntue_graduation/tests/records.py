@@ -30,6 +30,7 @@ def rows(case):
         **_applications(case),
         **_kept(case),
         **_exceptions(case),
+        **_raised(case),
         **_desks(case),
         **_wizard(case),
     }
@@ -65,6 +66,28 @@ def _exceptions(case):
     ):
         record = excepted(way, assistant) if assistant else way.exception
         found[f"exception of {title}"] = Row(record, change, lambda way=way: waiver(way, "SRD001"))
+    return found
+
+
+def _raised(case):
+    """Limits raised for one student each, by the assistant of the department."""
+    found = {}
+    for title, student, granter in (
+        ("", case.student, case.assistant),
+        (" of other department", case.stranger, case.other_assistant),
+        (" of day division", case.undergraduate, case.assistant),
+    ):
+        rules = student.curriculum_id.flexible_rule_ids.filtered("has_limit")
+        new = {
+            "student_id": student.id,
+            "rule_id": rules[0].id,
+            "limit": 9,
+            "reason": "By the department's meeting",
+        }
+        model = case.env["ntue.graduation.cap.exception"].with_user(granter)
+        record = model.create({**new, "term_id": case.terms["1141"].id}).with_env(case.env)
+        again = {**new, "term_id": case.terms["1132"].id}
+        found[f"raised limit{title}"] = Row(record, {"limit": 10}, lambda new=again: new)
     return found
 
 

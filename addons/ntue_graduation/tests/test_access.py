@@ -30,6 +30,9 @@ window wizard                            | -      -       -      -         -    
 late permit                              | -      rsn     -      rsnxwc    -               rsnxwc    -             -
 late permit of other department          | -      -       -      -         rsnxwc          rsnxwc    -             -
 late permit of day division              | -      -       -      rsnxwc    -               -         rsnxwc        -
+raised limit                             | -      rsn     -      rsnxc     -               rsnxc     -             -
+raised limit of other department         | -      -       -      -         rsnxc           rsnxc     -             -
+raised limit of day division             | -      -       -      rsnxc     -               -         rsnxc         -
 reminder                                 | -      -       -      -         -               -         -             -
 application, draft                       | -      -       rsnwcd -         -               -         -             -
 application, returned                    | -      -       -      -         -               -         -             -
@@ -106,6 +109,7 @@ OTHER_CALLS = {
     "ntue.graduation.reason.action_confirm": {"assistant"},
     "ntue.graduation.window.copy.action_copy": {"registrar"},
     "ntue.graduation.late.permit.action_revoke": {"assistant", "registrar"},
+    "ntue.graduation.cap.exception.action_revoke": {"assistant", "registrar"},
     "ntue.graduation.scan.action_open": set(),
     "ntue.graduation.scan.action_take_paper": {"assistant"},
     "ntue.graduation.completion.action_check": {"registrar"},
@@ -167,6 +171,7 @@ class TestAccess(AccessTable, SchoolCase):
             "ntue.graduation.late.permit": rows["late permit"].record,
         }
         for model, title in (
+            ("ntue.graduation.cap.exception", "raised limit"),
             ("ntue.graduation.scan", "scan wizard"),
             ("ntue.graduation.completion", "completion wizard"),
             ("ntue.graduation.bulk", "step for many"),
