@@ -70,7 +70,13 @@ GUARDS = {
         "shortfall_acknowledged",
         "teacher_ed_answered",
     ),
-    "pass_first": ("not_own", "paper_received", "rows_decided", "checked_by_hand", "no_supplement_open"),
+    "pass_first": (
+        "not_own",
+        "paper_received",
+        "rows_decided",
+        "checked_by_hand",
+        "no_supplement_open",
+    ),
     "fail_first": ("not_own", "reason_given"),
     "return": ("not_own", "reason_given", "return_deadline_given"),
     "pass_second": ("not_own", "nothing_in_progress", "final_audit_met"),
@@ -155,9 +161,7 @@ def test_D21_no_second_review_passes_before_the_first():
 
 def test_D24_a_supplement_is_asked_for_by_the_assistant_and_moves_nothing():
     found = {row.action: (row.role.value, row.source) for row in workflow.IN_PLACE}
-    assert found == {
-        action: (role, position(place)) for action, (role, place) in IN_PLACE.items()
-    }
+    assert found == {action: (role, position(place)) for action, (role, place) in IN_PLACE.items()}
     assert all(row.source == row.target for row in workflow.IN_PLACE)
     assert not {row.action for row in workflow.TRANSITIONS} & set(found)
 

@@ -272,8 +272,9 @@ class Student(models.Model):
 
     def _store_audits(self):
         """What an audit is stored for is told to the desks, too (D30)."""
-        super()._store_audits()
+        result = super()._store_audits()
         self._restate_applications()
+        return result
 
     def _restate_applications(self):
         """Open applications of ``self`` as they stand with today's data; decisions stay."""
