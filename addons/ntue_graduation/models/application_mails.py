@@ -63,6 +63,8 @@ class GraduationApplication(models.Model):
         lent = self.sudo()
         subject, text = lent._step_text(lent.event_ids[-1:].action, body)
         student = self.student_id.partner_id
+        # Whoever has it on their list follows it, and is not mailed what students are told.
+        lent.message_unsubscribe((lent.message_partner_ids - student).ids)
         author = self.env.user.partner_id
         # Odoo mails nobody what they wrote themselves.
         author = self.env.ref("base.partner_root") if author == student else author
@@ -146,7 +148,7 @@ class GraduationApplication(models.Model):
                     "department": department.with_env(there.env).name,
                     "numbers": self.mapped("slip_number"),
                     "waiting": waiting,
-                    "desk": f"{self.get_base_url()}/odoo/"
+                    "desk": f"{self.browse().get_base_url()}/odoo/"
                     "action-ntue_graduation.action_application_desk",
                 },
                 lang=there.env.lang,
