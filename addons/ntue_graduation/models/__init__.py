@@ -17,7 +17,7 @@ from . import (
     application_teacher_ed,
     application_line,
     application_exception,
-    application_steps,
+    application_taking_back,
     application_meeting,
     application_review,
     application_desk,
