@@ -71,7 +71,8 @@ _SUBMIT = (
 _DRAFT_FIELDS = frozenset(
     {"tick_ids", "shortfall_acknowledged", "teacher_ed_answer", "teacher_ed_confirmed"}
 )
-_FIRST = ("not_own", "paper_received", "rows_decided", "checked_by_hand")
+_FIRST = ("not_own", "paper_received", "rows_decided", "checked_by_hand", "no_supplement_open")
+_BACK = ("not_own", "step_reason_given")
 _LAPSING = (DRAFT, RETURNED, SUBMITTED, FIRST_PASSED, FIRST_FAILED, SECOND_PASSED, SECOND_FAILED)
 
 TRANSITIONS: tuple[Transition, ...] = (
@@ -97,18 +98,48 @@ TRANSITIONS: tuple[Transition, ...] = (
         "fail_second", Role.REGISTRAR, FIRST_PASSED, SECOND_FAILED, ("not_own", "reason_given")
     ),
     Transition("hand_back", Role.REGISTRAR, FIRST_PASSED, SUBMITTED, ("not_own", "reason_given")),
+    # A decision is taken back until the next step was taken.
+    Transition("take_back_first", Role.ASSISTANT, FIRST_PASSED, SUBMITTED, _BACK),
+    Transition("take_back_first", Role.ASSISTANT, FIRST_FAILED, SUBMITTED, _BACK),
+    Transition("take_back_second", Role.REGISTRAR, SECOND_PASSED, FIRST_PASSED, _BACK),
+    Transition("take_back_second", Role.REGISTRAR, SECOND_FAILED, FIRST_PASSED, _BACK),
     Transition(
         "complete",
         Role.REGISTRAR,
         SECOND_PASSED,
         COMPLETED,
-        ("not_own", "nothing_in_progress", "final_audit_met"),
+        ("not_own", "nothing_in_progress", "final_audit_met", "left_by_today"),
     ),
     *(
         Transition("lapse", Role.SYSTEM, source, source._replace(state="lapsed"), ("leave_passed",))
         for source in _LAPSING
     ),
 )
+
+IN_PLACE: tuple[Transition, ...] = (
+    Transition(
+        "ask_supplement",
+        Role.ASSISTANT,
+        SUBMITTED,
+        SUBMITTED,
+        ("not_own", "no_supplement_open", "step_reason_given", "step_deadline_given"),
+    ),
+    Transition(
+        "supplement_received",
+        Role.ASSISTANT,
+        SUBMITTED,
+        SUBMITTED,
+        ("not_own", "supplement_open"),
+    ),
+    Transition(
+        "withdraw_supplement",
+        Role.ASSISTANT,
+        SUBMITTED,
+        SUBMITTED,
+        ("not_own", "supplement_open", "step_reason_given"),
+    ),
+)
+"""Steps that leave the application where it stands: 補件中 is no state of its own (D24)."""
 
 WRITABLE: dict[tuple[Role, Position], frozenset[str]] = {
     (Role.STUDENT, DRAFT): _DRAFT_FIELDS,
@@ -120,12 +151,15 @@ WRITABLE: dict[tuple[Role, Position], frozenset[str]] = {
             "review_reason",
             "return_deadline",
             "outside_line_ids",
+            "exception_ids",
         }
     ),
     (Role.REGISTRAR, FIRST_PASSED): frozenset(
         {"review_reason", "override_reason", "profile_accepted_at"}
     ),
-    (Role.REGISTRAR, SECOND_PASSED): frozenset({"override_reason", "profile_accepted_at"}),
+    (Role.REGISTRAR, SECOND_PASSED): frozenset(
+        {"override_reason", "profile_accepted_at", "left_on"}
+    ),
     # A graduate tells the office of a new e-mail address, and the diploma is sent again (37).
     (Role.REGISTRAR, COMPLETED): frozenset({"profile_accepted_at"}),
 }
@@ -153,8 +187,8 @@ def find(position: Position, target: Position, roles: Collection[Role]) -> Trans
 
 
 def open_actions(position: Position, roles: Collection[Role]) -> Iterator[Transition]:
-    """Every transition that one of ``roles`` may take from ``position``, guards aside."""
-    for transition in TRANSITIONS:
+    """Every step that one of ``roles`` may take at ``position``, guards aside."""
+    for transition in (*TRANSITIONS, *IN_PLACE):
         if transition.source == position and transition.role in roles:
             yield transition
 

@@ -25,6 +25,7 @@ Position, Role = workflow.Position, workflow.Role
 
 STATES = ("draft", "submitted", "completed", "lapsed")
 REVIEWS = ("pending", "passed", "failed", "returned")
+STEPS = (*workflow.TRANSITIONS, *workflow.IN_PLACE)
 POSITIONS = [Position(*row) for row in itertools.product(STATES, REVIEWS, REVIEWS[:3])]
 
 # Design "The life of an application", written out by hand: who, from where, to where.
@@ -37,6 +38,10 @@ ALLOWED = {
     ("registrar", "submitted/passed", "submitted/passed/passed"): "pass_second",
     ("registrar", "submitted/passed", "submitted/passed/failed"): "fail_second",
     ("registrar", "submitted/passed", "submitted"): "hand_back",
+    ("assistant", "submitted/passed", "submitted"): "take_back_first",
+    ("assistant", "submitted/failed", "submitted"): "take_back_first",
+    ("registrar", "submitted/passed/passed", "submitted/passed"): "take_back_second",
+    ("registrar", "submitted/passed/failed", "submitted/passed"): "take_back_second",
     ("registrar", "submitted/passed/passed", "completed/passed/passed"): "complete",
     ("system", "draft", "lapsed"): "lapse",
     ("system", "draft/returned", "lapsed/returned"): "lapse",
@@ -45,6 +50,13 @@ ALLOWED = {
     ("system", "submitted/failed", "lapsed/failed"): "lapse",
     ("system", "submitted/passed/passed", "lapsed/passed/passed"): "lapse",
     ("system", "submitted/passed/failed", "lapsed/passed/failed"): "lapse",
+}
+
+# Steps that leave it where it stands (D24): who, where.
+IN_PLACE = {
+    "ask_supplement": ("assistant", "submitted"),
+    "supplement_received": ("assistant", "submitted"),
+    "withdraw_supplement": ("assistant", "submitted"),
 }
 
 # What must hold for each step; the order is the order of the sentences.
@@ -58,13 +70,29 @@ GUARDS = {
         "shortfall_acknowledged",
         "teacher_ed_answered",
     ),
-    "pass_first": ("not_own", "paper_received", "rows_decided", "checked_by_hand"),
+    "pass_first": (
+        "not_own",
+        "paper_received",
+        "rows_decided",
+        "checked_by_hand",
+        "no_supplement_open",
+    ),
     "fail_first": ("not_own", "reason_given"),
     "return": ("not_own", "reason_given", "return_deadline_given"),
     "pass_second": ("not_own", "nothing_in_progress", "final_audit_met"),
     "fail_second": ("not_own", "reason_given"),
     "hand_back": ("not_own", "reason_given"),
-    "complete": ("not_own", "nothing_in_progress", "final_audit_met"),
+    "complete": ("not_own", "nothing_in_progress", "final_audit_met", "left_by_today"),
+    "take_back_first": ("not_own", "step_reason_given"),
+    "take_back_second": ("not_own", "step_reason_given"),
+    "ask_supplement": (
+        "not_own",
+        "no_supplement_open",
+        "step_reason_given",
+        "step_deadline_given",
+    ),
+    "supplement_received": ("not_own", "supplement_open"),
+    "withdraw_supplement": ("not_own", "supplement_open", "step_reason_given"),
     "lapse": ("leave_passed",),
 }
 
@@ -106,14 +134,14 @@ def test_a_person_of_several_roles_may_what_each_of_them_may():
 
 @pytest.mark.parametrize("action", GUARDS)
 def test_every_step_is_guarded_as_the_table_says(action):
-    rows = [row for row in workflow.TRANSITIONS if row.action == action]
+    rows = [row for row in STEPS if row.action == action]
     assert rows
     assert {row.guards for row in rows} == {GUARDS[action]}
 
 
 def test_no_step_is_without_a_guard_and_no_reviewer_decides_on_themselves():
-    assert {row.action for row in workflow.TRANSITIONS} == set(GUARDS)
-    for row in workflow.TRANSITIONS:
+    assert {row.action for row in STEPS} == set(GUARDS)
+    for row in STEPS:
         assert row.guards
         if row.role in (Role.ASSISTANT, Role.REGISTRAR):
             assert row.guards[0] == "not_own"
@@ -129,6 +157,22 @@ def test_D21_no_second_review_passes_before_the_first():
     for row in workflow.TRANSITIONS:
         if row.target.second == "passed":
             assert row.target.first == "passed"
+
+
+def test_D24_a_supplement_is_asked_for_by_the_assistant_and_moves_nothing():
+    found = {row.action: (row.role.value, row.source) for row in workflow.IN_PLACE}
+    assert found == {action: (role, position(place)) for action, (role, place) in IN_PLACE.items()}
+    assert all(row.source == row.target for row in workflow.IN_PLACE)
+    assert not {row.action for row in workflow.TRANSITIONS} & set(found)
+
+
+def test_a_decision_is_taken_back_by_who_may_take_it_and_only_until_the_next_step():
+    for row in workflow.TRANSITIONS:
+        if row.action.startswith("take_back"):
+            forth = workflow.find(row.target, row.source, {row.role})
+            assert forth is not None
+            assert forth.action in ("pass_first", "fail_first", "pass_second", "fail_second")
+            assert row.source.state == "submitted"
 
 
 def test_D31_whatever_is_not_completed_lapses_and_keeps_its_reviews():
@@ -158,13 +202,18 @@ def test_each_role_fills_in_its_own_fields_at_its_own_step_only():
             "review_reason",
             "return_deadline",
             "outside_line_ids",
+            "exception_ids",
         },
         ("registrar", "submitted/passed"): {
             "review_reason",
             "override_reason",
             "profile_accepted_at",
         },
-        ("registrar", "submitted/passed/passed"): {"override_reason", "profile_accepted_at"},
+        ("registrar", "submitted/passed/passed"): {
+            "override_reason",
+            "profile_accepted_at",
+            "left_on",
+        },
         ("registrar", "completed/passed/passed"): {"profile_accepted_at"},
     }
     table = {(role, position(place)): fields for (role, place), fields in may_write.items()}

@@ -157,6 +157,15 @@ _STATES = {state.value: state for state in State}
 _KINDS = {kind.value: kind for kind in DecisionKind}
 
 
+def decided(kind, enrollment, area, line, author, reason, term):
+    """A decision that is not recorded yet; records, ``enrollment`` and places may be empty."""
+    key, area = enrollment.id or None, area.code or line.area_id.code or None
+    decision = Decision(
+        _KINDS[kind], key, area, line.id or None, author.name, reason or "", term.number
+    )
+    return Decided(kind, key, term.number, decision)
+
+
 class Source:
     """What one student's audit is made from."""
 

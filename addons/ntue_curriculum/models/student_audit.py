@@ -32,19 +32,23 @@ def holding(decided, term=None):
 class Student(models.Model):
     _inherit = "ntue.student"
 
-    def _audit(self, ticks=(), final=False, term=None):
+    def _audit(self, ticks=(), final=False, term=None, pending=()):
         """Audit this student against the framework of the entry year.
 
         ``ticks``: enrolments that shall count as flexible credits. ``final``: count
         what is passed only (D2, D28). ``term``: audit for the application of this term,
-        so that flexible recognitions of other terms do not count (D20). Returns an
-        ``AuditResult``; raises ``AuditError`` when a tick is not allowed.
+        so that flexible recognitions of other terms do not count (D20). ``pending``:
+        decisions that are not recorded yet, as if they held (``audit_adapter.Decided``).
+        Returns an ``AuditResult``; raises ``AuditError`` when a tick is not allowed.
         """
         self.ensure_one()
-        (_student, result) = next(iter(self._audit_all(ticks=ticks, final=final, term=term)))
+        audited = self._audit_all(ticks=ticks, final=final, term=term, pending=pending)
+        (_student, result) = next(iter(audited))
         return result
 
-    def _audit_all(self, ticks=(), final=False, term=None, hashed=False, own_ticks=None):
+    def _audit_all(
+        self, ticks=(), final=False, term=None, hashed=False, own_ticks=None, pending=()
+    ):
         """Audit every student of ``self``: yields ``(student, AuditResult)`` in order.
 
         Frameworks are prepared once; enrolments and decisions are read in bulk. With
@@ -58,14 +62,20 @@ class Student(models.Model):
         reading = Reading.FINAL if final else Reading.EXPECTED
         for student in self:
             source, curriculum = sources[student.id], student.curriculum_id
-            decisions = holding(source.decided, term and term.number)
+            decisions = holding([*source.decided, *pending], term and term.number)
             prepared, text = frameworks[curriculum]
             ticked = frozenset(own_ticks[student].ids) if own_ticks else tick_keys
+            if term:
+                prepared = student._prepared_for(term, prepared)
             result = audit(prepared, source.enrolments, decisions, ticked, reading)
             if hashed:
                 yield student, result, source.digest(text)
             else:
                 yield student, result
+
+    def _prepared_for(self, _term, prepared):
+        """The framework for this student's application of a term; hook for exceptions (D17)."""
+        return prepared
 
     def _audit_input(self, term=None):
         """What this student's audit is made from today: ``(Prepared, Source, decisions)``.

@@ -1,1 +1,1 @@
-from . import portal, check, deferral, guide, notice, profile, roster, slip
+from . import portal, check, deferral, guide, notice, profile, review, roster, slip

@@ -179,11 +179,12 @@ class GraduationApplication(models.Model):
 
     def _write_one(self, vals):
         """Write what the user may write here, then take the step it asks for, if any."""
-        self.ensure_one()
-        self.check_access("write")
-        self.lock_for_update()
+        self._enter()
         position, roles = self._position(), self._roles()
+        moved = any(name in vals for name in POSITION_FIELDS)
         target = Position(*(vals.pop(name, self[name]) for name in POSITION_FIELDS))
+        if moved and target == position:
+            self._check_not_taken_by_another()
         transition = None
         if target != position:
             transition = workflow.find(position, target, roles)
@@ -210,6 +211,7 @@ class GraduationApplication(models.Model):
             self._log("receive_paper", position, position)
         if vals.get("override_reason"):
             self._log("override", position, position, vals["override_reason"])
+        self._restate()
 
     def _take(self, transition):
         """Take one step of the table: guards, state, stamps, log, consequences."""
@@ -217,6 +219,7 @@ class GraduationApplication(models.Model):
         self._check_guards(transition.guards)
         self._set(dict(zip(POSITION_FIELDS, transition.target, strict=True)))
         getattr(self, f"_after_{transition.action}")(transition)
+        self._restate()
 
     def _set(self, vals):
         """Write past the table: for this model's own steps, and out of reach of RPC."""

@@ -26,6 +26,7 @@ class GraduationApplication(models.Model):
     def action_pass_first(self):
         """初審通過."""
         self.write({"first_review": "passed"})
+        return self._next_on_desk()
 
     def action_fail_first(self):
         """初審不通過."""
@@ -42,6 +43,7 @@ class GraduationApplication(models.Model):
     def action_pass_second(self):
         """複審通過."""
         self.write({"second_review": "passed"})
+        return self._next_on_desk()
 
     def action_fail_second(self):
         """複審不通過."""
@@ -113,7 +115,7 @@ class GraduationApplication(models.Model):
         )
 
     def _after_hand_back(self, transition):
-        self.env["ntue.recognition"].sudo().search([("application_id", "=", self.id)]).unlink()
+        self._withdraw_recognitions()
         self._log_step(transition, self.review_reason)
         self.sudo()._set(
             {
@@ -174,6 +176,7 @@ class GraduationApplication(models.Model):
                 for row in self.line_ids
                 if row.decision in kinds
             ]
+            + self.exception_ids._recognition_values()
         )
 
     # Telling people. Nothing is ever sent about a draft (I10).
@@ -182,7 +185,8 @@ class GraduationApplication(models.Model):
         self.ensure_one()
         self._forget_assistants()
         for user in self.department_id.assistant_ids:
-            self.activity_schedule(
+            # In the list of what to do; a mail comes once a day for all of them.
+            self.with_context(mail_activity_quick_update=True).activity_schedule(
                 "mail.mail_activity_data_todo",
                 summary=self.env._("First review: %s", self.display_name),
                 user_id=user.id,
@@ -194,16 +198,6 @@ class GraduationApplication(models.Model):
         self.activity_unlink(["mail.mail_activity_data_todo"])
         staff = self.message_partner_ids - self.student_id.partner_id
         self.message_unsubscribe(staff.ids)
-
-    def _tell_student(self, body):
-        """Post to the student; the mail leaves by the queue, never while a page waits."""
-        self.ensure_one()
-        self.sudo().with_context(mail_notify_force_send=False).message_post(
-            body=body,
-            partner_ids=self.student_id.partner_id.ids,
-            author_id=self.env.user.partner_id.id,
-            subtype_xmlid="mail.mt_comment",
-        )
 
     def _offers(self, action):
         """Whether ``action`` is open to the user here, guards aside: what a button asks."""

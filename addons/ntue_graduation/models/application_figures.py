@@ -51,11 +51,15 @@ class GraduationApplication(models.Model):
         "hand_checked",
         "override_reason",
         "line_ids.decision",
+        "exception_ids.line_id",
+        "supplement_requested_on",
+        "supplement_received_on",
     )
     def _compute_offers(self):
         """The actions open to the user, and what is missing before the next pass."""
         for application in self:
             transitions = list(workflow.open_actions(application._position(), application._roles()))
+            # Two steps are one button: "take_back" is in the name of either.
             application.offers = " ".join(sorted({row.action for row in transitions}))
             passing = [row for row in transitions if row.action in ("pass_first", "pass_second")]
             application.missing_text = (

@@ -134,6 +134,30 @@ class GraduationApplication(models.Model):
             return self.env._("Give a day until which the student may submit again.")
         return None
 
+    def _guard_step_reason_given(self):
+        if not (self.step_reason or "").strip():
+            return self.env._("Say why; it is kept in the log.")
+        return None
+
+    def _guard_step_deadline_given(self):
+        if not self.step_deadline or self.step_deadline < taipei_today():
+            return self.env._("Give a day, today or later, until which it is needed.")
+        return None
+
+    def _guard_no_supplement_open(self):
+        if self._supplement_is_open():
+            return self.env._(
+                "The supplement asked for on %s is still open. Mark it as received, or take the "
+                "request back.",
+                roc_date(self.supplement_requested_on),
+            )
+        return None
+
+    def _guard_supplement_open(self):
+        if not self._supplement_is_open():
+            return self.env._("No supplement is being waited for.")
+        return None
+
     def _guard_nothing_in_progress(self):
         result = self._audit(final=False)
         names = [
@@ -154,6 +178,14 @@ class GraduationApplication(models.Model):
         result = self._audit(final=True)
         if result.met:
             return None
+        sentences = self._missing_in(result)
+        sentences.append(
+            self.env._("Hand it back, or give an override reason if it shall pass all the same.")
+        )
+        return " ".join(sentences)
+
+    def _missing_in(self, result):
+        """What an audit misses, a sentence each, for reviewers; empty when it is met."""
         sentences = []
         if result.missing_credits:
             sentences.append(
@@ -172,10 +204,7 @@ class GraduationApplication(models.Model):
                     "Required subjects not passed: %s.", format_list(self.env, lines.mapped("name"))
                 )
             )
-        sentences.append(
-            self.env._("Hand it back, or give an override reason if it shall pass all the same.")
-        )
-        return " ".join(sentences)
+        return sentences
 
     # Of the system
 
@@ -187,16 +216,20 @@ class GraduationApplication(models.Model):
     def _audit(self, final=False, strict=False):
         """The audit of this application: its own ticks and decisions, no other term's.
 
+        Until the first review has passed, what was decided so far counts as if it held.
         A tick that may not be ticked any more (the course failed meanwhile, or was
         mapped) counts nowhere; ``strict`` raises ``TickNotAllowed`` instead.
         """
         self.ensure_one()
-        decided = self.first_review == "passed"
-        ticks = self.env["ntue.enrollment"] if decided else self.tick_ids
+        student, pending = self.student_id, self._pending_decisions()
+        settled = {row.enrollment for row in pending}
+        ticks = self.env["ntue.enrollment"]
+        if self.first_review != "passed":
+            ticks = self.tick_ids._origin.filtered(lambda row: row.id not in settled)
+        asked = {"final": final, "term": self.term_id, "pending": pending}
         try:
-            return self.student_id._audit(ticks=ticks, final=final, term=self.term_id)
+            return student._audit(ticks=ticks, **asked)
         except TickNotAllowed as refused:
             if strict:
                 raise
-            ticks -= ticks.browse(refused.keys)
-            return self.student_id._audit(ticks=ticks, final=final, term=self.term_id)
+            return student._audit(ticks=ticks - ticks.browse(refused.keys), **asked)

@@ -77,6 +77,8 @@ class GraduationApplicationLine(models.Model):
     def write(self, vals):
         self.check_access("write")
         role, position = workflow.DECIDES_ROWS
+        for application in self.application_id:
+            application._enter()
         for line in self:
             application = line.application_id
             if set(vals) - DECISION_FIELDS:
@@ -88,6 +90,7 @@ class GraduationApplicationLine(models.Model):
         for line in self:
             line._check_decision()
             line._log_decision()
+        self.application_id._restate()
         return True
 
     def _check_decision(self):

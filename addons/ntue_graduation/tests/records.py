@@ -16,7 +16,9 @@ def applications(case):
     case.corrected = case.new_student("210941005", "退回學生")
     case.submitted = Way(case, case.student).submitted()
     case.draft_way = Way(case, case.fellow).drafted()
-    case.returned = Way(case, case.corrected).returned()
+    case.returned = Way(case, case.corrected).submitted()
+    case.returned.exception = excepted(case.returned, case.assistant)
+    case.returned.send_back()
     case.elsewhere = Way(case, case.stranger).submitted()
     case.by_day = Way(case, case.undergraduate).submitted()
 
@@ -31,6 +33,88 @@ def rows(case):
         **_deferrals(case),
         **_numbers(case),
         **_rosters(case),
+        **_exceptions(case),
+        **_raised(case),
+        **_desks(case),
+    }
+
+
+def waiver(way, code="SRD011"):
+    """Values of an exception for ``way``: a subject of the student's framework, waived."""
+    lines = way.student.curriculum_id.line_ids
+    line = lines.filtered(lambda row: row.course_id.code == code)
+    reason = "Passed elsewhere"
+    return {
+        "application_id": way.record.id,
+        "kind": "waived",
+        "line_id": line.id,
+        "reason": reason,
+    }
+
+
+def excepted(way, assistant):
+    """An exception that ``assistant`` grants."""
+    model = way.case.env["ntue.graduation.exception"]
+    return model.with_user(assistant).create(waiver(way)).with_env(way.case.env)
+
+
+def _exceptions(case):
+    change = {"reason": "Changed"}
+    found = {}
+    for title, way, assistant in (
+        ("submitted", case.submitted, case.assistant),
+        ("returned", case.returned, None),
+        ("other department", case.elsewhere, case.other_assistant),
+        ("day division", case.by_day, case.assistant),
+    ):
+        record = excepted(way, assistant) if assistant else way.exception
+        found[f"exception of {title}"] = Row(record, change, lambda way=way: waiver(way, "SRD001"))
+    return found
+
+
+def _raised(case):
+    """Limits raised for one student each, by the assistant of the department."""
+    found = {}
+    for title, student, granter in (
+        ("", case.student, case.assistant),
+        (" of other department", case.stranger, case.other_assistant),
+        (" of day division", case.undergraduate, case.assistant),
+    ):
+        rules = student.curriculum_id.flexible_rule_ids.filtered("has_limit")
+        new = {
+            "student_id": student.id,
+            "rule_id": rules[0].id,
+            "limit": 9,
+            "reason": "By the department's meeting",
+        }
+        model = case.env["ntue.graduation.cap.exception"].with_user(granter)
+        record = model.create({**new, "term_id": case.terms["1141"].id}).with_env(case.env)
+        again = {**new, "term_id": case.terms["1132"].id}
+        found[f"raised limit{title}"] = Row(record, {"limit": 10}, lambda new=again: new)
+    return found
+
+
+def _desks(case):
+    """What a registrar looks at for many, and the two small windows of the desks."""
+    env, record = case.env, case.submitted.record
+    many = env["ntue.graduation.bulk"].with_user(case.registrar)
+    bulk = many._prepare("pass_second", [(record._number(), record.with_env(many.env))])
+    new_line = {"bulk_id": bulk.id, "number": "1", "verdict": "ready"}
+    scan = env["ntue.graduation.scan"].with_user(case.assistant)
+    scan = scan.create({"number": record._number()})
+    completion = env["ntue.graduation.completion"].with_user(case.registrar)
+    completion = completion.create({"numbers": case.student.student_no})
+    return {
+        "step for many": Row(
+            bulk.with_env(env),
+            {"state": "done"},
+            lambda: {"kind": "complete", "requested_by_id": case.registrar.id},
+        ),
+        "step for many, row": Row(
+            bulk.line_ids.with_env(env), {"verdict": "ready"}, lambda: new_line
+        ),
+        "scan wizard": Row(scan, {"number": "1"}, lambda: {"number": "2"}),
+        "completion wizard": Row(completion, {"numbers": "1"}, lambda: {"numbers": "2"}),
     }
 
 

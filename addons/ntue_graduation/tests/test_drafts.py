@@ -82,10 +82,18 @@ class TestDrafts(GraduationCase):
             for name, field in fields._fields.items()
             if field.comodel_name == APPLICATION
         }
-        kept = {f"{model}.application_id" for model in (LINE, EVENT, "ntue.recognition")}
+        asked = ("ntue.recognition", "ntue.graduation.exception", "ntue.graduation.bulk.line")
+        kept = {f"{model}.application_id" for model in (LINE, EVENT, *asked)}
         self.assertEqual(found, {*kept, "ntue.graduation.reason.application_id"})
-        self.assert_unseen("ntue.recognition", [("application_id", "in", self.hidden.ids)])
-        self.assert_unseen("ntue.recognition", [("application_id.state", "=", "draft")])
+        for model in asked:
+            readers = self.staff if model != asked[2] else [self.registrar]
+            for user in readers:
+                for domain in (
+                    [("application_id", "in", self.hidden.ids)],
+                    [("application_id.state", "=", "draft")],
+                ):
+                    with self.subTest(model=model, user=user.login, domain=domain):
+                        self.assertFalse(self.rpc(user, model, "search", domain))
 
     def test_I9_a_ticked_course_reads_like_any_other(self):
         ticked = school_of.enrolment(self.student, TICKABLE[0])

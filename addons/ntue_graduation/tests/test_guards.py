@@ -121,7 +121,24 @@ CASES = {
         "2 credits are missing to the graduation credits. Areas not met: D. "
         "Required subjects not passed: 碩士論文. Hand it back, or give an override reason",
     ),
+    "left_by_today": (
+        "by_registrar",
+        "action_complete",
+        lambda way: way.second_passed(),
+        lambda way: way.by_registrar("write", {"left_on": "2025-11-11"}),
+        "The day of leaving is not in the future",
+    ),
+    "no_supplement_open": (
+        "by_assistant",
+        "action_pass_first",
+        lambda way: way.reviewed(),
+        lambda way: way.by_assistant("action_ask_supplement", "Passport copy", "2025-12-05"),
+        "The supplement asked for on 114-11-10 is still open",
+    ),
 }
+SAID = {"step_reason_given", "step_deadline_given", "supplement_open"}
+"""Guards of what is said with the call: tests/test_supplement.py, tests/test_take_back.py."""
+
 ELSEWHERE = {"window_open", "leave_passed"}
 """Guards of the calendar; their own tests are below."""
 
@@ -149,8 +166,9 @@ class TestGuards(GraduationCase):
             self.assertEqual(self.way.position(), before)
 
     def test_every_guard_of_the_table_is_tried(self):
-        named = {guard for row in workflow.TRANSITIONS for guard in row.guards}
-        self.assertEqual(named, set(CASES) | ELSEWHERE)
+        steps = (*workflow.TRANSITIONS, *workflow.IN_PLACE)
+        named = {guard for row in steps for guard in row.guards}
+        self.assertEqual(named, set(CASES) | ELSEWHERE | SAID)
 
     def test_D10_what_was_not_saved_is_not_submitted(self):
         self.assert_refused("draft_saved")
@@ -190,6 +208,12 @@ class TestGuards(GraduationCase):
 
     def test_D28_what_is_not_graded_yet_keeps_the_second_review_waiting(self):
         self.assert_refused("nothing_in_progress")
+
+    def test_184_nobody_has_left_tomorrow(self):
+        self.assert_refused("left_by_today")
+
+    def test_190_the_first_review_waits_for_a_supplement(self):
+        self.assert_refused("no_supplement_open")
 
     def test_D28_the_second_review_passes_with_the_final_audit_only(self):
         self.assert_refused("final_audit_met")

@@ -1,1 +1,1 @@
-from . import reason, roster, window_copy
+from . import reason, roster, scan, completion, window_copy

@@ -1,4 +1,13 @@
 from odoo import api, fields, models
+from odoo.addons.ntue_curriculum.clock import taipei_today
+
+from .. import working_days
+
+DAYS_TO_ANSWER = 3
+"""Working days that a student has unless the reviewer says otherwise (D12)."""
+
+ASKING = ("return", "ask_supplement")
+"""Steps that the student answers until a day."""
 
 
 class GraduationReason(models.TransientModel):
@@ -13,7 +22,10 @@ class GraduationReason(models.TransientModel):
     action = fields.Selection(
         [
             ("return", "Return for correction"),
+            ("ask_supplement", "Ask for a supplement"),
+            ("withdraw_supplement", "Take the request for a supplement back"),
             ("fail_first", "First review not passed"),
+            ("take_back", "Take the decision back"),
             ("hand_back", "Hand back to the department"),
             ("fail_second", "Second review not passed"),
         ],
@@ -21,9 +33,19 @@ class GraduationReason(models.TransientModel):
     )
     reason = fields.Char(required=True)
     deadline = fields.Date(
-        string="Submit again by",
-        help="The student may submit again until this day, also after the period has closed.",
+        compute="_compute_deadline",
+        store=True,
+        readonly=False,
+        string="Until",
+        help="A returned application may be submitted again until this day, also after the "
+        "period has closed; a supplement is handed in until it.",
     )
+
+    @api.depends("action")
+    def _compute_deadline(self):
+        for wizard in self:
+            asks = wizard.action in ASKING
+            wizard.deadline = asks and working_days.after(taipei_today(), DAYS_TO_ANSWER)
 
     @api.constrains("application_id")
     def _check_application(self):
@@ -31,15 +53,23 @@ class GraduationReason(models.TransientModel):
         self.application_id.sudo(False).check_access("write")
 
     def action_confirm(self):
-        """Write the reason and take the step; the application checks both."""
+        """Take the step for the reason written; the application checks both."""
         self.ensure_one()
+        application = self.application_id
+        if self.action in ("take_back", "withdraw_supplement"):
+            getattr(application, f"action_{self.action}")(self.reason)
+            return {"type": "ir.actions.act_window_close"}
+        if self.action == "ask_supplement":
+            application.action_ask_supplement(self.reason, self.deadline)
+            return application._next_on_desk() or {"type": "ir.actions.act_window_close"}
         vals = {"review_reason": self.reason}
         if self.action == "return":
             vals["return_deadline"] = self.deadline
-        self.application_id.write(vals)
-        getattr(self.application_id, f"action_{self.action}")()
-        if self.action != "return":
-            return {"type": "ir.actions.act_window_close"}
+        application.write(vals)
+        getattr(application, f"action_{self.action}")()
+        following = application._next_on_desk()
+        if following or self.action != "return":
+            return following or {"type": "ir.actions.act_window_close"}
         # The application is a draft again and out of the reviewer's sight: back to the list.
         return {
             **self.env["ir.actions.act_window"]._for_xml_id(

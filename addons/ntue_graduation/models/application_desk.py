@@ -1,0 +1,286 @@
+"""The figures that desks list, sort and filter by, kept with the application (26, D30).
+
+An audit for each row of a list would let everybody wait. They are made at every step and
+decision and, when data changed, by the cron that keeps the stored audits; the form and
+every guard audit afresh and never ask these.
+"""
+
+from odoo import api, fields, models
+from odoo.addons.ntue_curriculum.clock import taipei_day, taipei_today
+from odoo.addons.ntue_curriculum.labels import plain_number
+from odoo.fields import Domain
+
+WAITING = {
+    "first": Domain("state", "=", "submitted") & Domain("first_review", "=", "pending"),
+    "second": Domain("state", "=", "submitted")
+    & Domain("first_review", "=", "passed")
+    & Domain("second_review", "=", "pending"),
+}
+"""What waits for whoever does the first, or the second review."""
+
+DESK_ORDER = "review_due, doubt desc, submitted_at, id"
+
+DOUBTS = (
+    ("is_short", 16),
+    ("is_over_cap", 8),
+    ("is_changed", 4),
+    ("is_legacy", 2),
+)
+"""How much each finding weighs: whoever has more of them is looked at first."""
+
+
+class GraduationApplication(models.Model):
+    _inherit = "ntue.graduation.application"
+
+    slip_number = fields.Char(compute="_compute_slip_number", store=True, index=True)
+    step = fields.Selection(
+        [
+            ("first", "1 First review"),
+            ("second", "2 Second review"),
+            ("leaving", "3 Leaving"),
+            ("failed", "4 Not passed"),
+            ("completed", "5 Completed"),
+            ("lapsed", "6 Lapsed"),
+        ],
+        compute="_compute_step",
+        store=True,
+        group_expand="_expand_steps",
+    )
+    review_due = fields.Date(
+        compute="_compute_review_due",
+        store=True,
+        string="Due",
+        help="By when this step is planned to be done; nothing stops then.",
+    )
+    days_left = fields.Integer(compute="_compute_days_left")
+    known_required = fields.Float(string="Required", digits=(5, 1), readonly=True)
+    known_expected = fields.Float(string="Expected", digits=(5, 1), readonly=True)
+    known_flexible = fields.Char(string="Flexible / limit", readonly=True)
+    is_short = fields.Boolean(
+        string="Short", readonly=True, help="Not met as it stands, courses in progress included."
+    )
+    is_over_cap = fields.Boolean(string="Over the limit", readonly=True)
+    is_changed = fields.Boolean(string="Changed since submission", readonly=True)
+    is_legacy = fields.Boolean(string="Reference only", readonly=True)
+    is_ready = fields.Boolean(
+        string="Final audit met",
+        readonly=True,
+        help="Everything is graded and passed grades alone meet the requirements.",
+    )
+    known_at = fields.Datetime(readonly=True, string="Figures of")
+    open_rows = fields.Integer(store=True)
+    doubt = fields.Integer(compute="_compute_doubt", store=True)
+    has_doubt = fields.Selection(
+        [("doubt", "To be looked at"), ("clear", "Clear")], compute="_compute_doubt", store=True
+    )
+    is_late = fields.Boolean(
+        string="By late permit", readonly=True, help="Submitted after the period had closed."
+    )
+    returns = fields.Integer(readonly=True, help="How often it was returned for correction.")
+    findings = fields.Char(compute="_compute_findings")
+
+    @api.depends("term_id.code", "student_id.student_no")
+    def _compute_slip_number(self):
+        for application in self:
+            application.slip_number = application._number()
+
+    @api.depends("state", "first_review", "second_review")
+    def _compute_step(self):
+        for application in self:
+            application.step = application._step_of()
+
+    def _step_of(self):
+        if self.state != "submitted":
+            return False if self.state == "draft" else self.state
+        if "failed" in (self.first_review, self.second_review):
+            return "failed"
+        if self.first_review == "pending":
+            return "first"
+        return "second" if self.second_review == "pending" else "leaving"
+
+    @api.model
+    def _expand_steps(self, _values, _domain):
+        return ["first", "second", "leaving"]
+
+    @api.depends(
+        "step",
+        "window_id.first_review_due",
+        "window_id.second_review_due",
+        "window_id.date_close",
+        "window_id.date_leave",
+    )
+    def _compute_review_due(self):
+        for application in self:
+            window = application.window_id
+            application.review_due = {
+                "first": window._first_due(),
+                "second": window._second_due(),
+                "leaving": window.date_leave,
+            }.get(application.step, False)
+
+    @api.depends("review_due")
+    def _compute_days_left(self):
+        today = taipei_today()
+        for application in self:
+            due = application.review_due
+            application.days_left = (due - today).days if due else 0
+
+    @api.depends("open_rows", "supplement_requested_on", *(name for name, _weight in DOUBTS))
+    def _compute_doubt(self):
+        for application in self:
+            found = sum(weight for name, weight in DOUBTS if application[name])
+            application.doubt = found + bool(application.open_rows)
+            application.has_doubt = "doubt" if application.doubt else "clear"
+
+    @api.depends_context("lang")
+    @api.depends("doubt", "supplement_requested_on", "supplement_received_on", "paper_received_on")
+    def _compute_findings(self):
+        _ = self.env._
+        words = {
+            "is_short": _("Short"),
+            "is_over_cap": _("Over the limit"),
+            "is_changed": _("Changed since"),
+            "is_legacy": _("Reference only"),
+        }
+        for application in self:
+            found = [words[name] for name, _weight in DOUBTS if application[name]]
+            if application.open_rows:
+                found.append(_("%s to decide", application.open_rows))
+            if application._supplement_is_open():
+                found.append(_("Supplement asked"))
+            if not application.paper_received_on and application.step == "first":
+                found.append(_("No paper"))
+            application.findings = " · ".join(found)
+
+    # Keeping the figures true
+
+    def _restate(self):
+        """Make the stored figures again; a draft has none. Returns what is short since."""
+        found_short = self.browse()
+        for application in self.sudo():
+            if application.state == "draft" or not application.submitted_at:
+                continue
+            was_short = application.is_short
+            values = application._known_figures()
+            application._set(values)
+            if values["is_short"] and not was_short:
+                found_short |= application
+        return found_short
+
+    def _known_figures(self):
+        self.ensure_one()
+        snapshot, result = self._snapshot(), self._audit()
+        limits = [use for use in result.flexible if use.limit is not None]
+        flexible = ""
+        if limits:
+            use = max(limits, key=lambda use: (use.exceeded, use.limit and use.used / use.limit))
+            flexible = f"{plain_number(use.used)} / {plain_number(use.limit)}"
+        today = self._today()
+        return {
+            "known_required": float(result.graduation_credits),
+            "known_expected": float(result.expected),
+            "known_flexible": flexible,
+            "is_short": not result.met,
+            "is_over_cap": any(use.exceeded for use in result.flexible),
+            "is_changed": not (snapshot and self._is_as_submitted(snapshot, today)),
+            "is_legacy": self.student_id.reference_only,
+            "is_ready": self._is_ready(),
+            "is_late": taipei_day(self.submitted_at) > self.window_id.date_close,
+            "returns": len(self.event_ids.filtered(lambda event: event.action == "return")),
+            "known_at": fields.Datetime.now(),
+        }
+
+    def _is_ready(self):
+        """Whether the final audit is met with nothing in progress (D28)."""
+        if self._guard_nothing_in_progress():
+            return False
+        return self._audit(final=True).met
+
+    def _tell_short(self):
+        """不足: in the log, and to the assistants and the registrars (D30)."""
+        self.ensure_one()
+        position = self._position()
+        self._log("found_short", position, position, " ".join(self._missing_in(self._audit())))
+        registrars = self.env.ref(f"ntue_curriculum.group_registrar_{self.division}").all_user_ids
+        for user in self.department_id.assistant_ids | registrars:
+            self.with_context(mail_activity_quick_update=True).activity_schedule(
+                "mail.mail_activity_data_todo",
+                summary=self.env._("Short: %s", self._number()),
+                user_id=user.id,
+            )
+
+    # From one to the next
+
+    @api.model
+    def _desk(self):
+        """Which desk the user came from, for where to go next; decides nothing else."""
+        desk = self.env.context.get("ntue_desk")
+        return desk if isinstance(desk, str) and desk in WAITING else None
+
+    def _next_on_desk(self):
+        """The client's way to the next that waits, or back to the desk; None elsewhere."""
+        desk = self._desk()
+        if not desk or len(self) != 1:
+            return None
+        waiting = self.search(WAITING[desk], order=DESK_ORDER, limit=200)
+        return {
+            "type": "ir.actions.client",
+            "tag": "ntue_graduation.next",
+            "params": {"next": waiting[:1].id, "all": waiting.ids},
+        }
+
+    def action_next(self):
+        """The next that waits, without a decision on this one."""
+        self.ensure_one()
+        desk = self._desk() or "first"
+        waiting = self.search(WAITING[desk], order=DESK_ORDER, limit=200).ids
+        place = waiting.index(self.id) + 1 if self.id in waiting else 0
+        following = waiting[place % len(waiting)] if waiting else False
+        return {
+            "type": "ir.actions.client",
+            "tag": "ntue_graduation.next",
+            "params": {"next": following, "all": waiting},
+        }
+
+    def action_see_as_student(self):
+        """The application as its student reads it, in a tab of its own."""
+        self.ensure_one()
+        url = f"/graduation/review/{self.id}/student"
+        return {"type": "ir.actions.act_url", "url": url, "target": "new"}
+
+    def action_see_progress(self):
+        """The student's record, with the study progress as the student sees it."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "ntue.student",
+            "res_id": self.student_id.id,
+            "views": [(False, "form")],
+        }
+
+    def action_accept_all(self):
+        """採計為彈性學分: every ticked row that is not decided yet."""
+        for application in self:
+            rows = application.line_ids.filtered(
+                lambda row: row.ticked and row.decision == "pending"
+            )
+            rows.action_accept()
+
+
+class Student(models.Model):
+    _inherit = "ntue.student"
+
+    def _store_audits(self):
+        """What an audit is stored for is told to the desks, too (D30)."""
+        result = super()._store_audits()
+        self._restate_applications()
+        return result
+
+    def _restate_applications(self):
+        """Open applications of ``self`` as they stand with today's data; decisions stay."""
+        # What is not public is not looked at here: drafts have no figures.
+        applications = self.env["ntue.graduation.application"].search(
+            [("student_id", "in", self.ids), ("state", "=", "submitted")]
+        )
+        for application in applications._restate():
+            application._tell_short()

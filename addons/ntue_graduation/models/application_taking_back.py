@@ -1,0 +1,149 @@
+"""Steps that say why: taking a decision back, and asking for a supplement (190, D24)."""
+
+from odoo import fields, models
+from odoo.addons.ntue_curriculum.clock import taipei_today
+from odoo.addons.ntue_curriculum.roc import roc_date
+from odoo.exceptions import UserError
+
+from .. import workflow
+
+
+class GraduationApplication(models.Model):
+    _inherit = "ntue.graduation.application"
+
+    step_reason = fields.Char(readonly=True, help="Why the step that is being taken is taken.")
+    step_deadline = fields.Date(readonly=True)
+    supplement_requested_on = fields.Date(
+        string="Supplement asked for", readonly=True, help="Day on which the student was asked."
+    )
+    supplement_text = fields.Char(string="What is to be handed in", readonly=True)
+    supplement_deadline = fields.Date(string="To be handed in by", readonly=True)
+    supplement_received_on = fields.Date(string="Supplement received", readonly=True)
+
+    def _step(self, action, reason=None, deadline=None):
+        """Take the step ``action`` of the table for a reason of its own.
+
+        The reason is there while the step is taken and gone afterwards: no step is taken
+        for the reason of another one.
+        """
+        self._enter()
+        position = self._position()
+        for transition in workflow.open_actions(position, self._roles()):
+            if transition.action == action:
+                break
+        else:
+            raise UserError(self._refusal(position))
+        reason = reason.strip() if isinstance(reason, str) else False
+        given = {"step_reason": reason, "step_deadline": fields.Date.to_date(deadline)}
+        self._set(given)
+        self._take(transition)
+        self.sudo()._set(dict.fromkeys(given, False))
+
+    # Until the next step was taken
+
+    def action_take_back(self, reason=None):
+        """Take the last decision of one's own review back, for a reason."""
+        for application in self:
+            first = application.second_review == "pending"
+            application._step("take_back_first" if first else "take_back_second", reason)
+
+    def _after_take_back_first(self, transition):
+        self._withdraw_recognitions()
+        self._log_step(transition, self.step_reason)
+        self.sudo()._set(
+            {
+                "first_reviewed_by_id": False,
+                "first_reviewed_at": False,
+                "review_reason": False,
+                "override_reason": False,
+            }
+        )
+        self.sudo()._tell_assistants()
+        self._tell_student(
+            self.env._("The decision of your first review was taken back; it goes on.")
+        )
+
+    def _after_take_back_second(self, transition):
+        self._log_step(transition, self.step_reason)
+        self.sudo()._set(
+            {
+                "second_reviewed_by_id": False,
+                "second_reviewed_at": False,
+                "review_reason": False,
+                "override_reason": False,
+            }
+        )
+        self._tell_student(
+            self.env._("The decision of your second review was taken back; it goes on.")
+        )
+
+    def _withdraw_recognitions(self):
+        """What the first review recognised holds no more (D21)."""
+        self.ensure_one()
+        self.env["ntue.recognition"].sudo().search([("application_id", "=", self.id)]).unlink()
+
+    # 補件中
+
+    def action_ask_supplement(self, text=None, deadline=None):
+        """要求補件: tell the student what to hand in and until when."""
+        for application in self:
+            application._step("ask_supplement", text, deadline)
+
+    def action_supplement_received(self):
+        """補件已收."""
+        for application in self:
+            application._step("supplement_received")
+
+    def action_withdraw_supplement(self, reason=None):
+        """Take the request back, for a reason."""
+        for application in self:
+            application._step("withdraw_supplement", reason)
+
+    def _supplement_is_open(self):
+        self.ensure_one()
+        return bool(self.supplement_requested_on and not self.supplement_received_on)
+
+    def _after_ask_supplement(self, transition):
+        self._set(
+            {
+                "supplement_requested_on": taipei_today(),
+                "supplement_text": self.step_reason,
+                "supplement_deadline": self.step_deadline,
+                "supplement_received_on": False,
+            }
+        )
+        text = f"{self.step_reason} ({roc_date(self.step_deadline)})"
+        self._log_step(transition, text)
+        self._tell_student(
+            self.env._(
+                "Your department asks you for a supplement: %(what)s Please hand it in by %(day)s.",
+                what=self.supplement_text,
+                day=roc_date(self.supplement_deadline),
+            )
+        )
+
+    def _after_supplement_received(self, transition):
+        self._set({"supplement_received_on": taipei_today()})
+        self._log_step(transition, self.supplement_text)
+        self._tell_student(self.env._("Your supplement has been received."))
+
+    def _after_withdraw_supplement(self, transition):
+        self._log_step(transition, self.step_reason)
+        self._set(self._no_supplement())
+        self._tell_student(self.env._("The supplement is no longer needed."))
+
+    def _no_supplement(self):
+        return dict.fromkeys(
+            (
+                "supplement_requested_on",
+                "supplement_text",
+                "supplement_deadline",
+                "supplement_received_on",
+            ),
+            False,
+        )
+
+    def _after_submit(self, transition):
+        result = super()._after_submit(transition)
+        self.sudo()._set(self._no_supplement())
+        return result

@@ -1,0 +1,185 @@
+from unittest.mock import patch
+
+from lxml import html
+from odoo.addons.ntue_curriculum.tests import school as school_of
+from odoo.tests import tagged
+
+from .common import APPLICATION, GraduationCase, Way
+
+SCAN = "ntue.graduation.scan"
+
+
+@tagged("post_install", "-at_install")
+class TestDesk(GraduationCase):
+    """What the desks list: kept figures that say what an audit of today says."""
+
+    def restated(self):
+        """What the cron of the stored audits does after data has changed."""
+        cron = type(self.env["ir.cron"])
+        with patch.object(cron, "_commit_progress", lambda _self, *_args, **_kwargs: 60.0):
+            self.env["ntue.audit"]._make_due()
+        self.way.record.invalidate_recordset()
+        return self.way.record
+
+    def on_desk(self, user, **conditions):
+        domain = [(name, "=", value) for name, value in conditions.items()]
+        return self.rpc(user, APPLICATION, "search", domain, order="review_due, doubt desc")
+
+    def test_26_the_figures_are_those_of_the_audit_at_submission_and_at_each_decision(self):
+        record = self.way.submitted().record
+        self.assertEqual((record.known_expected, record.known_required), (34, 32))
+        self.assertEqual((record.known_flexible, record.open_rows), ("6 / 6", 2))
+        self.assertFalse(record.is_short or record.is_changed or record.is_over_cap)
+        row = record.line_ids.filtered("ticked")[:1]
+        vals = {"decision": "refused", "decision_reason": "Below level"}
+        self.rpc(self.assistant, "ntue.graduation.application.line", "write", row.ids, vals)
+        record.invalidate_recordset()
+        self.assertEqual((record.known_expected, record.is_short), (31, True))
+        self.assertEqual(record.open_rows, 1)
+
+    def test_D30_a_failed_course_flags_short_and_decides_nothing(self):
+        record = self.way.first_passed().record
+        before = record.event_ids
+        self.assertFalse(record.is_short)
+        self.way.grade(50)
+        record = self.restated()
+        self.assertTrue(record.is_short and record.is_changed)
+        self.assertEqual(self.way.position(), "submitted/passed/pending")
+        self.assertEqual((record.event_ids - before).mapped("action"), ["found_short"])
+        told = record.activity_ids.user_id
+        self.assertLessEqual(self.assistant | self.registrar, told)
+        self.assertFalse(told & (self.other_assistant | self.registrar_day))
+
+    def test_D30_a_passed_course_changes_nothing_but_that_it_is_ready(self):
+        record = self.way.first_passed().record
+        self.assertFalse(record.is_ready)
+        self.way.grade(85)
+        record = self.restated()
+        self.assertTrue(record.is_ready)
+        self.assertFalse(record.is_short or record.is_changed)
+        self.assertFalse(record.activity_ids)
+
+    def test_D30_a_draft_has_no_figures_and_tells_nobody(self):
+        record = self.way.drafted().record
+        self.way.grade(50)
+        record = self.restated()
+        self.assertFalse(record.known_at or record.is_short or record.activity_ids)
+
+    def test_26_the_desk_shows_first_what_is_due_first_and_then_the_most_doubtful(self):
+        clear = Way(self, self.new_student("210941002", "清楚")).submitted().receive()
+        doubtful = Way(self, self.new_student("210941003", "可疑")).submitted()
+        school_of.enrolment(doubtful.student, "0501").credits = 2
+        self.way = doubtful
+        self.restated()
+        self.assertEqual(
+            self.on_desk(self.assistant, step="first"), [doubtful.record.id, clear.record.id]
+        )
+        self.assertEqual(str(clear.record.review_due), "2025-11-21")
+        self.assertEqual(clear.record.days_left, 11)
+
+    def test_I9_an_assistants_desk_has_the_own_departments_only_and_no_draft(self):
+        self.way.submitted()
+        Way(self, self.new_student("210941002", "草稿")).drafted()
+        self.assertEqual(self.on_desk(self.assistant, step="first"), self.way.record.ids)
+        self.assertEqual(self.on_desk(self.other_assistant), [])
+
+    def test_115_steps_follow_the_reviews(self):
+        record = self.way.submitted().record
+        steps = [record.step]
+        self.way.receive().decide().pass_first()
+        steps.append(record.step)
+        self.way.grade(85).pass_second()
+        steps.append(record.step)
+        self.way.by_registrar("action_complete")
+        steps.append(record.step)
+        self.assertEqual(steps, ["first", "second", "leaving", "completed"])
+
+    # From one to the next
+
+    def test_after_a_decision_from_the_desk_the_next_that_waits_opens(self):
+        other = Way(self, self.new_student("210941002", "下一位")).submitted()
+        self.way.reviewed()
+        desk = {"ntue_desk": "first"}
+        answer = self.way.by_assistant("action_pass_first", context=desk)
+        self.assertEqual(answer["params"], {"next": other.record.id, "all": other.record.ids})
+        other.receive().decide()
+        answer = other.by_assistant("action_pass_first", context=desk)
+        self.assertEqual(answer["params"], {"next": False, "all": []})
+
+    def test_elsewhere_a_decision_stays_where_it_was_taken(self):
+        Way(self, self.new_student("210941002", "下一位")).submitted()
+        self.assertFalse(self.way.reviewed().by_assistant("action_pass_first"))
+
+    def test_140_all_ticked_rows_are_accepted_by_one_button(self):
+        self.way.submitted().by_assistant("action_accept_all")
+        ticked = self.way.record.line_ids.filtered("ticked")
+        self.assertEqual(set(ticked.mapped("decision")), {"accepted"})
+        self.assertEqual(ticked.decided_by_id, self.assistant)
+        self.assertEqual(len(self.way.record.event_ids), 3)
+
+    # The number of a slip
+
+    def scan(self, number, method, user=None):
+        user = user or self.assistant
+        wizard = self.rpc(user, SCAN, "create", {"number": number})
+        return self.rpc(user, SCAN, method, [wizard])
+
+    def test_163_the_number_of_a_slip_opens_its_application(self):
+        self.way.submitted()
+        for number in (
+            "1141-210941001",
+            " 1141-210941001 ",
+            "https://school.example.com/graduation/slip/1141-210941001",
+        ):
+            with self.subTest(number=number):
+                self.assertEqual(self.scan(number, "action_open")["res_id"], self.way.record.id)
+
+    def test_D27_one_slip_after_another_is_taken_in(self):
+        self.way.submitted()
+        answer = self.scan("1141-210941001", "action_take_paper")
+        self.assertEqual(answer["res_model"], SCAN)
+        told = self.env[SCAN].browse(answer["res_id"]).told
+        self.assertIn("王大明", told)
+        self.assertEqual(str(self.way.record.paper_received_on), "2025-11-10")
+        answer = self.scan("1141-210941001", "action_take_paper")
+        self.assertIn("already", self.env[SCAN].browse(answer["res_id"]).told)
+
+    def test_I9_a_number_finds_neither_drafts_nor_other_departments(self):
+        self.way.drafted()
+        draft = {"number": "1141-210941001"}
+        wizard = self.rpc(self.assistant, SCAN, "create", draft)
+        self.refused(self.assistant, SCAN, "action_open", [wizard])
+        self.way.submit()
+        self.rpc(self.assistant, SCAN, "action_open", [wizard])
+        wizard = self.rpc(self.other_assistant, SCAN, "create", draft)
+        self.refused(self.other_assistant, SCAN, "action_open", [wizard])
+
+    # Submitted beside today
+
+    def panel(self, block):
+        self.way.record.invalidate_recordset()
+        record = self.way.record.with_user(self.assistant)
+        tree = html.fromstring(str(record.review_panel))
+        return " ".join(" ".join(tree.xpath(f"//*[@data-block='{block}']//text()")).split())
+
+    def test_I7_the_panel_says_that_nothing_has_changed(self):
+        self.way.submitted()
+        self.assertIn("Nothing has changed", self.panel("same") or self.panel_text())
+
+    def panel_text(self):
+        return str(self.way.record.with_user(self.assistant).review_panel)
+
+    def test_I7_the_panel_shows_what_has_changed_since_in_words_and_marks_it(self):
+        self.way.submitted()
+        self.way.grade(50)
+        self.assertIn("碩士論文", self.panel("changes"))
+        self.assertIn("≠", self.panel("rows"))
+        self.assertIn("Required subjects not passed: 碩士論文", self.panel("missing"))
+        self.assertIn("≠", self.panel("areas"))
+
+    def test_I7_a_course_that_was_added_and_one_that_is_gone_are_named(self):
+        self.way.submitted()
+        school_of.enrol(self.school, self.student, "1102", "0999", "X999", "新課程", 2, 80)
+        self.student.enrollment_ids.filtered(lambda row: row.offering_no == "0650").credits = 2
+        self.assertIn("新課程", self.panel("changes"))
+        self.assertIn("多元文化與族群研究（2）", self.panel("changes"))

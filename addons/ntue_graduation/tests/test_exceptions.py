@@ -1,0 +1,125 @@
+from odoo.addons.ntue_curriculum.tests import school as school_of
+from odoo.tests import tagged
+
+from .common import APPLICATION, LINE, GraduationCase
+from .records import waiver
+
+EXCEPTION = "ntue.graduation.exception"
+
+
+@tagged("post_install", "-at_install")
+class TestExceptions(GraduationCase):
+    """Waived and substituted subjects, decided with the rows (D19, "exceptions of the engine")."""
+
+    def grant(self, **values):
+        vals = {**waiver(self.way), **values}
+        number = self.rpc(self.assistant, EXCEPTION, "create", vals)
+        self.way.record.invalidate_recordset()
+        return self.env[EXCEPTION].browse(number)
+
+    def missing(self):
+        return self.way.record._audit(final=True).missing_lines
+
+    def test_a_waived_subject_counts_at_once_and_is_recognised_by_the_pass(self):
+        self.way.reviewed()
+        school_of.enrolment(self.student, "0901").write({"state": "withdrawn"})
+        self.assertTrue(self.missing())
+        exception = self.grant()
+        self.assertEqual(exception.author_id, self.assistant)
+        self.assertFalse(self.missing())
+        self.assertFalse(self.env["ntue.recognition"].search([("kind", "=", "waived")]))
+        self.way.pass_first()
+        found = self.env["ntue.recognition"].search([("kind", "=", "waived")])
+        self.assertEqual(found.application_id, self.way.record)
+        self.assertEqual((found.author_id, found.reason), (self.assistant, "Passed elsewhere"))
+        self.assertFalse(self.missing())
+        self.way.by_assistant("action_take_back", "Not so")
+        self.assertFalse(found.exists())
+
+    def test_another_course_stands_for_a_subject(self):
+        self.way.submitted()
+        other = school_of.enrolment(self.student, "0733")
+        self.grant(kind="substituted", enrollment_id=other.id)
+        outcome = next(row for row in self.way.record._audit().enrolments if row.key == other.id)
+        self.assertEqual(outcome.areas, ("D",))
+
+    def test_an_exception_has_a_reason_and_stays_in_the_framework_and_with_the_student(self):
+        self.way.submitted()
+        fellow = self.new_student("210941002", "同系同學")
+        foreign = self.cict_framework.line_ids[0].id
+        for values in (
+            {"reason": "  "},
+            {"line_id": foreign},
+            {"kind": "substituted"},
+            {"enrollment_id": self.student.enrollment_ids[0].id},
+            {"kind": "substituted", "enrollment_id": fellow.enrollment_ids[0].id},
+            {"author_id": self.registrar.id},
+        ):
+            with self.subTest(values=values):
+                self.refused(self.assistant, EXCEPTION, "create", {**waiver(self.way), **values})
+
+    def test_an_exception_is_in_the_log_when_granted_and_when_taken_back(self):
+        self.way.submitted()
+        exception = self.grant()
+        self.rpc(self.assistant, EXCEPTION, "unlink", exception.ids)
+        self.assertEqual(
+            self.way.record.event_ids.mapped("action"),
+            ["submit", "except", "withdraw_exception"],
+        )
+        self.assertIn("碩士論文", self.way.record.event_ids[-1].reason)
+
+    def test_the_form_grants_an_exception_with_the_other_decisions(self):
+        """One save of the page carries rows and exceptions."""
+        self.way.submitted()
+        vals = waiver(self.way)
+        del vals["application_id"]
+        row = self.way.record.line_ids.filtered("ticked")[:1]
+        self.way.by_assistant(
+            "write",
+            {
+                "exception_ids": [(0, 0, vals)],
+                "outside_line_ids": [(1, row.id, {"decision": "accepted"})],
+            },
+        )
+        self.assertEqual(len(self.way.record.exception_ids), 1)
+        self.assertEqual(row.decision, "accepted")
+
+    def test_an_exception_is_not_rewritten_and_not_granted_after_the_pass(self):
+        self.way.submitted()
+        exception = self.grant()
+        self.refused(self.assistant, EXCEPTION, "write", exception.ids, {"reason": "Other"})
+        self.way.receive().decide().pass_first()
+        self.refused(self.assistant, EXCEPTION, "unlink", exception.ids)
+        self.refused(self.assistant, EXCEPTION, "create", waiver(self.way, "SRD001"))
+
+    def test_the_audit_counts_what_is_decided_before_the_pass(self):
+        self.way.submitted()
+        record = self.way.record
+        self.assertEqual((record._audit().taken, record._audit().ticked), (28, 6))
+        self.way.decide()
+        self.assertEqual((record._audit().taken, record._audit().ticked), (34, 0))
+        row = record.line_ids.filtered("ticked")[:1]
+        vals = {"decision": "refused", "decision_reason": "Below level"}
+        self.rpc(self.assistant, LINE, "write", row.ids, vals)
+        self.assertEqual(record._audit().taken, 31)
+        self.assertEqual(self.student._progress()["result"].taken, 28, "nowhere else (108)")
+
+    def test_the_form_recounts_while_a_decision_is_being_filled_in(self):
+        self.way.submitted()
+        row = self.way.record.line_ids.filtered("ticked")[:1]
+        vals = {"outside_line_ids": [(1, row.id, {"decision": "accepted"})]}
+        spec = {
+            "review_panel": {},
+            "outside_line_ids": {"fields": {"decision": {}, "mapped_area_id": {"fields": {}}}},
+        }
+        answer = self.rpc(
+            self.assistant,
+            APPLICATION,
+            "onchange",
+            self.way.record.ids,
+            vals,
+            ["outside_line_ids"],
+            spec,
+        )
+        self.assertIn("31", answer["value"]["review_panel"])
+        self.assertEqual(row.decision, "pending")

@@ -1,0 +1,97 @@
+from unittest.mock import patch
+
+from odoo.tests import tagged
+
+from .common import GraduationCase, Way
+
+
+@tagged("post_install", "-at_install")
+class TestMails(GraduationCase):
+    """Students are told at every step, assistants once a day; nothing leaves for a draft (I10)."""
+
+    def mails(self):
+        return self.env["mail.mail"].search([]) - self.before
+
+    def setUp(self):
+        super().setUp()
+        self.before = self.env["mail.mail"].search([])
+
+    def digest(self):
+        cron = type(self.env["ir.cron"])
+        with patch.object(cron, "_commit_progress", lambda _self, *_args, **_kwargs: 60.0):
+            self.env["ntue.graduation.application"]._send_digest()
+
+    def test_I10_the_student_is_told_at_every_step(self):
+        told = []
+        steps = ("start", "submit", "receive", "decide", "pass_first", "pass_second")
+        for step in steps:
+            if step == "submit":
+                self.way.tick("0733", "0812")
+            if step == "pass_second":
+                self.way.grade(85)
+            getattr(self.way, step)()
+            told.append((step, len(self.mails())))
+            self.before |= self.mails()
+        self.way.by_registrar("action_complete")
+        told.append(("complete", len(self.mails())))
+        self.assertEqual(
+            told,
+            [
+                ("start", 0),
+                ("submit", 1),
+                ("receive", 1),
+                ("decide", 0),
+                ("pass_first", 1),
+                ("pass_second", 1),
+                ("complete", 1),
+            ],
+        )
+
+    def test_I10_a_draft_leaves_no_mail_not_even_when_it_lapses(self):
+        self.way.drafted()
+        self.way.record.sudo()._lapse_overdue()
+        self.window.sudo().write({"date_leave": "2025-11-09", "date_close": "2025-11-09"})
+        self.env["ntue.graduation.application"]._lapse_overdue()
+        self.assertEqual(self.way.position(), "lapsed/pending/pending")
+        self.digest()
+        self.assertFalse(self.mails())
+
+    def test_14_the_registrars_words_go_out_and_a_broken_text_holds_nothing_up(self):
+        self.way.submitted()
+        template = self.env.ref("ntue_graduation.mail_step_paper")
+        template.subject = "Paper of {{ object.slip_number }}"
+        self.way.receive()
+        self.assertEqual(self.mails()[:1].subject, "Paper of 1141-210941001")
+        template = self.env.ref("ntue_graduation.mail_step_first_passed")
+        self.env.cr.execute(
+            "UPDATE mail_template SET subject = %s WHERE id = %s",
+            ('{"en_US": "{{ object.student_id.partner_id.user_ids.password }}"}', template.id),
+        )
+        template.invalidate_recordset()
+        self.way.decide()
+        with self.assertLogs("odoo.addons.ntue_graduation.models.application_mails", "ERROR"):
+            self.way.pass_first()
+        self.assertIn("Your first review has passed.", self.mails()[:1].body_html)
+
+    def test_I10_assistants_get_one_mail_a_day_with_numbers_and_no_names(self):
+        self.way.submitted()
+        Way(self, self.new_student("210941002", "林同學")).submitted()
+        Way(self, self.new_student("210941003", "陳草稿")).drafted()
+        self.before |= self.mails()
+        self.digest()
+        (mail,) = self.mails()
+        self.assertEqual(mail.email_to, self.assistant.email)
+        for text in ("1141-210941001", "1141-210941002", ">2<"):
+            self.assertIn(text, mail.body_html)
+        for text in ("王大明", "林同學", "陳草稿", "210941003"):
+            self.assertNotIn(text, mail.body_html)
+        self.before |= mail
+        self.digest()
+        self.assertFalse(self.mails(), "nothing new, no mail")
+
+    def test_I10_a_submission_puts_it_on_the_assistants_list_and_mails_nobody_of_staff(self):
+        self.way.submitted()
+        self.assertEqual(self.way.record.activity_ids.user_id, self.assistant)
+        self.assertEqual(self.mails().recipient_ids, self.student.partner_id)
+        self.way.receive().decide().pass_first()
+        self.assertFalse(self.way.record.activity_ids)

@@ -1,0 +1,54 @@
+from odoo.tests import tagged
+
+from .common import APPLICATION, GraduationCase
+
+WHY = "Decided on the wrong slip"
+
+
+@tagged("post_install", "-at_install")
+class TestTakeBack(GraduationCase):
+    """A decision is taken back until the next step was taken, for a reason."""
+
+    def recognitions(self):
+        return self.env["ntue.recognition"].search([("application_id", "=", self.way.record.id)])
+
+    def test_a_passed_first_review_is_taken_back_with_what_it_recognised(self):
+        self.way.first_passed()
+        self.assertEqual(len(self.recognitions()), 2)
+        self.way.by_assistant("action_take_back", WHY)
+        self.assertEqual(self.way.position(), "submitted/pending/pending")
+        self.assertFalse(self.recognitions())
+        self.assertFalse(self.way.record.first_reviewed_by_id)
+        event = self.way.record.event_ids[-1]
+        self.assertEqual((event.action, event.reason), ("take_back_first", WHY))
+        self.way.pass_first()
+        self.assertEqual(len(self.recognitions()), 2)
+
+    def test_a_failed_first_review_is_taken_back(self):
+        self.way.reviewed().by_assistant("write", {"review_reason": "Too little"})
+        self.way.by_assistant("action_fail_first")
+        self.way.by_assistant("action_take_back", WHY)
+        self.assertEqual(self.way.position(), "submitted/pending/pending")
+
+    def test_a_decision_is_not_taken_back_without_a_reason_nor_for_that_of_another_step(self):
+        self.way.first_passed()
+        ids = self.way.record.ids
+        for reason in (None, "", "  ", 7):
+            told = self.refused(self.assistant, APPLICATION, "action_take_back", ids, reason)
+            self.assertIn("Say why", told)
+        self.way.by_assistant("action_take_back", WHY)
+        self.way.pass_first()
+        self.refused(self.assistant, APPLICATION, "write", ids, {"first_review": "pending"})
+
+    def test_a_first_review_is_not_taken_back_once_the_second_was_taken(self):
+        self.way.second_passed()
+        self.refused(self.assistant, APPLICATION, "action_take_back", self.way.record.ids, WHY)
+        self.way.by_registrar("action_take_back", WHY)
+        self.assertEqual(self.way.position(), "submitted/passed/pending")
+        self.assertFalse(self.way.record.second_reviewed_by_id)
+        self.way.by_assistant("action_take_back", WHY)
+        self.assertEqual(self.way.position(), "submitted/pending/pending")
+
+    def test_a_completed_application_is_not_taken_back(self):
+        self.way.second_passed().by_registrar("action_complete")
+        self.refused(self.registrar, APPLICATION, "action_take_back", self.way.record.ids, WHY)

@@ -1,0 +1,107 @@
+"""Run in Odoo's shell: students of a day program of their own who lack nothing, and their slips.
+
+Environment: FIRST and COUNT say which; STAND how far each application is ("submitted",
+"first_passed"). Prints the numbers of the applications' records as JSON on the last line.
+"""
+
+import json
+import os
+
+FIRST, COUNT = int(os.environ["FIRST"]), int(os.environ["COUNT"])
+env = env(context={**env.context, "lang": "zh_TW", "no_reset_password": True})  # noqa: F821
+
+
+def user(login):
+    return env["res.users"].search([("login", "=", login)])
+
+
+def framework():
+    """One subject, passed by everybody; made once."""
+    found = env["ntue.curriculum"].search([("code", "=", "CLEAN")])
+    if found:
+        return found
+    like = env["ntue.program"].search([("code", "=", "CS-B")])
+    program = like.copy({"code": "CLEAN", "name": "測試學士班", "min_enrolled_terms": 0})
+    draft = env["ntue.curriculum"].create(
+        {
+            "code": "CLEAN",
+            "program_id": program.id,
+            "entry_year": 110,
+            "graduation_credits": 3,
+        }
+    )
+    subject = env["ntue.course"].create({"code": "CLEAN1", "name": "測試科目"})
+    env["ntue.curriculum.line"].create(
+        {
+            "curriculum_id": draft.id,
+            "course_id": subject.id,
+            "name": subject.name,
+            "credits": 3,
+            "requirement": "required",
+        }
+    )
+    draft.action_publish()
+    return draft
+
+
+def student(number):
+    name = f"測試{number}"
+    account = env["res.users"].create(
+        {
+            "login": f"clean{number}",
+            "name": name,
+            "group_ids": [(6, 0, env.ref("base.group_portal").ids)],
+        }
+    )
+    term = env["ntue.term"].search([("code", "=", "1132")])
+    now = env["ntue.term"].search([("code", "=", "1141")])
+    record = env["ntue.student"].create(
+        {
+            "student_no": f"7{number:08d}",
+            "name": name,
+            "english_name": "TEST, STUDENT",
+            "email": f"clean{number}@example.com",
+            "mobile": "0900-000-000",
+            "curriculum_id": FRAMEWORK.id,
+            "entry_year": 110,
+            "partner_id": account.partner_id.id,
+            "term_ids": [
+                (0, 0, {"term_id": each.id, "status": "enrolled"}) for each in (term, now)
+            ],
+        }
+    )
+    env["ntue.enrollment"].create(
+        {
+            "student_id": record.id,
+            "term_id": term.id,
+            "offering_no": "0001",
+            "course_id": FRAMEWORK.line_ids.course_id.id,
+            "name": FRAMEWORK.line_ids.name,
+            "credits": 3,
+            "requirement": "required",
+            "offering_department_id": FRAMEWORK.department_id.id,
+            "is_graded": True,
+            "score": 90,
+            "grade_locked": True,
+            "state": "passed",
+        }
+    )
+    return record, account
+
+
+def apply(record, account):
+    model = env["ntue.graduation.application"].with_user(account)
+    application = model.create({"student_id": record.id})
+    application.write({"tick_ids": [(6, 0, [])]})
+    application.action_submit()
+    if os.environ["STAND"] == "first_passed":
+        reviewed = application.with_user(user("ta.cs"))
+        reviewed.action_receive_paper()
+        reviewed.action_pass_first()
+    return application.id
+
+
+FRAMEWORK = framework()
+made = [apply(*student(number)) for number in range(FIRST, FIRST + COUNT)]
+env.cr.commit()
+print("\n" + json.dumps(made))
