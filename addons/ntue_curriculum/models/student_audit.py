@@ -47,13 +47,13 @@ class Student(models.Model):
         return result
 
     def _audit_all(
-        self, ticks=(), final=False, term=None, hashed=False, own_ticks=None, pending=()
+        self, ticks=(), final=False, term=None, hashed=False, own=None, pending=()
     ):
         """Audit every student of ``self``: yields ``(student, AuditResult)`` in order.
 
         Frameworks are prepared once; enrolments and decisions are read in bulk. With
         ``hashed`` a digest of all that the audit was made from stands third.
-        ``own_ticks``: by student, the enrolments that this one has ticked.
+        ``own``: by student, ``(ticks, pending)`` of this one.
         """
         self.check_access("read")
         frameworks = {row: row._prepared() for row in self.curriculum_id}
@@ -62,9 +62,12 @@ class Student(models.Model):
         reading = Reading.FINAL if final else Reading.EXPECTED
         for student in self:
             source, curriculum = sources[student.id], student.curriculum_id
-            decisions = holding([*source.decided, *pending], term and term.number)
             prepared, text = frameworks[curriculum]
-            ticked = frozenset(own_ticks[student].ids) if own_ticks else tick_keys
+            ticked, undecided = tick_keys, pending
+            if own:
+                own_ticks, undecided = own[student]
+                ticked = frozenset(own_ticks.ids)
+            decisions = holding([*source.decided, *undecided], term and term.number)
             if term:
                 prepared = student._prepared_for(term, prepared)
             result = audit(prepared, source.enrolments, decisions, ticked, reading)
@@ -87,6 +90,8 @@ class Student(models.Model):
         self.check_access("read")
         source = audit_adapter.sources_of(self, taipei_today())[self.id]
         prepared, _text = self.curriculum_id._prepared()
+        if term:
+            prepared = self._prepared_for(term, prepared)
         return prepared, source, holding(source.decided, term and term.number)
 
     @api.model

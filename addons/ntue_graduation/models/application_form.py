@@ -8,7 +8,6 @@ from odoo.addons.ntue_curriculum.degree_audit import audit, suggest_ticks
 from odoo.addons.ntue_curriculum.labels import plain_number
 from odoo.addons.ntue_curriculum.lists import in_words
 from odoo.exceptions import UserError
-from odoo.tools import SQL
 
 
 class GraduationApplication(models.Model):
@@ -196,21 +195,6 @@ class GraduationApplication(models.Model):
         values = [self.id, self.saved_at, self.tick_ids.sorted("id").ids, self._draft_answers()]
         text = json.dumps([*values, *shown], default=str, sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:32]
-
-    def _wait_turn(self):
-        """Let whoever changes this application end first: a second click, another tab.
-
-        If they changed it, PostgreSQL refuses, and Odoo repeats the request: it then
-        sees what they did. ``lock_for_update`` would refuse at once instead.
-        """
-        self.ensure_one()
-        self.env.cr.execute(
-            SQL(
-                "SELECT id FROM %s WHERE id = %s FOR UPDATE",
-                SQL.identifier(self._table),
-                self.id,
-            )
-        )
 
     def _save_draft(self, ticks, version, **answers):
         """Save the form (146). Returns the problems; then nothing changed.

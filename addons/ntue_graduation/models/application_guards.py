@@ -221,11 +221,8 @@ class GraduationApplication(models.Model):
         mapped) counts nowhere; ``strict`` raises ``TickNotAllowed`` instead.
         """
         self.ensure_one()
-        student, pending = self.student_id, self._pending_decisions()
-        settled = {row.enrollment for row in pending}
-        ticks = self.env["ntue.enrollment"]
-        if self.first_review != "passed":
-            ticks = self.tick_ids._origin.filtered(lambda row: row.id not in settled)
+        student = self.student_id
+        ticks, pending = self._audited_with()
         asked = {"final": final, "term": self.term_id, "pending": pending}
         try:
             return student._audit(ticks=ticks, **asked)
@@ -233,3 +230,12 @@ class GraduationApplication(models.Model):
             if strict:
                 raise
             return student._audit(ticks=ticks - ticks.browse(refused.keys), **asked)
+
+    def _audited_with(self):
+        """``(ticks, pending decisions)``: what the audit of this application reckons with."""
+        pending = self._pending_decisions()
+        ticks = self.env["ntue.enrollment"]
+        if self.first_review != "passed":
+            settled = {row.enrollment for row in pending}
+            ticks = self.tick_ids._origin.filtered(lambda row: row.id not in settled)
+        return ticks, pending

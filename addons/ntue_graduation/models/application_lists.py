@@ -10,13 +10,9 @@ class GraduationApplication(models.Model):
     def _audits(self):
         """``(application, its audit)`` of all of them, as ``_audit`` finds it, read in bulk."""
         for term, applications in self.grouped("term_id").items():
-            none = self.env["ntue.enrollment"]
-            ticks = {
-                row.student_id: none if row.first_review == "passed" else row.tick_ids
-                for row in applications
-            }
+            own = {row.student_id: row._audited_with() for row in applications}
             try:
-                found = dict(applications.student_id._audit_all(own_ticks=ticks, term=term))
+                found = dict(applications.student_id._audit_all(own=own, term=term))
             except TickNotAllowed:  # one of them: each by itself
                 found = {row.student_id: row._audit() for row in applications}
             yield from ((row, found[row.student_id]) for row in applications)

@@ -66,9 +66,10 @@ class GraduationApplication(models.Model):
         # Whoever has it on their list follows it, and is not mailed what students are told.
         lent.message_unsubscribe((lent.message_partner_ids - student).ids)
         author = self.env.user.partner_id
-        # Odoo mails nobody what they wrote themselves.
         author = self.env.ref("base.partner_root") if author == student else author
-        lent.with_context(mail_notify_force_send=False).message_post(
+        # Of what they did themselves students are told, too: mention means that they are named.
+        told = lent.with_context(mail_notify_force_send=False, mail_notify_author_mention=True)
+        told.message_post(
             body=text,
             subject=subject,
             partner_ids=student.ids,

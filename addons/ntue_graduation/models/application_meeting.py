@@ -4,6 +4,7 @@ from odoo import models
 from odoo.addons.ntue_curriculum.clock import taipei_time
 from odoo.addons.ntue_curriculum.roc import roc_date
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from .. import workflow
 from ..workflow import Role
@@ -22,12 +23,25 @@ class GraduationApplication(models.Model):
         if not self.has_access("write") and (told := self._told_of_return()):
             raise UserError(told)
         self.check_access("write")
+        self._wait_turn()
+
+    def _wait_turn(self):
+        """Let whoever changes this application end first: a second click, another tab.
+
+        If they changed it, PostgreSQL refuses, and Odoo repeats the request: it then
+        sees what they did. ``lock_for_update`` would refuse at once instead.
+        """
+        self.ensure_one()
         self.env.cr.execute(
-            "SELECT id FROM ntue_graduation_application WHERE id = %s FOR UPDATE", [self.id]
+            SQL(
+                "SELECT id FROM %s WHERE id = %s FOR UPDATE",
+                SQL.identifier(self._table),
+                self.id,
+            )
         )
 
-    def _refusal(self, position):
-        sentence = super()._refusal(position)
+    def _refusal(self, position, *reasons):
+        sentence = super()._refusal(position, *reasons)
         if position.state == "draft":
             return sentence
         return "\n".join(filter(None, (self._last_step_told(), sentence)))

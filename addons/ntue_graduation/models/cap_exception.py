@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from odoo import api, fields, models
 from odoo.addons.ntue_curriculum.degree_audit import prepare
-from odoo.addons.ntue_curriculum.labels import plain_number
 from odoo.addons.ntue_curriculum.models.audit_adapter import decimal
 from odoo.exceptions import AccessError, UserError
 
@@ -147,23 +146,3 @@ class Student(models.Model):
             for rule, limit in zip(prepared.framework.flexible_rules, limits, strict=True)
         )
         return prepare(replace(prepared.framework, flexible_rules=changed))
-
-
-class GraduationApplication(models.Model):
-    _inherit = "ntue.graduation.application"
-
-    def _caps(self):
-        """What the page tells and counts by is what the guard asks."""
-        caps = super()._caps()
-        raised = self.student_id._raised_limits(self.term_id)
-        if not raised:
-            return caps
-        rules = self.student_id.curriculum_id.flexible_rule_ids.sorted("sequence")
-        origins = dict(rules._fields["origin"]._description_selection(self.env))
-        whole = self.student_id.curriculum_id.graduation_credits
-        for cap, rule in zip(caps, rules.filtered("has_limit"), strict=True):
-            if rule in raised:
-                limit = raised[rule] * (whole if rule.unit == "share" else 1)
-                cap["limit"] = plain_number(limit)
-                cap["sentence"] = self._cap_text(rule, origins[rule.origin], cap["limit"])
-        return caps

@@ -29,13 +29,13 @@ def rows(case):
         **_windows(case),
         **_applications(case),
         **_kept(case),
+        **_exceptions(case),
+        **_raised(case),
+        **_desks(case),
         **_wizard(case),
         **_deferrals(case),
         **_numbers(case),
         **_rosters(case),
-        **_exceptions(case),
-        **_raised(case),
-        **_desks(case),
     }
 
 

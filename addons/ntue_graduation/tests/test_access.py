@@ -30,9 +30,6 @@ window wizard                            | -      -       -      -         -    
 late permit                              | -      rsn     -      rsnxwc    -               rsnxwc    -             -
 late permit of other department          | -      -       -      -         rsnxwc          rsnxwc    -             -
 late permit of day division              | -      -       -      rsnxwc    -               -         rsnxwc        -
-raised limit                             | -      rsn     -      rsnxc     -               rsnxc     -             -
-raised limit of other department         | -      -       -      -         rsnxc           rsnxc     -             -
-raised limit of day division             | -      -       -      rsnxc     -               -         rsnxc         -
 reminder                                 | -      -       -      -         -               -         -             -
 application, draft                       | -      -       rsnwcd -         -               -         -             -
 application, returned                    | -      -       -      -         -               -         -             -
@@ -51,6 +48,9 @@ exception of submitted                   | -      rsn     -      rsnxcd    -    
 exception of returned                    | -      -       -      -         -               -         -             -
 exception of other department            | -      -       -      -         rsnxcd          rsnx      -             -
 exception of day division                | -      -       -      rsnxcd    -               -         rsnx          -
+raised limit                             | -      rsn     -      rsnxc     -               rsnxc     -             -
+raised limit of other department         | -      -       -      -         rsnxc           rsnxc     -             -
+raised limit of day division             | -      -       -      rsnxc     -               -         rsnxc         -
 step for many                            | -      -       -      -         -               rsnx      -             -
 step for many, row                       | -      -       -      -         -               rsnx      -             -
 scan wizard                              | -      -       -      rsnxwcd   c               c         c             -

@@ -46,7 +46,7 @@ class TestRaisedLimit(GraduationCase):
     def test_D17_the_page_tells_and_counts_by_the_raised_limit(self):
         self.way.start()
         self.grant()
-        caps = self.way.record.with_user(self.way.account)._caps()
+        caps = self.way.record.with_user(self.way.account)._form()["caps"]
         self.assertIn("7", [cap["limit"] for cap in caps])
         self.assertIn("All origins: at most 7 credits.", [cap["sentence"] for cap in caps])
 
