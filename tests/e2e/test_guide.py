@@ -39,7 +39,18 @@ PASSING = (
 )
 """What differs from day to day: dates, days left, the check code."""
 
-STEPS = ("progress", "list", "new", "ticks", "save", "draft", "submit", "official", "status")
+STEPS = (
+    "progress",
+    "list",
+    "new",
+    "ticks",
+    "save",
+    "draft",
+    "check",
+    "submit",
+    "official",
+    "status",
+)
 
 
 def kept(name: str) -> Path:
@@ -113,7 +124,10 @@ def walk(camera: Camera) -> None:
     camera.take("save", "section:has(button[value=save])")
     slip = page.locator("a[href$='/slip']").first.get_attribute("href")
     camera.take_paper("draft", slip)
-    page.click("button[value=submit]")
+    page.click("button[value=check]")
+    page.wait_for_url("**/check")
+    camera.take("check", "#wrap h1", ".o_ntue_answers")
+    page.click("button:has-text('確認送出')")
     page.wait_for_url("**/my/graduation?submitted=1")
     camera.take("submit", ".alert-success")
     camera.take_paper("official", slip)

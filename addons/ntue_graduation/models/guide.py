@@ -98,10 +98,19 @@ class Guide(models.AbstractModel):
                 "alt": _("Draft slip with 暫存檔 after its title and across the page"),
             },
             {
-                "picture": "submit",
-                "title": _("Submit the application"),
+                "picture": "check",
+                "title": _("Compare your answers"),
                 "text": _(
-                    "If everything is right, press “Submit application”. After that only the "
+                    "“Submit application” shows once more what is saved: English name, e-mail, "
+                    "mobile phone and ticks. What is not right is changed from here."
+                ),
+                "alt": _("The page with every point to compare, and a link to change each"),
+            },
+            {
+                "picture": "submit",
+                "title": _("Confirm and submit"),
+                "text": _(
+                    "If everything is right, press “Confirm and submit”. After that only the "
                     "assistant of your department can return it for correction."
                 ),
                 "alt": _("The application is submitted, with its number"),
