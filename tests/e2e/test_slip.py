@@ -19,8 +19,9 @@ def form(school, browser, screens):
     page.wait_for_selector(BUTTON)
     page.wait_for_load_state("networkidle")
     yield person
-    page.click("button[value=discard]")
-    page.wait_for_url("**/my/graduation")
+    page.click("button[value=leave]")
+    page.click("form[action$='/discard'] button")
+    page.wait_for_url("**/my/graduation?left=discarded")
     person.leave()
 
 
