@@ -5,6 +5,7 @@ from . import (
     window,
     window_texts,
     window_notice,
+    granted,
     late_permit,
     event,
     event_check,

@@ -117,14 +117,7 @@ class GraduationApplication(models.Model):
     def _after_hand_back(self, transition):
         self._withdraw_recognitions()
         self._log_step(transition, self.review_reason)
-        self.sudo()._set(
-            {
-                "first_reviewed_by_id": False,
-                "first_reviewed_at": False,
-                "review_reason": False,
-                "override_reason": False,
-            }
-        )
+        self._unstamp("first")
         self.sudo()._tell_assistants()
 
     def _after_pass_second(self, transition):
@@ -155,6 +148,12 @@ class GraduationApplication(models.Model):
                 f"{review}_reviewed_at": fields.Datetime.now(),
             }
         )
+
+    def _unstamp(self, review):
+        """A review that goes on has neither reviewer nor reason."""
+        names = (f"{review}_reviewed_by_id", f"{review}_reviewed_at")
+        reasons = ("review_reason", "override_reason")
+        self.sudo()._set(dict.fromkeys((*names, *reasons), False))
 
     def _recognise(self):
         """Turn the decisions on rows into recognitions of this term (105, D21)."""

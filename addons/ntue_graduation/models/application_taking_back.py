@@ -50,14 +50,7 @@ class GraduationApplication(models.Model):
     def _after_take_back_first(self, transition):
         self._withdraw_recognitions()
         self._log_step(transition, self.step_reason)
-        self.sudo()._set(
-            {
-                "first_reviewed_by_id": False,
-                "first_reviewed_at": False,
-                "review_reason": False,
-                "override_reason": False,
-            }
-        )
+        self._unstamp("first")
         self.sudo()._tell_assistants()
         self._tell_student(
             self.env._("The decision of your first review was taken back; it goes on.")
@@ -65,14 +58,7 @@ class GraduationApplication(models.Model):
 
     def _after_take_back_second(self, transition):
         self._log_step(transition, self.step_reason)
-        self.sudo()._set(
-            {
-                "second_reviewed_by_id": False,
-                "second_reviewed_at": False,
-                "review_reason": False,
-                "override_reason": False,
-            }
-        )
+        self._unstamp("second")
         self._tell_student(
             self.env._("The decision of your second review was taken back; it goes on.")
         )

@@ -90,7 +90,9 @@ def _raised(case):
         model = case.env["ntue.graduation.cap.exception"].with_user(granter)
         record = model.create({**new, "term_id": case.terms["1141"].id}).with_env(case.env)
         again = {**new, "term_id": case.terms["1132"].id}
-        found[f"raised limit{title}"] = Row(record, {"limit": 10}, lambda new=again: new)
+        found[f"raised limit{title}"] = Row(
+            record, {"revoke_reason": "Mistaken"}, lambda new=again: new
+        )
     return found
 
 

@@ -48,9 +48,9 @@ exception of submitted                   | -      rsn     -      rsnxcd    -    
 exception of returned                    | -      -       -      -         -               -         -             -
 exception of other department            | -      -       -      -         rsnxcd          rsnx      -             -
 exception of day division                | -      -       -      rsnxcd    -               -         rsnx          -
-raised limit                             | -      rsn     -      rsnxc     -               rsnxc     -             -
-raised limit of other department         | -      -       -      -         rsnxc           rsnxc     -             -
-raised limit of day division             | -      -       -      rsnxc     -               -         rsnxc         -
+raised limit                             | -      rsn     -      rsnxwc    -               rsnxwc    -             -
+raised limit of other department         | -      -       -      -         rsnxwc          rsnxwc    -             -
+raised limit of day division             | -      -       -      rsnxwc    -               -         rsnxwc        -
 step for many                            | -      -       -      -         -               rsnx      -             -
 step for many, row                       | -      -       -      -         -               rsnx      -             -
 scan wizard                              | -      -       -      rsnxwcd   c               c         c             -
@@ -195,7 +195,8 @@ class TestAccess(AccessTable, SchoolCase):
         targets["ntue.graduation.window.copy"].sudo().write(
             {"date_open": "2025-03-01", "date_close": "2025-03-31", "date_leave": "2025-07-31"}
         )
-        targets["ntue.graduation.late.permit"].sudo()._set({"revoke_reason": "Well"})
+        for model in ("ntue.graduation.late.permit", "ntue.graduation.cap.exception"):
+            targets[model].sudo()._set({"revoke_reason": "Well"})
         for call, roles in OTHER_CALLS.items():
             with self.subTest(call=call):
                 self.assertEqual(self.callers(call, targets[call.rsplit(".", 1)[0]]), roles)

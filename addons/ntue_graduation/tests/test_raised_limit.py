@@ -55,6 +55,8 @@ class TestRaisedLimit(GraduationCase):
         self.grant(term_id=self.terms["1132"].id)
         self.refused_ticks()
         exception = self.grant()
+        self.refused(self.registrar, RAISED, "action_revoke", exception.ids)
+        self.rpc(self.registrar, RAISED, "write", exception.ids, {"revoke_reason": "Mistaken"})
         self.rpc(self.registrar, RAISED, "action_revoke", exception.ids)
         self.refused_ticks()
         self.assertEqual(exception.revoked_by_id, self.registrar)
