@@ -30,6 +30,8 @@ THE_SAME_IN_CHINESE = {
     "object._slip_name()": "a Python expression that Odoo exports with the report",
     "object.student_no": "a Python expression that Odoo exports with the report",
     "SRD-E-109": "an example of a code",
+    "1141-210941001": "an example of a slip's number",
+    "210941001": "an example of a student number",
 }
 
 MAINLAND = "數據 信息 用戶 默認 郵箱 打印 網絡 軟件 保存 文件夾 賬號 點擊 鼠標 字符 視圖 菜單 助理"

@@ -59,6 +59,7 @@ class TestMails(GraduationCase):
     def test_14_the_registrars_words_go_out_and_a_broken_text_holds_nothing_up(self):
         self.way.submitted()
         template = self.env.ref("ntue_graduation.mail_step_paper")
+        template = template.with_context(lang=self.student._mail_language())
         template.subject = "Paper of {{ object.slip_number }}"
         self.way.receive()
         self.assertEqual(self.mails()[:1].subject, "Paper of 1141-210941001")
@@ -66,7 +67,7 @@ class TestMails(GraduationCase):
         self.env.cr.execute(
             "UPDATE mail_template SET subject = %s WHERE id = %s",
             ('{"en_US": "{{ object.student_id.partner_id.user_ids.password }}"}', template.id),
-        )
+        )  # in no other language: the English one is taken for all
         template.invalidate_recordset()
         self.way.decide()
         with self.assertLogs("odoo.addons.ntue_graduation.models.application_mails", "ERROR"):
