@@ -37,6 +37,14 @@ class Audit(models.Model):
     areas_total = fields.Integer(string="Areas")
     areas_met = fields.Integer()
     courses_short = fields.Integer(help="At least so many courses are still to be taken.")
+    standing = fields.Selection(
+        [
+            ("met", "Would graduate"),
+            ("one_short", "One course short"),
+            ("short", "More than one course short"),
+        ],
+        help="If everything in progress is passed.",
+    )
     is_met = fields.Boolean(string="Would graduate", help="If everything in progress is passed.")
     over_limit = fields.Boolean(string="Over the study limit")
     needs_hand_check = fields.Boolean(string="Reference only")

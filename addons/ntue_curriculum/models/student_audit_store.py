@@ -24,6 +24,7 @@ COLUMNS = (
     "areas_total",
     "areas_met",
     "courses_short",
+    "standing",
     "is_met",
     "over_limit",
     "needs_hand_check",
@@ -33,6 +34,9 @@ COLUMNS = (
     "computed_at",
     "is_stale",
 )
+
+STANDINGS = {0: "met", 1: "one_short"}
+"""What a number of courses short is called; more are ``short``."""
 
 _COLUMNS = SQL(", ").join(map(SQL.identifier, COLUMNS))
 _NEWS = SQL(", ").join(SQL.identifier("excluded", name) for name in COLUMNS)
@@ -82,6 +86,7 @@ class Student(models.Model):
 
     def _audit_row(self, student, result, digest, ids, revision, largest, now):
         """The values of ``COLUMNS`` for one audit."""
+        short = courses_short(result, largest)
         return (
             student.id,
             *ids,
@@ -94,7 +99,8 @@ class Student(models.Model):
             result.missing_credits,
             len(result.areas),
             sum(area.met for area in result.areas),
-            courses_short(result, largest),
+            short,
+            STANDINGS.get(short, "short"),
             result.met,
             student._study_limit_passed(),
             student.reference_only,
