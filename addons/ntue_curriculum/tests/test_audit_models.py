@@ -119,6 +119,25 @@ class TestAuditModels(SchoolCase):
         self.assertEqual(self.areas(result)["C"], (15, 9, True))
         self.assertTrue(result.ticks_allowed, "a mapped course uses up no limit")
 
+    def test_an_exception_forces_a_course_into_an_area_and_needs_a_reason(self):
+        written = school_of.enrolment(self.student, "0733")
+        area = self.framework.area_ids.filtered(lambda row: row.code == "B")
+        exception = {
+            "student_id": self.student.id,
+            "enrollment_id": written.id,
+            "kind": "forced",
+            "area_id": area.id,
+        }
+        sentence = self.refused(self.assistant, "ntue.recognition", "create", exception)
+        self.assertIn("Say why", sentence)
+        exception["reason"] = "Meeting 5"
+        self.rpc(self.assistant, "ntue.recognition", "create", exception)
+        result = self.student._audit()
+        self.assertEqual(self.areas(result)["B"], (9, 6, True))
+        later = {**exception, "kind": "refused", "area_id": False}
+        self.rpc(self.assistant, "ntue.recognition", "create", later)
+        self.assertEqual(self.areas(self.student._audit())["B"], (6, 6, True))
+
     def test_D23_nobody_is_extended_before_the_normal_terms_are_over(self):
         self.assertEqual((self.student.enrolled_term_count, self.student.is_extended), (7, True))
         self.program.normal_terms = 7
