@@ -6,6 +6,7 @@ from odoo.tools.gc import disabling_gc
 from psycopg2.extras import execute_values
 
 from ..degree_audit import ENGINE_VERSION, courses_short
+from .audit import standing_of
 from .audit_adapter import decimal
 
 COLUMNS = (
@@ -34,9 +35,6 @@ COLUMNS = (
     "computed_at",
     "is_stale",
 )
-
-STANDINGS = {0: "met", 1: "one_short"}
-"""What a number of courses short is called; more are ``short``."""
 
 _COLUMNS = SQL(", ").join(map(SQL.identifier, COLUMNS))
 _NEWS = SQL(", ").join(SQL.identifier("excluded", name) for name in COLUMNS)
@@ -100,7 +98,7 @@ class Student(models.Model):
             len(result.areas),
             sum(area.met for area in result.areas),
             short,
-            STANDINGS.get(short, "short"),
+            standing_of(short),
             result.met,
             student._study_limit_passed(),
             student.reference_only,
