@@ -37,8 +37,9 @@ class Student(models.Model):
         prepared, source, decisions = self._audit_input()
         result = audit(prepared, source.enrolments, decisions)
         outline = self.curriculum_id._outline()
-        rows = self._progress_rows(source.enrolments, result)
-        lines = self._progress_lines(outline, rows, result, decisions)
+        sentences = self._reason_sentences()
+        rows = self._progress_rows(source.enrolments, result, sentences)
+        lines = self._progress_lines(outline, rows, result, decisions, sentences)
         by_code = {area.code: area for area in result.areas}
         subjects = outline.by_key()
         return {
@@ -81,11 +82,11 @@ class Student(models.Model):
 
     # What was taken
 
-    def _progress_rows(self, enrolments, result):
+    def _progress_rows(self, enrolments, result, sentences):
         """A dict for each course taken, oldest first."""
         outcomes = {outcome.key: outcome for outcome in result.enrolments}
         final = self._final_grades()
-        sentences, tags = self._reason_sentences(), self._progress_tags()
+        tags = self._progress_tags()
         taken = sorted(enrolments, key=lambda row: (row.term, row.offering_no, row.key))
         return [
             self._progress_row(row, outcomes[row.key], row.key in final, sentences, tags)
@@ -144,7 +145,7 @@ class Student(models.Model):
         }
 
     @api.model
-    def _progress_lines(self, outline, rows, result, decisions):
+    def _progress_lines(self, outline, rows, result, decisions, sentences):
         """By key, each subject with what was taken of it and the credit difference (111).
 
         ``missing``: it is required, and neither taken nor waived (A2). ``note``: why it is
@@ -152,7 +153,7 @@ class Student(models.Model):
         """
         places = outline.places()
         subjects = outline.by_key()
-        taken, notes = self._rows_by_line(rows, places, subjects)
+        taken, notes = self._rows_by_line(rows, places, subjects, sentences)
         waived = self._waivers(decisions, places, subjects)
         lines = {}
         for key, subject in subjects.items():
@@ -169,14 +170,13 @@ class Student(models.Model):
         return lines
 
     @api.model
-    def _rows_by_line(self, rows, places, subjects):
+    def _rows_by_line(self, rows, places, subjects, sentences):
         """The rows that stand beside each subject, and where a course counts that does not.
 
         A course that counts in several areas stands in each of them; where its course is
         listed and does not count, a sentence says where it does.
         """
         taken, notes = {}, {}
-        sentences = self._reason_sentences()
         for row in rows:
             outcome = row["outcome"]
             if not outcome.line:
