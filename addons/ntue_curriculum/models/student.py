@@ -170,6 +170,18 @@ class Student(models.Model):
             "context": {"dialog_size": "extra-large", "default_student_id": self.id},
         }
 
+    def action_decide(self):
+        """A new decision about this student, beside the audit that it changes."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("New decision"),
+            "res_model": "ntue.recognition",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_student_id": self.id},
+        }
+
     def _enrolled_terms_until(self, term):
         """Terms enrolled, leave excluded, up to and including ``term`` (D15)."""
         self.ensure_one()

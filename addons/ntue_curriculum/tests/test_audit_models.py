@@ -1,4 +1,4 @@
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from . import school as school_of
 from .common import SchoolCase
@@ -137,6 +137,19 @@ class TestAuditModels(SchoolCase):
         later = {**exception, "kind": "refused", "area_id": False}
         self.rpc(self.assistant, "ntue.recognition", "create", later)
         self.assertEqual(self.areas(self.student._audit())["B"], (6, 6, True))
+
+    def test_I6_a_decision_begins_on_the_students_form_and_changes_the_audit_beside_it(self):
+        action = self.rpc(self.registrar, "ntue.student", "action_decide", self.student.ids)
+        decisions = self.env[action["res_model"]].with_user(self.registrar)
+        form = Form(decisions.with_context(**action["context"]))
+        form.kind = "waived"
+        form.line_id = self.framework.line_ids.filtered(lambda row: row.name == "碩士論文")
+        form.reason = "Meeting 5"
+        decision = form.save()
+        self.assertEqual(decision.student_id, self.student)
+        self.assertEqual(decision.author_id, self.registrar)
+        school_of.enrolment(self.student, "0901").write({"state": "failed", "is_graded": True})
+        self.assertEqual(self.student._audit().missing_lines, ())
 
     def test_D23_nobody_is_extended_before_the_normal_terms_are_over(self):
         self.assertEqual((self.student.enrolled_term_count, self.student.is_extended), (7, True))
