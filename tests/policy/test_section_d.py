@@ -188,6 +188,40 @@ class TestSectionD(DeskCase):
         self.see("✓", self.area(tree, "C"))
         self.see("應修年級及應修學期", self.one(tree, "[data-block=totals]"))
 
+    def test_113_114_138_the_limits_of_flexible_credits_stand_with_the_courses_from_elsewhere(self):
+        block = self.one(self.page(PROGRESS), "[data-block=cross]")
+        all_origins, off_campus = self.words(block, ".o_ntue_limits > li")
+        self.assertIn("6", all_origins)
+        self.assertIn("3", off_campus)
+
+    def test_D41_a_subject_that_adds_nothing_to_the_graduation_credits_is_marked(self):
+        self.assertEqual(self.page(PROGRESS).cssselect("[data-mark=outside_total]"), [])
+        line = self.framework.line_ids.filtered(lambda row: row.name == "區域發展理論")
+        line._write({"counts_in_total": False})
+        self.env.registry.clear_cache()
+        tree = self.page(PROGRESS)
+        mark = self.one(tree, "[data-mark=outside_total]")
+        self.assertIn(mark, list(self.subject(tree, "區域發展理論").iter()))
+        self.assertEqual(self.figure(tree, "earned"), "21")
+
+    def test_A1_A2_a_required_subject_is_marked_until_it_is_taken_or_waived(self):
+        line = self.framework.line_ids.filtered(lambda row: row.name == "碩士論文")
+        self.assertEqual(self.page(PROGRESS).cssselect("[data-mark=missing]"), [])
+        self.enrolment("0901").write({"is_graded": True, "score": 60, "state": "failed"})
+        self.one(self.page(PROGRESS), "[data-mark=missing]")
+        self.env["ntue.recognition"].create(
+            {
+                "student_id": self.student.id,
+                "kind": "waived",
+                "line_id": line.id,
+                "reason": "系務會議決議",
+            }
+        )
+        tree = self.page(PROGRESS)
+        self.assertEqual(tree.cssselect("[data-mark=missing]"), [])
+        self.one(tree, "[data-mark=waived]")
+        self.see("系務會議決議", self.subject(tree, "碩士論文"))
+
     def test_D1_a_withdrawn_course_is_written_in_words_and_counts_nowhere(self):
         before = self.figure(self.page(PROGRESS), "earned")
         self.enrol("1132", "0777", "SRD003", "社會統計與資料分析", 3, None, state="withdrawn")

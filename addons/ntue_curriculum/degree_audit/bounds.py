@@ -131,11 +131,13 @@ class Bounds:
         most = [units[area] + (free & lists[area]).bit_count() for area in areas]
         least = [units[area] + (free & only[area]).bit_count() for area in areas]
         swaps = 0
-        if state[MOVED] & early[b]:
+        moved = state[MOVED] & early[b]
+        if moved:
             for kind in component.kinds:
-                back, out = _swappable(component, b, state, kind.courses)
-                swaps |= out
+                back = moved & kind.courses
+                out = _swappable(component, b, state, kind.courses, back) if back else 0
                 if out:
+                    swaps |= out
                     self._add_swaps(back & component.heavy, out & component.heavy, top, most)
                     _subtract_swaps(back.bit_count(), out, only, least)
         if component.groups and not swaps:
@@ -159,15 +161,16 @@ class Bounds:
 
     def _add_swaps(self, back: int, out: int, top: list[int], most: list[int]) -> None:
         """One kind of which some in ``back`` may be swapped for some in ``out``."""
+        lists = self._component.lists
         for area, early in enumerate(self._early[: len(top)]):
-            come = (back & early).bit_count()
-            if come:
-                go = (out & ~early).bit_count()
+            here = back & early
+            if here:
+                come, go = here.bit_count(), (out & ~early).bit_count()
                 top[area] += come if come < go else go
-            listed = self._component.lists[area]
-            come = (back & listed).bit_count()
-            if come:
-                go = (out & ~listed).bit_count()
+            listed = lists[area]
+            here = back & listed
+            if here:
+                come, go = here.bit_count(), (out & ~listed).bit_count()
                 most[area] += come if come < go else go
 
     def _order_cost(self, limits: Limits, excess: int) -> int:
@@ -256,6 +259,8 @@ class Bounds:
     def _room(self, area: int) -> int:
         """What the caps over ``area`` let it hold, less what it asks."""
         component = self._component
+        if not component.groups:
+            return component.units[area] + len(component.field)
         rooms = [len(component.field)]
         for number, group in enumerate(component.groups):
             if group.areas >> area & 1:
@@ -265,28 +270,28 @@ class Bounds:
         return component.units[area] + min(rooms)
 
 
-def _swappable(component: Component, b: int, state: State, kind: int) -> tuple[int, int]:
-    """Courses of a kind that may return to 0..b, and free ones that may go instead.
+def _swappable(component: Component, b: int, state: State, kind: int, back: int) -> int:
+    """Free courses of a kind that may go when some of ``back`` return to 0..b.
 
     One may go where one that may return stands, or where one stands that may go on to
     such a place, and so on.
     """
-    back = state[MOVED] & kind
-    for first in component.first[b + 1 :]:
-        back &= ~first
-    if not back:
-        return 0, 0
-    enter = known = 0
-    after = range(b + 1, component.places)
-    for place in after:
-        if state[place] & back:
-            enter |= component.lists[place]
-    while enter != known:
+    lists = component.lists
+    enter = 0
+    others = []
+    for place in range(b + 1, component.places):
+        here = state[place] & kind
+        if here & back:
+            enter |= lists[place]
+        elif here:
+            others.append((here, lists[place]))
+    known = 0
+    while others and enter != known:
         known = enter
-        for place in after:
-            if state[place] & kind & enter:
-                enter |= component.lists[place]
-    return back, state[FREE] & kind & enter
+        for here, listed in others:
+            if here & enter:
+                enter |= listed
+    return state[FREE] & kind & enter
 
 
 def _subtract_swaps(backs: int, out: int, only: list[int], least: list[int]) -> None:

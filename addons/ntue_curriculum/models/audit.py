@@ -7,6 +7,11 @@ BATCH = 500
 """Students between two commits of the cron."""
 
 
+def standing_of(courses_short):
+    """What lists and figures call a number of courses short."""
+    return {0: "met", 1: "one_short"}.get(courses_short, "short")
+
+
 class Audit(models.Model):
     """The latest audit of one student, stored for lists and figures.
 
@@ -37,6 +42,16 @@ class Audit(models.Model):
     areas_total = fields.Integer(string="Areas")
     areas_met = fields.Integer()
     courses_short = fields.Integer(help="At least so many courses are still to be taken.")
+    standing = fields.Selection(
+        [
+            ("met", "Would graduate"),
+            ("one_short", "One course short"),
+            ("short", "More than one course short"),
+        ],
+        compute="_compute_standing",
+        store=True,
+        help="If everything in progress is passed.",
+    )
     is_met = fields.Boolean(string="Would graduate", help="If everything in progress is passed.")
     over_limit = fields.Boolean(string="Over the study limit")
     needs_hand_check = fields.Boolean(string="Reference only")
@@ -55,6 +70,11 @@ class Audit(models.Model):
     )
 
     _student_unique = models.Constraint("UNIQUE(student_id)", "A student has one stored audit.")
+
+    @api.depends("courses_short")
+    def _compute_standing(self):
+        for audit in self:
+            audit.standing = standing_of(audit.courses_short)
 
     @api.depends("is_stale", "engine_version")
     def _compute_freshness(self):

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 
 class Course(models.Model):
@@ -6,8 +7,10 @@ class Course(models.Model):
 
     _name = "ntue.course"
     _description = "Course"
+    _inherit = ["ntue.audit.source"]
     _order = "code"
     _rec_names_search = ["code", "name"]
+    _audit_fields = frozenset({"equivalent_ids"})
 
     code = fields.Char(required=True)
     name = fields.Char(required=True, help="As first seen; a framework may call it otherwise.")
@@ -32,6 +35,18 @@ class Course(models.Model):
         if {"code", "equivalent_ids"} & set(vals):
             self.env.registry.clear_cache()  # prepared frameworks
         return super().write(vals)
+
+    def unlink(self):
+        self.env.registry.clear_cache()  # prepared frameworks
+        return super().unlink()
+
+    def _audited_students(self):
+        """Everybody, if one of these stands for another course: equivalents form chains (F3)."""
+        students = self.env["ntue.student"]
+        stands_for = Domain("equivalent_ids", "in", self.ids)
+        if self.equivalent_ids or self.search_count(stands_for, limit=1):
+            return students.search([])
+        return students
 
     @api.depends("code", "name")
     def _compute_display_name(self):

@@ -6,8 +6,10 @@ class Program(models.Model):
 
     _name = "ntue.program"
     _description = "Program"
+    _inherit = ["ntue.audit.source"]
     _order = "code"
     _rec_names_search = ["name", "code", "english_name"]
+    _audit_fields = frozenset({"department_id", "division", "kind", "max_years"})
 
     code = fields.Char(required=True)
     name = fields.Char(required=True)
@@ -48,3 +50,6 @@ class Program(models.Model):
     _pass_mark_range = models.Constraint(
         "CHECK(pass_mark >= 0 AND pass_mark <= 100)", "A pass mark lies between 0 and 100."
     )
+
+    def _audited_students(self):
+        return self.env["ntue.student"].search([("program_id", "in", self.ids)])

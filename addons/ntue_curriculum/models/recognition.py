@@ -3,6 +3,9 @@ from odoo.exceptions import UserError, ValidationError
 
 from .confidential import HIDDEN
 
+EXCEPTIONS = frozenset({"forced", "waived", "substituted"})
+"""Decisions that set a rule of the framework aside: nobody takes one without saying why."""
+
 
 class Recognition(models.Model):
     """What somebody with the right to do so decided about an enrolment or a line (I6)."""
@@ -29,6 +32,7 @@ class Recognition(models.Model):
         [
             ("flexible", "Recognised as flexible"),
             ("mapped", "Counts in an area"),
+            ("forced", "Counts in an area whatever its limits"),
             ("refused", "Refused"),
             ("prior_approval", "Approved before"),
             ("waived", "Subject waived"),
@@ -90,7 +94,7 @@ class Recognition(models.Model):
             raise ValidationError(self.env._("Name the course that is decided on."))
         if self.enrollment_id and self.enrollment_id.student_id != self.student_id:
             raise ValidationError(self.env._("The course belongs to another student."))
-        if self.kind == "mapped" and not (self.area_id or self.line_id):
+        if self.kind in ("mapped", "forced") and not (self.area_id or self.line_id):
             raise ValidationError(self.env._("Name the area or the subject it counts in."))
         if self.kind == "substituted" and not self.line_id:
             raise ValidationError(self.env._("Name the subject it stands for."))
@@ -104,9 +108,16 @@ class Recognition(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         if not self.env.su:
+            self._check_reasons(vals_list)
             own = {"author_id": self.env.uid, "decided_on": fields.Datetime.now()}
             vals_list = [{**vals, **own} for vals in vals_list]
         return super().create(vals_list)
+
+    @api.model
+    def _check_reasons(self, vals_list):
+        for vals in vals_list:
+            if vals.get("kind") in EXCEPTIONS and not (vals.get("reason") or "").strip():
+                raise UserError(self.env._("Say why this exception is made."))
 
     def write(self, vals):
         if not self.env.su:

@@ -103,13 +103,15 @@ class Student(models.Model):
 
     @api.depends("entry_year")
     def _compute_reference_only(self):
-        last = int(
-            self.env["ir.config_parameter"]
-            .sudo()
-            .get_param("ntue_curriculum.reference_only_year", REFERENCE_ONLY_YEAR)
-        )
+        last = self._reference_only_until()
         for student in self:
             student.reference_only = student.entry_year <= last
+
+    @api.model
+    def _reference_only_until(self):
+        """The last entry year whose classification is for reference only (D33)."""
+        parameters = self.env["ir.config_parameter"].sudo()
+        return int(parameters.get_param("ntue_curriculum.reference_only_year", REFERENCE_ONLY_YEAR))
 
     @api.depends("recognition_ids.is_void")
     def _compute_void_decision_count(self):
@@ -166,6 +168,18 @@ class Student(models.Model):
             "views": [(False, "form")],
             "target": "new",
             "context": {"dialog_size": "extra-large", "default_student_id": self.id},
+        }
+
+    def action_decide(self):
+        """A new decision about this student, beside the audit that it changes."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("New decision"),
+            "res_model": "ntue.recognition",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_student_id": self.id},
         }
 
     def _enrolled_terms_until(self, term):

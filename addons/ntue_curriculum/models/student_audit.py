@@ -5,7 +5,7 @@ from ..clock import taipei_today
 from ..degree_audit import Reading, Reason, Remark, audit
 from . import audit_adapter
 
-PLACING = frozenset({"flexible", "mapped", "refused", "substituted"})
+PLACING = frozenset({"flexible", "mapped", "forced", "refused", "substituted"})
 """Decisions that say where an enrolment counts: the latest of one enrolment holds."""
 
 TERM_BOUND = frozenset({"flexible", "refused"})
@@ -93,19 +93,21 @@ class Student(models.Model):
         return prepared, source, holding(source.decided, term and term.number)
 
     @api.model
-    def _reason_text(self, outcome, sentences=None):
+    def _reason_text(self, outcome, sentences=None, remarks=True):
         """Why an enrolment counts where it does, or does not.
 
         ``sentences``: those of ``_reason_sentences``, when many are to be told.
+        ``remarks``: with what is to be said of the enrolment besides.
         """
-        reasons, remarks = sentences or self._reason_sentences()
+        reasons, remarked = sentences or self._reason_sentences()
         text = reasons[outcome.reason]
         if outcome.reason in (Reason.COUNTS, Reason.MAPPED) and outcome.areas:
             areas = outcome.areas[0]
             if len(outcome.areas) > 1:
                 areas = format_list(self.env, outcome.areas)
             text = reasons[outcome.reason, "area"] % areas
-        return " ".join([text, *(remarks[remark] for remark in outcome.remarks)])
+        told = outcome.remarks if remarks else ()
+        return " ".join([text, *(remarked[remark] for remark in told)])
 
     @api.model
     def _reason_sentences(self):

@@ -6,6 +6,7 @@ from odoo.tools.gc import disabling_gc
 from psycopg2.extras import execute_values
 
 from ..degree_audit import ENGINE_VERSION, courses_short
+from .audit import standing_of
 from .audit_adapter import decimal
 
 COLUMNS = (
@@ -24,6 +25,7 @@ COLUMNS = (
     "areas_total",
     "areas_met",
     "courses_short",
+    "standing",
     "is_met",
     "over_limit",
     "needs_hand_check",
@@ -82,6 +84,7 @@ class Student(models.Model):
 
     def _audit_row(self, student, result, digest, ids, revision, largest, now):
         """The values of ``COLUMNS`` for one audit."""
+        short = courses_short(result, largest)
         return (
             student.id,
             *ids,
@@ -94,7 +97,8 @@ class Student(models.Model):
             result.missing_credits,
             len(result.areas),
             sum(area.met for area in result.areas),
-            courses_short(result, largest),
+            short,
+            standing_of(short),
             result.met,
             student._study_limit_passed(),
             student.reference_only,

@@ -3,8 +3,10 @@
 from odoo import api, fields, models
 
 from .. import labels
-from ..degree_audit import Reason, State, audit, suggest_ticks
+from ..clock import taipei_today
+from ..degree_audit import DecisionKind, Reason, State, Unit, audit, suggest_ticks
 from ..lists import in_words
+from ..roc import roc_date
 
 OUTSIDE = (Reason.OUTSIDE, Reason.TICKED, Reason.REFUSED)
 
@@ -35,8 +37,9 @@ class Student(models.Model):
         prepared, source, decisions = self._audit_input()
         result = audit(prepared, source.enrolments, decisions)
         outline = self.curriculum_id._outline()
-        rows = self._progress_rows(source.enrolments, result)
-        by_line = self._rows_by_line(rows)
+        sentences = self._reason_sentences()
+        rows = self._progress_rows(source.enrolments, result, sentences)
+        lines = self._progress_lines(outline, rows, result, decisions, sentences)
         by_code = {area.code: area for area in result.areas}
         subjects = outline.by_key()
         return {
@@ -44,25 +47,29 @@ class Student(models.Model):
             "curriculum": self.curriculum_id,
             "result": result,
             "areas": [
-                self._progress_area(number, area, by_code[area.code], rows, by_line, subjects)
+                self._progress_area(number, area, by_code, rows, lines, subjects)
                 for number, area in enumerate(outline.areas)
             ],
-            "lines": self._progress_lines(outline.subjects, by_line),
+            "lines": [lines[subject.key] for subject in outline.subjects],
             "cross": [row for row in rows if row["outcome"].reason in OUTSIDE],
             "recognised": [row for row in rows if row["outcome"].reason is Reason.FLEXIBLE],
+            "limits": self._limit_sentences(prepared, result),
             "missing": self._missing_sentences(result, subjects),
             "chart": self._progress_chart(result, rows),
             "suggestion": self._tick_suggestion(prepared, source, decisions, result),
             "number": labels.plain_number,
+            "today": roc_date(taipei_today()),
         }
 
-    def _progress_area(self, number, area, result, rows, by_line, subjects):
+    def _progress_area(self, number, area, by_code, rows, lines, subjects):
+        result = by_code[area.code]
         missing = self._missing_text(result)
         return {
             "area": area,
             "number": number,
             "result": result,
-            "lines": self._progress_lines(area.subjects, by_line),
+            "lines": [lines[subject.key] for subject in area.subjects],
+            "children_met": sum(by_code[code].met for code in result.children),
             "mapped": self._mapped_only(rows, area.code),
             "percent": self._percent(result),
             "missing": missing,
@@ -75,11 +82,11 @@ class Student(models.Model):
 
     # What was taken
 
-    def _progress_rows(self, enrolments, result):
+    def _progress_rows(self, enrolments, result, sentences):
         """A dict for each course taken, oldest first."""
         outcomes = {outcome.key: outcome for outcome in result.enrolments}
         final = self._final_grades()
-        sentences, tags = self._reason_sentences(), self._progress_tags()
+        tags = self._progress_tags()
         taken = sorted(enrolments, key=lambda row: (row.term, row.offering_no, row.key))
         return [
             self._progress_row(row, outcomes[row.key], row.key in final, sentences, tags)
@@ -138,29 +145,98 @@ class Student(models.Model):
         }
 
     @api.model
-    def _rows_by_line(self, rows):
-        """The rows that stand beside each subject, by its key."""
-        grouped = {}
-        for row in rows:
-            if row["outcome"].line:
-                grouped.setdefault(row["outcome"].line, []).append(row)
-        return grouped
+    def _progress_lines(self, outline, rows, result, decisions, sentences):
+        """By key, each subject with what was taken of it and the credit difference (111).
+
+        ``missing``: it is required, and neither taken nor waived (A2). ``note``: why it is
+        waived, or where its course counts instead when it stands in several areas.
+        """
+        places = outline.places()
+        subjects = outline.by_key()
+        taken, notes = self._rows_by_line(rows, places, subjects, sentences)
+        waived = self._waivers(decisions, places, subjects)
+        lines = {}
+        for key, subject in subjects.items():
+            own = taken.get(key, ())
+            counted = float(sum(row["outcome"].counted_credits for row in own))
+            lines[key] = {
+                "subject": subject,
+                "taken": own,
+                "difference": labels.plain_number(counted - subject.credits),
+                "missing": key in result.missing_lines,
+                "waived": key in waived,
+                "note": waived.get(key) or notes.get(key, ""),
+            }
+        return lines
 
     @api.model
-    def _progress_lines(self, subjects, by_line):
-        """Each subject with what was taken of it and the credit difference (111)."""
-        result = []
-        for subject in subjects:
-            taken = by_line.get(subject.key, ())
-            counted = float(sum(row["outcome"].counted_credits for row in taken))
-            difference = labels.plain_number(counted - subject.credits)
-            result.append({"subject": subject, "taken": taken, "difference": difference})
-        return result
+    def _rows_by_line(self, rows, places, subjects, sentences):
+        """The rows that stand beside each subject, and where a course counts that does not.
+
+        A course that counts in several areas stands in each of them; where its course is
+        listed and does not count, a sentence says where it does.
+        """
+        taken, notes = {}, {}
+        for row in rows:
+            outcome = row["outcome"]
+            if not outcome.line:
+                continue
+            taken.setdefault(outcome.line, []).append(row)
+            if not (outcome.areas or outcome.counted_credits):
+                continue
+            for area, subject in places[subjects[outcome.line].code]:
+                if subject.key == outcome.line:
+                    continue
+                if area in outcome.areas:
+                    taken.setdefault(subject.key, []).append(row)
+                else:
+                    notes[subject.key] = self._reason_text(outcome, sentences, remarks=False)
+        return taken, notes
+
+    @api.model
+    def _waivers(self, decisions, places, subjects):
+        """Why each waived subject need not be taken, by key; a course is waived everywhere."""
+        return {
+            subject.key: decision.reason
+            for decision in decisions
+            if decision.kind is DecisionKind.WAIVED and decision.line in subjects
+            for _area, subject in places[subjects[decision.line].code]
+        }
 
     @api.model
     def _mapped_only(self, rows, code):
         """Rows that a reviewer placed in an area without naming a subject (D19)."""
         return [row for row in rows if not row["outcome"].line and code in row["outcome"].areas]
+
+    @api.model
+    def _limit_sentences(self, prepared, result):
+        """How much from outside may count, and how much of it is used (113, 114, 138)."""
+        _ = self.env._
+        rules = self.env["ntue.flexible.rule"]._fields["origin"]
+        origins = dict(rules._description_selection(self.env))
+        sentences = []
+        for use in result.flexible:
+            rule = prepared.framework.flexible_rules[use.rule]
+            values = {
+                "origin": origins[rule.origin.value if rule.origin else "all"],
+                "used": labels.plain_number(use.used),
+                "limit": "" if use.limit is None else labels.plain_number(use.limit),
+            }
+            if rule.exempt:
+                sentences.append(_("%(origin)s: without limit.", **values))
+            elif use.limit is not None and rule.unit is Unit.COURSES:
+                sentences.append(
+                    _("%(origin)s: at most %(limit)s courses, %(used)s used.", **values)
+                )
+            elif use.limit is not None:
+                sentences.append(
+                    _("%(origin)s: at most %(limit)s credits, %(used)s used.", **values)
+                )
+            if rule.prior_approval:
+                sentences.append(
+                    _("%(origin)s: each course needs an approval beforehand.", **values)
+                )
+        return sentences
 
     # What is missing
 

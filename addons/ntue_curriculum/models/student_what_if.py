@@ -48,6 +48,7 @@ class Student(models.Model):
             "areas": self._what_if_areas(now, then, outline, other),
             "moved": self._what_if_moved(now, then, source.enrolments),
             "problems": self._tick_problems(then, curriculum),
+            "limits": self._limit_sentences(prepared, then),
             "missing": self._missing_sentences(then, subjects),
             "tick_rows": [
                 {
@@ -88,10 +89,32 @@ class Student(models.Model):
         """Each area as it is and as it would be; of another framework there is no "is"."""
         before = {} if other else {area.code: area for area in now.areas}
         after = {area.code: area for area in then.areas}
+        rows = [(area, before.get(area.code), after[area.code]) for area in outline.areas]
         return [
-            {"area": area, "before": before.get(area.code), "after": after[area.code]}
-            for area in outline.areas
+            {
+                "area": area,
+                "before": was,
+                "after": would,
+                "sides": [
+                    {"met": side and side.met, "parts": side and self._area_parts(side)}
+                    for side in (was, would)
+                ],
+            }
+            for area, was, would in rows
         ]
+
+    @api.model
+    def _area_parts(self, area):
+        """What an area holds of each thing it asks for: credits, courses, or both."""
+        _ = self.env._
+        parts = []
+        if area.min_courses:
+            values = {"taken": area.courses, "needed": area.min_courses}
+            parts.append(_("%(taken)s / %(needed)s courses", **values))
+        if area.min_credits or not parts:
+            taken, needed = map(labels.plain_number, (area.taken, area.min_credits))
+            parts.insert(0, f"{taken} / {needed}")
+        return parts
 
     def _what_if_moved(self, now, then, enrolments):
         """Courses that would stand elsewhere: label, why now, why then."""

@@ -15,6 +15,7 @@ from . import (
     test_publishing,
     test_passport_copy,
     test_profile,
+    test_progress,
     test_progress_cost,
     test_stored_audits,
     test_what_if,

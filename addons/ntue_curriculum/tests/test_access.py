@@ -105,6 +105,7 @@ CALLS = {
     "ntue.curriculum.copy.line.action_open": {"copy": set()},
     "ntue.curriculum.compare.action_print": {"compare dialog": set()},
     "ntue.student.action_what_if": {"student own": set()},
+    "ntue.student.action_decide": {"student own": set()},
     "ntue.student.what.if.action_rebind": {"what-if dialog": set()},
     "ntue.audit.action_open_student": {"audit own": set()},
     "ntue.curriculum.revise.action_revise": {"revise wizard": {"registrar"}},

@@ -1,4 +1,4 @@
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from . import school as school_of
 from .common import SchoolCase
@@ -118,6 +118,38 @@ class TestAuditModels(SchoolCase):
         result = self.student._audit(ticks=self.ticks("0733", "0812"))
         self.assertEqual(self.areas(result)["C"], (15, 9, True))
         self.assertTrue(result.ticks_allowed, "a mapped course uses up no limit")
+
+    def test_an_exception_forces_a_course_into_an_area_and_needs_a_reason(self):
+        written = school_of.enrolment(self.student, "0733")
+        area = self.framework.area_ids.filtered(lambda row: row.code == "B")
+        exception = {
+            "student_id": self.student.id,
+            "enrollment_id": written.id,
+            "kind": "forced",
+            "area_id": area.id,
+        }
+        sentence = self.refused(self.assistant, "ntue.recognition", "create", exception)
+        self.assertIn("Say why", sentence)
+        exception["reason"] = "Meeting 5"
+        self.rpc(self.assistant, "ntue.recognition", "create", exception)
+        result = self.student._audit()
+        self.assertEqual(self.areas(result)["B"], (9, 6, True))
+        later = {**exception, "kind": "refused", "area_id": False}
+        self.rpc(self.assistant, "ntue.recognition", "create", later)
+        self.assertEqual(self.areas(self.student._audit())["B"], (6, 6, True))
+
+    def test_I6_a_decision_begins_on_the_students_form_and_changes_the_audit_beside_it(self):
+        action = self.rpc(self.registrar, "ntue.student", "action_decide", self.student.ids)
+        decisions = self.env[action["res_model"]].with_user(self.registrar)
+        form = Form(decisions.with_context(**action["context"]))
+        form.kind = "waived"
+        form.line_id = self.framework.line_ids.filtered(lambda row: row.name == "碩士論文")
+        form.reason = "Meeting 5"
+        decision = form.save()
+        self.assertEqual(decision.student_id, self.student)
+        self.assertEqual(decision.author_id, self.registrar)
+        school_of.enrolment(self.student, "0901").write({"state": "failed", "is_graded": True})
+        self.assertEqual(self.student._audit().missing_lines, ())
 
     def test_D23_nobody_is_extended_before_the_normal_terms_are_over(self):
         self.assertEqual((self.student.enrolled_term_count, self.student.is_extended), (7, True))

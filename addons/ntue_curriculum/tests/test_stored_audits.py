@@ -100,6 +100,30 @@ class TestStoredAudits(SchoolCase):
         self.assertGreaterEqual(self.audit.computed_at, before)
         self.assertFalse(self.audit.is_stale)
 
+    def test_a_course_made_equivalent_puts_the_audits_out_of_date(self):
+        written = school_of.enrolment(self.student, "0733")
+        written.course_id.equivalent_ids = school_of.enrolment(self.student, "0650").course_id
+        self.assertTrue(self.audit.is_stale)
+        self.make_due()
+        self.assertEqual(self.audit.taken, 31)
+        written.course_id.equivalent_ids = False
+        self.assertTrue(self.audit.is_stale)
+
+    def test_a_study_limit_and_the_years_for_reference_put_the_audits_out_of_date(self):
+        self.assertFalse(self.audit.over_limit)
+        self.student.program_id.max_years = 3
+        self.make_due()
+        self.assertTrue(self.audit.over_limit)
+        self.env["res.config.settings"].create({"ntue_reference_only_year": 109}).execute()
+        self.make_due()
+        self.assertTrue(self.audit.needs_hand_check)
+
+    def test_a_stored_audit_says_in_words_how_much_is_missing(self):
+        self.assertEqual(self.audit.standing, "one_short")
+        self.thesis().write({"state": "failed", "is_graded": True, "score": 60})
+        self.make_due()
+        self.assertEqual((self.audit.courses_short, self.audit.standing), (2, "short"))
+
     def test_a_score_suggests_the_state_it_means(self):
         thesis = self.thesis()
         form = Form(thesis)

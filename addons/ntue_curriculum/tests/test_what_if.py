@@ -45,6 +45,12 @@ class TestWhatIf(SchoolHttpCase):
         row = next(row for row in values["areas"] if row["area"].code == "A")
         self.assertEqual((row["before"].taken, row["after"].taken), (6, 9))
 
+    def test_each_area_tells_its_credits_and_its_courses_before_and_after(self):
+        values = self.own()._what_if(planned=[self.line("社會統計與資料分析")])
+        row = next(row for row in values["areas"] if row["area"].code == "A")
+        parts = [side["parts"] for side in row["sides"]]
+        self.assertEqual(parts, [["6 / 6", "2 / 2 courses"], ["9 / 6", "3 / 2 courses"]])
+
     def test_what_is_taken_is_not_offered_again_and_what_was_failed_is(self):
         offered = [
             entry["subject"].name
