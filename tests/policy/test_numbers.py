@@ -14,7 +14,7 @@ TESTED = re.compile(r"def test_((?:(?:\d{3}|[DI]\d+)_)+)")
 LISTED = re.compile(r"^- (\d{3}|[DI]\d+): (eye|open): (\S.*)$", re.MULTILINE)
 
 
-def tested():
+def proved():
     """The numbers that a test's name begins with."""
     sources = (file.read_text(encoding="utf-8") for file in sorted(HERE.glob("test_*.py")))
     names = (name for source in sources for name in TESTED.findall(source))
@@ -27,7 +27,7 @@ def listed():
 
 
 def test_every_number_is_tested_or_listed_with_its_reason():
-    missing = EVERY - tested() - {number for number, _kind, _why in listed()}
+    missing = EVERY - proved() - {number for number, _kind, _why in listed()}
     assert sorted(missing) == []
 
 
@@ -35,9 +35,9 @@ def test_no_number_is_listed_twice_or_both_tested_and_open():
     numbers = Counter(number for number, _kind, _why in listed())
     assert [number for number, times in numbers.items() if times > 1] == []
     open_ones = {number for number, kind, _why in listed() if kind == "open"}
-    assert sorted(open_ones & tested()) == []
+    assert sorted(open_ones & proved()) == []
 
 
 def test_every_number_that_is_used_exists():
-    used = tested() | {number for number, _kind, _why in listed()}
+    used = proved() | {number for number, _kind, _why in listed()}
     assert sorted(used - EVERY) == []

@@ -1,24 +1,17 @@
 """Section G: 主修畢業學分審核確認單, from the button to the paper."""
 
-import io
-import unicodedata
 from urllib.parse import unquote
 
 from odoo.addons.ntue_curriculum.tests import school as school_of
 from odoo.tests import tagged
-from pypdf import PdfReader
 
 from .desk import DeskCase, text_of
+from .paper import paper_of, plain
 
 LIST = "/my/graduation"
 TITLE = "主修畢業學分審核確認單"
 DRAFT = "暫存檔"
 TO_SIGN = "學生親筆簽名"
-
-
-def plain(text):
-    """As a person reads a PDF: compatibility characters brought home, blanks left out."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 @tagged("post_install", "-at_install")
@@ -32,15 +25,8 @@ class TestSectionG(DeskCase):
         return self.url_open(self.slip_address())
 
     def paper(self):
-        """The text of the PDF that it answers with; under tests Odoo makes none over HTTP."""
-        self.env.flush_all()
-        self.env.invalidate_all()
-        printer = self.env["ir.actions.report"].with_user(self.account)
-        content, _kind = printer.with_context(force_report_rendering=True)._render_qweb_pdf(
-            "ntue_graduation.report_slip", self.way.record.ids
-        )
-        pages = PdfReader(io.BytesIO(content)).pages
-        return plain("".join(page.extract_text() for page in pages))
+        """The text of the PDF that it answers with."""
+        return paper_of(self.account, "ntue_graduation.report_slip", self.way.record)
 
     def read(self, words, paper):
         self.assertIn(plain(words), paper)

@@ -3,6 +3,7 @@
 from odoo.fields import Command
 
 from .importer_run import number
+from .program import DEFERRAL_YEAR, SUMMERS
 
 
 def write_terms(run):
@@ -51,7 +52,7 @@ def write_programs(run):
 
 def _program_values(row, departments):
     """Values of a program; what the file leaves out is the notice's own rule (9, 192)."""
-    later = 6 if row.kind == "summer" else 4
+    later = SUMMERS if row.kind == "summer" else DEFERRAL_YEAR
     usual = {
         "min_enrolled_terms": 2,
         "normal_terms": 8 if row.degree == "bachelor" else 4,

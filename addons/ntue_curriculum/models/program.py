@@ -1,4 +1,7 @@
-from odoo import fields, models
+from odoo import api, fields, models
+
+DEFERRAL_YEAR, SUMMERS = 4, 6
+"""From when deferral is a matter of paper, as the notice has it (192)."""
 
 
 class Program(models.Model):
@@ -37,7 +40,11 @@ class Program(models.Model):
         default=4, help="Years after which nobody may apply any more; 0 for no limit."
     )
     deferral_year = fields.Integer(
-        default=4, help="From this year of study deferral is a matter of paper."
+        compute="_compute_deferral_year",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="From this year of study deferral is a matter of paper.",
     )
     shortfall_policy = fields.Selection(
         [("warn", "Warn, and let the student acknowledge"), ("block", "Refuse the application")],
@@ -50,6 +57,11 @@ class Program(models.Model):
     _pass_mark_range = models.Constraint(
         "CHECK(pass_mark >= 0 AND pass_mark <= 100)", "A pass mark lies between 0 and 100."
     )
+
+    @api.depends("kind")
+    def _compute_deferral_year(self):
+        for program in self:
+            program.deferral_year = SUMMERS if program.kind == "summer" else DEFERRAL_YEAR
 
     def _audited_students(self):
         return self.env["ntue.student"].search([("program_id", "in", self.ids)])

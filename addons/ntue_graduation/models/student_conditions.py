@@ -194,7 +194,7 @@ class Student(models.Model):
                 "Year %(year)s of at most %(limit)s: the last one in which you can apply.",
                 **values,
             )
-            return Condition("limit", Verdict.CAREFUL, title, evidence)
+            return Condition("limit", Verdict.CAREFUL, title, evidence, self._window_office(window))
         evidence = self.env._("Year %(year)s of at most %(limit)s.", **values)
         return Condition("limit", Verdict.YES, title, evidence)
 
