@@ -23,6 +23,7 @@
         "views/review_panel.xml",
         "wizard/window_copy_views.xml",
         "views/settings_views.xml",
+        "views/department_views.xml",
         "wizard/roster_views.xml",
         "views/window_views.xml",
         "views/late_permit_views.xml",

@@ -23,6 +23,14 @@ class TestBetween(ReviewCase):
         self.assertEqual(str(self.way.record.paper_received_on), "2025-11-10")
         self.way.pass_first()
 
+    def test_D27_a_department_that_reviews_without_paper_waits_for_none(self):
+        self.way.submitted().decide()
+        self.assertIn("未收紙本", self.read(self.assistant, "findings")[0])
+        self.student.department_id.is_paperless = True
+        self.see_not("繳交紙本", self.row())
+        self.assertNotIn("未收紙本", self.read(self.assistant, "findings")[0] or "")
+        self.way.pass_first()
+
     def test_190_D24_a_supplement_is_asked_for_mailed_and_waited_for(self):
         self.way.reviewed()
         with self.undone():

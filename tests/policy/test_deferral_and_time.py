@@ -94,6 +94,26 @@ class TestTime(ReviewCase):
         told = self.refused(self.account, APPLICATION, "create", vals, context=context)
         self.assertIn("3 年的修業年限", told)
 
+    def test_D32_an_extension_granted_for_a_reason_lets_the_student_apply(self):
+        self.program.max_years = 3  # it is the fourth
+        call = (APPLICATION, "create", {"student_id": self.student.id})
+        self.refused(self.account, *call)
+        grant = (self.student._name, "write", self.student.ids)
+        self.refused(self.account, *grant, {"extension_years": 1})
+        self.refused(self.registrar, *grant, {"extension_years": 1})
+        given = {"extension_years": 1, "correction_reason": "On leave with the child"}
+        self.rpc(self.registrar, *grant, given)
+        self.rpc(self.account, *call)
+
+    def test_I9_what_was_changed_after_a_return_and_never_sent_stays_unseen(self):
+        ticked = self.way.submitted().record.tick_ids
+        self.way.send_back()
+        self.way.tick()
+        self.assertFalse(self.way.record.tick_ids)
+        with freeze_time(PAST):
+            self.lapse()
+        self.assertEqual(self.way.record.with_user(self.assistant).tick_ids, ticked)
+
     def restate(self):
         """What the job of the stored audits does after grades have come in."""
         job = type(self.env["ir.cron"])  # a test's transaction cannot be committed

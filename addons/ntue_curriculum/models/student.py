@@ -42,6 +42,7 @@ class Student(models.Model):
             "curriculum_id",
             "entry_year",
             "active",
+            "extension_years",
         }
     )
 
@@ -71,6 +72,10 @@ class Student(models.Model):
     division = fields.Selection(related="program_id.division", store=True)
     entry_year = fields.Integer(required=True, help="ROC year of entry.")
     is_teacher_ed = fields.Boolean(string="In teacher education")
+    extension_years = fields.Integer(
+        string="Extension granted (years)",
+        help="Years of study granted to this student beyond the program's limit (D32).",
+    )
     term_ids = fields.One2many("ntue.student.term", "student_id")
     enrollment_ids = fields.One2many("ntue.enrollment", "student_id")
     recognition_ids = fields.One2many("ntue.recognition", "student_id")
@@ -83,6 +88,10 @@ class Student(models.Model):
 
     _student_no_unique = models.Constraint(
         "UNIQUE(student_no)", "A student with this number exists already."
+    )
+    _extension_counts = models.Constraint(
+        "CHECK(extension_years >= 0 AND extension_years <= 20)",
+        "An extension is given in whole years, 0 to 20.",
     )
     _partner_unique = models.UniqueIndex(
         "(partner_id) WHERE partner_id IS NOT NULL", "This contact is another student already."
@@ -191,10 +200,16 @@ class Student(models.Model):
             if row.status == "enrolled" and row.term_id.number <= term.number
         )
 
-    def _study_limit_passed(self, term=None):
-        """Whether the years enrolled exceed the program's limit (188, D32, D37)."""
+    def _study_limit(self):
+        """Years of study at most: the program's and those granted besides; 0 is no limit (D32)."""
         self.ensure_one()
         limit = self.program_id.max_years
+        return limit and limit + self.extension_years
+
+    def _study_limit_passed(self, term=None):
+        """Whether the years enrolled exceed the limit (188, D32, D37)."""
+        self.ensure_one()
+        limit = self._study_limit()
         return bool(limit) and self._year_of_study(term) > limit
 
     def _year_of_study(self, term=None):

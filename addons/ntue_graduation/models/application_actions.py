@@ -137,6 +137,20 @@ class GraduationApplication(models.Model):
 
     def _after_lapse(self, transition):
         self._log_step(transition)
+        if transition.source == workflow.RETURNED:
+            self.sudo()._restore_submitted()
+
+    def _restore_submitted(self):
+        """What was changed after a return and never sent is nobody else's business (I9)."""
+        snapshot = self._snapshot()
+        ticked = [row["enrollment"] for row in snapshot["rows"] if row["ticked"]]
+        known = self.env["ntue.enrollment"].browse(ticked).exists()
+        answers = self._submitted_answers(snapshot)
+        self._set({"tick_ids": [fields.Command.set(known.ids)], **answers})
+
+    def _submitted_answers(self, _snapshot):
+        """The answers of a snapshot, by field; a hook for whoever asks something."""
+        return {"saved_at": False}
 
     def _log_step(self, transition, reason=None, **extra):
         self._log(transition.action, transition.source, transition.target, reason, **extra)

@@ -148,7 +148,7 @@ class GraduationApplication(models.Model):
                 found.append(_("%s to decide", application.open_rows))
             if application._supplement_is_open():
                 found.append(_("Supplement asked"))
-            if not application.paper_received_on and application.step == "first":
+            if application._awaits_paper() and application.step == "first":
                 found.append(_("No paper"))
             application.findings = " · ".join(found)
 

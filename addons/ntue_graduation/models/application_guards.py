@@ -2,7 +2,7 @@
 
 import logging
 
-from odoo import models
+from odoo import fields, models
 from odoo.addons.ntue_curriculum.clock import taipei_today
 from odoo.addons.ntue_curriculum.degree_audit import TickNotAllowed
 from odoo.addons.ntue_curriculum.labels import plain_number
@@ -105,8 +105,14 @@ class GraduationApplication(models.Model):
             return self.env._("Nobody reviews their own application. Ask a colleague.")
         return None
 
+    is_paperless = fields.Boolean(related="department_id.is_paperless")
+
+    def _awaits_paper(self):
+        """Whether the signed slip is still to come; a department may do without it (D27)."""
+        return not self.paper_received_on and not self.department_id.is_paperless
+
     def _guard_paper_received(self):
-        if not self.paper_received_on:
+        if self._awaits_paper():
             return self.env._("Record the day on which the signed slip was handed in.")
         return None
 

@@ -103,7 +103,7 @@ class GraduationApplication(models.Model):
     def _due_paper(self, today):
         """Submitted, no slip: after some days, then weekly until the first review is due."""
         wait = self.window_id.paper_reminder_days
-        if self.paper_received_on or not wait:
+        if not self._awaits_paper() or not wait:
             return None
         first = taipei_day(self.submitted_at) + timedelta(days=wait)
         weeks = (today - first).days // WEEK

@@ -41,6 +41,8 @@ class GraduationApplication(models.Model):
             ("second", self.env._("Second review"), *self._standing_review("second")),
             ("completed", self.env._("Completed"), *self._standing_completed()),
         ]
+        if self.department_id.sudo().is_paperless and not self.paper_received_on:
+            rows = [row for row in rows if row[0] != "paper"]
         steps, reached = [], False
         for key, title, standing, words in rows:
             # What comes after the first open step is ahead; after lapsing nothing is.
@@ -133,7 +135,7 @@ class GraduationApplication(models.Model):
                 self.review_reason or "",
             )
             return Next(text, place=department)
-        if self.first_review == "pending" and not self.paper_received_on:
+        if self.first_review == "pending" and self._awaits_paper():
             text = self.env._("Print the slip, sign it and hand it in. It is reviewed only then.")
             due = window._first_due()
             return Next(text, roc_date(due) if due >= taipei_today() else "", department)

@@ -86,3 +86,11 @@ class GraduationApplication(models.Model):
         """The answer is frozen with everything else that was submitted."""
         answer = {"answer": self.teacher_ed_answer or "", "confirmed": self.teacher_ed_confirmed}
         return {**super()._slip_values(), "teacher_ed": answer}
+
+    def _submitted_answers(self, snapshot):
+        given = snapshot.get("teacher_ed", {})
+        return {
+            **super()._submitted_answers(snapshot),
+            "teacher_ed_answer": given.get("answer") or False,
+            "teacher_ed_confirmed": bool(given.get("confirmed")),
+        }

@@ -178,7 +178,7 @@ class Student(models.Model):
 
     def _limit_condition(self, window):
         """Only while the study period lasts (188, D32)."""
-        title, limit = self.env._("Study period"), self.program_id.max_years
+        title, limit = self.env._("Study period"), self._study_limit()
         year = self._year_of_study(window.term_id)
         if self._study_limit_passed(window.term_id):
             evidence = self.env._(
