@@ -46,9 +46,7 @@ class Student(models.Model):
         (_student, result) = next(iter(audited))
         return result
 
-    def _audit_all(
-        self, ticks=(), final=False, term=None, hashed=False, own=None, pending=()
-    ):
+    def _audit_all(self, ticks=(), final=False, term=None, hashed=False, own=None, pending=()):
         """Audit every student of ``self``: yields ``(student, AuditResult)`` in order.
 
         Frameworks are prepared once; enrolments and decisions are read in bulk. With
