@@ -155,8 +155,10 @@ class GraduationRoster(models.TransientModel):
         return [
             Column(self.env._("Student number"), lambda row: row.student_id.student_no),
             Column(self.env._("Full name"), lambda row: row.student_id.name),
-            Column(self.env._("English name"), lambda row: row.english_name, width=28),
-            Column(self.env._("E-mail"), lambda row: row.email, width=32),
+            Column(self.env._("English name"), lambda row: row.diploma_english_name, width=28),
+            Column(self.env._("Passport alias"), lambda row: row.diploma_alias_name, width=24),
+            Column(self.env._("Passport copy"), self._passport_copy, width=10),
+            Column(self.env._("E-mail"), lambda row: row.diploma_email, width=32),
             Column(self.env._("Program"), lambda row: row.program_id.name, width=40),
             Column(
                 self.env._("Program in English"), lambda row: row.program_id.english_name, width=60
@@ -165,6 +167,12 @@ class GraduationRoster(models.TransientModel):
             Column(self.env._("Second review"), self._label("second_review")),
             Column(self.env._("Application state"), self._label("state")),
         ]
+
+    def _passport_copy(self, row):
+        """✓ or ✗ beside an alias: whether the copy that it needs is there (43)."""
+        if not row.diploma_alias_name:
+            return ""
+        return "✓" if row.student_id.passport_copy_ids else "✗"
 
     def _roster_columns(self):
         return [
