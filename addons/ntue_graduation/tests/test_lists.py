@@ -166,6 +166,11 @@ class TestWorkbooks(ListCase):
                 self.assertEqual((cell.data_type, cell.number_format), ("s", "@"), title)
         self.assertEqual({cell.value for cell in column(page, "Offering number")}, {"0733", "0812"})
 
+    def test_a_text_keeps_its_distance_from_the_number_before_it(self):
+        page = self.page(self.registrar, kind="courses")
+        for cell in column(page, "Score"):
+            self.assertEqual(cell.alignment.indent, 1)
+
     def test_credits_are_numbers_and_days_are_dates(self):
         page = self.page(self.assistant, kind="roster")
         for title, value in (
