@@ -10,6 +10,7 @@ PURE = [
     *sorted((ADDONS / "ntue_curriculum" / "degree_audit").glob("*.py")),
     ADDONS / "ntue_graduation" / "workflow.py",
     ADDONS / "ntue_graduation" / "log_chain.py",
+    ADDONS / "ntue_graduation" / "slip_number.py",
 ]
 
 

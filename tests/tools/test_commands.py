@@ -79,7 +79,7 @@ def test_the_packages_of_the_bench_are_added_once_and_again_when_they_change(pla
 
 
 def test_a_row_that_nobody_measures_is_told_with_those_there_are(place: Place) -> None:
-    with pytest.raises(MissingError, match="engine, cohort, pages; not slip"):
+    with pytest.raises(MissingError, match="engine, cohort, pages, desks; not slip"):
         bench.run(place, ["engine", "slip"])
 
 

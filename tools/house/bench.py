@@ -60,7 +60,25 @@ def pages(place: Place) -> None:
         databases.drop(place, name)
 
 
-PARTS: dict[str, Callable[[Place], None]] = {"engine": engine, "cohort": cohort, "pages": pages}
+def desks(place: Place) -> None:
+    """A registrar's pass of many, in the sample school."""
+    name = databases.house_name(place, "bench_desks")
+    databases.fresh(place, name, say.Detail())
+    try:
+        odoo.run(place, "Importing", "ntue_import", "-d", name, str(place.root / SAMPLES))
+        script = place.root / demo.USERS_SCRIPT
+        odoo.run(place, "Sign-ins", "shell", "--database", name, "--no-http", script=script)
+        _script(place, odoo.environment(place), "desks.py", name)
+    finally:
+        databases.drop(place, name)
+
+
+PARTS: dict[str, Callable[[Place], None]] = {
+    "engine": engine,
+    "cohort": cohort,
+    "pages": pages,
+    "desks": desks,
+}
 
 
 def _needs(parts: list[str]) -> list[Step]:

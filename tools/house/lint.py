@@ -12,6 +12,7 @@ TYPED = (
     "addons/ntue_curriculum/degree_audit",
     "addons/ntue_graduation/workflow.py",
     "addons/ntue_graduation/log_chain.py",
+    "addons/ntue_graduation/slip_number.py",
 )
 """What mypy checks strictly: the parts that decide and import nothing of Odoo."""
 

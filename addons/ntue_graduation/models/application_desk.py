@@ -53,8 +53,9 @@ class GraduationApplication(models.Model):
         help="By when this step is planned to be done; nothing stops then.",
     )
     days_left = fields.Integer(compute="_compute_days_left")
-    known_required = fields.Float(string="Required", digits=(5, 1), readonly=True)
-    known_expected = fields.Float(string="Expected", digits=(5, 1), readonly=True)
+    known_required = fields.Float(string="Credits required", digits=(5, 1), readonly=True)
+    known_expected = fields.Float(string="Credits expected", digits=(5, 1), readonly=True)
+    known_credits = fields.Char(compute="_compute_known_credits", string="Expected / required")
     known_flexible = fields.Char(string="Flexible / limit", readonly=True)
     is_short = fields.Boolean(
         string="Short", readonly=True, help="Not met as it stands, courses in progress included."
@@ -125,6 +126,12 @@ class GraduationApplication(models.Model):
             due = application.review_due
             application.days_left = (due - today).days if due else 0
 
+    @api.depends("known_expected", "known_required")
+    def _compute_known_credits(self):
+        for application in self:
+            expected, required = application.known_expected, application.known_required
+            application.known_credits = f"{plain_number(expected)} / {plain_number(required)}"
+
     @api.depends("open_rows", "supplement_requested_on", *(name for name, _weight in DOUBTS))
     def _compute_doubt(self):
         for application in self:
@@ -170,16 +177,12 @@ class GraduationApplication(models.Model):
     def _known_figures(self):
         self.ensure_one()
         snapshot, result = self._snapshot(), self._audit()
-        limits = [use for use in result.flexible if use.limit is not None]
-        flexible = ""
-        if limits:
-            use = max(limits, key=lambda use: (use.exceeded, use.limit and use.used / use.limit))
-            flexible = f"{plain_number(use.used)} / {plain_number(use.limit)}"
+        uses = self._flexible_uses(result)
         today = self._today()
         return {
             "known_required": float(result.graduation_credits),
             "known_expected": float(result.expected),
-            "known_flexible": flexible,
+            "known_flexible": uses[0][1] if uses else "",
             "is_short": not result.met,
             "is_over_cap": any(use.exceeded for use in result.flexible),
             "is_changed": not (snapshot and self._is_as_submitted(snapshot, today)),
@@ -220,6 +223,8 @@ class GraduationApplication(models.Model):
     def _next_on_desk(self):
         """The client's way to the next that waits, or back to the desk; None elsewhere."""
         desk = self._desk()
+        if len(self) == 1 and self.env.context.get("ntue_scan"):
+            return self.env["ntue.graduation.scan"]._next_slip(self._last_said())
         if not desk or len(self) != 1:
             return None
         waiting = self.search(WAITING[desk], order=DESK_ORDER, limit=200)
@@ -228,6 +233,12 @@ class GraduationApplication(models.Model):
             "tag": "ntue_graduation.next",
             "params": {"next": waiting[:1].id, "all": waiting.ids},
         }
+
+    def _last_said(self):
+        """The number, and what was done with it last, in a few words."""
+        event = self.sudo().event_ids[-1:]
+        steps = dict(event._fields["action"]._description_selection(self.env))
+        return f"{self.sudo().slip_number}: {steps[event.action]}"
 
     def action_next(self):
         """The next that waits, without a decision on this one."""

@@ -5,6 +5,9 @@ from odoo.addons.ntue_curriculum.labels import plain_number
 
 from .. import workflow
 
+PASSING = ("pass_first", "pass_second", "complete")
+"""The steps ahead: what is missing before them is said on the form."""
+
 
 class GraduationApplication(models.Model):
     _inherit = "ntue.graduation.application"
@@ -50,6 +53,7 @@ class GraduationApplication(models.Model):
         "paper_received_on",
         "hand_checked",
         "override_reason",
+        "left_on",
         "line_ids.decision",
         "exception_ids.line_id",
         "supplement_requested_on",
@@ -61,7 +65,7 @@ class GraduationApplication(models.Model):
             transitions = list(workflow.open_actions(application._position(), application._roles()))
             # Two steps are one button: "take_back" is in the name of either.
             application.offers = " ".join(sorted({row.action for row in transitions}))
-            passing = [row for row in transitions if row.action in ("pass_first", "pass_second")]
+            passing = [row for row in transitions if row.action in PASSING]
             application.missing_text = (
                 "\n".join(application._problems(passing[0].guards)) if passing else False
             )

@@ -129,6 +129,12 @@ class GraduationApplicationLine(models.Model):
         if not self.env.su:
             raise AccessError(self.env._("What was submitted is not changed any more."))
 
+    @api.onchange("decision")
+    def _onchange_decision(self):
+        """Only what counts in an area has one: nobody empties cells by hand."""
+        if self.decision != "mapped":
+            self.mapped_area_id = self.mapped_line_id = False
+
     def action_accept(self):
         """採計為彈性學分."""
         self.write({"decision": "accepted", "mapped_line_id": False, "mapped_area_id": False})

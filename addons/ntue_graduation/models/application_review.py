@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from odoo import api, fields, models
 from odoo.addons.ntue_curriculum.degree_audit import Reason, Standing
+from odoo.addons.ntue_curriculum.labels import plain_number
 from odoo.tools.i18n import format_list
 
 from ..snapshot_difference import Kind, is_expected, row_changes
@@ -19,6 +20,16 @@ TOTALS = (
     "missing",
 )
 
+DECIDED = (
+    "outside_line_ids.decision",
+    "outside_line_ids.mapped_area_id",
+    "outside_line_ids.mapped_line_id",
+    "exception_ids.kind",
+    "exception_ids.line_id",
+    "exception_ids.enrollment_id",
+)
+"""What a reviewer decides on the form; the audit beside it recounts at once."""
+
 
 class GraduationApplication(models.Model):
     _inherit = "ntue.graduation.application"
@@ -26,16 +37,57 @@ class GraduationApplication(models.Model):
     review_panel = fields.Html(
         compute="_compute_review_panel", sanitize=False, string="Submitted and today"
     )
+    review_figures = fields.Html(
+        compute="_compute_review_figures", sanitize=False, string="The figures that decide"
+    )
 
     @api.depends_context("uid", "lang")
-    @api.depends(
-        "outside_line_ids.decision",
-        "outside_line_ids.mapped_area_id",
-        "outside_line_ids.mapped_line_id",
-        "exception_ids.kind",
-        "exception_ids.line_id",
-        "exception_ids.enrollment_id",
-    )
+    @api.depends(*DECIDED)
+    def _compute_review_figures(self):
+        """The few figures at the top of the form; they follow what is being decided there."""
+        for application in self:
+            application.review_figures = self.env["ir.qweb"]._render(
+                "ntue_graduation.review_figures", {"figures": application._review_figures()}
+            )
+
+    def _review_figures(self):
+        """``label``, ``text``, ``alarms`` of each figure, as things stand now."""
+        _ = self.env._
+        result = self._audit()
+        credits_of = f"{plain_number(result.expected)} / {plain_number(result.graduation_credits)}"
+        figures = [
+            (_("Expected / required"), credits_of, not result.met),
+            (_("Credits earned"), plain_number(result.earned), False),
+            (_("In progress"), plain_number(result.in_progress), False),
+        ]
+        if uses := self._flexible_uses(result):
+            text = " · ".join(f"{origin} {figure}".strip() for origin, figure, _over in uses)
+            over = any(exceeded for _origin, _figure, exceeded in uses)
+            figures.insert(1, (_("Flexible / limit"), text, over))
+        if self.review_due:
+            figures.append((_("Days left"), str(self.days_left), self.days_left < 0))
+        return [{"label": label, "text": text, "alarms": alarms} for label, text, alarms in figures]
+
+    def _flexible_uses(self, result):
+        """``(origin, used / limit, exceeded)`` of every limit: what is passed, then the widest.
+
+        The limit on all origins needs no name.
+        """
+        rules = self.student_id.sudo().curriculum_id.flexible_rule_ids.sorted("sequence")
+        origins = dict(rules._fields["origin"]._description_selection(self.env))
+        uses = [(rules[use.rule].origin, use) for use in result.flexible if use.limit is not None]
+        uses.sort(key=lambda pair: (not pair[1].exceeded, pair[0] != "all"))
+        return [
+            (
+                "" if origin == "all" else origins[origin],
+                f"{plain_number(use.used)} / {plain_number(use.limit)}",
+                use.exceeded,
+            )
+            for origin, use in uses
+        ]
+
+    @api.depends_context("uid", "lang")
+    @api.depends(*DECIDED)
     def _compute_review_panel(self):
         for application in self:
             values = application._review_values()

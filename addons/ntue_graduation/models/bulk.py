@@ -51,7 +51,7 @@ class GraduationBulk(models.Model):
     ready = fields.Integer(compute="_compute_counts", string="Clean")
     not_ready = fields.Integer(compute="_compute_counts", string="To be decided singly")
     done = fields.Integer(compute="_compute_counts", string="Done so far")
-    refused = fields.Integer(compute="_compute_counts")
+    refused = fields.Integer(compute="_compute_counts", string="Not done")
     percent = fields.Integer(compute="_compute_counts", string="Progress")
 
     @api.depends("kind", "requested_at")

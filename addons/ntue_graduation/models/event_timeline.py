@@ -9,14 +9,17 @@ from ..workflow import Role
 from .event import STAFF
 
 TOLD = frozenset(
-    {row.action for row in workflow.TRANSITIONS if "reason_given" in row.guards} | {"decide"}
+    {row.action for row in workflow.TRANSITIONS if "reason_given" in row.guards}
+    | {"decide", "ask_supplement", "supplement_received"}
 )
 """Actions whose reason is given in the knowledge that the student will read it."""
 
 ROLES = {
-    **{row.action: row.role for row in workflow.TRANSITIONS},
+    **{row.action: row.role for row in (*workflow.TRANSITIONS, *workflow.IN_PLACE)},
     "receive_paper": Role.ASSISTANT,
     "decide": Role.ASSISTANT,
+    "except": Role.ASSISTANT,
+    "withdraw_exception": Role.ASSISTANT,
 }
 """By whom an action is taken; what is not here is the registrar's."""
 

@@ -157,6 +157,16 @@ class TestCompletion(BulkCase):
             self.assertIn("114-11-08", way.record.event_ids[-1].reason)
         self.assertEqual(ways[2].position(), "submitted/passed/pending")
 
+    def test_184_a_scanner_reads_a_slips_qr_code_into_the_list(self):
+        way = self.ways()[0].pass_second()
+        address = way.record._slip()["document"]["address"]
+        number = f"1141-{way.student.student_no}"
+        for text in (address, f"{number}-1", f"  {number}\t"):
+            with self.subTest(text=text):
+                bulk = self.check(numbers=text)
+                self.assertEqual(bulk.line_ids.mapped("number"), [number])
+                self.assertEqual(bulk.line_ids.application_id, way.record)
+
     def test_184_the_final_audit_is_made_again_at_leaving(self):
         way = self.ways()[0].pass_second()
         way.grade(50)

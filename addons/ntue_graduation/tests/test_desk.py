@@ -2,11 +2,12 @@ from unittest.mock import patch
 
 from lxml import html
 from odoo.addons.ntue_curriculum.tests import school as school_of
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
-from .common import APPLICATION, GraduationCase, Way
+from .common import APPLICATION, TICKABLE, GraduationCase, Way
 
 SCAN = "ntue.graduation.scan"
+REASON = "ntue.graduation.reason"
 
 
 @tagged("post_install", "-at_install")
@@ -129,7 +130,9 @@ class TestDesk(GraduationCase):
         for number in (
             "1141-210941001",
             " 1141-210941001 ",
+            "1141-210941001-1",
             "https://school.example.com/graduation/slip/1141-210941001",
+            self.way.record._slip()["document"]["address"],  # what the QR code says
         ):
             with self.subTest(number=number):
                 self.assertEqual(self.scan(number, "action_open")["res_id"], self.way.record.id)
@@ -144,6 +147,39 @@ class TestDesk(GraduationCase):
         answer = self.scan("1141-210941001", "action_take_paper")
         self.assertIn("already", self.env[SCAN].browse(answer["res_id"]).told)
 
+    def test_157_a_paper_from_before_a_return_is_not_taken_in_and_the_valid_one_is_named(self):
+        self.way.returned().tick(*TICKABLE).submit()
+        for method in ("action_open", "action_take_paper"):
+            wizard = self.rpc(self.assistant, SCAN, "create", {"number": "1141-210941001-1"})
+            told = self.refused(self.assistant, SCAN, method, [wizard])
+            self.assertIn("Ask for slip 1141-210941001-2", told)
+        self.assertFalse(self.way.record.paper_received_on)
+        self.scan("1141-210941001-2", "action_take_paper")
+        self.assertTrue(self.way.record.paper_received_on)
+
+    def test_163_after_the_decision_on_a_scanned_slip_the_next_one_is_asked_for(self):
+        Way(self, self.new_student("210941002", "下一位")).submitted()
+        self.way.reviewed()
+        context = self.scan("1141-210941001", "action_open")["context"]
+        answer = self.way.by_assistant("action_pass_first", context=context)
+        self.assertEqual((answer["res_model"], answer["target"]), (SCAN, "new"))
+        told = self.env[SCAN].browse(answer["res_id"]).told
+        self.assertEqual(told, "1141-210941001: First review passed")
+
+    def test_163_after_a_scanned_slip_was_returned_the_next_one_is_asked_for(self):
+        self.way.submitted()
+        vals = {
+            "application_id": self.way.record.id,
+            "action": "return",
+            "reason": "English name differs",
+        }
+        wizard = self.rpc(self.assistant, REASON, "create", vals)
+        answer = self.rpc(
+            self.assistant, REASON, "action_confirm", [wizard], context={"ntue_scan": True}
+        )
+        told = self.env[SCAN].browse(answer["res_id"]).told
+        self.assertEqual(told, "1141-210941001: Returned for correction")
+
     def test_I9_a_number_finds_neither_drafts_nor_other_departments(self):
         self.way.drafted()
         draft = {"number": "1141-210941001"}
@@ -153,6 +189,79 @@ class TestDesk(GraduationCase):
         self.rpc(self.assistant, SCAN, "action_open", [wizard])
         wizard = self.rpc(self.other_assistant, SCAN, "create", draft)
         self.refused(self.other_assistant, SCAN, "action_open", [wizard])
+
+    # The figures at the top of the form
+
+    def figures(self):
+        self.way.record.invalidate_recordset()
+        shown = self.way.record.with_user(self.assistant)._review_figures()
+        return {row["label"]: (row["text"], row["alarms"]) for row in shown}
+
+    def test_138_the_form_shows_what_a_decision_rests_on(self):
+        self.way.submitted()
+        figures = self.figures()
+        self.assertEqual(figures["Expected / required"], ("34 / 32", False))
+        self.assertEqual(figures["Flexible / limit"], ("6 / 6 · Off campus 3 / 3", False))
+        self.assertEqual(figures["Credits earned"], ("24", False))
+        self.assertEqual(figures["Days left"], ("11", False))
+        refused = {"decision": "refused", "decision_reason": "Below level"}
+        self.way.decide(no_0733=refused)
+        figures = self.figures()
+        self.assertEqual(figures["Expected / required"], ("31 / 32", True))
+        self.assertEqual(figures["Flexible / limit"], ("3 / 6 · Off campus 3 / 3", False))
+
+    def test_138_the_figures_follow_what_is_being_decided_before_it_is_saved(self):
+        self.way.submitted()
+        record = self.way.record.with_user(self.assistant)
+        with Form(record) as form:
+            self.assertIn("34 / 32", form.review_figures)
+            with form.outside_line_ids.edit(0) as row:
+                row.decision = "refused"
+                row.decision_reason = "Below level"
+            self.assertIn("31 / 32", form.review_figures)
+
+    def test_D19_a_row_that_is_mapped_no_more_has_no_area_left_behind(self):
+        self.way.submitted()
+        record = self.way.record.with_user(self.assistant)
+        with Form(record) as form, form.outside_line_ids.edit(0) as row:
+            row.decision = "mapped"
+            row.mapped_area_id = self.student.curriculum_id.area_ids[:1]
+            row.decision = "accepted"
+        self.assertEqual(record.outside_line_ids[0].decision, "accepted")
+        self.assertFalse(record.outside_line_ids[0].mapped_area_id)
+
+    def test_what_is_missing_is_said_before_completion_too(self):
+        record = self.way.second_passed().record.with_user(self.registrar)
+        self.assertFalse(record.missing_text)
+        self.way.grade(50)
+        record.invalidate_recordset()
+        self.assertIn("Required subjects not passed: 碩士論文", record.missing_text)
+
+    def test_26_the_desk_opens_on_what_waits_beside_the_counts_of_every_step(self):
+        Way(self, self.new_student("210941002", "已通過")).first_passed()
+        self.way.submitted()
+        action = self.env.ref("ntue_graduation.action_application_desk")
+        self.assertIn("'searchpanel_default_step': 'first'", action.context)
+        steps = self.rpc(
+            self.assistant,
+            APPLICATION,
+            "search_panel_select_range",
+            "step",
+            enable_counters=True,
+            expand=True,
+        )
+        counts = {row["id"]: row["__count"] for row in steps["values"]}
+        self.assertEqual((counts["first"], counts["second"], counts["lapsed"]), (1, 1, 0))
+
+    def test_26_sign_in_leads_assistants_to_what_waits_and_registrars_to_the_overview(self):
+        for user, action in (
+            (self.assistant, "action_application_desk"),
+            (self.registrar, "action_overview"),
+        ):
+            menus = self.env["ir.ui.menu"].with_user(user).load_web_menus(False)
+            first = menus[menus["root"]["children"][0]]
+            action = self.env.ref(f"ntue_graduation.{action}")
+            self.assertEqual(first["actionID"], action.id, user.login)
 
     # Submitted beside today
 

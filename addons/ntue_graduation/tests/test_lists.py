@@ -1,3 +1,4 @@
+import base64
 import io
 from datetime import datetime
 
@@ -69,8 +70,8 @@ class TestWorkbooks(ListCase):
                 "Student number",
                 "Full name",
                 "English name",
-                "Alias on the diploma",
-                "Passport copy received",
+                "Passport alias",
+                "Passport copy",
                 "E-mail",
                 "Program",
                 "Program in English",
@@ -96,6 +97,29 @@ class TestWorkbooks(ListCase):
             ),
             rows,
         )
+
+    def test_43_an_alias_stands_in_the_diploma_list_with_whether_its_copy_is_there(self):
+        record = self.way.record
+        record._set({"alias_name": "WANG, DAVID"})
+        page = self.page(self.assistant, kind="diploma")
+        self.assertEqual([cell.value for cell in column(page, "Passport alias")], ["WANG, DAVID"])
+        self.assertEqual([cell.value for cell in column(page, "Passport copy")], ["✗"])
+        content = base64.b64encode(b"%PDF-1.4 alias")
+        self.env["ntue.passport.copy"].with_user(self.way.account).create(
+            {"student_id": self.student.id, "content": content}
+        )
+        page = self.page(self.assistant, kind="diploma")
+        self.assertEqual([cell.value for cell in column(page, "Passport copy")], ["✓"])
+
+    def test_D6_the_diploma_list_has_what_the_registrar_accepted_since(self):
+        self.way.decide().pass_first()
+        self.student.write({"english_name": "WANG, DA-MING", "email": "new@mail.example.com"})
+        before = self.page(self.registrar, kind="diploma", department_ids=[(6, 0, self.srd.ids)])
+        self.assertEqual(column(before, "English name")[0].value, "WANG, TA-MING")
+        self.way.by_registrar("action_accept_profile")
+        after = self.page(self.registrar, kind="diploma", department_ids=[(6, 0, self.srd.ids)])
+        self.assertEqual(column(after, "English name")[0].value, "WANG, DA-MING")
+        self.assertEqual(column(after, "E-mail")[0].value, "new@mail.example.com")
 
     def test_a_registrar_finds_the_division_an_assistant_the_department_and_nobody_a_draft(self):
         for kind in ("diploma", "roster"):
@@ -141,6 +165,11 @@ class TestWorkbooks(ListCase):
             for cell in column(page, title):
                 self.assertEqual((cell.data_type, cell.number_format), ("s", "@"), title)
         self.assertEqual({cell.value for cell in column(page, "Offering number")}, {"0733", "0812"})
+
+    def test_a_text_keeps_its_distance_from_the_number_before_it(self):
+        page = self.page(self.registrar, kind="courses")
+        for cell in column(page, "Score"):
+            self.assertEqual(cell.alignment.indent, 1)
 
     def test_credits_are_numbers_and_days_are_dates(self):
         page = self.page(self.assistant, kind="roster")

@@ -42,6 +42,14 @@ class TestTimeline(GraduationCase):
             ],
         )
 
+    def test_190_a_student_reads_what_supplement_the_department_asks_for(self):
+        self.way.submitted().by_assistant("action_ask_supplement", "Passport copy", "2025-12-05")
+        self.way.by_assistant("action_withdraw_supplement", "Found in the drawer")
+        (withdrawn, asked, _submitted) = self.own_rows()
+        self.assertEqual({withdrawn["who"], asked["who"]}, {"Assistant of your department"})
+        self.assertIn("Passport copy", asked["reason"])
+        self.assertEqual(withdrawn["reason"], "")
+
     def test_what_the_nightly_job_did_is_of_the_system(self):
         self.way.submitted()
         self.window.write({"date_open": "2025-01-01", "date_close": "2025-01-02"})

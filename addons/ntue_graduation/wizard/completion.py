@@ -10,6 +10,8 @@ from odoo.exceptions import AccessError, UserError
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
+from .. import slip_number
+
 HEADER = "學號"
 MOST = 5000
 """Numbers in one list."""
@@ -44,18 +46,23 @@ class GraduationCompletion(models.TransientModel):
 
     def _application_of(self, number):
         """What is to be completed for a number: the one that may be, else the latest."""
-        student = number.rpartition("-")[2]
-        found = self.env["ntue.graduation.application"].search(
-            [("student_id.student_no", "=", student)], order="term_number desc"
-        )
-        if "-" in number:
-            found = found.filtered(lambda row: row._number() == number)
+        slip = slip_number.parse(number)
+        asked = ("student_id.student_no", "=", number)
+        if slip:
+            asked = ("slip_number", "=", slip.application)
+        found = self.env["ntue.graduation.application"].search([asked], order="term_number desc")
         return found.filtered(lambda row: row.step == "leaving")[:1] or found[:1]
 
     def _typed(self, text):
-        """The first word of every line: what a scanner or a paste gives."""
-        words = (_WORD.search(line) for line in text.splitlines())
-        return [word[0] for word in words if word]
+        """The number in every line: what a scanner or a paste gives."""
+        return [number for line in text.splitlines() if (number := self._number_in(line))]
+
+    def _number_in(self, text):
+        """A slip's number, also out of the address in its QR code; else the first word."""
+        if slip := slip_number.parse(text):
+            return slip.application
+        word = _WORD.search(text)
+        return word and word[0]
 
     def _of_file(self):
         data = base64.b64decode(self.file or b"")
@@ -88,4 +95,4 @@ class GraduationCompletion(models.TransientModel):
             cells = [row[place] for row in rows[1:] if len(row) > place]
         else:
             cells = [row[0] for row in rows if row]
-        return [word[0] for cell in cells if (word := _WORD.search(cell))]
+        return [number for cell in cells if (number := self._number_in(cell))]

@@ -150,21 +150,14 @@ class GraduationRoster(models.TransientModel):
         """A column's value: the day in Taipei of the moment ``name``."""
         return lambda row: row[name] and taipei_day(row[name])
 
-    def _copy_day(self, row):
-        """The day on which the passport copy came that an alias needs (43); blank without one."""
-        copy = row.diploma_alias_name and row.student_id.passport_copy_ids[:1]
-        return copy and copy.uploaded_at and taipei_day(copy.uploaded_at)
-
     def _diploma_columns(self):
         """What diplomas are made from (I20), accepted changes included (D6); one line a column."""
         return [
             Column(self.env._("Student number"), lambda row: row.student_id.student_no),
             Column(self.env._("Full name"), lambda row: row.student_id.name),
             Column(self.env._("English name"), lambda row: row.diploma_english_name, width=28),
-            Column(
-                self.env._("Alias on the diploma"), lambda row: row.diploma_alias_name, width=28
-            ),
-            Column(self.env._("Passport copy received"), self._copy_day, Kind.DATE),
+            Column(self.env._("Passport alias"), lambda row: row.diploma_alias_name, width=24),
+            Column(self.env._("Passport copy"), self._passport_copy, width=10),
             Column(self.env._("E-mail"), lambda row: row.diploma_email, width=32),
             Column(self.env._("Program"), lambda row: row.program_id.name, width=40),
             Column(
@@ -174,6 +167,12 @@ class GraduationRoster(models.TransientModel):
             Column(self.env._("Second review"), self._label("second_review")),
             Column(self.env._("Application state"), self._label("state")),
         ]
+
+    def _passport_copy(self, row):
+        """✓ or ✗ beside an alias: whether the copy that it needs is there (43)."""
+        if not row.diploma_alias_name:
+            return ""
+        return "✓" if row.student_id.passport_copy_ids else "✗"
 
     def _roster_columns(self):
         return [

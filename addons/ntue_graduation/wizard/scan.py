@@ -1,21 +1,21 @@
-import re
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-_NUMBER = re.compile(r"(\d{3,4})-([0-9A-Za-z]+)/?$")
+from .. import slip_number
 
 
 class GraduationScan(models.TransientModel):
     """The number of a slip, typed or scanned: opens its application, or takes its paper in.
 
-    A scanner types what the QR says, which may be an address that ends with the number.
+    A scanner types what the QR says: an address that ends with the number of the paper.
     """
 
     _name = "ntue.graduation.scan"
     _description = "Slip number"
 
-    number = fields.Char(string="Slip number", help="As in 1141-210941001, or scanned.")
+    number = fields.Char(
+        string="Slip number", help="As in 1141-210941001 or 1141-210941001-1, or scanned."
+    )
     told = fields.Char(readonly=True)
 
     @api.model_create_multi
@@ -23,7 +23,7 @@ class GraduationScan(models.TransientModel):
         return super().create([{"told": False, **vals} for vals in vals_list])
 
     def action_open(self):
-        """The application of this number."""
+        """The application of this number; after its decision the next slip is asked for."""
         self.ensure_one()
         application = self._found()
         return {
@@ -32,7 +32,8 @@ class GraduationScan(models.TransientModel):
             ),
             "res_id": application.id,
             "views": [(False, "form")],
-            "target": "current",
+            "target": "main",  # slip after slip must not pile up in the breadcrumbs
+            "context": {"ntue_scan": True},
         }
 
     def action_take_paper(self):
@@ -44,6 +45,11 @@ class GraduationScan(models.TransientModel):
         else:
             application.action_receive_paper()
             told = self.env._("%s: paper received.", application.display_name)
+        return self._next_slip(told)
+
+    @api.model
+    def _next_slip(self, told):
+        """The dialog anew, for the next slip, saying what became of the last one."""
         following = self.create({"number": False, "told": told})
         return {
             "type": "ir.actions.act_window",
@@ -56,9 +62,9 @@ class GraduationScan(models.TransientModel):
 
     def _found(self):
         """The application the number names, of those that the user may see."""
-        match = _NUMBER.search((self.number or "").strip())
-        application = match and self.env["ntue.graduation.application"].search(
-            [("slip_number", "=", match[0].rstrip("/"))]
+        number = slip_number.parse(self.number or "")
+        application = number and self.env["ntue.graduation.application"].search(
+            [("slip_number", "=", number.application)]
         )
         if not application:
             raise UserError(
@@ -66,6 +72,16 @@ class GraduationScan(models.TransientModel):
                     "No submitted application of your departments has the number %s. A slip "
                     "that says 暫存檔 was not submitted.",
                     self.number or "",
+                )
+            )
+        valid = application._document()
+        if number.submission and f"{number.application}-{number.submission}" != valid:
+            raise UserError(
+                self.env._(
+                    "This paper does not count any more: the student has submitted again since. "
+                    "Ask for slip %(valid)s, or type %(number)s to open the application.",
+                    valid=valid,
+                    number=number.application,
                 )
             )
         return application
