@@ -74,7 +74,7 @@ class Student(models.Model):
     is_teacher_ed = fields.Boolean(string="In teacher education")
     extension_years = fields.Integer(
         string="Extension granted (years)",
-        help="Years of study granted to this student beyond the program's limit (D32).",
+        help="Years of study granted to this student beyond the program's limit.",
     )
     term_ids = fields.One2many("ntue.student.term", "student_id")
     enrollment_ids = fields.One2many("ntue.enrollment", "student_id")

@@ -6,5 +6,5 @@ class Department(models.Model):
 
     is_paperless = fields.Boolean(
         string="Reviews without paper",
-        help="The first review begins with the submission: no signed slip is waited for (D27).",
+        help="The first review begins with the submission: no signed slip is waited for.",
     )
