@@ -15,6 +15,10 @@ from house.steps import Step
 
 WITHOUT_DATABASE = ("tests/engine", "tests/tools")
 
+WITH_SERVERS = ("tests/e2e", "tests/load", "tests/manners")
+"""Tests that start whole servers, and a browser: not in Odoo's own process, whose tests end
+every process that they find running beside them."""
+
 
 def logs(place: Place) -> Path:
     """Return the folder of the run's logs: every `.log` in it is read for faults at the end.
@@ -63,6 +67,10 @@ def _without_database(place: Place) -> Outcome:
     return _pytest(place, "without-database", *WITHOUT_DATABASE)
 
 
+def _with_servers(place: Place) -> Outcome:
+    return _pytest(place, "with-servers", *WITH_SERVERS)
+
+
 def _with_odoo(place: Place) -> Outcome:
     """Run all tests under pytest in a database that has the addons."""
     name = databases.house_name(place, "test")
@@ -72,7 +80,7 @@ def _with_odoo(place: Place) -> Outcome:
         "--odoo-log-level=info",
         f"--odoo-extra=logfile={logs(place) / 'pytest.log'}",
     )
-    ignored = (f"--ignore={folder}" for folder in WITHOUT_DATABASE)
+    ignored = (f"--ignore={folder}" for folder in (*WITHOUT_DATABASE, *WITH_SERVERS))
     folders = [str(Path("addons") / addon) for addon in ADDONS]
     return _pytest(place, "with-odoo", *options, *ignored, *folders, "tests")
 
@@ -106,6 +114,7 @@ STAGES: dict[str, Callable[[Place], Outcome]] = {
     "lint": _lint,
     "tests without a database": _without_database,
     "tests with Odoo": _with_odoo,
+    "tests with servers and a browser": _with_servers,
     "the addons' tests as Odoo runs them": _as_installed,
     "Odoo's logs": read_logs,
 }

@@ -37,7 +37,8 @@ class GraduationApplication(models.Model):
                 "SELECT id FROM %s WHERE id = %s FOR UPDATE",
                 SQL.identifier(self._table),
                 self.id,
-            )
+            ),
+            log_exceptions=False,
         )
 
     def _refusal(self, position, *reasons):

@@ -5,6 +5,7 @@ from unittest.mock import patch
 from odoo.addons.ntue_curriculum.tests import school as school_of
 from odoo.exceptions import AccessError
 from odoo.tests import freeze_time, tagged
+from odoo.tools import mute_logger
 
 from .common import APPLICATION, GraduationCase, Way
 
@@ -361,7 +362,8 @@ class TestReminders(GraduationCase):
             "day": "2025-11-18",
         }
         self.env[REMINDER].create(vals)
-        with self.undone(), self.assertRaisesRegex(Exception, "unique"):
+        quiet = mute_logger("odoo.sql_db")
+        with quiet, self.undone(), self.assertRaisesRegex(Exception, "unique"):
             self.env.cr.execute(
                 "INSERT INTO ntue_graduation_reminder (student_id, term_id, kind, day)"
                 " VALUES (%(student_id)s, %(term_id)s, %(kind)s, %(day)s)",
