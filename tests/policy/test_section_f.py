@@ -336,6 +336,7 @@ class TestSectionF(ApplyingCase):
         panel = self.one(tree, "#submitted")
         self.see("申請編號 1141-210941001", panel)
         self.see("請列印審核確認單、親筆簽名並送交系辦", panel)
+        self.one(panel, f".o_ntue_slip > a[href='{self.address}/slip'][target=_blank]")
         row = self.one(tree, "article[data-term='1141']")
         self.see("已送出", row)
         slip = self.one(row, f"a[href='{self.address}/slip'][target=_blank]")
