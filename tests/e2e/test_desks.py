@@ -1,20 +1,15 @@
 """The two desks: clicks counted in a browser, many at once, and two people at one application."""
 
 import json
-import os
-import subprocess
-from pathlib import Path
 
 import pytest
 
-from house import odoo
-
 from .conftest import Person
+from .shell import begin, run
 
 ASSISTANT, REGISTRAR = "ta.cs", "registrar.day"
 DESK = "/odoo/action-ntue_graduation.action_application_desk"
 SECOND = "/odoo/action-ntue_graduation.action_application_registrar"
-SCRIPTS = Path(__file__).parent / "scripts"
 CLEAN = 20
 MANY = 300
 MOST_CLICKS = 3
@@ -37,26 +32,6 @@ def staff(school, browser, screens):
     yield enter
     for person in people:
         person.leave()
-
-
-def begin(school, script, **values):
-    """Odoo's shell with one of the scripts, on its way."""
-    place = school.place
-    command = odoo.command(place, "shell", "--database", school.database, "--no-http")
-    environment = {**os.environ, **odoo.environment(place)}
-    environment |= {name: str(value) for name, value in values.items()}
-    with (SCRIPTS / f"{script}.py").open() as text:
-        return subprocess.Popen(
-            command, stdin=text, stdout=subprocess.PIPE, env=environment, cwd=place.root, text=True
-        )
-
-
-def run(school, script, **values):
-    """What one of the scripts found out."""
-    process = begin(school, script, **values)
-    output, _ = process.communicate()
-    assert process.returncode == 0
-    return json.loads(output.strip().splitlines()[-1])
 
 
 class Clicks:

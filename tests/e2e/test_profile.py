@@ -60,8 +60,11 @@ def says_live_what_a_name_becomes(page):
     becomes = page.locator(".o_ntue_becomes").first
     assert becomes.inner_text().split(maxsplit=1)[-1] == "CHENG, HSIAO-YUN"
     page.fill(NAME, "cheng")
+    below = page.locator("#profile_use_alias").bounding_box()
     page.locator(NAME).blur()
     assert page.locator(".o_ntue_not_yet").first.is_visible()
+    # Nothing moves under the finger that leaves the field by pressing what is next.
+    assert page.locator("#profile_use_alias").bounding_box() == below
 
 
 def is_told_of_errors_and_lands_on_them(student):

@@ -115,7 +115,7 @@ class TestSectionE(ApplyingCase):
     def test_D24_the_steps_say_where_it_stands(self):
         self.drafted()
         for move, current, words in (
-            (lambda: None, "submitted", "尚未送出"),
+            (lambda: None, "submitted", "送出申請 尚未送出"),
             (self.confirm, "paper", "請列印審核確認單"),
             (lambda: self.way.receive(), "first", "系所正在初審"),
             (lambda: self.way.decide().pass_first(), "second", "請辦理離校手續"),

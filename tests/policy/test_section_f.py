@@ -250,6 +250,24 @@ class TestSectionF(ApplyingCase):
         self.send(f"{self.address}/discard")
         self.assertEqual((self.answer.status_code, self.mine.first_review), (422, "returned"))
 
+    def test_D12_a_return_has_a_day_of_its_own_that_may_pass_the_close(self):
+        self.submitted()
+        asked = {"application_id": self.mine.id, "action": "return", "reason": "請補勾選"}
+        (found,) = self.rpc(self.assistant, "ntue.graduation.reason", "create", [asked])
+        asking = self.env["ntue.graduation.reason"].browse(found)
+        self.assertEqual(str(asking.deadline), "2025-11-13", "three working days")
+        asking.deadline = "2025-12-05"
+        self.rpc(self.assistant, asking._name, "action_confirm", asking.ids)
+        for moment, status, state in (
+            ("2025-12-05 16:01:00", 422, "draft"),  # a minute past midnight in Taipei
+            ("2025-12-05 15:59:00", 200, "submitted"),
+        ):
+            with freeze_time(moment):
+                self.enter(self.account)
+                self.save(*TICKABLE)
+                self.confirm()
+                self.assertEqual((self.answer.status_code, self.mine.state), (status, state))
+
     def test_146_147_I11_slip_and_submission_appear_once_the_draft_is_saved(self):
         self.press_new()
         buttons = self.buttons(self.page(self.address))
@@ -336,6 +354,7 @@ class TestSectionF(ApplyingCase):
         panel = self.one(tree, "#submitted")
         self.see("申請編號 1141-210941001", panel)
         self.see("請列印審核確認單、親筆簽名並送交系辦", panel)
+        self.one(panel, f".o_ntue_slip > a[href='{self.address}/slip'][target=_blank]")
         row = self.one(tree, "article[data-term='1141']")
         self.see("已送出", row)
         slip = self.one(row, f"a[href='{self.address}/slip'][target=_blank]")

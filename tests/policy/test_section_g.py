@@ -2,6 +2,7 @@
 
 from urllib.parse import unquote
 
+from odoo.addons.ntue_curriculum.tests import papers
 from odoo.addons.ntue_curriculum.tests import school as school_of
 from odoo.tests import tagged
 
@@ -109,6 +110,19 @@ class TestSectionG(DeskCase):
             paper = self.paper()
             self.read("電子信箱 a210941001@mail.example.com", paper)
             self.read("英文姓名 WANG, TA-MING", paper)
+
+    def test_043_the_alias_that_was_asked_for_stands_on_it(self):
+        self.read_not("畢業證書上的別名", self.paper_of_draft())
+        self.student.alias_name = "WANG, DAVID"
+        papers.upload(self.student)
+        for stand in (lambda: None, self.way.submit):
+            stand()
+            self.read("英文姓名 WANG, TA-MING", self.paper())
+            self.read("畢業證書上的別名 WANG, DAVID", self.paper())
+
+    def paper_of_draft(self):
+        self.way.drafted()
+        return self.paper()
 
     def test_179_a_course_without_a_grade_shows_W_which_is_explained(self):
         self.way.submitted()

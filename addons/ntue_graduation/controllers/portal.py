@@ -181,7 +181,7 @@ class GraduationPortal(CurriculumPortal):
         """主修畢業學分審核確認單 as PDF: draft copy or official copy (163–181)."""
         application = self._own_application(application_id)
         if not application:
-            return request.redirect("/my/graduation")
+            return self._not_theirs(application_id)
         if application._is_draft_copy() and not application.saved_at:
             return self._render_no_slip(application)
         return self._pdf("ntue_graduation.report_slip", application, application._slip_name())

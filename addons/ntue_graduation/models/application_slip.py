@@ -139,6 +139,7 @@ class GraduationApplication(models.Model):
             "student_number": _("Student number"),
             "name": _("Full name"),
             "english_name": _("English name"),
+            "alias_name": _("Alias on the diploma"),
             "email": _("E-mail"),
             "department": _("Department"),
             "program": _("Program"),

@@ -35,11 +35,11 @@ class GraduationApplication(models.Model):
         """Submitted, paper, first review, second review, completed: each with its standing."""
         self.ensure_one()
         rows = [
-            ("submitted", self.env._("Submitted"), *self._standing_submitted()),
+            ("submitted", self.env._("Submission"), *self._standing_submitted()),
             ("paper", self.env._("Paper handed in"), *self._standing_paper()),
             ("first", self.env._("First review"), *self._standing_review("first")),
             ("second", self.env._("Second review"), *self._standing_review("second")),
-            ("completed", self.env._("Completed"), *self._standing_completed()),
+            ("completed", self.env._("Completion of leaving"), *self._standing_completed()),
         ]
         if self.department_id.sudo().is_paperless and not self.paper_received_on:
             rows = [row for row in rows if row[0] != "paper"]

@@ -88,10 +88,13 @@ class TestTampering(SchoolHttpCase):
                 self.assert_refused_and_logged(
                     404, f"{self.address}/{path}", "not theirs", **fields
                 )
-        for path in ("", "/check", "/leave"):
-            answer = self.url_open(self.address + path)
-            self.assertEqual(answer.status_code, 404)
-            self.assertNotIn("王大明", answer.text)
+        for path in ("", "/check", "/leave", "/slip"):
+            with self.subTest(path=path), self.assertLogs(LOG, INFO) as logged:
+                answer = self.url_open(self.address + path)
+                self.assertEqual(answer.status_code, 404)
+                self.assertNotIn("王大明", answer.text)
+            self.assertEqual(len(logged.output), 1, logged.output)
+            self.assertIn("not theirs", logged.output[0])
 
     def test_D14_a_minute_after_the_close_nothing_is_submitted_or_started(self):
         version = self.mine._check_version()
@@ -123,19 +126,18 @@ class TestTampering(SchoolHttpCase):
         replayed = http.Request.csrf_token(self)
         self.enter(self.way.account)
         self.env.flush_all()
+        mine = [f"{self.address}/{path}" for path in ("save", "submit", "discard")]
         for token in (None, "", replayed, good[:-4], f"{good}x"):
-            for path in ("save", "submit", "discard"):
-                with self.subTest(token=token, path=path):
+            for address in (*mine, "/my/graduation/new", "/my/profile"):
+                with self.subTest(token=token, address=address):
                     before = self.fingerprint()
                     fields = {"csrf_token": token} if token is not None else {}
-                    with self.assertLogs("odoo.http", "WARNING") as logged:
-                        answer = self.url_open(
-                            f"{self.address}/{path}", data={"action": "save", **fields}
-                        )
+                    with self.assertLogs("odoo", "WARNING") as logged:
+                        answer = self.url_open(address, data={"action": "save", **fields})
                     self.env.invalidate_all()
                     self.assertEqual(answer.status_code, 400)
                     self.assertEqual(self.fingerprint(), before)
-                    self.assertTrue(logged.output)
+                    self.assertEqual(len(logged.output), 1, logged.output)
 
     def test_what_changes_something_is_not_had_by_a_link(self):
         with mute_logger("odoo.http"):
@@ -162,7 +164,11 @@ class TestTampering(SchoolHttpCase):
         ):
             with self.subTest(user=user.login, method=method, args=args):
                 self.enter(user)
-                self.assert_refused(model, method, *args)
+                before = self.fingerprint()
+                with self.assertLogs("odoo", "WARNING") as logged:
+                    self.assertIn("error", self.call_aloud(model, method, *args))
+                self.assertEqual(self.fingerprint(), before)
+                self.assertEqual(len(logged.output), 1, logged.output)
 
     def test_I9_a_refused_step_of_a_remote_call_stands_in_the_log(self):
         with self.assertLogs(LOG, INFO) as logged:

@@ -20,10 +20,10 @@ export class Profile extends Interaction {
             new RegExp(`^(?:${input.dataset.pattern})$`).test(name);
         const becomes = input.parentElement.querySelector(".o_ntue_becomes");
         becomes.querySelector("strong").textContent = name;
-        becomes.classList.toggle("d-none", !fits || name === input.value);
+        becomes.classList.toggle("invisible", !fits || name === input.value);
         const notYet = input.parentElement.querySelector(".o_ntue_not_yet");
         if (done || fits || !name) {
-            notYet.classList.toggle("d-none", fits || !name);
+            notYet.classList.toggle("invisible", fits || !name);
         }
     }
 
