@@ -4,6 +4,7 @@ from odoo.http import content_disposition, request, route
 
 from .. import english_name as english
 from ..models.student_profile import TYPED
+from ..romanised import suggestion
 from .portal import CurriculumPortal
 
 
@@ -25,6 +26,8 @@ class ProfilePortal(CurriculumPortal):
             if post.get("action") == "delete_copy":
                 student.passport_copy_ids.unlink()
                 return request.redirect("/my/profile?saved=copy_deleted")
+            if post.get("action") == "suggest":
+                return self._render_suggested(post, values)
             errors = self._save(student, post, values)
             if not errors:
                 saved = self._saved_address(student, values["profile"])
@@ -33,6 +36,13 @@ class ProfilePortal(CurriculumPortal):
         else:
             values["saved"] = post.get("saved")
             values["saved_as"] = self._saved_as(student, post.get("as", ""))
+        return request.render("ntue_curriculum.portal_profile", values)
+
+    def _render_suggested(self, post, values):
+        """The page as it was filled in, with the suggestion in its field; nothing is saved (D8)."""
+        typed = {key: post.get(key, "").strip() for key in TYPED}
+        values["profile"] = {**typed, "english_name": values["suggested_name"]}
+        values.update(use_alias=post.get("use_alias") == "1", suggestion_taken=True)
         return request.render("ntue_curriculum.portal_profile", values)
 
     def _ways_back(self, _student):
@@ -58,6 +68,8 @@ class ProfilePortal(CurriculumPortal):
             "saved": None,
             "saved_as": [],
             "file_again": False,
+            "suggested_name": "" if student.english_name else suggestion(student.name),
+            "suggestion_taken": False,
         }
 
     def _save(self, student, post, values):

@@ -1,5 +1,6 @@
 import re
 
+from lxml import html
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -262,6 +263,27 @@ class TestProfilePage(SchoolHttpCase):
             "https://www.boca.gov.tw/sp-natr-singleform-1.html",
         ):
             self.assertIn(text, page)
+
+    def test_D8_a_blank_name_is_suggested_and_never_filled_in_unasked(self):
+        self.assertNotIn("suggested_name", self.url_open("/my/profile").text)
+        self.student.english_name = False
+        field = 'name="english_name" value="'
+        page = self.url_open("/my/profile").text
+        self.assertIn("suggested_name", page)
+        self.assertNotIn(f'{field}WANG, TA-MING"', page)
+        before = self.fingerprint()
+        page = self.send(action="suggest", english_name="", phone="02-0000-0001").text
+        self.assertIn(f'{field}WANG, TA-MING"', page)
+        self.assertIn('name="phone" value="02-0000-0001"', page)
+        self.assertEqual(self.fingerprint(), before)
+
+    def test_the_enter_key_saves_and_deletes_no_passport_copy(self):
+        self.student.alias_name = "WANG, DAVID"
+        papers.upload(self.student)
+        page = html.fromstring(self.url_open("/my/profile").text)
+        first = page.cssselect("form.o_ntue_profile [type=submit]")[0]
+        self.assertEqual((first.get("name"), first.get("value")), ("action", "save"))
+        self.assertTrue(page.cssselect("form.o_ntue_profile button[value=delete_copy]"))
 
     def test_D8_the_page_tells_what_a_name_was_saved_as(self):
         answer = self.send(english_name="wang ,ta-ming", email=" new@mail.example.com ")
