@@ -34,6 +34,7 @@ from . import (
     student_profile,
     res_users,
     res_config_settings,
+    ir_config_parameter,
     ir_actions_report,
     importer,
 )

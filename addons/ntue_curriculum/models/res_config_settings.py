@@ -30,10 +30,3 @@ class ResConfigSettings(models.TransientModel):
         default=KEEP_DAYS,
         config_parameter="ntue_curriculum.passport_copy_keep_days",
     )
-
-    def set_values(self):
-        before = self.env["ntue.student"]._reference_only_until()
-        result = super().set_values()
-        if self.env["ntue.student"]._reference_only_until() != before:
-            self.env["ntue.audit"].sudo()._outdate(self.env["ntue.student"].sudo().search([]))
-        return result
