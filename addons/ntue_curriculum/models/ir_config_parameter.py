@@ -1,7 +1,7 @@
 from odoo import api, models
 
 REFERENCE_ONLY = "ntue_curriculum.reference_only_year"
-"""The setting that stored audits depend on: the last entry year that is for reference only (D33)."""
+"""The setting that stored audits depend on: the last entry year for reference only (D33)."""
 
 
 class IrConfigParameter(models.Model):

@@ -149,12 +149,14 @@ class GraduationApplication(models.Model):
             "is_changed": _("Changed since"),
             "is_legacy": _("Reference only"),
         }
+        today = taipei_today()
         for application in self:
             found = [words[name] for name, _weight in DOUBTS if application[name]]
             if application.open_rows:
                 found.append(_("%s to decide", application.open_rows))
             if application._supplement_is_open():
-                found.append(_("Supplement asked"))
+                late = application.supplement_deadline < today
+                found.append(_("Supplement overdue") if late else _("Supplement asked"))
             if application._awaits_paper() and application.step == "first":
                 found.append(_("No paper"))
             application.findings = " · ".join(found)

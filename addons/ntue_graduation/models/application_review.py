@@ -105,11 +105,6 @@ class GraduationApplication(models.Model):
         """What would be submitted today, in the words of the snapshot, decisions included."""
         return self.with_context(lang=self.student_id._paper_language())._slip_values()
 
-    def _row_changes(self):
-        """Every course that is not as it was submitted, whatever was decided since."""
-        snapshot = self._snapshot()
-        return row_changes(snapshot["rows"], self._today()["rows"]) if snapshot else []
-
     def _is_as_submitted(self, snapshot, today):
         """Nothing differs but grades that came in, and they are passes."""
         return (

@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from .. import workflow
-from ..snapshot_difference import Kind
+from ..snapshot_difference import Kind, row_changes
 
 STEPS = {"pass_second": {"second_review": "passed"}, "complete": {"state": "completed"}}
 """What is written to take the step."""
@@ -259,7 +259,8 @@ class GraduationApplication(models.Model):
         """What only a person can judge: every difference but grades that were passed."""
         snapshot, problems = self._snapshot(), []
         today = self._today()
-        changes = [row for row in self._row_changes() if row.kind is not Kind.GRADED]
+        changes = row_changes(snapshot["rows"], today["rows"]) if snapshot else []
+        changes = [row for row in changes if row.kind is not Kind.GRADED]
         problems += self._review_sentences(snapshot, today, changes)
         if self._profile_differs():
             problems.append(self.env._("The student's profile has changed since submission."))

@@ -1,5 +1,5 @@
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 
 from .common import APPLICATION, GraduationCase
 
@@ -32,6 +32,14 @@ class TestSupplement(GraduationCase):
         self.assertEqual(self.way.position(), "submitted/pending/pending")
         self.assertEqual(self.way.record.event_ids[-1].action, "ask_supplement")
         self.assertIn(WHAT, self.way.record.event_ids[-1].reason)
+
+    def test_190_a_supplement_that_is_overdue_is_found_at_the_desk(self):
+        self.way.submitted()
+        record = self.ask(day="2025-11-13").with_context(lang="en_US")
+        self.assertIn("Supplement asked", record.findings)
+        with freeze_time("2025-11-14 04:00:00"):
+            record.invalidate_recordset(["findings"])
+            self.assertIn("Supplement overdue", record.findings)
 
     def test_190_what_and_until_when_are_both_said(self):
         self.way.submitted()
