@@ -178,6 +178,8 @@ def opens_the_changed_one(person):
     page.click(".o_searchview_dropdown_toggler")
     page.click(".o_filter_menu .o_menu_item:has-text('送出後基本資料有變更')")
     page.wait_for_selector(".o_facet_value:has-text('送出後基本資料有變更')")
+    page.keyboard.press("Escape")  # the menu hangs over the list
+    page.wait_for_selector(".o_filter_menu", state="detached")
     page.click(f".o_data_row td[name=student_id]:has-text('{TEACHER}')")
     page.wait_for_selector("[name=profile_differences]:has-text('HUANG, HSIAO WEN')")
 
@@ -188,7 +190,7 @@ def passes_the_first_review(assistant):
     assert not page.locator("button[name=action_accept_profile]").is_visible()
     assistant.picture("27-changed-assistant")
     page.click("button[name=action_receive_paper]")
-    page.click("button[name=action_pass_first]")
+    page.click("button[name=action_pass_first].btn-primary:visible")
     page.wait_for_selector("button[name=action_pass_first]", state="detached")
 
 
