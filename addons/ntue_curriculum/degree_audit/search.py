@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from .bounds import Bounds, scale_of
 from .component import Component
+from .few import FEW, place_few
 from .shifts import FREE, MOVED, State, one_less, one_more, start
 
 Option = tuple[int, State]
@@ -21,7 +22,12 @@ def place(component: Component) -> list[int]:
     places = [item.areas[0] for item in component.items]
     if component.plain and _all_met(component):
         return places
-    state = Search(component).solve()
+    search = Search(component)
+    state = search.meet_all()
+    if state is None:
+        if component.plain and len(component.items) <= FEW:
+            return place_few(component, search.cost)
+        state = search.meet_most()
     moved = state[MOVED] & component.ones
     for place, here in enumerate(state[: component.places]):
         here &= moved
@@ -53,28 +59,33 @@ class Search:
         self.strict = True
         self.best = 0
         self.found: State | None = None
+        self.begin = start(component)
+        self.top = component.size if component.lists[-1] else component.size - 1
+        self.unmet = 0
 
-    def solve(self) -> State:
-        """The state of the best placement.
-
-        First only placements that meet every area; if there is none, those with as few
-        unmet areas as the bound allows, then one more, and so on.
-        """
+    def meet_all(self) -> State | None:
+        """The state of the best placement that meets every area, if there is one."""
         component, scale = self.component, self.scale
-        state = start(component)
-        top = component.size if component.lists[-1] else component.size - 1
         least: int | None = 0
-        if top < component.size:
-            least = self.bounds.lowest(top, state, strict=False)
-        unmet = 0 if least is None else max(0, (least + scale.unmet // 2) // scale.unmet)
-        if not unmet:
+        if self.top < component.size:
+            least = self.bounds.lowest(self.top, self.begin, strict=False)
+        if least is not None:
+            self.unmet = max(0, (least + scale.unmet // 2) // scale.unmet)
+        if not self.unmet:
             self.best = scale.courses // 2
-            self._decide(top, 0, state)
+            self._decide(self.top, 0, self.begin)
+        return self.found
+
+    def meet_most(self) -> State:
+        """The state of the best placement when ``meet_all`` found none.
+
+        Only those with as few unmet areas as the bound allows, then one more, and so on.
+        """
         self.strict = False
         while self.found is None:
-            self.best = unmet * scale.unmet + scale.unmet // 2
-            self._decide(top, 0, state)
-            unmet += 1
+            self.best = self.unmet * self.scale.unmet + self.scale.unmet // 2
+            self._decide(self.top, 0, self.begin)
+            self.unmet += 1
         return self.found
 
     def _decide(self, area: int, cost: int, state: State) -> None:
