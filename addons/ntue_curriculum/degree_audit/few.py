@@ -33,22 +33,23 @@ def place_few(component: Component, cost: Cost) -> list[int]:
     everything = (1 << len(component.items)) - 1
     ways: dict[int, Way] = {everything: (0, ())}
     for area in reversed(range(1, component.size)):
-        costs = _costs(component, cost, area, lists[area])
+        costs = _costs(component, cost, area, lists[area], first[area])
         before: dict[int, Way] = {}
         for left, (paid, trail) in ways.items():
             must = left & first[area]
             some = may = left & lists[area] ^ must
             while True:
                 here = must | some
-                whole = paid + costs[here]
-                rest = left ^ here
-                if rest not in before or whole < before[rest][0]:
-                    before[rest] = whole, (here, *trail)
+                if here in costs:
+                    whole = paid + costs[here]
+                    rest = left ^ here
+                    if rest not in before or whole < before[rest][0]:
+                        before[rest] = whole, (here, *trail)
                 if not some:
                     break
                 some = some - 1 & may
         ways = before
-    costs = _costs(component, cost, 0, lists[0])
+    costs = _costs(component, cost, 0, lists[0], first[0])
     _, _, best = min((paid + costs[left], left, trail) for left, (paid, trail) in ways.items())
     places = [0] * len(component.items)
     for area, here in enumerate(best, 1):
@@ -68,14 +69,22 @@ def _masks(component: Component) -> tuple[list[int], list[int]]:
     return lists, first
 
 
-def _costs(component: Component, cost: Cost, area: int, listed: int) -> dict[int, int]:
-    """What ``area`` costs with each set of the courses that list it."""
-    held = {0: (component.units[area], component.counts[area])}
+def _costs(component: Component, cost: Cost, area: int, listed: int, first: int) -> dict[int, int]:
+    """What ``area`` costs with each set of the courses that list it.
+
+    Sets with a course that the area could do without and an earlier one lists are left
+    out: that course is never worse off there, since the area stays met.
+    """
+    held = {0: (component.units[area], component.counts[area], 1 << 60)}
     for number, item in enumerate(component.items):
         if listed >> number & 1:
-            with_it = {
-                here | 1 << number: (units + item.units, count + 1)
-                for here, (units, count) in held.items()
+            least = item.units if not first >> number & 1 else 1 << 60
+            held |= {
+                here | 1 << number: (units + item.units, count + 1, min(smallest, least))
+                for here, (units, count, smallest) in held.items()
             }
-            held |= with_it
-    return {here: cost(area, units, count) for here, (units, count) in held.items()}
+    return {
+        here: cost(area, units, count)
+        for here, (units, count, smallest) in held.items()
+        if units < smallest or count < 1
+    }

@@ -63,5 +63,9 @@ class Program(models.Model):
         for program in self:
             program.deferral_year = SUMMERS if program.kind == "summer" else DEFERRAL_YEAR
 
+    def _year_of_study(self, enrolled_terms):
+        """Enrolled terms over two, rounded up; of a summer program, summers (D37)."""
+        return enrolled_terms if self.kind == "summer" else (enrolled_terms + 1) // 2
+
     def _audited_students(self):
         return self.env["ntue.student"].search([("program_id", "in", self.ids)])

@@ -219,7 +219,7 @@ class Student(models.Model):
         """
         self.ensure_one()
         count = self._enrolled_terms_until(term) if term else self.enrolled_term_count
-        return count if self.program_id.kind == "summer" else (count + 1) // 2
+        return self.program_id._year_of_study(count)
 
     # CRUD
 

@@ -62,10 +62,17 @@ class Student(models.Model):
         self.env["ntue.audit"].flush_model()
         now = fields.Datetime.now()
         frameworks = {row: self._framework_columns(row) for row in self.curriculum_id}
+        columns = self._student_columns()
         with disabling_gc():  # values by the hundred thousand, and no cycle among them
             rows = [
-                self._audit_row(*audited, *frameworks[audited[0].curriculum_id], now)
-                for audited in self._audit_all(hashed=True)
+                self._audit_row(
+                    student.id,
+                    columns[student.id],
+                    *frameworks[student.curriculum_id],
+                    result,
+                    (digest, now, False),
+                )
+                for student, result, digest in self._audit_all(hashed=True)
             ]
         if rows:
             execute_values(self.env.cr, _UPSERT, rows, page_size=len(rows))
@@ -82,13 +89,34 @@ class Student(models.Model):
         ids = (curriculum.id, program.id, program.department_id.id, program.division)
         return ids, curriculum.revision, decimal(largest or 1)
 
-    def _audit_row(self, student, result, digest, ids, revision, largest, now):
+    def _student_columns(self):
+        """Entry year, over the study limit, for reference only: by student, read at once."""
+        terms = dict(
+            self.env["ntue.student.term"]._read_group(
+                [("student_id", "in", self.ids), ("status", "=", "enrolled")],
+                ["student_id"],
+                ["__count"],
+            )
+        )
+        enrolled = {student.id: count for student, count in terms.items()}
+        last = self._reference_only_until()
+        columns = {}
+        for program, students in self.grouped("program_id").items():
+            limit = program.max_years
+            for row in students.read(["entry_year", "extension_years"], load=""):
+                year = program._year_of_study(enrolled.get(row["id"], 0))
+                over = bool(limit) and year > limit + row["extension_years"]
+                columns[row["id"]] = (row["entry_year"], over, row["entry_year"] <= last)
+        return columns
+
+    def _audit_row(self, key, columns, ids, revision, largest, result, ending):
         """The values of ``COLUMNS`` for one audit."""
         short = courses_short(result, largest)
+        entry_year, over_limit, needs_hand_check = columns
         return (
-            student.id,
+            key,
             *ids,
-            student.entry_year,
+            entry_year,
             result.graduation_credits,
             result.taken,
             result.earned,
@@ -96,15 +124,13 @@ class Student(models.Model):
             result.recognised,
             result.missing_credits,
             len(result.areas),
-            sum(area.met for area in result.areas),
+            sum([area.met for area in result.areas]),
             short,
             standing_of(short),
             result.met,
-            student._study_limit_passed(),
-            student.reference_only,
+            over_limit,
+            needs_hand_check,
             ENGINE_VERSION,
             revision,
-            digest,
-            now,
-            False,
+            *ending,
         )
