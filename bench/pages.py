@@ -20,7 +20,7 @@ from rows import row
 LOGIN = "210941001"
 ENROLMENTS = 45
 WARM_UP, ROUNDS, SLIPS = 5, 40, 15
-TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
+HIDDEN = re.compile(r'<input type="hidden" name="(\w+)"[^>]*value="([^"]+)"')
 
 
 class Student:
@@ -40,9 +40,8 @@ class Student:
         return answer
 
     def post(self, page, path, **fields):
-        """Send the form that stands on ``page``."""
-        token = TOKEN.search(self.get(page).text)[1]
-        data = {"csrf_token": token, **fields}
+        """Send the form that stands on ``page``, with what it carries unseen."""
+        data = {**dict(HIDDEN.findall(self.get(page).text)), **fields}
         answer = self.session.post(self.url + path, data=data, timeout=60)
         assert answer.ok, f"{path} answers {answer.status_code}"
         return answer
@@ -100,10 +99,12 @@ def slip_row(student, form, kept):
 
 
 def main(url, kept):
-    """Sign in, begin an application and print the rows."""
+    """Sign in, save the draft of an application and print the rows."""
     student = Student(url)
     begun = student.post("/my/graduation", "/my/graduation/new")
     form = re.search(r"/my/graduation/\d+", begun.url)[0]
+    saved = student.post(form, f"{form}/save", action="save")
+    assert saved.url.endswith("told=saved"), f"the draft is not saved: {saved.url}"
     page_rows(student, form)
     slip_row(student, form, Path(kept))
 

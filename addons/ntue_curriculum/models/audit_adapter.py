@@ -138,12 +138,13 @@ _ENROLMENTS = """
 
 _DECISIONS = """
     SELECT r.student_id, r.enrollment_id, r.kind, COALESCE(a.code, la.code), r.line_id,
-           p.name, COALESCE(r.reason, ''), t.number,
+           (SELECT p.name
+              FROM res_users u JOIN res_partner p ON p.id = u.partner_id
+             WHERE u.id = r.author_id),
+           COALESCE(r.reason, ''), t.number,
            COALESCE(s.curriculum_id <> ANY(ARRAY[a.curriculum_id, l.curriculum_id]), FALSE)
       FROM ntue_recognition r
       JOIN ntue_student s ON s.id = r.student_id
-      JOIN res_users u ON u.id = r.author_id
-      JOIN res_partner p ON p.id = u.partner_id
  LEFT JOIN ntue_curriculum_area a ON a.id = r.area_id
  LEFT JOIN ntue_curriculum_line l ON l.id = r.line_id
  LEFT JOIN ntue_curriculum_area la ON la.id = l.area_id

@@ -93,11 +93,6 @@ class Enrollment(models.Model):
             self.offering_no or "", self.term_id.code or "", self.name or "", self.credits
         )
 
-    def _score_text(self):
-        """The score in its shortest form; empty when there is none (135)."""
-        self.ensure_one()
-        return labels.plain_number(round(self.score, 2)) if self.is_graded else ""
-
     def _correction_thread(self):
         return self.student_id
 

@@ -78,11 +78,11 @@ class Student(models.Model):
         """The framework for this student's application of a term; hook for exceptions (D17)."""
         return prepared
 
-    def _audit_input(self, term=None):
+    def _audit_input(self, term=None, pending=()):
         """What this student's audit is made from today: ``(Prepared, Source, decisions)``.
 
         For what-if and for pages that show the courses: the same values as ``_audit``,
-        for the application of ``term`` if one is given.
+        for the application of ``term`` if one is given, ``pending`` as there.
         """
         self.ensure_one()
         self.check_access("read")
@@ -90,7 +90,8 @@ class Student(models.Model):
         prepared, _text = self.curriculum_id._prepared()
         if term:
             prepared = self._prepared_for(term, prepared)
-        return prepared, source, holding(source.decided, term and term.number)
+        decisions = holding([*source.decided, *pending], term and term.number)
+        return prepared, source, decisions
 
     @api.model
     def _reason_text(self, outcome, sentences=None, remarks=True):

@@ -15,7 +15,8 @@ class Student(models.Model):
         ``curriculum``: the framework that ``result`` is of, when it is not the student's.
         """
         self.ensure_one()
-        rules = (curriculum or self.curriculum_id).flexible_rule_ids.sorted("sequence")
+        framework = (curriculum or self.curriculum_id).sudo()
+        rules = framework.flexible_rule_ids.sorted("sequence")
         sentences = [
             self._cap_sentence(rules[use.rule], use) for use in result.flexible if use.exceeded
         ]

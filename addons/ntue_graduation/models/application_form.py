@@ -2,12 +2,36 @@
 
 import hashlib
 import json
+from typing import NamedTuple
 
 from odoo import models
-from odoo.addons.ntue_curriculum.degree_audit import audit, suggest_ticks
+from odoo.addons.ntue_curriculum.degree_audit import (
+    AuditResult,
+    Prepared,
+    Unit,
+    audit,
+    suggest_ticks,
+)
 from odoo.addons.ntue_curriculum.labels import plain_number
 from odoo.addons.ntue_curriculum.lists import in_words
+from odoo.addons.ntue_curriculum.models.audit_adapter import Source
 from odoo.exceptions import UserError
+
+
+class Audited(NamedTuple):
+    """A draft with other ticks each time, from one reading of the student's records.
+
+    ``bare``: without any; ``saved``: with the draft's; ``shown``: with those of the page;
+    ``every``: with all that may be ticked.
+    """
+
+    prepared: Prepared
+    source: Source
+    decisions: list
+    bare: AuditResult
+    saved: AuditResult
+    shown: AuditResult
+    every: AuditResult
 
 
 class GraduationApplication(models.Model):
@@ -19,16 +43,47 @@ class GraduationApplication(models.Model):
         ``ticks``: ids as sent by a page that could not be saved, to show them again.
         """
         self.ensure_one()
-        draft = self.state == "draft"
-        slip = self._slip()
+        if self.state != "draft":
+            slip = self._slip()
+            saved = {row["enrollment"] for row in slip["rows"] if row["ticked"]}
+            ticked = saved if ticks is None else set(ticks)
+            _prepared, source, _decisions = self.student_id._audit_input(self.term_id)
+            return {
+                **self._shared_form(slip, ticked, source),
+                "draft": False,
+                "decisions": self.line_ids,
+                "caps": (),
+            }
+        ticked = set(self.tick_ids.ids if ticks is None else ticks)
+        audited = self._audited(ticked)
+        slip = self._slip((audited.source, audited.saved))
+        return {
+            **self._shared_form(slip, ticked, audited.source),
+            "draft": True,
+            "decisions": self.env["ntue.graduation.application.line"],
+            **self._draft_form(audited, ticked),
+        }
+
+    def _audited(self, ticked):
+        """The audits of a draft whose page shows ``ticked``; none is made twice."""
+        prepared, source, decisions = self.student_id._audit_input(self.term_id)
+        made = {}
+
+        def with_ticks(ticks):
+            if ticks not in made:
+                made[ticks] = audit(prepared, source.enrolments, decisions, ticks)
+            return made[ticks]
+
+        bare = with_ticks(frozenset())
+        may_tick = frozenset(outcome.key for outcome in bare.enrolments if outcome.tickable)
+        each = (may_tick & set(self.tick_ids.ids), may_tick & ticked, may_tick)
+        return Audited(prepared, source, decisions, bare, *map(with_ticks, each))
+
+    def _shared_form(self, slip, ticked, source):
+        """What every form shows, of a draft or of what was submitted."""
         rows = slip["rows"]
-        saved = {row["enrollment"] for row in rows if row["ticked"]}
-        if draft:
-            saved = set(self.tick_ids.ids)
-        ticked = saved if ticks is None else set(ticks)
         tick_rows = [row for row in rows if row["tickable"] or row["enrollment"] in ticked]
         return {
-            "draft": draft,
             "slip": slip,
             "ticked": ticked & {row["enrollment"] for row in tick_rows},
             "tick_rows": tick_rows,
@@ -36,21 +91,15 @@ class GraduationApplication(models.Model):
             "places": self._places(slip, ticked),
             "terms": self._by_term(rows),
             "area_groups": self._by_area(slip),
-            "recognised_before": self._recognised_before(),
-            "decisions": self.line_ids if not draft else self.line_ids.browse(),
-            **(self._draft_form(ticked) if draft else {"caps": ()}),
+            "recognised_before": self._recognised_before(source),
         }
 
-    def _draft_form(self, ticked):
+    def _draft_form(self, audited, ticked):
         """What only a form that can still be changed shows."""
         student = self.student_id
-        prepared, source, decisions = student._audit_input(self.term_id)
-        bare = audit(prepared, source.enrolments, decisions)
-        may_tick = frozenset(outcome.key for outcome in bare.enrolments if outcome.tickable)
-        every = audit(prepared, source.enrolments, decisions, may_tick)
-        shown = audit(prepared, source.enrolments, decisions, may_tick & ticked)
+        prepared, source, decisions, bare, _saved, shown, every = audited
         return {
-            "caps": self._caps(bare, shown),
+            "caps": self._caps(prepared, bare, shown),
             "exempt": {origin.value for origin in prepared.exempt},
             "unapproved": set(every.ticks_without_approval),
             "suggestion": student._tick_suggestion(prepared, source, decisions, bare),
@@ -123,34 +172,36 @@ class GraduationApplication(models.Model):
             words[row["enrollment"]] = place
         return words
 
-    def _caps(self, bare, shown):
+    def _caps(self, prepared, bare, shown):
         """The flexible rules that limit the ticks, with how far they are used (138).
 
         ``bare``: the audit without ticks, whose use no tick can undo; ``shown``: with those
         of the page.
         """
-        rules = self.student_id.curriculum_id.flexible_rule_ids.sorted("sequence")
-        origins = dict(rules._fields["origin"]._description_selection(self.env))
+        rules = prepared.framework.flexible_rules
+        field = self.env["ntue.flexible.rule"]._fields["origin"]
+        origins = dict(field._description_selection(self.env))
         caps = []
         for before, use in zip(bare.flexible, shown.flexible, strict=True):
             rule = rules[use.rule]
             if use.limit is not None:
                 limit = plain_number(use.limit)
+                origin = rule.origin.value if rule.origin else "all"
                 caps.append(
                     {
-                        "origin": rule.origin,
-                        "unit": "courses" if rule.unit == "courses" else "credits",
+                        "origin": origin,
+                        "unit": "courses" if rule.unit is Unit.COURSES else "credits",
                         "limit": limit,
                         "base": plain_number(before.used),
                         "used": plain_number(use.used),
                         "exceeded": use.exceeded,
-                        "sentence": self._cap_text(rule, origins[rule.origin], limit),
+                        "sentence": self._cap_text(rule, origins[origin], limit),
                     }
                 )
         return caps
 
     def _cap_text(self, rule, origin, limit):
-        if rule.unit == "courses":
+        if rule.unit is Unit.COURSES:
             text = self.env._("%(origin)s: at most %(limit)s courses.", origin=origin, limit=limit)
         else:
             text = self.env._("%(origin)s: at most %(limit)s credits.", origin=origin, limit=limit)
@@ -158,16 +209,14 @@ class GraduationApplication(models.Model):
             text += " " + self.env._("Each must have been approved by the department beforehand.")
         return text
 
-    def _recognised_before(self):
+    def _recognised_before(self, source):
         """Enrolments recognised for an earlier term: a hint, never a tick (189, D20)."""
-        earlier = self.student_id.recognition_ids.filtered(
-            lambda row: row.kind == "flexible" and row.term_id != self.term_id
-        )
         return {
-            row.enrollment_id.id: self.env._(
-                "Recognised before, in term %s; tick it again if it shall count.", row.term_id.code
+            row.enrollment: self.env._(
+                "Recognised before, in term %s; tick it again if it shall count.", row.term
             )
-            for row in earlier
+            for row in source.decided
+            if row.kind == "flexible" and row.term != self.term_id.number
         }
 
     # Saving

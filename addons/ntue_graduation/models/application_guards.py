@@ -4,7 +4,7 @@ import logging
 
 from odoo import fields, models
 from odoo.addons.ntue_curriculum.clock import taipei_today
-from odoo.addons.ntue_curriculum.degree_audit import TickNotAllowed
+from odoo.addons.ntue_curriculum.degree_audit import Reading, TickNotAllowed, audit
 from odoo.addons.ntue_curriculum.labels import plain_number
 from odoo.addons.ntue_curriculum.roc import roc_date
 from odoo.exceptions import UserError
@@ -226,16 +226,24 @@ class GraduationApplication(models.Model):
         A tick that may not be ticked any more (the course failed meanwhile, or was
         mapped) counts nowhere; ``strict`` raises ``TickNotAllowed`` instead.
         """
+        _source, result = self._read_and_audit(final, strict)
+        return result
+
+    def _read_and_audit(self, final=False, strict=False):
+        """``_audit`` with the ``Source`` that it was made from: ``(source, result)``."""
         self.ensure_one()
-        student = self.student_id
         ticks, pending = self._audited_with()
-        asked = {"final": final, "term": self.term_id, "pending": pending}
+        prepared, source, decisions = self.student_id._audit_input(self.term_id, pending)
+        reading = Reading.FINAL if final else Reading.EXPECTED
+        ticked = frozenset(ticks.ids)
         try:
-            return student._audit(ticks=ticks, **asked)
+            result = audit(prepared, source.enrolments, decisions, ticked, reading)
         except TickNotAllowed as refused:
             if strict:
                 raise
-            return student._audit(ticks=ticks - ticks.browse(refused.keys), **asked)
+            allowed = ticked.difference(refused.keys)
+            result = audit(prepared, source.enrolments, decisions, allowed, reading)
+        return source, result
 
     def _audited_with(self):
         """``(ticks, pending decisions)``: what the audit of this application reckons with."""

@@ -42,15 +42,15 @@ class GraduationApplication(models.Model):
         self.ensure_one()
         return self.state == "draft" or not self.submitted_at
 
-    def _slip(self):
+    def _slip(self, made=None):
         """What the slip prints, as plain values.
 
         A draft is drawn from today's data; a submitted one from what was frozen, so
-        that it reads the same in ten years.
+        that it reads the same in ten years. ``made``: see ``_slip_values``.
         """
         self.ensure_one()
         if self._is_draft_copy():
-            return self.with_context(lang=self.student_id._paper_language())._slip_values()
+            return self.with_context(lang=self.student_id._paper_language())._slip_values(made)
         return json.loads(self._submission().snapshot)
 
     def _submission(self):

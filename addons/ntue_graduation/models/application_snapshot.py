@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from odoo import models
 from odoo.addons.ntue_curriculum.clock import taipei_today
-from odoo.addons.ntue_curriculum.degree_audit import ENGINE_VERSION, Reason
-from odoo.addons.ntue_curriculum.labels import plain_number
+from odoo.addons.ntue_curriculum.degree_audit import ENGINE_VERSION, Reason, State
+from odoo.addons.ntue_curriculum.labels import course_label, plain_number
 from odoo.addons.ntue_curriculum.roc import roc_date
 
 from .application_slip import SLIP_FORMAT, SLIP_TITLE
@@ -31,17 +31,12 @@ class GraduationApplication(models.Model):
         text = json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return text, hashlib.sha256(text.encode()).hexdigest()
 
-    def _slip_values(self):
+    def _slip_values(self, made=None):
+        """``made``: what ``_read_and_audit`` gives now, if it has been asked already."""
         student, window = self.student_id, self.window_id.sudo()
-        result = self._audit()
-        outcomes = {outcome.key: outcome for outcome in result.enrolments}
-        uses = self._slip_uses()
-        rows = [
-            self._slip_row(row, outcomes[row.id], uses)
-            for row in student.enrollment_ids.sorted(
-                lambda row: (row.term_number, row.offering_no or "", row.id)
-            )
-        ]
+        source, result = made or self._read_and_audit()
+        self.env.company.fetch(["name"])  # and none of its many other columns
+        rows = self._slip_rows(source.enrolments, result)
         return {
             "format": SLIP_FORMAT,
             "title": SLIP_TITLE,
@@ -68,8 +63,9 @@ class GraduationApplication(models.Model):
 
     def _slip_credits(self, curriculum, result, rows):
         """Areas, or one list where the framework has none (D40); totals; what is missing."""
-        names = {area.code: area.name for area in curriculum.area_ids}
-        subjects = curriculum._outline().by_key()
+        outline = curriculum._outline()
+        names = {area.code: area.name for area in outline.areas}
+        subjects = outline.by_key()
         return {
             "areas": [self._slip_area(area, names[area.code]) for area in result.areas],
             "kinds": [] if result.areas else self._slip_kinds(rows),
@@ -129,27 +125,40 @@ class GraduationApplication(models.Model):
             "entry_year": student.entry_year,
         }
 
-    def _slip_row(self, row, outcome, uses):
-        if row.state == "transferred":
+    def _slip_rows(self, enrolments, result):
+        """A row for each course, oldest first: the audit's own values, and what it needs not."""
+        outcomes = {outcome.key: outcome for outcome in result.enrolments}
+        uses = self._slip_uses()
+        records = self.env["ntue.enrollment"].search_fetch(
+            [("student_id", "=", self.student_id.id)], ["requirement", "offering_department_id"]
+        )
+        by_key = {record.id: record for record in records}
+        return [
+            self._slip_row(row, by_key[row.key], outcomes[row.key], uses)
+            for row in sorted(enrolments, key=lambda row: (row.term, row.offering_no, row.key))
+            if row.key in by_key
+        ]
+
+    def _slip_row(self, row, record, outcome, uses):
+        score = "" if row.score is None else plain_number(row.score)
+        if row.state is State.TRANSFERRED:
             score = self.env._("Transferred")
-        elif row.state == "withdrawn":
+        elif row.state is State.WITHDRAWN:
             score = self.env._("Withdrawn")
-        elif row.state == "in_progress":
-            score = row._score_text() or SLIP_IN_PROGRESS
-        else:
-            score = row._score_text()
+        elif row.state is State.IN_PROGRESS:
+            score = score or SLIP_IN_PROGRESS
         return {
-            "enrollment": row.id,
-            "label": row._label(),
-            "term": row.term_id.code,
-            "offering_no": row.offering_no or "",
-            "code": row.course_id.code,
+            "enrollment": row.key,
+            "label": course_label(row.offering_no, str(row.term), row.name, row.credits),
+            "term": str(row.term),
+            "offering_no": row.offering_no,
+            "code": row.code,
             "name": row.name,
             "credits": plain_number(row.credits),
-            "requirement": row.requirement or "",
-            "department": row.school or row.offering_department_id.name or "",
+            "requirement": record.requirement or "",
+            "department": row.school or record.offering_department_id.name or "",
             "score": score,
-            "state": row.state,
+            "state": row.state.value,
             "areas": list(outcome.areas),
             "use": "、".join(outcome.areas) or uses.get(outcome.reason, "–"),
             "counted": plain_number(outcome.counted_credits),

@@ -82,10 +82,10 @@ class GraduationApplication(models.Model):
             "url": url if url.startswith(("https://", "http://")) else "",
         }
 
-    def _slip_values(self):
+    def _slip_values(self, made=None):
         """The answer is frozen with everything else that was submitted."""
         answer = {"answer": self.teacher_ed_answer or "", "confirmed": self.teacher_ed_confirmed}
-        return {**super()._slip_values(), "teacher_ed": answer}
+        return {**super()._slip_values(made), "teacher_ed": answer}
 
     def _submitted_answers(self, snapshot):
         given = snapshot.get("teacher_ed", {})

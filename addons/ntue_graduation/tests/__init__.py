@@ -8,6 +8,7 @@ from . import (
     test_drafts,
     test_exceptions,
     test_forgery,
+    test_form_cost,
     test_framework_change,
     test_guards,
     test_http,

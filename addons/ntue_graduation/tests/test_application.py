@@ -123,7 +123,7 @@ class TestStart(GraduationCase):
         self.assertFalse(new.tick_ids)
         self.assertEqual(new._audit().recognised, 0, "another term's recognition (D20)")
         self.assertEqual(
-            set(new._recognised_before()),
+            set(new._form()["recognised_before"]),
             {school_of.enrolment(self.student, number).id for number in TICKABLE},
         )
         self.assertEqual(self.student._progress()["result"].earned, 30, "still shown (D20)")

@@ -108,10 +108,6 @@ class TestSlip(SlipCase):
         graded = page.xpath("//tr[td[contains(., '環境資源調查與規劃')]]")[0]
         self.assertIn("90", [cell.text_content().strip() for cell in graded.xpath("td")])
 
-    def test_D1_the_form_shows_no_W_where_the_slip_does(self):
-        row = school_of.enrolment(self.student, "0901")
-        self.assertEqual(row._score_text(), "")
-
     def test_D1_withdrawn_and_transferred_courses_are_named_so(self):
         for state in ("withdrawn", "transferred"):
             row = school_of.enrolment(self.student, "0812")
