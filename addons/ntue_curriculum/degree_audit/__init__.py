@@ -23,6 +23,7 @@ allocation.py       where each course counts: A3, A8 (the one step to replace)
 pieces.py           what of an allocation can be solved by itself
 component.py        one such piece in whole numbers
 search.py           its exact search; bounds.py: what cuts it short; shifts.py: who moves
+few.py              few courses where not all can be met: every way looked at, each once
 uneven.py           caps, shareable and total-only places: A4, A5, A11, A12
 worth.py            how good a placement is, level by level: A8, A3
 areas.py            sums and ticks of areas and their parents: A6, A7, A10, A11, A13, A26
@@ -44,9 +45,11 @@ enrolments. Elsewhere the allocation is exact and splits no course: branch and b
 the areas of each piece, by how many courses of a kind stand in an area, with a matching
 that finds out which. Its worst case grows exponentially with the areas of one piece and
 the kinds of courses in it (a kind: equal credits, equal worth); nothing is ever given up
-for time. Two things multiply it: each shareable place under a cap that binds doubles the
-searches (uneven.py), and so may each further enrolment of a name that several subjects
-carry (ambiguous.py). Explanations and fills are worked out when they are asked for.
+for time. Where not all areas of a piece can be met and it has twelve courses at most, sets
+of courses are gone through instead, area after area, in at most three to the power of the
+courses steps an area. Two things multiply it: each shareable place under a cap that binds
+doubles the searches (uneven.py), and so may each further enrolment of a name that several
+subjects carry (ambiguous.py). Explanations and fills are worked out when they are asked for.
 
 A milestone is a line of no credits in an area that asks for a number of courses (F2).
 """
