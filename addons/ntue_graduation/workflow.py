@@ -170,6 +170,9 @@ FIELD_GUARDS: dict[str, tuple[str, ...]] = {
 }
 """Fields that are filled in to decide something: what must hold for it, in this order."""
 
+RECOGNISED_AS = {"accepted": "flexible", "mapped": "mapped", "refused": "refused"}
+"""What a decision on a row is to the audit, and is recorded as when the first review passes."""
+
 DECIDES_ROWS: tuple[Role, Position] = (Role.ASSISTANT, SUBMITTED)
 """Who decides the rows of an application, and where it stands then."""
 

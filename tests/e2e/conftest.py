@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -133,3 +133,17 @@ class Person:
 
     def leave(self) -> None:
         self.context.close()
+
+
+@pytest.fixture
+def enter(school: School, browser: Browser, screens: Path) -> Iterator[Callable[[str], Person]]:
+    """Sign somebody in; all of them leave in the end."""
+    people: list[Person] = []
+
+    def enter(login: str) -> Person:
+        people.append(Person(school, browser, login, screens))
+        return people[-1]
+
+    yield enter
+    for person in people:
+        person.leave()

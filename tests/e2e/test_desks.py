@@ -2,9 +2,6 @@
 
 import json
 
-import pytest
-
-from .conftest import Person
 from .shell import begin, run
 
 ASSISTANT, REGISTRAR = "ta.cs", "registrar.day"
@@ -21,19 +18,6 @@ UNTOUCHED, PASSED = ["pending", 0, 0], ["passed", 1, 1]
 """Second review, its events, and what the step for many says of it."""
 
 
-@pytest.fixture
-def staff(school, browser, screens):
-    people = []
-
-    def enter(login):
-        people.append(Person(school, browser, login, screens))
-        return people[-1]
-
-    yield enter
-    for person in people:
-        person.leave()
-
-
 class Clicks:
     """A page that counts what is clicked on it."""
 
@@ -45,9 +29,9 @@ class Clicks:
         self.count += 1
 
 
-def test_20_clean_applications_with_paper_take_at_most_three_clicks_each(school, staff):
+def test_20_clean_applications_with_paper_take_at_most_three_clicks_each(school, enter):
     made = run(school, "clean_students", FIRST=1000, COUNT=CLEAN, STAND="submitted")
-    page = (person := staff(ASSISTANT)).page
+    page = (person := enter(ASSISTANT)).page
     page.goto(DESK)
     page.wait_for_selector(".o_data_row")
     assert page.locator(".o_data_row").count() == CLEAN
@@ -75,9 +59,9 @@ def test_20_clean_applications_with_paper_take_at_most_three_clicks_each(school,
     assert states == [UNTOUCHED] * CLEAN
 
 
-def test_300_clean_applications_pass_in_one_action_with_a_summary(school, staff):
+def test_300_clean_applications_pass_in_one_action_with_a_summary(school, enter):
     made = run(school, "clean_students", FIRST=2000, COUNT=MANY, STAND="first_passed")
-    page = (person := staff(REGISTRAR)).page
+    page = (person := enter(REGISTRAR)).page
     page.goto(f"{SECOND}?")
     page.wait_for_selector(".o_data_row")
     page.click("thead .o_list_record_selector input")

@@ -2,29 +2,12 @@
 
 import io
 
-import pytest
 from PIL import Image
-
-from .conftest import Person
 
 STUDENT, TEACHER = "210941004", "211342003"
 ASSISTANT, OF_TEACHER, REGISTRAR = "ta.srd", "ta.cict", "registrar.continuing"
 DESK = "/odoo/action-ntue_graduation.action_application_all"
 NAME = "#profile_english_name"
-
-
-@pytest.fixture
-def person(school, browser, screens):
-    """Sign somebody in; all of them leave in the end."""
-    people = []
-
-    def enter(login):
-        people.append(Person(school, browser, login, screens))
-        return people[-1]
-
-    yield enter
-    for somebody in people:
-        somebody.leave()
 
 
 def passport():
@@ -34,8 +17,8 @@ def passport():
     return {"name": "護照.jpg", "mimeType": "image/jpeg", "buffer": file.getvalue()}
 
 
-def test_a_student_corrects_the_profile_with_an_alias_and_sees_what_became_of_it(person):
-    student = person(STUDENT)
+def test_a_student_corrects_the_profile_with_an_alias_and_sees_what_became_of_it(enter):
+    student = enter(STUDENT)
     page = student.page
     page.goto("/my/profile")
     student.picture("20-profile-blank")
@@ -51,7 +34,7 @@ def test_a_student_corrects_the_profile_with_an_alias_and_sees_what_became_of_it
     copy = student.context.request.get("/my/profile/passport")
     assert copy.headers["content-type"] == "image/jpeg"
     assert copy.body() == passport()["buffer"]
-    looks_at_the_student_as_the_assistant(person(ASSISTANT))
+    looks_at_the_student_as_the_assistant(enter(ASSISTANT))
 
 
 def says_live_what_a_name_becomes(page):
@@ -106,8 +89,8 @@ def looks_at_the_student_as_the_assistant(assistant):
     assistant.picture("24-student-profile")
 
 
-def test_without_javascript_the_profile_is_saved_and_errors_are_told(school, browser, person):
-    somebody = person("210941005")
+def test_without_javascript_the_profile_is_saved_and_errors_are_told(school, browser, enter):
+    somebody = enter("210941005")
     plain = browser.new_context(
         locale="zh-TW",
         base_url=school.url,
@@ -126,8 +109,8 @@ def test_without_javascript_the_profile_is_saved_and_errors_are_told(school, bro
     plain.close()
 
 
-def test_211342003_a_student_of_teacher_education_is_asked_to_wait_and_may_apply(person):
-    student = person(TEACHER)
+def test_211342003_a_student_of_teacher_education_is_asked_to_wait_and_may_apply(enter):
+    student = enter(TEACHER)
     page = student.page
     page.goto("/my/graduation")
     page.click("button:has-text('新增')")
@@ -158,8 +141,8 @@ def test_211342003_a_student_of_teacher_education_is_asked_to_wait_and_may_apply
     page.click("button:has-text('確認送出')")
     page.wait_for_url("**/my/graduation?submitted=1")
     changes_the_profile_after_submitting(student)
-    passes_the_first_review(person(OF_TEACHER))
-    takes_the_change_over(person(REGISTRAR))
+    passes_the_first_review(enter(OF_TEACHER))
+    takes_the_change_over(enter(REGISTRAR))
 
 
 def changes_the_profile_after_submitting(student):

@@ -12,7 +12,6 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from .conftest import Person
 from .shell import run
 from .test_profile import passport
 
@@ -56,20 +55,6 @@ def copies(school, tmp_path_factory):
     school.run("ntue_import", str(folder))
     school.sign_ins()
     return {purpose: number for purpose, (_original, number) in COPIES.items()}
-
-
-@pytest.fixture
-def enter(school, browser, screens):
-    """Sign somebody in; all of them leave in the end."""
-    people = []
-
-    def enter(login):
-        people.append(Person(school, browser, login, screens))
-        return people[-1]
-
-    yield enter
-    for person in people:
-        person.leave()
 
 
 @pytest.fixture

@@ -100,6 +100,11 @@ def _line(line):
     )
 
 
+def origin_of(rule):
+    """The origin of an engine's flexible rule as its record names it."""
+    return rule.origin.value if rule.origin else "all"
+
+
 def _rule(rule):
     return FlexibleRule(
         origin=None if rule.origin == "all" else Origin(rule.origin),

@@ -5,7 +5,7 @@ from odoo.tools.i18n import format_list
 
 from ..degree_audit import About, How
 from ..labels import plain_number
-from .audit_adapter import differences
+from .audit_adapter import differences, origin_of
 from .curriculum import STAFF
 
 BADGES = {
@@ -106,8 +106,7 @@ class Curriculum(models.Model):
 
     def _rule_label(self, rule):
         rules = self.env["ntue.flexible.rule"]
-        origin = rule.origin.value if rule.origin else "all"
-        return rules.new({"origin": origin, "unit": rule.unit.value})._label()
+        return rules.new({"origin": origin_of(rule), "unit": rule.unit.value})._label()
 
     def _difference_whole(self, change):
         """What was added or dropped, in short."""

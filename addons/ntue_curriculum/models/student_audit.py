@@ -56,6 +56,7 @@ class Student(models.Model):
         self.check_access("read")
         frameworks = {row: row._prepared() for row in self.curriculum_id}
         sources = audit_adapter.sources_of(self, taipei_today())
+        exceptions = self._framework_exceptions(term) if term else {}
         tick_keys = frozenset(enrollment.id for enrollment in ticks)
         reading = Reading.FINAL if final else Reading.EXPECTED
         for student in self:
@@ -66,17 +67,17 @@ class Student(models.Model):
                 own_ticks, undecided = own[student]
                 ticked = frozenset(own_ticks.ids)
             decisions = holding([*source.decided, *undecided], term and term.number)
-            if term:
-                prepared = student._prepared_for(term, prepared)
+            if student in exceptions:
+                prepared = exceptions[student](prepared)
             result = audit(prepared, source.enrolments, decisions, ticked, reading)
             if hashed:
                 yield student, result, source.digest(text)
             else:
                 yield student, result
 
-    def _prepared_for(self, _term, prepared):
-        """The framework for this student's application of a term; hook for exceptions (D17)."""
-        return prepared
+    def _framework_exceptions(self, _term):
+        """By student, what makes the shared framework that of their application; a hook (D17)."""
+        return {}
 
     def _audit_input(self, term=None, pending=()):
         """What this student's audit is made from today: ``(Prepared, Source, decisions)``.
@@ -88,8 +89,9 @@ class Student(models.Model):
         self.check_access("read")
         source = audit_adapter.sources_of(self, taipei_today())[self.id]
         prepared, _text = self.curriculum_id._prepared()
-        if term:
-            prepared = self._prepared_for(term, prepared)
+        exceptions = self._framework_exceptions(term) if term else {}
+        if self in exceptions:
+            prepared = exceptions[self](prepared)
         decisions = holding([*source.decided, *pending], term and term.number)
         return prepared, source, decisions
 

@@ -7,6 +7,7 @@ from ..clock import taipei_today
 from ..degree_audit import DecisionKind, Reason, State, Unit, audit, suggest_ticks
 from ..lists import in_words
 from ..roc import roc_date
+from .audit_adapter import origin_of
 
 OUTSIDE = (Reason.OUTSIDE, Reason.TICKED, Reason.REFUSED)
 
@@ -218,7 +219,7 @@ class Student(models.Model):
         for use in result.flexible:
             rule = prepared.framework.flexible_rules[use.rule]
             values = {
-                "origin": origins[rule.origin.value if rule.origin else "all"],
+                "origin": origins[origin_of(rule)],
                 "used": labels.plain_number(use.used),
                 "limit": "" if use.limit is None else labels.plain_number(use.limit),
             }

@@ -193,6 +193,8 @@ class GraduationApplication(models.Model):
         self._write_fields(vals, position, roles)
         if transition:
             self._take(transition)
+        elif vals:
+            self._restate()
 
     def _write_fields(self, vals, position, roles):
         if not vals:
@@ -211,7 +213,6 @@ class GraduationApplication(models.Model):
             self._log("receive_paper", position, position)
         if vals.get("override_reason"):
             self._log("override", position, position, vals["override_reason"])
-        self._restate()
 
     def _take(self, transition):
         """Take one step of the table: guards, state, stamps, log, consequences."""

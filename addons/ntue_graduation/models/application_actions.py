@@ -171,7 +171,7 @@ class GraduationApplication(models.Model):
 
     def _recognise(self):
         """Turn the decisions on rows into recognitions of this term (105, D21)."""
-        kinds = {"accepted": "flexible", "mapped": "mapped", "refused": "refused"}
+        kinds = workflow.RECOGNISED_AS
         self.env["ntue.recognition"].sudo().create(
             [
                 {
@@ -212,16 +212,19 @@ class GraduationApplication(models.Model):
         staff = self.message_partner_ids - self.student_id.partner_id
         self.message_unsubscribe(staff.ids)
 
+    def _open_transition(self, action):
+        """The transition ``action`` where it is open to the user, guards aside; else None."""
+        self.ensure_one()
+        transitions = workflow.open_actions(self._position(), self._roles())
+        return next((row for row in transitions if row.action == action), None)
+
     def _offers(self, action):
         """Whether ``action`` is open to the user here, guards aside: what a button asks."""
-        self.ensure_one()
-        actions = workflow.open_actions(self._position(), self._roles())
-        return any(transition.action == action for transition in actions)
+        return self._open_transition(action) is not None
 
     def _missing_for(self, action):
         """What is missing before ``action``: sentences; UserError if it is not open at all."""
-        self.ensure_one()
-        for transition in workflow.open_actions(self._position(), self._roles()):
-            if transition.action == action:
-                return self._problems(transition.guards)
-        raise UserError(self._refusal(self._position()))
+        transition = self._open_transition(action)
+        if transition is None:
+            raise UserError(self._refusal(self._position()))
+        return self._problems(transition.guards)

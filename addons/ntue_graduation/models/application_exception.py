@@ -9,9 +9,6 @@ from .. import workflow
 GIVEN = frozenset({"application_id", "kind", "line_id", "enrollment_id", "reason"})
 """What whoever grants an exception says; the rest follows."""
 
-KINDS = {"accepted": "flexible", "mapped": "mapped", "refused": "refused"}
-"""What a decision on a row is to the audit."""
-
 
 class GraduationException(models.Model):
     """One exception for one application, with its reason and author.
@@ -163,9 +160,9 @@ class GraduationApplication(models.Model):
             return []
         pending = []
         for row in self.outside_line_ids if self._origin != self else self.line_ids:
-            if row.decision in KINDS:
+            if kind := workflow.RECOGNISED_AS.get(row.decision):
                 area = row.mapped_line_id.area_id or row.mapped_area_id
-                pending.append(self._pending(row, KINDS[row.decision], area, row.mapped_line_id))
+                pending.append(self._pending(row, kind, area, row.mapped_line_id))
         no_area = self.env["ntue.curriculum.area"]
         for row in self.exception_ids:
             if row.line_id and (row.kind == "waived" or row.enrollment_id):

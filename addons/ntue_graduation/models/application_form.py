@@ -14,7 +14,7 @@ from odoo.addons.ntue_curriculum.degree_audit import (
 )
 from odoo.addons.ntue_curriculum.labels import plain_number
 from odoo.addons.ntue_curriculum.lists import in_words
-from odoo.addons.ntue_curriculum.models.audit_adapter import Source
+from odoo.addons.ntue_curriculum.models.audit_adapter import Source, origin_of
 from odoo.exceptions import UserError
 
 
@@ -186,7 +186,7 @@ class GraduationApplication(models.Model):
             rule = rules[use.rule]
             if use.limit is not None:
                 limit = plain_number(use.limit)
-                origin = rule.origin.value if rule.origin else "all"
+                origin = origin_of(rule)
                 caps.append(
                     {
                         "origin": origin,

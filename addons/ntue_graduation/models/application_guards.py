@@ -16,6 +16,8 @@ _logger = logging.getLogger(__name__)
 class GraduationApplication(models.Model):
     _inherit = "ntue.graduation.application"
 
+    is_paperless = fields.Boolean(related="department_id.is_paperless")
+
     def _unmet(self, guards):
         """The guards in ``guards`` that do not hold, in their order, with their sentences."""
         self.ensure_one()
@@ -104,8 +106,6 @@ class GraduationApplication(models.Model):
         if self.student_id.sudo().partner_id == self.env.user.partner_id:
             return self.env._("Nobody reviews their own application. Ask a colleague.")
         return None
-
-    is_paperless = fields.Boolean(related="department_id.is_paperless")
 
     def _awaits_paper(self):
         """Whether the signed slip is still to come; a department may do without it (D27)."""

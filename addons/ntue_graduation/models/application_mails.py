@@ -137,7 +137,6 @@ class GraduationApplication(models.Model):
         """Numbers, and no names: a mail lies in many places."""
         domain = [("department_id", "=", department.id), ("step", "=", "first")]
         waiting = self.search_count(domain)
-        company = self.env.company
         for user in department.assistant_ids.filtered("active"):
             if not email_normalize(user.email or ""):
                 continue
@@ -154,22 +153,5 @@ class GraduationApplication(models.Model):
                 },
                 lang=there.env.lang,
             )
-            there.env["mail.mail"].sudo().create(
-                {
-                    "subject": there.env._("%s graduation applications have come in", len(self)),
-                    "body_html": body,
-                    "body": False,
-                    "email_to": user.email,
-                    "email_from": company.email_formatted or self.env.user.email_formatted,
-                    "reply_to": company.email or False,
-                    "author_id": company.partner_id.id,
-                    "message_type": "email_outgoing",
-                    "model": False,
-                    "res_id": False,
-                    "record_name": False,
-                    "recipient_ids": False,
-                    "partner_ids": False,
-                    "auto_delete": True,
-                    "state": "outgoing",
-                }
-            )
+            subject = there.env._("%s graduation applications have come in", len(self))
+            there._queue_mail(subject, body, user.email)

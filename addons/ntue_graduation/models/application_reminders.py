@@ -193,6 +193,11 @@ class GraduationApplication(models.Model):
         return subject[self.id], template._replace_local_links(body[self.id])
 
     def _mail_student(self, subject, body):
+        """Mail the student."""
+        self._queue_mail(subject, body, self.student_id.email, self.window_id.contact_email)
+
+    @api.model
+    def _queue_mail(self, subject, body, email, reply_to=None):
         """Put a mail of its own into the queue: no message of any record, gone when sent."""
         company = self.env.company
         self.env["mail.mail"].sudo().create(
@@ -200,9 +205,9 @@ class GraduationApplication(models.Model):
                 "subject": subject,
                 "body_html": body,
                 "body": False,
-                "email_to": self.student_id.email,
+                "email_to": email,
                 "email_from": company.email_formatted or self.env.user.email_formatted,
-                "reply_to": self.window_id.contact_email or company.email or False,
+                "reply_to": reply_to or company.email or False,
                 "author_id": company.partner_id.id,
                 "message_type": "email_outgoing",
                 "model": False,

@@ -5,8 +5,6 @@ from odoo.addons.ntue_curriculum.clock import taipei_today
 from odoo.addons.ntue_curriculum.roc import roc_date
 from odoo.exceptions import UserError
 
-from .. import workflow
-
 
 class GraduationApplication(models.Model):
     _inherit = "ntue.graduation.application"
@@ -27,12 +25,9 @@ class GraduationApplication(models.Model):
         for the reason of another one.
         """
         self._enter()
-        position = self._position()
-        for transition in workflow.open_actions(position, self._roles()):
-            if transition.action == action:
-                break
-        else:
-            raise UserError(self._refusal(position))
+        transition = self._open_transition(action)
+        if transition is None:
+            raise UserError(self._refusal(self._position()))
         reason = reason.strip() if isinstance(reason, str) else False
         given = {"step_reason": reason, "step_deadline": fields.Date.to_date(deadline)}
         self._set(given)

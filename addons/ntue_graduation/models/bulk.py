@@ -4,7 +4,6 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
-from .. import workflow
 from ..snapshot_difference import Kind, row_changes
 
 STEPS = {"pass_second": {"second_review": "passed"}, "complete": {"state": "completed"}}
@@ -12,6 +11,24 @@ STEPS = {"pass_second": {"second_review": "passed"}, "complete": {"state": "comp
 
 TRIES = 5
 """How often a step is tried that somebody else gets in the way of."""
+
+
+class BulkGuard(models.AbstractModel):
+    """What only the steps below write: nothing of it is made or changed by a call from outside."""
+
+    _name = "ntue.graduation.bulk.guard"
+    _description = "Written by the steps for many only"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su:
+            raise AccessError(self.env._("This is begun from the list of applications."))
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if not self.env.su:
+            raise AccessError(self.env._("This is begun from the list of applications."))
+        return super().write(vals)
 
 
 class GraduationBulk(models.Model):
@@ -23,6 +40,7 @@ class GraduationBulk(models.Model):
     """
 
     _name = "ntue.graduation.bulk"
+    _inherit = ["ntue.graduation.bulk.guard"]
     _description = "Step for many applications"
     _order = "id desc"
 
@@ -73,17 +91,6 @@ class GraduationBulk(models.Model):
             bulk.done = len(ended.filtered(lambda line: line.result == "done"))
             bulk.refused = len(ended) - bulk.done
             bulk.percent = 100 * len(ended) // max(len(ready), 1)
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        if not self.env.su:
-            raise AccessError(self.env._("This is begun from the list of applications."))
-        return super().create(vals_list)
-
-    def write(self, vals):
-        if not self.env.su:
-            raise AccessError(self.env._("This is begun from the list of applications."))
-        return super().write(vals)
 
     @api.model
     def _prepare(self, kind, numbered, left_on=False):
@@ -155,6 +162,7 @@ class GraduationBulkLine(models.Model):
     """One application of many: what was seen before, and what became of it."""
 
     _name = "ntue.graduation.bulk.line"
+    _inherit = ["ntue.graduation.bulk.guard"]
     _description = "Application among many"
     _order = "bulk_id, verdict, id"
     _rec_name = "number"
@@ -169,17 +177,6 @@ class GraduationBulkLine(models.Model):
     result = fields.Selection([("done", "Done"), ("refused", "Not done")])
     message = fields.Text()
     ended_at = fields.Datetime()
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        if not self.env.su:
-            raise AccessError(self.env._("This is begun from the list of applications."))
-        return super().create(vals_list)
-
-    def write(self, vals):
-        if not self.env.su:
-            raise AccessError(self.env._("This is begun from the list of applications."))
-        return super().write(vals)
 
     @api.model
     def _looked_at(self, kind, number, application):
@@ -244,12 +241,9 @@ class GraduationApplication(models.Model):
     def _not_clean(self, kind):
         """Why this is to be decided singly: sentences; empty when it is clean."""
         self.ensure_one()
-        position = self._position()
-        for transition in workflow.open_actions(position, self._roles()):
-            if transition.action == kind:
-                break
-        else:
-            return [self._refusal(position)]
+        transition = self._open_transition(kind)
+        if transition is None:
+            return [self._refusal(self._position())]
         problems = self._problems(transition.guards)
         if kind == "pass_second":
             problems += self._not_as_submitted()

@@ -1,10 +1,11 @@
 """A limit on flexible credits raised for one student (D17)."""
 
 from dataclasses import replace
+from functools import partial
 
 from odoo import api, fields, models
 from odoo.addons.ntue_curriculum.degree_audit import prepare
-from odoo.addons.ntue_curriculum.models.audit_adapter import decimal
+from odoo.addons.ntue_curriculum.models.audit_adapter import decimal, origin_of
 from odoo.exceptions import UserError
 
 from .granted import Granted
@@ -62,37 +63,33 @@ class CapException(models.Model):
         self.env["ntue.audit"].sudo()._outdate(self.sudo().student_id)
 
 
+def raise_limits(limits, prepared):
+    """The prepared framework with ``limits`` in place of its own, by origin and unit."""
+    rules = prepared.framework.flexible_rules
+    changed = (limits.get((origin_of(rule), rule.unit.value)) for rule in rules)
+    raised = tuple(
+        replace(rule, limit=decimal(limit)) if limit else rule
+        for rule, limit in zip(rules, changed, strict=True)
+    )
+    return prepare(replace(prepared.framework, flexible_rules=raised))
+
+
 class Student(models.Model):
     _inherit = "ntue.student"
 
-    def _raised_limits(self, term):
-        """The limits raised for this student's application of ``term``, by origin and unit.
+    def _framework_exceptions(self, term):
+        """The limits raised for the application of ``term``; one query for all students.
 
         Not by rule: a revision of the framework brings rules of its own.
         """
-        self.ensure_one()
-        found = (
-            self.env["ntue.graduation.cap.exception"]
-            .sudo()
-            .search(
-                [
-                    ("student_id", "=", self.id),
-                    ("term_id", "=", term.id),
-                    ("revoked_at", "=", False),
-                ]
-            )
-        )
-        return {(row.rule_id.origin, row.rule_id.unit): row.limit for row in found}
-
-    def _prepared_for(self, term, prepared):
-        prepared = super()._prepared_for(term, prepared)
-        raised = self._raised_limits(term)
-        if not raised:
-            return prepared
-        rules = self.sudo().curriculum_id.flexible_rule_ids.sorted("sequence")
-        limits = [raised.get((rule.origin, rule.unit)) for rule in rules]
-        changed = tuple(
-            replace(rule, limit=decimal(limit)) if limit else rule
-            for rule, limit in zip(prepared.framework.flexible_rules, limits, strict=True)
-        )
-        return prepare(replace(prepared.framework, flexible_rules=changed))
+        in_force = [
+            ("student_id", "in", self.ids),
+            ("term_id", "=", term.id),
+            ("revoked_at", "=", False),
+        ]
+        raised = {}
+        for row in self.env["ntue.graduation.cap.exception"].sudo().search(in_force):
+            limits = raised.setdefault(row.student_id, {})
+            limits[row.rule_id.origin, row.rule_id.unit] = row.limit
+        own = {student: partial(raise_limits, limits) for student, limits in raised.items()}
+        return {**super()._framework_exceptions(term), **own}
