@@ -6,6 +6,7 @@ from itertools import product
 import pytest
 from degree_audit import few, search
 from degree_audit.component import Component, Item
+from degree_audit.scale import scale_of
 
 SEEDS = range(300)
 
@@ -35,22 +36,35 @@ def cost_of(component, places, cost):
     return sum(cost(area, units[area], counts[area]) for area in range(component.size))
 
 
+def scale_for(component):
+    """The levels of a component as one number."""
+    sizes = [item.units for item in component.items]
+    return scale_of(component.units, component.counts, sizes)
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_no_placement_is_better_than_the_one_found(seed):
     component = drawn(seed)
-    cost = search.Search(component).cost
-    found = few.place_few(component, cost)
+    cost = scale_for(component).cost
+    found = few.place_few(component.items, range(component.size), component.units, component.counts)
     assert all(place in item.areas for place, item in zip(found, component.items, strict=True))
     ways = product(*(item.areas for item in component.items))
     assert cost_of(component, found, cost) == min(cost_of(component, way, cost) for way in ways)
 
 
-def test_the_search_takes_that_way_only_when_an_area_stays_unmet(monkeypatch):
-    def refuse(*_arguments):
-        raise AssertionError("every area can be met")
-
-    monkeypatch.setattr(search, "place_few", refuse)
-    courses = [Item(0, 3, (0, 1)), Item(1, 3, (0, 1))]
-    assert sorted(search.place(Component([-3, -3], [0, 0], courses))) == [0, 1]
-    with pytest.raises(AssertionError):
+def test_only_a_component_of_few_courses_is_placed_that_way(monkeypatch):
+    asked = []
+    monkeypatch.setattr(search, "place_few", lambda items, *_held: asked.append(items))
+    for number in (few.FEW, few.FEW + 1):
+        courses = [Item(course, 3, (0, 1)) for course in range(number)]
         search.place(Component([-3, -6], [0, 0], courses))
+    assert list(map(len, asked)) == [few.FEW]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_search_for_many_courses_places_few_as_well(seed, monkeypatch):
+    component = drawn(seed)
+    cost = scale_for(component).cost
+    found = search.place(component)
+    monkeypatch.setattr(search, "FEW", 0)
+    assert cost_of(component, search.place(component), cost) == cost_of(component, found, cost)

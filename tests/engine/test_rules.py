@@ -219,23 +219,25 @@ def test_an_equivalent_code_matches_both_ways_and_through_chains():
     assert result.met
 
 
-def test_A18_a_repeat_counts_once_and_the_best_state_wins_then_the_latest_term():
+@pytest.mark.parametrize(("decided", "credits"), [(FLEXIBLE, 34), ((), 28)])
+def test_A18_a_repeat_counts_once_and_the_best_state_wins_then_the_latest_term(decided, credits):
     again = replace(taken("社會科學研究法"), term=1131)
-    result = audit(srd_e_109(), (*graduate(), again), FLEXIBLE)
+    result = audit(srd_e_109(), (*graduate(), again), decided)
     assert row(result, 999).reason is Reason.COUNTS
     assert row(result, 501).reason is Reason.REPEATED
     failed = replace(again, state=State.FAILED, score=Decimal(50))
-    result = audit(srd_e_109(), (*graduate(), failed), FLEXIBLE)
+    result = audit(srd_e_109(), (*graduate(), failed), decided)
     assert row(result, 501).reason is Reason.COUNTS
     assert row(result, 999).reason is Reason.FAILED
-    assert result.taken == 34
+    assert result.taken == credits
 
 
-def test_A19_what_was_passed_and_is_taken_again_is_not_in_progress():
-    again = replace(taken("社會科學研究法"), state=State.IN_PROGRESS, score=None)
-    result = audit(srd_e_109(), (*graduate(), again), FLEXIBLE)
+@pytest.mark.parametrize(("decided", "credits"), [(FLEXIBLE, 34), ((), 28)])
+def test_A19_what_was_passed_and_is_taken_again_is_not_in_progress(decided, credits):
+    again = replace(taken("社會科學研究法"), term=1141, state=State.IN_PROGRESS, score=None)
+    result = audit(srd_e_109(), (*graduate(), again), decided)
     assert result.in_progress == 0
-    assert result.taken == 34
+    assert result.taken == credits
 
 
 def test_A24_a_blank_score_of_a_term_that_is_over_is_a_finding():

@@ -23,9 +23,9 @@ allocation.py       where each course counts: A3, A8 (the one step to replace)
 pieces.py           what of an allocation can be solved by itself
 component.py        one such piece in whole numbers
 search.py           its exact search; bounds.py: what cuts it short; shifts.py: who moves
-few.py              few courses where not all can be met: every way looked at, each once
+few.py              pieces of few courses: every way looked at, each once
 uneven.py           caps, shareable and total-only places: A4, A5, A11, A12
-worth.py            how good a placement is, level by level: A8, A3
+scale.py            the levels of a placement as one number; worth.py: as a tuple: A8, A3
 areas.py            sums and ticks of areas and their parents: A6, A7, A10, A11, A13, A26
 flexible.py         recognised and ticked courses and their limits: D17, D18, D22
 suggest.py          the best legal choice of ticks
@@ -41,15 +41,17 @@ errors.py           what is refused, and the words it is refused with
 ==================  =====================================================================
 
 Frameworks whose subjects stand in one area each are placed in time linear in the
-enrolments. Elsewhere the allocation is exact and splits no course: branch and bound over
-the areas of each piece, by how many courses of a kind stand in an area, with a matching
-that finds out which. Its worst case grows exponentially with the areas of one piece and
-the kinds of courses in it (a kind: equal credits, equal worth); nothing is ever given up
-for time. Where not all areas of a piece can be met and it has twelve courses at most, sets
-of courses are gone through instead, area after area, in at most three to the power of the
-courses steps an area. Two things multiply it: each shareable place under a cap that binds
-doubles the searches (uneven.py), and so may each further enrolment of a name that several
-subjects carry (ambiguous.py). Explanations and fills are worked out when they are asked for.
+enrolments. Elsewhere the allocation is exact and splits no course. Courses compete only in
+areas that some of them would meet and others would not; by these areas the courses fall
+into pieces. A piece of more than twelve courses is solved by branch and bound over its
+areas, by how many courses of a kind stand in an area, with a matching that finds out which.
+Its worst case grows exponentially with the areas of one piece and the kinds of courses in
+it (a kind: equal credits, equal worth); nothing is ever given up for time. In a smaller
+piece sets of courses are gone through, area after area, in at most three to the power of
+the courses steps an area. Two things multiply it: each shareable place under a cap that
+binds doubles the searches (uneven.py), and so may each further enrolment of a name that
+several subjects carry (ambiguous.py). Explanations and fills are worked out when they are
+asked for.
 
 A milestone is a line of no credits in an area that asks for a number of courses (F2).
 """
@@ -97,7 +99,7 @@ from .values import (
     Unit,
 )
 
-ENGINE_VERSION = 2
+ENGINE_VERSION = 3
 """Rises whenever the same input may give another result; stored audits carry it."""
 
 __all__ = [

@@ -21,37 +21,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from .component import Component
+from .scale import Scale
 from .shifts import FREE, MOVED, State
-
-
-class Scale(NamedTuple):
-    """One integer for all levels of A8 and A3, least being best.
-
-    Every factor is larger than all that the levels below it can add up to, so that
-    comparing two sums compares level by level. ``order``: per area, the worth of one
-    unit of credit in framework order.
-    """
-
-    unmet: int
-    credits: int
-    courses: int
-    total: int
-    mapped: int
-    order: list[int]
-
-
-def scale_of(component: Component) -> Scale:
-    """Factors large enough for this component."""
-    reach = len(component.field) + sum(map(abs, component.units)) + 1
-    width = reach.bit_length() + 2
-    size = component.size
-    order = [1 << width * (size - 1 - area) for area in range(size)]
-    mapped = 1 << width * size + 1
-    count = len(component.items) + sum(map(abs, component.counts)) + 1
-    total = mapped << count.bit_length() + 1
-    courses = total << width
-    missing = courses << count.bit_length() + 1
-    return Scale(missing << width, missing, courses, total, mapped, order)
 
 
 class Limits(NamedTuple):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from .attempts import Attempts
 from .decisions import Ruling, Rulings
-from .prepared import Prepared, Spot, Subject, alike, in_order
+from .prepared import Places, Prepared, Spot, Subject, places_of
 from .values import DecisionKind, Enrolment, Reading, State
 
 Placement = tuple[Spot, ...]
@@ -14,19 +14,22 @@ Placement = tuple[Spot, ...]
 
 
 class Course(NamedTuple):
-    """One counting enrolment with the places open to it, by area, total-only last.
+    """One counting enrolment with the places open to it.
 
-    ``even``: its places are all alike (``prepared.alike``). ``mapped``: a reviewer
-    chose the place (A3). ``forced``: it counts there whatever the caps say. No
-    ``spots``: it is below every grade floor.
+    ``mapped``: a reviewer chose the place (A3). ``forced``: it counts there whatever the
+    caps say. No ``spots``: it is below every grade floor.
     """
 
     enrolment: Enrolment
     units: int
-    spots: tuple[Spot, ...]
-    even: bool
+    places: Places
     mapped: bool = False
     forced: bool = False
+
+    @property
+    def spots(self) -> tuple[Spot, ...]:
+        """Its places, by area, total-only last."""
+        return self.places.spots
 
 
 def course_of(
@@ -36,16 +39,16 @@ def course_of(
     ruling: Ruling | None,
 ) -> Course:
     """``enrolment`` standing for one of ``subjects``, or where a reviewer put it."""
-    spots = in_order(spot for subject in subjects for spot in subject.spots)
+    spots = tuple([spot for subject in subjects for spot in subject.spots])
     mapped = forced = False
     if ruling is not None and ruling.spot is not None:
         mapped, forced = True, ruling.kind is DecisionKind.FORCED
         spots = (_own_spot(spots, ruling.spot),)
     spots = tuple(spot for spot in spots if spot.admits(enrolment.score))
     if len(subjects) > 1:
-        spots = tuple({spot.area: spot for spot in reversed(spots)}.values())[::-1]
+        spots = tuple({spot.area: spot for spot in reversed(spots)}.values())
     units = prepared.units(enrolment.credits)
-    return Course(enrolment, units, spots, alike(spots), mapped, forced)
+    return Course(enrolment, units, places_of(spots), mapped, forced)
 
 
 def _own_spot(spots: tuple[Spot, ...], chosen: Spot) -> Spot:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import attrgetter
 
 from .allocation import allocate
 from .ambiguous import alternatives
@@ -19,6 +20,8 @@ from .result import AuditResult
 from .suggest import suggest
 from .values import Decision, Enrolment, Framework, Reading, State
 from .worth import BEST, WORST, Worth, worth
+
+_KEY = attrgetter("key")
 
 
 def audit(
@@ -40,7 +43,7 @@ def audit(
     """
     prepared = prepare(framework)
     taken, decided, ticked = tuple(enrolments), tuple(decisions), frozenset(ticks)
-    if len({enrolment.key for enrolment in taken}) != len(taken):
+    if len(set(map(_KEY, taken))) != len(taken):
         raise DuplicateEnrolment(_first_double(taken))
     try:
         return _audit(prepared, taken, read_decisions(prepared, decided), ticked, reading)
@@ -150,9 +153,7 @@ def _courses(
             continue
         ruling = rulings.placing.get(enrolment.key)
         if ruling is None and subject.even:
-            courses.append(
-                Course(enrolment, prepared.units(enrolment.credits), subject.spots, True)
-            )
+            courses.append(Course(enrolment, prepared.units(enrolment.credits), subject.places))
         else:
             courses.append(course_of(prepared, enrolment, (subject,), ruling))
     return courses

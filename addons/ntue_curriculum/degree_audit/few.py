@@ -1,90 +1,214 @@
-"""The exact placement of a component of few courses whose areas cannot all be met.
+"""The exact placement of few courses: every way is looked at, each once.
 
 Where something is missing anyhow, bounds cut off little, and a student who has only begun
-has few courses that compete. Then it is cheaper to look at every way: area after area from
-the last one, of all ways that leave the same courses to the areas before it only the best
-is gone on with. Each area costs by itself, so nothing better is lost.
+has few courses that compete. Then it is cheaper to go through sets of courses: area after
+area, of all ways that leave the same courses to the other areas only the best is gone on
+with. Each area costs by itself, so nothing better is lost. Two things keep the ways few:
+
+* which courses areas done and areas left both list is all that keeps ways apart, so areas
+  that list the same courses are taken one after the other;
+* met areas come first (A8), and the courses left cannot meet more areas than there are
+  enough of them for. So ways with as few unmet areas as may be are looked for, then such
+  with one more, and so on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
+from typing import NamedTuple
 
-from .component import Component
+from .component import Item
+from .pieces import bits
+from .scale import Scale, scale_of
 
 FEW = 12
 """Courses at most; the sets to look at double with each."""
 
 Way = tuple[int, tuple[int, ...]]
-"""What the areas decided so far cost, and the courses in each of them, first area first."""
+"""What the areas done so far cost, and the courses in each of them, in the order done."""
 
-Cost = Callable[[int, int, int], int]
-"""What an area costs that holds so many units and courses more than it asks."""
+Choice = tuple[int, int]
+"""A set of courses, and what it costs that an area has it and their homes do not."""
 
 
-def place_few(component: Component, cost: Cost) -> list[int]:
-    """For each item of ``component.items``, the number of the place where it stands.
+class Step(NamedTuple):
+    """One area, by its position.
 
-    For plain components. Courses are bits of their number in ``component.items``. Of
-    equally good placements it takes the one that is found first, in an order that the
-    courses decide and nothing else.
+    ``must``, ``goes``: the courses that no area after it lists, without and with a home.
     """
-    lists, first = _masks(component)
-    everything = (1 << len(component.items)) - 1
-    ways: dict[int, Way] = {everything: (0, ())}
-    for area in reversed(range(1, component.size)):
-        costs = _costs(component, cost, area, lists[area], first[area])
-        before: dict[int, Way] = {}
-        for left, (paid, trail) in ways.items():
-            must = left & first[area]
-            some = may = left & lists[area] ^ must
-            while True:
-                here = must | some
-                if here in costs:
-                    whole = paid + costs[here]
-                    rest = left ^ here
-                    if rest not in before or whole < before[rest][0]:
-                        before[rest] = whole, (here, *trail)
-                if not some:
-                    break
-                some = some - 1 & may
-        ways = before
-    costs = _costs(component, cost, 0, lists[0], first[0])
-    _, _, best = min((paid + costs[left], left, trail) for left, (paid, trail) in ways.items())
-    places = [0] * len(component.items)
-    for area, here in enumerate(best, 1):
-        for number in range(len(places)):
-            if here >> number & 1:
+
+    at: int
+    choices: list[Choice]
+    must: int
+    goes: int
+
+
+def place_few(
+    items: Sequence[Item],
+    areas: Sequence[int],
+    units: list[int],
+    counts: list[int],
+    settled: int = 0,
+) -> list[int]:
+    """For each of ``items``, the one of its areas where it stands.
+
+    ``areas``: all that they list, ascending. ``units``, ``counts``: what is there already,
+    less what the area asks. ``settled``: set of areas that cost the same for each course
+    more; an item lists one at most, its home, and goes there unless another area takes it.
+    Courses are bits of their position in ``items``. Of equally good placements it takes the
+    one that is found first, in an order that the courses decide and nothing else.
+    """
+    scale = scale_of(units, counts, [item.units for item in items])
+    lists, first = _masks(items, areas)
+    places, losses, homes = [0] * len(items), [0] * len(items), 0
+    for at, area in enumerate(areas):
+        if settled >> area & 1:
+            homes |= lists[at]
+            bare = scale.cost(at, units[at], counts[at])
+            for number in bits(lists[at]):
                 places[number] = area
+                size = items[number].units
+                losses[number] = bare - scale.cost(at, units[at] + size, counts[at] + 1)
+    courses = [(item.units, loss) for item, loss in zip(items, losses, strict=True)]
+    steps = []
+    for at, only in _order(lists, [at for at, area in enumerate(areas) if not settled >> area & 1]):
+        held = units[at], counts[at]
+        choices = _choices(courses, scale, at, held, lists[at], first[at])
+        steps.append(Step(at, choices, only & ~homes, only & homes))
+    least, limits = _limits(steps, len(items), scale)
+    best = None
+    while best is None:
+        best = _best(steps, limits, least * scale.unmet, (1 << len(items)) - 1)
+        least += 1
+    for step, here in zip(steps, best, strict=True):
+        for number in bits(here):
+            places[number] = areas[step.at]
     return places
 
 
-def _masks(component: Component) -> tuple[list[int], list[int]]:
+def _best(
+    steps: list[Step], limits: list[list[int]], more: int, everything: int
+) -> tuple[int, ...] | None:
+    """The best way under ``limits`` that are so much ``more``: courses by step."""
+    ways: dict[int, Way] = {everything: (0, ())}
+    for (_, choices, must, goes), limit in zip(steps, limits, strict=True):
+        after: dict[int, Way] = {}
+        for left, (paid, trail) in ways.items():
+            taken, stay = ~left, left & must
+            left &= ~goes
+            paid -= more
+            for here, price in choices:
+                if here & taken or stay & ~here:
+                    continue
+                rest, cost = left & ~here, paid + price
+                if cost < limit[rest.bit_count()]:
+                    known = after.get(rest)
+                    if known is None or cost + more < known[0]:
+                        after[rest] = cost + more, (*trail, here)
+        ways = after
+    return ways[0][1] if ways else None
+
+
+def _masks(items: Sequence[Item], areas: Sequence[int]) -> tuple[list[int], list[int]]:
     """Per area, the courses that list it, and those that list it first."""
-    lists, first = [0] * component.size, [0] * component.size
-    for number, item in enumerate(component.items):
+    lists, first = dict.fromkeys(areas, 0), dict.fromkeys(areas, 0)
+    course = 1
+    for item in items:
         for area in item.areas:
-            lists[area] |= 1 << number
-        first[item.areas[0]] |= 1 << number
-    return lists, first
+            lists[area] |= course
+        first[item.areas[0]] |= course
+        course <<= 1
+    return list(lists.values()), list(first.values())
 
 
-def _costs(component: Component, cost: Cost, area: int, listed: int, first: int) -> dict[int, int]:
-    """What ``area`` costs with each set of the courses that list it.
+def _order(lists: list[int], left: list[int]) -> list[tuple[int, int]]:
+    """The areas ``left`` in the order in which they are done, and what lists no other then.
 
-    Sets with a course that the area could do without and an earlier one lists are left
-    out: that course is never worse off there, since the area stays met.
+    Next comes the area after which the fewest courses are listed both by an area done and
+    by one left; of such, the one that lists the fewest.
     """
-    held = {0: (component.units[area], component.counts[area], 1 << 60)}
-    for number, item in enumerate(component.items):
-        if listed >> number & 1:
-            least = item.units if not first >> number & 1 else 1 << 60
-            held |= {
-                here | 1 << number: (units + item.units, count + 1, min(smallest, least))
-                for here, (units, count, smallest) in held.items()
-            }
-    return {
-        here: cost(area, units, count)
-        for here, (units, count, smallest) in held.items()
-        if units < smallest or count < 1
-    }
+    order = []
+    shared = 0
+    while left:
+        once = twice = 0
+        for area in left:
+            twice |= once & lists[area]
+            once |= lists[area]
+        fewest, best = 1 << 60, 0
+        for area in left:
+            listed = lists[area]
+            both = (shared | listed) & (twice | ~listed)
+            number = (both.bit_count() << 8) + listed.bit_count()
+            if number < fewest:
+                fewest, best = number, area
+        left.remove(best)
+        listed = lists[best]
+        shared = (shared | listed) & (twice | ~listed)
+        order.append((best, listed & ~twice))
+    return order
+
+
+def _choices(
+    courses: list[tuple[int, int]],
+    scale: Scale,
+    at: int,
+    held: tuple[int, int],
+    listed: int,
+    first: int,
+) -> list[Choice]:
+    """The sets of courses that may stand in the area ``at``, which is ``held`` already.
+
+    ``courses``: units of each, and what its home loses. Sets with a course that the area
+    could do without and an earlier one lists are left out: that course is never worse off
+    there, since the area stays met. Of equal courses those come first whose line does, or
+    last where an earlier area lists them.
+    """
+    sets = [(0, *held, 1 << 60, 0)]
+    for number in [*bits(listed & first), *reversed(bits(listed & ~first))]:
+        course = 1 << number
+        size, loss = courses[number]
+        spare = 1 << 60 if first & course else size
+        sets += [
+            (here | course, units + size, count + 1, least if least < spare else spare, lost + loss)
+            for here, units, count, least, lost in sets
+        ]
+    cost = scale.cost
+    return [
+        (here, cost(at, units, count) + lost)
+        for here, units, count, least, lost in sets
+        if units < least or count < 1
+    ]
+
+
+def _limits(steps: list[Step], courses: int, scale: Scale) -> tuple[int, list[list[int]]]:
+    """How many areas stay unmet at least; by step and courses left, what cannot cost more.
+
+    The limits are those of ways without an unmet area.
+    """
+    half = scale.unmet >> 1
+    needs: list[int] = []
+    limits = []
+    for _, choices, _, _ in reversed(steps):
+        limits.append([half - unmet * scale.unmet for unmet in _unmet(needs, courses)])
+        met = [here.bit_count() for here, price in choices if price < half]
+        needs.append(min(met, default=courses + 1))
+    limits.reverse()
+    return _unmet(needs, courses)[-1], limits
+
+
+def _unmet(needs: list[int], courses: int) -> list[int]:
+    """How many areas stay unmet at least with 0, 1, 2, ... ``courses`` for all of them.
+
+    ``needs``: the least number of courses that meets each.
+
+    >>> _unmet([2, 1, 9], 4)
+    [3, 2, 2, 1, 1]
+    """
+    unmet: list[int] = []
+    left = len(needs)
+    for need in sorted(needs):
+        if len(unmet) + need > courses:
+            break
+        unmet += [left] * need
+        left -= 1
+    return unmet + [left] * (courses + 1 - len(unmet))

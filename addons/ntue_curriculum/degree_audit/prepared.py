@@ -36,6 +36,20 @@ class Spot(NamedTuple):
         return self.floor is None or score is None or score >= self.floor
 
 
+class Places(NamedTuple):
+    """The spots open to a course, by area, total-only last.
+
+    ``areas``: their areas, without total-only; ``mask``: these as a set. ``even``: the
+    spots differ in nothing but the area. Each is in an area of its own, none is
+    shareable, all or none count in the total.
+    """
+
+    spots: tuple[Spot, ...]
+    areas: tuple[int, ...]
+    mask: int
+    even: bool
+
+
 class Subject(NamedTuple):
     """All lines of one course code, by area, total-only last.
 
@@ -45,35 +59,30 @@ class Subject(NamedTuple):
 
     number: int
     code: str
-    spots: tuple[Spot, ...]
+    places: Places
     plain: Spot | None
     even: bool
+
+    @property
+    def spots(self) -> tuple[Spot, ...]:
+        """Its places, by area."""
+        return self.places.spots
 
 
 Plain = tuple[int, Decimal, int, bool, bool]
 """A plain spot for the tally: area, credits, units, required, counts in the total."""
 
 
-def in_order(spots: Iterable[Spot]) -> tuple[Spot, ...]:
-    """By area, total-only last; spots of one area (A17) by line."""
-    return tuple(sorted(spots, key=lambda spot: (spot.area < 0, spot.area)))
-
-
-def alike(spots: tuple[Spot, ...]) -> bool:
-    """Whether the spots differ in nothing but the area.
-
-    Each is in an area of its own, none is shareable, all or none count in the total.
-    """
-    if len(spots) < 2:
-        return not spots or spots[0].area >= 0
-    areas = {spot.area for spot in spots}
-    totals = {spot.in_total for spot in spots}
-    return (
-        len(areas) == len(spots)
-        and len(totals) == 1
-        and TOTAL_ONLY not in areas
-        and not any(spot.shareable for spot in spots)
+def places_of(spots: Iterable[Spot]) -> Places:
+    """``spots`` in order; those of one area (A17) by line."""
+    ordered = tuple(sorted(spots, key=lambda spot: (spot.area < 0, spot.area)))
+    areas = tuple([spot.area for spot in ordered if spot.area >= 0])
+    even = (
+        len(areas) == len(ordered) == len(set(areas))
+        and len({spot.in_total for spot in ordered}) < 2
+        and not (len(ordered) > 1 and any(spot.shareable for spot in ordered))
     )
+    return Places(ordered, areas, sum({1 << area for area in areas}), even)
 
 
 class Match(NamedTuple):
@@ -218,12 +227,13 @@ class Prepared:
         return spot.area, amount, self.units(amount), spot.required, spot.in_total
 
     def _subject(self, number: int, code: str, lines: list[Line]) -> Subject:
-        spots = in_order(self._spot(line) for line in lines)
+        places = places_of(self._spot(line) for line in lines)
+        spots = places.spots
         simple = all(
             spot.floor is None and (spot.area < 0 or not self.capped[spot.area]) for spot in spots
         )
         plain = spots[0] if simple and len(spots) == 1 else None
-        return Subject(number, code, spots, plain, simple and alike(spots))
+        return Subject(number, code, places, plain, simple and places.even)
 
     def _spot(self, line: Line) -> Spot:
         area = TOTAL_ONLY if line.area is None else self.number[line.area]

@@ -8,9 +8,10 @@ matching (shifts.py) finds out which, and may still change its mind later. The b
 
 from __future__ import annotations
 
-from .bounds import Bounds, scale_of
+from .bounds import Bounds
 from .component import Component
 from .few import FEW, place_few
+from .scale import scale_of
 from .shifts import FREE, MOVED, State, one_less, one_more, start
 
 Option = tuple[int, State]
@@ -22,12 +23,11 @@ def place(component: Component) -> list[int]:
     places = [item.areas[0] for item in component.items]
     if component.plain and _all_met(component):
         return places
+    if component.plain and len(component.items) <= FEW:
+        areas = range(component.size)
+        return place_few(component.items, areas, component.units, component.counts)
     search = Search(component)
-    state = search.meet_all()
-    if state is None:
-        if component.plain and len(component.items) <= FEW:
-            return place_few(component, search.cost)
-        state = search.meet_most()
+    state = search.meet_all() or search.meet_most()
     moved = state[MOVED] & component.ones
     for place, here in enumerate(state[: component.places]):
         here &= moved
@@ -54,7 +54,8 @@ class Search:
 
     def __init__(self, component: Component) -> None:
         self.component = component
-        self.scale = scale_of(component)
+        sizes = [item.units for item in component.items]
+        self.scale = scale_of(component.units, component.counts, sizes)
         self.bounds = Bounds(component, self.scale)
         self.strict = True
         self.best = 0
@@ -190,29 +191,17 @@ class Search:
         while state is not None:
             if units >= 0 and count >= 0:
                 if count == 0 or units < least:
-                    options.append((self.cost(area, units, count), state))
+                    options.append((self.scale.cost(area, units, count), state))
                 return
             if not last:
                 self._extend(options, area, number + 1, units, count, state, least)
             elif not self.strict:
-                options.append((self.cost(area, units, count), state))
+                options.append((self.scale.cost(area, units, count), state))
             state = one_more(component, state, area, kind.courses)
             units += kind.units
             count += 1
             if kind.units < least:
                 least = kind.units
-
-    def cost(self, area: int, units: int, count: int) -> int:
-        """What an area costs that holds so much more than it asks (negative: less)."""
-        scale = self.scale
-        cost = -units * scale.order[area]
-        if units < 0:
-            cost += scale.unmet - units * scale.credits
-            if count < 0:
-                cost -= count * scale.courses
-        elif count < 0:
-            cost += scale.unmet - count * scale.courses
-        return cost
 
     def worth(self, area: int, state: State) -> int:
         """What the courses in ``area`` add to the levels of the total and of mappings."""
@@ -274,5 +263,5 @@ class Loose:
         if area < component.size:
             units = component.units[area] + (here & component.heavy).bit_count()
             count = component.counts[area] + (here & component.ones).bit_count()
-            cost += search.cost(area, units, count)
+            cost += search.scale.cost(area, units, count)
         self._found.append((cost, state))

@@ -9,6 +9,7 @@ and fewer may be enough.
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 from math import ceil
 
 from .result import AreaResult, AuditResult
@@ -21,15 +22,23 @@ def courses_short(result: AuditResult, largest: Decimal) -> int:
     areas = {area.code: area for area in result.areas}
     below = {code for area in result.areas for code in area.children}
     gaps = sum(_gap(area, areas, largest) for code, area in areas.items() if code not in below)
-    whole = ceil(result.missing_credits / largest)
+    whole = _courses(result.missing_credits, largest)
     return max(1, gaps, whole, len(result.missing_lines))
+
+
+@lru_cache(maxsize=1024)
+def _courses(missing: Decimal, largest: Decimal) -> int:
+    """Courses of the ``largest`` that make up so many credits."""
+    return ceil(missing / largest)
 
 
 def _gap(area: AreaResult, areas: dict[str, AreaResult], largest: Decimal) -> int:
     """Of one area: its own minima, or the children it needs that lack the least (A7)."""
     if area.met:
         return 0
-    own = max(area.missing_courses, ceil(area.missing_credits / largest))
+    own = max(area.missing_courses, _courses(area.missing_credits, largest))
+    if not area.children:
+        return own
     gaps = sorted(
         _gap(areas[code], areas, largest) for code in area.children if not areas[code].met
     )

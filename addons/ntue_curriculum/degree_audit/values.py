@@ -147,9 +147,12 @@ class Framework:
     revision: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Enrolment:
     """One attempt at one course (修課紀錄).
+
+    Nothing changes one, as with the other values; but it is not frozen, which makes it in
+    a quarter of the time, and a cohort's come by the hundred thousand.
 
     ``score`` None: not graded. ``department``: code of the offering department,
     empty when unknown. ``school``: name of the other school, empty for our own.

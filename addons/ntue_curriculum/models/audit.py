@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import split_every
 
 from ..degree_audit import ENGINE_VERSION
 
@@ -25,7 +26,7 @@ class Audit(models.Model):
     _order = "missing_credits, student_id"
     _rec_name = "student_id"
 
-    student_id = fields.Many2one("ntue.student", required=True, ondelete="cascade", index=True)
+    student_id = fields.Many2one("ntue.student", required=True, ondelete="cascade")
     curriculum_id = fields.Many2one("ntue.curriculum", required=True, ondelete="cascade")
     program_id = fields.Many2one("ntue.program", required=True, ondelete="cascade")
     department_id = fields.Many2one("ntue.department", required=True, ondelete="cascade")
@@ -59,7 +60,7 @@ class Audit(models.Model):
     curriculum_revision = fields.Integer(string="Framework revision")
     input_hash = fields.Char()
     computed_at = fields.Datetime(string="Audited at")
-    is_stale = fields.Boolean(string="Out of date", index=True)
+    is_stale = fields.Boolean(string="Out of date")
     freshness = fields.Selection(
         [
             ("fresh", "Up to date"),
@@ -96,10 +97,12 @@ class Audit(models.Model):
         self.env.ref("ntue_curriculum.cron_audit")._trigger()
 
     @api.model
-    def _due(self, limit=None):
+    def _due(self):
         """Students without an audit, or whose audit is out of date or of an older engine."""
-        due = Domain("audit_ids", "not any", self._fresh())
-        return self.env["ntue.student"].search(due, limit=limit, order="id")
+        # Not "audit_ids not any fresh": where the database thinks that next to none are
+        # fresh, it compares every student with every audit.
+        due = Domain("audit_ids", "any", ~self._fresh()) | Domain("audit_ids", "=", False)
+        return self.env["ntue.student"].search(due, order="id")
 
     @api.model
     def _make_due(self):
@@ -110,12 +113,13 @@ class Audit(models.Model):
             self._fresh() & Domain("student_id.active", "=", True)
         )
         self.env["ir.cron"]._commit_progress(remaining=left)
-        while students := self._due(limit=BATCH):
-            students._store_audits()
-            runs._tell_progress()
-            if not self.env["ir.cron"]._commit_progress(len(students)):
-                return
-            self.env.invalidate_all()
+        while due := self._due():
+            for students in split_every(BATCH, due.ids, due.browse):
+                students.exists()._store_audits()
+                runs._tell_progress()
+                if not self.env["ir.cron"]._commit_progress(len(students)):
+                    return
+                self.env.invalidate_all()
         runs._tell_progress()
 
     def action_open_student(self):

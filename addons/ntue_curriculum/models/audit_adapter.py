@@ -204,7 +204,7 @@ def sources_of(students, today):
     for student, own in groupby(rows, _STUDENT):
         source = sources[student]
         source.rows = own
-        source.enrolments = list(map(_enrolment, source.rows))
+        source.enrolments = list(map(_enrolment, own))
     for row in _rows(students, _DECISIONS, (students.ids,)):
         student, enrollment, kind, area, line, author, reason, term, elsewhere = row
         source = sources[student]
@@ -218,9 +218,11 @@ def sources_of(students, today):
 
 def _enrolment(row):
     """One row of ``_ENROLMENTS`` as the engine's value."""
-    _student, key, term, code, name, points, state, score, *where = row
-    score = None if score is None else decimal(score)
-    return Enrolment(key, term, code, name, decimal(points), _STATES[state], score, *where)
+    _, key, term, code, name, points, state, score, number, department, school, over = row
+    points, score = decimal(points), None if score is None else decimal(score)
+    return Enrolment(
+        key, term, code, name, points, _STATES[state], score, number, department, school, over
+    )
 
 
 def _rows(students, query, parameters):

@@ -1,13 +1,15 @@
-"""Writing audits down in bulk: one statement for a batch of students."""
+"""Writing audits down in bulk: one COPY and one statement for a batch of students."""
+
+import csv
+import io
+from decimal import Decimal
 
 from odoo import api, fields, models
 from odoo.tools import SQL
 from odoo.tools.gc import disabling_gc
-from psycopg2.extras import execute_values
 
 from ..degree_audit import ENGINE_VERSION, courses_short
 from .audit import standing_of
-from .audit_adapter import decimal
 
 COLUMNS = (
     "student_id",
@@ -38,9 +40,24 @@ COLUMNS = (
 
 _COLUMNS = SQL(", ").join(map(SQL.identifier, COLUMNS))
 _NEWS = SQL(", ").join(SQL.identifier("excluded", name) for name in COLUMNS)
-_INSERT = SQL("INSERT INTO ntue_audit (%s) VALUES", _COLUMNS)
-_REPLACE = SQL("ON CONFLICT (student_id) DO UPDATE SET (%s) = ROW(%s)", _COLUMNS, _NEWS)
-_UPSERT = f"{_INSERT.code} %s {_REPLACE.code}"
+_NEW_TABLE = SQL("CREATE TEMP TABLE ntue_audit_new (LIKE ntue_audit INCLUDING DEFAULTS)")
+_COPY = SQL("COPY ntue_audit_new (%s) FROM STDIN (FORMAT csv)", _COLUMNS)
+_UPSERT = SQL(
+    """INSERT INTO ntue_audit (%s) SELECT %s FROM ntue_audit_new
+       ON CONFLICT (student_id) DO UPDATE SET (%s) = ROW(%s)""",
+    *(_COLUMNS, _COLUMNS, _COLUMNS, _NEWS),
+)
+
+
+def _write(cr, rows):
+    """Insert or replace these rows of ``COLUMNS``; a table of their own makes COPY possible."""
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    text.seek(0)
+    cr.execute(_NEW_TABLE)
+    cr.copy_expert(_COPY.code, text)
+    cr.execute(_UPSERT)
+    cr.execute("DROP TABLE ntue_audit_new")
 
 
 class Student(models.Model):
@@ -54,7 +71,7 @@ class Student(models.Model):
     )
 
     def _store_audits(self):
-        """Audit every student of ``self`` and keep the results, in one statement.
+        """Audit every student of ``self`` and keep the results.
 
         Past the ORM, which would write ten thousand students column by column; what is
         written comes from the engine alone.
@@ -74,8 +91,7 @@ class Student(models.Model):
                 )
                 for student, result, digest in self._audit_all(hashed=True)
             ]
-        if rows:
-            execute_values(self.env.cr, _UPSERT, rows, page_size=len(rows))
+        _write(self.env.cr, rows)
         self.env["ntue.audit"].invalidate_model()
 
     @api.model
@@ -85,9 +101,10 @@ class Student(models.Model):
         Ids and division, the number of the revision, and the credits of its largest line.
         """
         program = curriculum.program_id
-        largest = max(curriculum.line_ids.mapped("credits"), default=0)
+        prepared, _digest = curriculum._prepared()
+        largest = max((line.credits for line in prepared.framework.lines), default=0)
         ids = (curriculum.id, program.id, program.department_id.id, program.division)
-        return ids, curriculum.revision, decimal(largest or 1)
+        return ids, curriculum.revision, largest or Decimal(1)
 
     def _student_columns(self):
         """Entry year, over the study limit, for reference only: by student, read at once."""
