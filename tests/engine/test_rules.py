@@ -219,8 +219,8 @@ def test_an_equivalent_code_matches_both_ways_and_through_chains():
     assert result.met
 
 
-@pytest.mark.parametrize(("decided", "credits"), [(FLEXIBLE, 34), ((), 28)])
-def test_A18_a_repeat_counts_once_and_the_best_state_wins_then_the_latest_term(decided, credits):
+@pytest.mark.parametrize(("decided", "in_all"), [(FLEXIBLE, 34), ((), 28)])
+def test_A18_a_repeat_counts_once_and_the_best_state_wins_then_the_latest_term(decided, in_all):
     again = replace(taken("社會科學研究法"), term=1131)
     result = audit(srd_e_109(), (*graduate(), again), decided)
     assert row(result, 999).reason is Reason.COUNTS
@@ -229,15 +229,15 @@ def test_A18_a_repeat_counts_once_and_the_best_state_wins_then_the_latest_term(d
     result = audit(srd_e_109(), (*graduate(), failed), decided)
     assert row(result, 501).reason is Reason.COUNTS
     assert row(result, 999).reason is Reason.FAILED
-    assert result.taken == credits
+    assert result.taken == in_all
 
 
-@pytest.mark.parametrize(("decided", "credits"), [(FLEXIBLE, 34), ((), 28)])
-def test_A19_what_was_passed_and_is_taken_again_is_not_in_progress(decided, credits):
+@pytest.mark.parametrize(("decided", "in_all"), [(FLEXIBLE, 34), ((), 28)])
+def test_A19_what_was_passed_and_is_taken_again_is_not_in_progress(decided, in_all):
     again = replace(taken("社會科學研究法"), term=1141, state=State.IN_PROGRESS, score=None)
     result = audit(srd_e_109(), (*graduate(), again), decided)
     assert result.in_progress == 0
-    assert result.taken == credits
+    assert result.taken == in_all
 
 
 def test_A24_a_blank_score_of_a_term_that_is_over_is_a_finding():
