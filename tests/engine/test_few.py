@@ -46,7 +46,7 @@ def scale_for(component):
 def test_no_placement_is_better_than_the_one_found(seed):
     component = drawn(seed)
     cost = scale_for(component).cost
-    found = few.place_few(component.items, range(component.size), component.units, component.counts)
+    found = few.place_few(search.piece_of(component))
     assert all(place in item.areas for place, item in zip(found, component.items, strict=True))
     ways = product(*(item.areas for item in component.items))
     assert cost_of(component, found, cost) == min(cost_of(component, way, cost) for way in ways)
@@ -54,11 +54,11 @@ def test_no_placement_is_better_than_the_one_found(seed):
 
 def test_only_a_component_of_few_courses_is_placed_that_way(monkeypatch):
     asked = []
-    monkeypatch.setattr(search, "place_few", lambda items, *_held: asked.append(items))
+    monkeypatch.setattr(search, "place_few", asked.append)
     for number in (few.FEW, few.FEW + 1):
         courses = [Item(course, 3, (0, 1)) for course in range(number)]
         search.place(Component([-3, -6], [0, 0], courses))
-    assert list(map(len, asked)) == [few.FEW]
+    assert [len(piece.sizes) for piece in asked] == [few.FEW]
 
 
 @pytest.mark.parametrize("seed", SEEDS)

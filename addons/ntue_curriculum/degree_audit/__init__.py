@@ -21,9 +21,10 @@ courses.py          the places open to one course; grade floors
 ambiguous.py        a name that several lines share, and who gets which: A17
 allocation.py       where each course counts: A3, A8 (the one step to replace)
 pieces.py           what of an allocation can be solved by itself
-component.py        one such piece in whole numbers
-search.py           its exact search; bounds.py: what cuts it short; shifts.py: who moves
-few.py              pieces of few courses: every way looked at, each once
+cuts.py             a piece whose areas can all be met
+few.py              a piece of few courses: every way looked at, each once
+search.py           the exact search for any piece, in whole numbers (component.py);
+                    bounds.py: what cuts it short; shifts.py: who moves
 uneven.py           caps, shareable and total-only places: A4, A5, A11, A12
 scale.py            the levels of a placement as one number; worth.py: as a tuple: A8, A3
 areas.py            sums and ticks of areas and their parents: A6, A7, A10, A11, A13, A26
@@ -43,15 +44,21 @@ errors.py           what is refused, and the words it is refused with
 Frameworks whose subjects stand in one area each are placed in time linear in the
 enrolments. Elsewhere the allocation is exact and splits no course. Courses compete only in
 areas that some of them would meet and others would not; by these areas the courses fall
-into pieces. A piece of more than twelve courses is solved by branch and bound over its
-areas, by how many courses of a kind stand in an area, with a matching that finds out which.
-Its worst case grows exponentially with the areas of one piece and the kinds of courses in
-it (a kind: equal credits, equal worth); nothing is ever given up for time. In a smaller
-piece sets of courses are gone through, area after area, in at most three to the power of
-the courses steps an area. Two things multiply it: each shareable place under a cap that
-binds doubles the searches (uneven.py), and so may each further enrolment of a name that
-several subjects carry (ambiguous.py). Explanations and fills are worked out when they are
-asked for.
+into pieces, and each is solved by itself:
+
+* All its areas can be met: area after area takes the most that leaves the rest possible,
+  which Hall's condition tells for all sets of areas at once (cuts.py). Nearly always in a
+  number of steps linear in areas and courses; each step's work doubles with every area.
+* Not all can be met, and it has twelve courses at most: sets of courses are gone through,
+  area after area, in at most three to the power of the courses steps an area (few.py).
+* Otherwise branch and bound over the areas, by how many courses of a kind stand in an area,
+  with a matching that finds out which (search.py). Its worst case grows exponentially with
+  the areas of one piece and the kinds of courses in it (a kind: equal credits, equal worth).
+
+Nothing is ever given up for time. Two things multiply it: each shareable place under a cap
+that binds doubles the searches (uneven.py), and so may each further enrolment of a name
+that several subjects carry (ambiguous.py). Explanations and fills are worked out when they
+are asked for.
 
 A milestone is a line of no credits in an area that asks for a number of courses (F2).
 """

@@ -5,8 +5,9 @@ gives each its spots. Where no cap stands and places are alike, little of it is 
 An area is *settled* when it is met without these courses, or when all of them together do
 not bring it to what it asks: a course adds the same there whoever else comes, so that of
 its settled areas it needs only the best. Courses compete in the other areas alone. These
-split into pieces that have nothing to do with each other; each is solved exactly
-(search.py), unless all is met with every course where it adds most.
+split into pieces that have nothing to do with each other. Where all is not met with every
+course where it adds most, a piece is solved exactly: by cuts if all its areas can be met,
+else by going through the ways of few courses (few.py) or the search for many (search.py).
 """
 
 from __future__ import annotations
@@ -16,11 +17,15 @@ from typing import NamedTuple
 from .areas import Tally
 from .component import Component, Item
 from .courses import Course, Placement
+from .cuts import meet_all
 from .few import FEW, place_few
-from .pieces import pieces
+from .pieces import Piece, pieces
 from .prepared import Prepared
 from .search import place
 from .uneven import allocate_uneven
+
+Rival = tuple[int, int, tuple[int, ...], int]
+"""A course with several places: its number, its units, its areas, and these as a set."""
 
 
 class Held(NamedTuple):
@@ -28,10 +33,6 @@ class Held(NamedTuple):
 
     units: list[int]
     counts: list[int]
-
-    def meets(self, area: int) -> bool:
-        """Whether ``area`` has what it asks."""
-        return self.units[area] >= 0 and self.counts[area] >= 0
 
     def settled(self, area: int, units: int, count: int) -> bool:
         """Whether ``area`` costs the same for each course more, up to so many more.
@@ -58,56 +59,55 @@ def allocate(prepared: Prepared, courses: list[Course], tally: Tally) -> list[Pl
         return allocate_uneven(prepared, courses, tally)
     units = [a - b for a, b in zip(tally.taken, prepared.min_units, strict=False)]
     counts = [a - b for a, b in zip(tally.courses, prepared.min_courses, strict=False)]
-    chosen = [0] * len(courses)
-    several = []
-    for number, course in enumerate(courses):
-        areas = course.places.areas
-        if len(areas) > 1:
-            several.append(number)
-        elif areas:
-            units[areas[0]] += course.units
-            counts[areas[0]] += 1
-    if several:
-        _choose(courses, several, Held(units, counts), chosen)
-    return [course.places.spots[at : at + 1] for course, at in zip(courses, chosen, strict=True)]
-
-
-def _choose(courses: list[Course], several: list[int], held: Held, chosen: list[int]) -> None:
-    """Set in ``chosen`` where the courses ``several`` stand: a position in their places.
-
-    ``held`` does not count them.
-    """
-    unsettled = _unsettled([courses[number] for number in several], held)
-    hoped = Held(held.units[:], held.counts[:])
-    items: list[Item] = []
-    sets = []
-    for number in several:
-        units, places = courses[number].units, courses[number].places
+    rivals: list[Rival] = []
+    placements = []
+    for number, (_, size, places, _, _) in enumerate(courses):
         areas = places.areas
-        competing = places.mask & unsettled
+        placements.append(places.spots[:1])
+        if len(areas) > 1:
+            rivals.append((number, size, areas, places.mask))
+        elif areas:
+            units[areas[0]] += size
+            counts[areas[0]] += 1
+    for number, area in _placed(rivals, Held(units, counts)) if rivals else ():
+        places = courses[number].places
+        at = places.areas.index(area)
+        placements[number] = places.spots[at : at + 1]
+    return placements
+
+
+def _placed(rivals: list[Rival], held: Held) -> list[tuple[int, int]]:
+    """The number of each of ``rivals`` with its area; ``held`` does not count them."""
+    unsettled = _unsettled(rivals, held)
+    hoped_units, hoped_counts = held.units[:], held.counts[:]
+    placed = []
+    sets = []
+    for at, (number, size, areas, listed) in enumerate(rivals):
+        competing = listed & unsettled
         most = areas[0]
-        if competing != places.mask:
-            areas, most = _worth_having(units, areas, competing, held)
-            chosen[number] = places.areas.index(most)
+        if competing != listed:
+            areas, most = _worth_having(size, areas, competing, held)
+            rivals[at] = number, size, areas, competing
+        hoped_units[most] += size
+        hoped_counts[most] += 1
+        placed.append((number, most))
         if competing:
-            hoped.units[most] += units
-            hoped.counts[most] += 1
-            sets.append((competing, len(items)))
-            items.append(Item(number, units, areas))
-    for areas_of_piece, members in pieces(sets):
-        if not all(map(hoped.meets, areas_of_piece)):
-            for number, area in _placed([items[member] for member in members], held, ~unsettled):
-                chosen[number] = courses[number].places.areas.index(area)
+            sets.append((competing, at))
+    for open_areas, members in pieces(sets):
+        if any(hoped_units[area] < 0 or hoped_counts[area] < 0 for area in open_areas):
+            places = _solved([rivals[at] for at in members], held, ~unsettled)
+            for at, area in zip(members, places, strict=True):
+                placed[at] = rivals[at][0], area
+    return placed
 
 
-def _unsettled(courses: list[Course], held: Held) -> int:
-    """Set of the areas where what one of ``courses`` adds depends on the others."""
+def _unsettled(rivals: list[Rival], held: Held) -> int:
+    """Set of the areas where what one of ``rivals`` adds depends on the others."""
     units = [0] * len(held.units)
     counts = units[:]
-    for course in courses:
-        amount = course.units
-        for area in course.places.areas:
-            units[area] += amount
+    for _, size, areas, _ in rivals:
+        for area in areas:
+            units[area] += size
             counts[area] += 1
     unsettled = 0
     for area, count in enumerate(counts):
@@ -133,19 +133,28 @@ def _worth_having(
     return needed, best if any(most) else needed[0]
 
 
-def _placed(items: list[Item], held: Held, settled: int) -> list[tuple[int, int]]:
-    """The number of each course of one piece, and its area."""
-    areas = sorted({area for item in items for area in item.areas})
-    units = [held.units[area] for area in areas]
-    counts = [held.counts[area] for area in areas]
-    if len(items) <= FEW:
-        places = place_few(items, areas, units, counts, settled)
-        return [(item.number, area) for item, area in zip(items, places, strict=True)]
-    local = {area: index for index, area in enumerate(areas)}
-    component = Component(
-        units,
-        counts,
-        [item._replace(areas=tuple([local[area] for area in item.areas])) for item in items],
+def _solved(rivals: list[Rival], held: Held, settled: int) -> list[int]:
+    """The area of each course of one piece."""
+    sizes, listed = [size for _, size, _, _ in rivals], [areas for _, _, areas, _ in rivals]
+    areas = sorted({area for areas in listed for area in areas})
+    piece = Piece(
+        sizes,
+        listed,
+        areas,
+        [held.units[area] for area in areas],
+        [held.counts[area] for area in areas],
     )
-    places = place(component)
-    return [(item.number, areas[at]) for item, at in zip(component.items, places, strict=True)]
+    unmet = [a for a, u, n in zip(areas, piece.units, piece.counts, strict=True) if u < 0 or n < 0]
+    places = None if any(settled >> area & 1 for area in unmet) else meet_all(piece)
+    if places is not None:
+        return places
+    if len(rivals) <= FEW:
+        return place_few(piece, settled)
+    position = {area: at for at, area in enumerate(areas)}
+    items = [
+        Item(number, size, tuple([position[area] for area in places]))
+        for number, (size, places) in enumerate(zip(sizes, listed, strict=True))
+    ]
+    component = Component(piece.units, piece.counts, items)
+    found = dict(zip(component.items, place(component), strict=True))
+    return [areas[found[item]] for item in items]

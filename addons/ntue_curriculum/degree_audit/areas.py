@@ -73,10 +73,15 @@ class Tally:
     def place(self, spots: tuple[Spot, ...], units: int, in_progress: bool) -> None:
         """Count one course at ``spots``: once in each, in each parent and in the total."""
         if len(spots) == 1:  # nearly every course
-            spot = spots[0]
-            self._add(spot.area, units, in_progress, spot.required, 1)
-            if not spot.in_total:
-                self._outside_total(units, in_progress, spot.required)
+            area, _, _, required, in_total, _ = spots[0]
+            self.taken[area] += units
+            self.courses[area] += 1
+            if in_progress:
+                self.in_progress[area] += units
+            if required:
+                self.required[area] += units
+            if not in_total:
+                self._outside_total(units, in_progress, required)
             return
         seen: set[int] = set()
         for spot in sorted(spots, key=lambda spot: not spot.in_total):

@@ -81,8 +81,8 @@ class Component:
 
     def __init__(
         self,
-        units: list[int],
-        counts: list[int],
+        units: Sequence[int],
+        counts: Sequence[int],
         items: Sequence[Item],
         groups: Sequence[Group] = (),
     ) -> None:

@@ -178,9 +178,9 @@ def _place(
         if value > best[0]:
             best = value, everyone, placements
     placed = {}
-    for course, spots in zip(best[1], best[2], strict=True):
-        tally.place(spots, course.units, course.enrolment.state is State.IN_PROGRESS)
-        placed[course.enrolment.key] = Placed(spots, bool(course.spots))
+    for (enrolment, units, places, _, _), spots in zip(best[1], best[2], strict=True):
+        tally.place(spots, units, enrolment.state is State.IN_PROGRESS)
+        placed[enrolment.key] = Placed(spots, bool(places.spots))
     return placed
 
 

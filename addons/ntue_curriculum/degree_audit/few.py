@@ -17,15 +17,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from .component import Item
-from .pieces import bits
+from .pieces import Piece, bits
 from .scale import Scale, scale_of
 
 FEW = 12
 """Courses at most; the sets to look at double with each."""
 
-Way = tuple[int, tuple[int, ...]]
-"""What the areas done so far cost, and the courses in each of them, in the order done."""
+Way = tuple[int, int, int]
+"""What the areas done so far cost; the courses in the last of them, and those left before."""
 
 Choice = tuple[int, int]
 """A set of courses, and what it costs that an area has it and their homes do not."""
@@ -43,80 +42,87 @@ class Step(NamedTuple):
     goes: int
 
 
-def place_few(
-    items: Sequence[Item],
-    areas: Sequence[int],
-    units: list[int],
-    counts: list[int],
-    settled: int = 0,
-) -> list[int]:
-    """For each of ``items``, the one of its areas where it stands.
+def place_few(piece: Piece, settled: int = 0) -> list[int]:
+    """For each course of ``piece``, the one of its areas where it stands.
 
-    ``areas``: all that they list, ascending. ``units``, ``counts``: what is there already,
-    less what the area asks. ``settled``: set of areas that cost the same for each course
-    more; an item lists one at most, its home, and goes there unless another area takes it.
-    Courses are bits of their position in ``items``. Of equally good placements it takes the
-    one that is found first, in an order that the courses decide and nothing else.
+    ``settled``: set of areas that cost the same for each course more; a course lists one at
+    most, its home, and goes there unless another area takes it. Courses are bits of their
+    position in ``piece``. Of equally good placements it takes the one that is found first,
+    in an order that the courses decide and nothing else.
     """
-    scale = scale_of(units, counts, [item.units for item in items])
-    lists, first = _masks(items, areas)
-    places, losses, homes = [0] * len(items), [0] * len(items), 0
+    sizes, listed, areas, units, counts = piece
+    scale = scale_of(units, counts, sizes)
+    lists, first = _masks(listed, areas)
+    places, losses, homes = [0] * len(sizes), [0] * len(sizes), 0
+    unsettled = []
     for at, area in enumerate(areas):
-        if settled >> area & 1:
-            homes |= lists[at]
-            bare = scale.cost(at, units[at], counts[at])
-            for number in bits(lists[at]):
-                places[number] = area
-                size = items[number].units
-                losses[number] = bare - scale.cost(at, units[at] + size, counts[at] + 1)
-    courses = [(item.units, loss) for item, loss in zip(items, losses, strict=True)]
+        if not settled >> area & 1:
+            unsettled.append(at)
+            continue
+        homes |= lists[at]
+        bare = scale.cost(at, units[at], counts[at])
+        for number in bits(lists[at]):
+            places[number] = area
+            losses[number] = bare - scale.cost(at, units[at] + sizes[number], counts[at] + 1)
+    courses = list(zip(sizes, losses, strict=True))
     steps = []
-    for at, only in _order(lists, [at for at, area in enumerate(areas) if not settled >> area & 1]):
+    for at, only in _order(lists, unsettled):
         held = units[at], counts[at]
         choices = _choices(courses, scale, at, held, lists[at], first[at])
         steps.append(Step(at, choices, only & ~homes, only & homes))
-    least, limits = _limits(steps, len(items), scale)
-    best = None
+    surely_unmet = _surely_unmet(steps, len(sizes), scale)
+    unmet, best = surely_unmet[0][-1], None
     while best is None:
-        best = _best(steps, limits, least * scale.unmet, (1 << len(items)) - 1)
-        least += 1
+        limits = [
+            [(2 * (unmet - surely) + 1) * scale.unmet >> 1 for surely in step]
+            for step in surely_unmet[1:]
+        ]
+        best = _best(steps, limits, (1 << len(sizes)) - 1)
+        unmet += 1
     for step, here in zip(steps, best, strict=True):
         for number in bits(here):
             places[number] = areas[step.at]
     return places
 
 
-def _best(
-    steps: list[Step], limits: list[list[int]], more: int, everything: int
-) -> tuple[int, ...] | None:
-    """The best way under ``limits`` that are so much ``more``: courses by step."""
-    ways: dict[int, Way] = {everything: (0, ())}
+def _best(steps: list[Step], limits: list[list[int]], everything: int) -> list[int] | None:
+    """The best way under ``limits``: by step, its courses; None when there is none.
+
+    A limit is what a way must cost less than, by step and by the number of courses left.
+    """
+    ways: dict[int, Way] = {everything: (0, 0, 0)}
+    done = []
     for (_, choices, must, goes), limit in zip(steps, limits, strict=True):
         after: dict[int, Way] = {}
-        for left, (paid, trail) in ways.items():
-            taken, stay = ~left, left & must
-            left &= ~goes
-            paid -= more
+        for left, (paid, _, _) in ways.items():
+            taken, stay, keep = ~left, left & must, left & ~goes
             for here, price in choices:
                 if here & taken or stay & ~here:
                     continue
-                rest, cost = left & ~here, paid + price
+                rest, cost = keep & ~here, paid + price
                 if cost < limit[rest.bit_count()]:
                     known = after.get(rest)
-                    if known is None or cost + more < known[0]:
-                        after[rest] = cost + more, (*trail, here)
+                    if known is None or cost < known[0]:
+                        after[rest] = cost, here, left
+        done.append(after)
         ways = after
-    return ways[0][1] if ways else None
+    if not ways:
+        return None
+    best, left = [], 0
+    for ways in reversed(done):
+        _, here, left = ways[left]
+        best.append(here)
+    return best[::-1]
 
 
-def _masks(items: Sequence[Item], areas: Sequence[int]) -> tuple[list[int], list[int]]:
+def _masks(listed: Sequence[tuple[int, ...]], areas: Sequence[int]) -> tuple[list[int], list[int]]:
     """Per area, the courses that list it, and those that list it first."""
     lists, first = dict.fromkeys(areas, 0), dict.fromkeys(areas, 0)
     course = 1
-    for item in items:
-        for area in item.areas:
+    for places in listed:
+        for area in places:
             lists[area] |= course
-        first[item.areas[0]] |= course
+        first[places[0]] |= course
         course <<= 1
     return list(lists.values()), list(first.values())
 
@@ -180,20 +186,19 @@ def _choices(
     ]
 
 
-def _limits(steps: list[Step], courses: int, scale: Scale) -> tuple[int, list[list[int]]]:
-    """How many areas stay unmet at least; by step and courses left, what cannot cost more.
+def _surely_unmet(steps: list[Step], courses: int, scale: Scale) -> list[list[int]]:
+    """How many of the areas after a step stay unmet at least, by the number of courses left.
 
-    The limits are those of ways without an unmet area.
+    The first row is before all steps.
     """
     half = scale.unmet >> 1
     needs: list[int] = []
-    limits = []
-    for _, choices, _, _ in reversed(steps):
-        limits.append([half - unmet * scale.unmet for unmet in _unmet(needs, courses)])
-        met = [here.bit_count() for here, price in choices if price < half]
+    rows = [_unmet(needs, courses)]
+    for step in reversed(steps):
+        met = [here.bit_count() for here, price in step.choices if price < half]
         needs.append(min(met, default=courses + 1))
-    limits.reverse()
-    return _unmet(needs, courses)[-1], limits
+        rows.append(_unmet(needs, courses))
+    return rows[::-1]
 
 
 def _unmet(needs: list[int], courses: int) -> list[int]:

@@ -2,29 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from typing import NamedTuple
 
 
-def pieces(sets: Iterable[tuple[int, int]]) -> list[tuple[list[int], list[int]]]:
+class Piece(NamedTuple):
+    """Courses that compete, and the areas where they do.
+
+    ``sizes``: units of each course, in canonical order; ``listed``: where it may stand,
+    ascending. ``areas``: all areas listed, ascending; ``units``, ``counts``: units and
+    number of courses that each holds already, less what it asks.
+    """
+
+    sizes: Sequence[int]
+    listed: Sequence[tuple[int, ...]]
+    areas: Sequence[int]
+    units: Sequence[int]
+    counts: Sequence[int]
+
+
+def pieces(sets: Sequence[tuple[int, int]]) -> list[tuple[list[int], list[int]]]:
     """Merge sets of areas that overlap, each given as (mask of areas, its number).
 
-    Returns the areas of each piece, ascending, and the numbers of its sets, ascending.
+    Returns the areas of each piece, ascending, and the numbers of its sets in their order.
 
     >>> pieces([(0b0011, 0), (0b1000, 1), (0b0110, 2)])
     [([3], [1]), ([0, 1, 2], [0, 2])]
     """
-    merged: list[tuple[int, list[int]]] = []
-    for areas, number in sets:
-        members = [number]
+    merged: list[int] = []
+    for areas, _ in sets:
+        if merged and areas & ~merged[-1] == 0:  # nearly all, after the first few
+            continue
         apart = []
         for piece in merged:
-            if piece[0] & areas:
-                areas |= piece[0]
-                members += piece[1]
+            if piece & areas:
+                areas |= piece
             else:
                 apart.append(piece)
-        merged = [*apart, (areas, members)]
-    return [(bits(areas), sorted(members)) for areas, members in merged]
+        merged = [*apart, areas]
+    if len(merged) == 1:
+        return [(bits(merged[0]), [number for _, number in sets])]
+    return [(bits(piece), [number for areas, number in sets if areas & piece]) for piece in merged]
 
 
 def bits(mask: int) -> list[int]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from .bounds import Bounds
 from .component import Component
 from .few import FEW, place_few
+from .pieces import Piece
 from .scale import scale_of
 from .shifts import FREE, MOVED, State, one_less, one_more, start
 
@@ -24,8 +25,7 @@ def place(component: Component) -> list[int]:
     if component.plain and _all_met(component):
         return places
     if component.plain and len(component.items) <= FEW:
-        areas = range(component.size)
-        return place_few(component.items, areas, component.units, component.counts)
+        return place_few(piece_of(component))
     search = Search(component)
     state = search.meet_all() or search.meet_most()
     moved = state[MOVED] & component.ones
@@ -46,6 +46,17 @@ def _all_met(component: Component) -> bool:
         for units, count, first in zip(
             component.units, component.counts, component.first, strict=False
         )
+    )
+
+
+def piece_of(component: Component) -> Piece:
+    """A component without caps as a piece."""
+    return Piece(
+        [item.units for item in component.items],
+        [item.areas for item in component.items],
+        range(component.size),
+        component.units,
+        component.counts,
     )
 
 

@@ -1,0 +1,211 @@
+"""The best placement of a piece all of whose areas can be met (A3).
+
+Areas are loaded from the first to the last, each with the most credits that leave the rest
+possible. What is possible is told by cuts: courses of one size can be divided among areas
+that want so many each if no set of areas wants more of them than list one of the set, and
+no area is left out (Hall's condition; whole courses, since all are alike). All sets of areas
+are looked at in one step: one number has a field for every set, of what is offered to it
+beyond what it wants, and a field below zero shows in its sign bit.
+
+So two questions alternate: how many credits each area holds, for which the cuts of all
+courses, thought of as divisible, allow the most; and how many courses of each size make up
+these credits, for which each size has its cuts. If none do, the next lower credits follow.
+The first answer is the best placement, and no answer means that not all can be met. In the
+worst case the answers tried grow exponentially with areas and sizes, so after a number of
+them the question goes to the search (search.py), which is slower where this is fast, and
+seldom slow.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from .pieces import Piece
+
+AREAS = 10
+"""Areas at most: the number of their sets doubles with each."""
+
+PATIENCE = 2_000
+"""Answers tried at most; a number, not a time, so that a result depends on the input alone."""
+
+
+class Sets(dict[int, int]):
+    """Set of areas → a number with 1 in the field of every set that meets it.
+
+    ``signs``: the sign bit of every field.
+    """
+
+    def __init__(self, areas: int, width: int) -> None:
+        super().__init__()
+        self._areas = areas
+        self._width = width
+        self._ones = self._apart_from(0)
+        self.signs = self._ones << width - 1
+
+    def _apart_from(self, areas: int) -> int:
+        """1 in the field of every set that has none of ``areas``."""
+        ones = 1
+        for area in range(self._areas):
+            if not areas >> area & 1:
+                ones |= ones << (self._width << area)
+        return ones
+
+    def __missing__(self, areas: int) -> int:
+        number = self[areas] = self._ones - self._apart_from(areas)
+        return number
+
+
+_sets = lru_cache(maxsize=32)(Sets)
+"""The same for every piece of so many areas."""
+
+
+@lru_cache(maxsize=4096)
+def _ways(units: int, sizes: tuple[int, ...]) -> tuple[tuple[int, ...], ...]:
+    """How many courses of each of ``sizes`` make up ``units``.
+
+    >>> _ways(6, (2, 3))
+    ((0, 2), (3, 0))
+    """
+    size, *others = sizes
+    if not others:
+        return () if units % size else ((units // size,),)
+    return tuple(
+        [
+            (number, *more)
+            for number in range(units // size + 1)
+            for more in _ways(units - number * size, tuple(others))
+        ]
+    )
+
+
+def meet_all(piece: Piece) -> list[int] | None:
+    """For each course of ``piece``, the one of its areas where it stands when all are met.
+
+    Of equal courses those before others stand in earlier areas. None when not all areas can
+    be met, or when it is not for here to tell: too many areas, a course of no credits, or
+    more answers to try than ``PATIENCE``.
+    """
+    if len(piece.areas) > AREAS or not all(piece.sizes):
+        return None
+    solution = _Solution(piece)
+    return solution.places() if solution.solve() else None
+
+
+class _Solution:
+    """What is decided of a piece so far.
+
+    ``_least``: per area, the least units that it must hold; ``_sums``: as bits, what some of
+    the courses that list it add up to; ``_loads``: the units it is to hold; ``_wants``: how
+    many courses of each size that makes. ``_offers``: what the courses of each size offer to
+    all sets of areas. Slack is what is offered beyond what is wanted, ``Sets.signs`` added.
+    """
+
+    def __init__(self, piece: Piece) -> None:
+        sizes, listed, areas, units, self._counts = piece
+        self._piece = piece
+        self._patience = PATIENCE
+        self._rest = sum(sizes)
+        width = 8
+        while self._rest >> width - 2:
+            width += 4
+        sets = _sets(len(areas), width)
+        self._signs = sets.signs
+        self._singles = [sets[1 << at] for at in range(len(areas))]
+        self._least = [-has if has < 0 else 0 for has in units]
+        self._sums = sums = [1] * len(areas)
+        self._loads = [0] * len(areas)
+        self._wants: list[tuple[int, ...]] = [()] * len(areas)
+        self._position = position = {area: at for at, area in enumerate(areas)}
+        self._offer = []
+        self._offers: dict[int, int] = {}
+        for size, places in zip(sizes, listed, strict=True):
+            mask = 0
+            for area in places:
+                at = position[area]
+                mask |= 1 << at
+                sums[at] |= sums[at] << size
+            offer = sets[mask]
+            self._offer.append(offer)
+            self._offers[size] = self._offers.get(size, 0) + offer
+        self._sizes = tuple(self._offers)
+
+    def solve(self) -> bool:
+        """Find the best loads that can be made up; False when there are none."""
+        slack, rest = self._signs, self._rest
+        for size, offer in self._offers.items():
+            slack += size * offer
+        for at, single in enumerate(self._singles):
+            enough = self._sums[at] >> self._least[at]
+            if not enough:
+                return False
+            self._least[at] += (enough & -enough).bit_length() - 1
+            rest -= self._least[at]
+            slack -= self._least[at] * single
+        return rest >= 0 and slack & self._signs == self._signs and self._load(0, slack, rest)
+
+    def _load(self, at: int, slack: int, rest: int) -> bool:
+        """Load the areas from ``at`` on; ``rest`` units are left beyond what all must hold."""
+        if not rest:
+            self._loads[at:] = self._least[at:]
+            return self._divide(0, [offer + self._signs for offer in self._offers.values()])
+        if at == len(self._loads):
+            return False
+        least, single, signs = self._least[at], self._singles[at], self._signs
+        possible = self._sums[at] >> least & (2 << rest) - 1
+        while possible and self._patience > 0:
+            self._patience -= 1
+            more = possible.bit_length() - 1
+            possible ^= 1 << more
+            left = slack - more * single
+            if left & signs == signs:
+                self._loads[at] = least + more
+                if self._load(at + 1, left, rest - more):
+                    return True
+        return False
+
+    def _divide(self, at: int, slacks: list[int]) -> bool:
+        """Make up the loads of the areas from ``at`` on; ``slacks`` are those of each size."""
+        if at == len(self._loads):
+            return True
+        ways = _ways(self._loads[at], self._sizes)
+        self._patience -= len(ways)
+        if self._patience < 0:
+            return False
+        single, signs, asked = self._singles[at], self._signs, -self._counts[at]
+        for way in ways:
+            if asked > 0 and sum(way) < asked:
+                continue
+            left = []
+            for number, slack in zip(way, slacks, strict=True):
+                slack -= number * single
+                if slack & signs != signs:
+                    break
+                left.append(slack)
+            else:
+                self._wants[at] = way
+                if self._divide(at + 1, left):
+                    return True
+        return False
+
+    def places(self) -> list[int]:
+        """The area of each course, after ``solve``."""
+        signs, singles, position = self._signs, self._singles, self._position
+        wants, slacks = {}, {}
+        for size, numbers in zip(self._sizes, zip(*self._wants, strict=True), strict=True):
+            wants[size] = list(numbers)
+            slacks[size] = signs + self._offers[size]
+            for number, single in zip(numbers, singles, strict=True):
+                slacks[size] -= number * single
+        places = []
+        for size, listed, offer in zip(
+            self._piece.sizes, self._piece.listed, self._offer, strict=True
+        ):
+            slack = slacks[size] - offer
+            for area in listed:
+                at = position[area]
+                if wants[size][at] and slack + singles[at] & signs == signs:
+                    break
+            wants[size][at] -= 1
+            slacks[size] = slack + singles[at]
+            places.append(area)
+        return places

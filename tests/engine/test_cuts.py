@@ -1,0 +1,87 @@
+"""Pieces all of whose areas can be met: the cuts against all placements, and the search."""
+
+import random
+from itertools import product
+
+import pytest
+from degree_audit import cuts, search
+from degree_audit.component import Component, Item
+from degree_audit.pieces import Piece
+
+SEEDS = range(300)
+
+
+def drawn(seed, courses=7, areas=4):
+    """A piece that asks a part of what a hidden placement gives, or now and then too much."""
+    draw = random.Random(seed)
+    size = draw.randint(2, areas)
+    sizes = [draw.choice((1, 2, 3, 3)) for _ in range(draw.randint(2, courses))]
+    listed = [tuple(sorted(draw.sample(range(size), min(size, draw.randint(2, 3))))) for _ in sizes]
+    held = placed_at(sizes, [draw.choice(places) for places in listed], size)
+    units = [-draw.choice((units, units, units - 1, units + 1)) for units, _ in held]
+    counts = [-draw.choice((0, 0, number)) for _, number in held]
+    return Piece(sizes, listed, range(size), units, counts)
+
+
+def placed_at(sizes, places, size):
+    """Units and number of courses per area."""
+    held = [[0, 0] for _ in range(size)]
+    for units, place in zip(sizes, places, strict=True):
+        held[place][0] += units
+        held[place][1] += 1
+    return held
+
+
+def loads(piece, places):
+    """Units per area, or None when one is not met."""
+    held = placed_at(piece.sizes, places, len(piece.areas))
+    met = all(
+        units + has >= 0 and number + count >= 0
+        for (units, number), has, count in zip(held, piece.units, piece.counts, strict=True)
+    )
+    return [units for units, _ in held] if met else None
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_A3_no_placement_that_meets_all_areas_gives_earlier_ones_more(seed):
+    piece = drawn(seed)
+    found = cuts.meet_all(piece)
+    ways = (loads(piece, way) for way in product(*piece.listed))
+    best = max((way for way in ways if way), default=None)
+    assert (None if found is None else loads(piece, found)) == best
+    if found is not None:
+        assert all(place in listed for place, listed in zip(found, piece.listed, strict=True))
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_A3_the_search_finds_no_better_placement_of_many_courses(seed):
+    piece = drawn(seed, courses=24, areas=8)
+    items = [Item(*course) for course in zip(range(99), piece.sizes, piece.listed, strict=False)]
+    component = Component(piece.units, piece.counts, items)
+    places = dict(zip(component.items, search.place(component), strict=True))
+    searched = loads(piece, [places[item] for item in items])
+    found = cuts.meet_all(piece)
+    assert (None if found is None else loads(piece, found)) == searched
+
+
+def test_equal_courses_stand_in_the_order_of_their_areas():
+    piece = Piece([3, 3, 3], [(0, 1)] * 3, range(2), [-3, -3], [0, 0])
+    assert cuts.meet_all(piece) == [0, 0, 1]
+
+
+def test_what_takes_more_answers_than_there_is_patience_for_is_left_to_the_search(monkeypatch):
+    piece = Piece([3, 3], [(0, 1)] * 2, range(2), [-3, -3], [0, 0])
+    assert cuts.meet_all(piece) == [0, 1]
+    monkeypatch.setattr(cuts, "PATIENCE", 0)
+    assert cuts.meet_all(piece) is None
+
+
+def test_so_are_courses_of_no_credits_and_more_areas_than_their_sets_can_be_looked_at():
+    assert cuts.meet_all(Piece([0, 3], [(0, 1)] * 2, range(2), [-3, 0], [0, -1])) is None
+    many = range(cuts.AREAS + 1)
+    assert (
+        cuts.meet_all(
+            Piece([3] * len(many), [many] * len(many), many, [-3] * len(many), [0] * len(many))
+        )
+        is None
+    )
