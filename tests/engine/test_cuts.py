@@ -20,7 +20,11 @@ def drawn(seed, courses=7, areas=4):
     held = placed_at(sizes, [draw.choice(places) for places in listed], size)
     units = [-draw.choice((units, units, units - 1, units + 1)) for units, _ in held]
     counts = [-draw.choice((0, 0, number)) for _, number in held]
-    return Piece(sizes, listed, range(size), units, counts)
+    return Piece(sizes, listed, masks(listed), units, counts)
+
+
+def masks(listed):
+    return [sum(1 << area for area in areas) for areas in listed]
 
 
 def placed_at(sizes, places, size):
@@ -34,7 +38,7 @@ def placed_at(sizes, places, size):
 
 def loads(piece, places):
     """Units per area, or None when one is not met."""
-    held = placed_at(piece.sizes, places, len(piece.areas))
+    held = placed_at(piece.sizes, places, len(piece.units))
     met = all(
         units + has >= 0 and number + count >= 0
         for (units, number), has, count in zip(held, piece.units, piece.counts, strict=True)
@@ -64,24 +68,25 @@ def test_A3_the_search_finds_no_better_placement_of_many_courses(seed):
     assert (None if found is None else loads(piece, found)) == searched
 
 
+def alike(number, size, areas, *held):
+    """A piece of equal courses that may stand anywhere."""
+    listed = [tuple(range(areas))] * number
+    return Piece([size] * number, listed, masks(listed), *held)
+
+
 def test_equal_courses_stand_in_the_order_of_their_areas():
-    piece = Piece([3, 3, 3], [(0, 1)] * 3, range(2), [-3, -3], [0, 0])
-    assert cuts.meet_all(piece) == [0, 0, 1]
+    assert cuts.meet_all(alike(3, 3, 2, [-3, -3], [0, 0])) == [0, 0, 1]
 
 
 def test_what_takes_more_answers_than_there_is_patience_for_is_left_to_the_search(monkeypatch):
-    piece = Piece([3, 3], [(0, 1)] * 2, range(2), [-3, -3], [0, 0])
+    piece = alike(2, 3, 2, [-3, -3], [0, 0])
     assert cuts.meet_all(piece) == [0, 1]
     monkeypatch.setattr(cuts, "PATIENCE", 0)
     assert cuts.meet_all(piece) is None
 
 
 def test_so_are_courses_of_no_credits_and_more_areas_than_their_sets_can_be_looked_at():
-    assert cuts.meet_all(Piece([0, 3], [(0, 1)] * 2, range(2), [-3, 0], [0, -1])) is None
-    many = range(cuts.AREAS + 1)
-    assert (
-        cuts.meet_all(
-            Piece([3] * len(many), [many] * len(many), many, [-3] * len(many), [0] * len(many))
-        )
-        is None
-    )
+    assert cuts.meet_all(alike(2, 0, 2, [0, 0], [-1, -1])) is None
+    for areas in (cuts.AREAS, cuts.AREAS + 1):
+        found = cuts.meet_all(alike(areas, 3, areas, [-3] * areas, [0] * areas))
+        assert (found is None) == (areas > cuts.AREAS)

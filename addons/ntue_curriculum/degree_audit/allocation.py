@@ -19,7 +19,7 @@ from .component import Component, Item
 from .courses import Course, Placement
 from .cuts import meet_all
 from .few import FEW, place_few
-from .pieces import Piece, pieces
+from .pieces import Piece, bits, pieces
 from .prepared import Prepared
 from .search import place
 from .uneven import allocate_uneven
@@ -59,27 +59,27 @@ def allocate(prepared: Prepared, courses: list[Course], tally: Tally) -> list[Pl
         return allocate_uneven(prepared, courses, tally)
     units = [a - b for a, b in zip(tally.taken, prepared.min_units, strict=False)]
     counts = [a - b for a, b in zip(tally.courses, prepared.min_courses, strict=False)]
+    placements = [course.places.spots[:1] for course in courses]
     rivals: list[Rival] = []
-    placements = []
-    for number, (_, size, places, _, _) in enumerate(courses):
-        areas = places.areas
-        placements.append(places.spots[:1])
+    for number, course in enumerate(courses):
+        areas = course.places.areas
         if len(areas) > 1:
-            rivals.append((number, size, areas, places.mask))
+            rivals.append((number, course.units, areas, course.places.mask))
         elif areas:
-            units[areas[0]] += size
+            units[areas[0]] += course.units
             counts[areas[0]] += 1
-    for number, area in _placed(rivals, Held(units, counts)) if rivals else ():
-        places = courses[number].places
-        at = places.areas.index(area)
-        placements[number] = places.spots[at : at + 1]
+    if rivals:
+        areas_of_rivals = _placed(rivals, Held(units, counts))
+        for (number, _, _, _), area in zip(rivals, areas_of_rivals, strict=True):
+            placements[number] = courses[number].places.at[area]
     return placements
 
 
-def _placed(rivals: list[Rival], held: Held) -> list[tuple[int, int]]:
-    """The number of each of ``rivals`` with its area; ``held`` does not count them."""
+def _placed(rivals: list[Rival], held: Held) -> list[int]:
+    """The area of each of ``rivals``; ``held`` does not count them."""
     unsettled = _unsettled(rivals, held)
     hoped_units, hoped_counts = held.units[:], held.counts[:]
+    needed = rivals[:]
     placed = []
     sets = []
     for at, (number, size, areas, listed) in enumerate(rivals):
@@ -87,17 +87,17 @@ def _placed(rivals: list[Rival], held: Held) -> list[tuple[int, int]]:
         most = areas[0]
         if competing != listed:
             areas, most = _worth_having(size, areas, competing, held)
-            rivals[at] = number, size, areas, competing
+            needed[at] = number, size, areas, sum([1 << area for area in areas])
         hoped_units[most] += size
         hoped_counts[most] += 1
-        placed.append((number, most))
+        placed.append(most)
         if competing:
             sets.append((competing, at))
     for open_areas, members in pieces(sets):
         if any(hoped_units[area] < 0 or hoped_counts[area] < 0 for area in open_areas):
-            places = _solved([rivals[at] for at in members], held, ~unsettled)
+            places = _solved([needed[at] for at in members], held, ~unsettled)
             for at, area in zip(members, places, strict=True):
-                placed[at] = rivals[at][0], area
+                placed[at] = area
     return placed
 
 
@@ -135,26 +135,34 @@ def _worth_having(
 
 def _solved(rivals: list[Rival], held: Held, settled: int) -> list[int]:
     """The area of each course of one piece."""
-    sizes, listed = [size for _, size, _, _ in rivals], [areas for _, _, areas, _ in rivals]
-    areas = sorted({area for areas in listed for area in areas})
-    piece = Piece(
-        sizes,
-        listed,
-        areas,
-        [held.units[area] for area in areas],
-        [held.counts[area] for area in areas],
-    )
-    unmet = [a for a, u, n in zip(areas, piece.units, piece.counts, strict=True) if u < 0 or n < 0]
-    places = None if any(settled >> area & 1 for area in unmet) else meet_all(piece)
-    if places is not None:
-        return places
-    if len(rivals) <= FEW:
-        return place_few(piece, settled)
-    position = {area: at for at, area in enumerate(areas)}
-    items = [
-        Item(number, size, tuple([position[area] for area in places]))
-        for number, (size, places) in enumerate(zip(sizes, listed, strict=True))
-    ]
-    component = Component(piece.units, piece.counts, items)
-    found = dict(zip(component.items, place(component), strict=True))
-    return [areas[found[item]] for item in items]
+    piece, areas = _piece(rivals, held, settled)
+    met = [units >= 0 and count >= 0 for units, count in zip(*held, strict=True)]
+    places = None
+    if all(met[areas[at]] for at in bits(piece.settled)):
+        places = meet_all(piece)
+    if places is None and len(rivals) <= FEW:
+        places = place_few(piece)
+    if places is None:
+        items = list(map(Item, range(len(rivals)), piece.sizes, piece.listed))
+        component = Component(piece.units, piece.counts, items)
+        found = dict(zip(component.items, place(component), strict=True))
+        places = [found[item] for item in items]
+    return [areas[at] for at in places]
+
+
+def _piece(rivals: list[Rival], held: Held, settled: int) -> tuple[Piece, list[int]]:
+    """These courses as a piece, and which area is which of its own."""
+    sizes = [size for _, size, _, _ in rivals]
+    listed = [areas for _, _, areas, _ in rivals]
+    masks = [mask for _, _, _, mask in rivals]
+    together = 0
+    for mask in masks:
+        together |= mask
+    areas = bits(together)
+    if len(areas) <= areas[-1]:
+        position = {area: at for at, area in enumerate(areas)}
+        listed = [tuple([position[area] for area in own]) for own in listed]
+        masks = [sum([1 << at for at in own]) for own in listed]
+        settled = sum([1 << at for at, area in enumerate(areas) if settled >> area & 1])
+    units, counts = [held.units[area] for area in areas], [held.counts[area] for area in areas]
+    return Piece(sizes, listed, masks, units, counts, settled & (1 << len(areas)) - 1), areas

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from .attempts import Attempts
 from .decisions import Ruling, Rulings
@@ -13,7 +13,8 @@ Placement = tuple[Spot, ...]
 """The spots where one course counts; none when it is in excess."""
 
 
-class Course(NamedTuple):
+@dataclass(slots=True)
+class Course:
     """One counting enrolment with the places open to it.
 
     ``mapped``: a reviewer chose the place (A3). ``forced``: it counts there whatever the

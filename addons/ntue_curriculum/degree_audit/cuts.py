@@ -85,7 +85,7 @@ def meet_all(piece: Piece) -> list[int] | None:
     be met, or when it is not for here to tell: too many areas, a course of no credits, or
     more answers to try than ``PATIENCE``.
     """
-    if len(piece.areas) > AREAS or not all(piece.sizes):
+    if len(piece.units) > AREAS or not all(piece.sizes):
         return None
     solution = _Solution(piece)
     return solution.places() if solution.solve() else None
@@ -101,77 +101,73 @@ class _Solution:
     """
 
     def __init__(self, piece: Piece) -> None:
-        sizes, listed, areas, units, self._counts = piece
         self._piece = piece
         self._patience = PATIENCE
-        self._rest = sum(sizes)
+        self._rest = rest = sum(piece.sizes)
         width = 8
-        while self._rest >> width - 2:
+        while rest >> width - 2:
             width += 4
-        sets = _sets(len(areas), width)
+        areas = range(len(piece.units))
+        self._sets = sets = _sets(len(areas), width)
         self._signs = sets.signs
-        self._singles = [sets[1 << at] for at in range(len(areas))]
-        self._least = [-has if has < 0 else 0 for has in units]
+        self._singles = [sets[1 << area] for area in areas]
+        self._least = [-has if has < 0 else 0 for has in piece.units]
         self._sums = sums = [1] * len(areas)
         self._loads = [0] * len(areas)
         self._wants: list[tuple[int, ...]] = [()] * len(areas)
-        self._position = position = {area: at for at, area in enumerate(areas)}
-        self._offer = []
-        self._offers: dict[int, int] = {}
-        for size, places in zip(sizes, listed, strict=True):
-            mask = 0
-            for area in places:
-                at = position[area]
-                mask |= 1 << at
-                sums[at] |= sums[at] << size
-            offer = sets[mask]
-            self._offer.append(offer)
-            self._offers[size] = self._offers.get(size, 0) + offer
-        self._sizes = tuple(self._offers)
+        self._offers = offers = dict.fromkeys(piece.sizes, 0)
+        for size, listed, mask in zip(piece.sizes, piece.listed, piece.masks, strict=True):
+            offers[size] += sets[mask]
+            for area in listed:
+                sums[area] |= sums[area] << size
+        self._sizes = tuple(offers)
 
     def solve(self) -> bool:
         """Find the best loads that can be made up; False when there are none."""
         slack, rest = self._signs, self._rest
         for size, offer in self._offers.items():
             slack += size * offer
-        for at, single in enumerate(self._singles):
-            enough = self._sums[at] >> self._least[at]
-            if not enough:
-                return False
-            self._least[at] += (enough & -enough).bit_length() - 1
-            rest -= self._least[at]
-            slack -= self._least[at] * single
+        for area, single in enumerate(self._singles):
+            least = self._least[area]
+            if least:
+                enough = self._sums[area] >> least
+                if not enough:
+                    return False
+                least += (enough & -enough).bit_length() - 1
+                self._least[area] = least
+                rest -= least
+                slack -= least * single
         return rest >= 0 and slack & self._signs == self._signs and self._load(0, slack, rest)
 
-    def _load(self, at: int, slack: int, rest: int) -> bool:
-        """Load the areas from ``at`` on; ``rest`` units are left beyond what all must hold."""
+    def _load(self, area: int, slack: int, rest: int) -> bool:
+        """Load the areas from ``area`` on; ``rest`` units are left beyond what all must hold."""
         if not rest:
-            self._loads[at:] = self._least[at:]
+            self._loads[area:] = self._least[area:]
             return self._divide(0, [offer + self._signs for offer in self._offers.values()])
-        if at == len(self._loads):
+        if area == len(self._loads):
             return False
-        least, single, signs = self._least[at], self._singles[at], self._signs
-        possible = self._sums[at] >> least & (2 << rest) - 1
+        least, single, signs = self._least[area], self._singles[area], self._signs
+        possible = self._sums[area] >> least & (2 << rest) - 1
         while possible and self._patience > 0:
             self._patience -= 1
             more = possible.bit_length() - 1
             possible ^= 1 << more
             left = slack - more * single
             if left & signs == signs:
-                self._loads[at] = least + more
-                if self._load(at + 1, left, rest - more):
+                self._loads[area] = least + more
+                if self._load(area + 1, left, rest - more):
                     return True
         return False
 
-    def _divide(self, at: int, slacks: list[int]) -> bool:
-        """Make up the loads of the areas from ``at`` on; ``slacks`` are those of each size."""
-        if at == len(self._loads):
+    def _divide(self, area: int, slacks: list[int]) -> bool:
+        """Make up the loads of the areas from ``area`` on; ``slacks`` are those of each size."""
+        if area == len(self._loads):
             return True
-        ways = _ways(self._loads[at], self._sizes)
+        ways = _ways(self._loads[area], self._sizes)
         self._patience -= len(ways)
         if self._patience < 0:
             return False
-        single, signs, asked = self._singles[at], self._signs, -self._counts[at]
+        single, signs, asked = self._singles[area], self._signs, -self._piece.counts[area]
         for way in ways:
             if asked > 0 and sum(way) < asked:
                 continue
@@ -182,30 +178,29 @@ class _Solution:
                     break
                 left.append(slack)
             else:
-                self._wants[at] = way
-                if self._divide(at + 1, left):
+                self._wants[area] = way
+                if self._divide(area + 1, left):
                     return True
         return False
 
     def places(self) -> list[int]:
         """The area of each course, after ``solve``."""
-        signs, singles, position = self._signs, self._singles, self._position
-        wants, slacks = {}, {}
-        for size, numbers in zip(self._sizes, zip(*self._wants, strict=True), strict=True):
-            wants[size] = list(numbers)
-            slacks[size] = signs + self._offers[size]
+        signs, singles, sets, piece = self._signs, self._singles, self._sets, self._piece
+        wants = [list(numbers) for numbers in zip(*self._wants, strict=True)]
+        left: dict[int, tuple[int, list[int]]] = {}
+        for (size, offer), numbers in zip(self._offers.items(), wants, strict=True):
+            slack = signs + offer
             for number, single in zip(numbers, singles, strict=True):
-                slacks[size] -= number * single
+                slack -= number * single
+            left[size] = slack, numbers
         places = []
-        for size, listed, offer in zip(
-            self._piece.sizes, self._piece.listed, self._offer, strict=True
-        ):
-            slack = slacks[size] - offer
+        for size, listed, mask in zip(piece.sizes, piece.listed, piece.masks, strict=True):
+            slack, numbers = left[size]
+            slack -= sets[mask]
             for area in listed:
-                at = position[area]
-                if wants[size][at] and slack + singles[at] & signs == signs:
+                if numbers[area] and slack + singles[area] & signs == signs:
                     break
-            wants[size][at] -= 1
-            slacks[size] = slack + singles[at]
+            numbers[area] -= 1
+            left[size] = slack + singles[area], numbers
             places.append(area)
         return places

@@ -12,7 +12,7 @@ from .attempts import Attempts, Standing, counting_attempts, recognised_attempts
 from .courses import Course, Placement, course_of, outside_courses
 from .decisions import Rulings, is_recognised, read_decisions
 from .errors import DuplicateEnrolment, EnrolmentError
-from .explain import Placed, Placing, explain
+from .explain import Placing, explain
 from .fill import Filler
 from .flexible import Flexible, flexible_credits, may_be_ticked
 from .prepared import FinerCredits, Prepared, prepare
@@ -22,6 +22,7 @@ from .values import Decision, Enrolment, Framework, Reading, State
 from .worth import BEST, WORST, Worth, worth
 
 _KEY = attrgetter("key")
+_NOTHING: tuple[dict[int, Placement], frozenset[int]] = ({}, frozenset())
 
 
 def audit(
@@ -85,7 +86,7 @@ def suggest_ticks(
 def _suggest(
     prepared: Prepared, enrolments: tuple[Enrolment, ...], rulings: Rulings
 ) -> frozenset[int]:
-    placing, _tally, recognised = _placed(
+    placing, _tally, recognised = placing_of(
         prepared, enrolments, rulings, frozenset(), Reading.EXPECTED
     )
     candidates = [e for e in placing.attempts.outside if may_be_ticked(e, rulings)]
@@ -110,13 +111,13 @@ def _audit(
     ticks: frozenset[int],
     reading: Reading,
 ) -> AuditResult:
-    placing, tally, recognised = _placed(prepared, enrolments, rulings, ticks, reading)
+    placing, tally, recognised = placing_of(prepared, enrolments, rulings, ticks, reading)
     outside = placing.attempts.outside
     flexible = flexible_credits(prepared, outside, recognised, rulings, ticks, reading)
     return _result(placing, tally, flexible)
 
 
-def _placed(
+def placing_of(
     prepared: Prepared,
     enrolments: tuple[Enrolment, ...],
     rulings: Rulings,
@@ -135,8 +136,10 @@ def _placed(
     if attempts.outside:
         courses += outside_courses(prepared, attempts, rulings, reading)
         recognised += [e for e in attempts.outside if is_recognised(e, rulings)]
-    spots = _place(prepared, courses, ways, rulings, tally) if courses or ways[0] else {}
-    placing = Placing(prepared, enrolments, rulings, ticks, reading, attempts, spots)
+    spots, barred = _NOTHING
+    if courses or ways[0]:
+        spots, barred = _place(prepared, courses, ways, rulings, tally)
+    placing = Placing(prepared, enrolments, rulings, ticks, reading, attempts, spots, barred)
     if attempts.recognised:
         recognised += recognised_attempts(attempts, placing.taken_subjects(), rulings)
     return placing, tally, recognised
@@ -165,8 +168,11 @@ def _place(
     ways: list[list[Standing]],
     rulings: Rulings,
     tally: Tally,
-) -> dict[int, Placed]:
-    """Allocate ``courses`` and the best of ``ways``, and count them."""
+) -> tuple[dict[int, Placement], frozenset[int]]:
+    """Allocate ``courses`` and the best of ``ways``, and count them.
+
+    What ``Placing`` calls ``spots`` and ``barred``.
+    """
     best: tuple[Worth, list[Course], list[Placement]] = (WORST, [], [])
     for way in ways:
         everyone = courses + [
@@ -178,10 +184,14 @@ def _place(
         if value > best[0]:
             best = value, everyone, placements
     placed = {}
-    for (enrolment, units, places, _, _), spots in zip(best[1], best[2], strict=True):
-        tally.place(spots, units, enrolment.state is State.IN_PROGRESS)
-        placed[enrolment.key] = Placed(spots, bool(places.spots))
-    return placed
+    barred = []
+    for course, spots in zip(best[1], best[2], strict=True):
+        enrolment = course.enrolment
+        tally.place(spots, course.units, enrolment.state is State.IN_PROGRESS)
+        placed[enrolment.key] = spots
+        if not spots and not course.spots:
+            barred.append(enrolment.key)
+    return placed, frozenset(barred)
 
 
 def _result(placing: Placing, tally: Tally, flexible: Flexible) -> AuditResult:
@@ -226,7 +236,8 @@ def _missing_lines(placing: Placing) -> tuple[int, ...]:
     """Required lines neither taken nor waived (A1, A2)."""
     if not placing.prepared.required:
         return ()
-    taken = placing.taken_subjects() if placing.spots else None
+    several = placing.attempts.several or placing.barred
+    taken = placing.taken_subjects() if several else None
     held, waived = placing.attempts.held, placing.rulings.waived
     return tuple(
         [

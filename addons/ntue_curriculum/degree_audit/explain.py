@@ -17,17 +17,11 @@ _ZERO = Decimal(0)
 _COUNTING = (State.PASSED, State.IN_PROGRESS, State.TRANSFERRED)
 
 
-class Placed(NamedTuple):
-    """Where a course counts; ``admitted``: some place is open to its score."""
-
-    spots: tuple[Spot, ...]
-    admitted: bool
-
-
 class Placing(NamedTuple):
     """All that was decided about one student's enrolments.
 
-    ``spots``: key of every course that the allocation saw → where it counts.
+    ``spots``: key of every course that the allocation saw → where it counts; ``barred``:
+    keys of those that no place is open to, for their score.
     """
 
     prepared: Prepared
@@ -36,20 +30,21 @@ class Placing(NamedTuple):
     ticks: frozenset[int]
     reading: Reading
     attempts: Attempts
-    spots: dict[int, Placed]
+    spots: dict[int, tuple[Spot, ...]]
+    barred: frozenset[int]
 
     def taken_subjects(self) -> set[int]:
         """Numbers of the subjects that are taken (A1): what counts and what is in excess."""
-        placed = self.spots
+        barred = self.barred
         taken = {
             number
             for number, holder in enumerate(self.attempts.held)
-            if holder is not None and (holder.key not in placed or placed[holder.key].admitted)
+            if holder is not None and holder.key not in barred
         }
         for enrolment, subjects in self.attempts.several:
-            place = placed.get(enrolment.key)
-            if place is not None and place.admitted:
-                line = next((s.line for s in place.spots if s.line), None)
+            spots = self.spots.get(enrolment.key)
+            if spots is not None and enrolment.key not in barred:
+                line = next((spot.line for spot in spots if spot.line), None)
                 first = subjects[0] if line is None else self.prepared.of_line[line.key][0]
                 taken.add(first.number)
         return taken
@@ -127,14 +122,14 @@ class _Others:
             "remarks": _remarks(placing, enrolment, match),
         }
         if fields["reason"] is Reason.COUNTS:
-            placed = placing.spots.get(enrolment.key)
-            if placed is None and ruling is None and subjects:
+            spots = placing.spots.get(enrolment.key)
+            if spots is None and ruling is None and subjects:
                 plain = subjects[0].plain
-                placed = Placed((plain,), admitted=True) if plain is not None else None
-            if placed is None:
+                spots = (plain,) if plain is not None else None
+            if spots is None:
                 _explain_flexible(placing, enrolment, ruling, fields)
             else:
-                _explain_placed(placing, enrolment, placed, fields)
+                _explain_placed(placing, enrolment, spots, fields)
         return EnrolmentResult.made(fields)
 
     def _silent_reason(
@@ -155,12 +150,12 @@ class _Others:
 
 
 def _explain_placed(
-    placing: Placing, enrolment: Enrolment, placed: Placed, fields: dict[str, Any]
+    placing: Placing, enrolment: Enrolment, spots: tuple[Spot, ...], fields: dict[str, Any]
 ) -> None:
     """A framework course: it counts, or no place had room or was open to its score."""
-    spots, admitted = placed
     if not spots:
-        fields["reason"] = Reason.IN_EXCESS if admitted else Reason.GRADE_FLOOR
+        barred = enrolment.key in placing.barred
+        fields["reason"] = Reason.GRADE_FLOOR if barred else Reason.IN_EXCESS
         return
     areas = placing.prepared.areas
     decided = enrolment.key in placing.rulings.placing

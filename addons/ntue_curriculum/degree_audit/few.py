@@ -31,45 +31,37 @@ Choice = tuple[int, int]
 
 
 class Step(NamedTuple):
-    """One area, by its position.
+    """One area. ``must``, ``goes``: what no area after it lists, without and with a home."""
 
-    ``must``, ``goes``: the courses that no area after it lists, without and with a home.
-    """
-
-    at: int
+    area: int
     choices: list[Choice]
     must: int
     goes: int
 
 
-def place_few(piece: Piece, settled: int = 0) -> list[int]:
+def place_few(piece: Piece) -> list[int]:
     """For each course of ``piece``, the one of its areas where it stands.
 
-    ``settled``: set of areas that cost the same for each course more; a course lists one at
-    most, its home, and goes there unless another area takes it. Courses are bits of their
-    position in ``piece``. Of equally good placements it takes the one that is found first,
-    in an order that the courses decide and nothing else.
+    A course that lists a settled area, its home, goes there unless another area takes it.
+    Of equally good placements it takes the one that is found first, in an order that the
+    courses decide and nothing else. Courses are bits of their position in ``piece``.
     """
-    sizes, listed, areas, units, counts = piece
+    sizes, listed, _, units, counts, settled = piece
     scale = scale_of(units, counts, sizes)
-    lists, first = _masks(listed, areas)
+    lists, first = _masks(listed, len(units))
     places, losses, homes = [0] * len(sizes), [0] * len(sizes), 0
-    unsettled = []
-    for at, area in enumerate(areas):
-        if not settled >> area & 1:
-            unsettled.append(at)
-            continue
-        homes |= lists[at]
-        bare = scale.cost(at, units[at], counts[at])
-        for number in bits(lists[at]):
+    for area in bits(settled):
+        homes |= lists[area]
+        bare = scale.cost(area, units[area], counts[area])
+        for number in bits(lists[area]):
             places[number] = area
-            losses[number] = bare - scale.cost(at, units[at] + sizes[number], counts[at] + 1)
+            losses[number] = bare - scale.cost(area, units[area] + sizes[number], counts[area] + 1)
     courses = list(zip(sizes, losses, strict=True))
     steps = []
-    for at, only in _order(lists, unsettled):
-        held = units[at], counts[at]
-        choices = _choices(courses, scale, at, held, lists[at], first[at])
-        steps.append(Step(at, choices, only & ~homes, only & homes))
+    for area, only in _order(lists, [a for a in range(len(units)) if not settled >> a & 1]):
+        held = units[area], counts[area]
+        choices = _choices(courses, scale, area, held, lists[area], first[area])
+        steps.append(Step(area, choices, only & ~homes, only & homes))
     surely_unmet = _surely_unmet(steps, len(sizes), scale)
     unmet, best = surely_unmet[0][-1], None
     while best is None:
@@ -81,7 +73,7 @@ def place_few(piece: Piece, settled: int = 0) -> list[int]:
         unmet += 1
     for step, here in zip(steps, best, strict=True):
         for number in bits(here):
-            places[number] = areas[step.at]
+            places[number] = step.area
     return places
 
 
@@ -115,16 +107,16 @@ def _best(steps: list[Step], limits: list[list[int]], everything: int) -> list[i
     return best[::-1]
 
 
-def _masks(listed: Sequence[tuple[int, ...]], areas: Sequence[int]) -> tuple[list[int], list[int]]:
+def _masks(listed: Sequence[tuple[int, ...]], areas: int) -> tuple[list[int], list[int]]:
     """Per area, the courses that list it, and those that list it first."""
-    lists, first = dict.fromkeys(areas, 0), dict.fromkeys(areas, 0)
+    lists, first = [0] * areas, [0] * areas
     course = 1
     for places in listed:
         for area in places:
             lists[area] |= course
         first[places[0]] |= course
         course <<= 1
-    return list(lists.values()), list(first.values())
+    return lists, first
 
 
 def _order(lists: list[int], left: list[int]) -> list[tuple[int, int]]:
@@ -157,12 +149,12 @@ def _order(lists: list[int], left: list[int]) -> list[tuple[int, int]]:
 def _choices(
     courses: list[tuple[int, int]],
     scale: Scale,
-    at: int,
+    area: int,
     held: tuple[int, int],
     listed: int,
     first: int,
 ) -> list[Choice]:
-    """The sets of courses that may stand in the area ``at``, which is ``held`` already.
+    """The sets of courses that may stand in ``area``, which is ``held`` already.
 
     ``courses``: units of each, and what its home loses. Sets with a course that the area
     could do without and an earlier one lists are left out: that course is never worse off
@@ -180,7 +172,7 @@ def _choices(
         ]
     cost = scale.cost
     return [
-        (here, cost(at, units, count) + lost)
+        (here, cost(area, units, count) + lost)
         for here, units, count, least, lost in sets
         if units < least or count < 1
     ]

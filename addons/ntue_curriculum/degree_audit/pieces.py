@@ -7,18 +7,20 @@ from typing import NamedTuple
 
 
 class Piece(NamedTuple):
-    """Courses that compete, and the areas where they do.
+    """Courses that compete, and the areas where they do, numbered from 0 in framework order.
 
-    ``sizes``: units of each course, in canonical order; ``listed``: where it may stand,
-    ascending. ``areas``: all areas listed, ascending; ``units``, ``counts``: units and
-    number of courses that each holds already, less what it asks.
+    ``sizes``: units of each course, in canonical order; ``listed``: the areas where it may
+    stand, ascending; ``masks``: these as sets. ``units``, ``counts``: units and number of
+    courses that each area holds already, less what it asks. ``settled``: set of areas that
+    cost the same for each course more; a course lists one at most.
     """
 
     sizes: Sequence[int]
     listed: Sequence[tuple[int, ...]]
-    areas: Sequence[int]
+    masks: Sequence[int]
     units: Sequence[int]
     counts: Sequence[int]
+    settled: int = 0
 
 
 def pieces(sets: Sequence[tuple[int, int]]) -> list[tuple[list[int], list[int]]]:

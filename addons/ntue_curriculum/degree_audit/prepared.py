@@ -39,14 +39,15 @@ class Spot(NamedTuple):
 class Places(NamedTuple):
     """The spots open to a course, by area, total-only last.
 
-    ``areas``: their areas, without total-only; ``mask``: these as a set. ``even``: the
-    spots differ in nothing but the area. Each is in an area of its own, none is
-    shareable, all or none count in the total.
+    ``areas``: their areas, without total-only; ``mask``: these as a set; ``at``: the spot
+    in each. ``even``: the spots differ in nothing but the area. Each is in an area of its
+    own, none is shareable, all or none count in the total.
     """
 
     spots: tuple[Spot, ...]
     areas: tuple[int, ...]
     mask: int
+    at: dict[int, tuple[Spot]]
     even: bool
 
 
@@ -82,7 +83,8 @@ def places_of(spots: Iterable[Spot]) -> Places:
         and len({spot.in_total for spot in ordered}) < 2
         and not (len(ordered) > 1 and any(spot.shareable for spot in ordered))
     )
-    return Places(ordered, areas, sum({1 << area for area in areas}), even)
+    at = {spot.area: (spot,) for spot in ordered}
+    return Places(ordered, areas, sum({1 << area for area in areas}), at, even)
 
 
 class Match(NamedTuple):

@@ -51,10 +51,11 @@ def _all_met(component: Component) -> bool:
 
 def piece_of(component: Component) -> Piece:
     """A component without caps as a piece."""
+    listed = [item.areas for item in component.items]
     return Piece(
         [item.units for item in component.items],
-        [item.areas for item in component.items],
-        range(component.size),
+        listed,
+        [sum([1 << area for area in areas]) for areas in listed],
         component.units,
         component.counts,
     )
