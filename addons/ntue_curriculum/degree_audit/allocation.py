@@ -34,20 +34,6 @@ class Held(NamedTuple):
     units: list[int]
     counts: list[int]
 
-    def settled(self, area: int, units: int, count: int) -> bool:
-        """Whether ``area`` costs the same for each course more, up to so many more.
-
-        It is met or stays unmet; and neither its credits nor its courses stop being
-        missed on the way, which would make the next course worth less.
-        """
-        has, number = self.units[area], self.counts[area]
-        if has >= 0 and number >= 0:
-            return True
-        units += has
-        count += number
-        stays_unmet = units < 0 or count < 0
-        return stays_unmet and (has >= 0 or units <= 0) and (number >= 0 or count <= 0)
-
 
 def allocate(prepared: Prepared, courses: list[Course], tally: Tally) -> list[Placement]:
     """The best legal placement of ``courses``, in their order.
@@ -102,17 +88,23 @@ def _placed(rivals: list[Rival], held: Held) -> list[int]:
 
 
 def _unsettled(rivals: list[Rival], held: Held) -> int:
-    """Set of the areas where what one of ``rivals`` adds depends on the others."""
-    units = [0] * len(held.units)
-    counts = units[:]
+    """Set of the areas where what one of ``rivals`` adds depends on the others.
+
+    Elsewhere an area is met, or it stays unmet with all of them; and neither its credits nor
+    its courses stop being missed on the way, which would make the next course worth less.
+    """
+    most_units, most = held.units[:], held.counts[:]
     for _, size, areas, _ in rivals:
         for area in areas:
-            units[area] += size
-            counts[area] += 1
+            most_units[area] += size
+            most[area] += 1
     unsettled = 0
-    for area, count in enumerate(counts):
-        if count and not held.settled(area, units[area], count):
-            unsettled |= 1 << area
+    for area, (units, count) in enumerate(zip(*held, strict=True)):
+        if (units < 0 or count < 0) and most[area] > count:
+            then, number = most_units[area], most[area]
+            stays_unmet = then < 0 or number < 0
+            if not (stays_unmet and (units >= 0 or then <= 0) and (count >= 0 or number <= 0)):
+                unsettled |= 1 << area
     return unsettled
 
 

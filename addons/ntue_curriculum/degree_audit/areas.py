@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Collection
 
 from .prepared import Prepared, Spot
 from .result import AreaResult, FillLater
@@ -41,7 +41,7 @@ class Tally:
         self.total_taken = self.total_in_progress = self.total_required = 0
         self.total_courses = 0
 
-    def place_plain(self, held: list[Enrolment | None], decided: Container[int]) -> list[int]:
+    def place_plain(self, held: list[Enrolment | None], decided: Collection[int]) -> list[int]:
         """Count every course of ``held`` whose subject has one plain place.
 
         Returns the numbers of the subjects that need more thought: several places, a
@@ -54,7 +54,7 @@ class Tally:
         for number, (enrolment, plain) in enumerate(zip(held, self._prepared.plain, strict=True)):
             if enrolment is None:
                 continue
-            if plain is None or enrolment.key in decided:
+            if plain is None or (decided and enrolment.key in decided):
                 rest.append(number)
                 continue
             area, amount, units, is_required, in_total = plain

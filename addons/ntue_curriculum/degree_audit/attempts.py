@@ -70,7 +70,7 @@ def counting_attempts(
         if state is _FAILED or state is _WITHDRAWN:
             continue
         number = by_code.get(enrolment.code)
-        if number is None or enrolment.school or enrolment.key in decided:
+        if number is None or enrolment.school or (decided and enrolment.key in decided):
             others.append(enrolment)
         elif final and state is _IN_PROGRESS:
             continue
