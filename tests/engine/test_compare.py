@@ -75,6 +75,14 @@ def test_an_area_that_asks_more_becomes_unmet_and_the_other_way_met():
     assert (back.becomes_unmet, back.becomes_met) == (False, True)
 
 
+def test_an_area_that_asks_more_and_stays_met_differs_in_what_it_asks():
+    (area,) = against(with_area("C", min_credits=Decimal(12))).areas
+    assert (area.before.met, area.after.met, area.asks_otherwise) == (True, True, True)
+    fewer = tuple(row for row in student_1() if row.key != 655)
+    (area,) = compare(NOW, audit(FRAMEWORK, fewer)).areas
+    assert (area.after.met, area.asks_otherwise) == (True, False)
+
+
 def test_a_new_area_that_is_not_met_is_one_that_becomes_unmet():
     extra = replace(FRAMEWORK.areas[0], code="E", name="E", min_credits=Decimal(3), min_courses=1)
     (area,) = against(replace(FRAMEWORK, areas=(*FRAMEWORK.areas, extra))).areas

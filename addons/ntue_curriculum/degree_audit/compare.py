@@ -68,6 +68,16 @@ class AreaChange:
             and (self.before is None or self.before.met)
         )
 
+    @property
+    def asks_otherwise(self) -> bool:
+        """It is on both sides, and asks other credits or courses of its own."""
+        before, after = self.before, self.after
+        return (
+            before is not None
+            and after is not None
+            and (before.min_credits, before.min_courses) != (after.min_credits, after.min_courses)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:

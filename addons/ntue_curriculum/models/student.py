@@ -176,7 +176,11 @@ class Student(models.Model):
             "res_model": "ntue.student.what.if",
             "views": [(False, "form")],
             "target": "new",
-            "context": {"dialog_size": "extra-large", "default_student_id": self.id},
+            "context": {
+                "dialog_size": "extra-large",
+                "default_student_id": self.id,
+                "default_curriculum_id": self.curriculum_id.id,
+            },
         }
 
     def action_decide(self):

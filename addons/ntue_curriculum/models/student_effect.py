@@ -118,6 +118,14 @@ class Student(models.Model):
                         figures=figures,
                     )
                 )
+            elif change.asks_otherwise:
+                sentences.append(
+                    _(
+                        "Area %(name)s asks something else and stays met: %(figures)s.",
+                        name=name,
+                        figures=figures,
+                    )
+                )
         return sentences
 
     @api.model

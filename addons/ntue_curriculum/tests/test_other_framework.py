@@ -39,6 +39,15 @@ class TestOtherFramework(SchoolCase):
         panel = self.asked(self.assistant, curriculum_id=self.framework.id).panel
         self.assertIn("Nothing would change", panel)
 
+    def test_the_dialog_opens_with_the_own_framework_where_ticks_can_be_tried(self):
+        action = self.rpc(self.assistant, "ntue.student", "action_what_if", self.student.ids)
+        context = action["context"]
+        wizard = self.env[WHAT_IF].with_user(self.assistant).with_context(**context).new()
+        self.assertIn("Nothing would change", wizard.panel)
+        self.assertTrue(wizard.is_present)
+        wizard.curriculum_id = self.sister
+        self.assertFalse(wizard.is_present)
+
     def test_ticks_are_tried_and_those_not_allowed_left_out(self):
         rows = self.student.enrollment_ids.filtered(
             lambda row: row.offering_no in ("0733", "0501", "0650")

@@ -129,6 +129,12 @@ class TestPublishing(SchoolCase):
         self.assertEqual((effect.student_id, effect.verdict), (self.student, "worse"))
         self.assertIn("Area B 社會文化領域 is not met: 6/9 credits, 2/2 courses.", effect.summary)
 
+    def test_an_area_that_asks_more_and_stays_met_is_told_too(self):
+        self.area("C").min_credits = 12
+        effect = self.opened().effect_ids
+        self.assertEqual(effect.verdict, "other")
+        self.assertIn("asks something else and stays met: 12/12 credits", effect.summary)
+
     def test_a_dropped_subject_and_other_graduation_credits_are_told(self):
         self.line("觀光與地方創生").unlink()
         self.draft.graduation_credits = 31

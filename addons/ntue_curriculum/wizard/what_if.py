@@ -17,6 +17,7 @@ class StudentWhatIf(models.TransientModel):
 
     student_id = fields.Many2one("ntue.student", required=True, ondelete="cascade")
     curriculum_id = fields.Many2one("ntue.curriculum", ondelete="cascade", string="Framework")
+    is_present = fields.Boolean(compute="_compute_is_present", string="Is the present framework")
     tick_ids = fields.Many2many(
         "ntue.enrollment",
         string="Courses ticked as flexible credits",
@@ -32,6 +33,11 @@ class StudentWhatIf(models.TransientModel):
             wizard.student_id.sudo(False).check_access("read")
             wizard.curriculum_id.sudo(False).check_access("read")
             wizard.tick_ids.sudo(False).check_access("read")
+
+    @api.depends("student_id", "curriculum_id")
+    def _compute_is_present(self):
+        for wizard in self:
+            wizard.is_present = wizard.curriculum_id == wizard.student_id.curriculum_id
 
     @api.depends("student_id", "curriculum_id", "tick_ids")
     @api.depends_context("uid", "lang")
