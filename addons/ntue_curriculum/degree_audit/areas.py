@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from .prepared import Prepared, Spot
+from .courses import Course, Placement
+from .prepared import Prepared
 from .result import AreaResult, FillLater
 from .values import Enrolment, State
 
@@ -70,19 +71,27 @@ class Tally:
                 self._outside_total(units, enrolment.state is _IN_PROGRESS, is_required)
         return rest
 
-    def place(self, spots: tuple[Spot, ...], units: int, in_progress: bool) -> None:
-        """Count one course at ``spots``: once in each, in each parent and in the total."""
-        if len(spots) == 1:  # nearly every course
-            area, _, _, required, in_total, _ = spots[0]
-            self.taken[area] += units
-            self.courses[area] += 1
+    def place(self, courses: list[Course], placements: list[Placement]) -> None:
+        """Count every one of ``courses`` at its spots."""
+        taken, numbers = self.taken, self.courses
+        for course, spots in zip(courses, placements, strict=True):
+            if len(spots) != 1:
+                self._place_shared(spots, course)
+                continue
+            area, _, _, required, in_total, _ = spots[0]  # nearly every course
+            units, in_progress = course.units, course.enrolment.state is _IN_PROGRESS
+            taken[area] += units
+            numbers[area] += 1
             if in_progress:
                 self.in_progress[area] += units
             if required:
                 self.required[area] += units
             if not in_total:
                 self._outside_total(units, in_progress, required)
-            return
+
+    def _place_shared(self, spots: Placement, course: Course) -> None:
+        """Count one course once in each of its spots, in each parent and in the total."""
+        units, in_progress = course.units, course.enrolment.state is _IN_PROGRESS
         seen: set[int] = set()
         for spot in sorted(spots, key=lambda spot: not spot.in_total):
             self._add(spot.area, units, in_progress, spot.required, 1)

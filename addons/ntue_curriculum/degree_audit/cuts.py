@@ -55,7 +55,7 @@ class Sets(dict[int, int]):
         return number
 
 
-_sets = lru_cache(maxsize=32)(Sets)
+_sets = lru_cache(maxsize=64)(Sets)
 """The same for every piece of so many areas."""
 
 
@@ -103,12 +103,10 @@ class _Solution:
     def __init__(self, piece: Piece) -> None:
         self._piece = piece
         self._patience = PATIENCE
-        self._rest = rest = sum(piece.sizes)
-        width = 8
-        while rest >> width - 2:
-            width += 4
+        self._rest = sum(piece.sizes)
         areas = range(len(piece.units))
-        self._sets = sets = _sets(len(areas), width)
+        # No field is ever further from 0 than all courses together.
+        self._sets = sets = _sets(len(areas), self._rest.bit_length() + 1)
         self._signs = sets.signs
         self._singles = [sets[1 << area] for area in areas]
         self._least = [-has if has < 0 else 0 for has in piece.units]

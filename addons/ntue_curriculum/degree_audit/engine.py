@@ -18,7 +18,7 @@ from .flexible import Flexible, flexible_credits, may_be_ticked
 from .prepared import FinerCredits, Prepared, prepare
 from .result import AuditResult
 from .suggest import suggest
-from .values import Decision, Enrolment, Framework, Reading, State
+from .values import Decision, Enrolment, Framework, Reading
 from .worth import BEST, WORST, Worth, worth
 
 _KEY = attrgetter("key")
@@ -156,7 +156,10 @@ def _courses(
             continue
         ruling = rulings.placing.get(enrolment.key)
         if ruling is None and subject.even:
-            courses.append(Course(enrolment, prepared.units(enrolment.credits), subject.places))
+            units = subject.units
+            if enrolment.credits != subject.credits:
+                units = prepared.units(enrolment.credits)
+            courses.append(Course(enrolment, units, subject.places))
         else:
             courses.append(course_of(prepared, enrolment, (subject,), ruling))
     return courses
@@ -183,15 +186,11 @@ def _place(
         value = worth(prepared, everyone, placements, tally) if len(ways) > 1 else BEST
         if value > best[0]:
             best = value, everyone, placements
-    placed = {}
-    barred = []
-    for course, spots in zip(best[1], best[2], strict=True):
-        enrolment = course.enrolment
-        tally.place(spots, course.units, enrolment.state is State.IN_PROGRESS)
-        placed[enrolment.key] = spots
-        if not spots and not course.spots:
-            barred.append(enrolment.key)
-    return placed, frozenset(barred)
+    _, everyone, placements = best
+    tally.place(everyone, placements)
+    keys = [course.enrolment.key for course in everyone]
+    barred = [key for key, course in zip(keys, everyone, strict=True) if not course.places.spots]
+    return dict(zip(keys, placements, strict=True)), frozenset(barred)
 
 
 def _result(placing: Placing, tally: Tally, flexible: Flexible) -> AuditResult:

@@ -56,6 +56,7 @@ class Subject(NamedTuple):
 
     ``plain``: the one spot it has, when nothing is left to decide there: no other
     line, no grade floor, no cap above it. ``even``: several such spots, all alike.
+    ``credits``: of its first line; ``units``: these in units.
     """
 
     number: int
@@ -63,6 +64,8 @@ class Subject(NamedTuple):
     places: Places
     plain: Spot | None
     even: bool
+    credits: Decimal
+    units: int
 
     @property
     def spots(self) -> tuple[Spot, ...]:
@@ -188,7 +191,6 @@ class Prepared:
         self.by_code = {code: n for n, code in enumerate(by_code)}
         self.plain = [self._plain(subject) for subject in self.subjects]
         self.plain_fields = [self._plain_fields(subject) for subject in self.subjects]
-        self.even = [subject.even for subject in self.subjects]
         self.of_line = {
             spot.line.key: (subject, spot)
             for subject in self.subjects
@@ -235,7 +237,8 @@ class Prepared:
             spot.floor is None and (spot.area < 0 or not self.capped[spot.area]) for spot in spots
         )
         plain = spots[0] if simple and len(spots) == 1 else None
-        return Subject(number, code, places, plain, simple and places.even)
+        size = lines[0].credits
+        return Subject(number, code, places, plain, simple and places.even, size, self.units(size))
 
     def _spot(self, line: Line) -> Spot:
         area = TOTAL_ONLY if line.area is None else self.number[line.area]
