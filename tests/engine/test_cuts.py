@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 from degree_audit import cuts, search
 from degree_audit.component import Component, Item
-from degree_audit.pieces import Piece
+from degree_audit.pieces import Piece, mask_of
 
 SEEDS = range(300)
 
@@ -20,11 +20,7 @@ def drawn(seed, courses=7, areas=4):
     held = placed_at(sizes, [draw.choice(places) for places in listed], size)
     units = [-draw.choice((units, units, units - 1, units + 1)) for units, _ in held]
     counts = [-draw.choice((0, 0, number)) for _, number in held]
-    return Piece(sizes, listed, masks(listed), units, counts)
-
-
-def masks(listed):
-    return [sum(1 << area for area in areas) for areas in listed]
+    return Piece(sizes, listed, list(map(mask_of, listed)), units, counts)
 
 
 def placed_at(sizes, places, size):
@@ -71,7 +67,7 @@ def test_A3_the_search_finds_no_better_placement_of_many_courses(seed):
 def alike(number, size, areas, *held):
     """A piece of equal courses that may stand anywhere."""
     listed = [tuple(range(areas))] * number
-    return Piece([size] * number, listed, masks(listed), *held)
+    return Piece([size] * number, listed, list(map(mask_of, listed)), *held)
 
 
 def test_equal_courses_stand_in_the_order_of_their_areas():

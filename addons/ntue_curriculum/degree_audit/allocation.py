@@ -19,7 +19,7 @@ from .component import Component, Item
 from .courses import Course, Placement
 from .cuts import meet_all
 from .few import FEW, place_few
-from .pieces import Piece, bits, pieces
+from .pieces import Piece, bits, mask_of, pieces
 from .prepared import Prepared
 from .search import place
 from .uneven import allocate_uneven
@@ -73,7 +73,7 @@ def _placed(rivals: list[Rival], held: Held) -> list[int]:
         most = areas[0]
         if competing != listed:
             areas, most = _worth_having(size, areas, competing, held)
-            needed[at] = number, size, areas, sum([1 << area for area in areas])
+            needed[at] = number, size, areas, mask_of(areas)
         hoped_units[most] += size
         hoped_counts[most] += 1
         placed.append(most)
@@ -128,9 +128,8 @@ def _worth_having(
 def _solved(rivals: list[Rival], held: Held, settled: int) -> list[int]:
     """The area of each course of one piece."""
     piece, areas = _piece(rivals, held, settled)
-    met = [units >= 0 and count >= 0 for units, count in zip(*held, strict=True)]
     places = None
-    if all(met[areas[at]] for at in bits(piece.settled)):
+    if all(piece.units[at] >= 0 and piece.counts[at] >= 0 for at in bits(piece.settled)):
         places = meet_all(piece)
     if places is None and len(rivals) <= FEW:
         places = place_few(piece)
@@ -154,7 +153,7 @@ def _piece(rivals: list[Rival], held: Held, settled: int) -> tuple[Piece, list[i
     if len(areas) <= areas[-1]:
         position = {area: at for at, area in enumerate(areas)}
         listed = [tuple([position[area] for area in own]) for own in listed]
-        masks = [sum([1 << at for at in own]) for own in listed]
-        settled = sum([1 << at for at, area in enumerate(areas) if settled >> area & 1])
+        masks = list(map(mask_of, listed))
+        settled = mask_of(at for at, area in enumerate(areas) if settled >> area & 1)
     units, counts = [held.units[area] for area in areas], [held.counts[area] for area in areas]
     return Piece(sizes, listed, masks, units, counts, settled & (1 << len(areas)) - 1), areas

@@ -15,7 +15,7 @@ from itertools import chain, product
 
 from .attempts import Attempts, Standing, better, rank
 from .decisions import Rulings
-from .pieces import pieces
+from .pieces import mask_of, pieces
 from .prepared import Subject
 from .values import Enrolment
 
@@ -38,7 +38,7 @@ def alternatives(attempts: Attempts, rulings: Rulings) -> list[list[Standing]]:
             _contest(attempts, enrolment, subjects, rulings)
     fixed: list[Standing] = []
     disputes: list[list[list[Standing]]] = []
-    masks = [(sum(1 << s.number for s in subjects), n) for n, (_, subjects) in enumerate(wants)]
+    masks = [(mask_of(s.number for s in subjects), n) for n, (_, subjects) in enumerate(wants)]
     for _, members in pieces(masks):
         group = [wants[number] for number in members]
         if len(group) == 1:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 
@@ -45,6 +45,14 @@ def pieces(sets: Sequence[tuple[int, int]]) -> list[tuple[list[int], list[int]]]
     if len(merged) == 1:
         return [(bits(merged[0]), [number for _, number in sets])]
     return [(bits(piece), [number for areas, number in sets if areas & piece]) for piece in merged]
+
+
+def mask_of(numbers: Iterable[int]) -> int:
+    """A set of numbers as bits; the other way round: ``bits``."""
+    mask = 0
+    for number in numbers:
+        mask |= 1 << number
+    return mask
 
 
 def bits(mask: int) -> list[int]:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from .check import require_legal
 from .names import normalised
+from .pieces import mask_of
 from .result import FlexibleUse, Reason, Remark
 from .units import EXACT, Decimals, scale_for, to_units
 from .values import Area, Enrolment, FlexibleRule, Framework, Line, Origin, Unit
@@ -87,7 +88,7 @@ def places_of(spots: Iterable[Spot]) -> Places:
         and not (len(ordered) > 1 and any(spot.shareable for spot in ordered))
     )
     at = {spot.area: (spot,) for spot in ordered}
-    return Places(ordered, areas, sum({1 << area for area in areas}), at, even)
+    return Places(ordered, areas, mask_of(areas), at, even)
 
 
 class Match(NamedTuple):
@@ -225,10 +226,9 @@ class Prepared:
 
     def _plain(self, subject: Subject) -> Plain | None:
         spot = subject.plain
-        if spot is None or spot.line is None:
+        if spot is None:
             return None
-        amount = spot.line.credits
-        return spot.area, amount, self.units(amount), spot.required, spot.in_total
+        return spot.area, subject.credits, subject.units, spot.required, spot.in_total
 
     def _subject(self, number: int, code: str, lines: list[Line]) -> Subject:
         places = places_of(self._spot(line) for line in lines)

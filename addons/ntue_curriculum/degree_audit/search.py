@@ -11,7 +11,7 @@ from __future__ import annotations
 from .bounds import Bounds
 from .component import Component
 from .few import FEW, place_few
-from .pieces import Piece
+from .pieces import Piece, mask_of
 from .scale import scale_of
 from .shifts import FREE, MOVED, State, one_less, one_more, start
 
@@ -55,7 +55,7 @@ def piece_of(component: Component) -> Piece:
     return Piece(
         [item.units for item in component.items],
         listed,
-        [sum([1 << area for area in areas]) for areas in listed],
+        list(map(mask_of, listed)),
         component.units,
         component.counts,
     )

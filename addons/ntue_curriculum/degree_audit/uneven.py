@@ -16,7 +16,7 @@ from typing import NamedTuple
 from .areas import Tally
 from .component import Component, Group, Item
 from .courses import Course, Placement
-from .pieces import pieces
+from .pieces import mask_of, pieces
 from .prepared import TOTAL_ONLY, Prepared, Spot
 from .search import place
 from .worth import WORST, Worth, worth
@@ -166,7 +166,7 @@ class _Attempt:
             self._divide(number, choice, tied, refused)
         if self.fits():
             sets = [
-                (sum(1 << spot.area for spot in wish.places if spot and spot.area >= 0), number)
+                (mask_of(spot.area for spot in wish.places if spot and spot.area >= 0), number)
                 for number, wish in enumerate(self._wishes)
             ]
             sets += [(self._prepared.leaf_mask[cap], -1) for cap in self._rooms]
@@ -238,7 +238,7 @@ class _Attempt:
         groups = [
             Group(
                 self._rooms[cap],
-                sum(1 << index for area, index in local.items() if under[cap] >> area & 1),
+                mask_of(index for area, index in local.items() if under[cap] >> area & 1),
             )
             for cap in caps
         ]
@@ -260,8 +260,8 @@ class _Attempt:
         gains = [spot is not None and spot.in_total and not wish.counted for spot in wish.places]
         worthless = 0
         if any(gains):
-            worthless = sum(1 << index for index, gain in zip(at, gains, strict=True) if not gain)
-        inside = sum(1 << index for index, cap in enumerate(caps) if cap in wish.inside)
+            worthless = mask_of(index for index, gain in zip(at, gains, strict=True) if not gain)
+        inside = mask_of(index for index, cap in enumerate(caps) if cap in wish.inside)
         return Item(number, course.units, tuple(at), course.mapped, worthless, inside)
 
 

@@ -99,13 +99,7 @@ class Student(models.Model):
 
     @api.depends("term_ids.status", "program_id.normal_terms")
     def _compute_terms(self):
-        counts = dict(
-            self.env["ntue.student.term"]._read_group(
-                [("student_id", "in", self.ids), ("status", "=", "enrolled")],
-                ["student_id"],
-                ["__count"],
-            )
-        )
+        counts = self._enrolled_terms()
         for student in self:
             student.enrolled_term_count = counts.get(student, 0)
             student.is_extended = student.enrolled_term_count > student.program_id.normal_terms
@@ -194,6 +188,16 @@ class Student(models.Model):
             "target": "new",
             "context": {"default_student_id": self.id},
         }
+
+    def _enrolled_terms(self):
+        """Terms enrolled, leave excluded, of each student who has any; read at once (D15)."""
+        return dict(
+            self.env["ntue.student.term"]._read_group(
+                [("student_id", "in", self.ids), ("status", "=", "enrolled")],
+                ["student_id"],
+                ["__count"],
+            )
+        )
 
     def _enrolled_terms_until(self, term):
         """Terms enrolled, leave excluded, up to and including ``term`` (D15)."""

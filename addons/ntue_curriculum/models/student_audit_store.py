@@ -91,7 +91,8 @@ class Student(models.Model):
                 )
                 for student, result, digest in self._audit_all(hashed=True)
             ]
-        _write(self.env.cr, rows)
+        if rows:
+            _write(self.env.cr, rows)
         self.env["ntue.audit"].invalidate_model()
 
     @api.model
@@ -108,14 +109,7 @@ class Student(models.Model):
 
     def _student_columns(self):
         """Entry year, over the study limit, for reference only: by student, read at once."""
-        terms = dict(
-            self.env["ntue.student.term"]._read_group(
-                [("student_id", "in", self.ids), ("status", "=", "enrolled")],
-                ["student_id"],
-                ["__count"],
-            )
-        )
-        enrolled = {student.id: count for student, count in terms.items()}
+        enrolled = {student.id: count for student, count in self._enrolled_terms().items()}
         last = self._reference_only_until()
         columns = {}
         for program, students in self.grouped("program_id").items():
