@@ -6,10 +6,19 @@ import subprocess
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from house import databases, demo, odoo, provision, python_env, say, server, steps, system
+from house import (
+    databases,
+    odoo,
+    provision,
+    python_env,
+    sample_school,
+    say,
+    server,
+    steps,
+    system,
+)
 from house.errors import MissingError
 from house.place import Place
-from house.product import SAMPLES
 from house.steps import Step
 
 
@@ -38,7 +47,7 @@ def cohort(place: Place) -> None:
 def pages(place: Place) -> None:
     """Pages and paper of the sample school, over HTTP."""
     name = databases.house_name(place, "bench_pages")
-    databases.fresh(place, name, say.Detail())
+    sample_school.copy(place, name)
     kept = place.cache / "bench"
     shutil.rmtree(kept, ignore_errors=True)
     kept.mkdir()
@@ -50,9 +59,6 @@ def pages(place: Place) -> None:
     }
     serving = replace(place, environ={**place.environ, **keeping})
     try:
-        odoo.run(place, "Importing", "ntue_import", "-d", name, str(place.root / SAMPLES))
-        script = place.root / demo.USERS_SCRIPT
-        odoo.run(place, "Sign-ins", "shell", "--database", name, "--no-http", script=script)
         _script(place, odoo.environment(place), "pages_data.py", name)
         with server.running(serving, name, log=place.log("bench")) as running:
             _script(place, odoo.environment(place), "pages.py", running.url, str(kept))
@@ -63,11 +69,8 @@ def pages(place: Place) -> None:
 def desks(place: Place) -> None:
     """A registrar's pass of many, in the sample school."""
     name = databases.house_name(place, "bench_desks")
-    databases.fresh(place, name, say.Detail())
+    sample_school.copy(place, name)
     try:
-        odoo.run(place, "Importing", "ntue_import", "-d", name, str(place.root / SAMPLES))
-        script = place.root / demo.USERS_SCRIPT
-        odoo.run(place, "Sign-ins", "shell", "--database", name, "--no-http", script=script)
         _script(place, odoo.environment(place), "desks.py", name)
     finally:
         databases.drop(place, name)

@@ -17,6 +17,10 @@ from house.place import Place
 from house.product import ADDONS, BASE_MODULES, LANGUAGE, install_arguments
 
 LOCK = "databases.lock"
+SAMPLE_LOCK = "sample.lock"
+
+ASSETS_SCRIPT = "tools/make_assets.py"
+"""Run in Odoo's shell: no copy has to make them for its first page."""
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,50}")
 
@@ -86,7 +90,8 @@ def copy(place: Place, source: str, name: str) -> None:
     postgres.psql(place, 'CREATE DATABASE :"name" TEMPLATE :"source"', name=name, source=source)
 
 
-def _rename(place: Place, name: str, new: str) -> None:
+def rename(place: Place, name: str, new: str) -> None:
+    """Give the database `name` and its attachments another name."""
     if _filestore(place, name).exists():
         shutil.rmtree(_filestore(place, new), ignore_errors=True)
         _filestore(place, name).rename(_filestore(place, new))
@@ -139,7 +144,7 @@ def _template(place: Place, tell: say.Tell) -> str:
     arguments = ("--database", part, "--init", ",".join(BASE_MODULES))
     options = ("--load-language", LANGUAGE, "--stop-after-init", "--no-http")
     odoo.run(place, "Building the template database", *arguments, *options, tell=tell)
-    _rename(place, part, name)
+    rename(place, part, name)
     return name
 
 
@@ -155,7 +160,10 @@ def _ready(place: Place, tell: say.Tell) -> str:
     part = house_name(place, "part_ready")
     copy(place, base, part)
     odoo.run(place, "Installing the addons", *install_arguments(part), "--no-http", tell=tell)
-    _rename(place, part, name)
+    tell("making the pages' style sheets and scripts")
+    script = place.root / ASSETS_SCRIPT
+    odoo.run(place, "Making the assets", "shell", "--database", part, "--no-http", script=script)
+    rename(place, part, name)
     return name
 
 

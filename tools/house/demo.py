@@ -3,17 +3,11 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from house import databases, odoo, process, provision, say, server, shell, steps, system
+from house import databases, odoo, process, provision, sample_school, say, server, steps, system
 from house.place import Place
 from house.product import ADDONS, SAMPLES
 from house.steps import Step
-
-USERS_SCRIPT = "tools/demo_users.py"
-"""Run in Odoo's shell; prints `role<TAB>login<TAB>password` lines between the two markers."""
-
-BEGIN, END = "=== sign-ins", "=== end of sign-ins"
 
 
 @dataclass
@@ -41,21 +35,6 @@ def database_name(place: Place, port: int) -> str:
     return databases.house_name(place, f"demo_{port}")
 
 
-def _samples_digest(place: Place) -> str:
-    return databases.folder_digest(place.root / SAMPLES)
-
-
-def _users_digest(place: Place) -> str:
-    script = (place.root / USERS_SCRIPT).read_bytes()
-    return databases.digest(script, _samples_digest(place))
-
-
-def sign_ins(output: str) -> list[list[str]]:
-    """Return the role, login and password of each line that the script printed."""
-    lines = output.split(BEGIN, 1)[-1].split(END, 1)[0].splitlines()
-    return [line.split("\t") for line in lines if line.count("\t") == 2]
-
-
 class Demo:
     """The steps to the demo on one port."""
 
@@ -67,8 +46,8 @@ class Demo:
         """Return the steps that follow provisioning."""
         return [
             Step(f"Database {self.name}", self._has("addons", databases.addons_digest), self._fill),
-            Step("Sample school", self._has("samples", _samples_digest), self._import),
-            Step("Sign-ins", self._has("users", _users_digest), self._sign_in),
+            Step("Sample school", self._has("samples", sample_school.digest), self._import),
+            Step("Sign-ins", self._has("users", sample_school.users_digest), self._sign_in),
             Step(f"Server on port {self.port}", self._serving, self._serve),
         ]
 
@@ -98,21 +77,16 @@ class Demo:
 
     def _import(self, place: Place, tell: say.Tell) -> None:
         tell(f"importing {SAMPLES}")
-        folder = str(place.root / SAMPLES)
-        odoo.run(place, "Importing the samples", "ntue_import", "-d", self.name, folder)
+        sample_school.add(place, self.name)
         progress = self._progress(place)
-        progress.samples = _samples_digest(place)
+        progress.samples = sample_school.digest(place)
         progress.write(place, self.name)
 
     def _sign_in(self, place: Place, tell: say.Tell) -> None:
         tell("making a user for each role")
-        script: Path = place.root / USERS_SCRIPT
-        shell_command = ("shell", "--database", self.name, "--no-http")
-        output = odoo.run(place, "Making the sign-ins", *shell_command, script=script)
+        made = sample_school.add_sign_ins(place, self.name)
         progress = self._progress(place)
-        progress.users, progress.sign_ins = _users_digest(place), sign_ins(output)
-        if not progress.sign_ins:
-            raise shell.explain("Making the sign-ins", output, place.log("odoo-runs"))
+        progress.users, progress.sign_ins = sample_school.users_digest(place), made
         progress.write(place, self.name)
 
     def _serving(self, place: Place) -> bool:

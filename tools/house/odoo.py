@@ -64,6 +64,8 @@ def environment(place: Place) -> dict[str, str]:
     library = odoo_source.locate(place).library
     return {
         **postgres.client_environment(place),
+        # What was begun for many goes on at once and not at the cron's next minute.
+        "ODOO_NOTIFY_CRON_CHANGES": "1",
         "ODOO_RC": str(write_configuration(place)),
         "PATH": f"{programs}{os.pathsep}{place.environ.get('PATH', os.defpath)}",
         "PYTHONPATH": f"{library}{os.pathsep}{tools}",
