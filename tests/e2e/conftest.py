@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from house import databases, demo, odoo, say, server, testrun
+from house import cheap_passwords, databases, odoo, sample_school, server, workers
 from house.place import Place
-from house.product import SAMPLES
+
+from .shell import Shell
 
 WIDTHS = (390, 1280)
 """A phone and a desk."""
@@ -28,10 +30,11 @@ class School:
     database: str
     url: str
     passwords: dict[str, str]
-    audit: list[list[str]]
-    """What `ntue_audit` wrote before anybody did anything."""
-    imported_again: str
-    """What `ntue_import` said when the sample was imported a second time."""
+
+    @cached_property
+    def shell(self) -> Shell:
+        """Odoo's shell on this database."""
+        return Shell(self)
 
     def run(self, *arguments: str) -> str:
         """Run Odoo's command line on this database and return what it says."""
@@ -40,41 +43,33 @@ class School:
 
     def sign_ins(self) -> None:
         """Let everybody sign in who is on record by now."""
-        self.passwords.update(sign_ins(self.place, self.database))
+        script = self.place.root / sample_school.USERS_SCRIPT
+        rows = sample_school.sign_ins(self.shell.output(script))
+        self.passwords.update({login: password for _role, login, password in rows})
 
 
-def audited(place: Place, name: str, folder: Path) -> list[list[str]]:
-    """The rows that `ntue_audit` writes."""
-    file = folder / "audit.csv"
-    odoo.run(place, "Auditing", "ntue_audit", "-d", name, "-o", str(file))
-    with file.open(encoding="utf-8-sig", newline="") as rows:
-        return list(csv.reader(rows))
-
-
-def fill(place: Place, name: str) -> None:
-    """Make ``name`` a new database with the sample school."""
-    databases.fresh(place, name, say.Detail())
-    odoo.run(place, "Importing", "ntue_import", "-d", name, str(place.root / SAMPLES))
-
-
-def sign_ins(place: Place, name: str) -> dict[str, str]:
-    """Give everybody a sign-in and open the window, as the demo does: passwords by sign-in."""
-    script = place.root / demo.USERS_SCRIPT
-    output = odoo.run(place, "Sign-ins", "shell", "--database", name, "--no-http", script=script)
-    return {login: password for _role, login, password in demo.sign_ins(output)}
+@contextmanager
+def serving(purpose: str) -> Iterator[School]:
+    """A school of its own for ``purpose``: a copy of the sample, and a server that serves it."""
+    place = Place.here()
+    name = workers.database(place, purpose)
+    passwords = sample_school.copy(place, name)
+    try:
+        cheap = cheap_passwords.options(place)
+        log = workers.log(place, purpose)
+        with server.running(place, name, log=log, extra=cheap) as running:
+            found = School(place, name, running.url, passwords)
+            yield found
+            found.shell.close()
+    finally:
+        databases.drop(place, name)
 
 
 @pytest.fixture(scope="session")
-def school(tmp_path_factory: pytest.TempPathFactory) -> Iterator[School]:
-    place = Place.here()
-    name = databases.house_name(place, "e2e")
-    fill(place, name)
-    samples = str(place.root / SAMPLES)
-    again = odoo.run(place, "Importing again", "ntue_import", "-d", name, samples)
-    passwords = sign_ins(place, name)
-    audit = audited(place, name, tmp_path_factory.mktemp("audit"))
-    with server.running(place, name, log=testrun.logs(place) / "e2e.log") as running:
-        yield School(place, name, running.url, passwords, audit, again)
+def school() -> Iterator[School]:
+    """The school that all tests of this process share; each keeps to students of its own."""
+    with serving("e2e") as found:
+        yield found
 
 
 @pytest.fixture(scope="session")

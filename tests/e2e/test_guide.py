@@ -16,10 +16,10 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 from pypdf import PdfReader
 
-from house import databases, guide, server, testrun
+from house import guide
 from house.place import Place
 
-from .conftest import Person, School, fill, sign_ins
+from .conftest import Person, serving
 
 STUDENT = "210941001"
 PHONE = {"width": 390, "height": 844}
@@ -138,12 +138,7 @@ def walk(camera: Camera) -> None:
 @pytest.fixture(scope="module")
 def pictures(browser, tmp_path_factory):
     """The pictures of this run, by name; kept in the addon when asked to."""
-    place = Place.here()
-    name = databases.house_name(place, "guide")
-    fill(place, name)
-    passwords = sign_ins(place, name)
-    with server.running(place, name, log=testrun.logs(place) / "guide.log") as running:
-        school = School(place, name, running.url, passwords, [], "")
+    with serving("guide") as school:
         person = Person(school, browser, STUDENT, tmp_path_factory.mktemp("guide"))
         camera = Camera(person)
         walk(camera)

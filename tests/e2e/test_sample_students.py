@@ -344,6 +344,7 @@ def test_11_a_lapsed_application_stays_to_be_read_and_its_ticks_are_not_carried_
     assert row.locator("[data-cell=first]").inner_text() == "通過"
     student.picture("55-lapsed")
     row.locator("a:has-text('檢視')").click()
+    page.wait_for_selector(".o_ntue_ticked")
     assert page.locator(".o_ntue_ticked").count() == 2
     assert page.locator("main button:has-text('暫存')").count() == 0
     begins(student)

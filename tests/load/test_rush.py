@@ -9,9 +9,8 @@ from functools import partial
 
 import pytest
 
-from house import databases, demo, odoo, say, server, testrun
+from house import cheap_passwords, databases, odoo, sample_school, server, workers
 from house.place import Place
-from house.product import SAMPLES
 
 from .crowd import Session, at_once, path, tally
 
@@ -43,16 +42,16 @@ def place():
 @pytest.fixture(scope="module")
 def running(place):
     """A server of its own with the sample school."""
-    name = databases.house_name(place, "load")
-    databases.fresh(place, name, say.Detail())
-    odoo.run(place, "Importing", "ntue_import", "-d", name, str(place.root / SAMPLES))
-    users = place.root / demo.USERS_SCRIPT
-    odoo.run(place, "Sign-ins", "shell", "--database", name, "--no-http", script=users)
+    name = workers.database(place, "load")
+    sample_school.copy(place, name)
     # A connection for everybody, so that all of them are inside at the same moment.
     room = f"--db_maxconn={CROWD + 20}"
-    log = testrun.logs(place) / "load.log"
-    with server.running(place, name, log=log, extra=(room,)) as found:
+    log = workers.log(place, "load")
+    with server.running(
+        place, name, log=log, extra=(room, *cheap_passwords.options(place))
+    ) as found:
         yield found
+    databases.drop(place, name)
 
 
 def counted(place, running, folder, number):

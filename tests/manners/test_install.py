@@ -3,7 +3,7 @@
 import psycopg2
 import pytest
 
-from house import databases, logscan, odoo, postgres, say
+from house import databases, logscan, odoo, postgres, say, workers
 from house.place import Place
 from house.product import ADDONS, SAMPLES
 
@@ -53,7 +53,7 @@ def guest(monkeypatch):
     place = Place.here()
     for name, value in postgres.environment(place).items():
         monkeypatch.setenv(name, value)
-    name = databases.house_name(place, "manners")
+    name = workers.database(place, "manners")
     databases.bare(place, name, say.Detail())
     yield Guest(place, name)
     databases.drop(place, name)

@@ -6,9 +6,9 @@ import sys
 import psycopg2
 import pytest
 
-from house import databases, odoo, postgres, say
+from house import databases, odoo, postgres, sample_school, workers
 from house.place import Place
-from house.product import ADDONS, SAMPLES
+from house.product import ADDONS
 
 STUDENTS = 50
 
@@ -109,11 +109,9 @@ def log():
     with pytest.MonkeyPatch.context() as patch:
         for name, value in postgres.environment(place).items():
             patch.setenv(name, value)
-        name = databases.house_name(place, "log")
-        databases.fresh(place, name, say.Detail())
-        found = Log(place, name)
-        found.odoo("ntue_import", str(place.root / SAMPLES))
-        yield found
+        name = workers.database(place, "log")
+        sample_school.copy(place, name)
+        yield Log(place, name)
         databases.drop(place, name)
 
 
