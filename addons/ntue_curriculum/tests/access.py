@@ -13,7 +13,7 @@ from odoo.exceptions import UserError
 from odoo.models import BaseModel
 from odoo.tools import mute_logger
 
-from .common import CHANGED, RpcMixin
+from .common import CHANGED, RpcMixin, unexplained
 
 ROLES = (
     "public",
@@ -77,7 +77,7 @@ class AccessTable(RpcMixin):
 
     def _may(self, user, *call):
         try:
-            with self.undone():
+            with self.undone(), unexplained():
                 self.rpc(user, *call)
         except UserError:
             return False
