@@ -1,4 +1,5 @@
-# From nothing: see tools/house. `make demo PORT=8070`, `make db DB=name`, `make demo PYTHON=python3.12`.
+# From nothing: see tools/house. `make demo PORT=8070`, `make db DB=name`, `make demo PYTHON=python3.12`,
+# `make test ONLY=policy`.
 PYTHON ?= python3
 PORT ?= 8069
 RUN = $(PYTHON) tools/run
@@ -9,7 +10,7 @@ demo:
 	@$(RUN) demo $(PORT)
 
 test:
-	@$(RUN) test
+	@$(RUN) test $(foreach name,ONLY ALL SEED WORKERS,$(if $($(name)),$(name)=$($(name))))
 
 db:
 	@$(RUN) db $(DB)

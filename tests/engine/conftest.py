@@ -13,4 +13,5 @@ for folder in (PACKAGE_PARENT, Path(__file__).resolve().parent):
 
 # The same examples in every run, and none of them is timed.
 settings.register_profile("house", max_examples=200, derandomize=True, database=None, deadline=None)
+settings.register_profile("quick", settings.get_profile("house"), max_examples=20)
 settings.load_profile("house")

@@ -17,6 +17,7 @@ from house import (
     odoo_source,
     postgres,
     python_env,
+    sample_school,
     say,
     server,
     steps,
@@ -157,8 +158,8 @@ def test_a_change_of_an_addon_is_noticed_and_one_of_its_tests_is_not(place: Plac
 
 def test_the_sign_ins_are_read_from_between_the_markers() -> None:
     noise = "2026-11-22 INFO a\tb\tc\n"
-    printed = f"{demo.BEGIN}\nstudent\tB1\tpw\nnot a row\n{demo.END}\n"
-    assert demo.sign_ins(noise + printed + noise) == [["student", "B1", "pw"]]
+    printed = f"{sample_school.BEGIN}\nstudent\tB1\tpw\nnot a row\n{sample_school.END}\n"
+    assert sample_school.sign_ins(noise + printed + noise) == [["student", "B1", "pw"]]
 
 
 def test_columns_are_straight_under_chinese_names() -> None:

@@ -1,12 +1,13 @@
 """What makes `make test` fail although every test that ran has passed."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from house import logscan, testrun
+from house import logscan, testrun, workers
 from house.outcome import Outcome, read_junit, read_odoo
 from house.place import Place
 
@@ -61,16 +62,17 @@ def test_every_entry_that_is_allowed_has_its_reason() -> None:
 
 
 def test_all_logs_of_the_run_are_read(place: Place) -> None:
-    testrun.logs(place).mkdir(parents=True)
-    (testrun.logs(place) / "e2e.log").write_text(f"{INFO}\n{WARNING}\n")
-    assert testrun.read_logs(place).faults == [f"e2e.log: {WARNING}"]
+    log = workers.log(place, "e2e")
+    log.write_text(f"{INFO}\n{WARNING}\n")
+    assert testrun.read_logs(place).faults == [f"{log.name}: {WARNING}"]
 
 
 def run_pytest(folder: Path, source: str) -> Outcome:
     (folder / "test_it.py").write_text(f"import pytest\n{source}")
     report = folder / "report.xml"
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:odoo", f"--junitxml={report}"]
-    subprocess.run([*command, "--rootdir=.", "test_it.py"], cwd=folder, check=False)
+    command = [sys.executable, "-m", "pytest", "-q", f"--junitxml={report}", "--rootdir=."]
+    alone = {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    subprocess.run([*command, "test_it.py"], cwd=folder, env=alone, check=False)
     return read_junit(report)
 
 
@@ -93,7 +95,7 @@ def test_a_skipped_or_expected_failure_fails_the_run(tmp_path: Path, source: str
 
 def test_a_run_of_passing_tests_passes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     outcome = run_pytest(tmp_path, "def test_good(): pass\ndef test_better(): pass")
-    assert testrun.report(outcome, [("tests", "2", "passed", "1 s")], 61) == 0
+    assert testrun.report(outcome, [("tests", "2", "passed", "1 s", "1 s")], 61) == 0
     assert capsys.readouterr().out.endswith("2 tests in 61 s\n2 passed, 0 failed, 0 skipped\n")
 
 

@@ -17,6 +17,8 @@ from house import (
     postgres,
     product,
     provision,
+    pytest_command,
+    quick,
     say,
     server,
     shell,
@@ -33,9 +35,9 @@ def run_demo(place: Place, arguments: list[str]) -> int:
     return 0
 
 
-def run_test(place: Place, _arguments: list[str]) -> int:
-    """`test`."""
-    return testrun.run(place)
+def run_test(place: Place, arguments: list[str]) -> int:
+    """`test [ONLY=engine] [ALL=1] [SEED=number] [WORKERS=number]`."""
+    return testrun.run(place, arguments)
 
 
 def run_lint(place: Place, _arguments: list[str]) -> int:
@@ -43,6 +45,15 @@ def run_lint(place: Place, _arguments: list[str]) -> int:
     with steps.locked(place):
         steps.run(place, provision.LINT)
     lint.run(place)
+    return 0
+
+
+def run_quick(place: Place, arguments: list[str]) -> int:
+    """`quick FILE …`: what pre-commit runs on the files of a commit."""
+    if not all(step.done(place) for step in provision.LINT):
+        with steps.locked(place):
+            steps.run(place, provision.LINT)
+    quick.run(place, arguments)
     return 0
 
 
@@ -99,9 +110,9 @@ def run_load(place: Place, _arguments: list[str]) -> int:
     with steps.locked(place):
         steps.run(place, testrun.provisioned())
     return subprocess.run(
-        testrun.pytest_command(place, ["-q", "-s", "tests/load"]),
+        pytest_command.command(place, ["-q", "-s", "tests/load"]),
         cwd=place.root,
-        env=testrun.pytest_environment(place),
+        env=pytest_command.environment(place),
         check=False,
     ).returncode
 
@@ -116,16 +127,16 @@ def become_odoo(place: Place, arguments: list[str]) -> int:
 def become_pytest(place: Place, arguments: list[str]) -> int:
     """Become pytest as `make test` runs it; `--odoo-database=NAME` for tests that need Odoo."""
     provision.for_odoo(place)
-    command = testrun.pytest_command(place, arguments)
-    os.execve(command[0], command, testrun.pytest_environment(place))
+    command = pytest_command.command(place, arguments)
+    os.execve(command[0], command, pytest_command.environment(place))
 
 
 def renew_guide(place: Place, _arguments: list[str]) -> int:
     """`guide`: take the pictures of the guide anew, by the test that compares them."""
     with steps.locked(place):
         steps.run(place, provision.with_system(*system.PDF, *system.TESTING))
-    command = testrun.pytest_command(place, ["-q", guide.TEST])
-    os.execve(command[0], command, {**testrun.pytest_environment(place), guide.RENEW: "1"})
+    command = pytest_command.command(place, ["-q", guide.TEST])
+    os.execve(command[0], command, {**pytest_command.environment(place), guide.RENEW: "1"})
 
 
 COMMANDS: dict[str, Callable[[Place, list[str]], int]] = {
@@ -138,6 +149,7 @@ COMMANDS: dict[str, Callable[[Place, list[str]], int]] = {
     "load": run_load,
     "odoo": become_odoo,
     "pytest": become_pytest,
+    "quick": run_quick,
     "stop": stop,
     "test": run_test,
 }

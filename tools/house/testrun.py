@@ -1,107 +1,75 @@
 """`make test`: everything that CI runs, in stages; no skipped test, no fault in Odoo's log."""
 
 import shutil
-import subprocess
 import time
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 
-from house import databases, lint, logscan, odoo, process, provision, python_env, say, steps, system
+from house import (
+    databases,
+    logscan,
+    provision,
+    sample_school,
+    say,
+    selection,
+    stages,
+    steps,
+    system,
+    times,
+)
 from house.errors import MissingError
-from house.outcome import Outcome, read_junit, read_odoo
+from house.outcome import Outcome
 from house.place import Place
-from house.product import ADDONS, install_arguments
+from house.selection import Needs
+from house.stages import Result, Settings, Stage
 from house.steps import Step
+from house.workers import logs
 
-WITHOUT_DATABASE = ("tests/engine", "tests/tools")
+READY = Step(
+    "Database with the addons",
+    lambda place: databases.exists(place, databases.ready_name(place)),
+    databases.prepare,
+)
 
-WITH_SERVERS = ("tests/e2e", "tests/load", "tests/manners")
-"""Tests that start whole servers, and a browser: not in Odoo's own process, whose tests end
-every process that they find running beside them."""
 
+def settings(arguments: Sequence[str]) -> tuple[str, Settings]:
+    """Return what `ONLY=` names, and how the run is to be, from words like `ONLY=engine`.
 
-def logs(place: Place) -> Path:
-    """Return the folder of the run's logs: every `.log` in it is read for faults at the end.
-
-    A test that starts a server gives it a log file here.
+    Raises MissingError for a word that is none of them.
     """
-    return place.logs / "test"
+    given = dict(word.partition("=")[::2] for word in arguments)
+    unknown = given.keys() - {"ONLY", "ALL", "SEED", "WORKERS"}
+    if unknown or not given.get("WORKERS", "1").isdigit():
+        raise MissingError(
+            "`make test` takes ONLY=engine (or another folder or path), ALL=1, SEED=number, "
+            f"WORKERS=number; not {' '.join(arguments)}."
+        )
+    values = Settings(seed=given.get("SEED", ""), whole=given.get("ALL") == "1")
+    if given.get("WORKERS"):
+        values = Settings(int(given["WORKERS"]), values.seed, values.whole)
+    return given.get("ONLY", ""), values
 
 
-def pytest_environment(place: Place) -> dict[str, str]:
-    """Return pytest's environment; pytest-odoo would take ODOO_RC as a wish for a database."""
-    return {key: text for key, text in odoo.environment(place).items() if key != "ODOO_RC"}
+def provisioned(needs: Sequence[Needs] = tuple(Needs)) -> list[Step]:
+    """Return the steps before the first test of these needs."""
+    if list(needs) == [Needs.NOTHING]:
+        return list(provision.ODOO)
+    found = [*provision.with_system(*system.PDF, *system.TESTING), READY]
+    return [*found, sample_school.STEP] if Needs.SERVERS in needs else found
 
 
-def pytest_command(place: Place, arguments: Sequence[str]) -> list[str]:
-    """Return pytest's command line; pytest-odoo takes part only where a database is named."""
-    plugin = ["-p", "no:odoo"]
-    if any(argument.startswith("--odoo-database") for argument in arguments):
-        configuration = f"--odoo-config={odoo.write_configuration(place)}"
-        # Odoo limits its process's memory; a browser that a test starts would inherit that and die.
-        unlimited = "--odoo-extra=limit-memory-hard=0"
-        plugin = ["-p", "house.pytest_log", "--odoo-http", configuration, unlimited]
-    return [str(python_env.interpreter(place)), "-m", "pytest", *plugin, *arguments]
+def plan(paths: dict[Needs, list[str]], how: Settings, *, whole: bool) -> list[list[Stage]]:
+    """Return the stages in groups; those of a group run side by side.
 
-
-def _pytest(place: Place, name: str, *arguments: str) -> Outcome:
-    report = logs(place) / f"{name}.xml"
-    command = pytest_command(place, ["-q", f"--junitxml={report}", *arguments])
-    env = pytest_environment(place)
-    ended = subprocess.run(command, cwd=place.root, env=env, check=False)
-    outcome = read_junit(report)
-    if ended.returncode and not outcome.problems():
-        outcome.faults.append(f"pytest ended with {ended.returncode}")
-    return outcome
-
-
-def _lint(place: Place) -> Outcome:
-    try:
-        lint.run(place)
-    except MissingError as missing:
-        return Outcome(faults=[str(missing)])
-    return Outcome()
-
-
-def _without_database(place: Place) -> Outcome:
-    return _pytest(place, "without-database", *WITHOUT_DATABASE)
-
-
-def _with_servers(place: Place) -> Outcome:
-    return _pytest(place, "with-servers", *WITH_SERVERS)
-
-
-def _with_odoo(place: Place) -> Outcome:
-    """Run all tests under pytest in a database that has the addons."""
-    name = databases.house_name(place, "test")
-    databases.fresh(place, name, say.Detail())
-    options = (
-        f"--odoo-database={name}",
-        "--odoo-log-level=info",
-        f"--odoo-extra=logfile={logs(place) / 'pytest.log'}",
-    )
-    ignored = (f"--ignore={folder}" for folder in (*WITHOUT_DATABASE, *WITH_SERVERS))
-    folders = [str(Path("addons") / addon) for addon in ADDONS]
-    return _pytest(place, "with-odoo", *options, *ignored, *folders, "tests")
-
-
-def _as_installed(place: Place) -> Outcome:
-    """Install the addons with their tests under Odoo's own runner, as their users would."""
-    name = databases.house_name(place, "test_install")
-    databases.bare(place, name, say.Detail())
-    log = logs(place) / "install.log"
-    options = (
-        "--test-enable",
-        f"--test-tags={','.join(f'/{addon}' for addon in ADDONS)}",
-        f"--http-port={process.free_port()}",
-        f"--logfile={log}",
-    )
-    command = odoo.command(place, *install_arguments(name), *options)
-    ended = subprocess.run(command, cwd=place.root, env=odoo.environment(place), check=False)
-    outcome = read_odoo(log.read_text(errors="replace") if log.exists() else "")
-    if ended.returncode and not outcome.problems():
-        outcome.faults.append(f"Odoo ended with {ended.returncode}")
-    return outcome
+    pytest's stages keep all processors busy by themselves; `whole` adds the two that do not.
+    """
+    makers = {
+        Needs.NOTHING: stages.without_database,
+        Needs.ODOO: stages.with_odoo,
+        Needs.SERVERS: stages.with_servers,
+    }
+    first = [[stages.lint(), stages.as_installed(how)]] if whole else []
+    return [*first, *([makers[needs](paths[needs], how)] for needs in Needs if needs in paths)]
 
 
 def read_logs(place: Place) -> Outcome:
@@ -110,49 +78,67 @@ def read_logs(place: Place) -> Outcome:
     return Outcome(faults=list(faults))
 
 
-STAGES: dict[str, Callable[[Place], Outcome]] = {
-    "lint": _lint,
-    "tests without a database": _without_database,
-    "tests with Odoo": _with_odoo,
-    "tests with servers and a browser": _with_servers,
-    "the addons' tests as Odoo runs them": _as_installed,
-    "Odoo's logs": read_logs,
-}
+def _run_group(place: Place, group: Sequence[Stage]) -> list[Result]:
+    """Run the stages of a group side by side; what several say is shown one after the other."""
+    if len(group) == 1:
+        return [group[0].run(place, None)]
+    files = [logs(place) / f"stage-{number}.out" for number, _stage in enumerate(group)]
+    with ThreadPoolExecutor(len(group)) as threads:
+        running = [
+            threads.submit(stage.run, place, file) for stage, file in zip(group, files, strict=True)
+        ]
+        results = []
+        for stage, file, future in zip(group, files, running, strict=True):
+            results.append(future.result())
+            say.line(f"\n-- {stage.title}")
+            say.line(file.read_text(errors="replace").rstrip() if file.exists() else "")
+    return results
 
 
-def provisioned() -> list[Step]:
-    """Return the steps before the first test."""
-    build = Step(
-        "Database with the addons",
-        lambda place: databases.exists(place, databases.ready_name(place)),
-        databases.prepare,
-    )
-    return [*provision.with_system(*system.PDF, *system.TESTING), build]
-
-
-def run(place: Place) -> int:
-    """Run every stage, print what it came to, and return the exit code."""
+def run(place: Place, arguments: Sequence[str]) -> int:
+    """Run the stages, print what they came to and where the time went; return the exit code."""
     started = time.monotonic()
+    asked, how = settings(arguments)
+    paths = selection.only(place, asked) if asked else selection.everything()
     with steps.locked(place):
-        steps.run(place, provisioned())
+        steps.run(place, provisioned(tuple(paths)))
+    provisioning = time.monotonic() - started
     with steps.locked(place, "test.lock"):
         shutil.rmtree(logs(place), ignore_errors=True)
         logs(place).mkdir(parents=True)
         total = Outcome()
-        rows = []
-        for number, (title, stage) in enumerate(STAGES.items(), 1):
-            say.line(f"\n== {number}/{len(STAGES)} {title}")
-            began = time.monotonic()
-            outcome = stage(place)
-            total.add(outcome)
-            verdict = "failed" if outcome.problems() else "passed"
-            rows.append((title, str(outcome.tests), verdict, f"{time.monotonic() - began:.0f} s"))
-    return report(total, rows, time.monotonic() - started)
+        rows: list[tuple[str, ...]] = [("provisioning", "", "", f"{provisioning:.0f} s", "")]
+        for group in plan(paths, how, whole=not asked):
+            say.line(f"\n== {' beside '.join(stage.title for stage in group)}")
+            for stage, result in zip(group, _run_group(place, group), strict=True):
+                total.add(result.outcome)
+                rows.append(_row(stage, result))
+        total.add(read_logs(place))
+        write_times(place, rows)
+        return report(total, rows, time.monotonic() - started)
+
+
+def _row(stage: Stage, result: Result) -> tuple[str, ...]:
+    verdict = "failed" if result.outcome.problems() else "passed"
+    seconds = (f"{value:.0f} s" for value in (result.wall, result.processor))
+    return (stage.title, str(result.outcome.tests), verdict, *seconds)
+
+
+def write_times(place: Place, rows: Sequence[Sequence[str]]) -> None:
+    """Print where the time went and keep it beside the logs, with the stages' own times."""
+    measured = times.report(times.read(sorted(logs(place).glob("*.json"))))
+    say.line(f"\n{measured}")
+    (logs(place) / "times.txt").write_text(f"{measured}\n\n{stage_table(rows)}\n")
+
+
+def stage_table(rows: Sequence[Sequence[str]]) -> str:
+    """Return one row per stage; what PostgreSQL computed is in no processor's seconds."""
+    return say.table(("stage", "tests", "", "wall", "processor"), rows)
 
 
 def report(total: Outcome, rows: Sequence[Sequence[str]], seconds: float) -> int:
     """Print the stages, every problem, and the closing line; return the exit code."""
-    say.line("\n" + say.table(("stage", "tests", "", "time"), rows))
+    say.line(f"\n{stage_table(rows)}")
     problems = total.problems()
     for problem in problems:
         say.line(f"  {problem}")

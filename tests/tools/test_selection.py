@@ -1,0 +1,107 @@
+"""What `make test ONLY=…` runs, and what of it Odoo's own runner repeats."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from house import odoo_tags, selection, testrun
+from house.errors import MissingError
+from house.place import Place
+from house.product import ADDONS
+from house.selection import Needs
+from house.stages import Settings
+
+HERE = Place(Path(__file__).resolve().parents[2], Path("nowhere"), {})
+
+
+def test_every_folder_of_tests_is_one_that_a_run_knows() -> None:
+    tests = {f"tests/{file.parent.name}" for file in (HERE.root / "tests").glob("*/test_*.py")}
+    addons = {f"addons/{addon}" for addon in ADDONS}
+    assert set(selection.FOLDERS) == tests | addons
+
+
+def test_everything_is_every_folder_once() -> None:
+    found = [folder for folders in selection.everything().values() for folder in folders]
+    assert sorted(found) == sorted(selection.FOLDERS)
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("engine", {Needs.NOTHING: ["tests/engine"]}),
+        ("curriculum", {Needs.ODOO: ["addons/ntue_curriculum"]}),
+        ("policy,e2e", {Needs.ODOO: ["tests/policy"], Needs.SERVERS: ["tests/e2e"]}),
+        ("./tests/policy/", {Needs.ODOO: ["tests/policy"]}),
+        (
+            "addons/ntue_graduation/tests/test_way.py::TestWay",
+            {Needs.ODOO: ["addons/ntue_graduation/tests/test_way.py::TestWay"]},
+        ),
+    ],
+)
+def test_only_takes_a_name_or_a_path(asked: str, found: dict[Needs, list[str]]) -> None:
+    assert selection.only(HERE, asked) == found
+
+
+@pytest.mark.parametrize("asked", ["nothing", "tests/engine/test_none.py", "docs", "tests"])
+def test_what_names_no_tests_is_refused_with_what_there_is(asked: str) -> None:
+    with pytest.raises(MissingError, match="engine, tools, curriculum, graduation"):
+        selection.only(HERE, asked)
+
+
+def test_the_words_of_make_test_are_read() -> None:
+    assert testrun.settings([]) == ("", Settings())
+    asked, how = testrun.settings(["ONLY=engine", "ALL=1", "SEED=7", "WORKERS=3"])
+    assert (asked, how) == ("engine", Settings(3, "7", True))
+
+
+@pytest.mark.parametrize("word", ["ONYL=engine", "WORKERS=two", "engine"])
+def test_another_word_is_refused(word: str) -> None:
+    with pytest.raises(MissingError, match="make test"):
+        testrun.settings([word])
+
+
+def test_a_part_of_the_tests_runs_without_lint_and_without_odoos_runner() -> None:
+    paths = {Needs.NOTHING: ["tests/engine"]}
+    titles = [
+        [stage.title for stage in group]
+        for whole in (False, True)
+        for group in testrun.plan(paths, Settings(), whole=whole)
+    ]
+    assert titles == [
+        ["tests without a database"],
+        ["lint", "a test of every class as Odoo runs them"],
+        ["tests without a database"],
+    ]
+
+
+def classes(addon: str) -> set[tuple[str, str]]:
+    """File and name of the classes of an addon that have tests of their own."""
+    return {
+        (file.stem, node.name)
+        for file in (HERE.addons / addon / "tests").glob("test_*.py")
+        for node in ast.parse(file.read_text("utf-8")).body
+        if isinstance(node, ast.ClassDef)
+        and any(getattr(part, "name", "").startswith("test_") for part in node.body)
+    }
+
+
+@pytest.mark.parametrize("addon", ADDONS)
+def test_odoos_runner_is_given_one_test_of_every_class(addon: str) -> None:
+    tags = [tag for tag in odoo_tags.one_of_each(HERE) if tag.startswith(f"/{addon}/tests/")]
+    found = [tag.rsplit(".", 1)[0].removeprefix(f"/{addon}/tests/") for tag in tags]
+    assert sorted(found) == sorted(f"{file}.py:{name}" for file, name in classes(addon))
+    assert len(tags) > 20
+
+
+@pytest.mark.parametrize("addon", ADDONS)
+def test_odoos_runner_finds_every_file_of_tests(addon: str) -> None:
+    """It sees what the package imports and no other file."""
+    init = HERE.addons / addon / "tests" / "__init__.py"
+    imported = {
+        alias.name
+        for node in ast.walk(ast.parse(init.read_text("utf-8")))
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    assert {file for file, _name in classes(addon)} <= imported

@@ -1,0 +1,178 @@
+"""The stages of `make test`: what each runs, and what it came to."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from house import (
+    databases,
+    odoo,
+    odoo_tags,
+    process,
+    pytest_command,
+    say,
+)
+from house.outcome import Outcome, read_junit, read_odoo
+from house.place import Place
+from house.product import install_arguments
+from house.selection import Needs
+from house.workers import logs
+
+LONG_FIRST = (
+    "tests/manners/test_install.py",
+    "tests/e2e/test_desks.py",
+    "tests/e2e/test_sample_students.py",
+)
+"""What a worker takes first, so that no other waits for it at the end."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How a run is to be: workers side by side, the order of the tests, all of Odoo's runner."""
+
+    workers: int = field(default_factory=lambda: os.cpu_count() or 1)
+    seed: str = ""
+    whole: bool = False
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a stage came to, and the seconds of wall and of processor that it took."""
+
+    outcome: Outcome
+    wall: float
+    processor: float
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A part of the run; `work` returns its outcome and the seconds of processor it took.
+
+    `work` prints to the terminal, or into the file that it is given.
+    """
+
+    title: str
+    work: Callable[[Place, Path | None], tuple[Outcome, float]]
+
+    def run(self, place: Place, output: Path | None) -> Result:
+        """Run it."""
+        began = time.monotonic()
+        outcome, processor = self.work(place, output)
+        return Result(outcome, time.monotonic() - began, processor)
+
+
+def _measured(
+    command: Sequence[str], place: Place, env: Mapping[str, str], output: Path | None
+) -> tuple[int, float]:
+    """Run a command; return its exit code and the processor's seconds of it and its children."""
+    target = output.open("ab") if output else None
+    try:
+        child = subprocess.Popen(
+            command, cwd=place.root, env=env, stdout=target, stderr=target and subprocess.STDOUT
+        )
+        _pid, status, usage = os.wait4(child.pid, 0)
+    finally:
+        if target:
+            target.close()
+    child.returncode = os.waitstatus_to_exitcode(status)
+    return child.returncode, usage.ru_utime + usage.ru_stime
+
+
+def lint() -> Stage:
+    """Return the stage of `make lint`."""
+
+    def work(place: Place, output: Path | None) -> tuple[Outcome, float]:
+        command = [sys.executable, str(place.root / "tools" / "run"), "lint"]
+        code, processor = _measured(command, place, place.environ, output)
+        return Outcome(faults=["lint found something to mend"] if code else []), processor
+
+    return Stage("lint", work)
+
+
+def _pytest(
+    place: Place, needs: Needs, settings: Settings, arguments: Sequence[str], output: Path | None
+) -> tuple[Outcome, float]:
+    folder = logs(place)
+    options = [
+        *("-q", f"--junitxml={folder / needs}.xml"),
+        *("-p", "house.pytest_times", f"--times={folder / needs}.json"),
+        # A class or a file stays with one worker, which makes what its tests share once.
+        *(f"--numprocesses={settings.workers}", "--dist=loadscope", "--no-loadscope-reorder"),
+    ]
+    if settings.seed:
+        options.append(f"--randomly-seed={settings.seed}")
+    command = pytest_command.command(place, [*options, *arguments])
+    code, processor = _measured(command, place, pytest_command.environment(place), output)
+    outcome = read_junit(folder / f"{needs}.xml")
+    if code and not outcome.problems():
+        outcome.faults.append(f"pytest ended with {code}")
+    return outcome, processor
+
+
+def _long_first(paths: Sequence[str]) -> list[str]:
+    first = [file for file in LONG_FIRST if any(file.startswith(f"{path}/") for path in paths)]
+    return [*first, *paths]
+
+
+def without_database(paths: Sequence[str], settings: Settings) -> Stage:
+    """Return the stage of tests that need neither Odoo nor a server."""
+    return Stage(
+        "tests without a database",
+        lambda place, output: _pytest(place, Needs.NOTHING, settings, paths, output),
+    )
+
+
+def with_odoo(paths: Sequence[str], settings: Settings) -> Stage:
+    """Return the stage of tests in Odoo's process, each worker's in a database of its own."""
+
+    def work(place: Place, output: Path | None) -> tuple[Outcome, float]:
+        databases.prepare(place, say.Detail())
+        options = (
+            f"--odoo-database={databases.ready_name(place)}",
+            "--odoo-log-level=info",
+            f"--odoo-extra=logfile={logs(place)}/odoo-{{worker}}.log",
+        )
+        return _pytest(place, Needs.ODOO, settings, [*options, *paths], output)
+
+    return Stage("tests with Odoo", work)
+
+
+def with_servers(paths: Sequence[str], settings: Settings) -> Stage:
+    """Return the stage of tests that start servers and browsers."""
+    return Stage(
+        "tests with servers and a browser",
+        lambda place, output: _pytest(place, Needs.SERVERS, settings, _long_first(paths), output),
+    )
+
+
+def as_installed(settings: Settings) -> Stage:
+    """Return the stage that installs the addons under Odoo's own runner, as a school would.
+
+    A test of every class runs there, or all of them.
+    """
+
+    def work(place: Place, output: Path | None) -> tuple[Outcome, float]:
+        name = databases.house_name(place, "test_install")
+        databases.bare(place, name, say.Detail())
+        log = logs(place) / "install.log"
+        tags = odoo_tags.all_tests() if settings.whole else odoo_tags.one_of_each(place)
+        options = (
+            "--test-enable",
+            f"--test-tags={','.join(tags)}",
+            f"--http-port={process.free_port()}",
+            f"--logfile={log}",
+        )
+        command = odoo.command(place, *install_arguments(name), *options)
+        code, processor = _measured(command, place, odoo.environment(place), output)
+        databases.drop(place, name)
+        outcome = read_odoo(log.read_text(errors="replace") if log.exists() else "")
+        if code and not outcome.problems():
+            outcome.faults.append(f"Odoo ended with {code}")
+        return outcome, processor
+
+    title = "all tests" if settings.whole else "a test of every class"
+    return Stage(f"{title} as Odoo runs them", work)
