@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from house import databases, odoo, sample_school, workers
+from house import databases, odoo, sample_school, say, workers
 from house.place import Place
 from house.product import SAMPLES
 
@@ -15,7 +15,8 @@ def sample():
     """The checkout, and the name of a database in which nobody has done anything."""
     place = Place.here()
     name = workers.database(place, "audit")
-    sample_school.copy(place, name)
+    databases.fresh(place, name, say.Detail())
+    sample_school.add(place, name)
     yield place, name
     databases.drop(place, name)
 

@@ -96,11 +96,11 @@ class RpcMixin:
         )
         names = sorted(name for (name,) in self.env.cr.fetchall())
         rows = dict.fromkeys((*names, *WATCHED), "t") | {ATTACHMENT: OF_ATTACHMENT}
-        return "PREPARE ntue_fingerprint AS " + " UNION ALL ".join(
-            f"SELECT '{name}', COUNT(*), SUM(HASHTEXT(({row})::text)::bigint)"  # noqa: S608
-            f" FROM {name} t"
+        parts = [
+            f"SELECT '{name}', COUNT(*), SUM(HASHTEXT(({row})::text)::bigint) FROM {name} t"  # noqa: S608 (the catalogue's names)
             for name, row in rows.items()
-        )
+        ]
+        return f"PREPARE ntue_fingerprint AS {' UNION ALL '.join(parts)}"
 
 
 class InSchool(RpcMixin):
