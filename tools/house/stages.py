@@ -94,23 +94,40 @@ def lint() -> Stage:
 
 
 def _pytest(
-    place: Place, needs: Needs, settings: Settings, arguments: Sequence[str], output: Path | None
+    place: Place,
+    needs: Needs,
+    settings: Settings,
+    paths: Sequence[str],
+    output: Path | None,
+    extra: Sequence[str] = (),
 ) -> tuple[Outcome, float]:
     folder = logs(place)
     options = [
         *("-q", f"--junitxml={folder / needs}.xml"),
         *("-p", "house.pytest_times", f"--times={folder / needs}.json"),
-        # A class or a file stays with one worker, which makes what its tests share once.
-        *(f"--numprocesses={settings.workers}", "--dist=loadscope", "--no-loadscope-reorder"),
+        *(f"--numprocesses={settings.workers}", *_distribution(needs, paths)),
     ]
     if settings.seed:
         options.append(f"--randomly-seed={settings.seed}")
-    command = pytest_command.command(place, [*options, *arguments])
+    command = pytest_command.command(place, [*options, *extra, *paths])
     code, processor = _measured(command, place, pytest_command.environment(place), output)
     outcome = read_junit(folder / f"{needs}.xml")
     if code and not outcome.problems():
         outcome.faults.append(f"pytest ended with {code}")
     return outcome, processor
+
+
+def _distribution(needs: Needs, paths: Sequence[str]) -> tuple[str, ...]:
+    """Return how pytest-xdist hands out the tests of `paths`.
+
+    A class or a file stays with one worker, which makes what its tests share once; files asked
+    for by name are spread over all workers, because somebody waits for them, unless each would
+    start a server.
+    """
+    by_name = all(path.partition("::")[0].endswith(".py") for path in paths)
+    if by_name and needs is not Needs.SERVERS:
+        return ("--dist=load",)
+    return ("--dist=loadscope", "--no-loadscope-reorder")
 
 
 def _long_first(paths: Sequence[str]) -> list[str]:
@@ -136,7 +153,7 @@ def with_odoo(paths: Sequence[str], settings: Settings) -> Stage:
             "--odoo-log-level=info",
             f"--odoo-extra=logfile={logs(place)}/odoo-{{worker}}.log",
         )
-        return _pytest(place, Needs.ODOO, settings, [*options, *paths], output)
+        return _pytest(place, Needs.ODOO, settings, paths, output, options)
 
     return Stage("tests with Odoo", work)
 
