@@ -4,7 +4,7 @@ PYTHON ?= python3
 PORT ?= 8069
 RUN = $(PYTHON) tools/run
 
-.PHONY: demo test db lint bench load guide stop clean
+.PHONY: demo test db lint bench load guide access stop clean
 
 demo:
 	@$(RUN) demo $(PORT)
@@ -20,6 +20,9 @@ lint:
 
 bench:
 	@$(RUN) bench $(ROWS)
+
+access:
+	@$(RUN) access
 
 guide:
 	@$(RUN) guide

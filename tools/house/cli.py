@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 
 from house import (
+    access_page,
     bench,
     databases,
     demo,
@@ -131,6 +132,13 @@ def become_pytest(place: Place, arguments: list[str]) -> int:
     os.execve(command[0], command, pytest_command.environment(place))
 
 
+def draw_access(place: Place, _arguments: list[str]) -> int:
+    """`access`: draw docs/access.md from the tests' tables."""
+    access_page.write(place)
+    say.line(f"Drawn: {access_page.PAGE}")
+    return 0
+
+
 def renew_guide(place: Place, _arguments: list[str]) -> int:
     """`guide`: take the pictures of the guide anew, by the test that compares them."""
     with steps.locked(place):
@@ -140,6 +148,7 @@ def renew_guide(place: Place, _arguments: list[str]) -> int:
 
 
 COMMANDS: dict[str, Callable[[Place, list[str]], int]] = {
+    "access": draw_access,
     "bench": run_bench,
     "clean": clean,
     "db": make_database,
