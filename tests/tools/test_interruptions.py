@@ -191,3 +191,31 @@ def test_a_step_that_is_done_is_not_done_again(
     )
     assert ran == ["second"]
     assert capsys.readouterr().out.splitlines()[:2] == ["[1/2] First: ready", "[2/2] Second …"]
+
+
+def test_a_database_that_is_being_vacuumed_is_dropped_a_moment_later(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = iter([MissingError(f"PostgreSQL failed: Only roles with {databases.VACUUMING}"), ""])
+
+    def psql(*_arguments: object, **_values: str) -> str:
+        answer = next(answers)
+        if isinstance(answer, MissingError):
+            raise answer
+        return answer
+
+    monkeypatch.setattr(postgres, "psql", psql)
+    monkeypatch.setattr(databases.time, "sleep", lambda _seconds: None)
+    databases.drop(place, "ntue_test")
+    assert next(answers, None) is None
+
+
+def test_another_refusal_to_drop_a_database_is_told_at_once(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def psql(*_arguments: object, **_values: str) -> str:
+        raise MissingError("PostgreSQL failed: it is gone")
+
+    monkeypatch.setattr(postgres, "psql", psql)
+    with pytest.raises(MissingError, match="it is gone"):
+        databases.drop(place, "ntue_test")

@@ -9,6 +9,7 @@ import hashlib
 import os
 import re
 import shutil
+import time
 from pathlib import Path
 
 from house import odoo, odoo_source, postgres, say, steps
@@ -21,6 +22,9 @@ SAMPLE_LOCK = "sample.lock"
 
 ASSETS_SCRIPT = "tools/make_assets.py"
 """Run in Odoo's shell: no copy has to make them for its first page."""
+
+PATIENCE = 10
+VACUUMING = "privileges of the role whose process is being terminated"
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,50}")
 
@@ -74,8 +78,19 @@ def _filestore(place: Place, name: str) -> Path:
 
 
 def drop(place: Place, name: str) -> None:
-    """Drop a database with its attachments, whoever is connected to it."""
-    postgres.psql(place, 'DROP DATABASE IF EXISTS :"name" WITH (FORCE)', name=name)
+    """Drop a database with its attachments, whoever is connected to it.
+
+    PostgreSQL's own vacuum may be at it for a moment, which only a superuser could end.
+    """
+    for left in reversed(range(PATIENCE)):
+        try:
+            postgres.psql(place, 'DROP DATABASE IF EXISTS :"name" WITH (FORCE)', name=name)
+        except MissingError as missing:
+            if VACUUMING not in str(missing) or not left:
+                raise
+            time.sleep(1)
+        else:
+            break
     shutil.rmtree(_filestore(place, name), ignore_errors=True)
 
 
