@@ -33,6 +33,7 @@
         "report/difference.xml",
         "views/settings_views.xml",
         "views/portal_home.xml",
+        "views/portal_account.xml",
         "views/portal_profile.xml",
         "views/portal_progress.xml",
         "views/portal_what_if.xml",

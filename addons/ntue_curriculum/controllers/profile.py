@@ -26,6 +26,9 @@ class ProfilePortal(CurriculumPortal):
             if post.get("action") == "delete_copy":
                 student.passport_copy_ids.unlink()
                 return request.redirect("/my/profile?saved=copy_deleted")
+            if post.get("action") == "send_link":
+                sent = student._ask_about_account_email()
+                return request.redirect(f"/my/profile?saved=link_{'sent' if sent else 'not_sent'}")
             if post.get("action") == "suggest":
                 return self._render_suggested(post, values)
             errors = self._save(student, post, values)
@@ -62,6 +65,7 @@ class ProfilePortal(CurriculumPortal):
             "copy_sentence": copy._sentence() if copy else "",
             "max_mb": copy._max_mb(),
             "history": student._profile_history(),
+            "pending_email": student._pending_account_email(),
             "name_pattern": english.PATTERN,
             "name_length": english.MAX_LENGTH,
             "errors": {},

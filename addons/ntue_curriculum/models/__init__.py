@@ -20,6 +20,8 @@ from . import (
     student,
     student_term,
     student_change,
+    student_account,
+    contact,
     passport_copy,
     enrollment,
     recognition,

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tools import ormcache
+from odoo.tools import clean_context, ormcache
 
 from ..degree_audit import prepare
 from .audit_adapter import framework_digest, framework_of
@@ -256,16 +256,16 @@ class Curriculum(models.Model):
     def _copied(self, vals):
         """A draft with all that this framework asks, and with the header fields ``vals``."""
         self.ensure_one()
-        draft = self.sudo().copy(vals)
+        # Without the defaults of a caller's context: they could name records of others.
+        source = self.sudo().with_context(clean_context(self.env.context))
+        draft = source.copy(vals)
         areas = {False: False}
-        for area in self.area_ids:  # parents stand before their children or are set below
-            areas[area.id] = area.sudo().copy({"curriculum_id": draft.id, "parent_id": False}).id
-        for area in self.area_ids.filtered("parent_id"):
-            self.env["ntue.curriculum.area"].browse(areas[area.id]).sudo().parent_id = areas[
-                area.parent_id.id
-            ]
-        for line in self.line_ids:
-            line.sudo().copy({"curriculum_id": draft.id, "area_id": areas[line.area_id.id]})
+        for area in source.area_ids:  # parents stand before their children or are set below
+            areas[area.id] = area.copy({"curriculum_id": draft.id, "parent_id": False}).id
+        for area in source.area_ids.filtered("parent_id"):
+            area.browse(areas[area.id]).parent_id = areas[area.parent_id.id]
+        for line in source.line_ids:
+            line.copy({"curriculum_id": draft.id, "area_id": areas[line.area_id.id]})
         return draft.with_env(self.env)
 
     def _next_revision(self):

@@ -236,13 +236,9 @@ class Student(models.Model):
         vals_list = [dict(vals) for vals in vals_list]  # Odoo may repeat the call with them
         for vals in vals_list:
             self._normalise(vals)
-            if not vals.get("partner_id"):
-                vals["partner_id"] = (
-                    self.env["res.partner"]
-                    .sudo()
-                    .create({"name": vals.get("name"), "email": vals.get("email")})
-                    .id
-                )
+        alone = [vals for vals in vals_list if not vals.get("partner_id")]
+        for vals, contact in zip(alone, self._create_contacts(alone), strict=True):
+            vals["partner_id"] = contact.id
         return super().create(vals_list)
 
     def write(self, vals):
@@ -254,10 +250,6 @@ class Student(models.Model):
         result = super().write(vals)
         if others:
             others.sudo().write({"english_name_accepted": False})
-        contact = {key: vals[key] for key in ("name", "email") if key in vals}
-        if contact:
-            # Followers of a contact are not told what a student keeps up to date.
-            self.partner_id.sudo().with_context(tracking_disable=True).write(contact)
         return result
 
     def _accepted_other_than(self, name):

@@ -1,6 +1,7 @@
 from . import (
     test_access,
     test_audit_models,
+    test_chosen_records,
     test_curriculum,
     test_forgery,
     test_http,

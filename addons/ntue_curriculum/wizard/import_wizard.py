@@ -116,9 +116,13 @@ class ImportWizard(models.TransientModel):
         return super().unlink()
 
     def _own_files(self):
-        """The uploads of this wizard: never an attachment that belongs to something else."""
+        """The uploads of this wizard: never an attachment of something or somebody else."""
         return self.file_ids.filtered(
-            lambda file: file.res_model == self._name and file.res_id in (0, False, *self.ids)
+            lambda file: (
+                file.res_model == self._name
+                and file.res_id in (0, False, *self.ids)
+                and file.create_uid in self.create_uid
+            )
         )
 
     @api.autovacuum

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import clean_context
 
 from ..models.audit_adapter import framework_digest, framework_of
 
@@ -163,7 +164,7 @@ class CurriculumEffect(models.TransientModel):
             if not effect.same
         ]
         rows.sort(key=lambda row: (not row["pressing"], row["rank"]))
-        return self.sudo().create(rows)
+        return self.sudo().with_context(clean_context(self.env.context)).create(rows)
 
     @api.model
     def _verdict_on(self, effect):

@@ -4,6 +4,7 @@ from odoo import fields, models
 from odoo.addons.ntue_curriculum.clock import taipei_today
 from odoo.addons.ntue_curriculum.roc import roc_date
 from odoo.exceptions import UserError
+from odoo.tools import clean_context
 
 from .. import workflow
 
@@ -172,7 +173,8 @@ class GraduationApplication(models.Model):
     def _recognise(self):
         """Turn the decisions on rows into recognitions of this term (105, D21)."""
         kinds = workflow.RECOGNISED_AS
-        self.env["ntue.recognition"].sudo().create(
+        decisions = self.env["ntue.recognition"].with_context(clean_context(self.env.context))
+        decisions.sudo().create(
             [
                 {
                     "student_id": self.student_id.id,

@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+from odoo.tools import clean_context
 
 from ..snapshot_difference import Kind, row_changes
 
@@ -103,17 +104,22 @@ class GraduationBulk(models.Model):
             self.env["ntue.graduation.bulk.line"]._looked_at(kind, number, application)
             for number, application in numbered
         ]
-        return self.sudo().create(
-            {
-                "kind": kind,
-                "state": "preview",
-                "requested_by_id": self.env.uid,
-                "requested_at": fields.Datetime.now(),
-                "started_at": False,
-                "ended_at": False,
-                "left_on": left_on,
-                "line_ids": [fields.Command.create(line) for line in lines],
-            }
+        # Without the defaults of a caller's context: they could name records of others.
+        return (
+            self.sudo()
+            .with_context(clean_context(self.env.context))
+            .create(
+                {
+                    "kind": kind,
+                    "state": "preview",
+                    "requested_by_id": self.env.uid,
+                    "requested_at": fields.Datetime.now(),
+                    "started_at": False,
+                    "ended_at": False,
+                    "left_on": left_on,
+                    "line_ids": [fields.Command.create(line) for line in lines],
+                }
+            )
         )
 
     def _open(self):

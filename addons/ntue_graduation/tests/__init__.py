@@ -3,6 +3,7 @@ from . import (
     test_application,
     test_bulk,
     test_causes,
+    test_chosen_applications,
     test_deferral,
     test_desk,
     test_drafts,
