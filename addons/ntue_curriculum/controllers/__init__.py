@@ -1,1 +1,1 @@
-from . import account, portal, profile
+from . import account, platform, portal, profile

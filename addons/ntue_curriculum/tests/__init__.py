@@ -15,6 +15,7 @@ from . import (
     test_other_framework,
     test_publishing,
     test_passport_copy,
+    test_platform,
     test_profile,
     test_progress,
     test_progress_cost,

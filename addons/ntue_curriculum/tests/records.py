@@ -148,7 +148,7 @@ def _taken_rows(case, title, record):
 
 
 def _audits(case):
-    """What the cron writes; a registrar may ask for it to be made again."""
+    """What crons work on; a registrar may ask for audits to be made again."""
     students = case.student | case.stranger | case.undergraduate
     students._store_audits()
     found = {
@@ -159,7 +159,14 @@ def _audits(case):
     }
     run = case.env["ntue.audit.run"].create({"program_id": case.program.id})
     new = {"program_id": case.program.id}
-    return {**found, "audit run": Row(run, {"state": "done"}, lambda: new)}
+    asked = {"login": "nobody"}
+    return {
+        **found,
+        "audit run": Row(run, {"state": "done"}, lambda: new),
+        "password request": Row(
+            case.env["ntue.password.request"].create(asked), {"login": "other"}, lambda: asked
+        ),
+    }
 
 
 def _wizards(case):

@@ -64,6 +64,7 @@ audit own                             | -      -       -      rsnx      -       
 audit of another department           | -      -       -      -         rsnx            rsnx      -             -
 audit of the day division             | -      -       -      rsnx      -               -         rsnx          -
 audit run                             | -      -       -      -         -               rsnxc     rsnxc         -
+password request                      | -      -       -      -         -               -         -             -
 revise wizard                         | -      -       -      -         -               rsnxwcd   c             -
 import wizard                         | -      -       -      -         -               -         -             rsnxwcd
 import problem                        | -      -       -      -         -               -         -             rsnxwcd
