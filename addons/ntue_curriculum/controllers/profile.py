@@ -103,6 +103,21 @@ class ProfilePortal(CurriculumPortal):
             if key in names.split(",") and student[key]
         ]
 
+    @route(["/my/profile/export"], type="http", auth="user", website=True, readonly=True)
+    def own_export(self, **_query):
+        """Everything that is kept about the student, as one file."""
+        student = self._prepare_portal_layout_values()["ntue_student"]
+        if not student:
+            return request.redirect("/my/profile")
+        content = student._kept_file()
+        headers = [
+            ("Content-Type", "application/zip"),
+            ("Content-Length", len(content)),
+            ("Content-Disposition", content_disposition(f"{student.student_no}.zip")),
+            ("Cache-Control", "private, no-store"),
+        ]
+        return request.make_response(content, headers)
+
     @route(["/my/profile/passport"], type="http", auth="user", website=True, readonly=True)
     def passport_copy(self, **_query):
         """The student's own passport copy, kept by no cache on the way."""

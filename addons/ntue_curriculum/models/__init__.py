@@ -38,6 +38,7 @@ from . import (
     student_progress,
     student_what_if,
     student_profile,
+    student_export,
     res_users,
     res_config_settings,
     ir_config_parameter,

@@ -6,6 +6,10 @@ from odoo import api, models
 from odoo.exceptions import AccessDenied, UserError
 from odoo.tools import ormcache
 
+from .. import quiet_log
+
+quiet_log.install()
+
 
 class ResUsers(models.Model):
     _inherit = "res.users"

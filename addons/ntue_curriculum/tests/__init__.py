@@ -16,6 +16,7 @@ from . import (
     test_publishing,
     test_passport_copy,
     test_platform,
+    test_privacy,
     test_profile,
     test_progress,
     test_progress_cost,
