@@ -1,6 +1,7 @@
 # In the order in which they build on each other, not of the alphabet.
 from . import (
     confidential,
+    references,
     correction,
     curriculum_part,
     audit_source,

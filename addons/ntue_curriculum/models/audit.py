@@ -22,7 +22,7 @@ class Audit(models.Model):
 
     _name = "ntue.audit"
     _description = "Stored audit"
-    _inherit = ["ntue.confidential"]
+    _inherit = ["ntue.readable.references", "ntue.confidential"]
     _order = "missing_credits, student_id"
     _rec_name = "student_id"
 

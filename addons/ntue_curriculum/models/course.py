@@ -7,7 +7,7 @@ class Course(models.Model):
 
     _name = "ntue.course"
     _description = "Course"
-    _inherit = ["ntue.audit.source"]
+    _inherit = ["ntue.readable.references", "ntue.audit.source"]
     _order = "code"
     _rec_names_search = ["code", "name"]
     _audit_fields = frozenset({"equivalent_ids"})

@@ -7,7 +7,7 @@ class CurriculumArea(models.Model):
 
     _name = "ntue.curriculum.area"
     _description = "Requirement area"
-    _inherit = ["ntue.curriculum.part"]
+    _inherit = ["ntue.readable.references", "ntue.curriculum.part"]
     _order = "curriculum_id, sequence, id"
     _rec_names_search = ["code", "name"]
 

@@ -38,6 +38,7 @@ class PassportCopy(models.Model):
 
     _name = "ntue.passport.copy"
     _description = "Passport copy"
+    _inherit = ["ntue.readable.references"]
     _order = "id desc"
 
     student_id = fields.Many2one("ntue.student", required=True, ondelete="cascade", copy=False)
@@ -52,6 +53,7 @@ class PassportCopy(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self._check_references(vals_list)
         vals_list = [self._complete(vals) for vals in vals_list]
         replaced = self.search([("student_id", "in", [vals["student_id"] for vals in vals_list])])
         before = {copy.student_id: copy._described() for copy in replaced}

@@ -9,7 +9,7 @@ class Program(models.Model):
 
     _name = "ntue.program"
     _description = "Program"
-    _inherit = ["ntue.audit.source"]
+    _inherit = ["ntue.readable.references", "ntue.audit.source"]
     _order = "code"
     _rec_names_search = ["name", "code", "english_name"]
     _audit_fields = frozenset({"department_id", "division", "kind", "max_years"})

@@ -12,7 +12,7 @@ class Recognition(models.Model):
 
     _name = "ntue.recognition"
     _description = "Recognition"
-    _inherit = ["ntue.audit.source", "ntue.confidential"]
+    _inherit = ["ntue.readable.references", "ntue.audit.source", "ntue.confidential"]
     _order = "student_id, id"
     _audit_fields = frozenset(
         {

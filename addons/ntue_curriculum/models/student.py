@@ -33,7 +33,13 @@ class Student(models.Model):
 
     _name = "ntue.student"
     _description = "Student"
-    _inherit = ["ntue.audit.source", "ntue.confidential", "ntue.correction", "mail.thread"]
+    _inherit = [
+        "ntue.readable.references",
+        "ntue.audit.source",
+        "ntue.confidential",
+        "ntue.correction",
+        "mail.thread",
+    ]
     _order = "student_no"
     _rec_names_search = ["student_no", "name", "english_name"]
     _mail_post_access = "read"

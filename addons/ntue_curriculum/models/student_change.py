@@ -20,7 +20,7 @@ class StudentChange(models.Model):
 
     _name = "ntue.student.change"
     _description = "Change of a student profile"
-    _inherit = "ntue.confidential"
+    _inherit = ["ntue.readable.references", "ntue.confidential"]
     _order = "id desc"
 
     student_id = fields.Many2one("ntue.student", required=True, ondelete="cascade", index=True)

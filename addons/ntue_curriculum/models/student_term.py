@@ -6,7 +6,7 @@ class StudentTerm(models.Model):
 
     _name = "ntue.student.term"
     _description = "Term of a student"
-    _inherit = ["ntue.audit.source", "ntue.correction"]
+    _inherit = ["ntue.readable.references", "ntue.audit.source", "ntue.correction"]
     _order = "student_id, term_id"
     _rec_name = "term_id"
     _audit_fields = frozenset(

@@ -15,6 +15,7 @@ class ImportWizard(models.TransientModel):
 
     _name = "ntue.import.wizard"
     _description = "Import files"
+    _inherit = ["ntue.readable.references"]
 
     file_ids = fields.Many2many("ir.attachment", string="Files")
     revision_reason = fields.Char(
@@ -135,6 +136,7 @@ class ImportProblem(models.TransientModel):
 
     _name = "ntue.import.problem"
     _description = "Problem in an imported file"
+    _inherit = ["ntue.readable.references"]
     _order = "id"
 
     wizard_id = fields.Many2one("ntue.import.wizard", required=True, ondelete="cascade")
@@ -152,6 +154,7 @@ class ImportCount(models.TransientModel):
 
     _name = "ntue.import.count"
     _description = "Rows of an imported file"
+    _inherit = ["ntue.readable.references"]
     _order = "id"
 
     wizard_id = fields.Many2one("ntue.import.wizard", required=True, ondelete="cascade")

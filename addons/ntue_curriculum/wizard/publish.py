@@ -13,6 +13,7 @@ class CurriculumPublish(models.TransientModel):
 
     _name = "ntue.curriculum.publish"
     _description = "Publish a framework"
+    _inherit = ["ntue.readable.references"]
 
     curriculum_id = fields.Many2one("ntue.curriculum", required=True, ondelete="cascade")
     stamp = fields.Char(readonly=True, help="Of the draft as it is shown here.")
@@ -122,7 +123,7 @@ class CurriculumEffect(models.TransientModel):
 
     _name = "ntue.curriculum.effect"
     _description = "Effect of a revision on a student"
-    _inherit = ["ntue.confidential"]
+    _inherit = ["ntue.readable.references", "ntue.confidential"]
     _order = "pressing desc, rank, id"
     _rec_name = "student_id"
 

@@ -24,7 +24,12 @@ class GraduationApplication(models.Model):
 
     _name = "ntue.graduation.application"
     _description = "Graduation application"
-    _inherit = ["ntue.confidential", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "ntue.readable.references",
+        "ntue.confidential",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _order = "term_number desc, submitted_at, id"
     _rec_names_search = ["student_id.student_no", "student_id.name"]
 
@@ -137,6 +142,7 @@ class GraduationApplication(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self._check_references(vals_list)
         # Copies: Odoo repeats a call that met another one with the values it was given.
         vals_list = [dict(vals) for vals in vals_list]
         for vals in vals_list:

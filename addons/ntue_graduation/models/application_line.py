@@ -11,13 +11,16 @@ class GraduationApplicationLine(models.Model):
 
     _name = "ntue.graduation.application.line"
     _description = "Course of a graduation application"
+    _inherit = ["ntue.readable.references"]
     _order = "application_id, id"
 
     application_id = fields.Many2one(
         "ntue.graduation.application", required=True, ondelete="cascade", index=True
     )
-    student_id = fields.Many2one(related="application_id.student_id")
-    curriculum_id = fields.Many2one(related="application_id.student_id.curriculum_id")
+    student_id = fields.Many2one(related="application_id.student_id", related_sudo=False)
+    curriculum_id = fields.Many2one(
+        related="application_id.student_id.curriculum_id", related_sudo=False
+    )
     enrollment_id = fields.Many2one("ntue.enrollment", required=True, ondelete="restrict")
     label = fields.Char(readonly=True)
     term_code = fields.Char(string="Term", readonly=True)

@@ -40,7 +40,7 @@ class GraduationBulk(models.Model):
     """
 
     _name = "ntue.graduation.bulk"
-    _inherit = ["ntue.graduation.bulk.guard"]
+    _inherit = ["ntue.readable.references", "ntue.graduation.bulk.guard"]
     _description = "Step for many applications"
     _order = "id desc"
 
@@ -162,7 +162,7 @@ class GraduationBulkLine(models.Model):
     """One application of many: what was seen before, and what became of it."""
 
     _name = "ntue.graduation.bulk.line"
-    _inherit = ["ntue.graduation.bulk.guard"]
+    _inherit = ["ntue.readable.references", "ntue.graduation.bulk.guard"]
     _description = "Application among many"
     _order = "bulk_id, verdict, id"
     _rec_name = "number"

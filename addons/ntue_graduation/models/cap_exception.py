@@ -23,7 +23,7 @@ class CapException(models.Model):
 
     GIVEN = Granted.GIVEN | {"rule_id", "limit"}
 
-    curriculum_id = fields.Many2one(related="student_id.curriculum_id")
+    curriculum_id = fields.Many2one(related="student_id.curriculum_id", related_sudo=False)
     rule_id = fields.Many2one(
         "ntue.flexible.rule",
         string="Limit of the framework",

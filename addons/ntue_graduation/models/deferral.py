@@ -20,7 +20,7 @@ class GraduationDeferral(models.Model):
 
     _name = "ntue.graduation.deferral"
     _description = "Deferral of graduation"
-    _inherit = ["ntue.confidential"]
+    _inherit = ["ntue.readable.references", "ntue.confidential"]
     _order = "filed_on desc, id desc"
     _rec_names_search = ["student_id.student_no", "student_id.name"]
 
@@ -58,6 +58,7 @@ class GraduationDeferral(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self._check_references(vals_list)
         return super().create([self._complete(vals) for vals in vals_list])
 
     def _complete(self, vals):

@@ -14,7 +14,7 @@ class Granted(models.AbstractModel):
 
     _name = "ntue.graduation.granted"
     _description = "What is granted to one student for one term"
-    _inherit = ["ntue.confidential"]
+    _inherit = ["ntue.readable.references", "ntue.confidential"]
     _order = "id desc"
     _rec_names_search = ["student_id.student_no", "student_id.name"]
 
@@ -51,6 +51,7 @@ class Granted(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self._check_references(vals_list)
         return super().create([self._complete(vals) for vals in vals_list])
 
     def _complete(self, vals):

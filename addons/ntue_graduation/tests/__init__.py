@@ -23,6 +23,7 @@ from . import (
     test_raised_limit,
     test_reminders,
     test_rows,
+    test_seen_by_superuser,
     test_slip,
     test_slip_paper,
     test_slip_routes,

@@ -24,6 +24,7 @@ class GraduationCompletion(models.TransientModel):
 
     _name = "ntue.graduation.completion"
     _description = "Completion at leaving by a list"
+    _inherit = ["ntue.readable.references"]
 
     numbers = fields.Text(help="Student numbers or slip numbers, one a line.")
     file = fields.Binary(attachment=False, help="XLSX, CSV or text: the column 學號, or the first.")
