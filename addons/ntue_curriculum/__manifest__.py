@@ -12,6 +12,8 @@
         "security/groups.xml",
         "security/ir.model.access.csv",
         "security/rules.xml",
+        "security/baseline_rules.xml",
+        "security/plain_data_rules.xml",
         "data/cron.xml",
         "views/term_views.xml",
         "views/department_views.xml",

@@ -13,6 +13,7 @@
         "security/rules.xml",
         "security/deferral_rules.xml",
         "security/report_rules.xml",
+        "security/baseline_rules.xml",
         "data/cron.xml",
         "data/mail_templates.xml",
         "data/mail_steps.xml",

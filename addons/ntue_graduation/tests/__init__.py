@@ -22,6 +22,7 @@ from . import (
     test_profile_changes,
     test_raised_limit,
     test_reminders,
+    test_right_without_rule,
     test_rows,
     test_seen_by_superuser,
     test_slip,
