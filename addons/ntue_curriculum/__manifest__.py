@@ -27,6 +27,7 @@
         "views/enrollment_views.xml",
         "views/recognition_views.xml",
         "views/audit_views.xml",
+        "views/decision_change_views.xml",
         "views/menus.xml",
         "wizard/import_views.xml",
         "report/layout.xml",
@@ -49,6 +50,7 @@
             "ntue_curriculum/static/src/scss/progress.scss",
         ],
     },
+    "uninstall_hook": "remove_change_guard",
     "application": True,
     "installable": True,
 }

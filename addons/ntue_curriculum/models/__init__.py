@@ -2,6 +2,8 @@
 from . import (
     confidential,
     references,
+    decision_change,
+    decisive,
     correction,
     curriculum_part,
     audit_source,

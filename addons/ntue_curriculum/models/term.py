@@ -9,7 +9,7 @@ class Term(models.Model):
 
     _name = "ntue.term"
     _description = "Term"
-    _inherit = ["ntue.readable.references"]
+    _inherit = ["ntue.readable.references", "ntue.decisive"]
     _order = "number desc"
     _rec_names_search = ["code"]
 

@@ -31,6 +31,7 @@ def rows(case):
         **_audits(case),
         **_wizards(case),
         **_upkeep(case),
+        **_changes(case),
     }
 
 
@@ -38,7 +39,11 @@ def _plain(case):
     """Records that nothing refers to, so that the right to delete them shows."""
     name = {"name": "Changed"}
     made = {
-        "term": ({"code": "1142"}, {"date_end": "2026-07-31"}, {"code": "1151"}),
+        "term": (
+            {"code": "1142"},
+            {"date_end": "2026-07-31", "change_reason": "Calendar of the senate"},
+            {"code": "1151"},
+        ),
         "department": ({"code": "D8", "name": "Old"}, name, {"code": "D9", "name": "New"}),
         "program": (_program(case, "P8"), name, _program(case, "P9")),
         "course": ({"code": "C8", "name": "Old"}, name, {"code": "C9", "name": "New"}),
@@ -219,3 +224,11 @@ def _upkeep(case):
             mine["ntue.student.what.if"].create(other), {"reason": "Meeting 4"}, lambda: other
         ),
     }
+
+
+def _changes(case):
+    """A row that a setting left when it was made; nobody makes one by hand."""
+    kept = case.env["ntue.decision.change"].search([("model", "=", "ntue.program")], limit=1)
+    forged = {"model": "ntue.program", "res_id": case.program.id, "record_name": "SRD-E"}
+    forged |= {"action": "changed", "changed_at": "2001-01-01 00:00:00"}
+    return {"change of a setting": Row(kept, {"reason": "Changed"}, lambda: forged)}

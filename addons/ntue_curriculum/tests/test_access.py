@@ -17,7 +17,7 @@ TABLE = """
                                       | public student fellow assistant other_assistant registrar registrar_day operator
 term                                  | -      rsn     rsn    rsnx      rsnx            rsnxwcd   rsnxwcd       rsnx
 department                            | -      rsn     rsn    rsnx      rsnx            rsnxwcd   rsnxwcd       rsnx
-program                               | -      rsn     rsn    rsnx      rsnx            rsnxwcd   rsnxwcd       rsnx
+program                               | -      rsn     rsn    rsnx      rsnx            rsnxwcd   rsnx          rsnx
 course                                | -      rsn     rsn    rsnxc     rsnxc           rsnxwcd   rsnxwcd       rsnx
 framework archived                    | -      -       -      rsnxc     -               rsnxc     rsnxc         -
 area archived                         | -      -       -      rsnx      -               rsnx      rsnx          -
@@ -74,6 +74,7 @@ copy dialog                           | -      -       -      rsnxwcd   c       
 copy                                  | -      -       -      rsnxwcd   -               -         -             -
 compare dialog                        | -      -       -      rsnxwcd   -               c         c             -
 what-if dialog                        | -      -       -      rsnxwcd   -               c         -             -
+change of a setting                   | -      -       -      -         -               rsnx      rsnx          -
 """  # noqa: E501
 
 REGISTRARS = {"registrar", "registrar_day"}

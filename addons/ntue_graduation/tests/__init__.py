@@ -21,6 +21,7 @@ from . import (
     test_notice,
     test_profile_changes,
     test_raised_limit,
+    test_records_that_decide,
     test_reminders,
     test_right_without_rule,
     test_rows,
