@@ -65,7 +65,7 @@ A milestone is a line of no credits in an area that asks for a number of courses
 
 from .check import Finding
 from .compare import AreaChange, Comparison, CourseChange, Standing, Totals, compare, totals
-from .difference import About, Change, How, difference
+from .difference import EQUIVALENTS, About, Change, How, difference, standing_for
 from .engine import audit, suggest_ticks, tickable
 from .errors import (
     AreaCycle,
@@ -111,6 +111,7 @@ ENGINE_VERSION = 3
 
 __all__ = [
     "ENGINE_VERSION",
+    "EQUIVALENTS",
     "About",
     "Area",
     "AreaChange",
@@ -156,6 +157,7 @@ __all__ = [
     "courses_short",
     "difference",
     "prepare",
+    "standing_for",
     "suggest_ticks",
     "tickable",
     "totals",

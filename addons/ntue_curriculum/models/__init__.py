@@ -14,6 +14,7 @@ from . import (
     curriculum,
     curriculum_check,
     curriculum_difference,
+    curriculum_equivalents,
     curriculum_next_year,
     curriculum_take_over,
     curriculum_area,

@@ -13,6 +13,7 @@ HISTORY = (
     "published_by_id",
     "accepted_findings",
     "findings_reason",
+    "frozen_equivalents",
 )
 """Written by the framework's own steps only."""
 
@@ -213,6 +214,7 @@ class Curriculum(models.Model):
                     "findings_reason": reason.strip() if accepted else False,
                 }
             )
+            curriculum.sudo()._freeze_equivalents()
             if older:
                 curriculum.sudo()._take_over(older.sudo().with_context(active_test=False))
 
@@ -220,7 +222,7 @@ class Curriculum(models.Model):
         """The framework as the engine works with it, and its digest for ``Source.digest``.
 
         A published one never changes, so it is built once for everybody; what it takes
-        from elsewhere (equivalent courses, the department's code) clears the cache.
+        from elsewhere (codes of courses and of the department) clears the cache.
         """
         self.ensure_one()
         if self.state == "draft":
@@ -268,6 +270,11 @@ class Curriculum(models.Model):
         for line in self.line_ids:
             line.sudo().copy({"curriculum_id": draft.id, "area_id": areas[line.area_id.id]})
         return draft.with_env(self.env)
+
+    def _open_draft(self):
+        """The draft of this framework's next revision, or an empty one."""
+        self.ensure_one()
+        return self.sudo().search([("code", "=", self.code), ("state", "=", "draft")], limit=1)
 
     def _next_revision(self):
         self.ensure_one()

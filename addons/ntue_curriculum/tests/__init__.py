@@ -3,6 +3,7 @@ from . import (
     test_audit_models,
     test_curriculum,
     test_forgery,
+    test_frozen_rules,
     test_http,
     test_import_cells,
     test_import_files,
