@@ -5,9 +5,9 @@ from datetime import timedelta
 from odoo.addons.ntue_curriculum.tests import school as school_of
 from odoo.addons.ntue_curriculum.tests.access import own_models
 from odoo.addons.ntue_curriculum.tests.common import CHANGED, REFUSED, SchoolCase
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command, Domain
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 from odoo.tools.safe_eval import safe_eval
 from psycopg2.errors import InsufficientPrivilege
@@ -116,6 +116,21 @@ class TestRecordsThatDecide(SchoolCase):
             yield f"leaves {told}"
         elif rows.old_value == rows.new_value or not (rows.old_value or rows.new_value):
             yield f"tells {rows.old_value} → {rows.new_value}"
+
+    def test_every_model_that_decides_asks_for_the_reason_where_it_is_changed(self):
+        asking = {
+            view.model
+            for view in self.env["ir.ui.view"].search([("model", "in", sorted(self.decisive()))])
+            if "change_reason" in (view.arch or "")
+        }
+        self.assertEqual(asking, self.decisive())
+        form = Form(self.program.with_user(self.registrar))
+        form.pass_mark = 60
+        with self.assertRaises(UserError):
+            form.save()
+        form.change_reason = "By the senate"
+        form.save()
+        self.assertEqual((self.program.pass_mark, self.program.change_reason), (60, False))
 
     def test_all_that_record_rules_rest_on_is_a_record_that_decides(self):
         rules = self.env["ir.rule"].search([("model_id.model", "in", sorted(own_models(self.env)))])
