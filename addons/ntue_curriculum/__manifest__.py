@@ -1,7 +1,7 @@
 {
     "name": "Curriculum and degree audit",
     "summary": "Curriculum frameworks, enrolments and an exact, explained degree audit",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Education",
     "author": "NTUE graduation desk contributors",
     "website": "https://www.ntue.edu.tw",
@@ -12,6 +12,7 @@
         "security/groups.xml",
         "security/ir.model.access.csv",
         "security/rules.xml",
+        "security/register_rules.xml",
         "data/cron.xml",
         "views/term_views.xml",
         "views/department_views.xml",
@@ -26,6 +27,7 @@
         "views/recognition_views.xml",
         "views/audit_views.xml",
         "views/menus.xml",
+        "views/register_views.xml",
         "wizard/import_views.xml",
         "report/layout.xml",
         "report/progress_sheet.xml",
@@ -44,9 +46,11 @@
             "ntue_curriculum/static/src/interactions/profile.js",
         ],
         "web.assets_backend": [
+            "ntue_curriculum/static/src/correspondence/**/*",
             "ntue_curriculum/static/src/scss/progress.scss",
         ],
     },
+    "uninstall_hook": "remove_register_guard",
     "application": True,
     "installable": True,
 }

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-FILE = Path(__file__).resolve().parents[2] / "addons" / "ntue_graduation" / "log_chain.py"
+FILE = Path(__file__).resolve().parents[2] / "addons" / "ntue_curriculum" / "log_chain.py"
 
 
 def load():

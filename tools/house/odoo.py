@@ -34,9 +34,9 @@ def addons_path(place: Place) -> list[Path]:
     return [folder for folder in found if folder.is_dir()]
 
 
-def _secret(place: Place) -> str:
-    """Return the master password: random, kept, told to nobody, for a manager that is off."""
-    file = place.cache / "secret"
+def secret(place: Place, name: str) -> str:
+    """Return something random that is kept under `name` and told to nobody."""
+    file = place.cache / name
     if not file.exists():
         file.touch(mode=0o600)
         file.write_text(secrets.token_urlsafe(32))
@@ -46,7 +46,9 @@ def _secret(place: Place) -> str:
 def write_configuration(place: Place) -> Path:
     """Write the configuration file if it is not what it must be, and return it."""
     text = CONFIGURATION.format(
-        addons=",".join(map(str, addons_path(place))), data=place.data, secret=_secret(place)
+        addons=",".join(map(str, addons_path(place))),
+        data=place.data,
+        secret=secret(place, "secret"),
     )
     file = configuration(place)
     if not file.exists() or file.read_text() != text:
@@ -64,6 +66,7 @@ def environment(place: Place) -> dict[str, str]:
     library = odoo_source.locate(place).library
     return {
         **postgres.client_environment(place),
+        "NTUE_LOG_KEY": place.environ.get("NTUE_LOG_KEY") or secret(place, "log_key"),
         "ODOO_RC": str(write_configuration(place)),
         "PATH": f"{programs}{os.pathsep}{place.environ.get('PATH', os.defpath)}",
         "PYTHONPATH": f"{library}{os.pathsep}{tools}",

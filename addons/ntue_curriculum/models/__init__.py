@@ -1,6 +1,9 @@
 # In the order in which they build on each other, not of the alphabet.
 from . import (
     confidential,
+    chained,
+    chained_check,
+    registered,
     correction,
     curriculum_part,
     audit_source,
@@ -20,6 +23,11 @@ from . import (
     student,
     student_term,
     student_change,
+    correspondence,
+    mail_message,
+    register,
+    register_check,
+    chained_export,
     passport_copy,
     enrollment,
     recognition,
@@ -37,4 +45,5 @@ from . import (
     ir_config_parameter,
     ir_actions_report,
     importer,
+    uninstall,
 )

@@ -33,10 +33,9 @@ class Student(models.Model):
 
     _name = "ntue.student"
     _description = "Student"
-    _inherit = ["ntue.audit.source", "ntue.confidential", "ntue.correction", "mail.thread"]
+    _inherit = ["ntue.audit.source", "ntue.confidential", "ntue.registered", "ntue.correction"]
     _order = "student_no"
     _rec_names_search = ["student_no", "name", "english_name"]
-    _mail_post_access = "read"
     _audit_fields = frozenset(
         {
             "curriculum_id",
@@ -45,11 +44,21 @@ class Student(models.Model):
             "extension_years",
         }
     )
+    # Not addresses and phone numbers: what is in the register stays for good.
+    _registered_fields = frozenset(
+        {
+            *_audit_fields,
+            "student_no",
+            "name",
+            "english_name",
+            "alias_name",
+            "english_name_accepted",
+            "is_teacher_ed",
+        }
+    )
 
     student_no = fields.Char(string="Student number", required=True, copy=False)
-    name = fields.Char(string="Full name", required=True, tracking=True)
-    # The profile's changes have a history of their own (student_change), which nobody
-    # is mailed about: no tracking here.
+    name = fields.Char(string="Full name", required=True)
     english_name = fields.Char(help="As in the passport: WANG, TA-MING.")
     english_name_accepted = fields.Boolean(
         string="English name accepted as it is",
@@ -65,7 +74,7 @@ class Student(models.Model):
     active = fields.Boolean(default=True)
     partner_id = fields.Many2one("res.partner", copy=False, ondelete="restrict", index=True)
     curriculum_id = fields.Many2one(
-        "ntue.curriculum", required=True, ondelete="restrict", tracking=True, index=True
+        "ntue.curriculum", required=True, ondelete="restrict", index=True
     )
     program_id = fields.Many2one(related="curriculum_id.program_id", store=True)
     department_id = fields.Many2one(related="program_id.department_id", store=True, index=True)
@@ -296,6 +305,15 @@ class Student(models.Model):
 
     def _correction_thread(self):
         return self
+
+    def _registered_student(self):
+        return self
+
+    def _registered_label(self):
+        return self.student_no
+
+    def _registers_new(self):
+        return not self.env.su  # an import has its files
 
     @api.model
     def _normalise(self, vals):

@@ -104,7 +104,24 @@ def _student_data(case):
         found[f"profile {title}"] = Row(record, {"mobile": "0911-111-111"})
         found.update(_profile_rows(title, record))
         found.update(_taken_rows(case, title, record))
+        found.update(_said_rows(title, record))
     return found
+
+
+def _said_rows(title, record):
+    """What stands in the register of the student, and where staff write about the student."""
+    place = record.correspondence_ids
+    entry = {"model": record._name, "record": record.id, "student_id": record.id}
+    return {
+        f"register {title}": Row(
+            record.register_ids[0],
+            {"reason": "Changed"},
+            lambda: {**entry, "action": "changed", "label": "Forged"},
+        ),
+        f"messages {title}": Row(
+            place, {"student_id": record.id}, lambda: {"student_id": record.id}
+        ),
+    }
 
 
 def _student_row(record):

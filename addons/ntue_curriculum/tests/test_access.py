@@ -46,6 +46,8 @@ change own                            | -      rsn     -      rsnx      -       
 term of student own                   | -      rsn     -      rsnx      -               rsnxwc    -             -
 enrolment own                         | -      rsn     -      rsnx      -               rsnxwc    -             -
 recognition own                       | -      rsn     -      rsnxcd    -               rsnxcd    -             -
+register own                          | -      -       -      rsnx      -               rsnx      -             -
+messages own                          | -      -       -      rsnx      -               rsnx      -             -
 student of another department         | -      -       -      -         rsnx            rsnxwc    -             -
 profile of another department         | -      -       -      -         rsnx            rsnx      -             -
 passport copy of another department   | -      -       -      -         rsnx            rsnx      -             -
@@ -53,6 +55,8 @@ change of another department          | -      -       -      -         rsnx    
 term of student of another department | -      -       -      -         rsnx            rsnxwc    -             -
 enrolment of another department       | -      -       -      -         rsnx            rsnxwc    -             -
 recognition of another department     | -      -       -      -         rsnxcd          rsnxcd    -             -
+register of another department        | -      -       -      -         rsnx            rsnx      -             -
+messages of another department        | -      -       -      -         rsnx            rsnx      -             -
 student of the day division           | -      -       -      rsnx      -               -         rsnxwc        -
 profile of the day division           | -      -       -      rsnx      -               -         rsnx          -
 passport copy of the day division     | -      -       -      rsnx      -               -         rsnx          -
@@ -60,6 +64,8 @@ change of the day division            | -      -       -      rsnx      -       
 term of student of the day division   | -      -       -      rsnx      -               -         rsnxwc        -
 enrolment of the day division         | -      -       -      rsnx      -               -         rsnxwc        -
 recognition of the day division       | -      -       -      rsnxcd    -               -         rsnxcd        -
+register of the day division          | -      -       -      rsnx      -               -         rsnx          -
+messages of the day division          | -      -       -      rsnx      -               -         rsnx          -
 audit own                             | -      -       -      rsnx      -               rsnx      -             -
 audit of another department           | -      -       -      -         rsnx            rsnx      -             -
 audit of the day division             | -      -       -      rsnx      -               -         rsnx          -
@@ -111,6 +117,16 @@ CALLS = {
     "ntue.curriculum.revise.action_revise": {"revise wizard": {"registrar"}},
     "ntue.import.wizard.action_check": {"import wizard": {"operator"}},
     "ntue.import.wizard.action_import": {"import wizard": {"operator"}},
+    "ntue.student.correspondence.message_post": {
+        "messages own": {"assistant", "registrar"},
+        "messages of another department": {"other_assistant", "registrar"},
+        "messages of the day division": {"assistant", "registrar_day"},
+    },
+    # Whom to tell or to subscribe is said with the call.
+    "ntue.student.correspondence.message_notify": {"messages own": set()},
+    "ntue.student.correspondence.message_mail_with_source": {"messages own": set()},
+    "ntue.student.correspondence.message_subscribe": {"messages own": set()},
+    "ntue.student.correspondence.message_unsubscribe": {"messages own": set()},
 }
 
 

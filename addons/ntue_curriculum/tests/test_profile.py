@@ -127,7 +127,7 @@ class TestHistory(SchoolCase):
     def test_a_correction_of_more_than_the_profile_tells_the_rest_on_the_students_page(self):
         vals = {"name": "王大民", "mobile": "0911-111-111", "correction_reason": "Misread"}
         self.rpc(self.registrar, STUDENT, "write", self.student.ids, vals)
-        body = self.student.message_ids[0].body
+        body = self.student.correspondence_ids.message_ids[0].body
         self.assertIn("王大民", body)
         self.assertNotIn("0911-111-111", body)
 

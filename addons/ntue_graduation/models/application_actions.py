@@ -6,6 +6,7 @@ from odoo.addons.ntue_curriculum.roc import roc_date
 from odoo.exceptions import UserError
 
 from .. import workflow
+from .event import frozen
 
 
 class GraduationApplication(models.Model):
@@ -122,7 +123,7 @@ class GraduationApplication(models.Model):
 
     def _after_pass_second(self, transition):
         self._stamp("second")
-        self._log_step(transition, self.override_reason)
+        self._log_step(transition, self.override_reason, **frozen(self._grades_used()))
         self._tell_student(self.env._("Your second review has passed."))
 
     def _after_fail_second(self, transition):
@@ -206,11 +207,9 @@ class GraduationApplication(models.Model):
             )
 
     def _forget_assistants(self):
-        """Take the review off the assistants' lists, and staff off the followers."""
+        """Take the review off the assistants' lists."""
         self.ensure_one()
         self.activity_unlink(["mail.mail_activity_data_todo"])
-        staff = self.message_partner_ids - self.student_id.partner_id
-        self.message_unsubscribe(staff.ids)
 
     def _open_transition(self, action):
         """The transition ``action`` where it is open to the user, guards aside; else None."""

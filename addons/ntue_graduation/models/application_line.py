@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from .. import workflow
+from .event import frozen
 
 DECISION_FIELDS = frozenset({"decision", "mapped_area_id", "mapped_line_id", "decision_reason"})
 
@@ -122,7 +123,20 @@ class GraduationApplicationLine(models.Model):
         text = f"{self.label}: {decisions[self.decision]}"
         if self.decision_reason:
             text = f"{text} ({self.decision_reason})"
-        application._log("decide", position, position, text)
+        application._log("decide", position, position, text, **frozen(self._decision_values()))
+
+    def _decision_values(self):
+        """What was decided, by whom: what the log keeps and its check compares."""
+        self.ensure_one()
+        return {
+            "row": self.id,
+            "enrollment": self.enrollment_id.id,
+            "decision": self.decision,
+            "area": self.mapped_area_id.id,
+            "line": self.mapped_line_id.id,
+            "reason": self.decision_reason or "",
+            "by": self.decided_by_id.id,
+        }
 
     @api.ondelete(at_uninstall=False)
     def _unlink_by_freezing_only(self):

@@ -22,6 +22,7 @@ class CapException(models.Model):
     _inherit = ["ntue.graduation.granted"]
 
     GIVEN = Granted.GIVEN | {"rule_id", "limit"}
+    _registered_fields = Granted._registered_fields | {"rule_id", "limit"}
 
     curriculum_id = fields.Many2one(related="student_id.curriculum_id")
     rule_id = fields.Many2one(

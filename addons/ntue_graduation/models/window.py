@@ -13,7 +13,20 @@ class GraduationWindow(models.Model):
     _name = "ntue.graduation.window"
     _description = "Graduation application window"
     _order = "date_open desc, id"
+    _inherit = ["ntue.registered"]
     _rec_name = "term_id"
+    _registered_fields = frozenset(
+        {
+            "term_id",
+            "division",
+            "kind",
+            "date_open",
+            "date_close",
+            "date_leave",
+            "first_review_due",
+            "second_review_due",
+        }
+    )
 
     term_id = fields.Many2one("ntue.term", required=True, ondelete="restrict")
     division = fields.Selection(
@@ -81,6 +94,12 @@ class GraduationWindow(models.Model):
                 kinds.get(window.kind) if window.kind else None,
             ]
             window.display_name = " ".join(filter(None, parts))
+
+    def _registered_student(self):
+        return self.env["ntue.student"]  # it is about nobody in particular
+
+    def _registered_label(self):
+        return self.display_name
 
     @api.depends("date_open", "date_close")
     def _compute_is_open(self):

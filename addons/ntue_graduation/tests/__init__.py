@@ -16,6 +16,7 @@ from . import (
     test_late_permit,
     test_lists,
     test_log,
+    test_mail_thread_as_register,
     test_mails,
     test_meeting,
     test_notice,

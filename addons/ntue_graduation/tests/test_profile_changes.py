@@ -116,7 +116,7 @@ class TestProfileChanges(GraduationCase):
             "Alias on the diploma: (blank) → WANG, DAVID",
         )
         self.assertEqual(event.position_from, event.position_to)
-        message = self.way.record.message_ids[0]
+        message = self.way.record.correspondence_ids.message_ids[0]
         self.assertIn("as you changed it", message.body)
         self.assertNotIn("DA-MING", message.body)
 
