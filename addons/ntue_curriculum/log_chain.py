@@ -100,7 +100,8 @@ class Kind(StrEnum):
     BACKDATED = "backdated"
     """It is said to have happened before the entry before it."""
     UNSEALED = "unsealed"
-    """It is of an older making than entries before it: without an actor, or without a key."""
+    """It is of an older making than entries before it, without an actor or without a key; or it
+    is the last one and has no seal although there is a key."""
     NOT_VERIFIED = "not verified"
     """It and others, ``other`` in all, are sealed with a key that is not known here."""
     NOT_AS_NOTED = "not as noted"
@@ -249,7 +250,7 @@ def _moments(stored: list[Entry]) -> Iterator[Finding]:
 
 def _seals(stored: list[Entry], keys: Keys) -> Iterator[Finding]:
     """Entries of an older making than those before them, and how many nobody can verify."""
-    made, unknown = 0, []
+    made, making, unknown = 0, 0, []
     for entry in stored:
         name = seal(entry.hash)
         making = 2 if name else 0 if entry.hash.startswith(f"{FIRST}:") else 1
@@ -258,5 +259,7 @@ def _seals(stored: list[Entry], keys: Keys) -> Iterator[Finding]:
         made = max(made, making)
         if name and name not in keys:
             unknown.append(entry.number)
+    if keys and stored and not seal(stored[-1].hash) and making == made:
+        yield Finding(stored[-1].number, Kind.UNSEALED)
     if unknown:
         yield Finding(unknown[0], Kind.NOT_VERIFIED, len(unknown))

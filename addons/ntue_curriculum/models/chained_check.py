@@ -113,8 +113,9 @@ class Chained(models.AbstractModel):
             ),
             Kind.BACKDATED: _("Entry %s is dated before the entry before it."),
             Kind.UNSEALED: _(
-                "Entry %s is not sealed as the entries before it are: it was written by somebody "
-                "without the key."
+                "Entry %s is not sealed although this log has a key: it was written before the "
+                "key was set and nothing since, or by somebody without the key. Compare a head "
+                "that was noted."
             ),
             Kind.NOT_AS_NOTED: _("Entry %s does not have the hash that was noted."),
         }[kind]

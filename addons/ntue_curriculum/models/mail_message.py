@@ -77,7 +77,7 @@ class MailFollowers(models.Model):
     _inherit = "mail.followers"
 
     def _ntue_check_followed(self, models_followed):
-        """AccessError where somebody subscribes past ``message_subscribe``, which asks who it is."""
+        """AccessError where somebody subscribes past ``message_subscribe``, which asks who."""
         kept = self.env["mail.message"]._ntue_is_kept
         if not self.env.su and any(kept(model) for model in models_followed):
             raise AccessError(self.env._("Subscribe on the messages themselves."))

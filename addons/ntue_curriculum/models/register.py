@@ -72,6 +72,7 @@ class RegisterEntry(models.Model):
                     new=pair[1] if pair[1] is not None else "–",
                 )
                 for name, pair in json.loads(entry.changes or "{}").items()
+                if pair[0] != pair[1]
             )
 
     def _student_of(self, vals):

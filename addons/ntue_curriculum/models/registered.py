@@ -49,6 +49,10 @@ class Registered(models.AbstractModel):
     def unlink(self):
         entries = self.sudo()._register_values("deleted", [{} for _record in self])
         result = super().unlink()
+        students = {entry["student_id"] for entry in entries}
+        left = set(self.env["ntue.student"].sudo().browse(students).exists().ids)
+        for entry in entries:
+            entry["student_id"] = entry["student_id"] in left and entry["student_id"]
         self.env["ntue.register.entry"].sudo().create(entries)
         return result
 
@@ -82,7 +86,7 @@ class Registered(models.AbstractModel):
             changes = {
                 name: [was.get(name), new.get(name)]
                 for name in now
-                if was.get(name) != new.get(name)
+                if action == "created" or was.get(name) != new.get(name)
             }
             if action == "changed" and not changes:
                 continue

@@ -115,7 +115,7 @@ class TestHistory(SchoolCase):
         self.assertEqual(self.told(), [])
 
     def test_a_change_of_a_profile_is_told_to_nobody_by_mail_or_message(self):
-        self.student.sudo().message_subscribe(self.assistant.partner_id.ids)
+        self.student._correspondence().message_subscribe(self.assistant.partner_id.ids)
         partner = self.student.partner_id
         before = self.env["mail.message"].search_count([]), self.env["mail.mail"].search_count([])
         self.change(self.account, email="new@mail.example.com", mobile="0911-111-111")

@@ -23,6 +23,7 @@ from . import (
     test_profile_changes,
     test_raised_limit,
     test_reminders,
+    test_rewritten_log,
     test_rows,
     test_slip,
     test_slip_paper,
