@@ -90,7 +90,7 @@ def test_every_lasting_service_has_a_health_check_and_comes_back(service: str) -
 def test_the_database_is_postgresql_17_on_a_named_volume() -> None:
     assert SERVICES["db"]["image"] == "postgres:17"
     named = [volume.split(":")[0] for volume in SERVICES["db"]["volumes"]]
-    assert named == ["db-data"]
+    assert named == ["db-data", "./docker/make_role.sh"]
     assert set(COMPOSE["volumes"]) == {"db-data", "odoo-data"}
 
 
@@ -111,6 +111,7 @@ def test_no_secret_has_a_default_and_the_example_names_each_variable() -> None:
     assert set(given) == set(uses)
     required = {name for name, rule in uses.items() if rule == ":?"}
     assert required == {
+        "NTUE_POSTGRES_PASSWORD",
         "NTUE_DB_USER",
         "NTUE_DB_PASSWORD",
         "NTUE_DATABASE",
@@ -133,3 +134,14 @@ def test_the_addons_are_the_ones_of_this_checkout() -> None:
     for name in ADDONS:
         manifest = ast.literal_eval((ROOT / "addons" / name / "__manifest__.py").read_text())
         assert manifest["version"].startswith("19.0.")
+
+
+def test_the_marks_of_the_logs_are_given_to_another_role_before_the_server_starts() -> None:
+    marks = SERVICES["marks"]
+    assert "./tools/keep_marks.sql:/keep_marks.sql:ro" in marks["volumes"]
+    assert "--file=/keep_marks.sql" in marks["command"]
+    assert "--username=postgres" in marks["command"]
+    ended = "service_completed_successfully"
+    assert marks["depends_on"]["install"]["condition"] == ended
+    assert SERVICES["odoo"]["depends_on"]["marks"]["condition"] == ended
+    assert "NTUE_LOG_KEY" in SERVICES["odoo"]["environment"]
