@@ -39,8 +39,6 @@ SEARCHED = 500
 Keys = Mapping[str, bytes]
 """Keys by name (``key_name``)."""
 
-NO_KEYS: Keys = {}
-
 
 class Content(NamedTuple):
     """What an entry of the log says; nothing is ``None``. A snapshot is given by its hash."""
@@ -154,7 +152,7 @@ def check(
     entries: Iterable[Entry],
     marks: Iterable[tuple[int, str]],
     noted: Mapping[int, str] | None = None,
-    keys: Keys = NO_KEYS,
+    keys: Keys | None = None,
     after: tuple[int, str] = NOTHING,
 ) -> list[Finding]:
     """What is wrong with ``entries`` (in the order of their numbers), by number.
@@ -162,6 +160,7 @@ def check(
     ``noted``: hashes by number that somebody wrote down elsewhere at an earlier check.
     ``after``: number and hash with which an earlier log ended that this one goes on from.
     """
+    keys = keys or {}
     places: dict[int, list[str]] = {}
     for number, known in marks:
         if number > after[0]:

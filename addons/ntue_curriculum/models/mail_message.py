@@ -67,10 +67,10 @@ class MailMessage(models.Model):
                 return True
         return False
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _ntue_unlink_never(self):
         if self._ntue_kept():
             raise AccessError(self.env._("What was said is kept."))
-        return super().unlink()
 
 
 class MailFollowers(models.Model):
