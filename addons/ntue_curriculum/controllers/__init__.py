@@ -1,1 +1,1 @@
-from . import portal, profile
+from . import papers, portal, profile

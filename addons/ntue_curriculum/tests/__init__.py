@@ -19,4 +19,7 @@ from . import (
     test_progress_cost,
     test_stored_audits,
     test_what_if,
+    test_bounded_files,
+    test_bounded_papers,
+    test_not_proven,
 )

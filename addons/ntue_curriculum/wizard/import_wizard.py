@@ -78,9 +78,9 @@ class ImportWizard(models.TransientModel):
         self.write(
             {
                 "state": state,
-                "error_count": len(report.of(Severity.ERROR)),
-                "warning_count": len(report.of(Severity.WARNING)),
-                "hidden_count": max(0, len(problems) - SHOWN),
+                "error_count": report.count(Severity.ERROR),
+                "warning_count": report.count(Severity.WARNING),
+                "hidden_count": max(0, sum(map(report.count, Severity)) - SHOWN),
             }
         )
         importer = self.env["ntue.importer"]

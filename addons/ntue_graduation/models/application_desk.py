@@ -21,6 +21,7 @@ WAITING = {
 DESK_ORDER = "review_due, doubt desc, submitted_at, id"
 
 DOUBTS = (
+    ("is_unproven", 32),
     ("is_short", 16),
     ("is_over_cap", 8),
     ("is_changed", 4),
@@ -62,6 +63,11 @@ class GraduationApplication(models.Model):
     )
     is_over_cap = fields.Boolean(string="Over the limit", readonly=True)
     is_changed = fields.Boolean(string="Changed since submission", readonly=True)
+    is_unproven = fields.Boolean(
+        string="Not proven best",
+        readonly=True,
+        help="The search for the best placement of the courses was given up: look at it yourself.",
+    )
     is_legacy = fields.Boolean(string="Reference only", readonly=True)
     is_ready = fields.Boolean(
         string="Final audit met",
@@ -144,6 +150,7 @@ class GraduationApplication(models.Model):
     def _compute_findings(self):
         _ = self.env._
         words = {
+            "is_unproven": _("Not proven best"),
             "is_short": _("Short"),
             "is_over_cap": _("Over the limit"),
             "is_changed": _("Changed since"),
@@ -188,6 +195,7 @@ class GraduationApplication(models.Model):
             "is_short": not result.met,
             "is_over_cap": any(use.exceeded for use in result.flexible),
             "is_changed": not (snapshot and self._is_as_submitted(snapshot, today)),
+            "is_unproven": not result.proven,
             "is_legacy": self.student_id.reference_only,
             "is_ready": self._is_ready(),
             "is_late": taipei_day(self.submitted_at) > self.window_id.date_close,

@@ -35,4 +35,5 @@ from . import (
     test_transitions,
     test_way,
     test_window,
+    test_bounded_review,
 )
