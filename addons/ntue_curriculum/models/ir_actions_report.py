@@ -97,11 +97,11 @@ class IrActionsReport(models.Model):
             )
 
     def _paper_key(self, _report, _record):
-        """All that the PDF of ``record`` is drawn from, where it never changes; else None.
+        """All that the PDF of ``record`` is drawn from, where it never changes; else empty.
 
         A hook. It has to check what drawing would: the user's access, and the record's seal.
         """
-        return
+        return ()
 
     @api.model
     def _page_zoom(self):

@@ -115,7 +115,7 @@ class TestBoundedFiles(TransactionCase):
         prepare(specs, files, DatabaseKnown(self.env), report)
         return report
 
-    def read(self, name, data):
+    def refusal(self, name, data):
         """What reading the file says against it; fails when it says nothing."""
         with self.assertRaises(tables.UnreadableError) as caught:
             list(tables.read_cells(name, data))
@@ -143,7 +143,7 @@ class TestBoundedFiles(TransactionCase):
             far = with_part(
                 data, SHEET, lambda part, n=number: part.replace(b'r="3"', b'r="%s"' % n)
             )
-            self.assertIn("more than", self.read("terms.xlsx", far))
+            self.assertIn("more than", self.refusal("terms.xlsx", far))
 
     def test_cells_and_different_texts_of_a_workbook_are_counted_before_they_are_read(self):
         data = xlsx_bytes([[f"{row} {place}" for place in range(10)] for row in range(50)])
@@ -152,7 +152,7 @@ class TestBoundedFiles(TransactionCase):
             archive.writestr("xl/sharedStrings.xml", "<sst>" + "<si><t>a</t></si>" * 500 + "</sst>")
         for name, workbook in (("MAX_CELLS", data), ("MAX_STRINGS", packed.getvalue())):
             with patch.object(tables, name, 499), patch("openpyxl.load_workbook") as reader:
-                self.assertIn("absurd size", self.read("terms.xlsx", workbook), name)
+                self.assertIn("absurd size", self.refusal("terms.xlsx", workbook), name)
             reader.assert_not_called()
         self.assertEqual(len(list(tables.read_cells("terms.xlsx", data))), 50)
 
@@ -163,9 +163,9 @@ class TestBoundedFiles(TransactionCase):
 
     def test_rows_lines_and_cells_of_text_have_an_end(self):
         with patch.object(tables, "MAX_ROWS", 10):
-            self.assertIn("more than 10 rows", self.read("a.csv", b"x\n" * 11))
-        self.assertIn("limit", self.read("a.csv", b"," * (2 * tables.MAX_LINE)))
-        self.assertIn("limit", self.read("a.csv", b'"\n",' * (2 * tables.MAX_LINES)))
+            self.assertIn("more than 10 rows", self.refusal("a.csv", b"x\n" * 11))
+        self.assertIn("limit", self.refusal("a.csv", b"," * (2 * tables.MAX_LINE)))
+        self.assertIn("limit", self.refusal("a.csv", b'"\n",' * (2 * tables.MAX_LINES)))
 
     def test_an_archive_of_an_unknown_kind_is_a_finding(self):
         packed = io.BytesIO()

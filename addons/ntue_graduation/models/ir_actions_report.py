@@ -17,7 +17,7 @@ class IrActionsReport(models.Model):
             return super()._paper_key(report, record)
         record.check_access("read")
         if record._is_draft_copy():
-            return None
+            return ()
         title, foot = self._paper_title(report, record), self._paper_foot(report, record)
         frozen = record._submission().snapshot_hash
         return self.env.cr.dbname, report.id, report.write_date, record.id, frozen, title, foot
