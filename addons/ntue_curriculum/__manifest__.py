@@ -7,7 +7,7 @@
     "website": "https://www.ntue.edu.tw",
     "license": "LGPL-3",
     "depends": ["mail", "portal"],
-    "external_dependencies": {"python": ["openpyxl"]},
+    "external_dependencies": {"python": ["openpyxl", "email-validator", "phonenumbers", "pypdf"]},
     "data": [
         "security/groups.xml",
         "security/ir.model.access.csv",

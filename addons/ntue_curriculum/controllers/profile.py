@@ -7,11 +7,21 @@ from ..models.student_profile import TYPED
 from ..romanised import suggestion
 from .portal import CurriculumPortal
 
+SENT_BACK = 300
+"""Characters of a field that a page with errors repeats."""
+
 
 class ProfilePortal(CurriculumPortal):
     """學生基本資料: what a student keeps up to date (32, D5, D6, D9)."""
 
-    @route(["/my/profile"], type="http", auth="user", website=True, methods=["GET", "POST"])
+    @route(
+        ["/my/profile"],
+        type="http",
+        auth="user",
+        website=True,
+        methods=["GET", "POST"],
+        ntue_files=("passport_copy",),
+    )
     def profile(self, **post):
         """The page; a post that saved sends the browser back to it."""
         values = self._prepare_portal_layout_values()
@@ -70,6 +80,7 @@ class ProfilePortal(CurriculumPortal):
             "file_again": False,
             "suggested_name": "" if student.english_name else suggestion(student.name),
             "suggestion_taken": False,
+            "email_asked": "",
         }
 
     def _save(self, student, post, values):
@@ -79,9 +90,27 @@ class ProfilePortal(CurriculumPortal):
         file = request.httprequest.files.get("passport_copy")
         # One byte more than may be says that it is too large; no more is ever read.
         content = file.read(values["passport_copy"]._max_bytes() + 1) if file else b""
-        errors = student._save_profile(values["profile"], values["use_alias"], content)
+        typed = values["profile"]
+        errors = self._email_question(student, post, values)
+        errors = errors or student._save_profile(typed, values["use_alias"], content)
         values["file_again"] = bool(errors and content)
+        # The page need not send back what is far too long for it.
+        values["profile"] = {key: text[:SENT_BACK] for key, text in typed.items()}
         return errors
+
+    def _email_question(self, student, post, values):
+        """Ask about an address that looks like a slip of the hand; a tick answers (D7)."""
+        typed = values["profile"]["email"]
+        if student._length_problem("email", typed) or post.get("email_is_right") == typed:
+            return {}
+        meant = student._email_question(typed)
+        if not meant:
+            return {}
+        values["email_asked"] = typed
+        sentence = request.env._(
+            "Did you mean %s? Correct it, or tick below that it is right as it stands.", meant
+        )
+        return {"email": sentence}
 
     def _saved_address(self, student, typed):
         """Where a browser goes after saving; it names the fields that were put in order."""

@@ -1,7 +1,9 @@
 # In the order in which they build on each other, not of the alphabet.
 from . import (
+    discreet,
     confidential,
     correction,
+    typed_text,
     curriculum_part,
     audit_source,
     term,
@@ -32,9 +34,11 @@ from . import (
     student_progress,
     student_what_if,
     student_profile,
+    student_typed,
     res_users,
     res_config_settings,
     ir_config_parameter,
     ir_actions_report,
+    ir_http,
     importer,
 )

@@ -1,16 +1,9 @@
-import unicodedata
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
+from .. import contact
 from .. import english_name as english
 from .confidential import HIDDEN
-
-
-def half_width(text):
-    """Letters, digits and marks as they stand in addresses and numbers, blanks tidied."""
-    return " ".join(unicodedata.normalize("NFKC", text).split())
-
 
 PROFILE_FIELDS = frozenset({"english_name", "alias_name", "email", "mobile", "phone"})
 """What a student edits; all else is the school's (D6, D9)."""
@@ -18,9 +11,9 @@ PROFILE_FIELDS = frozenset({"english_name", "alias_name", "email", "mobile", "ph
 NORMALISE = {
     "english_name": english.normalise,
     "alias_name": english.normalise,
-    "email": half_width,
-    "mobile": half_width,
-    "phone": half_width,
+    "email": contact.email,
+    "mobile": contact.visible,
+    "phone": contact.visible,
 }
 """How what a person typed is brought into the form that is kept, by field."""
 

@@ -18,6 +18,7 @@ from . import (
     test_progress,
     test_progress_cost,
     test_stored_audits,
+    test_uploads,
     test_what_if,
     test_bounded_files,
     test_bounded_papers,

@@ -47,4 +47,5 @@ from . import (
     student_deferral,
     importer,
     guide,
+    typed,
 )

@@ -14,6 +14,7 @@ from . import (
     test_http,
     test_import_windows,
     test_late_permit,
+    test_leftovers,
     test_lists,
     test_log,
     test_mails,
@@ -36,4 +37,5 @@ from . import (
     test_way,
     test_window,
     test_bounded_review,
+    test_typed_text,
 )
