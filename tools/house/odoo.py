@@ -10,6 +10,9 @@ from house.place import Place
 
 LOADING = re.compile(r"Loading module (\S+) \((\d+/\d+)\)")
 
+PRIVATE = 0o077
+"""The umask under which Odoo runs: attachments, sessions and exports are its owner's alone."""
+
 CONFIGURATION = """\
 ; Written by tools/house/odoo.py; edit that instead.
 [options]
@@ -101,5 +104,6 @@ def run(
         env=environment(place),
         cwd=place.root,
         stdin=script,
+        umask=PRIVATE,
         on_line=loading,
     )

@@ -30,6 +30,7 @@ class Curriculum(models.Model):
 
     _name = "ntue.curriculum"
     _description = "Curriculum framework"
+    _inherit = ["ntue.discreet"]
     _order = "code, revision desc"
     _rec_names_search = ["code", "class_name"]
 

@@ -6,6 +6,7 @@ class Department(models.Model):
 
     _name = "ntue.department"
     _description = "Department"
+    _inherit = ["ntue.discreet"]
     _order = "code"
     _rec_names_search = ["name", "code", "english_name"]
 

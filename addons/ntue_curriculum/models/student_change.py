@@ -124,6 +124,8 @@ class Student(models.Model):
         """The latest changes as the student reads them; dicts of texts."""
         self.ensure_one()
         rows = self.env["ntue.student.change"].search([("student_id", "=", self.id)], limit=SHOWN)
+        # Students do not read by whom: only whether it was they themselves is told.
+        mine = rows.filtered(lambda row: row.sudo().user_id == self.env.user)
         names, actions = (
             dict(rows._fields[name]._description_selection(self.env))
             for name in ("field", "action")
@@ -131,7 +133,7 @@ class Student(models.Model):
         return [
             {
                 "when": f"{roc_date(moment)} {moment:%H:%M}",
-                "who": self.env._("You") if row.user_id == self.env.user else self.env._("School"),
+                "who": self.env._("You") if row in mine else self.env._("School"),
                 "what": names[row.field],
                 "action": actions[row.action],
                 "old": row.old or "",

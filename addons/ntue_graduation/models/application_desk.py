@@ -30,8 +30,25 @@ DOUBTS = (
 """How much each finding weighs: whoever has more of them is looked at first."""
 
 
+FOR_STAFF = frozenset(
+    {
+        "override_reason",
+        "findings",
+        "doubt",
+        "has_doubt",
+        "open_rows",
+        "returns",
+        "known_flexible",
+        "is_ready",
+        *(name for name, _weight in DOUBTS),
+    }
+)
+"""What reviewers note and weigh; students are told what is decided, and why (D30)."""
+
+
 class GraduationApplication(models.Model):
     _inherit = "ntue.graduation.application"
+    _staff_fields = FOR_STAFF
 
     slip_number = fields.Char(compute="_compute_slip_number", store=True, index=True)
     step = fields.Selection(

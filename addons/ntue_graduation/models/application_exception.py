@@ -19,6 +19,7 @@ class GraduationException(models.Model):
 
     _name = "ntue.graduation.exception"
     _description = "Exception for a graduation application"
+    _inherit = ["ntue.discreet"]
     _order = "application_id, id"
     _rec_name = "line_id"
 

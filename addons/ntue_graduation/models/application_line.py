@@ -11,6 +11,7 @@ class GraduationApplicationLine(models.Model):
 
     _name = "ntue.graduation.application.line"
     _description = "Course of a graduation application"
+    _inherit = ["ntue.discreet"]
     _order = "application_id, id"
 
     application_id = fields.Many2one(

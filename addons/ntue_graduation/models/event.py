@@ -19,6 +19,7 @@ class GraduationEvent(models.Model):
 
     _name = "ntue.graduation.event"
     _description = "Event of a graduation application"
+    _inherit = ["ntue.discreet"]
     _order = "id"
 
     application_id = fields.Many2one(

@@ -12,6 +12,7 @@ class GraduationWindow(models.Model):
 
     _name = "ntue.graduation.window"
     _description = "Graduation application window"
+    _inherit = ["ntue.discreet"]
     _order = "date_open desc, id"
     _rec_name = "term_id"
 
