@@ -72,6 +72,13 @@ def students():
         )
 
 
+def administrator():
+    """Odoo's own administrator, with a password of the demo's instead of the known one."""
+    admin = env.ref("base.user_admin")
+    admin.password = PASSWORD.format(login=admin.login)
+    sign_ins.append(("系統管理", admin.login, PASSWORD.format(login=admin.login)))
+
+
 def open_window():
     """Move the term and its windows around today (see the module's docstring)."""
     today = taipei_today()
@@ -94,6 +101,7 @@ def open_window():
 students()
 assistants()
 registrars()
+administrator()
 open_window()
 env.ref("mail.ir_cron_mail_scheduler_action").active = False
 env.company.name = "國立臺北教育大學（示範）"

@@ -1,1 +1,2 @@
 from . import controllers, models, wizard
+from .models.uninstall import remove_register_guard

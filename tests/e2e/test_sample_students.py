@@ -196,7 +196,7 @@ def test_02_a_draft_is_seen_by_neither_assistant_nor_registrar_anywhere(enter, c
             (APPLICATION, [("student_id.student_no", "=", number)]),
             (f"{APPLICATION}.line", [("application_id", "=", draft)]),
             ("ntue.graduation.event", [("application_id", "=", draft)]),
-            ("mail.message", [("model", "=", APPLICATION), ("res_id", "=", draft)]),
+            ("ntue.graduation.correspondence", [("application_id", "=", draft)]),
             ("mail.activity", [("res_model", "=", APPLICATION), ("res_id", "=", draft)]),
             ("ir.attachment", [("res_model", "=", APPLICATION), ("res_id", "=", draft)]),
         ):

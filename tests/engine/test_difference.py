@@ -4,7 +4,17 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from degree_audit import About, FlexibleRule, How, Line, Origin, Unit, difference
+from degree_audit import (
+    EQUIVALENTS,
+    About,
+    FlexibleRule,
+    How,
+    Line,
+    Origin,
+    Unit,
+    difference,
+    standing_for,
+)
 from sample import srd_e_109
 
 OLD = srd_e_109()
@@ -186,3 +196,26 @@ def test_a_rule_added_dropped_and_changed():
         found = difference(OLD, replace(OLD, flexible_rules=rules))
         assert [(row.how, row.field, row.rule) for row in found] == told
         assert {row.about for row in found} == {About.RULE}
+
+
+def test_I3_courses_that_stand_for_a_subject_from_now_on_through_a_chain_too():
+    code = code_of("碩士論文")
+    equivalents = {code: frozenset({"OLD"}), "OLD": frozenset({"OLDER"})}
+    change = only(replace(OLD, equivalents=equivalents))
+    assert (change.about, change.how, change.code) == (About.COURSE, How.CHANGED, code)
+    assert (change.field, change.before, change.after) == (EQUIVALENTS, (), ("OLD", "OLDER"))
+
+
+def test_I3_courses_that_stand_for_no_subject_of_the_framework_are_no_difference():
+    assert difference(OLD, replace(OLD, equivalents={"X1": frozenset({"X2"})})) == ()
+
+
+def test_what_stands_for_each_other_is_told_from_either_side():
+    given = {"A": frozenset({"B"}), "C": frozenset({"B"}), "X": frozenset({"Y"})}
+    assert standing_for(given) == {
+        "A": ("B", "C"),
+        "B": ("A", "C"),
+        "C": ("A", "B"),
+        "X": ("Y",),
+        "Y": ("X",),
+    }

@@ -54,7 +54,7 @@ def test_no_placement_is_better_than_the_one_found(seed):
 
 def test_only_a_component_of_few_courses_is_placed_that_way(monkeypatch):
     asked = []
-    monkeypatch.setattr(search, "place_few", asked.append)
+    monkeypatch.setattr(search, "place_few", lambda piece, _budget: asked.append(piece))
     for number in (few.FEW, few.FEW + 1):
         courses = [Item(course, 3, (0, 1)) for course in range(number)]
         search.place(Component([-3, -6], [0, 0], courses))

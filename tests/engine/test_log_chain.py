@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-FILE = Path(__file__).resolve().parents[2] / "addons" / "ntue_graduation" / "log_chain.py"
+FILE = Path(__file__).resolve().parents[2] / "addons" / "ntue_curriculum" / "log_chain.py"
 
 
 def load():
@@ -160,3 +160,58 @@ def test_the_hash_of_a_known_entry_stays_what_it_is():
     """Another way to compute it would break every log there is: it would be a new version."""
     text = '["ntue1",1,"",7,"decide",2,"2025-11-10 04:00:00","a","b","reason 1",""]'
     assert SOUND[0].hash == f"ntue1:{hashlib.sha256(text.encode()).hexdigest()}"
+
+
+KEY = b"a key that is kept elsewhere"
+KEYS = {log.key_name(KEY): KEY}
+
+
+def sealed(length, start=1, previous=log.BEGINNING, key=KEY):
+    """Sound entries that name an actor, sealed with a key."""
+    entries = []
+    for number in range(start, start + length):
+        said = content(number)._replace(actor="210941001")
+        known = log.digest(number, said, previous, key)
+        entries.append(log.Entry(number, said, previous, known))
+        previous = known
+    return entries
+
+
+def test_a_sealed_log_is_sound_for_whoever_has_the_key():
+    assert log.check(sealed(4), marks(sealed(4)), keys=KEYS) == []
+    older = [*SOUND, *sealed(2, 7, SOUND[-1].hash)]
+    assert log.check(older, marks(older), keys=KEYS) == []
+
+
+def test_without_the_key_nobody_vouches_for_it():
+    assert log.check(sealed(4), marks(sealed(4))) == [Finding(1, Kind.NOT_VERIFIED, 4)]
+
+
+def test_a_log_made_anew_without_the_key_is_found_without_any_noted_head():
+    again = sealed(4, key=b"")
+    assert log.check(again, marks(again), keys=KEYS) == [Finding(4, Kind.UNSEALED)]
+    behind = [*sealed(4)[:2], *sealed(2, 3, sealed(4)[1].hash, b"")]
+    found = log.check(behind, marks(behind), keys=KEYS)
+    assert found == [Finding(3, Kind.UNSEALED), Finding(4, Kind.UNSEALED)]
+
+
+def test_the_key_of_somebody_else_does_not_do():
+    again = sealed(4, key=b"guessed")
+    assert log.check(again, marks(again), keys=KEYS) == [Finding(1, Kind.NOT_VERIFIED, 4)]
+
+
+def test_an_entry_that_is_dated_back_is_found():
+    early = content(7)._replace(actor="x", happened_at="2025-11-09 04:00:00")
+    known = log.digest(7, early, SOUND[-1].hash)
+    longer = [*SOUND, log.Entry(7, early, SOUND[-1].hash, known)]
+    assert log.check(longer, marks(longer)) == [Finding(7, Kind.BACKDATED)]
+
+
+def test_a_log_goes_on_from_where_an_earlier_one_ended():
+    later = chain(2, 7, SOUND[-1].hash)
+    ended = (6, SOUND[-1].hash)
+    assert log.check(later, marks(later), after=ended) == []
+    assert log.check(later, [*MARKS, *marks(later)], after=ended) == []
+    assert log.check(later, marks(later), {6: SOUND[-1].hash}, after=ended) == []
+    assert log.check(later, marks(later), after=(6, "other")) == [Finding(7, Kind.UNLINKED)]
+    assert log.check(later[1:], marks(later), after=ended) == [Finding(7, Kind.REMOVED, 7)]

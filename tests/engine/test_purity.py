@@ -9,7 +9,7 @@ ADDONS = Path(__file__).resolve().parents[2] / "addons"
 PURE = [
     *sorted((ADDONS / "ntue_curriculum" / "degree_audit").glob("*.py")),
     ADDONS / "ntue_graduation" / "workflow.py",
-    ADDONS / "ntue_graduation" / "log_chain.py",
+    ADDONS / "ntue_curriculum" / "log_chain.py",
     ADDONS / "ntue_graduation" / "slip_number.py",
 ]
 

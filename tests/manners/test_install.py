@@ -8,6 +8,11 @@ from house.place import Place
 from house.product import ADDONS, SAMPLES
 
 NEIGHBOURS = "website,hr,crm"
+EXPORTED = """
+env["ntue.chained"]._export(lambda line: None)
+env.cr.commit()
+"""
+TOMBSTONES = "SELECT key FROM ir_config_parameter WHERE key LIKE 'ntue.tombstone.%' ORDER BY 1"
 UNINSTALL = """
 module = env["ir.module.module"].search([("name", "=", "ntue_curriculum")])
 module.button_immediate_uninstall()
@@ -40,12 +45,15 @@ class Guest:
         )
         self.said.append(said)
 
-    def left_behind(self):
+    def sql(self, query):
         with psycopg2.connect(dbname=self.name) as connection, connection.cursor() as cursor:
-            cursor.execute(LEFT_BEHIND)
-            found = [row[0] for row in cursor.fetchall()]
+            cursor.execute(query)
+            found = cursor.fetchall()
         connection.close()
         return found
+
+    def left_behind(self):
+        return [row[0] for row in self.sql(LEFT_BEHIND)]
 
 
 @pytest.fixture
@@ -66,9 +74,10 @@ def test_install_upgrade_uninstall_and_reinstall_leave_nothing_broken(guest, tmp
     guest.odoo("ntue_import", str(guest.place.root / SAMPLES))
     guest.server("--update", modules)
     script = tmp_path / "uninstall.py"
-    script.write_text(UNINSTALL)
+    script.write_text(EXPORTED + UNINSTALL)
     guest.odoo("shell", "--no-http", script=script)
     assert guest.left_behind() == []
+    assert guest.sql(TOMBSTONES) == [("ntue.tombstone.ntue_register_entry",)]
     guest.server("--init", modules)
     guest.odoo("ntue_import", str(guest.place.root / SAMPLES))
     log = tmp_path / "manners.log"

@@ -161,13 +161,13 @@ class TestSight(ListCase):
             if not found:
                 continue
             with self.subTest(user=user.login):
-                domain = [("model", "=", APPLICATION)]
-                keys = self.rpc(user, "mail.message", "search", domain)
+                place = "ntue.graduation.correspondence"
+                keys = self.rpc(user, "mail.message", "search", [("model", "=", place)])
                 records = set(self.env["mail.message"].browse(keys).mapped("res_id"))
-                students = self.env[APPLICATION].browse(records).student_id
+                students = self.env[place].browse(records).student_id
                 self.assertEqual(set(students.mapped("student_no")), found)
         draft = self.ways[DRAFT].record
-        self.assertFalse(draft.message_ids or draft.message_follower_ids or draft.activity_ids)
+        self.assertFalse(draft.correspondence_ids or draft.activity_ids)
         files = [("res_model", "=", APPLICATION), ("res_id", "=", draft.id)]
         self.assertFalse(self.env["ir.attachment"].search(files))
 

@@ -56,7 +56,7 @@ def test_both_run_one_image_and_one_data_volume() -> None:
 
 def test_the_image_is_odoo_19_with_our_addons_and_the_slips_type() -> None:
     dockerfile = (ROOT / "docker" / "Dockerfile").read_text()
-    assert re.match(r"FROM odoo:19\n", dockerfile)
+    assert dockerfile.startswith("ARG ODOO_IMAGE=odoo:19\nFROM ${ODOO_IMAGE}\n")
     assert "fonts-noto-cjk" in dockerfile
     assert "COPY addons /mnt/extra-addons\n" in dockerfile
     assert dockerfile.rstrip().endswith("USER odoo")
@@ -88,9 +88,9 @@ def test_every_lasting_service_has_a_health_check_and_comes_back(service: str) -
 
 
 def test_the_database_is_postgresql_17_on_a_named_volume() -> None:
-    assert SERVICES["db"]["image"] == "postgres:17"
+    assert SERVICES["db"]["image"] == "${NTUE_POSTGRES_IMAGE:-postgres:17}"
     named = [volume.split(":")[0] for volume in SERVICES["db"]["volumes"]]
-    assert named == ["db-data"]
+    assert named == ["db-data", "./docker/make_role.sh"]
     assert set(COMPOSE["volumes"]) == {"db-data", "odoo-data"}
 
 
@@ -111,6 +111,7 @@ def test_no_secret_has_a_default_and_the_example_names_each_variable() -> None:
     assert set(given) == set(uses)
     required = {name for name, rule in uses.items() if rule == ":?"}
     assert required == {
+        "NTUE_POSTGRES_PASSWORD",
         "NTUE_DB_USER",
         "NTUE_DB_PASSWORD",
         "NTUE_DATABASE",
@@ -133,3 +134,61 @@ def test_the_addons_are_the_ones_of_this_checkout() -> None:
     for name in ADDONS:
         manifest = ast.literal_eval((ROOT / "addons" / name / "__manifest__.py").read_text())
         assert manifest["version"].startswith("19.0.")
+
+
+def test_odoos_role_is_no_superuser_and_owns_its_database_only() -> None:
+    database = SERVICES["db"]["environment"]
+    assert database["POSTGRES_USER"] == "postgres"
+    assert "NTUE_POSTGRES_PASSWORD" in database["POSTGRES_PASSWORD"]
+    for service in ("install", "admin", "odoo"):
+        environment = SERVICES[service]["environment"]
+        assert "NTUE_DB_USER" in environment["USER"] == environment["PGUSER"]
+        assert not any("POSTGRES" in str(value) for value in environment.values())
+    script = (ROOT / "docker" / "make_role.sh").read_text()
+    assert "NOSUPERUSER NOCREATEDB NOCREATEROLE" in script
+    assert 'OWNER :"role"' in script
+    mounted = [volume for volume in SERVICES["db"]["volumes"] if "make_role.sh" in volume]
+    assert mounted == ["./docker/make_role.sh:/docker-entrypoint-initdb.d/make_role.sh:ro"]
+
+
+def test_the_proxys_word_is_taken_only_where_a_setting_says_that_there_is_one() -> None:
+    for service in ("install", "admin", "odoo"):
+        assert SERVICES[service]["environment"]["ODOO_PROXY_MODE"] == "${NTUE_PROXY_MODE:-False}"
+
+
+def test_every_image_can_be_pinned_by_digest_and_every_service_has_limits() -> None:
+    for name, service in SERVICES.items():
+        built = service.get("build", {}).get("args", {}).get("ODOO_IMAGE", "")
+        assert (built or service["image"]).startswith("${NTUE_"), name
+        assert service["mem_limit"], name
+        assert service["pids_limit"], name
+        assert service["security_opt"] == ["no-new-privileges:true"], name
+
+
+def test_what_odoo_writes_in_its_container_is_its_own() -> None:
+    dockerfile = (ROOT / "docker" / "Dockerfile").read_text()
+    entry = "/usr/local/lib/ntue/entrypoint.sh"
+    assert f"COPY docker/entrypoint.sh {entry}\n" in dockerfile
+    assert f'ENTRYPOINT ["{entry}"]\n' in dockerfile
+    script = (ROOT / "docker" / "entrypoint.sh").read_text()
+    assert "umask 077\nexec /entrypoint.sh" in script
+    assert (ROOT / "docker" / "entrypoint.sh").stat().st_mode & 0o111
+
+
+def test_the_image_brings_what_the_addons_ask_of_python() -> None:
+    dockerfile = (ROOT / "docker" / "Dockerfile").read_text()
+    lock = (ROOT / "requirements" / "house.lock").read_text()
+    for name in ("pypinyin", "email-validator", "phonenumbers", "pypdf"):
+        (pinned,) = re.findall(rf"\b{name}==([0-9.]+)", dockerfile)
+        assert f"\n{name}=={pinned} " in lock
+
+
+def test_the_marks_of_the_logs_are_given_to_another_role_before_the_server_starts() -> None:
+    marks = SERVICES["marks"]
+    assert "./tools/keep_marks.sql:/keep_marks.sql:ro" in marks["volumes"]
+    assert "--file=/keep_marks.sql" in marks["command"]
+    assert "--username=postgres" in marks["command"]
+    ended = "service_completed_successfully"
+    assert marks["depends_on"]["install"]["condition"] == ended
+    assert SERVICES["odoo"]["depends_on"]["marks"]["condition"] == ended
+    assert "NTUE_LOG_KEY" in SERVICES["odoo"]["environment"]

@@ -122,6 +122,7 @@ def become_odoo(place: Place, arguments: list[str]) -> int:
     """Become Odoo's own command line."""
     provision.for_odoo(place)
     command = odoo.command(place, *arguments)
+    os.umask(odoo.PRIVATE)
     os.execve(command[0], command, odoo.environment(place))
 
 

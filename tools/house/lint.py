@@ -11,7 +11,7 @@ from house.product import ADDONS
 TYPED = (
     "addons/ntue_curriculum/degree_audit",
     "addons/ntue_graduation/workflow.py",
-    "addons/ntue_graduation/log_chain.py",
+    "addons/ntue_curriculum/log_chain.py",
     "addons/ntue_graduation/slip_number.py",
 )
 """What mypy checks strictly: the parts that decide and import nothing of Odoo."""

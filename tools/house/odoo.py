@@ -10,6 +10,9 @@ from house.place import Place
 
 LOADING = re.compile(r"Loading module (\S+) \((\d+/\d+)\)")
 
+PRIVATE = 0o077
+"""The umask under which Odoo runs: attachments, sessions and exports are its owner's alone."""
+
 CONFIGURATION = """\
 ; Written by tools/house/odoo.py; edit that instead.
 [options]
@@ -34,9 +37,9 @@ def addons_path(place: Place) -> list[Path]:
     return [folder for folder in found if folder.is_dir()]
 
 
-def _secret(place: Place) -> str:
-    """Return the master password: random, kept, told to nobody, for a manager that is off."""
-    file = place.cache / "secret"
+def secret(place: Place, name: str) -> str:
+    """Return something random that is kept under `name` and told to nobody."""
+    file = place.cache / name
     if not file.exists():
         file.touch(mode=0o600)
         file.write_text(secrets.token_urlsafe(32))
@@ -46,7 +49,9 @@ def _secret(place: Place) -> str:
 def write_configuration(place: Place) -> Path:
     """Write the configuration file if it is not what it must be, and return it."""
     text = CONFIGURATION.format(
-        addons=",".join(map(str, addons_path(place))), data=place.data, secret=_secret(place)
+        addons=",".join(map(str, addons_path(place))),
+        data=place.data,
+        secret=secret(place, "secret"),
     )
     file = configuration(place)
     if not file.exists() or file.read_text() != text:
@@ -66,6 +71,7 @@ def environment(place: Place) -> dict[str, str]:
         **postgres.client_environment(place),
         # What was begun for many goes on at once and not at the cron's next minute.
         "ODOO_NOTIFY_CRON_CHANGES": "1",
+        "NTUE_LOG_KEY": place.environ.get("NTUE_LOG_KEY") or secret(place, "log_key"),
         "ODOO_RC": str(write_configuration(place)),
         "PATH": f"{programs}{os.pathsep}{place.environ.get('PATH', os.defpath)}",
         "PYTHONPATH": f"{library}{os.pathsep}{tools}",
@@ -103,5 +109,6 @@ def run(
         env=environment(place),
         cwd=place.root,
         stdin=script,
+        umask=PRIVATE,
         on_line=loading,
     )

@@ -21,6 +21,7 @@ FOLDERS: dict[str, Needs] = {
     "addons/ntue_curriculum": Needs.ODOO,
     "addons/ntue_graduation": Needs.ODOO,
     "tests/policy": Needs.ODOO,
+    "tests/doors": Needs.ODOO,
     # Whole servers and a browser: not in Odoo's own process, whose tests end every process that
     # they find running beside them.
     "tests/manners": Needs.SERVERS,

@@ -131,6 +131,7 @@ def start(
             env=odoo.environment(place),
             cwd=place.root,
             start_new_session=True,
+            umask=odoo.PRIVATE,
         )
     _children[child.pid] = child
     server = Server(child.pid, port, database, str(log))

@@ -89,11 +89,13 @@ def run(
     cwd: Path | None = None,
     user: str | None = None,
     stdin: Path | None = None,
+    umask: int = -1,
     on_line: Callable[[str], None] | None = None,
 ) -> str:
     """Run `command`, append its output to `log` and return it; raise MissingError when it fails.
 
-    `on_line` sees each line as it comes.  `user` runs it as another user (root only).
+    `on_line` sees each line as it comes.  `user` runs it as another user (root only).  `umask`
+    is what its files are withheld from others by; unless given, this process's own.
     """
     if shutil.which(str(command[0]), path=(env or os.environ).get("PATH")) is None:
         raise MissingError(f"{what} needs the program {command[0]}: install it and run this again.")
@@ -112,6 +114,7 @@ def run(
                 user=user,
                 group=user,
                 extra_groups=None if user is None else [],
+                umask=umask,
                 text=True,
                 errors="replace",
             ) as process,

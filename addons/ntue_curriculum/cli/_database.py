@@ -1,5 +1,6 @@
 """What the addon's shell commands share: a database to work on, and plain words on failure."""
 
+import os
 import sys
 from contextlib import closing, contextmanager
 
@@ -36,7 +37,11 @@ def say(line=""):
 
 @contextmanager
 def command(parser, parsed, rest):
-    """Set Odoo up and yield an environment; a failure is one sentence and exit code 1."""
+    """Set Odoo up and yield an environment; a failure is one sentence and exit code 1.
+
+    Whatever a command writes is about students: it is readable by whoever runs it alone.
+    """
+    os.umask(0o077)
     arguments = ["--no-http", "--log-level=warn", *rest]
     if parsed.config:
         arguments += ["-c", parsed.config]

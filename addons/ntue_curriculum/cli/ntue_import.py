@@ -66,7 +66,7 @@ def print_report(env, report, say):
         if problem.severity is not weight:
             weight = problem.severity
             say()
-            say(importer._import_heading(weight, len(report.of(weight))))
+            say(importer._import_heading(weight, report.count(weight)))
         say(problem_line(problem, importer._import_text(problem.message)))
     say()
     for line in importer._import_summary(report):

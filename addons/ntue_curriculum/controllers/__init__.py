@@ -1,1 +1,1 @@
-from . import portal, profile
+from . import account, papers, platform, portal, profile

@@ -3,6 +3,9 @@ from urllib.parse import urlencode
 from odoo.addons.portal.controllers.portal import CustomerPortal
 from odoo.http import content_disposition, request, route
 
+from ..papers import PapersBusyError
+from .papers import busy
+
 
 class CurriculumPortal(CustomerPortal):
     def _prepare_portal_layout_values(self):
@@ -62,7 +65,10 @@ class CurriculumPortal(CustomerPortal):
 
     def _pdf(self, report, record, name):
         """The response that shows a paper in the browser's own viewer."""
-        content, _kind = request.env["ir.actions.report"]._render_qweb_pdf(report, record.ids)
+        try:
+            content, _kind = request.env["ir.actions.report"]._render_qweb_pdf(report, record.ids)
+        except PapersBusyError:
+            return busy()
         headers = [
             ("Content-Type", "application/pdf"),
             ("Content-Length", len(content)),

@@ -7,11 +7,21 @@ from ..models.student_profile import TYPED
 from ..romanised import suggestion
 from .portal import CurriculumPortal
 
+SENT_BACK = 300
+"""Characters of a field that a page with errors repeats."""
+
 
 class ProfilePortal(CurriculumPortal):
     """學生基本資料: what a student keeps up to date (32, D5, D6, D9)."""
 
-    @route(["/my/profile"], type="http", auth="user", website=True, methods=["GET", "POST"])
+    @route(
+        ["/my/profile"],
+        type="http",
+        auth="user",
+        website=True,
+        methods=["GET", "POST"],
+        ntue_files=("passport_copy",),
+    )
     def profile(self, **post):
         """The page; a post that saved sends the browser back to it."""
         values = self._prepare_portal_layout_values()
@@ -26,6 +36,9 @@ class ProfilePortal(CurriculumPortal):
             if post.get("action") == "delete_copy":
                 student.passport_copy_ids.unlink()
                 return request.redirect("/my/profile?saved=copy_deleted")
+            if post.get("action") == "send_link":
+                sent = student._ask_about_account_email()
+                return request.redirect(f"/my/profile?saved=link_{'sent' if sent else 'not_sent'}")
             if post.get("action") == "suggest":
                 return self._render_suggested(post, values)
             errors = self._save(student, post, values)
@@ -62,6 +75,7 @@ class ProfilePortal(CurriculumPortal):
             "copy_sentence": copy._sentence() if copy else "",
             "max_mb": copy._max_mb(),
             "history": student._profile_history(),
+            "pending_email": student._pending_account_email(),
             "name_pattern": english.PATTERN,
             "name_length": english.MAX_LENGTH,
             "errors": {},
@@ -70,6 +84,7 @@ class ProfilePortal(CurriculumPortal):
             "file_again": False,
             "suggested_name": "" if student.english_name else suggestion(student.name),
             "suggestion_taken": False,
+            "email_asked": "",
         }
 
     def _save(self, student, post, values):
@@ -79,9 +94,27 @@ class ProfilePortal(CurriculumPortal):
         file = request.httprequest.files.get("passport_copy")
         # One byte more than may be says that it is too large; no more is ever read.
         content = file.read(values["passport_copy"]._max_bytes() + 1) if file else b""
-        errors = student._save_profile(values["profile"], values["use_alias"], content)
+        typed = values["profile"]
+        errors = self._email_question(student, post, values)
+        errors = errors or student._save_profile(typed, values["use_alias"], content)
         values["file_again"] = bool(errors and content)
+        # The page need not send back what is far too long for it.
+        values["profile"] = {key: text[:SENT_BACK] for key, text in typed.items()}
         return errors
+
+    def _email_question(self, student, post, values):
+        """Ask about an address that looks like a slip of the hand; a tick answers (D7)."""
+        typed = values["profile"]["email"]
+        if student._length_problem("email", typed) or post.get("email_is_right") == typed:
+            return {}
+        meant = student._email_question(typed)
+        if not meant:
+            return {}
+        values["email_asked"] = typed
+        sentence = request.env._(
+            "Did you mean %s? Correct it, or tick below that it is right as it stands.", meant
+        )
+        return {"email": sentence}
 
     def _saved_address(self, student, typed):
         """Where a browser goes after saving; it names the fields that were put in order."""
@@ -98,6 +131,21 @@ class ProfilePortal(CurriculumPortal):
             for key in TYPED
             if key in names.split(",") and student[key]
         ]
+
+    @route(["/my/profile/export"], type="http", auth="user", website=True, readonly=True)
+    def own_export(self, **_query):
+        """Everything that is kept about the student, as one file."""
+        student = self._prepare_portal_layout_values()["ntue_student"]
+        if not student:
+            return request.redirect("/my/profile")
+        content = student._kept_file()
+        headers = [
+            ("Content-Type", "application/zip"),
+            ("Content-Length", len(content)),
+            ("Content-Disposition", content_disposition(f"{student.student_no}.zip")),
+            ("Cache-Control", "private, no-store"),
+        ]
+        return request.make_response(content, headers)
 
     @route(["/my/profile/passport"], type="http", auth="user", website=True, readonly=True)
     def passport_copy(self, **_query):

@@ -26,6 +26,8 @@ few.py              a piece of few courses: every way looked at, each once
 search.py           the exact search for any piece, in whole numbers (component.py);
                     bounds.py: what cuts it short; shifts.py: who moves
 uneven.py           caps, shareable and total-only places: A4, A5, A11, A12
+budget.py           how many steps an audit may search: A33; nearby.py, climb.py: what is
+                    found without proof; ways.py: ways that differ in nothing, once
 scale.py            the levels of a placement as one number; worth.py: as a tuple: A8, A3
 areas.py            sums and ticks of areas and their parents: A6, A7, A10, A11, A13, A26
 flexible.py         recognised and ticked courses and their limits: D17, D18, D22
@@ -55,20 +57,22 @@ into pieces, and each is solved by itself:
   with a matching that finds out which (search.py). Its worst case grows exponentially with
   the areas of one piece and the kinds of courses in it (a kind: equal credits, equal worth).
 
-Nothing is ever given up for time. Two things multiply it: each shareable place under a cap
-that binds doubles the searches (uneven.py), and so may each further enrolment of a name
-that several subjects carry (ambiguous.py). Explanations and fills are worked out when they
-are asked for.
+Two things multiply it: each shareable place under a cap that binds doubles the searches
+(uneven.py), and so may each further enrolment of a name that several subjects carry
+(ambiguous.py). What grows without a bound is counted in steps, never in time (budget.py):
+beyond them the best placement found is the answer, and says that it is not proven best
+(A33). Explanations and fills are worked out when they are asked for.
 
 A milestone is a line of no credits in an area that asks for a number of courses (F2).
 """
 
 from .check import Finding
 from .compare import AreaChange, Comparison, CourseChange, Standing, Totals, compare, totals
-from .difference import About, Change, How, difference
+from .difference import EQUIVALENTS, About, Change, How, difference, standing_for
 from .engine import audit, suggest_ticks, tickable
 from .errors import (
     AreaCycle,
+    AreaTooDeep,
     AuditError,
     BadNumber,
     DuplicateArea,
@@ -106,16 +110,18 @@ from .values import (
     Unit,
 )
 
-ENGINE_VERSION = 3
+ENGINE_VERSION = 4
 """Rises whenever the same input may give another result; stored audits carry it."""
 
 __all__ = [
     "ENGINE_VERSION",
+    "EQUIVALENTS",
     "About",
     "Area",
     "AreaChange",
     "AreaCycle",
     "AreaResult",
+    "AreaTooDeep",
     "AuditError",
     "AuditResult",
     "BadNumber",
@@ -156,6 +162,7 @@ __all__ = [
     "courses_short",
     "difference",
     "prepare",
+    "standing_for",
     "suggest_ticks",
     "tickable",
     "totals",

@@ -15,10 +15,12 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from .areas import Tally
+from .budget import Budget, OutOfStepsError
 from .component import Component, Item
 from .courses import Course, Placement
 from .cuts import meet_all
 from .few import FEW, place_few
+from .nearby import place_nearby
 from .pieces import Piece, bits, mask_of, pieces
 from .prepared import Prepared
 from .search import place
@@ -35,14 +37,17 @@ class Held(NamedTuple):
     counts: list[int]
 
 
-def allocate(prepared: Prepared, courses: list[Course], tally: Tally) -> list[Placement]:
+def allocate(
+    prepared: Prepared, courses: list[Course], tally: Tally, budget: Budget
+) -> list[Placement]:
     """The best legal placement of ``courses``, in their order.
 
     ``tally`` holds what is placed already. ``courses`` come in canonical order, which
-    decides where A3 does not.
+    decides where A3 does not. Of what ``budget`` does not settle, the best placement found;
+    the budget is not ``proven`` then.
     """
     if prepared.has_caps or not all(course.places.even for course in courses):
-        return allocate_uneven(prepared, courses, tally)
+        return allocate_uneven(prepared, courses, tally, budget)
     units = [a - b for a, b in zip(tally.taken, prepared.min_units, strict=False)]
     counts = [a - b for a, b in zip(tally.courses, prepared.min_courses, strict=False)]
     placements = [course.places.spots[:1] for course in courses]
@@ -55,13 +60,13 @@ def allocate(prepared: Prepared, courses: list[Course], tally: Tally) -> list[Pl
             units[areas[0]] += course.units
             counts[areas[0]] += 1
     if rivals:
-        areas_of_rivals = _placed(rivals, Held(units, counts))
+        areas_of_rivals = _placed(rivals, Held(units, counts), budget)
         for (number, _, _, _), area in zip(rivals, areas_of_rivals, strict=True):
             placements[number] = courses[number].places.at[area]
     return placements
 
 
-def _placed(rivals: list[Rival], held: Held) -> list[int]:
+def _placed(rivals: list[Rival], held: Held, budget: Budget) -> list[int]:
     """The area of each of ``rivals``; ``held`` does not count them."""
     unsettled = _unsettled(rivals, held)
     hoped_units, hoped_counts = held.units[:], held.counts[:]
@@ -81,7 +86,7 @@ def _placed(rivals: list[Rival], held: Held) -> list[int]:
             sets.append((competing, at))
     for open_areas, members in pieces(sets):
         if any(hoped_units[area] < 0 or hoped_counts[area] < 0 for area in open_areas):
-            places = _solved([needed[at] for at in members], held, ~unsettled)
+            places = _solved([needed[at] for at in members], held, ~unsettled, budget)
             for at, area in zip(members, places, strict=True):
                 placed[at] = area
     return placed
@@ -125,20 +130,32 @@ def _worth_having(
     return needed, best if any(most) else needed[0]
 
 
-def _solved(rivals: list[Rival], held: Held, settled: int) -> list[int]:
+def _solved(rivals: list[Rival], held: Held, settled: int, budget: Budget) -> list[int]:
     """The area of each course of one piece."""
     piece, areas = _piece(rivals, held, settled)
     places = None
     if all(piece.units[at] >= 0 and piece.counts[at] >= 0 for at in bits(piece.settled)):
         places = meet_all(piece)
-    if places is None and len(rivals) <= FEW:
-        places = place_few(piece)
     if places is None:
-        items = list(map(Item, range(len(rivals)), piece.sizes, piece.listed))
-        component = Component(piece.units, piece.counts, items)
-        found = dict(zip(component.items, place(component), strict=True))
-        places = [found[item] for item in items]
+        places = _searched(piece, budget)
     return [areas[at] for at in places]
+
+
+def _searched(piece: Piece, budget: Budget) -> list[int]:
+    """For each course of ``piece``, the one of its areas where it stands."""
+    if len(piece.sizes) <= FEW:
+        try:
+            return place_few(piece, budget)
+        except OutOfStepsError:
+            budget.give_up()
+    items = list(map(Item, range(len(piece.sizes)), piece.sizes, piece.listed))
+    component = Component(piece.units, piece.counts, items)
+    if len(piece.sizes) <= FEW:
+        places = place_nearby(component, None, budget)
+    else:
+        places = place(component, budget)
+    found = dict(zip(component.items, places, strict=True))
+    return [found[item] for item in items]
 
 
 def _piece(rivals: list[Rival], held: Held, settled: int) -> tuple[Piece, list[int]]:

@@ -5,7 +5,7 @@ enrolments have their subjects to themselves; then the allocation takes the best
 several of them want the same subjects, every way to give each its own is an
 alternative, and the best allocation over all alternatives counts. Their number grows
 exponentially with the enrolments of one name, but not with subjects that differ in
-nothing.
+nothing. Ways are found as long as the budget lasts (budget.py); one always is.
 """
 
 from __future__ import annotations
@@ -14,18 +14,45 @@ from collections.abc import Iterator
 from itertools import chain, product
 
 from .attempts import Attempts, Standing, better, rank
+from .budget import Budget, OutOfStepsError
 from .decisions import Rulings
 from .pieces import mask_of, pieces
 from .prepared import Subject
 from .values import Enrolment
 
+DEEP = 150
+"""Enrolments that want the same subjects, all ways of which are gone through at most."""
 
-def alternatives(attempts: Attempts, rulings: Rulings) -> list[list[Standing]]:
+
+class Alternatives:
+    """All ways to let enrolments stand for subjects.
+
+    ``fixed`` is part of every way; so is one way of each of ``disputes``.
+    """
+
+    def __init__(self, fixed: list[Standing], disputes: list[list[list[Standing]]]) -> None:
+        self._fixed = fixed
+        self._disputes = disputes
+
+    def __iter__(self) -> Iterator[list[Standing]]:
+        for ways in product(*self._disputes):
+            yield [*self._fixed, *chain.from_iterable(ways)]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is more than one way."""
+        return any(len(ways) > 1 for ways in self._disputes)
+
+
+NO_ALTERNATIVES = Alternatives([], [])
+
+
+def alternatives(attempts: Attempts, rulings: Rulings, budget: Budget) -> Alternatives:
     """All ways to let the enrolments of ``attempts.several`` stand for subjects.
 
     Subjects that an enrolment holds by its own code are taken; who finds all of its
-    subjects taken contests the first of them that it is the better attempt at. At
-    least one way is returned; in each, no subject is given twice.
+    subjects taken contests the first of them that it is the better attempt at. There is
+    at least one way; in each, no subject is given twice.
     """
     several = sorted(attempts.several, key=lambda s: rank(None, s[0], rulings), reverse=True)
     wants: list[Standing] = []
@@ -44,8 +71,24 @@ def alternatives(attempts: Attempts, rulings: Rulings) -> list[list[Standing]]:
         if len(group) == 1:
             fixed += group
         else:
-            disputes.append(list(_assignments(_matchable(group), {})))
-    return [[*fixed, *chain.from_iterable(ways)] for ways in product(*disputes)]
+            disputes.append(_ways(group, budget))
+    return Alternatives(fixed, disputes)
+
+
+def _ways(group: list[Standing], budget: Budget) -> list[list[Standing]]:
+    """The ways of one dispute; those found when the budget ended, one at least."""
+    ways: list[list[Standing]] = []
+    if len(group) > DEEP:
+        budget.proven = False
+        return [_first_come(group)]
+    matched = _matched(group)
+    try:
+        for way in _assignments([standing for standing, _own in matched], {}, budget):
+            ways.append(way)
+            budget.spend(4 * len(way))
+    except OutOfStepsError:
+        budget.give_up()
+    return ways or [[(enrolment, (own,)) for (enrolment, _subjects), own in matched]]
 
 
 def _contest(
@@ -58,8 +101,23 @@ def _contest(
             return
 
 
-def _matchable(group: list[Standing]) -> list[Standing]:
-    """Those of ``group``, best first, that can all have a subject of their own (A18)."""
+def _first_come(group: list[Standing]) -> list[Standing]:
+    """A way for very many: each, best first, takes the first subject that is left."""
+    given: set[int] = set()
+    way: list[Standing] = []
+    for enrolment, subjects in group:
+        own = next((subject for subject in subjects if subject.number not in given), None)
+        if own is not None:
+            given.add(own.number)
+            way.append((enrolment, (own,)))
+    return way
+
+
+def _matched(group: list[Standing]) -> list[tuple[Standing, Subject]]:
+    """Those of ``group``, best first, that can all have a subject of their own (A18).
+
+    Second, a subject for each with which they all have one.
+    """
     owner: dict[int, Standing] = {}
 
     def finds(standing: Standing, tried: set[int]) -> bool:
@@ -72,11 +130,19 @@ def _matchable(group: list[Standing]) -> list[Standing]:
                     return True
         return False
 
-    return [standing for standing in group if finds(standing, set())]
+    able = [standing for standing in group if finds(standing, set())]
+    numbers = {id(standing): number for number, standing in owner.items()}
+    return [
+        (standing, next(s for s in standing[1] if s.number == numbers[id(standing)]))
+        for standing in able
+    ]
 
 
-def _assignments(group: list[Standing], given: dict[int, Subject]) -> Iterator[list[Standing]]:
+def _assignments(
+    group: list[Standing], given: dict[int, Subject], budget: Budget
+) -> Iterator[list[Standing]]:
     """Every way to give each of ``group`` one subject, equal ways once."""
+    budget.spend(1 + 2 * len(group))
     if not group:
         yield []
         return
@@ -89,5 +155,5 @@ def _assignments(group: list[Standing], given: dict[int, Subject]) -> Iterator[l
         alike = wanted, tuple(spot._replace(line=None) for spot in subject.spots)
         if alike not in tried:
             tried.add(alike)
-            for ways in _assignments(rest, given | {subject.number: subject}):
+            for ways in _assignments(rest, given | {subject.number: subject}, budget):
                 yield [(enrolment, (subject,)), *ways]

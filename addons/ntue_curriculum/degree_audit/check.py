@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from .errors import (
     AreaCycle,
+    AreaTooDeep,
     BadNumber,
     DuplicateArea,
     DuplicateLine,
@@ -22,6 +23,9 @@ from .errors import (
     UnknownParent,
 )
 from .values import Area, Framework, Line
+
+LEVELS = 20
+"""Areas that an area may stand inside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,24 +73,28 @@ def _area_errors(framework: Framework, areas: dict[str, Area]) -> Iterator[Frame
         seen.add(area.code)
         if area.parent is not None and area.parent not in areas:
             yield UnknownParent(path, area.parent)
-        elif _in_cycle(area, areas):
+        elif (depth := _depth(area, areas)) is None:
             yield AreaCycle(path)
+        elif depth > LEVELS:
+            yield AreaTooDeep(path)
         numbers = (area.min_credits, area.max_credits, area.min_score)
         counts = (area.min_courses, area.min_children or 0)
         if not all(_sound(number) for number in numbers) or min(counts) < 0:
             yield BadNumber(path)
 
 
-def _in_cycle(area: Area, areas: dict[str, Area]) -> bool:
-    parent = area.parent
+def _depth(area: Area, areas: dict[str, Area]) -> int | None:
+    """How many areas ``area`` stands inside; None when it is one of them."""
+    parent, depth = area.parent, 0
     for _ in areas:
         if parent == area.code:
-            return True
+            return None
         above = areas.get(parent) if parent is not None else None
         if above is None:
-            return False
+            break
         parent = above.parent
-    return False
+        depth += 1
+    return depth
 
 
 def _line_errors(framework: Framework, areas: dict[str, Area]) -> Iterator[FrameworkError]:

@@ -71,6 +71,9 @@ AREA_FIELDS = (
     "max_credits",
     "min_score",
 )
+EQUIVALENTS = "equivalents"
+"""The field of a change that tells for a course which others stand for it."""
+
 LINE_FIELDS = ("code", "name", "credits", "required", "counts_in_total", "shareable")
 RULE_FIELDS = ("limit", "prior_approval", "exempt")
 
@@ -126,16 +129,40 @@ Courses = dict[str, list[Line]]
 def _courses(before: Framework, after: Framework, planned: Mapping[int, str]) -> Iterator[Change]:
     old, new = _by_code(before.lines), _by_code(after.lines)
     same = _recoded(old, new)
+    stood, stand = standing_for(before.equivalents), standing_for(after.equivalents)
     for code, lines in new.items():
         former = old.get(same.get(code, code))
         if former is None:
             yield _course(How.ADDED, lines)
         else:
             yield from _course_changes(former, lines, planned)
+            others = stood.get(former[0].code, ()), stand.get(code, ())
+            if others[0] != others[1]:
+                yield _course(How.CHANGED, lines, EQUIVALENTS, *others)
     kept = {same.get(code, code) for code in new}
     for code, lines in old.items():
         if code not in kept:
             yield _course(How.DROPPED, lines)
+
+
+def standing_for(equivalents: Mapping[str, frozenset[str]]) -> dict[str, tuple[str, ...]]:
+    """Course code → the codes that stand for it or for which it stands, through chains."""
+    near: dict[str, set[str]] = {}
+    for one, others in equivalents.items():
+        for other in others:
+            near.setdefault(one, set()).add(other)
+            near.setdefault(other, set()).add(one)
+    standing: dict[str, tuple[str, ...]] = {}
+    for code in near:
+        if code in standing:
+            continue
+        found, left = {code}, [code]
+        while left:
+            more = near[left.pop()] - found
+            found |= more
+            left += more
+        standing |= {one: tuple(sorted(found - {one})) for one in found}
+    return standing
 
 
 def _by_code(lines: Iterable[Line]) -> Courses:

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from operator import attrgetter
 
 from .allocation import allocate
-from .ambiguous import alternatives
+from .ambiguous import NO_ALTERNATIVES, Alternatives, alternatives
 from .areas import Tally, area_results
-from .attempts import Attempts, Standing, counting_attempts, recognised_attempts
+from .attempts import Attempts, counting_attempts, recognised_attempts
+from .budget import Budget
 from .courses import Course, Placement, course_of, outside_courses
 from .decisions import Rulings, is_recognised, read_decisions
 from .errors import DuplicateEnrolment, EnrolmentError
@@ -19,10 +20,16 @@ from .prepared import FinerCredits, Prepared, prepare
 from .result import AuditResult
 from .suggest import suggest
 from .values import Decision, Enrolment, Framework, Reading
-from .worth import BEST, WORST, Worth, worth
+from .worth import WORST, Worth, worth
 
 _KEY = attrgetter("key")
 _NOTHING: tuple[dict[int, Placement], frozenset[int]] = ({}, frozenset())
+
+WAY = 10
+"""Steps a course of an allocation that is compared with others."""
+
+_ALL_SETTLED = Budget(0, 0)
+"""Where nothing is left to be searched."""
 
 
 def audit(
@@ -126,9 +133,11 @@ def placing_of(
 ) -> tuple[Placing, Tally, list[Enrolment]]:
     """Everything placed and counted; third, what is recognised as flexible credits."""
     attempts = counting_attempts(prepared, enrolments, rulings, reading)
-    ways: list[list[Standing]] = [[]]
+    budget = _ALL_SETTLED
+    ways = NO_ALTERNATIVES
     if attempts.several:
-        ways = alternatives(attempts, rulings)
+        budget = Budget()
+        ways = alternatives(attempts, rulings, budget)
     tally = Tally(prepared)
     rest = tally.place_plain(attempts.held, rulings.placing)
     courses = _courses(prepared, attempts, rulings, rest)
@@ -137,9 +146,12 @@ def placing_of(
         courses += outside_courses(prepared, attempts, rulings, reading)
         recognised += [e for e in attempts.outside if is_recognised(e, rulings)]
     spots, barred = _NOTHING
-    if courses or ways[0]:
-        spots, barred = _place(prepared, courses, ways, rulings, tally)
-    placing = Placing(prepared, enrolments, rulings, ticks, reading, attempts, spots, barred)
+    if courses or attempts.several:
+        budget = Budget() if budget is _ALL_SETTLED else budget
+        spots, barred = _place(prepared, courses, ways, rulings, tally, budget)
+    placing = Placing(
+        prepared, enrolments, rulings, ticks, reading, attempts, spots, barred, budget.proven
+    )
     if attempts.recognised:
         recognised += recognised_attempts(attempts, placing.taken_subjects(), rulings)
     return placing, tally, recognised
@@ -168,22 +180,32 @@ def _courses(
 def _place(
     prepared: Prepared,
     courses: list[Course],
-    ways: list[list[Standing]],
+    ways: Alternatives,
     rulings: Rulings,
     tally: Tally,
+    budget: Budget,
 ) -> tuple[dict[int, Placement], frozenset[int]]:
     """Allocate ``courses`` and the best of ``ways``, and count them.
 
     What ``Placing`` calls ``spots`` and ``barred``.
     """
     best: tuple[Worth, list[Course], list[Placement]] = (WORST, [], [])
-    for way in ways:
+    price = 0
+    for number, way in enumerate(ways):
+        if number:
+            if not budget.may(price):
+                break
+            budget.steps -= price
         everyone = courses + [
             course_of(prepared, enrolment, subjects, rulings.placing.get(enrolment.key))
             for enrolment, subjects in way
         ]
-        placements = allocate(prepared, everyone, tally)
-        value = worth(prepared, everyone, placements, tally) if len(ways) > 1 else BEST
+        price = WAY * len(everyone)
+        placements = allocate(prepared, everyone, tally, budget)
+        if not ways.is_open:
+            best = WORST, everyone, placements
+            break
+        value = worth(prepared, everyone, placements, tally)
         if value > best[0]:
             best = value, everyone, placements
     _, everyone, placements = best
@@ -226,6 +248,7 @@ def _result(placing: Placing, tally: Tally, flexible: Flexible) -> AuditResult:
             "flexible": flexible.uses,
             "ticks_without_approval": flexible.without_approval,
             "ticks_allowed": flexible.allowed,
+            "proven": placing.proven,
         },
         lambda _result: explain(placing),
     )

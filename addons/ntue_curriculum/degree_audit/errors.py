@@ -69,6 +69,12 @@ class AreaCycle(FrameworkError):
     problem = "areas are each other's parents"
 
 
+class AreaTooDeep(FrameworkError):
+    """An area stands inside more areas than anybody can follow."""
+
+    problem = "too many areas inside each other"
+
+
 class UnknownArea(FrameworkError):
     """A line names an area that is not there."""
 

@@ -21,7 +21,8 @@ class Placing(NamedTuple):
     """All that was decided about one student's enrolments.
 
     ``spots``: key of every course that the allocation saw → where it counts; ``barred``:
-    keys of those that no place is open to, for their score.
+    keys of those that no place is open to, for their score. ``proven``: the placement is the
+    best of all (A33).
     """
 
     prepared: Prepared
@@ -32,6 +33,7 @@ class Placing(NamedTuple):
     attempts: Attempts
     spots: dict[int, tuple[Spot, ...]]
     barred: frozenset[int]
+    proven: bool = True
 
     def taken_subjects(self) -> set[int]:
         """Numbers of the subjects that are taken (A1): what counts and what is in excess."""
@@ -205,4 +207,6 @@ def _remarks(placing: Placing, enrolment: Enrolment, match: Match) -> tuple[Rema
         remarks.append(Remark.MISSING_SCORE)
     if enrolment.key in placing.rulings.void:
         remarks.append(Remark.DECISION_VOID)
+    if not placing.proven and enrolment.key in placing.spots:
+        remarks.append(Remark.NOT_PROVEN)
     return tuple(remarks)

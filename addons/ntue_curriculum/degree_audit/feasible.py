@@ -34,7 +34,9 @@ def check_framework(framework: Framework) -> tuple[Finding, ...]:
     same of the whole. ``AreasAboveTotal``, ``RequiredAboveTotal``: areas or required
     subjects ask more than the graduation credits, so that those mislead.
     ``RuleNeverUsed``: a flexible rule that another makes idle. ``RuleSaysNothing``: it has
-    neither limit nor condition. ``ShareAboveWhole``: a share above 1.
+    neither limit nor condition. ``ShareAboveWhole``: a share above 1. ``NotProvenBest``: so
+    much may be placed in so many ways that a student's audit is given up before the best is
+    proven (A33).
     """
     illegal = legal_findings(framework)
     if illegal:
@@ -43,10 +45,12 @@ def check_framework(framework: Framework) -> tuple[Finding, ...]:
         found = _finding(framework.code, "NoLines", framework.graduation_credits, ZERO)
         return (found, *_rule_findings(framework))
     prepared = prepare(framework)
-    everything = audit(prepared, _everything(prepared))
+    enrolments = _everything(prepared)
+    everything = audit(prepared, enrolments)
     return (
         *_area_findings(prepared, everything),
         *_total_findings(prepared, everything),
+        *_search_findings(prepared, enrolments, everything),
         *_rule_findings(framework),
     )
 
@@ -172,6 +176,23 @@ def _most_flexible(framework: Framework) -> Decimal | None:
     return min(limits) if limits else None
 
 
+# -- the search
+
+
+def _search_findings(
+    prepared: Prepared, enrolments: list[Enrolment], everything: AuditResult
+) -> Iterator[Finding]:
+    """Whether the search for the best placement is given up for somebody (A33).
+
+    Asked of who took everything, and of who took one half of it or the other.
+    """
+    proven = everything.proven and all(
+        audit(prepared, enrolments[start::2]).proven for start in (0, 1)
+    )
+    if not proven:
+        yield _finding(prepared.framework.code, "NotProvenBest")
+
+
 # -- flexible rules
 
 
@@ -214,6 +235,7 @@ WORDS = {
     "TotalAsksTooMuch": "{asks} credits to graduate, {offers} on offer",
     "AreasAboveTotal": "areas ask {asks} credits, {offers} to graduate",
     "RequiredAboveTotal": "{asks} credits required, {offers} to graduate",
+    "NotProvenBest": "too many ways to place the courses to prove the best of them",
     "RuleNeverUsed": "another rule decides before its limit of {asks}",
     "RuleSaysNothing": "neither a limit nor a condition",
     "ShareAboveWhole": "a share of {asks}, the whole is {offers}",

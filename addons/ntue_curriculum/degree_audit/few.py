@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from .budget import Budget
 from .pieces import Piece, bits
 from .scale import Scale, scale_of
 
@@ -39,13 +40,19 @@ class Step(NamedTuple):
     goes: int
 
 
-def place_few(piece: Piece) -> list[int]:
+SETS = 64
+"""Sets of courses that are looked at for one step."""
+
+
+def place_few(piece: Piece, budget: Budget | None = None) -> list[int]:
     """For each course of ``piece``, the one of its areas where it stands.
 
     A course that lists a settled area, its home, goes there unless another area takes it.
     Of equally good placements it takes the one that is found first, in an order that the
     courses decide and nothing else. Courses are bits of their position in ``piece``.
+    ``OutOfStepsError`` when ``budget`` does not suffice.
     """
+    budget = budget or Budget()
     sizes, listed, _, units, counts, settled = piece
     scale = scale_of(units, counts, sizes)
     lists, first = _masks(listed, len(units))
@@ -60,6 +67,7 @@ def place_few(piece: Piece) -> list[int]:
     steps = []
     for area, only in _order(lists, [a for a in range(len(units)) if not settled >> a & 1]):
         held = units[area], counts[area]
+        budget.spend((1 << lists[area].bit_count()) // SETS + 1)
         choices = _choices(courses, scale, area, held, lists[area], first[area])
         steps.append(Step(area, choices, only & ~homes, only & homes))
     surely_unmet = _surely_unmet(steps, len(sizes), scale)
@@ -69,7 +77,7 @@ def place_few(piece: Piece) -> list[int]:
             [(2 * (unmet - surely) + 1) * scale.unmet >> 1 for surely in step]
             for step in surely_unmet[1:]
         ]
-        best = _best(steps, limits, (1 << len(sizes)) - 1)
+        best = _best(steps, limits, (1 << len(sizes)) - 1, budget)
         unmet += 1
     for step, here in zip(steps, best, strict=True):
         for number in bits(here):
@@ -77,7 +85,9 @@ def place_few(piece: Piece) -> list[int]:
     return places
 
 
-def _best(steps: list[Step], limits: list[list[int]], everything: int) -> list[int] | None:
+def _best(
+    steps: list[Step], limits: list[list[int]], everything: int, budget: Budget
+) -> list[int] | None:
     """The best way under ``limits``: by step, its courses; None when there is none.
 
     A limit is what a way must cost less than, by step and by the number of courses left.
@@ -86,6 +96,7 @@ def _best(steps: list[Step], limits: list[list[int]], everything: int) -> list[i
     done = []
     for (_, choices, must, goes), limit in zip(steps, limits, strict=True):
         after: dict[int, Way] = {}
+        budget.spend(len(ways) * len(choices) // SETS + 1)
         for left, (paid, _, _) in ways.items():
             taken, stay, keep = ~left, left & must, left & ~goes
             for here, price in choices:

@@ -26,6 +26,10 @@ MOST = 5
 CHOICES = 500
 """Ways to choose children that are compared; beyond, the first ones are."""
 
+WORK = 2_000_000
+"""Sums and offers that are looked at for all gaps of one audit; beyond, the first courses that
+fill a gap are named, largest first, though fewer might."""
+
 
 class Offer(NamedTuple):
     """One line that could be taken: its key, subject, units and area."""
@@ -64,6 +68,8 @@ class _Gaps:
     def __init__(self, placing: Placing, tally: Tally) -> None:
         prepared = self._prepared = placing.prepared
         self._tally = tally
+        self._work = WORK
+        self._of_parents: dict[int, list[Offer] | None] = {}
         self._offers: dict[int, list[Offer]] = {}
         taken = placing.taken_subjects()
         for line in prepared.framework.lines:
@@ -76,7 +82,19 @@ class _Gaps:
         """Every smallest set, best first."""
         units, courses = self._short(leaf)
         offers = self._offers.get(leaf, [])
+        largest = sorted((offer.units for offer in offers), reverse=True)
         for size in range(max(0, courses), len(offers) + 1):
+            most, least = sum(largest[:size]), sum(largest[len(largest) - size :])
+            if most < units:
+                continue
+            if not self._fits({leaf: least}):
+                return
+            self._work -= len(offers) * size * max(1, most - least)
+            if self._work < 0:
+                found = self._extended(leaf, [])
+                if found and self._fits({leaf: sum(offer.units for offer in found)}):
+                    yield tuple(sorted(offer.key for offer in found))
+                return
             reach = _reach(offers, size)
             sums = [held for held in sorted(reach[0][size]) if units <= held]
             sums = [held for held in sums if self._fits({leaf: held})]
@@ -87,11 +105,18 @@ class _Gaps:
 
     def of_parent(self, area: int) -> list[Offer] | None:
         """One set for a parent; None when what is offered cannot fill it."""
+        if area not in self._of_parents:
+            self._of_parents[area] = self._found_for_parent(area)
+        return self._of_parents[area]
+
+    def _found_for_parent(self, area: int) -> list[Offer] | None:
         children = self._prepared.children[area]
         unmet = [child for child in children if not self._met(child)]
         need = max(0, self._prepared.min_children[area] - (len(children) - len(unmet)))
         best: list[Offer] | None = None
-        for chosen in islice(combinations(unmet, need), CHOICES):
+        for number, chosen in enumerate(islice(combinations(unmet, need), CHOICES)):
+            if number and self._work < 0:
+                break
             found = self._with_children(area, chosen)
             if found is not None and (best is None or len(found) < len(best)):
                 best = found
@@ -124,12 +149,15 @@ class _Gaps:
         courses -= len(found)
         below = self._prepared.leaf_mask[area]
         rest = [o for leaf, offers in self._offers.items() if below >> leaf & 1 for o in offers]
+        self._work -= len(rest)
         rest.sort(key=lambda offer: -offer.units)
         found = found[:]
+        subjects = {offer.subject for offer in found}
         for offer in rest:
             if units <= 0 and courses <= 0:
                 break
-            if all(offer.subject != other.subject for other in found):
+            if offer.subject not in subjects:
+                subjects.add(offer.subject)
                 found.append(offer)
                 units -= offer.units
                 courses -= 1

@@ -362,7 +362,7 @@ def _numbers(framework: Framework) -> Iterable[Decimal]:
         if area.max_credits is not None:
             yield area.max_credits
     for rule in framework.flexible_rules:
-        if rule.limit is not None:
+        if rule.limit is not None and rule.unit is Unit.CREDITS:
             yield rule.limit
 
 

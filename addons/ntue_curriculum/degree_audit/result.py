@@ -134,6 +134,8 @@ class Remark(StrEnum):
     MATCHED_BY_NAME = "matched_by_name"
     DECISION_VOID = "decision_void"
     """A reviewer's decision names an area or a line that this framework does not have."""
+    NOT_PROVEN = "not_proven"
+    """Stands where the best placement found has it, and a better one is not ruled out (A33)."""
 
 
 @dataclass(frozen=True)
@@ -196,6 +198,8 @@ class AuditResult(_Lazy):
     ``ticks_allowed``: the ticks may be saved: none lacks its prior approval
     (``ticks_without_approval``, 114) and none uses a rule that is exceeded in
     ``flexible`` (138, D17).
+    ``proven``: no other placement is better. False: the search was given up after a number
+    of steps, and this is the best placement it found (A33); a reviewer decides.
     """
 
     areas: tuple[AreaResult, ...]
@@ -216,6 +220,7 @@ class AuditResult(_Lazy):
     flexible: tuple[FlexibleUse, ...] = ()
     ticks_without_approval: tuple[int, ...] = ()
     ticks_allowed: bool = True
+    proven: bool = True
 
     _LAZY = "enrolments"
 

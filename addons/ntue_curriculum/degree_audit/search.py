@@ -9,25 +9,50 @@ matching (shifts.py) finds out which, and may still change its mind later. The b
 from __future__ import annotations
 
 from .bounds import Bounds
+from .budget import Budget, OutOfStepsError
 from .component import Component
 from .few import FEW, place_few
+from .nearby import place_nearby
 from .pieces import Piece, mask_of
 from .scale import scale_of
 from .shifts import FREE, MOVED, State, one_less, one_more, start
+
+WIDTH = 4096
+"""Bits of a set that cost one step more: what longer numbers take to reckon with."""
+
+DEEP = 150
+"""Areas of one piece at most; more of them are searched in no number of steps there is."""
 
 Option = tuple[int, State]
 """One way to decide an area: what it costs, and the state after it."""
 
 
-def place(component: Component) -> list[int]:
-    """For each item of ``component.items``, the number of the place where it stands."""
-    places = [item.areas[0] for item in component.items]
+def place(component: Component, budget: Budget | None = None) -> list[int]:
+    """For each item of ``component.items``, the number of the place where it stands.
+
+    The best placement; what ``budget`` does not settle, the best found, and the budget is
+    not ``proven`` then.
+    """
+    budget = budget or Budget()
     if component.plain and _all_met(component):
-        return places
-    if component.plain and len(component.items) <= FEW:
-        return place_few(piece_of(component))
-    search = Search(component)
-    state = search.meet_all() or search.meet_most()
+        return [item.areas[0] for item in component.items]
+    if component.size > DEEP:
+        budget.give_up()
+        return place_nearby(component, None, budget)
+    search = Search(component, budget)
+    try:
+        if component.plain and len(component.items) <= FEW:
+            return place_few(piece_of(component), budget)
+        return _places(component, search.meet_all() or search.meet_most())
+    except OutOfStepsError:
+        budget.give_up()
+    found = search.found and _places(component, search.found)
+    return place_nearby(component, found, budget)
+
+
+def _places(component: Component, state: State) -> list[int]:
+    """Where each item stands in ``state``, in which all areas are decided."""
+    places = [item.areas[0] for item in component.items]
     moved = state[MOVED] & component.ones
     for place, here in enumerate(state[: component.places]):
         here &= moved
@@ -64,8 +89,10 @@ def piece_of(component: Component) -> Piece:
 class Search:
     """One component, solved once."""
 
-    def __init__(self, component: Component) -> None:
+    def __init__(self, component: Component, budget: Budget) -> None:
         self.component = component
+        self._budget = budget
+        self._price = 1 + len(component.field) // WIDTH
         sizes = [item.units for item in component.items]
         self.scale = scale_of(component.units, component.counts, sizes)
         self.bounds = Bounds(component, self.scale)
@@ -103,6 +130,7 @@ class Search:
 
     def _decide(self, area: int, cost: int, state: State) -> None:
         """Decide ``area`` and all before it; remember the result if it is the best."""
+        self.spend(1)
         options = self._options(area, state)
         while len(options) == 1 and area:
             more, state = options[0]
@@ -119,6 +147,7 @@ class Search:
             self._leave_out(cost, options)
             return
         branches: list[tuple[int, int, int, State]] = []
+        self.spend(len(options) * area)
         for more, state in options:
             bound = self.bounds.lowest(area - 1, state, self.strict)
             if bound is not None and cost + more + bound < self.best:
@@ -133,6 +162,7 @@ class Search:
         """Go on with what is left out of all areas, least first."""
         free = [(more - self.bounds.worth(state[FREE]), more, state) for more, state in options]
         free.sort()
+        self.spend(len(free))
         for least, more, state in free:
             if self.strict and cost + least - self.scale.mapped >= self.best:
                 break
@@ -197,6 +227,7 @@ class Search:
         stands in an earlier area (exchange property of the matchings). Not strict, the
         area may also stay unmet. ``least``: credits of the smallest course taken.
         """
+        self.spend(1)
         component = self.component
         kind = component.kinds[number]
         last = number + 1 == len(component.kinds)
@@ -214,6 +245,10 @@ class Search:
             count += 1
             if kind.units < least:
                 least = kind.units
+
+    def spend(self, steps: int) -> None:
+        """Take steps of the budget: as many more as the piece has long numbers."""
+        self._budget.spend(steps * self._price)
 
     def worth(self, area: int, state: State) -> int:
         """What the courses in ``area`` add to the levels of the total and of mappings."""
@@ -259,6 +294,7 @@ class Loose:
         return self._found
 
     def _extend(self, number: int, state: State | None) -> None:
+        self._search.spend(2)
         component = self._search.component
         if number == len(component.kinds):
             if state is not None:

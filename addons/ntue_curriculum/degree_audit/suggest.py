@@ -8,7 +8,8 @@ and what is recognised already uses up its limits first.
 Each origin has limits of its own and shares those for all origins. Per origin, every
 pair (courses, units) within its limits keeps its best choice, a knapsack; then the
 origins are joined under the common limits. The work is polynomial in the number of
-courses and units.
+courses and units; of more than ``MOST`` pairs only the best are gone on with, so that a
+student with hundreds of courses from elsewhere is answered as well.
 """
 
 from __future__ import annotations
@@ -25,6 +26,10 @@ Worth = tuple[int, int]
 
 Choices = dict[tuple[int, int], Worth]
 """The best choice for each (courses, units)."""
+
+
+MOST = 700
+"""Pairs (courses, units) that are kept; what anybody has from elsewhere makes fewer."""
 
 
 class Limit(NamedTuple):
@@ -103,7 +108,7 @@ def _joined(left: Choices, right: Choices, limits: list[Limit]) -> Choices:
                 worth = graded + more_graded, mask + more_mask
                 if joined.get(key, (-1, 0)) < worth:
                     joined[key] = worth
-    return joined
+    return joined if len(joined) <= MOST else dict(sorted(joined.items(), key=_rank)[-MOST:])
 
 
 def _worth(prepared: Prepared, eligible: list[Enrolment], number: int) -> Worth:
@@ -114,6 +119,10 @@ def _worth(prepared: Prepared, eligible: list[Enrolment], number: int) -> Worth:
 
 def _best(choices: Choices) -> int:
     """The mask of the best of ``choices``."""
-    return max(
-        (units, graded, -courses, mask) for (courses, units), (graded, mask) in choices.items()
-    )[3]
+    return max(map(_rank, choices.items()))[3]
+
+
+def _rank(choice: tuple[tuple[int, int], Worth]) -> tuple[int, int, int, int]:
+    """Of two choices the better has more."""
+    (courses, units), (graded, mask) = choice
+    return units, graded, -courses, mask

@@ -5,24 +5,32 @@ of the problem (A4). Under a binding cap a course may end up nowhere (A5). A cou
 counts in every shareable place it has, in at most one other, and once in the total and
 in every parent. A shareable place under a binding cap competes for the room: by itself
 where nothing else depends on it; otherwise with and without it are both tried, which
-doubles the work for each such place.
+doubles the work for each such place. Where that is more than the budget has steps, what
+is taken is decided by trials instead (climb.py), and not proven best.
 """
 
 from __future__ import annotations
 
-from itertools import product
 from typing import NamedTuple
 
 from .areas import Tally
+from .budget import Budget, OutOfStepsError
+from .climb import climbed
 from .component import Component, Group, Item
 from .courses import Course, Placement
 from .pieces import mask_of, pieces
 from .prepared import TOTAL_ONLY, Prepared, Spot
 from .search import place
+from .ways import Takes, Ways, likeness
 from .worth import WORST, Worth, worth
 
 Tie = tuple[int, int]
 """Number of a course, and the area of a shareable place of it."""
+
+
+VAIN, TRIAL = 8, 16
+"""Steps of an allocation with every tied place taken or refused: where what is taken does not
+fit, and else for every four courses."""
 
 
 class Choice(NamedTuple):
@@ -60,7 +68,9 @@ def choice_of(course: Course) -> Choice:
     return Choice(shared, tuple(spot for spot in in_areas if not spot.shareable), elsewhere)
 
 
-def allocate_uneven(prepared: Prepared, courses: list[Course], tally: Tally) -> list[Placement]:
+def allocate_uneven(
+    prepared: Prepared, courses: list[Course], tally: Tally, budget: Budget
+) -> list[Placement]:
     """As ``allocation.allocate``, for any framework."""
     rooms = _binding(prepared, courses, tally)
     choices = [choice_of(course) for course in courses]
@@ -70,18 +80,32 @@ def allocate_uneven(prepared: Prepared, courses: list[Course], tally: Tally) -> 
         for spot in choice.shared
         if not courses[number].forced and _tied(prepared, choice, spot, rooms)
     ]
-    best: tuple[Worth, list[Placement]] = (WORST, [])
-    for takes in product((True, False), repeat=len(tied)):
+    if not tied:
+        return _Attempt(prepared, courses, tally, rooms, budget).placements(choices, set(), set())
+
+    def attempted(takes: Takes) -> tuple[Worth, Takes, list[Placement]]:
+        """What taking and refusing these is worth, and the best placement that does."""
         refused = {pair for pair, take in zip(tied, takes, strict=True) if not take}
-        attempt = _Attempt(prepared, courses, tally, rooms)
+        attempt = _Attempt(prepared, courses, tally, rooms, budget)
         placements = attempt.placements(choices, set(tied) - refused, refused)
-        if not tied:
-            return placements
-        if attempt.fits():
-            value = worth(prepared, courses, placements, tally)
-            if value > best[0]:
-                best = value, placements
-    return best[1]
+        if not attempt.fits():
+            return WORST, takes, placements
+        return worth(prepared, courses, placements, tally), takes, placements
+
+    ways = Ways(tied, [likeness(course) for course in courses])
+    best = attempted((False,) * len(tied))
+    price = TRIAL * (2 + len(courses) // 4)
+    if not budget.may(VAIN * ways.number):
+        return climbed(attempted, best, price // 4, budget)
+    try:
+        for takes in ways:
+            trial = attempted(takes)
+            budget.spend(VAIN if trial[0] is WORST else price)
+            if trial[:2] > best[:2]:
+                best = trial
+    except OutOfStepsError:
+        budget.give_up()
+    return best[2] if budget.proven else climbed(attempted, best, price // 4, budget)
 
 
 def _binding(prepared: Prepared, courses: list[Course], tally: Tally) -> dict[int, int]:
@@ -144,8 +168,14 @@ class _Attempt:
     """One allocation, with every tied shareable place taken or refused."""
 
     def __init__(
-        self, prepared: Prepared, courses: list[Course], tally: Tally, rooms: dict[int, int]
+        self,
+        prepared: Prepared,
+        courses: list[Course],
+        tally: Tally,
+        rooms: dict[int, int],
+        budget: Budget,
     ) -> None:
+        self._budget = budget
         self._prepared = prepared
         self._courses = courses
         self._rooms = dict(rooms)
@@ -245,7 +275,7 @@ class _Attempt:
         units = [self._units[area] for area in areas]
         counts = [self._counts[area] for area in areas]
         component = Component(units, counts, items, groups)
-        for item, index in zip(component.items, place(component), strict=True):
+        for item, index in zip(component.items, place(component, self._budget), strict=True):
             wish = wishes[item.number]
             spot = wish.places[item.areas.index(index)]
             if spot is not None:

@@ -8,8 +8,7 @@ from .prepared import Prepared
 
 Worth = tuple[int, int, int, int, int, tuple[int, ...]]
 WORST: Worth = (-1, 0, 0, 0, 0, ())
-BEST: Worth = (1, 0, 0, 0, 0, ())
-"""Bounds for comparing; BEST stands for an only candidate."""
+"""Below all that can be: for comparing."""
 
 
 def worth(

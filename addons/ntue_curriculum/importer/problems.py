@@ -6,6 +6,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+SHOWN = 100
+"""Characters of a file's own text that a problem repeats."""
+
+MOST = 1000
+"""Problems of one severity that are kept; whoever has more corrects these first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Message:
@@ -20,6 +26,15 @@ class Message:
 
     def __str__(self) -> str:
         return self.source % self.args if self.args else self.source
+
+    def clipped(self) -> Message:
+        """The same with no value longer than can be read in a sentence."""
+        long = {
+            name: f"{value[:SHOWN]}…"
+            for name, value in self.args.items()
+            if isinstance(value, str) and len(value) > SHOWN
+        }
+        return self.fill(**long) if long else self
 
     def fill(self, **args: object) -> Message:
         """The same sentence with more of its places filled."""
@@ -77,6 +92,7 @@ class Report:
         self.dry_run = dry_run
         self.counts: dict[str, Counts] = {}
         self._problems: list[Problem] = []
+        self._found = dict.fromkeys(Severity, 0)
         self._notes: dict[tuple[str, str, str], list] = {}
 
     def add(
@@ -87,7 +103,11 @@ class Report:
         row: int | None = None,
         column: str = "",
     ) -> None:
-        self._problems.append(Problem(severity, file, message, row, column))
+        """Keep a problem; beyond ``MOST`` of its severity it is counted only."""
+        self._found[severity] += 1
+        if self._found[severity] <= MOST:
+            message = message.clipped()
+            self._problems.append(Problem(severity, file, message, row, column[:SHOWN]))
 
     def error(self, file: str, message: Message, row: int | None = None, column: str = "") -> None:
         self.add(Severity.ERROR, file, message, row, column)
@@ -108,13 +128,16 @@ class Report:
     @property
     def ok(self) -> bool:
         """No error: what was read is written, or would be in a dry run."""
-        return not any(problem.severity is Severity.ERROR for problem in self._problems)
+        return not self._found[Severity.ERROR]
 
     @property
     def problems(self) -> list[Problem]:
-        """All problems: errors first, then by file in the order they were read, by row."""
+        """All problems kept: errors first, then by file in the order they were read, by row.
+
+        What was counted only is told last of its severity, as a problem of no file.
+        """
         weight = {severity: place for place, severity in enumerate(Severity)}
-        found = [*self._problems, *self._noted()]
+        found = [*self._problems, *self._noted(), *self._not_kept()]
         files: dict[str, int] = {}
         for problem in found:
             files.setdefault(problem.file, len(files))
@@ -124,6 +147,18 @@ class Report:
 
     def of(self, severity: Severity) -> list[Problem]:
         return [problem for problem in self.problems if problem.severity is severity]
+
+    def count(self, severity: Severity) -> int:
+        """How many there are of one severity, kept or not."""
+        if severity is Severity.NOTE:
+            return len(self._notes)
+        return self._found[severity]
+
+    def _not_kept(self) -> Iterable[Problem]:
+        for severity, found in self._found.items():
+            if found > MOST:
+                text = _("%(count)s more are not listed. Correct these first.", count=found - MOST)
+                yield Problem(severity, "", text)
 
     def _noted(self) -> Iterable[Problem]:
         for (file, column, _source), (message, row, count) in self._notes.items():

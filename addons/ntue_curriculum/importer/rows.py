@@ -145,6 +145,8 @@ def _read_rows(table: Table, header, cells: Iterator[tuple[int, Cells]], report:
     columns, width = header
     row_type = table.spec.row_type
     key = set(table.spec.key)
+    # What no row has, the header is told of; yet no rule may go by such rows.
+    all_bad = any(column.place is None and column.column.required for column in columns)
     for number, values in cells:
         read = [column.outcome(values) for column in columns]
         for column, outcome in zip(columns, read, strict=True):
@@ -158,6 +160,8 @@ def _read_rows(table: Table, header, cells: Iterator[tuple[int, Cells]], report:
         if _is_wider(values, width):
             message = _("The row has more cells than the header. Look for a comma too many.")
             report.error(table.file, message, number)
+            table.bad.add(number)
+        if all_bad:
             table.bad.add(number)
         table.rows.append(row_type(number, *(outcome.value for outcome in read)))
 

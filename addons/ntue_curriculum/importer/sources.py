@@ -65,8 +65,7 @@ def read_zip(name: str, data: bytes, report: Report) -> Contents:
             if not _is_reasonable(name, members, report):
                 return {}
             return _members(name, archive, members, report)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
-        # RuntimeError: encrypted; NotImplementedError: an unknown compression.
+    except Exception as error:  # encrypted, unknown, cut off: whatever unpacking meets
         report.error(
             name, _("The zip cannot be opened (%(error)s). Make a plain one.", error=error)
         )

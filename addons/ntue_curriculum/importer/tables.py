@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import warnings
 import zipfile
 from collections.abc import Iterator
-from zipfile import BadZipFile
 
 from .problems import Message, _
 
@@ -19,6 +19,17 @@ MAX_UNPACKED = 400 * 1024 * 1024
 
 MAX_COLUMNS = 60
 """Columns that are looked at; no file of ours has half as many."""
+
+MAX_ROWS = 2_000_000
+"""Rows of a file: forty enrolments each of 50,000 students."""
+
+MAX_CELLS = 30_000_000
+MAX_STRINGS = 3_000_000
+"""Cells of a workbook, and different texts in it, which its reader keeps all at once."""
+
+MAX_LINE = 1024 * 1024
+MAX_LINES = 1000
+"""Characters of one line of a CSV file, and lines of one row, which quoted breaks make."""
 
 _ZIP_MAGIC = b"PK\x03\x04"
 _OLD_EXCEL_MAGIC = b"\xd0\xcf\x11\xe0"
@@ -53,10 +64,12 @@ def is_blank(cell: object) -> bool:
 def _csv_rows(data: bytes) -> Iterator[tuple[int, Cells]]:
     text = _decoded(data)
     # newline="" leaves quoted line breaks alone: a record is one row, as in a spreadsheet.
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    lines = _Lines(io.StringIO(text, newline=""))
+    reader = csv.reader(lines, strict=True)
     number = 0
     while True:
         number += 1
+        lines.left = MAX_LINES
         try:
             cells = next(reader)
         except StopIteration:
@@ -70,7 +83,35 @@ def _csv_rows(data: bytes) -> Iterator[tuple[int, Cells]]:
                 ),
                 number,
             ) from error
+        if number > MAX_ROWS:
+            raise _too_many_rows()
         yield number, cells
+
+
+class _Lines:
+    """The lines of a text, none of them endless; ``left``: how many the present row may have."""
+
+    def __init__(self, text: io.StringIO) -> None:
+        self._text = text
+        self.left = MAX_LINES
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = self._text.readline(MAX_LINE)
+        if not line:
+            raise StopIteration
+        self.left -= 1
+        if len(line) == MAX_LINE or self.left < 0:
+            raise csv.Error("field larger than field limit")
+        return line
+
+
+def _too_many_rows() -> UnreadableError:
+    return UnreadableError(
+        _("The file has more than %(most)s rows. Divide it into several.", most=MAX_ROWS)
+    )
 
 
 def _decoded(data: bytes) -> str:
@@ -109,6 +150,8 @@ def _xlsx_rows(data: bytes) -> list[tuple[int, Cells]]:
         try:
             book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
             return _sheet_rows(book.worksheets[0]) if book.worksheets else []
+        except UnreadableError:
+            raise
         except Exception as error:  # openpyxl raises whatever its XML reader meets
             raise UnreadableError(
                 _(
@@ -122,8 +165,10 @@ def _xlsx_rows(data: bytes) -> list[tuple[int, Cells]]:
 def _sheet_rows(sheet) -> list[tuple[int, Cells]]:
     sheet.reset_dimensions()  # what a file says of its own size is often wrong
     rows = []
-    for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
-        cells = list(values[:MAX_COLUMNS])
+    # Rows that are left out are made up for: what their numbers promise has been looked at.
+    wide = {"max_col": MAX_COLUMNS, "max_row": MAX_ROWS}
+    for number, values in enumerate(sheet.iter_rows(values_only=True, **wide), start=1):
+        cells = list(values)
         while cells and cells[-1] is None:
             cells.pop()
         if cells:
@@ -139,9 +184,55 @@ def _refuse_bomb(data: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             unpacked = sum(part.file_size for part in archive.infolist())
-    except BadZipFile as error:
+            if unpacked <= MAX_UNPACKED:
+                _refuse_growth(archive)
+    except UnreadableError:
+        raise
+    except Exception as error:  # encrypted, unknown, cut off: whatever unpacking meets
         raise UnreadableError(
             _("This is no .xlsx workbook. Save it as .xlsx, or as “CSV UTF-8”.")
         ) from error
     if unpacked > MAX_UNPACKED:
-        raise UnreadableError(_("The workbook unpacks to an absurd size and was not opened."))
+        raise _absurd()
+
+
+def _absurd() -> UnreadableError:
+    return UnreadableError(_("The workbook unpacks to an absurd size and was not opened."))
+
+
+_CHUNK = 1024 * 1024
+_ROW = re.compile(rb"<(?:\w+:)?row\s[^<>]*?\br=[\"'](\d+)")
+_CELL = re.compile(rb"<(?:\w+:)?c[\s>/]")
+_STRING = re.compile(rb"<(?:\w+:)?si[\s>/]")
+
+
+def _refuse_growth(archive: zipfile.ZipFile) -> None:
+    """Refuse what its reader would make much of: rows far below, cells, different texts.
+
+    The parts are looked through unpacked piece by piece, and nothing of them is kept.
+    """
+    cells = texts = 0
+    for part in archive.infolist():
+        if not part.filename.lower().endswith(".xml"):
+            continue
+        for piece in _pieces(archive, part):
+            cells += len(_CELL.findall(piece))
+            texts += len(_STRING.findall(piece))
+            if any(len(row) > 7 or int(row) > MAX_ROWS for row in _ROW.findall(piece)):
+                raise _too_many_rows()
+            if cells > MAX_CELLS or texts > MAX_STRINGS:
+                raise _absurd()
+
+
+def _pieces(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
+    """The unpacked bytes of ``part``, in pieces that end where a tag begins."""
+    rest = b""
+    with archive.open(part) as stream:
+        while chunk := stream.read(_CHUNK):
+            piece = rest + chunk
+            end = piece.rfind(b"<")
+            if end <= 0 or len(piece) - end > _CHUNK:
+                end = len(piece)
+            rest = piece[end:]
+            yield piece[:end]
+    yield rest

@@ -22,7 +22,7 @@ class Audit(models.Model):
 
     _name = "ntue.audit"
     _description = "Stored audit"
-    _inherit = ["ntue.confidential"]
+    _inherit = ["ntue.readable.references", "ntue.confidential"]
     _order = "missing_credits, student_id"
     _rec_name = "student_id"
 
@@ -56,6 +56,11 @@ class Audit(models.Model):
     is_met = fields.Boolean(string="Would graduate", help="If everything in progress is passed.")
     over_limit = fields.Boolean(string="Over the study limit")
     needs_hand_check = fields.Boolean(string="Reference only")
+    not_proven = fields.Boolean(
+        string="Not proven best",
+        help="The courses can be placed in so many ways that the search was given up: this is "
+        "the best placement found, and a better one may exist.",
+    )
     engine_version = fields.Integer()
     curriculum_revision = fields.Integer(string="Framework revision")
     input_hash = fields.Char()

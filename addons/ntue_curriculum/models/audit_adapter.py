@@ -46,7 +46,7 @@ def framework_of(curriculum):
         graduation_credits=decimal(curriculum.graduation_credits),
         areas=tuple(map(_area, areas)),
         lines=tuple(map(_line, lines)),
-        equivalents=_equivalents(curriculum.env["ntue.course"]),
+        equivalents=curriculum._equivalents(),
         flexible_rules=tuple(map(_rule, curriculum.flexible_rule_ids.sorted("sequence"))),
         revision=curriculum.revision,
     )
@@ -64,14 +64,6 @@ def differences(before, after):
         for line in (before | after).line_ids
     }
     return difference(framework_of(before), framework_of(after), planned)
-
-
-def _equivalents(courses):
-    """Every course that stands for others: the engine follows them both ways, in chains."""
-    return {
-        course.code: frozenset(course.equivalent_ids.mapped("code"))
-        for course in courses.search([("equivalent_ids", "!=", False)], order="id")
-    }
 
 
 def _area(area):

@@ -7,6 +7,7 @@ class AuditRun(models.Model):
 
     _name = "ntue.audit.run"
     _description = "Audit run"
+    _inherit = ["ntue.readable.references"]
     _order = "id desc"
 
     program_id = fields.Many2one("ntue.program", ondelete="cascade", help="Empty: everybody.")

@@ -6,6 +6,7 @@ class AuditSource(models.AbstractModel):
 
     _name = "ntue.audit.source"
     _description = "Source of audits"
+    _inherit = ["ntue.discreet"]
 
     _audit_fields = frozenset()
     """The fields that an audit reads; a write of others changes no audit."""

@@ -14,6 +14,7 @@ class Confidential(models.AbstractModel):
 
     _name = "ntue.confidential"
     _description = "Name for readers only"
+    _inherit = ["ntue.discreet"]
 
     def _readable(self):
         """The records that the user may read, whatever rights the code was lent."""

@@ -47,7 +47,7 @@ class Correction(models.AbstractModel):
         return values
 
     def _log_correction(self, reason, before):
-        """Post the change on the student's own page of messages, internal to staff."""
+        """Tell staff of the change beside the student's record; what is kept is the register."""
         self.ensure_one()
         after = self._correction_values(before)
         labels = self.fields_get(list(before), ["string"])
@@ -61,7 +61,7 @@ class Correction(models.AbstractModel):
             for name, old in before.items()
             if after[name] != old
         ]
-        self._correction_thread().sudo().message_post(
+        self._correction_thread()._correspondence().message_post(
             body=plaintext2html("\n".join([f"{self.display_name}: {reason}", *changes])),
             subtype_xmlid="mail.mt_note",
             author_id=self.env.user.partner_id.id,

@@ -1,16 +1,20 @@
 from odoo import api, fields, models
-from odoo.fields import Domain
+from odoo.exceptions import AccessError, UserError
 
 
 class Course(models.Model):
-    """A subject by its code; name and credits belong to the line (readings.md F4)."""
+    """A subject by its code; name and credits belong to the line (readings.md F4).
+
+    Courses are shared by all frameworks. Assistants add one to put into a draft; the code of one
+    that is there, and what stands for it, are the registrar's, who says why.
+    """
 
     _name = "ntue.course"
     _description = "Course"
-    _inherit = ["ntue.audit.source"]
+    _inherit = ["ntue.readable.references", "ntue.decisive"]
     _order = "code"
     _rec_names_search = ["code", "name"]
-    _audit_fields = frozenset({"equivalent_ids"})
+    _not_deciding = frozenset({"name"})
 
     code = fields.Char(required=True)
     name = fields.Char(required=True, help="As first seen; a framework may call it otherwise.")
@@ -20,33 +24,51 @@ class Course(models.Model):
         "course_id",
         "equivalent_id",
         string="Counts as",
-        help="Courses that stand for this one, renamed or recoded ones for example.",
+        help="Courses that stand for this one, renamed or recoded ones for example. Published "
+        "frameworks keep what they were published with.",
     )
 
     _code_unique = models.Constraint("UNIQUE(code)", "A course with this code exists already.")
 
     @api.model_create_multi
     def create(self, vals_list):
-        if any(vals.get("equivalent_ids") for vals in vals_list):
-            self.env.registry.clear_cache()  # prepared frameworks
+        if not self.env.su and not self.env.user.has_group("ntue_curriculum.group_registrar"):
+            vals_list = [self._without_equivalents(vals) for vals in vals_list]
         return super().create(vals_list)
 
+    def _without_equivalents(self, vals):
+        """``vals`` of somebody who says nothing about other courses; no default does either."""
+        if vals.get("equivalent_ids"):
+            raise AccessError(
+                self.env._(
+                    "Which course stands for another is the registrar's to say: it would change "
+                    "frameworks of other departments."
+                )
+            )
+        return {**vals, "equivalent_ids": False}
+
     def write(self, vals):
-        if {"code", "equivalent_ids"} & set(vals):
+        if "code" in vals:
             self.env.registry.clear_cache()  # prepared frameworks
         return super().write(vals)
 
-    def unlink(self):
-        self.env.registry.clear_cache()  # prepared frameworks
-        return super().unlink()
+    def _is_creation_recorded(self):
+        """A new course changes nothing, unless others stand for it."""
+        return bool(self.equivalent_ids)
 
-    def _audited_students(self):
-        """Everybody, if one of these stands for another course: equivalents form chains (F3)."""
-        students = self.env["ntue.student"]
-        stands_for = Domain("equivalent_ids", "in", self.ids)
-        if self.equivalent_ids or self.search_count(stands_for, limit=1):
-            return students.search([])
-        return students
+    @api.ondelete(at_uninstall=False)
+    def _unlink_unless_it_stands_for_another(self):
+        published = self.env["ntue.curriculum"].sudo().search([("state", "!=", "draft")])
+        for curriculum in published:
+            standing = {number for pair in curriculum.frozen_equivalents or () for number in pair}
+            if standing & set(self.ids):
+                raise UserError(
+                    self.env._(
+                        "Framework %s was published with courses that stand for each other, of "
+                        "which this is one: it is not deleted.",
+                        curriculum.display_name,
+                    )
+                )
 
     @api.depends("code", "name")
     def _compute_display_name(self):

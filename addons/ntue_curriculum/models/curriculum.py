@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tools import ormcache
+from odoo.tools import clean_context, ormcache
 
 from ..degree_audit import prepare
 from .audit_adapter import framework_digest, framework_of
@@ -13,6 +13,7 @@ HISTORY = (
     "published_by_id",
     "accepted_findings",
     "findings_reason",
+    "frozen_equivalents",
 )
 """Written by the framework's own steps only."""
 
@@ -30,6 +31,7 @@ class Curriculum(models.Model):
 
     _name = "ntue.curriculum"
     _description = "Curriculum framework"
+    _inherit = ["ntue.readable.references", "ntue.discreet"]
     _order = "code, revision desc"
     _rec_names_search = ["code", "class_name"]
 
@@ -212,6 +214,7 @@ class Curriculum(models.Model):
                     "findings_reason": reason.strip() if accepted else False,
                 }
             )
+            curriculum.sudo()._freeze_equivalents()
             if older:
                 curriculum.sudo()._take_over(older.sudo().with_context(active_test=False))
 
@@ -219,7 +222,7 @@ class Curriculum(models.Model):
         """The framework as the engine works with it, and its digest for ``Source.digest``.
 
         A published one never changes, so it is built once for everybody; what it takes
-        from elsewhere (equivalent courses, the department's code) clears the cache.
+        from elsewhere (codes of courses and of the department) clears the cache.
         """
         self.ensure_one()
         if self.state == "draft":
@@ -256,17 +259,22 @@ class Curriculum(models.Model):
     def _copied(self, vals):
         """A draft with all that this framework asks, and with the header fields ``vals``."""
         self.ensure_one()
-        draft = self.sudo().copy(vals)
+        # Without the defaults of a caller's context: they could name records of others.
+        source = self.sudo().with_context(clean_context(self.env.context))
+        draft = source.copy(vals)
         areas = {False: False}
-        for area in self.area_ids:  # parents stand before their children or are set below
-            areas[area.id] = area.sudo().copy({"curriculum_id": draft.id, "parent_id": False}).id
-        for area in self.area_ids.filtered("parent_id"):
-            self.env["ntue.curriculum.area"].browse(areas[area.id]).sudo().parent_id = areas[
-                area.parent_id.id
-            ]
-        for line in self.line_ids:
-            line.sudo().copy({"curriculum_id": draft.id, "area_id": areas[line.area_id.id]})
+        for area in source.area_ids:  # parents stand before their children or are set below
+            areas[area.id] = area.copy({"curriculum_id": draft.id, "parent_id": False}).id
+        for area in source.area_ids.filtered("parent_id"):
+            area.browse(areas[area.id]).parent_id = areas[area.parent_id.id]
+        for line in source.line_ids:
+            line.copy({"curriculum_id": draft.id, "area_id": areas[line.area_id.id]})
         return draft.with_env(self.env)
+
+    def _open_draft(self):
+        """The draft of this framework's next revision, or an empty one."""
+        self.ensure_one()
+        return self.sudo().search([("code", "=", self.code), ("state", "=", "draft")], limit=1)
 
     def _next_revision(self):
         self.ensure_one()

@@ -1,13 +1,15 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..degree_audit.check import LEVELS
+
 
 class CurriculumArea(models.Model):
     """A requirement area of a framework (領域); areas form a tree."""
 
     _name = "ntue.curriculum.area"
     _description = "Requirement area"
-    _inherit = ["ntue.curriculum.part"]
+    _inherit = ["ntue.readable.references", "ntue.curriculum.part"]
     _order = "curriculum_id, sequence, id"
     _rec_names_search = ["code", "name"]
 
@@ -49,3 +51,17 @@ class CurriculumArea(models.Model):
                 raise ValidationError(
                     self.env._("The parent of area %s is in another framework.", area.code)
                 )
+        for area in self.search([("id", "child_of", self.ids)]):
+            if area._depth() > LEVELS:
+                raise ValidationError(
+                    self.env._(
+                        "Area %s stands inside too many areas. Move it further up.", area.code
+                    )
+                )
+
+    def _depth(self):
+        """How many areas it stands inside."""
+        area, depth = self, 0
+        while area.parent_id:
+            area, depth = area.parent_id, depth + 1
+        return depth

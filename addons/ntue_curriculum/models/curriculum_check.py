@@ -75,6 +75,7 @@ class Curriculum(models.Model):
             "DuplicateArea": _("Area %s stands twice. Give one of them another code.", place),
             "UnknownParent": _("The parent of area %s is not in this framework.", place),
             "AreaCycle": _("Area %s stands inside itself. Give it another parent.", place),
+            "AreaTooDeep": _("Area %s stands inside too many areas. Move it further up.", place),
             "UnknownArea": _("The area of %s is not in this framework.", place),
             "LineInParent": _(
                 "%s stands in an area that has areas of its own. Put it into one of those.", place
@@ -119,6 +120,10 @@ class Curriculum(models.Model):
                 "to graduate.",
                 **numbers,
             ),
+            "NotProvenBest": _(
+                "The subjects can be placed in so many ways that the best placement of a "
+                "student's courses cannot always be proven."
+            ),
             "RuleNeverUsed": _(
                 "Flexible credits, %(place)s: its limit of %(asks)s never decides, because "
                 "another rule does.",
@@ -153,6 +158,10 @@ class Curriculum(models.Model):
             ),
             "AreasAboveTotal": _("One of the two is wrong: correct it."),
             "RequiredAboveTotal": _("One of the two is wrong: correct it."),
+            "NotProvenBest": _(
+                "Let fewer subjects count in several areas at once, or take a cap away. "
+                "Otherwise reviewers see “Not proven best” beside such audits and decide."
+            ),
             "RuleNeverUsed": _("Delete the limit, or make it stricter than the other rule."),
             "RuleSaysNothing": _("Delete the rule, or give it a limit."),
             "ShareAboveWhole": _("Write a quarter as 0.25."),

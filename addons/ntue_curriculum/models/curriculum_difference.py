@@ -3,7 +3,7 @@
 from odoo import fields, models
 from odoo.tools.i18n import format_list
 
-from ..degree_audit import About, How
+from ..degree_audit import EQUIVALENTS, About, How
 from ..labels import plain_number
 from .audit_adapter import differences, origin_of
 from .curriculum import STAFF
@@ -152,6 +152,7 @@ class Curriculum(models.Model):
             (About.COURSE, "counts_in_total"): _("Counts towards graduation credits"),
             (About.COURSE, "shareable"): _("May count in several areas"),
             (About.COURSE, "planned"): _("Planned year/term"),
+            (About.COURSE, EQUIVALENTS): _("Courses that stand for it"),
             (About.RULE, "limit"): _("Limit"),
             (About.RULE, "prior_approval"): _("Prior approval"),
             (About.RULE, "exempt"): _("Uses up no limit"),
@@ -166,8 +167,8 @@ class Curriculum(models.Model):
             return _("Required") if value else _("Elective")
         if isinstance(value, bool):
             return _("Yes") if value else _("No")
-        if isinstance(value, tuple):
+        if isinstance(value, tuple) and value:
             return format_list(self.env, value)
-        if value is None or value == "":
+        if value is None or value in ("", ()):
             return "–"
         return value if isinstance(value, str) else plain_number(value)

@@ -7,7 +7,7 @@ class CurriculumLine(models.Model):
 
     _name = "ntue.curriculum.line"
     _description = "Framework subject"
-    _inherit = ["ntue.curriculum.part"]
+    _inherit = ["ntue.readable.references", "ntue.curriculum.part"]
     _order = "curriculum_id, sequence, id"
     _rec_names_search = ["name", "course_id.code"]
 

@@ -96,7 +96,7 @@ def _area(area, subjects):
     return AreaOutline(
         area.code,
         area.name,
-        _depth(area),
+        area._depth(),
         subjects,
         labels.plain_number(area.max_credits) if area.has_cap else "",
         labels.plain_number(area.min_score) if area.has_floor else "",
@@ -116,10 +116,3 @@ def _subject(line):
         line.counts_in_total,
         planned if line.planned_year or line.planned_term else "",
     )
-
-
-def _depth(area):
-    depth = 0
-    while area.parent_id:
-        area, depth = area.parent_id, depth + 1
-    return depth

@@ -6,6 +6,7 @@ class CurriculumPart(models.AbstractModel):
 
     _name = "ntue.curriculum.part"
     _description = "Part of a curriculum framework"
+    _inherit = ["ntue.discreet"]
 
     curriculum_id = fields.Many2one(
         "ntue.curriculum", required=True, ondelete="cascade", index=True

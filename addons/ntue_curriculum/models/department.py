@@ -6,8 +6,11 @@ class Department(models.Model):
 
     _name = "ntue.department"
     _description = "Department"
+    _inherit = ["ntue.readable.references", "ntue.decisive", "ntue.discreet"]
     _order = "code"
     _rec_names_search = ["name", "code", "english_name"]
+
+    _not_deciding = frozenset({"name", "english_name", "phone", "email"})
 
     code = fields.Char(required=True)
     name = fields.Char(required=True)
@@ -22,6 +25,7 @@ class Department(models.Model):
         string="Assistants (TA)",
         help="Whoever stands here reviews the students of this department.",
     )
+    program_ids = fields.One2many("ntue.program", "department_id", string="Programs")
 
     def write(self, vals):
         if "code" in vals:

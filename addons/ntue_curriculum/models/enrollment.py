@@ -9,7 +9,13 @@ class Enrollment(models.Model):
 
     _name = "ntue.enrollment"
     _description = "Enrolment"
-    _inherit = ["ntue.audit.source", "ntue.confidential", "ntue.correction"]
+    _inherit = [
+        "ntue.readable.references",
+        "ntue.audit.source",
+        "ntue.confidential",
+        "ntue.registered",
+        "ntue.correction",
+    ]
     _order = "student_id, term_number, offering_no, id"
     _rec_names_search = ["name", "offering_no"]
     _audit_fields = frozenset(
@@ -27,10 +33,13 @@ class Enrollment(models.Model):
             "state",
         }
     )
+    _registered_fields = _audit_fields | {"requirement", "grade_locked", "withdrawn_on"}
 
     student_id = fields.Many2one("ntue.student", required=True, ondelete="cascade", index=True)
     department_id = fields.Many2one(
-        related="student_id.department_id", string="Department of the student"
+        related="student_id.department_id",
+        related_sudo=False,
+        string="Department of the student",
     )
     term_id = fields.Many2one("ntue.term", required=True, ondelete="restrict")
     term_number = fields.Integer(related="term_id.number", store=True, string="Term as a number")
@@ -95,6 +104,12 @@ class Enrollment(models.Model):
 
     def _correction_thread(self):
         return self.student_id
+
+    def _registered_label(self):
+        return self._label()
+
+    def _registers_new(self):
+        return not self.env.su  # an import has its files
 
     def _audited_students(self):
         return self.student_id

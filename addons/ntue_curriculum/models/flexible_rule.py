@@ -6,7 +6,7 @@ class FlexibleRule(models.Model):
 
     _name = "ntue.flexible.rule"
     _description = "Flexible credit rule"
-    _inherit = ["ntue.curriculum.part"]
+    _inherit = ["ntue.readable.references", "ntue.curriculum.part"]
     _order = "curriculum_id, sequence, id"
 
     sequence = fields.Integer(default=10)

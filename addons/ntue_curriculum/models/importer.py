@@ -2,6 +2,7 @@
 
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.tools import clean_context
 from odoo.tools.translate import get_translation
 
 from ..importer.files import FILES
@@ -37,8 +38,9 @@ class Importer(models.AbstractModel):
             importer_school.write_departments,
             importer_school.write_programs,
             importer_school.write_courses,
-            importer_frameworks.write_frameworks,
             importer_school.write_course_equivalents,
+            importer_frameworks.write_frameworks,
+            importer_frameworks.take_equivalents_over,
             importer_students.write_students,
             importer_students.write_student_terms,
             importer_students.write_enrollments,
@@ -55,7 +57,8 @@ class Importer(models.AbstractModel):
         the files has begun. Every fault of every file is reported in one run; with an
         error the database is as before. Runs with all rights: callers check who asks.
         """
-        self = self.sudo()
+        # Without the defaults of a caller's context: they could name records of others.
+        self = self.sudo().with_context(clean_context(self.env.context))
         report = report or Report()
         report.dry_run = dry_run
         progress = progress or (lambda _message: None)

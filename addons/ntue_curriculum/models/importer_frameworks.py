@@ -2,7 +2,7 @@
 
 from odoo.exceptions import UserError
 
-from ..importer.problems import Message
+from ..importer.problems import Message, _
 from .importer_run import number
 
 
@@ -131,6 +131,42 @@ def _publish(run, plan, draft):
         spec = run.context.tables[name].spec
         message = Message("%(code)s: %(error)s", {"code": plan.code, "error": error.args[0]})
         run.report.error(run.file(name), message, entry.row.number, spec.header(spec.key[0]))
+
+
+def take_equivalents_over(run):
+    """Revise the published frameworks for whose courses other ones stand now (F3, F5).
+
+    They keep what they were published with unless the run says why they are revised.
+    """
+    rows = run.rows("course_equivalents")
+    if not rows:
+        return
+    published = run.env["ntue.curriculum"].search([("state", "=", "published")])
+    now = published._standing_now()
+    behind = {row: codes for row in published if (codes := row._codes_standing_otherwise(now))}
+    for curriculum in behind:
+        if run.reason and not curriculum._open_draft():
+            draft = curriculum._start_revision(run.reason)
+            draft._publish(reason=draft.env._("Imported as the file has it."))
+    for row in rows:
+        left = [
+            curriculum.code
+            for curriculum, codes in behind.items()
+            if curriculum.state == "published"
+            and any(row.course in (code, *now.get(code, ())) for code in codes)
+        ]
+        if left:
+            run.warn(
+                "course_equivalents",
+                row,
+                "equivalent",
+                _(
+                    "Published frameworks keep the equivalents they were published with: "
+                    "%(codes)s. To take this row over, give a reason for the revision, and "
+                    "publish or delete their drafts first.",
+                    codes=", ".join(left),
+                ),
+            )
 
 
 def _count(run, plan):

@@ -7,6 +7,7 @@ from collections import defaultdict
 from odoo.tools import split_every
 
 from ..importer.problems import _
+from .decisive import REASON
 
 BATCH = 2000
 """Rows that are created or kept in memory at a time."""
@@ -23,7 +24,8 @@ class ImportRun:
     """What the writing steps share. ``env`` has all rights."""
 
     def __init__(self, env, prepared, report, reason, progress):
-        self.env = env(context={**env.context, "active_test": False})
+        because = reason or env._("Imported from the files of the school.")
+        self.env = env(context={**env.context, "active_test": False, REASON: because})
         self.context = prepared.context
         self.plans = prepared.plans
         self.report = report

@@ -59,11 +59,7 @@ def _keep_profile(values):
 
 def _add_partners(run, values_list):
     """Contacts of new students, made together instead of one by one."""
-    contacts = (
-        run.env["res.partner"]
-        .with_context(tracking_disable=True)
-        .create([{"name": vals["name"], "email": vals["email"]} for vals in values_list])
-    )
+    contacts = run.env["ntue.student"]._create_contacts(values_list)
     for vals, contact in zip(values_list, contacts, strict=True):
         vals["partner_id"] = contact.id
 

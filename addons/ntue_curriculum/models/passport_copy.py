@@ -5,12 +5,12 @@ import binascii
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tools.image import ImageProcess
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tools.mimetypes import guess_mimetype
 
 from ..clock import taipei_day, taipei_today
 from ..roc import roc_date
+from ..uploads import UnusableError, check_pdf, check_picture
 
 KINDS = {
     # type: the bytes it begins with, its ending
@@ -38,6 +38,7 @@ class PassportCopy(models.Model):
 
     _name = "ntue.passport.copy"
     _description = "Passport copy"
+    _inherit = ["ntue.readable.references", "ntue.discreet"]
     _order = "id desc"
 
     student_id = fields.Many2one("ntue.student", required=True, ondelete="cascade", copy=False)
@@ -52,6 +53,7 @@ class PassportCopy(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self._check_references(vals_list)
         vals_list = [self._complete(vals) for vals in vals_list]
         replaced = self.search([("student_id", "in", [vals["student_id"] for vals in vals_list])])
         before = {copy.student_id: copy._described() for copy in replaced}
@@ -110,12 +112,28 @@ class PassportCopy(models.Model):
         mimetype = guess_mimetype(content) if content else ""
         if mimetype not in KINDS or not content.startswith(KINDS[mimetype][0]):
             return self.env._("Choose a PDF, JPEG or PNG file with the page of your passport.")
-        if mimetype != "application/pdf":
-            try:
-                ImageProcess(content, verify_resolution=True)
-            except UserError:
-                return self.env._("This picture cannot be opened. Choose another one.")
+        check = check_pdf if mimetype == "application/pdf" else check_picture
+        try:
+            check(content)
+        except UnusableError as error:
+            return self._unusable(error.kind, is_pdf=check is check_pdf)
         return None
+
+    @api.model
+    def _unusable(self, kind, is_pdf):
+        """The sentence about a file that cannot be taken."""
+        _ = self.env._
+        if not is_pdf and kind == "large":
+            return _("This picture has too many pixels. Take it again in a smaller size.")
+        if not is_pdf:
+            return _("This picture cannot be opened. Choose another one.")
+        return {
+            "large": _("This PDF is too long. Send the page of your passport alone."),
+            "locked": _("This PDF has a password. Save it without one, or send a picture."),
+            "active": _(
+                "This PDF holds a script or another file. Print it to a new PDF, or send a picture."
+            ),
+        }.get(kind, _("This PDF cannot be opened. Save it anew, or send a picture."))
 
     @api.model
     def _hint(self):

@@ -9,9 +9,10 @@ class Program(models.Model):
 
     _name = "ntue.program"
     _description = "Program"
-    _inherit = ["ntue.audit.source"]
+    _inherit = ["ntue.readable.references", "ntue.decisive", "ntue.audit.source"]
     _order = "code"
     _rec_names_search = ["name", "code", "english_name"]
+    _not_deciding = frozenset({"name", "english_name"})
     _audit_fields = frozenset({"department_id", "division", "kind", "max_years"})
 
     code = fields.Char(required=True)

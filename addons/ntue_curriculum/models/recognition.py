@@ -12,7 +12,12 @@ class Recognition(models.Model):
 
     _name = "ntue.recognition"
     _description = "Recognition"
-    _inherit = ["ntue.audit.source", "ntue.confidential"]
+    _inherit = [
+        "ntue.readable.references",
+        "ntue.audit.source",
+        "ntue.confidential",
+        "ntue.registered",
+    ]
     _order = "student_id, id"
     _audit_fields = frozenset(
         {
@@ -25,6 +30,7 @@ class Recognition(models.Model):
             "reason",
         }
     )
+    _registered_fields = _audit_fields | {"author_id", "decided_on"}
 
     student_id = fields.Many2one("ntue.student", required=True, ondelete="cascade", index=True)
     enrollment_id = fields.Many2one("ntue.enrollment", ondelete="cascade", index=True)
@@ -127,6 +133,11 @@ class Recognition(models.Model):
                 )
             )
         return super().write(vals)
+
+    def _registered_label(self):
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        what = self.enrollment_id._label() if self.enrollment_id else self.line_id.name
+        return f"{kinds[self.kind]}: {what}"
 
     def _set(self, vals):
         """Write past the guard: for a framework's revision, out of reach of RPC."""

@@ -20,6 +20,21 @@ class ResConfigSettings(models.TransientModel):
         help="Show taken courses whose grade is not final in blue as all others, "
         "instead of purple with a text of its own.",
     )
+    ntue_office_name = fields.Char(
+        string="Sender of official mail",
+        config_parameter="ntue_curriculum.office_name",
+        help="The name that mails to students come from. Empty: the company's.",
+    )
+    ntue_office_email = fields.Char(
+        string="Its address",
+        config_parameter="ntue_curriculum.office_email",
+        help="Empty: the company's. Answers go to the office that has the application.",
+    )
+    ntue_head_email = fields.Char(
+        string="Heads of the logs go to",
+        config_parameter="ntue_curriculum.head_email",
+        help="An address outside of this server that gets the heads of the logs once a day.",
+    )
     ntue_passport_copy_max_mb = fields.Integer(
         string="Largest passport copy (MB)",
         default=MAX_MB,

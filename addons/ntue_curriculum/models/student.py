@@ -1,16 +1,9 @@
-import unicodedata
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
+from .. import contact
 from .. import english_name as english
 from .confidential import HIDDEN
-
-
-def half_width(text):
-    """Letters, digits and marks as they stand in addresses and numbers, blanks tidied."""
-    return " ".join(unicodedata.normalize("NFKC", text).split())
-
 
 PROFILE_FIELDS = frozenset({"english_name", "alias_name", "email", "mobile", "phone"})
 """What a student edits; all else is the school's (D6, D9)."""
@@ -18,9 +11,9 @@ PROFILE_FIELDS = frozenset({"english_name", "alias_name", "email", "mobile", "ph
 NORMALISE = {
     "english_name": english.normalise,
     "alias_name": english.normalise,
-    "email": half_width,
-    "mobile": half_width,
-    "phone": half_width,
+    "email": contact.email,
+    "mobile": contact.visible,
+    "phone": contact.visible,
 }
 """How what a person typed is brought into the form that is kept, by field."""
 
@@ -33,10 +26,15 @@ class Student(models.Model):
 
     _name = "ntue.student"
     _description = "Student"
-    _inherit = ["ntue.audit.source", "ntue.confidential", "ntue.correction", "mail.thread"]
+    _inherit = [
+        "ntue.readable.references",
+        "ntue.audit.source",
+        "ntue.confidential",
+        "ntue.registered",
+        "ntue.correction",
+    ]
     _order = "student_no"
     _rec_names_search = ["student_no", "name", "english_name"]
-    _mail_post_access = "read"
     _audit_fields = frozenset(
         {
             "curriculum_id",
@@ -45,11 +43,21 @@ class Student(models.Model):
             "extension_years",
         }
     )
+    # Not addresses and phone numbers: what is in the register stays for good.
+    _registered_fields = frozenset(
+        {
+            *_audit_fields,
+            "student_no",
+            "name",
+            "english_name",
+            "alias_name",
+            "english_name_accepted",
+            "is_teacher_ed",
+        }
+    )
 
     student_no = fields.Char(string="Student number", required=True, copy=False)
-    name = fields.Char(string="Full name", required=True, tracking=True)
-    # The profile's changes have a history of their own (student_change), which nobody
-    # is mailed about: no tracking here.
+    name = fields.Char(string="Full name", required=True)
     english_name = fields.Char(help="As in the passport: WANG, TA-MING.")
     english_name_accepted = fields.Boolean(
         string="English name accepted as it is",
@@ -65,7 +73,7 @@ class Student(models.Model):
     active = fields.Boolean(default=True)
     partner_id = fields.Many2one("res.partner", copy=False, ondelete="restrict", index=True)
     curriculum_id = fields.Many2one(
-        "ntue.curriculum", required=True, ondelete="restrict", tracking=True, index=True
+        "ntue.curriculum", required=True, ondelete="restrict", index=True
     )
     program_id = fields.Many2one(related="curriculum_id.program_id", store=True)
     department_id = fields.Many2one(related="program_id.department_id", store=True, index=True)
@@ -236,13 +244,9 @@ class Student(models.Model):
         vals_list = [dict(vals) for vals in vals_list]  # Odoo may repeat the call with them
         for vals in vals_list:
             self._normalise(vals)
-            if not vals.get("partner_id"):
-                vals["partner_id"] = (
-                    self.env["res.partner"]
-                    .sudo()
-                    .create({"name": vals.get("name"), "email": vals.get("email")})
-                    .id
-                )
+        alone = [vals for vals in vals_list if not vals.get("partner_id")]
+        for vals, partner in zip(alone, self._create_contacts(alone), strict=True):
+            vals["partner_id"] = partner.id
         return super().create(vals_list)
 
     def write(self, vals):
@@ -254,10 +258,6 @@ class Student(models.Model):
         result = super().write(vals)
         if others:
             others.sudo().write({"english_name_accepted": False})
-        contact = {key: vals[key] for key in ("name", "email") if key in vals}
-        if contact:
-            # Followers of a contact are not told what a student keeps up to date.
-            self.partner_id.sudo().with_context(tracking_disable=True).write(contact)
         return result
 
     def _accepted_other_than(self, name):
@@ -296,6 +296,15 @@ class Student(models.Model):
 
     def _correction_thread(self):
         return self
+
+    def _registered_student(self):
+        return self
+
+    def _registered_label(self):
+        return self.student_no
+
+    def _registers_new(self):
+        return not self.env.su  # an import has its files
 
     @api.model
     def _normalise(self, vals):

@@ -143,5 +143,6 @@ class Student(models.Model):
             Remark.DECISION_VOID: _(
                 "A reviewer's decision names an area or subject that the framework has no more."
             ),
+            Remark.NOT_PROVEN: _("Placed as the best way found has it; a better one may exist."),
         }
         return reasons, remarks

@@ -20,7 +20,7 @@ class StudentChange(models.Model):
 
     _name = "ntue.student.change"
     _description = "Change of a student profile"
-    _inherit = "ntue.confidential"
+    _inherit = ["ntue.readable.references", "ntue.confidential"]
     _order = "id desc"
 
     student_id = fields.Many2one("ntue.student", required=True, ondelete="cascade", index=True)
@@ -29,6 +29,7 @@ class StudentChange(models.Model):
             ("english_name", "English name"),
             ("alias_name", "Alias on the diploma"),
             ("email", "E-mail"),
+            ("account_email", "E-mail for signing in"),
             ("mobile", "Mobile phone"),
             ("phone", "Contact phone"),
             ("passport_copy", "Passport copy"),
@@ -42,6 +43,7 @@ class StudentChange(models.Model):
             ("uploaded", "Uploaded"),
             ("removed", "Removed"),
             ("purged", "Deleted when its time was over"),
+            ("asked", "To be confirmed by a mailed link"),
         ],
         required=True,
         default="changed",
@@ -124,6 +126,8 @@ class Student(models.Model):
         """The latest changes as the student reads them; dicts of texts."""
         self.ensure_one()
         rows = self.env["ntue.student.change"].search([("student_id", "=", self.id)], limit=SHOWN)
+        # Students do not read by whom: only whether it was they themselves is told.
+        mine = rows.filtered(lambda row: row.sudo().user_id == self.env.user)
         names, actions = (
             dict(rows._fields[name]._description_selection(self.env))
             for name in ("field", "action")
@@ -131,7 +135,7 @@ class Student(models.Model):
         return [
             {
                 "when": f"{roc_date(moment)} {moment:%H:%M}",
-                "who": self.env._("You") if row.user_id == self.env.user else self.env._("School"),
+                "who": self.env._("You") if row in mine else self.env._("School"),
                 "what": names[row.field],
                 "action": actions[row.action],
                 "old": row.old or "",

@@ -1,16 +1,12 @@
 """What a student may say about themselves, and whether it will do for a diploma."""
 
 import base64
-import re
 
 from odoo import models
-from odoo.tools import email_normalize
 
+from .. import contact
 from .. import english_name as english
 from .student import NORMALISE
-
-MOBILE = re.compile(r"\+?[0-9][0-9 -]{7,18}")
-PHONE = re.compile(r"[+(]?[0-9][0-9 ()#*,.-]{5,24}(?: ?(?:ext\.?|轉|分機) ?[0-9]{1,6})?")
 
 TYPED = ("english_name", "alias_name", "email", "mobile", "phone")
 """The fields of the profile page, in its order."""
@@ -24,21 +20,45 @@ class Student(models.Model):
 
     def _profile_problems(self, profile):
         """Sentences by field name for what is wrong with ``profile``; blanks are allowed."""
+        long = {
+            key: problem
+            for key in TYPED
+            if (problem := self._length_problem(key, profile.get(key) or ""))
+        }
+        if long:  # nothing else is asked of what is too long
+            return long
         typed = {key: NORMALISE[key](profile.get(key) or "") for key in TYPED}
-        problems = {}
+        problems = self._contact_problems(typed)
         if typed["english_name"] and not self._is_english_name(typed["english_name"]):
             problems["english_name"] = self._name_problem()
         if typed["alias_name"] and not english.is_valid(typed["alias_name"]):
             problems["alias_name"] = self._name_problem()
-        if typed["email"] and email_normalize(typed["email"]) != typed["email"].lower():
+        return problems
+
+    def _contact_problems(self, typed):
+        """Sentences by field name for what cannot be written to or dialled."""
+        problems = {}
+        if typed.get("email") and not contact.is_email(typed["email"]):
             problems["email"] = self.env._("Write one e-mail address, as in name@example.com.")
-        if typed["mobile"] and not MOBILE.fullmatch(typed["mobile"]):
-            problems["mobile"] = self.env._("Write the number with digits, as in 0900-000-000.")
-        if typed["phone"] and not PHONE.fullmatch(typed["phone"]):
+        if typed.get("mobile") and not contact.is_mobile(contact.visible(typed["mobile"])):
+            problems["mobile"] = self.env._(
+                "Write the number with digits, as in 0900-000-000, or one from abroad with + and "
+                "the country."
+            )
+        if typed.get("phone") and not contact.is_phone(contact.visible(typed["phone"])):
             problems["phone"] = self.env._(
                 "Write the number with digits, as in 02-0000-0000 or 02-0000-0000 ext. 123."
             )
         return problems
+
+    def _email_question(self, typed):
+        """The address that was probably meant by one that is typed anew; empty otherwise."""
+        address = contact.email(typed)
+        if not address or address == (self.email or ""):
+            return ""
+        company = (self.env.company.email or "").rpartition("@")[2].lower()
+        domains = (*contact.DOMAINS, company) if company else contact.DOMAINS
+        return contact.nearly(address, domains)
 
     def _is_english_name(self, name):
         """Whether a diploma may bear ``name``; one of another form if it was accepted (D8)."""

@@ -6,7 +6,12 @@ class StudentTerm(models.Model):
 
     _name = "ntue.student.term"
     _description = "Term of a student"
-    _inherit = ["ntue.audit.source", "ntue.correction"]
+    _inherit = [
+        "ntue.readable.references",
+        "ntue.audit.source",
+        "ntue.registered",
+        "ntue.correction",
+    ]
     _order = "student_id, term_id"
     _rec_name = "term_id"
     _audit_fields = frozenset(
@@ -16,6 +21,7 @@ class StudentTerm(models.Model):
             "status",
         }
     )
+    _registered_fields = _audit_fields
 
     student_id = fields.Many2one("ntue.student", required=True, ondelete="cascade", index=True)
     term_id = fields.Many2one("ntue.term", required=True, ondelete="restrict")
@@ -29,6 +35,12 @@ class StudentTerm(models.Model):
 
     def _correction_thread(self):
         return self.student_id
+
+    def _registered_label(self):
+        return self.term_id.code
+
+    def _registers_new(self):
+        return not self.env.su  # an import has its files
 
     def _audited_students(self):
         return self.student_id

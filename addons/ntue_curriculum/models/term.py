@@ -9,6 +9,7 @@ class Term(models.Model):
 
     _name = "ntue.term"
     _description = "Term"
+    _inherit = ["ntue.readable.references", "ntue.decisive", "ntue.discreet"]
     _order = "number desc"
     _rec_names_search = ["code"]
 

@@ -5,7 +5,26 @@ import io
 
 from PIL import Image
 
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+def pdf(text=b"", catalog=b"", page=b""):
+    """A PDF of one page; ``text`` stands in a comment, the others in its dictionaries."""
+    objects = (
+        b"<</Type/Catalog/Pages 2 0 R" + catalog + b">>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]" + page + b">>",
+    )
+    content, places = b"%PDF-1.4\n% " + text + b"\n", []
+    for number, body in enumerate(objects, 1):
+        places.append(len(content))
+        content += b"%d 0 obj%sendobj\n" % (number, body)
+    rows = b"".join(b"%010d 00000 n \n" % place for place in places)
+    head = b"xref\n0 4\n0000000000 65535 f \n" + rows
+    return (
+        content + head + b"trailer<</Root 1 0 R/Size 4>>\nstartxref\n%d\n%%%%EOF\n" % len(content)
+    )
+
+
+PDF = pdf()
 
 
 def picture(kind="PNG", side=8):

@@ -31,6 +31,7 @@ def rows(case):
         **_audits(case),
         **_wizards(case),
         **_upkeep(case),
+        **_changes(case),
     }
 
 
@@ -38,7 +39,11 @@ def _plain(case):
     """Records that nothing refers to, so that the right to delete them shows."""
     name = {"name": "Changed"}
     made = {
-        "term": ({"code": "1142"}, {"date_end": "2026-07-31"}, {"code": "1151"}),
+        "term": (
+            {"code": "1142"},
+            {"date_end": "2026-07-31", "change_reason": "Calendar of the senate"},
+            {"code": "1151"},
+        ),
         "department": ({"code": "D8", "name": "Old"}, name, {"code": "D9", "name": "New"}),
         "program": (_program(case, "P8"), name, _program(case, "P9")),
         "course": ({"code": "C8", "name": "Old"}, name, {"code": "C9", "name": "New"}),
@@ -104,7 +109,24 @@ def _student_data(case):
         found[f"profile {title}"] = Row(record, {"mobile": "0911-111-111"})
         found.update(_profile_rows(title, record))
         found.update(_taken_rows(case, title, record))
+        found.update(_said_rows(title, record))
     return found
+
+
+def _said_rows(title, record):
+    """What stands in the register of the student, and where staff write about the student."""
+    place = record.correspondence_ids
+    entry = {"model": record._name, "record": record.id, "student_id": record.id}
+    return {
+        f"register {title}": Row(
+            record.register_ids[0],
+            {"reason": "Changed"},
+            lambda: {**entry, "action": "changed", "label": "Forged"},
+        ),
+        f"messages {title}": Row(
+            place, {"student_id": record.id}, lambda: {"student_id": record.id}
+        ),
+    }
 
 
 def _student_row(record):
@@ -148,7 +170,7 @@ def _taken_rows(case, title, record):
 
 
 def _audits(case):
-    """What the cron writes; a registrar may ask for it to be made again."""
+    """What crons work on; a registrar may ask for audits to be made again."""
     students = case.student | case.stranger | case.undergraduate
     students._store_audits()
     found = {
@@ -159,7 +181,14 @@ def _audits(case):
     }
     run = case.env["ntue.audit.run"].create({"program_id": case.program.id})
     new = {"program_id": case.program.id}
-    return {**found, "audit run": Row(run, {"state": "done"}, lambda: new)}
+    asked = {"login": "nobody"}
+    return {
+        **found,
+        "audit run": Row(run, {"state": "done"}, lambda: new),
+        "password request": Row(
+            case.env["ntue.password.request"].create(asked), {"login": "other"}, lambda: asked
+        ),
+    }
 
 
 def _wizards(case):
@@ -219,3 +248,11 @@ def _upkeep(case):
             mine["ntue.student.what.if"].create(other), {"reason": "Meeting 4"}, lambda: other
         ),
     }
+
+
+def _changes(case):
+    """A row that a setting left when it was made; nobody makes one by hand."""
+    kept = case.env["ntue.register.entry"].search([("model", "=", "ntue.program")], limit=1)
+    forged = {"model": "ntue.program", "record": case.program.id, "label": "SRD-E"}
+    forged |= {"action": "changed", "happened_at": "2001-01-01 00:00:00"}
+    return {"change of a setting": Row(kept, {"reason": "Changed"}, lambda: forged)}

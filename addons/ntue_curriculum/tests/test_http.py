@@ -92,6 +92,6 @@ class TestHttp(SchoolHttpCase):
         )
         self.assertIn("研究", read["audit_panel"])
         self.assertNotIn(SCRIPT, read["audit_panel"])
-        told = self.student.message_ids[0].body
+        told = self.student.correspondence_ids.message_ids[0].body
         self.assertIn("因為", told)
         self.assertNotIn(SCRIPT, told)

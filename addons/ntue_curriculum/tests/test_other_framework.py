@@ -98,7 +98,10 @@ class TestOtherFramework(SchoolCase):
         self.rpc(self.registrar, WHAT_IF, "action_rebind", wizard.ids)
         self.assertEqual(self.student.curriculum_id, self.sister)
         self.assertTrue(
-            any("Changed class" in body for body in self.student.message_ids.mapped("body"))
+            any(
+                "Changed class" in body
+                for body in self.student.correspondence_ids.message_ids.mapped("body")
+            )
         )
 
     def test_I3_a_student_is_bound_to_what_is_published(self):

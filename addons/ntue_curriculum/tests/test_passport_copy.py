@@ -8,7 +8,7 @@ from . import school as school_of
 from .common import CHANGED, REFUSED, SchoolCase, SchoolHttpCase
 
 COPY = "ntue.passport.copy"
-SECRET = b"%PDF-1.4\nthe page with the photo\n%%EOF\n"
+SECRET = papers.pdf(b"the page with the photo")
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 HTML = b"<html><script>alert(1)</script></html>"
 

@@ -115,19 +115,30 @@ class TestHistory(SchoolCase):
         self.assertEqual(self.told(), [])
 
     def test_a_change_of_a_profile_is_told_to_nobody_by_mail_or_message(self):
-        self.student.sudo().message_subscribe(self.assistant.partner_id.ids)
-        partner = self.student.partner_id
+        self.student._correspondence().message_subscribe(self.assistant.partner_id.ids)
         before = self.env["mail.message"].search_count([]), self.env["mail.mail"].search_count([])
-        self.change(self.account, email="new@mail.example.com", mobile="0911-111-111")
+        self.change(self.account, mobile="0911-111-111", alias_name="Wang,David")
         self.change(self.registrar, phone="02-0000-0000", correction_reason="Phoned")
         after = self.env["mail.message"].search_count([]), self.env["mail.mail"].search_count([])
         self.assertEqual(after, before)
-        self.assertEqual(partner.email, "new@mail.example.com")
+
+    def test_a_change_of_the_email_is_told_to_its_owner_only(self):
+        self.student._correspondence().message_subscribe(self.assistant.partner_id.ids)
+        partner = self.student.partner_id
+        old = partner.email
+        of_records = [("model", "!=", False)]
+        before = self.env["mail.message"].search_count(of_records)
+        self.change(self.account, email="new@mail.example.com")
+        self.assertEqual(self.env["mail.message"].search_count(of_records), before)
+        mails = self.env["mail.mail"].search([])
+        self.assertEqual(set(mails.mapped("email_to")), {old, "new@mail.example.com"})
+        self.assertFalse(mails.recipient_ids)
+        self.assertEqual(partner.email, old, "until the owner confirms it")
 
     def test_a_correction_of_more_than_the_profile_tells_the_rest_on_the_students_page(self):
         vals = {"name": "王大民", "mobile": "0911-111-111", "correction_reason": "Misread"}
         self.rpc(self.registrar, STUDENT, "write", self.student.ids, vals)
-        body = self.student.message_ids[0].body
+        body = self.student.correspondence_ids.message_ids[0].body
         self.assertIn("王大民", body)
         self.assertNotIn("0911-111-111", body)
 

@@ -100,14 +100,14 @@ class TestStoredAudits(SchoolCase):
         self.assertGreaterEqual(self.audit.computed_at, before)
         self.assertFalse(self.audit.is_stale)
 
-    def test_a_course_made_equivalent_puts_the_audits_out_of_date(self):
+    def test_a_course_made_equivalent_puts_the_audits_out_of_date_with_the_next_revision(self):
         written = school_of.enrolment(self.student, "0733")
         written.course_id.equivalent_ids = school_of.enrolment(self.student, "0650").course_id
+        self.assertFalse(self.audit.is_stale)
+        self.framework._start_revision("Meeting 3").action_publish()
         self.assertTrue(self.audit.is_stale)
         self.make_due()
         self.assertEqual(self.audit.taken, 31)
-        written.course_id.equivalent_ids = False
-        self.assertTrue(self.audit.is_stale)
 
     def test_a_study_limit_and_the_years_for_reference_put_the_audits_out_of_date(self):
         self.assertFalse(self.audit.over_limit)
@@ -135,9 +135,13 @@ class TestStoredAudits(SchoolCase):
         form.is_graded = False
         self.assertEqual(form.state, "in_progress")
 
-    def test_a_course_made_equivalent_counts_at_once_although_frameworks_are_kept_ready(self):
+    def test_a_course_made_equivalent_counts_once_published_although_frameworks_are_kept_ready(
+        self,
+    ):
         written = school_of.enrolment(self.student, "0733")
         subject = school_of.enrolment(self.student, "0650").course_id
         self.assertEqual(self.student._audit().taken, 28)
         written.course_id.equivalent_ids = subject
+        self.assertEqual(self.student._audit().taken, 28)
+        self.framework._start_revision("Meeting 3").action_publish()
         self.assertEqual(self.student._audit().taken, 31)

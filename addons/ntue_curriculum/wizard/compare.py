@@ -6,6 +6,7 @@ class CurriculumCompare(models.TransientModel):
 
     _name = "ntue.curriculum.compare"
     _description = "Compare two frameworks"
+    _inherit = ["ntue.readable.references"]
     _rec_name = "after_id"
 
     before_id = fields.Many2one(

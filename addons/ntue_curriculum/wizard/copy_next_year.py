@@ -8,6 +8,7 @@ class CurriculumCopy(models.TransientModel):
 
     _name = "ntue.curriculum.copy"
     _description = "Copy frameworks to the next year"
+    _inherit = ["ntue.readable.references"]
 
     line_ids = fields.One2many("ntue.curriculum.copy.line", "wizard_id", string="Copies")
 
@@ -71,6 +72,7 @@ class CurriculumCopyLine(models.TransientModel):
 
     _name = "ntue.curriculum.copy.line"
     _description = "Copy of a framework"
+    _inherit = ["ntue.readable.references"]
     _order = "id"
 
     wizard_id = fields.Many2one("ntue.curriculum.copy", required=True, ondelete="cascade")

@@ -15,6 +15,7 @@ class ImportWizard(models.TransientModel):
 
     _name = "ntue.import.wizard"
     _description = "Import files"
+    _inherit = ["ntue.readable.references"]
 
     file_ids = fields.Many2many("ir.attachment", string="Files")
     revision_reason = fields.Char(
@@ -78,9 +79,9 @@ class ImportWizard(models.TransientModel):
         self.write(
             {
                 "state": state,
-                "error_count": len(report.of(Severity.ERROR)),
-                "warning_count": len(report.of(Severity.WARNING)),
-                "hidden_count": max(0, len(problems) - SHOWN),
+                "error_count": report.count(Severity.ERROR),
+                "warning_count": report.count(Severity.WARNING),
+                "hidden_count": max(0, sum(map(report.count, Severity)) - SHOWN),
             }
         )
         importer = self.env["ntue.importer"]
@@ -116,9 +117,13 @@ class ImportWizard(models.TransientModel):
         return super().unlink()
 
     def _own_files(self):
-        """The uploads of this wizard: never an attachment that belongs to something else."""
+        """The uploads of this wizard: never an attachment of something or somebody else."""
         return self.file_ids.filtered(
-            lambda file: file.res_model == self._name and file.res_id in (0, False, *self.ids)
+            lambda file: (
+                file.res_model == self._name
+                and file.res_id in (0, False, *self.ids)
+                and file.create_uid in self.create_uid
+            )
         )
 
     @api.autovacuum
@@ -135,6 +140,7 @@ class ImportProblem(models.TransientModel):
 
     _name = "ntue.import.problem"
     _description = "Problem in an imported file"
+    _inherit = ["ntue.readable.references"]
     _order = "id"
 
     wizard_id = fields.Many2one("ntue.import.wizard", required=True, ondelete="cascade")
@@ -152,6 +158,7 @@ class ImportCount(models.TransientModel):
 
     _name = "ntue.import.count"
     _description = "Rows of an imported file"
+    _inherit = ["ntue.readable.references"]
     _order = "id"
 
     wizard_id = fields.Many2one("ntue.import.wizard", required=True, ondelete="cascade")

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import clean_context
 
 from ..models.audit_adapter import framework_digest, framework_of
 
@@ -13,6 +14,7 @@ class CurriculumPublish(models.TransientModel):
 
     _name = "ntue.curriculum.publish"
     _description = "Publish a framework"
+    _inherit = ["ntue.readable.references"]
 
     curriculum_id = fields.Many2one("ntue.curriculum", required=True, ondelete="cascade")
     stamp = fields.Char(readonly=True, help="Of the draft as it is shown here.")
@@ -122,7 +124,7 @@ class CurriculumEffect(models.TransientModel):
 
     _name = "ntue.curriculum.effect"
     _description = "Effect of a revision on a student"
-    _inherit = ["ntue.confidential"]
+    _inherit = ["ntue.readable.references", "ntue.confidential"]
     _order = "pressing desc, rank, id"
     _rec_name = "student_id"
 
@@ -163,7 +165,7 @@ class CurriculumEffect(models.TransientModel):
             if not effect.same
         ]
         rows.sort(key=lambda row: (not row["pressing"], row["rank"]))
-        return self.sudo().create(rows)
+        return self.sudo().with_context(clean_context(self.env.context)).create(rows)
 
     @api.model
     def _verdict_on(self, effect):

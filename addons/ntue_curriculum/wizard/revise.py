@@ -6,6 +6,7 @@ class CurriculumRevise(models.TransientModel):
 
     _name = "ntue.curriculum.revise"
     _description = "Revise a framework"
+    _inherit = ["ntue.readable.references"]
 
     curriculum_id = fields.Many2one("ntue.curriculum", required=True, ondelete="cascade")
     reason = fields.Char(required=True)

@@ -12,7 +12,7 @@ class StudentWhatIf(models.TransientModel):
 
     _name = "ntue.student.what.if"
     _description = "What if: a student under another framework"
-    _inherit = ["ntue.confidential"]
+    _inherit = ["ntue.readable.references", "ntue.confidential"]
     _rec_name = "student_id"
 
     student_id = fields.Many2one("ntue.student", required=True, ondelete="cascade")

@@ -1,1 +1,1 @@
-from . import portal, check, deferral, guide, notice, profile, review, roster, slip
+from . import portal, answer, check, deferral, guide, notice, profile, review, roster, slip

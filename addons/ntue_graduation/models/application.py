@@ -24,7 +24,7 @@ class GraduationApplication(models.Model):
 
     _name = "ntue.graduation.application"
     _description = "Graduation application"
-    _inherit = ["ntue.confidential", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["ntue.readable.references", "ntue.confidential", "mail.activity.mixin"]
     _order = "term_number desc, submitted_at, id"
     _rec_names_search = ["student_id.student_no", "student_id.name"]
 
@@ -137,6 +137,7 @@ class GraduationApplication(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self._check_references(vals_list)
         # Copies: Odoo repeats a call that met another one with the values it was given.
         vals_list = [dict(vals) for vals in vals_list]
         for vals in vals_list:
@@ -153,11 +154,7 @@ class GraduationApplication(models.Model):
             vals.update(self._blank())
             vals["student_id"] = student.id
             vals["window_id"] = self.env["ntue.graduation.window"]._for_student(student).id
-        # A draft is nobody else's business: no message, no follower, no mail (I9, I10).
-        silent = self.with_context(
-            tracking_disable=True, mail_create_nolog=True, mail_create_nosubscribe=True
-        )
-        return super(GraduationApplication, silent).create(vals_list).with_env(self.env)
+        return super().create(vals_list)
 
     @api.model
     def _blank(self):
@@ -250,14 +247,12 @@ class GraduationApplication(models.Model):
         )
 
     def _log(self, action, source, target, reason=None, **extra):
-        """Append one event; the user is whoever acts, not the one whose rights are lent."""
+        """Append one event; who acts and when follow, whatever rights the code has."""
         self.ensure_one()
         self.env["ntue.graduation.event"].sudo().create(
             {
                 "application_id": self.id,
                 "action": action,
-                "user_id": self.env.uid,
-                "happened_at": fields.Datetime.now(),
                 "position_from": "/".join(source),
                 "position_to": "/".join(target),
                 "reason": reason,

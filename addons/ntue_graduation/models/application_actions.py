@@ -4,8 +4,10 @@ from odoo import fields, models
 from odoo.addons.ntue_curriculum.clock import taipei_today
 from odoo.addons.ntue_curriculum.roc import roc_date
 from odoo.exceptions import UserError
+from odoo.tools import clean_context
 
 from .. import workflow
+from .event import frozen
 
 
 class GraduationApplication(models.Model):
@@ -122,7 +124,7 @@ class GraduationApplication(models.Model):
 
     def _after_pass_second(self, transition):
         self._stamp("second")
-        self._log_step(transition, self.override_reason)
+        self._log_step(transition, self.override_reason, **frozen(self._grades_used()))
         self._tell_student(self.env._("Your second review has passed."))
 
     def _after_fail_second(self, transition):
@@ -172,7 +174,8 @@ class GraduationApplication(models.Model):
     def _recognise(self):
         """Turn the decisions on rows into recognitions of this term (105, D21)."""
         kinds = workflow.RECOGNISED_AS
-        self.env["ntue.recognition"].sudo().create(
+        decisions = self.env["ntue.recognition"].with_context(clean_context(self.env.context))
+        decisions.sudo().create(
             [
                 {
                     "student_id": self.student_id.id,
@@ -206,11 +209,9 @@ class GraduationApplication(models.Model):
             )
 
     def _forget_assistants(self):
-        """Take the review off the assistants' lists, and staff off the followers."""
+        """Take the review off the assistants' lists."""
         self.ensure_one()
         self.activity_unlink(["mail.mail_activity_data_todo"])
-        staff = self.message_partner_ids - self.student_id.partner_id
-        self.message_unsubscribe(staff.ids)
 
     def _open_transition(self, action):
         """The transition ``action`` where it is open to the user, guards aside; else None."""

@@ -21,6 +21,7 @@ WAITING = {
 DESK_ORDER = "review_due, doubt desc, submitted_at, id"
 
 DOUBTS = (
+    ("is_unproven", 32),
     ("is_short", 16),
     ("is_over_cap", 8),
     ("is_changed", 4),
@@ -29,8 +30,25 @@ DOUBTS = (
 """How much each finding weighs: whoever has more of them is looked at first."""
 
 
+FOR_STAFF = frozenset(
+    {
+        "override_reason",
+        "findings",
+        "doubt",
+        "has_doubt",
+        "open_rows",
+        "returns",
+        "known_flexible",
+        "is_ready",
+        *(name for name, _weight in DOUBTS),
+    }
+)
+"""What reviewers note and weigh; students are told what is decided, and why (D30)."""
+
+
 class GraduationApplication(models.Model):
     _inherit = "ntue.graduation.application"
+    _staff_fields = FOR_STAFF
 
     slip_number = fields.Char(compute="_compute_slip_number", store=True, index=True)
     step = fields.Selection(
@@ -62,6 +80,11 @@ class GraduationApplication(models.Model):
     )
     is_over_cap = fields.Boolean(string="Over the limit", readonly=True)
     is_changed = fields.Boolean(string="Changed since submission", readonly=True)
+    is_unproven = fields.Boolean(
+        string="Not proven best",
+        readonly=True,
+        help="The search for the best placement of the courses was given up: look at it yourself.",
+    )
     is_legacy = fields.Boolean(string="Reference only", readonly=True)
     is_ready = fields.Boolean(
         string="Final audit met",
@@ -144,6 +167,7 @@ class GraduationApplication(models.Model):
     def _compute_findings(self):
         _ = self.env._
         words = {
+            "is_unproven": _("Not proven best"),
             "is_short": _("Short"),
             "is_over_cap": _("Over the limit"),
             "is_changed": _("Changed since"),
@@ -188,6 +212,7 @@ class GraduationApplication(models.Model):
             "is_short": not result.met,
             "is_over_cap": any(use.exceeded for use in result.flexible),
             "is_changed": not (snapshot and self._is_as_submitted(snapshot, today)),
+            "is_unproven": not result.proven,
             "is_legacy": self.student_id.reference_only,
             "is_ready": self._is_ready(),
             "is_late": taipei_day(self.submitted_at) > self.window_id.date_close,

@@ -19,14 +19,18 @@ class GraduationException(models.Model):
 
     _name = "ntue.graduation.exception"
     _description = "Exception for a graduation application"
+    _inherit = ["ntue.readable.references", "ntue.discreet"]
+    _staff_fields = frozenset({"reason"})
     _order = "application_id, id"
     _rec_name = "line_id"
 
     application_id = fields.Many2one(
         "ntue.graduation.application", required=True, ondelete="cascade", index=True
     )
-    student_id = fields.Many2one(related="application_id.student_id")
-    curriculum_id = fields.Many2one(related="application_id.student_id.curriculum_id")
+    student_id = fields.Many2one(related="application_id.student_id", related_sudo=False)
+    curriculum_id = fields.Many2one(
+        related="application_id.student_id.curriculum_id", related_sudo=False
+    )
     kind = fields.Selection(
         [("waived", "Subject waived"), ("substituted", "Another course stands for it")],
         string="Exception",
@@ -56,6 +60,7 @@ class GraduationException(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self._check_references(vals_list)
         fresh = []
         for vals in vals_list:
             if any(value for key, value in vals.items() if key not in GIVEN):

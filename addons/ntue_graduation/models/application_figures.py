@@ -12,7 +12,7 @@ PASSING = ("pass_first", "pass_second", "complete")
 class GraduationApplication(models.Model):
     _inherit = "ntue.graduation.application"
 
-    reference_only = fields.Boolean(related="student_id.reference_only")
+    reference_only = fields.Boolean(related="student_id.reference_only", related_sudo=False)
     graduation_credits = fields.Float(compute="_compute_figures", digits=(5, 1))
     taken_credits = fields.Float(compute="_compute_figures", digits=(5, 1))
     earned_credits = fields.Float(compute="_compute_figures", digits=(5, 1))

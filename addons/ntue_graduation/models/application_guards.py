@@ -16,7 +16,7 @@ _logger = logging.getLogger(__name__)
 class GraduationApplication(models.Model):
     _inherit = "ntue.graduation.application"
 
-    is_paperless = fields.Boolean(related="department_id.is_paperless")
+    is_paperless = fields.Boolean(related="department_id.is_paperless", related_sudo=False)
 
     def _unmet(self, guards):
         """The guards in ``guards`` that do not hold, in their order, with their sentences."""

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from .. import workflow
+from .event import frozen
 
 DECISION_FIELDS = frozenset({"decision", "mapped_area_id", "mapped_line_id", "decision_reason"})
 
@@ -11,13 +12,16 @@ class GraduationApplicationLine(models.Model):
 
     _name = "ntue.graduation.application.line"
     _description = "Course of a graduation application"
+    _inherit = ["ntue.readable.references", "ntue.discreet"]
     _order = "application_id, id"
 
     application_id = fields.Many2one(
         "ntue.graduation.application", required=True, ondelete="cascade", index=True
     )
-    student_id = fields.Many2one(related="application_id.student_id")
-    curriculum_id = fields.Many2one(related="application_id.student_id.curriculum_id")
+    student_id = fields.Many2one(related="application_id.student_id", related_sudo=False)
+    curriculum_id = fields.Many2one(
+        related="application_id.student_id.curriculum_id", related_sudo=False
+    )
     enrollment_id = fields.Many2one("ntue.enrollment", required=True, ondelete="restrict")
     label = fields.Char(readonly=True)
     term_code = fields.Char(string="Term", readonly=True)
@@ -122,7 +126,20 @@ class GraduationApplicationLine(models.Model):
         text = f"{self.label}: {decisions[self.decision]}"
         if self.decision_reason:
             text = f"{text} ({self.decision_reason})"
-        application._log("decide", position, position, text)
+        application._log("decide", position, position, text, **frozen(self._decision_values()))
+
+    def _decision_values(self):
+        """What was decided, by whom: what the log keeps and its check compares."""
+        self.ensure_one()
+        return {
+            "row": self.id,
+            "enrollment": self.enrollment_id.id,
+            "decision": self.decision,
+            "area": self.mapped_area_id.id,
+            "line": self.mapped_line_id.id,
+            "reason": self.decision_reason or "",
+            "by": self.decided_by_id.id,
+        }
 
     @api.ondelete(at_uninstall=False)
     def _unlink_by_freezing_only(self):

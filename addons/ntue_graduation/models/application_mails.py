@@ -63,17 +63,17 @@ class GraduationApplication(models.Model):
         lent = self.sudo()
         subject, text = lent._step_text(lent.event_ids[-1:].action, body)
         student = self.student_id.partner_id
-        # Whoever has it on their list follows it, and is not mailed what students are told.
-        lent.message_unsubscribe((lent.message_partner_ids - student).ids)
-        author = self.env.user.partner_id
-        author = self.env.ref("base.partner_root") if author == student else author
         # Of what they did themselves students are told, too: mention means that they are named.
-        told = lent.with_context(mail_notify_force_send=False, mail_notify_author_mention=True)
+        told = lent._correspondence().with_context(
+            mail_notify_force_send=False, mail_notify_author_mention=True
+        )
+        # Whoever follows it is not mailed what students are told.
+        told.message_unsubscribe((told.message_partner_ids - student).ids)
         told.message_post(
             body=text,
             subject=subject,
             partner_ids=student.ids,
-            author_id=author.id,
+            author_id=self.env["ntue.student"]._office_author().id,
             subtype_xmlid="mail.mt_comment",
         )
 

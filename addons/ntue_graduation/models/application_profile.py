@@ -7,6 +7,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from .. import workflow
+from .event import frozen
 
 WATCHED = ("english_name", "alias_name", "email", "mobile")
 """What an application keeps of the profile; the student's fields bear the same names."""
@@ -151,11 +152,16 @@ class GraduationApplication(models.Model):
                 **{f"accepted_{name}": self.student_id[name] for name in WATCHED},
             }
         )
-        self._log("accept_profile", position, position, changes)
+        self._log("accept_profile", position, position, changes, **frozen(self._accepted()))
         # Old and new stand in the log; a message, which may be mailed, has none of it.
         self._tell_student(
             self.env._("The diploma will be made with your profile as you changed it.")
         )
+
+    def _accepted(self):
+        """What stands for the diploma now, by field; what the check of the log compares."""
+        self.ensure_one()
+        return {name: self._valid(name) or "" for name in WATCHED}
 
     def _profile_changes(self):
         """Old and new of what is being accepted, for the log."""

@@ -206,7 +206,7 @@ class GraduationApplication(models.Model):
                 "body_html": body,
                 "body": False,
                 "email_to": email,
-                "email_from": company.email_formatted or self.env.user.email_formatted,
+                "email_from": self.env["ntue.student"]._office_sender(),
                 "reply_to": reply_to or company.email or False,
                 "author_id": company.partner_id.id,
                 "message_type": "email_outgoing",

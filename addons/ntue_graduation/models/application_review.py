@@ -118,7 +118,7 @@ class GraduationApplication(models.Model):
         snapshot = self._snapshot()
         if not snapshot:
             return None
-        today = self._today()
+        today, result = self._today(), self._audit()
         changes = row_changes(snapshot["rows"], today["rows"])
         return {
             "sentences": self._review_sentences(snapshot, today, changes),
@@ -126,7 +126,8 @@ class GraduationApplication(models.Model):
             "areas": self._review_areas(snapshot["areas"], today["areas"]),
             "rows": self._review_rows(snapshot["rows"], today["rows"], changes),
             "same": self._is_as_submitted(snapshot, today),
-            "missing": self._missing_in(self._audit()),
+            "missing": self._missing_in(result),
+            "proven": result.proven,
         }
 
     def _review_totals(self, then, now):

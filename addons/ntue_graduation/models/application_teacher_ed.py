@@ -14,7 +14,7 @@ HOLD_OFF = frozenset({"continuing", "exam"})
 class GraduationApplication(models.Model):
     _inherit = "ntue.graduation.application"
 
-    is_teacher_ed = fields.Boolean(related="student_id.is_teacher_ed")
+    is_teacher_ed = fields.Boolean(related="student_id.is_teacher_ed", related_sudo=False)
     teacher_ed_answer = fields.Selection(ANSWERS, string="Teacher education")
     teacher_ed_confirmed = fields.Boolean(
         string="Applies all the same",

@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+from odoo.tools import clean_context
 
 from ..snapshot_difference import Kind, row_changes
 
@@ -40,7 +41,7 @@ class GraduationBulk(models.Model):
     """
 
     _name = "ntue.graduation.bulk"
-    _inherit = ["ntue.graduation.bulk.guard"]
+    _inherit = ["ntue.readable.references", "ntue.graduation.bulk.guard"]
     _description = "Step for many applications"
     _order = "id desc"
 
@@ -103,17 +104,22 @@ class GraduationBulk(models.Model):
             self.env["ntue.graduation.bulk.line"]._looked_at(kind, number, application)
             for number, application in numbered
         ]
-        return self.sudo().create(
-            {
-                "kind": kind,
-                "state": "preview",
-                "requested_by_id": self.env.uid,
-                "requested_at": fields.Datetime.now(),
-                "started_at": False,
-                "ended_at": False,
-                "left_on": left_on,
-                "line_ids": [fields.Command.create(line) for line in lines],
-            }
+        # Without the defaults of a caller's context: they could name records of others.
+        return (
+            self.sudo()
+            .with_context(clean_context(self.env.context))
+            .create(
+                {
+                    "kind": kind,
+                    "state": "preview",
+                    "requested_by_id": self.env.uid,
+                    "requested_at": fields.Datetime.now(),
+                    "started_at": False,
+                    "ended_at": False,
+                    "left_on": left_on,
+                    "line_ids": [fields.Command.create(line) for line in lines],
+                }
+            )
         )
 
     def _open(self):
@@ -162,7 +168,7 @@ class GraduationBulkLine(models.Model):
     """One application of many: what was seen before, and what became of it."""
 
     _name = "ntue.graduation.bulk.line"
-    _inherit = ["ntue.graduation.bulk.guard"]
+    _inherit = ["ntue.readable.references", "ntue.graduation.bulk.guard"]
     _description = "Application among many"
     _order = "bulk_id, verdict, id"
     _rec_name = "number"

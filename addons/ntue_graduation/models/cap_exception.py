@@ -22,8 +22,9 @@ class CapException(models.Model):
     _inherit = ["ntue.graduation.granted"]
 
     GIVEN = Granted.GIVEN | {"rule_id", "limit"}
+    _registered_fields = Granted._registered_fields | {"rule_id", "limit"}
 
-    curriculum_id = fields.Many2one(related="student_id.curriculum_id")
+    curriculum_id = fields.Many2one(related="student_id.curriculum_id", related_sudo=False)
     rule_id = fields.Many2one(
         "ntue.flexible.rule",
         string="Limit of the framework",

@@ -20,9 +20,22 @@ class GraduationDeferral(models.Model):
 
     _name = "ntue.graduation.deferral"
     _description = "Deferral of graduation"
-    _inherit = ["ntue.confidential"]
+    _inherit = ["ntue.readable.references", "ntue.confidential", "ntue.registered"]
     _order = "filed_on desc, id desc"
     _rec_names_search = ["student_id.student_no", "student_id.name"]
+    _registered_fields = frozenset(
+        {
+            "student_id",
+            "term_id",
+            "kind",
+            "reason",
+            "filed_on",
+            "logged_by_id",
+            "revoke_reason",
+            "revoked_at",
+            "revoked_by_id",
+        }
+    )
 
     student_id = fields.Many2one("ntue.student", required=True, ondelete="restrict", index=True)
     term_id = fields.Many2one("ntue.term", required=True, ondelete="restrict")
@@ -54,10 +67,17 @@ class GraduationDeferral(models.Model):
             name = f"{deferral.term_id.code}-{deferral.student_id.display_name}"
             deferral.display_name = name if deferral in readable else HIDDEN
 
+    def _registered_label(self):
+        return f"{self._description} {self.term_id.code}"
+
+    def _registered_reason(self):
+        return self.revoke_reason or self.reason
+
     # CRUD: the only ways in
 
     @api.model_create_multi
     def create(self, vals_list):
+        self._check_references(vals_list)
         return super().create([self._complete(vals) for vals in vals_list])
 
     def _complete(self, vals):

@@ -48,6 +48,12 @@ class GraduationEvent(models.Model):
             "hash": self.entry_hash.split(":")[-1][:8],
         }
 
+    def _who(self):
+        """Who did it, for reviewers: as kept then; of older entries, as people are called now."""
+        user, student = self.user_id.sudo(), self.application_id.sudo().student_id
+        is_own = user.partner_id == student.partner_id
+        return self.actor or (f"{student.student_no} {student.name}" if is_own else user.name)
+
     def _office(self):
         """Who did it, as the student knows them: by their office, not by name."""
         self.ensure_one()
@@ -79,7 +85,7 @@ class GraduationApplication(models.Model):
         """What happened, latest first, for reviewers: names, and every reason."""
         self.ensure_one()
         return [
-            event._timeline_row(event.user_id.sudo().name, event.reason)
+            event._timeline_row(event._who(), event.reason)
             for event in self.event_ids.sorted("number", reverse=True)
         ]
 

@@ -14,12 +14,14 @@ class Granted(models.AbstractModel):
 
     _name = "ntue.graduation.granted"
     _description = "What is granted to one student for one term"
-    _inherit = ["ntue.confidential"]
+    _inherit = ["ntue.readable.references", "ntue.confidential", "ntue.registered"]
     _order = "id desc"
     _rec_names_search = ["student_id.student_no", "student_id.name"]
 
     GIVEN = frozenset({"student_id", "term_id", "reason"})
     """What whoever grants says; the rest follows. Models add what is theirs."""
+
+    _registered_fields = GIVEN | {"revoke_reason", "revoked_by_id", "revoked_at", "granted_by_id"}
 
     student_id = fields.Many2one("ntue.student", required=True, ondelete="restrict", index=True)
     term_id = fields.Many2one("ntue.term", required=True, ondelete="restrict")
@@ -47,10 +49,17 @@ class Granted(models.AbstractModel):
             else:
                 granted.display_name = HIDDEN
 
+    def _registered_label(self):
+        return f"{self._description} {self.term_id.code}"
+
+    def _registered_reason(self):
+        return self.revoke_reason or self.reason
+
     # Granted once
 
     @api.model_create_multi
     def create(self, vals_list):
+        self._check_references(vals_list)
         return super().create([self._complete(vals) for vals in vals_list])
 
     def _complete(self, vals):

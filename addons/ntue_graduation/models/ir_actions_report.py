@@ -1,10 +1,23 @@
 from odoo import models
 
+SLIP = "ntue_graduation.report_slip"
+
 
 class IrActionsReport(models.Model):
     _inherit = "ir.actions.report"
 
     def _paper_foot(self, report, record):
-        if record and report.report_name == "ntue_graduation.report_slip":
+        if record and report.report_name == SLIP:
             return record._slip_foot()
         return super()._paper_foot(report, record)
+
+    def _paper_key(self, report, record):
+        """An official slip is drawn from what was frozen, whose seal is checked each time."""
+        if not record or report.report_name != SLIP:
+            return super()._paper_key(report, record)
+        record.check_access("read")
+        if record._is_draft_copy():
+            return ()
+        title, foot = self._paper_title(report, record), self._paper_foot(report, record)
+        frozen = record._submission().snapshot_hash
+        return self.env.cr.dbname, report.id, report.write_date, record.id, frozen, title, foot

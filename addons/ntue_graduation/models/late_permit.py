@@ -16,6 +16,7 @@ class LatePermit(models.Model):
     _inherit = ["ntue.graduation.granted"]
 
     GIVEN = Granted.GIVEN | {"date_end"}
+    _registered_fields = Granted._registered_fields | {"date_end"}
 
     date_end = fields.Date(
         required=True, string="Valid until", help="Included. Not after the final leaving date."

@@ -28,6 +28,7 @@ class GraduationOverview(models.Model):
 
     _name = "ntue.graduation.overview"
     _description = "Overview of graduation applications"
+    _inherit = ["ntue.readable.references"]
     _auto = False
     _order = "term_number desc, department_id, id"
     _rec_name = "department_id"

@@ -11,6 +11,7 @@ class Reminder(models.Model):
 
     _name = "ntue.graduation.reminder"
     _description = "Reminder mailed"
+    _inherit = ["ntue.readable.references"]
     _log_access = False
 
     student_id = fields.Many2one("ntue.student", required=True, ondelete="cascade")

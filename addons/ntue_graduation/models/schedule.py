@@ -18,6 +18,7 @@ class ScheduleRow(models.Model):
 
     _name = "ntue.graduation.schedule"
     _description = "Row of the graduation schedule"
+    _inherit = ["ntue.readable.references", "ntue.discreet"]
     _order = "window_id, sequence, id"
     _rec_name = "item"
 

@@ -33,6 +33,7 @@ class GraduationStatistics(models.Model):
 
     _name = "ntue.graduation.statistics"
     _description = "Statistics of graduation applications"
+    _inherit = ["ntue.readable.references"]
     _auto = False
     _order = "term_number desc, department_id, id"
     _rec_name = "term_id"

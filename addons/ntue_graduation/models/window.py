@@ -12,8 +12,20 @@ class GraduationWindow(models.Model):
 
     _name = "ntue.graduation.window"
     _description = "Graduation application window"
+    _inherit = ["ntue.readable.references", "ntue.decisive", "ntue.discreet"]
     _order = "date_open desc, id"
     _rec_name = "term_id"
+    _not_deciding = frozenset(
+        {
+            "contact_name",
+            "contact_phone",
+            "contact_email",
+            "legal_basis_url",
+            "portal_url",
+            "romanization_url",
+            "paper_reminder_days",
+        }
+    )
 
     term_id = fields.Many2one("ntue.term", required=True, ondelete="restrict")
     division = fields.Selection(

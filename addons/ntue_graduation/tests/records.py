@@ -227,6 +227,8 @@ def _kept(case):
         found[f"event of {title}"] = Row(
             way.record.event_ids[0], {"reason": "Changed"}, lambda new=new_event: new
         )
+        place, said = way.record.correspondence_ids, {**owner, "student_id": way.student.id}
+        found[f"messages of {title}"] = Row(place, said, lambda said=said: said)
     return found
 
 

@@ -38,12 +38,16 @@ application, submitted, other department | -      -       -      -         rsnxw
 application, submitted, day division     | -      -       -      rsnxw     -               -         rsnx          -
 row of submitted                         | -      rsn     -      rsnxw     -               rsnx      -             -
 event of submitted                       | -      rsn     -      rsnx      -               rsnx      -             -
+messages of submitted                    | -      -       -      rsnx      -               rsnx      -             -
 row of returned                          | -      -       -      -         -               -         -             -
 event of returned                        | -      -       -      -         -               -         -             -
+messages of returned                     | -      -       -      -         -               -         -             -
 row of other department                  | -      -       -      -         rsnxw           rsnx      -             -
 event of other department                | -      -       -      -         rsnx            rsnx      -             -
+messages of other department             | -      -       -      -         rsnx            rsnx      -             -
 row of day division                      | -      -       -      rsnxw     -               -         rsnx          -
 event of day division                    | -      -       -      rsnx      -               -         rsnx          -
+messages of day division                 | -      -       -      rsnx      -               -         rsnx          -
 exception of submitted                   | -      rsn     -      rsnxcd    -               rsnx      -             -
 exception of returned                    | -      -       -      -         -               -         -             -
 exception of other department            | -      -       -      -         rsnxcd          rsnx      -             -
@@ -125,6 +129,11 @@ OTHER_CALLS = {
     "ntue.graduation.scan.action_take_paper": {"assistant"},
     "ntue.graduation.completion.action_check": {"registrar"},
     "ntue.graduation.bulk.action_start": {"registrar"},
+    "ntue.graduation.correspondence.message_post": {"assistant", "registrar"},
+    "ntue.graduation.correspondence.message_notify": set(),
+    "ntue.graduation.correspondence.message_mail_with_source": set(),
+    "ntue.graduation.correspondence.message_subscribe": set(),
+    "ntue.graduation.correspondence.message_unsubscribe": set(),
 }
 
 
@@ -182,6 +191,7 @@ class TestAccess(AccessTable, SchoolCase):
             "ntue.graduation.late.permit": rows["late permit"].record,
             "ntue.graduation.deferral": rows["deferral, own"].record,
             "ntue.graduation.roster": rows["roster wizard"].record,
+            "ntue.graduation.correspondence": rows["messages of submitted"].record,
             "ntue.graduation.overview": rows["overview, other department"].record,
         }
         for model, title in (

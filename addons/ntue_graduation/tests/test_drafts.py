@@ -1,7 +1,7 @@
 from unittest.mock import patch
 
 from odoo.addons.ntue_curriculum.tests import school as school_of
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .common import APPLICATION, EVENT, LINE, TICKABLE, GraduationCase, Way
@@ -84,7 +84,12 @@ class TestDrafts(GraduationCase):
         }
         asked = ("ntue.recognition", "ntue.graduation.exception", "ntue.graduation.bulk.line")
         kept = {f"{model}.application_id" for model in (LINE, EVENT, *asked)}
-        self.assertEqual(found, {*kept, "ntue.graduation.reason.application_id"})
+        closed = {"ntue.graduation.reason", "ntue.graduation.correspondence"}
+        self.assertEqual(found, {*kept, *(f"{model}.application_id" for model in closed)})
+        hidden = [("application_id", "in", self.hidden.ids)]
+        for user in self.staff:
+            found = self._seen(user, "ntue.graduation.correspondence", hidden)
+            self.assertEqual(found, [])
         for model in asked:
             readers = self.staff if model != asked[2] else [self.registrar]
             for user in readers:
@@ -106,21 +111,23 @@ class TestDrafts(GraduationCase):
             with self.subTest(user=user.login):
                 spec = {"application_id": {"fields": {"display_name": {}}}}
                 vals = {"application_id": self.way.record.id}
-                shown = self.rpc(user, "ntue.graduation.reason", "onchange", [], vals, [], spec)
-                self.assertNotIn("210941001", str(shown))
-                self.assertNotIn("王大明", str(shown))
+                told = self.refused(user, "ntue.graduation.reason", "onchange", [], vals, [], spec)
+                self.assertNotIn("210941001", told)
+                self.assertNotIn("王大明", told)
         spec = {"student_id": {"fields": {"display_name": {}}}}
         vals = {"student_id": self.returned_student.id}
-        shown = self.rpc(self.way.account, APPLICATION, "onchange", [], vals, [], spec)
-        self.assertNotIn("退回學生", str(shown))
-        self.assertNotIn("210941007", str(shown))
+        told = self.refused(self.way.account, APPLICATION, "onchange", [], vals, [], spec)
+        self.assertNotIn("退回學生", told)
+        self.assertNotIn("210941007", told)
 
-    def test_I9_what_is_said_on_a_draft_is_read_by_its_owner_only(self):
-        self.rpc(self.way.account, APPLICATION, "message_post", self.way.record.ids, body="Note")
-        about = [("model", "=", APPLICATION), ("res_id", "=", self.way.record.id)]
+    def test_I9_nothing_is_said_on_a_draft_and_of_a_returned_one_nothing_is_seen(self):
+        self.assertFalse(hasattr(self.env[APPLICATION], "message_post"))  # it has no messages
+        self.assertFalse(self.way.record.correspondence_ids)
+        place = self.returned.record.correspondence_ids
+        about = [("model", "=", place._name), ("res_id", "=", place.id)]
         self.assertTrue(self.env["mail.message"].search_count(about))
         self.assert_unseen("mail.message", about)
-        self.assert_unseen("mail.message", [("body", "ilike", "Note")])
+        self.assert_unseen(place._name, [("id", "=", place.id)])
 
     def test_I9_nobody_of_the_staff_follows_or_minds_a_draft(self):
         on_hidden = [("res_model", "=", APPLICATION), ("res_id", "in", self.hidden.ids)]
@@ -140,12 +147,11 @@ class TestDrafts(GraduationCase):
         except AccessError:
             return []
 
-    def test_I9_a_message_on_a_returned_draft_is_mailed_to_no_assistant(self):
+    def test_I9_a_message_on_a_returned_draft_is_refused_and_mailed_to_no_assistant(self):
         before = self.env["mail.mail"].search([])
         noticed = self.env["mail.notification"].search([])
-        self.rpc(
-            self.returned.account, APPLICATION, "message_post", self.returned.record.ids, body="Hm"
-        )
+        with self.assertRaises(UserError):
+            self.returned.record.with_user(self.returned.account)._answer("Hm")
         told = (self.env["mail.notification"].search([]) - noticed).res_partner_id
         self.assertFalse(told & self.staff.partner_id)
         mails = self.env["mail.mail"].search([]) - before

@@ -236,7 +236,8 @@ class TestForgery(GraduationCase):
         self.way.receive().decide().pass_first()
         for event in self.way.record.event_ids:
             self.assertEqual(str(event.happened_at), "2025-11-10 04:00:00")
-            self.assertEqual(bool(event.snapshot), event.action == "submit")
+            keeps = event.action in ("submit", "decide", "pass_second", "accept_profile")
+            self.assertEqual(bool(event.snapshot), keeps)
             self.assertFalse(event.reason and "Forged" in event.reason)
         self.assertEqual(self.way.record._slip(), slip)
         found = self.env["ntue.recognition"].search([("student_id", "=", self.student.id)])

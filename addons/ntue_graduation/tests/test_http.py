@@ -73,8 +73,6 @@ class TestHttp(SchoolHttpCase):
                 "res_id": record.id,
             }
         )
-        post = self.rpc(self.way.account, APPLICATION, "message_post", record.ids, body="Hidden")
-        self.assertTrue(post)
         for user in (self.assistant, self.registrar):
             self.enter(user)
             for address in (

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from odoo.addons.ntue_curriculum.tests import school as school_of
 from odoo.addons.ntue_curriculum.tests.common import SchoolHttpCase
+from odoo.addons.ntue_curriculum.tests.papers import PDF
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 from openpyxl import load_workbook
@@ -104,7 +105,7 @@ class TestWorkbooks(ListCase):
         page = self.page(self.assistant, kind="diploma")
         self.assertEqual([cell.value for cell in column(page, "Passport alias")], ["WANG, DAVID"])
         self.assertEqual([cell.value for cell in column(page, "Passport copy")], ["✗"])
-        content = base64.b64encode(b"%PDF-1.4 alias")
+        content = base64.b64encode(PDF)
         self.env["ntue.passport.copy"].with_user(self.way.account).create(
             {"student_id": self.student.id, "content": content}
         )

@@ -116,7 +116,7 @@ class TestProfileChanges(GraduationCase):
             "Alias on the diploma: (blank) → WANG, DAVID",
         )
         self.assertEqual(event.position_from, event.position_to)
-        message = self.way.record.message_ids[0]
+        message = self.way.record.correspondence_ids.message_ids[0]
         self.assertIn("as you changed it", message.body)
         self.assertNotIn("DA-MING", message.body)
 
@@ -146,7 +146,7 @@ class TestProfileChanges(GraduationCase):
             ({"email": "nowhere"}, "Write one e-mail address"),
         ):
             with self.subTest(vals=vals), self.undone():
-                self.change(**vals)
+                self.student.write(vals)  # as a file brings it: nobody types such an address
                 told = self.refused(
                     self.registrar, APPLICATION, "action_accept_profile", self.way.record.ids
                 )

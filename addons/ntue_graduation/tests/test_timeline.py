@@ -17,9 +17,10 @@ class TestTimeline(GraduationCase):
         latest, first = self.staff_rows()
         self.assertEqual(
             (first["when"], first["who"], first["what"]),
-            ("114-11-10 12:00", self.way.account.name, "Submitted"),
+            ("114-11-10 12:00", "210941001 王大明", "Submitted"),
         )
-        self.assertEqual((latest["who"], latest["what"]), ("assistant", "Paper received"))
+        who = f"assistant ({self.assistant.login})"
+        self.assertEqual((latest["who"], latest["what"]), (who, "Paper received"))
         self.assertEqual(latest["number"], first["number"] + 1)
 
     def test_the_form_shows_the_timeline_with_its_reasons(self):

@@ -134,9 +134,9 @@ class TestWay(GraduationCase):
 
     def test_D11_the_student_reads_why_and_until_when(self):
         self.way.submitted()
-        before = self.way.record.message_ids
+        before = self.way.record.correspondence_ids.message_ids
         self.way.send_back(reason="English name differs")
-        (told,) = self.way.record.message_ids - before
+        (told,) = self.way.record.correspondence_ids.message_ids - before
         for text in ("English name differs", "114-12-05"):
             self.assertIn(text, told.body)
         self.assertIn(self.student.partner_id, told.notified_partner_ids)

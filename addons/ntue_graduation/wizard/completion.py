@@ -1,14 +1,11 @@
 import base64
-import csv
-import io
 import re
-from zipfile import BadZipFile
+from itertools import islice
 
 from odoo import fields, models
 from odoo.addons.ntue_curriculum.clock import taipei_today
+from odoo.addons.ntue_curriculum.importer.tables import UnreadableError, read_cells
 from odoo.exceptions import AccessError, UserError
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from .. import slip_number
 
@@ -24,6 +21,7 @@ class GraduationCompletion(models.TransientModel):
 
     _name = "ntue.graduation.completion"
     _description = "Completion at leaving by a list"
+    _inherit = ["ntue.readable.references"]
 
     numbers = fields.Text(help="Student numbers or slip numbers, one a line.")
     file = fields.Binary(attachment=False, help="XLSX, CSV or text: the column 學號, or the first.")
@@ -68,25 +66,21 @@ class GraduationCompletion(models.TransientModel):
         data = base64.b64decode(self.file or b"")
         if not data:
             return []
-        if (self.file_name or "").lower().endswith(".xlsx"):
-            return self._column(self._sheet(data))
+        if (self.file_name or "").lower().endswith((".xlsx", ".csv")):
+            return self._column(self._rows(data))
         try:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             raise UserError(self.env._("The file is not UTF-8 text.")) from error
-        if (self.file_name or "").lower().endswith(".csv"):
-            return self._column(list(csv.reader(io.StringIO(text))))
         return self._typed(text)
 
-    def _sheet(self, data):
+    def _rows(self, data):
+        """The filled rows of a table as texts, one more than may be at most."""
         try:
-            book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        except (InvalidFileException, BadZipFile, KeyError, ValueError) as error:
-            raise UserError(self.env._("The file is no spreadsheet that can be read.")) from error
-        return [
-            ["" if cell is None else str(cell) for cell in row]
-            for row in book.worksheets[0].iter_rows(values_only=True)
-        ]
+            rows = islice(read_cells(self.file_name, data), MOST + 2)
+            return [[_text_of(cell) for cell in cells] for _number, cells in rows]
+        except UnreadableError as error:
+            raise UserError(self.env["ntue.importer"]._import_text(error.message)) from error
 
     def _column(self, rows):
         """The column headed 學號, or the first one when there is no such header."""
@@ -96,3 +90,10 @@ class GraduationCompletion(models.TransientModel):
         else:
             cells = [row[0] for row in rows if row]
         return [number for cell in cells if (number := self._number_in(cell))]
+
+
+def _text_of(cell):
+    """A cell as text; a spreadsheet keeps a student number that was typed as a number so."""
+    if cell is None:
+        return ""
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)

@@ -15,6 +15,7 @@ class GraduationReason(models.TransientModel):
 
     _name = "ntue.graduation.reason"
     _description = "Reason of a review decision"
+    _inherit = ["ntue.readable.references"]
 
     application_id = fields.Many2one(
         "ntue.graduation.application", required=True, ondelete="cascade"

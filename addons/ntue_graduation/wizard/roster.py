@@ -35,6 +35,7 @@ class GraduationRoster(models.TransientModel):
 
     _name = "ntue.graduation.roster"
     _description = "List of applications as a file"
+    _inherit = ["ntue.readable.references"]
 
     kind = fields.Selection(
         [

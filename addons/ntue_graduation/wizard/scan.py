@@ -12,6 +12,7 @@ class GraduationScan(models.TransientModel):
 
     _name = "ntue.graduation.scan"
     _description = "Slip number"
+    _inherit = ["ntue.readable.references"]
 
     number = fields.Char(
         string="Slip number", help="As in 1141-210941001 or 1141-210941001-1, or scanned."

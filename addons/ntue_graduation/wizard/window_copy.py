@@ -19,6 +19,7 @@ class WindowCopy(models.TransientModel):
 
     _name = "ntue.graduation.window.copy"
     _description = "Copy an application window to another term"
+    _inherit = ["ntue.readable.references"]
 
     window_id = fields.Many2one("ntue.graduation.window", required=True, ondelete="cascade")
     term_id = fields.Many2one(

@@ -1,0 +1,264 @@
+"""The chains that hold records together which are only added to, and what breaks in them.
+
+Pure: no database, no clock. Every entry has a number, one more than the entry before, and a
+hash over its content, its number and the hash of the entry before. Beside the entries stand
+the marks: number and hash of every entry once more, in a second place.
+
+What a chain can tell, and what it cannot: whoever changes, removes, moves or adds an entry
+breaks it, unless they compute every later hash again and change the marks as well. With a key
+that is kept outside of the database nobody can do that who does not have the key. Entries that
+were cut off at the end, marks and all, are found out by a head that was noted outside of the
+database: see ``check``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+FIRST = "ntue1"
+"""How a hash was made before entries named their actor; such entries are still read."""
+
+VERSION = "ntue2"
+"""How a hash is made; stands before every hash, with the name of the key if there is one."""
+
+BEGINNING = ""
+"""What the first entry has for the hash of the one before."""
+
+NOTHING = (0, BEGINNING)
+"""What a log goes on from that is the first one."""
+
+SEARCHED = 500
+"""So many broken entries are compared with each other; beyond, they are just altered."""
+
+Keys = Mapping[str, bytes]
+"""Keys by name (``key_name``)."""
+
+
+class Content(NamedTuple):
+    """What an entry of the log says; nothing is ``None``. A snapshot is given by its hash."""
+
+    application: int
+    action: str
+    user: int
+    happened_at: str
+    position_from: str
+    position_to: str
+    reason: str
+    snapshot_hash: str
+    actor: str = ""
+
+
+class RegisterContent(NamedTuple):
+    """What an entry of the register says; nothing is ``None``."""
+
+    model: str
+    record: int
+    student: int
+    action: str
+    user: int
+    happened_at: str
+    label: str
+    changes: str
+    reason: str
+    actor: str
+
+
+class Entry(NamedTuple):
+    """An entry as it is stored."""
+
+    number: int
+    content: Content | RegisterContent
+    previous: str
+    hash: str
+
+
+class Kind(StrEnum):
+    """What is wrong with an entry."""
+
+    ALTERED = "altered"
+    """It says something else than what was hashed."""
+    MOVED = "moved"
+    """It stands at another place than where it was written: ``other`` is the right one."""
+    REMOVED = "removed"
+    """It is gone: ``other`` is the last one of a row of them."""
+    INSERTED = "inserted"
+    """It was not written by the product: nothing in the second place knows of it."""
+    UNLINKED = "unlinked"
+    """It does not follow the entry before it."""
+    MARKED = "marked"
+    """The second place says otherwise."""
+    REPLACED = "replaced"
+    """The second place knows this number more than once: entries were removed and others added."""
+    BACKDATED = "backdated"
+    """It is said to have happened before the entry before it."""
+    UNSEALED = "unsealed"
+    """It is of an older making than entries before it, without an actor or without a key; or it
+    is the last one and has no seal although there is a key."""
+    NOT_VERIFIED = "not verified"
+    """It and others, ``other`` in all, are sealed with a key that is not known here."""
+    NOT_AS_NOTED = "not as noted"
+    """A head noted outside of the database is not in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong with entry ``number``."""
+
+    number: int
+    kind: Kind
+    other: int = 0
+
+
+def key_name(key: bytes) -> str:
+    """By which a hash names its key, without telling anything of it."""
+    return hashlib.sha256(b"ntue:" + key).hexdigest()[:8]
+
+
+def digest(number: int, content: Content | RegisterContent, previous: str, key: bytes = b"") -> str:
+    """The hash of an entry over canonical JSON: HMAC-SHA-256 with ``key``, SHA-256 without.
+
+    An entry of the log that names no actor was written by the first version, which knew no key.
+    """
+    if isinstance(content, Content) and not content.actor:
+        version, said, key = FIRST, tuple(content[:-1]), b""
+    else:
+        version, said = f"{VERSION}-{key_name(key)}" if key else VERSION, tuple(content)
+    parts = [version, number, previous, *said]
+    text = json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode()
+    made = hmac.new(key, text, hashlib.sha256) if key else hashlib.sha256(text)
+    return f"{version}:{made.hexdigest()}"
+
+
+def seal(known: str) -> str:
+    """The name of the key that a hash was made with; empty when it was made without."""
+    return known.split(":", 1)[0].partition("-")[2]
+
+
+def _matches(known: str, number: int, entry: Entry, previous: str, keys: Keys) -> bool:
+    """Whether ``known`` is the hash of what ``entry`` says; also when its key is not known."""
+    name = seal(known)
+    if name and name not in keys:
+        return number == entry.number and known == entry.hash
+    return known == digest(number, entry.content, previous, keys[name] if name else b"")
+
+
+def check(
+    entries: Iterable[Entry],
+    marks: Iterable[tuple[int, str]],
+    noted: Mapping[int, str] | None = None,
+    keys: Keys | None = None,
+    after: tuple[int, str] = NOTHING,
+) -> list[Finding]:
+    """What is wrong with ``entries`` (in the order of their numbers), by number.
+
+    ``noted``: hashes by number that somebody wrote down elsewhere at an earlier check.
+    ``after``: number and hash with which an earlier log ended that this one goes on from.
+    """
+    keys = keys or {}
+    places: dict[int, list[str]] = {}
+    for number, known in marks:
+        if number > after[0]:
+            places.setdefault(number, []).append(known)
+    stored = list(entries)
+    findings = [
+        *_broken(stored, places, keys),
+        *_gaps([entry.number for entry in stored], max(places, default=after[0]), after[0] + 1),
+        *_links(stored, after),
+        *_marks(stored, places, keys),
+        *_moments([entry for entry in stored if _is_whole(entry, keys)]),
+        *_seals(stored, keys),
+    ]
+    hashes = {after[0]: after[1], **{entry.number: entry.hash for entry in stored}}
+    findings += [
+        Finding(number, Kind.NOT_AS_NOTED)
+        for number, known in (noted or {}).items()
+        if hashes.get(number) != known
+    ]
+    return sorted(findings, key=lambda finding: (finding.number, finding.kind))
+
+
+def _is_whole(entry: Entry, keys: Keys) -> bool:
+    return _matches(entry.hash, entry.number, entry, entry.previous, keys)
+
+
+def _broken(stored: list[Entry], places: dict[int, list[str]], keys: Keys) -> Iterator[Finding]:
+    broken = [entry for entry in stored if not _is_whole(entry, keys)]
+    for entry in broken:
+        place = _right_place(entry, broken[:SEARCHED], places, keys)
+        if place:
+            yield Finding(entry.number, Kind.MOVED, place)
+        else:
+            yield Finding(entry.number, Kind.ALTERED)
+
+
+def _right_place(
+    entry: Entry, broken: list[Entry], places: dict[int, list[str]], keys: Keys
+) -> int:
+    """The number under which a broken entry was written, 0 when under none."""
+    numbers = {other.number for other in broken} - {entry.number}
+    for number in sorted(numbers):
+        for known in places.get(number, ()):
+            for before in places.get(number - 1, (BEGINNING,)):
+                if _matches(known, number, entry, before, keys):
+                    return number
+    return 0
+
+
+def _gaps(numbers: list[int], last: int, expected: int) -> Iterator[Finding]:
+    """Runs of numbers from ``expected`` on that are not there, up to the last that was given."""
+    for number in [*numbers, last + 1]:
+        if number > expected:
+            yield Finding(expected, Kind.REMOVED, number - 1)
+        expected = max(expected, number + 1)
+
+
+def _links(stored: list[Entry], after: tuple[int, str]) -> Iterator[Finding]:
+    number, known = after
+    for entry in stored:
+        if entry.number == number + 1 and entry.previous != known:
+            yield Finding(entry.number, Kind.UNLINKED)
+        number, known = entry.number, entry.hash
+
+
+def _marks(stored: list[Entry], places: dict[int, list[str]], keys: Keys) -> Iterator[Finding]:
+    for entry in stored:
+        known = places.get(entry.number, [])
+        if not known:
+            yield Finding(entry.number, Kind.INSERTED)
+        elif len(known) > 1:
+            yield Finding(entry.number, Kind.REPLACED)
+        elif known != [entry.hash] and _is_whole(entry, keys):
+            yield Finding(entry.number, Kind.MARKED)
+
+
+def _moments(stored: list[Entry]) -> Iterator[Finding]:
+    """Entries said to have happened before the one before; the first version knew no such rule."""
+    latest = ""
+    for entry in stored:
+        moment = entry.content.happened_at
+        if moment < latest and not entry.hash.startswith(f"{FIRST}:"):
+            yield Finding(entry.number, Kind.BACKDATED)
+        latest = max(latest, moment)
+
+
+def _seals(stored: list[Entry], keys: Keys) -> Iterator[Finding]:
+    """Entries of an older making than those before them, and how many nobody can verify."""
+    made, making, unknown = 0, 0, []
+    for entry in stored:
+        name = seal(entry.hash)
+        making = 2 if name else 0 if entry.hash.startswith(f"{FIRST}:") else 1
+        if making < made:
+            yield Finding(entry.number, Kind.UNSEALED)
+        made = max(made, making)
+        if name and name not in keys:
+            unknown.append(entry.number)
+    if keys and stored and not seal(stored[-1].hash) and making == made:
+        yield Finding(stored[-1].number, Kind.UNSEALED)
+    if unknown:
+        yield Finding(unknown[0], Kind.NOT_VERIFIED, len(unknown))

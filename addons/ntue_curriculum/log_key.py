@@ -1,0 +1,30 @@
+"""The key with which logs are sealed: kept outside of the database, by whoever runs the server.
+
+``NTUE_LOG_KEY`` in the environment of the server, or ``ntue_log_key`` in its configuration
+file. Several keys are written with commas between them: the first one seals, the others are
+those of before. Without a key everything works; entries are then hashed only, and whoever can
+write the database and run this code can compute them anew.
+"""
+
+import os
+
+from odoo.tools import config
+
+from .log_chain import key_name
+
+VARIABLE, OPTION = "NTUE_LOG_KEY", "ntue_log_key"
+
+SHORTEST = 16
+"""Characters below which a key could be guessed; it is not taken for one."""
+
+
+def keys():
+    """The keys by name, the one that seals first; empty without a key."""
+    text = os.environ.get(VARIABLE) or config.options.get(OPTION) or ""
+    given = [part.strip() for part in str(text).split(",")]
+    return {key_name(key.encode()): key.encode() for key in given if len(key) >= SHORTEST}
+
+
+def sealing():
+    """The key that seals new entries; empty bytes without one."""
+    return next(iter(keys().values()), b"")

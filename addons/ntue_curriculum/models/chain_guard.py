@@ -1,0 +1,99 @@
+"""Chains against SQL: what the database itself refuses, the role of the application included.
+
+A trigger refuses to change, delete or truncate entries, and another one leaves a mark of every
+new one in a second table (``log_chain``). Dropping the table, as uninstalling does, fires
+neither. There is no exception for anybody: the house deletes no student who has applied (an
+application with entries is never deleted), so there is no purge to let through.
+
+The marks may be given to another role of the database than the application's, in a schema of
+that role (``tools/keep_marks.sql``): the application may then read and add marks and no more.
+Whoever has its password puts no trigger of theirs to sleep and drops no table of theirs.
+"""
+
+from odoo.tools import SQL
+
+KEEPERS = "ntue_kept"
+"""The schema of the marks that another role keeps."""
+
+
+def marks_of(cr, table):
+    """The table with the marks of a chain's ``table``, as SQL."""
+    if is_kept_by_another_role(cr, table):
+        return SQL.identifier(KEEPERS, f"{table}_mark")
+    return SQL.identifier(f"{table}_mark")
+
+
+_FUNCTIONS = """
+CREATE OR REPLACE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'This log is only added to: % on % is refused.',
+        TG_OP, TG_TABLE_NAME
+        USING ERRCODE = 'insufficient_privilege',
+              HINT = 'What was wrong is put right by a further entry. '
+                     'See ntue_check_log in the README.';
+END $$;
+CREATE OR REPLACE FUNCTION {table}_keep() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO {table}_mark (number, entry_hash) VALUES (NEW.number, NEW.entry_hash);
+    RETURN NULL;
+END $$;
+"""
+
+_REFUSE_CHANGE = "BEFORE UPDATE OR DELETE ON {on} FOR EACH ROW EXECUTE FUNCTION {table}_refuse()"
+_REFUSE_TRUNCATE = "BEFORE TRUNCATE ON {on} FOR EACH STATEMENT EXECUTE FUNCTION {table}_refuse()"
+_KEEP_MARK = "AFTER INSERT ON {on} FOR EACH ROW EXECUTE FUNCTION {table}_keep()"
+
+
+def install(cr, table):
+    """Put the guard of the chain in ``table`` up, or renew it.
+
+    Marks are made once, with the table they stand in. What another role keeps is left as it
+    is: only a superuser of the database takes it down.
+    """
+    ours = [table]
+    if not is_kept_by_another_role(cr, table):
+        cr.execute("SELECT to_regclass(%s)", [f"{table}_mark"])
+        if cr.fetchone() == (None,):
+            _make_marks(cr, table)
+        cr.execute(_FUNCTIONS.format(table=table))  # pylint: disable=sql-injection  # our names
+        ours.append(f"{table}_mark")
+    for on in ours:
+        _add_trigger(cr, table, on, "refuse_change", _REFUSE_CHANGE)
+        _add_trigger(cr, table, on, "refuse_truncate", _REFUSE_TRUNCATE)
+    _add_trigger(cr, table, table, "keep_mark", _KEEP_MARK)
+
+
+def _make_marks(cr, table):
+    marks = SQL.identifier(f"{table}_mark")
+    cr.execute(SQL("CREATE TABLE %s (number integer NOT NULL, entry_hash varchar NOT NULL)", marks))
+    cr.execute(
+        SQL(
+            "INSERT INTO %s (number, entry_hash) SELECT number, entry_hash FROM %s ORDER BY number",
+            marks,
+            SQL.identifier(table),
+        )
+    )
+
+
+def _add_trigger(cr, table, on, name, what):
+    trigger = SQL.identifier(name)
+    cr.execute(SQL("DROP TRIGGER IF EXISTS %s ON %s", trigger, SQL.identifier(on)))
+    cr.execute(SQL("CREATE TRIGGER %s %s", trigger, SQL(what.format(on=on, table=table))))
+
+
+def is_kept_by_another_role(cr, table):
+    """Whether the marks were given to another role."""
+    cr.execute("SELECT to_regclass(%s)", [f"{KEEPERS}.{table}_mark"])
+    return cr.fetchone() != (None,)
+
+
+def remove(cr, table):
+    """Take down what dropping the chain's own table would leave behind.
+
+    Marks that another role keeps stay where they are: they are what is left to compare with.
+    """
+    if is_kept_by_another_role(cr, table):
+        return
+    cr.execute(SQL("DROP TABLE IF EXISTS %s", SQL.identifier(f"{table}_mark")))
+    for function in (f"{table}_refuse", f"{table}_keep"):
+        cr.execute(SQL("DROP FUNCTION IF EXISTS %s() CASCADE", SQL.identifier(function)))

@@ -1,0 +1,181 @@
+"""Where staff and students write to each other, and what becomes of it.
+
+What students write themselves, their record and their application, bears no messages: whoever
+may write a record that has messages may write those, too. They hang on a record of their own
+beside it, which staff alone read, post to and subscribe to. What was said stays as it was said.
+"""
+
+from markupsafe import Markup
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+from odoo.tools import email_normalize, formataddr
+
+STAFF = "ntue_curriculum.group_assistant,ntue_curriculum.group_registrar"
+
+SAID = frozenset(
+    {
+        "attachment_ids",
+        "attachments",
+        "body",
+        "body_is_html",
+        "message_type",
+        "parent_id",
+        "partner_ids",
+        "subject",
+        "subtype_id",
+        "subtype_xmlid",
+    }
+)
+"""What staff say of a message they post; author, sender and addresses follow."""
+
+POSTED = frozenset({"comment", "notification"})
+"""Types of messages that staff post."""
+
+
+class Correspondence(models.AbstractModel):
+    """The messages beside one record of a student: staff's, and the office's to the student."""
+
+    _name = "ntue.correspondence"
+    _description = "Correspondence"
+    _inherit = ["ntue.readable.references", "ntue.confidential", "mail.thread"]
+    _mail_post_access = "read"
+    _is_correspondence = True
+
+    student_id = fields.Many2one(
+        "ntue.student", required=True, readonly=True, ondelete="cascade", index=True
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su:
+            raise AccessError(self.env._("A correspondence is begun by the system."))
+        silent = self.with_context(
+            tracking_disable=True, mail_create_nolog=True, mail_create_nosubscribe=True
+        )
+        return super(Correspondence, silent).create(vals_list).with_env(self.env)
+
+    def write(self, vals):
+        if not self.env.su:
+            raise AccessError(self.env._("Nothing of a correspondence is changed. Write again."))
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise AccessError(self.env._("A correspondence is kept."))
+
+    def _reply_address(self):
+        """Where an answer of the student is to arrive: name and address; a hook."""
+        self.ensure_one()
+        department = self.student_id.department_id
+        return department.name, department.email
+
+    # Who posts, and in whose name
+
+    def _check_staff(self):
+        """AccessError unless the user is of the staff that reads this and not the student."""
+        self.check_access("read")
+        if not self.env.user.has_groups(STAFF) or not self.env.user._is_internal():
+            raise AccessError(self.env._("Messages are posted by staff only."))
+
+    def message_post(self, **kwargs):
+        if not self.env.su:
+            self._check_staff()
+            kwargs = {name: value for name, value in kwargs.items() if name in SAID}
+            if kwargs.get("message_type") not in POSTED:
+                kwargs["message_type"] = "notification"
+        kwargs.setdefault("author_id", self.env.user.partner_id.id)
+        return super().message_post(**{**kwargs, **self._office_header()})
+
+    def _office_header(self):
+        """Sender and answer address: of the office, whatever people call themselves."""
+        self.ensure_one()
+        sender = self.env["ntue.student"]._office_sender()
+        name, address = self.sudo()._reply_address()
+        reply = email_normalize(address or "")
+        return {
+            "email_from": sender,
+            "reply_to": formataddr((name or "", reply)) if reply else sender,
+            "email_add_signature": False,
+        }
+
+    def message_notify(self, **kwargs):
+        if not self.env.su:
+            raise AccessError(self.env._("Post a message instead: it is kept here."))
+        return super().message_notify(**kwargs)
+
+    def message_mail_with_source(self, source_ref=None, **kwargs):
+        if not self.env.su:
+            raise AccessError(self.env._("Post a message instead: it is kept here."))
+        return super().message_mail_with_source(source_ref, **kwargs)
+
+    def message_subscribe(self, partner_ids=None, subtype_ids=None):
+        if not self.env.su:
+            self._check_staff()
+        return super(Correspondence, self.sudo()).message_subscribe(partner_ids, subtype_ids)
+
+    def message_unsubscribe(self, partner_ids=None):
+        if not self.env.su:
+            self._check_staff()
+        return super(Correspondence, self.sudo()).message_unsubscribe(partner_ids)
+
+    def _message_update_content(self, message, **kwargs):  # noqa: ARG002  # the names are Odoo's
+        raise AccessError(self.env._("What was said stays as it was said. Write again."))
+
+
+class StudentCorrespondence(models.Model):
+    """Messages about a student: notes of staff, and what staff write to the student."""
+
+    _name = "ntue.student.correspondence"
+    _description = "Correspondence about a student"
+    _inherit = ["ntue.correspondence"]
+
+    _one = models.UniqueIndex("(student_id)", "There is a correspondence already.")
+
+    @api.depends("student_id.student_no", "student_id.name")
+    @api.depends_context("uid")
+    def _compute_display_name(self):
+        for correspondence in self:
+            correspondence.display_name = correspondence.student_id.display_name
+
+
+class Student(models.Model):
+    _inherit = "ntue.student"
+
+    correspondence_ids = fields.One2many(
+        "ntue.student.correspondence", "student_id", string="Messages", groups=STAFF
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        students = super().create(vals_list)
+        students._correspondence()
+        return students
+
+    def _correspondence(self):
+        """The correspondences about ``self``, with all rights; begun where there is none."""
+        model = self.env["ntue.student.correspondence"].sudo()
+        found = model.search([("student_id", "in", self.ids)])
+        missing = self - found.student_id
+        return found | model.create([{"student_id": student.id} for student in missing])
+
+    @api.model
+    def _office_sender(self):
+        """Name and address that official mails come from: a setting, never a person's own name."""
+        parameters = self.env["ir.config_parameter"].sudo()
+        company = self.env.company.sudo()
+        name = parameters.get_param("ntue_curriculum.office_name") or company.name
+        address = email_normalize(
+            parameters.get_param("ntue_curriculum.office_email") or company.email or ""
+        )
+        return formataddr((name, address or self.env.ref("base.partner_root").sudo().email or ""))
+
+    @api.model
+    def _office_author(self):
+        """The contact in whose name official messages stand."""
+        return self.env.company.sudo().partner_id
+
+
+def as_paragraphs(text):
+    """What somebody typed as markup: one paragraph a line, nothing of it read as markup."""
+    lines = (line for line in text.splitlines() if line.strip())
+    return Markup("").join(Markup("<p>%s</p>") % line for line in lines)

@@ -1,0 +1,175 @@
+import json
+from typing import NamedTuple
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools.i18n import format_list
+
+REASON = "ntue_change_reason"
+"""Key of the context under which the system's own code says why it changes something."""
+
+
+class Decided(NamedTuple):
+    """What a field says: ``value`` to compare, ``text`` for people."""
+
+    value: object
+    text: str
+
+
+class Decisive(models.AbstractModel):
+    """Records that decide who may see or do something: programs, departments, terms and others.
+
+    A change of what decides needs a reason and is entered in the register. Whoever changes such
+    a record has to be the one who may do so before and after the change: nobody
+    takes a record over, nor hands one away.
+    """
+
+    _name = "ntue.decisive"
+    _description = "Decides who may see or do something"
+
+    _not_deciding = frozenset()
+    """Fields that only say something to people; every other stored field decides."""
+
+    change_reason = fields.Char(
+        string="Reason of the change",
+        store=False,
+        copy=False,
+        help="Say why you change what decides who may see or do something; it is kept with the "
+        "change.",
+    )
+
+    @api.model
+    def _deciding(self):
+        """Names of the fields that decide: all but those that ``_not_deciding`` names."""
+        return {
+            name
+            for name, field in self._fields.items()
+            if field.store
+            and name not in self._not_deciding
+            and name not in models.MAGIC_COLUMNS
+            and field.type != "one2many"  # rows are records of their own
+            and not getattr(field, "translate", False)  # words
+            and (not field.compute or not field.readonly)
+        }
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        vals_list = [dict(vals) for vals in vals_list]
+        reasons = [self._reason_in(vals) for vals in vals_list]
+        records = super().create(vals_list)
+        records._enter(
+            {**record._entered("created"), "changes": record._all_decided(), "reason": reason}
+            for record, reason in zip(records, reasons, strict=True)
+            if record._is_creation_recorded()
+        )
+        return records
+
+    def write(self, vals):
+        vals = dict(vals)
+        reason = self._reason_in(vals)
+        names = sorted(self._deciding() & set(vals))
+        before = {record: record._decided_values(names) for record in self}
+        result = super().write(vals)
+        self._check_still_theirs()
+        entries = [
+            {**record._entered("changed"), "changes": changes, "reason": reason}
+            for record, values in before.items()
+            if (changes := record._changed_since(values))
+        ]
+        if entries and not reason and not self.env.su:
+            names = (name for entry in entries for name in entry["changes"])
+            raise UserError(self._reason_missing(dict.fromkeys(names)))
+        self._enter(entries)
+        return result
+
+    def unlink(self):
+        gone = [
+            {
+                **record._entered("deleted"),
+                "changes": {name: pair[::-1] for name, pair in record._all_decided().items()},
+            }
+            for record in self
+        ]
+        result = super().unlink()
+        self._enter(gone)
+        return result
+
+    def _check_still_theirs(self):
+        """AccessError when the user may not change these records any more, as they now are."""
+        if not self.env.su and not self.has_access("write"):
+            raise AccessError(
+                self.env._(
+                    "After this change the record would belong to another division. Ask the "
+                    "registrar of that division, or somebody who is registrar of both."
+                )
+            )
+
+    def _is_creation_recorded(self):
+        """Whether that this record was made is a change of what decides; a hook."""
+        self.ensure_one()
+        return True
+
+    @api.model
+    def _reason_in(self, vals):
+        """The reason that is given with ``vals``, which are left without it."""
+        reason = vals.pop("change_reason", None)
+        if self.env.su:
+            reason = reason or self.env.context.get(REASON)
+        return (isinstance(reason, str) and reason.strip()) or False
+
+    @api.model
+    def _reason_missing(self, names):
+        labels = self.fields_get(list(names), ["string"])
+        return self.env._(
+            "Say in “Reason of the change” why this is changed, then save: %s.",
+            format_list(self.env, [labels[name]["string"] for name in names]),
+        )
+
+    def _entered(self, action):
+        """What an entry says of the record itself, past the reader's rights and cache."""
+        self.ensure_one()
+        label = self.sudo().display_name or f"{self._name} {self.id}"
+        return {"model": self._name, "record": self.id, "action": action, "label": label}
+
+    def _changed_since(self, before):
+        """Text before and now of each field whose ``Decided`` is another than ``before``."""
+        self.ensure_one()
+        return {
+            name: [before[name].text, now.text]
+            for name, now in self._decided_values(list(before)).items()
+            if before[name].value != now.value
+        }
+
+    def _all_decided(self):
+        """Nothing before, and the text now, of every field that decides and says something."""
+        values = self._decided_values(sorted(self._deciding()))
+        return {name: [None, decided.text] for name, decided in values.items() if decided.text}
+
+    def _decided_values(self, names):
+        """``Decided`` by field name, for the fields ``names`` as they are now."""
+        self.ensure_one()
+        return {name: self._decided_value(name, self.sudo()[name]) for name in names}
+
+    def _decided_value(self, name, value):
+        field = self._fields[name]
+        if not field.relational:
+            return Decided(value, str(field.convert_to_export(value, self) or ""))
+        value = value.sorted("id")
+        users = value._name == "res.users"
+        named = [f"{row.name} ({row.login})" if users else row.display_name for row in value]
+        return Decided(tuple(value.ids), format_list(self.env, named))
+
+    @api.model
+    def _enter(self, entries):
+        """Enter ``entries`` in the register, each with its ``changes`` as a dictionary."""
+        rows = [
+            {
+                **entry,
+                "changes": json.dumps(
+                    entry["changes"], ensure_ascii=False, sort_keys=True, separators=(",", ":")
+                ),
+            }
+            for entry in entries
+        ]
+        if rows:
+            self.env["ntue.register.entry"].sudo().create(rows)

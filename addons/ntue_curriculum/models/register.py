@@ -1,0 +1,98 @@
+"""The register: what staff and imports changed of records that decide, kept for good."""
+
+import json
+
+from odoo import api, fields, models
+
+from ..log_chain import RegisterContent
+from .confidential import HIDDEN
+from .correspondence import STAFF
+
+
+class RegisterEntry(models.Model):
+    """One change of one record: who, when, what it was and what it is, and why.
+
+    A correction, a recognition, a grant or a setting. In a chain of its own, made as that of
+    the log of applications; changed and deleted by nobody, and no message that its author or
+    a follower could rewrite.
+    """
+
+    _name = "ntue.register.entry"
+    _description = "Entry of the register"
+    _inherit = ["ntue.readable.references", "ntue.chained", "ntue.confidential"]
+    _order = "number desc"
+    _rec_name = "label"
+
+    _content = RegisterContent
+    _content_columns = (
+        "model",
+        "record",
+        "student_id",
+        "action",
+        "user_id",
+        "happened_at",
+        "label",
+        "changes",
+        "reason",
+        "actor",
+    )
+
+    model = fields.Char(required=True, index=True)
+    record = fields.Integer(string="Number of the record", required=True, aggregator=None)
+    student_id = fields.Many2one("ntue.student", ondelete="restrict", index=True)
+    action = fields.Selection(
+        [("created", "Created"), ("changed", "Changed"), ("deleted", "Deleted")], required=True
+    )
+    label = fields.Char(string="Record", required=True, help="As it was called then.")
+    changes = fields.Text(help="Old and new value by field, as canonical JSON.")
+    changes_text = fields.Text(compute="_compute_changes_text", string="What changed")
+    reason = fields.Char()
+
+    _one_chain = models.UniqueIndex("(number)", "The log has this entry already.")
+    _of_record = models.Index("(model, record, number)")
+
+    @api.depends("label")
+    @api.depends_context("uid")
+    def _compute_display_name(self):
+        readable = self._readable()
+        for entry in self:
+            entry.display_name = entry.label if entry in readable else HIDDEN
+
+    @api.depends("changes")
+    @api.depends_context("lang")
+    def _compute_changes_text(self):
+        for entry in self:
+            known = self.env.registry.get(entry.model)
+            labels = self.env[entry.model].fields_get(attributes=["string"]) if known else {}
+            entry.changes_text = "\n".join(
+                self.env._(
+                    "%(label)s: %(old)s → %(new)s",
+                    label=labels.get(name, {}).get("string", name),
+                    old=pair[0] if pair[0] is not None else "–",
+                    new=pair[1] if pair[1] is not None else "–",
+                )
+                for name, pair in json.loads(entry.changes or "{}").items()
+                if pair[0] != pair[1]
+            )
+
+    def _student_of(self, vals):
+        return self.env["ntue.student"].browse(vals.get("student_id") or ())
+
+    def _entry_values(self, vals):
+        return {
+            "model": vals["model"],
+            "record": vals["record"],
+            "student_id": vals.get("student_id") or False,
+            "action": vals["action"],
+            "label": vals.get("label") or vals["model"],
+            "changes": vals.get("changes") or False,
+            "reason": vals.get("reason") or False,
+        }
+
+
+class Student(models.Model):
+    _inherit = "ntue.student"
+
+    register_ids = fields.One2many(
+        "ntue.register.entry", "student_id", groups=STAFF, string="Register of changes"
+    )

@@ -1,0 +1,96 @@
+"""A student's own copy of what is kept about her (個資法 §3): one file, read by people."""
+
+import base64
+import io
+import json
+import zipfile
+
+from odoo import models
+
+PEOPLE = ("res.users", "res.partner")
+"""Whoever else had to do with it is not the student's data."""
+
+OWNERS = ("student_id", "application_id.student_id")
+"""Fields by which a record is one student's."""
+
+
+def kept_values(record):
+    """The stored fields of one record by label, as people read them."""
+    values = {}
+    for name, field in sorted(record._fields.items()):
+        skipped = name in models.MAGIC_COLUMNS or field.comodel_name in PEOPLE
+        if skipped or not field.store or field.type in ("binary", "one2many"):
+            continue
+        if not record._has_field_access(field, "read"):
+            continue
+        value = record[name]
+        if field.relational:
+            text = ", ".join(value.mapped("display_name"))
+        else:
+            text = str(field.convert_to_export(value, record) or "")
+        label = field._description_string(record.env)
+        values[f"{label} ({name})" if label in values else label] = text
+    return values
+
+
+class Student(models.Model):
+    _inherit = "ntue.student"
+
+    def _kept(self):
+        """By the name of a model, its records about this student, each by label of the field.
+
+        With the rights of whoever asks: what the pages hide is not in the file either. A model
+        that comes later is in it by itself.
+        """
+        self.ensure_one()
+        kept = {}
+        for name in sorted(self.env.registry):
+            records = self._kept_records(self.env[name])
+            if records:
+                kept[records._description] = [kept_values(record) for record in records]
+        return {**kept, **self._kept_account()}
+
+    def _kept_records(self, model):
+        """The records of one of our models that are about this student; none of others."""
+        if not model._name.startswith("ntue.") or model._abstract or model._transient:
+            return model.browse()
+        if model._name == self._name:
+            return self
+        for path in OWNERS:
+            first, _dot, rest = path.partition(".")
+            field = model._fields.get(first)
+            target = field and field.comodel_name and self.env[field.comodel_name]
+            if field and (field.comodel_name == self._name or (rest and rest in target._fields)):
+                return (
+                    model.search([(path, "=", self.id)])
+                    if model.has_access("read")
+                    else model.browse()
+                )
+        return model.browse()
+
+    def _kept_account(self):
+        """The account and the messages about the student, as far as the student reads them."""
+        account = self._account()
+        if account != self.env.user:
+            return {}
+        messages = self.env["mail.message"].search(
+            [("model", "=", self._name), ("res_id", "=", self.id)]
+        )
+        return {
+            self.env._("Account"): [
+                {self.env._("Login"): account.login, self.env._("E-mail"): account.email or ""}
+            ],
+            self.env._("Messages"): [
+                {self.env._("When"): str(message.date), self.env._("Text"): str(message.body or "")}
+                for message in messages
+            ],
+        }
+
+    def _kept_file(self):
+        """The bytes of a ZIP: ``data.json``, and the passport copy if there is one."""
+        file = io.BytesIO()
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("data.json", json.dumps(self._kept(), ensure_ascii=False, indent=2))
+            for copy in self.passport_copy_ids:
+                archive.writestr(copy.name, base64.b64decode(copy.content))
+        return file.getvalue()

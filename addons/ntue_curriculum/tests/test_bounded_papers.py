@@ -1,0 +1,95 @@
+"""Work without a bound, on paper: each record once, so many at most, one request at a time."""
+
+from unittest.mock import patch
+from urllib.parse import quote
+
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .. import papers
+from . import records
+from . import school as school_of
+from .common import NOISY, SchoolHttpCase
+from .papers import PDF
+
+PRINTED = "odoo.addons.ntue_curriculum.models.ir_actions_report.IrActionsReport._printed"
+DRAWN = "odoo.addons.base.models.ir_actions_report.IrActionsReport._render_template"
+RENDERED = "odoo.addons.base.models.ir_actions_report.IrActionsReport._render_qweb_pdf"
+SHEET = "ntue_curriculum.report_progress_sheet"
+
+
+@tagged("post_install", "-at_install")
+class TestBoundedPapers(SchoolHttpCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        records.people(cls)
+        cls.account = school_of.account_of(cls.student)
+        cls.reports = cls.env["ir.actions.report"].search([("report_name", "=like", "ntue\\_%")])
+
+    def asked(self, user, kind, report, ids):
+        """The records drawn when ``user`` asks for papers of ``ids``, and what is answered."""
+        drawn = []
+
+        def printed(_self, _ref, _data, part, _report, _record):
+            drawn.extend(part or ())
+            return PDF
+
+        def rendered(_self, _template, values=None):
+            drawn.extend(values["doc_ids"] or ())
+            return b"<html><body/></html>"
+
+        self.enter(user)
+        numbers = ",".join(map(str, ids))
+        with patch(PRINTED, printed), patch(DRAWN, rendered), mute_logger(*NOISY):
+            answer = self.url_open(f"/report/{kind}/{report.report_name}/{numbers}")
+        return drawn, answer
+
+    def test_every_paper_is_drawn_once_however_often_its_number_stands_in_the_address(self):
+        self.assertTrue(self.reports)
+        wrong = []
+        for report in self.reports:
+            for kind in ("pdf", "html"):
+                ids = [self.student.id] * 3000
+                drawn, _answer = self.asked(self.assistant, kind, report, ids)
+                if drawn not in ([self.student.id], []):  # some refuse a number not theirs
+                    wrong.append((report.report_name, kind, len(drawn)))
+        self.assertEqual(wrong, [])
+
+    def test_nobody_gets_more_papers_at_once_than_the_number_says(self):
+        wrong = []
+        for user, most in ((self.account, papers.MOST_OWN), (self.assistant, papers.MOST)):
+            for report in self.reports:
+                for kind in ("pdf", "html"):
+                    drawn, answer = self.asked(user, kind, report, range(1, most + 2))
+                    if drawn or answer.ok:
+                        wrong.append((user.login, report.report_name, kind, answer.status_code))
+        self.assertEqual(wrong, [])
+
+    def test_a_few_papers_are_printed_as_ever(self):
+        ids = [self.student.id, self.fellow.id]
+        report = self.reports.filtered(lambda row: row.report_name == SHEET)
+        drawn, answer = self.asked(self.assistant, "pdf", report, ids)
+        self.assertEqual(drawn, ids)
+        self.assertEqual(answer.headers["Content-Type"], "application/pdf")
+
+    def test_a_second_paper_waits_in_the_browser_while_one_is_being_printed(self):
+        self.enter(self.account)
+        context = quote('{"force_report_rendering": true}')  # tests draw HTML otherwise
+        address = f"/report/pdf/{SHEET}/{self.student.id}?context={context}"
+        with self.registry._db.cursor() as other:  # another process, in its own transaction
+            other.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", (0x6E747565, self.account.id))
+            self.assert_told_to_wait(self.url_open(address))
+            other.rollback()
+        with patch(PRINTED, lambda *_args: PDF):
+            self.assertEqual(self.url_open(address).status_code, 200)
+
+    def test_so_it_is_with_the_addresses_of_our_own(self):
+        self.enter(self.account)
+        with patch(RENDERED, side_effect=papers.PapersBusyError("Wait")):
+            self.assert_told_to_wait(self.url_open("/my/progress/sheet"))
+
+    def assert_told_to_wait(self, answer):
+        self.assertEqual(answer.status_code, 429)
+        self.assertIn("Retry-After", answer.headers)
+        self.assertIn('http-equiv="refresh"', answer.text)

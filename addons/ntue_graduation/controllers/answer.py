@@ -1,0 +1,24 @@
+from odoo.exceptions import UserError
+from odoo.http import request, route
+
+from .portal import GraduationPortal
+
+
+class AnswerPortal(GraduationPortal):
+    @route(
+        "/my/graduation/<int:application_id>/answer",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+    )
+    def graduation_answer(self, application_id, **post):
+        """What the student writes to the office whose turn it is."""
+        application = self._own_application(application_id)
+        if not application:
+            return self._not_theirs(application_id)
+        try:
+            application._answer(post.get("answer"))
+        except UserError as error:
+            return self._render_form(application, problems=[str(error)])
+        return request.redirect(f"/my/graduation/{application.id}?told=written#answers")

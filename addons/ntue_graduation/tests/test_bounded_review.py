@@ -1,0 +1,80 @@
+"""Work without a bound, at the review: what is not proven is a doubt; a slip is printed once."""
+
+import base64
+import io
+from unittest.mock import patch
+
+from odoo.addons.ntue_curriculum.degree_audit.budget import Budget
+from odoo.addons.ntue_curriculum.papers import KEPT
+from odoo.addons.ntue_curriculum.tests.papers import PDF
+from odoo.addons.ntue_curriculum.tests.test_import_base import xlsx_bytes
+from odoo.addons.ntue_curriculum.tests.test_not_proven import sharing, who_took
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from .common import TICKABLE, GraduationCase, forge
+
+SLIP = "ntue_graduation.report_slip"
+PRINTED = "odoo.addons.ntue_curriculum.models.ir_actions_report.IrActionsReport._printed"
+
+
+@tagged("post_install", "-at_install")
+class TestBoundedReview(GraduationCase):
+    def printed(self, application, user=None):
+        """How often a slip had to be drawn for ``user`` to have it, by the numbers of them."""
+        drawn = []
+
+        def draw(_self, _ref, _data, part, _report, _record):
+            drawn.extend(part)
+            return PDF
+
+        reports = self.env["ir.actions.report"].with_user(user or self.assistant)
+        with patch(PRINTED, draw):
+            streams = reports._render_qweb_pdf_prepare_streams(SLIP, {}, application.ids)
+        self.assertIsInstance(streams[application.id]["stream"], io.BytesIO)
+        return len(drawn)
+
+    def test_a_placement_that_is_not_proven_best_is_a_doubt_on_the_desk(self):
+        student = who_took(self.school, sharing(self.school, "SRD-S-109", subjects=4), subjects=4)
+        way = self.way_of(student)
+        with patch.object(Budget.__init__, "__defaults__", (0, 2000)):
+            way.start().tick().submit()
+            found = way.record
+            self.assertTrue(found.is_unproven)
+            self.assertEqual(found.has_doubt, "doubt")
+            self.assertIn("Not proven best", found.findings)
+            self.assertIn("Not proven best", found.with_user(self.assistant).review_panel)
+        found._restate()
+        self.assertFalse(found.is_unproven)
+
+    def test_an_official_slip_is_drawn_once_and_a_draft_copy_each_time(self):
+        KEPT.clear()
+        way = self.way.drafted()
+        self.assertEqual([self.printed(way.record, way.account) for _ in range(2)], [1, 1])
+        way.submit()
+        drawn = [self.printed(way.record, user) for user in (way.account, self.assistant)]
+        self.assertEqual(drawn, [1, 0])
+        way.send_back().tick(*TICKABLE).submit()
+        self.assertEqual([self.printed(way.record) for _ in range(2)], [1, 0])
+
+    def test_a_slip_that_is_kept_is_given_to_whoever_may_read_it_and_only_while_it_is_whole(self):
+        way = self.way.submitted()
+        self.printed(way.record)
+        with self.assertRaises(UserError):
+            self.printed(way.record, self.other_assistant)
+        forge(
+            self.env,
+            "UPDATE ntue_graduation_event SET snapshot = snapshot || ' ' "
+            "WHERE application_id = %s AND action = 'submit'",
+            [way.record.id],
+        )
+        with self.assertRaises(UserError):
+            self.printed(way.record)
+
+    def test_a_list_of_leavers_is_read_within_bounds(self):
+        wizard = self.env["ntue.graduation.completion"].with_user(self.registrar)
+        numbers = [["學號"], *[[str(number)] for number in range(210_000_000, 210_006_000)]]
+        for name, data in (("a.xlsx", xlsx_bytes(numbers)), ("a.xlsx", b"PK\x03\x04 broken")):
+            one = wizard.create({"file": base64.b64encode(data), "file_name": name})
+            with self.assertRaises(UserError):
+                one.action_check()
