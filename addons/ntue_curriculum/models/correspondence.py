@@ -111,6 +111,9 @@ class Correspondence(models.AbstractModel):
     def message_subscribe(self, partner_ids=None, subtype_ids=None):
         if not self.env.su:
             self._check_staff()
+            # Followers are shown by name: only contacts that the caller may read become some.
+            readable = self.env["res.partner"].search([("id", "in", partner_ids or [])])
+            partner_ids = readable.ids
         return super(Correspondence, self.sudo()).message_subscribe(partner_ids, subtype_ids)
 
     def message_unsubscribe(self, partner_ids=None):
