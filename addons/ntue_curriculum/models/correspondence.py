@@ -83,6 +83,8 @@ class Correspondence(models.AbstractModel):
             kwargs = {name: value for name, value in kwargs.items() if name in SAID}
             if kwargs.get("message_type") not in POSTED:
                 kwargs["message_type"] = "notification"
+            if kwargs.get("partner_ids"):
+                kwargs["partner_ids"] = self._readable_contacts(kwargs["partner_ids"])
         kwargs.setdefault("author_id", self.env.user.partner_id.id)
         return super().message_post(**{**kwargs, **self._office_header()})
 
@@ -111,10 +113,12 @@ class Correspondence(models.AbstractModel):
     def message_subscribe(self, partner_ids=None, subtype_ids=None):
         if not self.env.su:
             self._check_staff()
-            # Followers are shown by name: only contacts that the caller may read become some.
-            readable = self.env["res.partner"].search([("id", "in", partner_ids or [])])
-            partner_ids = readable.ids
+            partner_ids = self._readable_contacts(partner_ids or [])
         return super(Correspondence, self.sudo()).message_subscribe(partner_ids, subtype_ids)
+
+    def _readable_contacts(self, ids):
+        """Those of the contacts ``ids`` that the user may read: a message shows their names."""
+        return self.env["res.partner"].search([("id", "in", list(ids))]).ids
 
     def message_unsubscribe(self, partner_ids=None):
         if not self.env.su:

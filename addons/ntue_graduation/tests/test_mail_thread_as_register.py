@@ -199,6 +199,22 @@ class TestMailThreadAsRegister(GraduationCase):
         self.assertNotIn("rector", message.email_from)
         self.assertNotIn("assistant", message.email_from)
 
+    def test_nobody_names_or_mails_a_contact_by_a_number_that_they_may_not_read(self):
+        """A follower and whom a message is for are shown by name."""
+        stranger = self.new_student("210943004", "他系同學", of_framework=self.cict_framework)
+        hidden, shown = stranger.partner_id.ids, self.colleague.partner_id.ids
+        self.way.submitted()
+        for record in (self.way.record._correspondence(), self.student._correspondence()):
+            for ids, found in ((hidden, []), (shown, shown)):
+                with self.subTest(model=record._name, ids=ids), self.undone():
+                    call = (self.assistant, record._name)
+                    self.rpc(*call, "message_subscribe", record.ids, ids)
+                    self.assertEqual(
+                        set(record.message_partner_ids.ids) & {*hidden, *ids}, {*found}
+                    )
+                    self.rpc(*call, "message_post", record.ids, body="Look", partner_ids=ids)
+                    self.assertEqual(record.message_ids[0].partner_ids.ids, found)
+
     def test_a_name_that_a_student_gives_herself_is_not_the_name_in_the_log(self):
         self.way.account.partner_id.name = "Registrar"
         self.way.submitted()
