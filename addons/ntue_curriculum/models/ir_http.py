@@ -75,7 +75,7 @@ class IrHttp(models.AbstractModel):
         with no form of another site, and over HTTPS never without it.
         """
         headers = response.headers
-        if cls._is_personal():
+        if cls._is_personal() and "no-store" not in headers.get("Cache-Control", ""):
             headers["Cache-Control"] = "no-store"
         if response.mimetype in ("text/html", "application/pdf"):
             headers.setdefault("X-Frame-Options", "SAMEORIGIN")

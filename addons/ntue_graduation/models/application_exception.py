@@ -181,9 +181,14 @@ class GraduationApplication(models.Model):
             area._origin,
             line._origin,
             self.env.user,
-            row.reason if row._name == "ntue.graduation.exception" else row.decision_reason,
+            self._readable_reason(row),
             self.term_id,
         )
+
+    def _readable_reason(self, row):
+        """Why a row was decided or excepted; blank for a student, whose figures need none."""
+        name = "reason" if row._name == "ntue.graduation.exception" else "decision_reason"
+        return row[name] if row._has_field_access(row._fields[name], "read") else ""
 
     def _after_submit(self, transition):
         result = super()._after_submit(transition)
