@@ -19,6 +19,9 @@ from .shell import Shell
 WIDTHS = (390, 1280)
 """A phone and a desk."""
 
+PATIENCE = 120_000
+"""Milliseconds after which a page is given up; how fast one is, no test says."""
+
 CHROMIUM = "/usr/bin/chromium"
 
 
@@ -112,6 +115,7 @@ class Person:
             base_url=school.url,
             java_script_enabled=java_script_enabled,
         )
+        self.context.set_default_timeout(PATIENCE)
         self.page: Page = self.context.new_page()
         self.page.goto("/web/login")
         self.page.fill("input[name=login]", login)

@@ -5,7 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from house import (
@@ -159,7 +159,11 @@ def with_odoo(paths: Sequence[str], settings: Settings) -> Stage:
 
 
 def with_servers(paths: Sequence[str], settings: Settings) -> Stage:
-    """Return the stage of tests that start servers and browsers."""
+    """Return the stage of tests that start servers and browsers.
+
+    They wait for pages half of the time, so there is one worker more than processors.
+    """
+    settings = replace(settings, workers=settings.workers + 1)
     return Stage(
         "tests with servers and a browser",
         lambda place, output: _pytest(place, Needs.SERVERS, settings, _long_first(paths), output),

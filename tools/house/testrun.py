@@ -4,6 +4,8 @@ import shutil
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
 
 from house import (
     databases,
@@ -58,18 +60,24 @@ def provisioned(needs: Sequence[Needs] = tuple(Needs)) -> list[Step]:
     return [*found, sample_school.STEP] if Needs.SERVERS in needs else found
 
 
-def plan(paths: dict[Needs, list[str]], how: Settings, *, whole: bool) -> list[list[Stage]]:
-    """Return the stages in groups; those of a group run side by side.
+def plan(paths: dict[Needs, list[str]], how: Settings, *, whole: bool) -> list[list[list[Stage]]]:
+    """Return the stages in groups of lanes; the lanes of a group run side by side.
 
-    pytest's stages keep all processors busy by themselves; `whole` adds the two that do not.
+    Odoo's own runner keeps one processor busy for minutes, so what needs no database has the
+    other meanwhile; pytest's other stages keep all processors busy by themselves.  `whole` is a
+    run of everything, with lint and Odoo's runner.
     """
     makers = {
         Needs.NOTHING: stages.without_database,
         Needs.ODOO: stages.with_odoo,
         Needs.SERVERS: stages.with_servers,
     }
-    first = [[stages.lint(), stages.as_installed(how)]] if whole else []
-    return [*first, *([makers[needs](paths[needs], how)] for needs in Needs if needs in paths)]
+    found = [makers[needs](paths[needs], how) for needs in Needs if needs in paths]
+    if not whole:
+        return [[[stage]] for stage in found]
+    alone = stages.without_database(paths[Needs.NOTHING], replace(how, workers=1))
+    rest = [makers[needs](paths[needs], how) for needs in Needs if needs is not Needs.NOTHING]
+    return [[[stages.as_installed(how)], [stages.lint(), alone]], *([[stage]] for stage in rest)]
 
 
 def read_logs(place: Place) -> Outcome:
@@ -78,19 +86,24 @@ def read_logs(place: Place) -> Outcome:
     return Outcome(faults=list(faults))
 
 
-def _run_group(place: Place, group: Sequence[Stage]) -> list[Result]:
-    """Run the stages of a group side by side; what several say is shown one after the other."""
+def _run_lane(place: Place, lane: Sequence[Stage], output: Path | None) -> list[Result]:
+    return [stage.run(place, output) for stage in lane]
+
+
+def _run_group(place: Place, group: Sequence[Sequence[Stage]]) -> list[tuple[Stage, Result]]:
+    """Run the lanes of a group side by side; what several say is shown one after the other."""
     if len(group) == 1:
-        return [group[0].run(place, None)]
-    files = [logs(place) / f"stage-{number}.out" for number, _stage in enumerate(group)]
+        return list(zip(group[0], _run_lane(place, group[0], None), strict=True))
+    files = [logs(place) / f"lane-{number}.out" for number, _lane in enumerate(group)]
     with ThreadPoolExecutor(len(group)) as threads:
         running = [
-            threads.submit(stage.run, place, file) for stage, file in zip(group, files, strict=True)
+            threads.submit(_run_lane, place, lane, file)
+            for lane, file in zip(group, files, strict=True)
         ]
-        results = []
-        for stage, file, future in zip(group, files, running, strict=True):
-            results.append(future.result())
-            say.line(f"\n-- {stage.title}")
+        results: list[tuple[Stage, Result]] = []
+        for lane, file, future in zip(group, files, running, strict=True):
+            results += zip(lane, future.result(), strict=True)
+            say.line(f"\n-- {', '.join(stage.title for stage in lane)}")
             say.line(file.read_text(errors="replace").rstrip() if file.exists() else "")
     return results
 
@@ -109,8 +122,9 @@ def run(place: Place, arguments: Sequence[str]) -> int:
         total = Outcome()
         rows: list[tuple[str, ...]] = [("provisioning", "", "", f"{provisioning:.0f} s", "")]
         for group in plan(paths, how, whole=not asked):
-            say.line(f"\n== {' beside '.join(stage.title for stage in group)}")
-            for stage, result in zip(group, _run_group(place, group), strict=True):
+            titles = (", ".join(stage.title for stage in lane) for lane in group)
+            say.line(f"\n== {' beside '.join(titles)}")
+            for stage, result in _run_group(place, group):
                 total.add(result.outcome)
                 rows.append(_row(stage, result))
         total.add(read_logs(place))
