@@ -143,7 +143,7 @@ class ProfilePortal(CurriculumPortal):
             ("Content-Type", "application/zip"),
             ("Content-Length", len(content)),
             ("Content-Disposition", content_disposition(f"{student.student_no}.zip")),
-            ("Cache-Control", "private, no-store"),
+            ("Cache-Control", "no-store"),
         ]
         return request.make_response(content, headers)
 
@@ -160,6 +160,6 @@ class ProfilePortal(CurriculumPortal):
             ("Content-Disposition", content_disposition(copy.name, disposition_type="inline")),
             ("Content-Security-Policy", "default-src 'none'"),
             ("X-Content-Type-Options", "nosniff"),
-            ("Cache-Control", "private, no-store"),
+            ("Cache-Control", "no-store"),
         ]
         return request.make_response(content, headers)

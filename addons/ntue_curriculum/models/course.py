@@ -11,7 +11,7 @@ class Course(models.Model):
 
     _name = "ntue.course"
     _description = "Course"
-    _inherit = ["ntue.readable.references", "ntue.decisive"]
+    _inherit = ["ntue.readable.references", "ntue.decisive", "ntue.discreet"]
     _order = "code"
     _rec_names_search = ["code", "name"]
     _not_deciding = frozenset({"name"})

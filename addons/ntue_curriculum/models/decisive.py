@@ -9,6 +9,10 @@ REASON = "ntue_change_reason"
 """Key of the context under which the system's own code says why it changes something."""
 
 
+SAME_FOR_ALL = frozenset({"char", "date", "integer", "float", "boolean"})
+"""Types whose text is neither a name nor a word that is translated."""
+
+
 class Decided(NamedTuple):
     """What a field says: ``value`` to compare, ``text`` for people."""
 
@@ -149,6 +153,15 @@ class Decisive(models.AbstractModel):
         """``Decided`` by field name, for the fields ``names`` as they are now."""
         self.ensure_one()
         return {name: self._decided_value(name, self.sudo()[name]) for name in names}
+
+    @api.model
+    def _is_registered(self, name):
+        """Whether the register's text of a field is the same for every reader and language."""
+        return name in self._deciding() and self._fields[name].type in SAME_FOR_ALL
+
+    def _as_registered(self, name):
+        """The value of a field as the register has it."""
+        return self._decided_value(name, self.sudo()[name]).text
 
     def _decided_value(self, name, value):
         field = self._fields[name]

@@ -20,6 +20,7 @@ LONGEST = 254
 class PasswordRequest(models.Model):
     _name = "ntue.password.request"
     _description = "Request for a new password"
+    _inherit = ["ntue.readable.references"]
     _order = "id"
     _rec_name = "id"
 

@@ -21,7 +21,7 @@ class RegisterEntry(models.Model):
         if log_is_broken:
             return
         for model, records in self._last_values().items():
-            if model not in self.env or not hasattr(self.env[model], "_registered_fields"):
+            if model not in self.env or not hasattr(self.env[model], "_as_registered"):
                 continue
             keys = sorted(records)
             for start in range(0, len(keys), AT_ONCE):
@@ -56,9 +56,9 @@ class RegisterEntry(models.Model):
     def _compare(self, part, records):
         for record in part:
             for name, (number, kept) in (records[record.id] or {}).items():
-                if name not in record._registered_fields:
+                if not record._is_registered(name):
                     continue
-                kind, now = record._fields[name].type, record._plain_value(name)
+                kind, now = record._fields[name].type, record._as_registered(name)
                 if told(kind, kept) != told(kind, now):
                     yield self.env._(
                         "%(model)s %(record)s: “%(field)s” is not what entry %(number)s of the "

@@ -56,6 +56,15 @@ class Registered(models.AbstractModel):
         self.env["ntue.register.entry"].sudo().create(entries)
         return result
 
+    @api.model
+    def _is_registered(self, name):
+        """Whether the value of a field is compared with the register's last one."""
+        return name in self._registered_fields
+
+    def _as_registered(self, name):
+        """The value of a field as the register has it."""
+        return self._plain_value(name)
+
     def _registered_values(self):
         """The values that are entered, as plain values of JSON, by field."""
         self.ensure_one()

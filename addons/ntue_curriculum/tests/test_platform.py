@@ -79,6 +79,7 @@ class TestOtherModels(SchoolCase):
         }
         self.assertEqual(sorted(seen), [])
 
+    @mute_logger("odoo.models", "odoo.orm.models", "odoo.sql_db", "odoo.domains")
     def test_whoever_reads_the_record_reads_the_contact(self):
         for user in (self.assistant, self.registrar, school_of.account_of(self.hidden)):
             models = dict(self.seen_by(user))

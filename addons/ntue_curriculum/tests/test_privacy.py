@@ -89,7 +89,7 @@ class TestOwnExport(SchoolHttpCase):
     def test_the_file_holds_all_records_of_the_student_and_nobody_elses(self):
         self.enter(self.account)
         answer = self.url_open("/my/profile/export")
-        self.assertEqual(answer.headers["Cache-Control"], "private, no-store")
+        self.assertEqual(answer.headers["Cache-Control"], "no-store")
         archive = zipfile.ZipFile(io.BytesIO(answer.content))
         self.assertEqual(archive.namelist(), ["data.json", "passport-210941001.pdf"])
         self.assertEqual(archive.read("passport-210941001.pdf"), papers.PDF)

@@ -22,6 +22,7 @@ class GraduationEvent(models.Model):
     _name = "ntue.graduation.event"
     _description = "Event of a graduation application"
     _inherit = ["ntue.readable.references", "ntue.chained", "ntue.discreet"]
+    _staff_fields = frozenset({"actor"})
     _order = "id"
 
     _content = Content
