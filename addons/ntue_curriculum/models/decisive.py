@@ -161,7 +161,7 @@ class Decisive(models.AbstractModel):
 
     def _as_registered(self, name):
         """The value of a field as the register has it."""
-        return self._decided_value(name, self.sudo()[name]).text
+        return self._decided_values([name])[name].text
 
     def _decided_value(self, name, value):
         field = self._fields[name]
