@@ -24,6 +24,9 @@ from random_cases import overlapping
 
 COUNTING = (Reason.COUNTS, Reason.MAPPED, Reason.FLEXIBLE, Reason.TICKED)
 IN_FRAMEWORK = (Reason.COUNTS, Reason.MAPPED)
+MANY = settings().max_examples * 5 // 2
+"""Cases of what goes wrong seldom; as many less before a commit as of everything."""
+
 readings = st.sampled_from(list(Reading))
 few = st.integers(0, 8)
 
@@ -183,7 +186,7 @@ def passed(line, key, term, score):
 
 
 @given(cases(odd_credits=False), st.data())
-@settings(max_examples=500)
+@settings(max_examples=MANY)
 def test_one_more_passed_course_never_makes_the_areas_worse(case, data):
     """Leaf areas met, then missing credits, courses and the total: as A8 compares them."""
     case = case._replace(ticks=frozenset())
@@ -195,7 +198,7 @@ def test_one_more_passed_course_never_makes_the_areas_worse(case, data):
 
 
 @given(cases(odd_credits=False), st.data())
-@settings(max_examples=500)
+@settings(max_examples=MANY)
 def test_one_more_passed_course_never_takes_the_tick_of_the_whole_away(case, data):
     """Where the whole asks nothing that A8 puts after the leaves.
 
@@ -221,7 +224,7 @@ def test_one_more_passed_course_never_takes_the_tick_of_the_whole_away(case, dat
 
 
 @given(cases(odd_credits=False))
-@settings(max_examples=500)
+@settings(max_examples=MANY)
 def test_what_is_expected_is_never_less_than_what_is_final(case):
     """Unless a reviewer forces in what is not graded yet: it takes room under a cap."""
     unforced = tuple(d for d in case.decisions if d.kind is not DecisionKind.FORCED)
@@ -296,7 +299,7 @@ def test_what_is_recognised_as_flexible_counts_in_no_area(case, reading):
 
 
 @given(cases(odd_credits=False), readings)
-@settings(max_examples=500)
+@settings(max_examples=MANY)
 def test_A18_recognising_a_repeat_as_flexible_costs_no_other_attempt_its_place(case, reading):
     flexible = {d.enrolment for d in case.decisions if d.kind is DecisionKind.FLEXIBLE}
     others = tuple(d for d in case.decisions if d.enrolment not in flexible)
