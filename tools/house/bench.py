@@ -87,12 +87,7 @@ PARTS: dict[str, Callable[[Place], None]] = {
 def _needs(parts: list[str]) -> list[Step]:
     if parts == ["engine"]:
         return [python_env.STEP, python_env.BENCH]
-    ready = Step(
-        "Database with the addons",
-        lambda place: databases.exists(place, databases.ready_name(place)),
-        databases.prepare,
-    )
-    return [*provision.with_system(*system.PDF), python_env.BENCH, ready]
+    return [*provision.with_system(*system.PDF), python_env.BENCH, databases.STEP]
 
 
 def run(place: Place, parts: list[str]) -> None:

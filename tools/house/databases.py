@@ -188,6 +188,11 @@ def prepare(place: Place, tell: say.Tell) -> None:
         _ready(place, tell)
 
 
+STEP = steps.Step(
+    "Database with the addons", lambda place: exists(place, ready_name(place)), prepare
+)
+
+
 def fresh(place: Place, name: str, tell: say.Tell) -> None:
     """Make `name` a new database with our addons and the language, without demo data."""
     with steps.locked(place, LOCK):

@@ -147,7 +147,6 @@ def with_odoo(paths: Sequence[str], settings: Settings) -> Stage:
     """Return the stage of tests in Odoo's process, each worker's in a database of its own."""
 
     def work(place: Place, output: Path | None) -> tuple[Outcome, float]:
-        databases.prepare(place, say.Detail())
         options = (
             f"--odoo-database={databases.ready_name(place)}",
             "--odoo-log-level=info",

@@ -27,12 +27,6 @@ from house.stages import Result, Settings, Stage
 from house.steps import Step
 from house.workers import logs
 
-READY = Step(
-    "Database with the addons",
-    lambda place: databases.exists(place, databases.ready_name(place)),
-    databases.prepare,
-)
-
 
 def settings(arguments: Sequence[str]) -> tuple[str, Settings]:
     """Return what `ONLY=` names, and how the run is to be, from words like `ONLY=engine`.
@@ -56,7 +50,7 @@ def provisioned(needs: Sequence[Needs] = tuple(Needs)) -> list[Step]:
     """Return the steps before the first test of these needs."""
     if list(needs) == [Needs.NOTHING]:
         return list(provision.ODOO)
-    found = [*provision.with_system(*system.PDF, *system.TESTING), READY]
+    found = [*provision.with_system(*system.PDF, *system.TESTING), databases.STEP]
     return [*found, sample_school.STEP] if Needs.SERVERS in needs else found
 
 
