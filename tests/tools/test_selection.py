@@ -72,13 +72,22 @@ def test_a_part_of_the_tests_runs_without_lint_and_without_odoos_runner() -> Non
     assert titles(part) == [[["tests without a database"]]]
     everything = testrun.plan(selection.everything(), Settings(), whole=True)
     assert titles(everything) == [
+        [["databases"], ["lint"], ["tests without a database"]],
         [
             ["a test of every class as Odoo runs them"],
-            ["lint", "tests without a database"],
+            ["tests with Odoo", "tests with servers and a browser"],
         ],
-        [["tests with Odoo"]],
-        [["tests with servers and a browser"]],
     ]
+
+
+def test_a_part_makes_the_databases_that_its_tests_copy_and_no_other() -> None:
+    for asked, found in (
+        ("engine", []),
+        ("policy", ["Database with the addons"]),
+        ("e2e", ["Database with the addons", "Sample school"]),
+    ):
+        needs = tuple(selection.only(HERE, asked))
+        assert [step.title for step in testrun.databases_for(needs)] == found
 
 
 def classes(addon: str) -> set[tuple[str, str]]:

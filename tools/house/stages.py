@@ -15,11 +15,13 @@ from house import (
     process,
     pytest_command,
     say,
+    steps,
 )
 from house.outcome import Outcome, read_junit, read_odoo
 from house.place import Place
 from house.product import install_arguments
 from house.selection import Needs
+from house.steps import Step
 from house.workers import logs
 
 LONG_FIRST = (
@@ -80,6 +82,20 @@ def _measured(
             target.close()
     child.returncode = os.waitstatus_to_exitcode(status)
     return child.returncode, usage.ru_utime + usage.ru_stime
+
+
+def provisioning(wanted: Sequence[Step]) -> Stage:
+    """Return the stage of `wanted`, steps that are shown as they go on; their errors end the run.
+
+    What they take of processors is not measured, because servers of their own do the work.
+    """
+
+    def work(place: Place, _output: Path | None) -> tuple[Outcome, float]:
+        with steps.locked(place):
+            steps.run(place, wanted)
+        return Outcome(), 0.0
+
+    return Stage("databases", work)
 
 
 def lint() -> Stage:

@@ -46,32 +46,39 @@ def settings(arguments: Sequence[str]) -> tuple[str, Settings]:
     return given.get("ONLY", ""), values
 
 
-def provisioned(needs: Sequence[Needs] = tuple(Needs)) -> list[Step]:
-    """Return the steps before the first test of these needs."""
+def provisioned(needs: Sequence[Needs]) -> list[Step]:
+    """Return the steps before the first stage of tests of these needs."""
     if list(needs) == [Needs.NOTHING]:
         return list(provision.ODOO)
-    found = [*provision.with_system(*system.PDF, *system.TESTING), databases.STEP]
+    return provision.with_system(*system.PDF, *system.TESTING)
+
+
+def databases_for(needs: Sequence[Needs]) -> list[Step]:
+    """Return the steps to the databases that tests of these needs copy."""
+    found = [databases.STEP] if {Needs.ODOO, Needs.SERVERS} & set(needs) else []
     return [*found, sample_school.STEP] if Needs.SERVERS in needs else found
 
 
 def plan(paths: dict[Needs, list[str]], how: Settings, *, whole: bool) -> list[list[list[Stage]]]:
     """Return the stages in groups of lanes; the lanes of a group run side by side.
 
-    Odoo's own runner keeps one processor busy for minutes, so what needs no database has the
-    other meanwhile; pytest's other stages keep all processors busy by themselves.  `whole` is a
-    run of everything, with lint and Odoo's runner.
+    A processor is free while databases are installed, while a server is waited for, and at the
+    end of every stage: what needs no database runs beside the installing, and Odoo's own runner,
+    which keeps one processor busy for minutes, beside all of pytest's.  `whole` is a run of
+    everything, with lint and Odoo's runner.
     """
-    makers = {
-        Needs.NOTHING: stages.without_database,
-        Needs.ODOO: stages.with_odoo,
-        Needs.SERVERS: stages.with_servers,
-    }
-    found = [makers[needs](paths[needs], how) for needs in Needs if needs in paths]
-    if not whole:
-        return [[[stage]] for stage in found]
-    alone = stages.without_database(paths[Needs.NOTHING], replace(how, workers=1))
-    rest = [makers[needs](paths[needs], how) for needs in Needs if needs is not Needs.NOTHING]
-    return [[[stages.as_installed(how)], [stages.lint(), alone]], *([[stage]] for stage in rest)]
+    wanted = databases_for(tuple(paths))
+    prepared = [stages.provisioning(wanted)] if wanted else []
+    odoo = [stages.with_odoo(paths[Needs.ODOO], how)] if Needs.ODOO in paths else []
+    served = [stages.with_servers(paths[Needs.SERVERS], how)] if Needs.SERVERS in paths else []
+    if whole:
+        alone = stages.without_database(paths[Needs.NOTHING], replace(how, workers=1))
+        return [
+            [prepared, [stages.lint()], [alone]],
+            [[stages.as_installed(how)], [*odoo, *served]],
+        ]
+    pure = [stages.without_database(paths[Needs.NOTHING], how)] if Needs.NOTHING in paths else []
+    return [[[stage]] for stage in (*pure, *prepared, *odoo, *served)]
 
 
 def read_logs(place: Place) -> Outcome:
