@@ -44,49 +44,61 @@ def framework():
     return draft
 
 
-def student(number):
-    name = f"測試{number}"
-    account = env["res.users"].create(
-        {
-            "login": f"clean{number}",
-            "name": name,
-            "group_ids": [(6, 0, env.ref("base.group_portal").ids)],
-        }
+def accounts(numbers):
+    portal = env.ref("base.group_portal").ids
+    return env["res.users"].create(
+        [
+            {
+                "login": f"clean{number}",
+                "name": f"測試{number}",
+                "group_ids": [(6, 0, portal)],
+            }
+            for number in numbers
+        ]
     )
-    term = env["ntue.term"].search([("code", "=", "1132")])
-    now = env["ntue.term"].search([("code", "=", "1141")])
-    record = env["ntue.student"].create(
-        {
-            "student_no": f"7{number:08d}",
-            "name": name,
-            "english_name": "TEST, STUDENT",
-            "email": f"clean{number}@example.com",
-            "mobile": "0900-000-000",
-            "curriculum_id": FRAMEWORK.id,
-            "entry_year": 110,
-            "partner_id": account.partner_id.id,
-            "term_ids": [
-                (0, 0, {"term_id": each.id, "status": "enrolled"}) for each in (term, now)
-            ],
-        }
+
+
+def students(numbers, users):
+    return env["ntue.student"].create(
+        [
+            {
+                "student_no": f"7{number:08d}",
+                "name": user.name,
+                "english_name": "TEST, STUDENT",
+                "email": f"clean{number}@example.com",
+                "mobile": "0900-000-000",
+                "curriculum_id": FRAMEWORK.id,
+                "entry_year": 110,
+                "partner_id": user.partner_id.id,
+                "term_ids": [
+                    (0, 0, {"term_id": term.id, "status": "enrolled"}) for term in (BEFORE, NOW)
+                ],
+            }
+            for number, user in zip(numbers, users, strict=True)
+        ]
     )
+
+
+def pass_the_subject(records):
     env["ntue.enrollment"].create(
-        {
-            "student_id": record.id,
-            "term_id": term.id,
-            "offering_no": "0001",
-            "course_id": FRAMEWORK.line_ids.course_id.id,
-            "name": FRAMEWORK.line_ids.name,
-            "credits": 3,
-            "requirement": "required",
-            "offering_department_id": FRAMEWORK.department_id.id,
-            "is_graded": True,
-            "score": 90,
-            "grade_locked": True,
-            "state": "passed",
-        }
+        [
+            {
+                "student_id": record.id,
+                "term_id": BEFORE.id,
+                "offering_no": "0001",
+                "course_id": FRAMEWORK.line_ids.course_id.id,
+                "name": FRAMEWORK.line_ids.name,
+                "credits": 3,
+                "requirement": "required",
+                "offering_department_id": FRAMEWORK.department_id.id,
+                "is_graded": True,
+                "score": 90,
+                "grade_locked": True,
+                "state": "passed",
+            }
+            for record in records
+        ]
     )
-    return record, account
 
 
 def apply(record, account):
@@ -102,6 +114,11 @@ def apply(record, account):
 
 
 FRAMEWORK = framework()
-made = [apply(*student(number)) for number in range(FIRST, FIRST + COUNT)]
+BEFORE, NOW = (env["ntue.term"].search([("code", "=", code)]) for code in ("1132", "1141"))
+NUMBERS = range(FIRST, FIRST + COUNT)
+users = accounts(NUMBERS)
+records = students(NUMBERS, users)
+pass_the_subject(records)
+made = [apply(record, user) for record, user in zip(records, users, strict=True)]
 env.cr.commit()
 print("\n" + json.dumps(made))
