@@ -149,7 +149,8 @@ class GraduationBulk(models.Model):
         """The cron: what has been begun, an application a transaction."""
         cron = self.env["ir.cron"]
         due = self.search([("state", "in", ("waiting", "running"))], order="id")
-        cron._commit_progress(remaining=sum(len(bulk._to_do()) for bulk in due))
+        # One more for each end: with nothing remaining the cron would not come back for it.
+        cron._commit_progress(remaining=sum(len(bulk._to_do()) + 1 for bulk in due))
         for bulk in due:
             if bulk.state == "waiting":
                 bulk.write({"state": "running", "started_at": fields.Datetime.now()})
@@ -158,7 +159,8 @@ class GraduationBulk(models.Model):
                 if not cron._commit_progress(1):
                     return
             bulk.write({"state": "done", "ended_at": fields.Datetime.now()})
-            cron._commit_progress()
+            if not cron._commit_progress(1):
+                return
 
     def _to_do(self):
         return self.line_ids.filtered(lambda line: line.verdict == "ready" and not line.result)

@@ -56,6 +56,24 @@ class TestBulk(BulkCase):
             event = way.record.event_ids[-1]
             self.assertEqual((event.action, event.user_id), ("pass_second", self.registrar))
 
+    def test_D28_wherever_its_time_ends_the_cron_comes_back_until_the_end_is_written(self):
+        bulk = self.look(self.ways())
+        self.rpc(self.registrar, BULK, "action_start", bulk.ids)
+        left = [0]
+
+        def out_of_time(_cron, processed=0, *, remaining=None):
+            left[0] = left[0] - processed if remaining is None else remaining
+            return 0.0
+
+        with patch.object(type(self.env["ir.cron"]), "_commit_progress", out_of_time):
+            runs = 1
+            self.env[BULK]._run_due()
+            while left[0]:
+                runs += 1
+                self.env[BULK]._run_due()
+        self.assertEqual((bulk.state, bulk.done, runs), ("done", 4, 5))
+        self.assertTrue(bulk.ended_at)
+
     def test_D28_what_is_not_clean_is_left_and_the_summary_says_why(self):
         ways = self.ways()
         school_of.enrolment(ways[0].student, "0901").write(
