@@ -28,6 +28,7 @@ from house import (
     testrun,
 )
 from house.place import Place
+from house.selection import Needs
 
 
 def run_demo(place: Place, arguments: list[str]) -> int:
@@ -43,8 +44,7 @@ def run_test(place: Place, arguments: list[str]) -> int:
 
 def run_lint(place: Place, _arguments: list[str]) -> int:
     """`lint`."""
-    with steps.locked(place):
-        steps.run(place, provision.LINT)
+    provision.for_lint(place)
     lint.run(place)
     return 0
 
@@ -109,7 +109,7 @@ def clean(place: Place, arguments: list[str]) -> int:
 def run_load(place: Place, _arguments: list[str]) -> int:
     """`load`: everybody presses at once; says what each request came to."""
     with steps.locked(place):
-        steps.run(place, testrun.provisioned())
+        steps.run(place, testrun.all_steps([Needs.SERVERS]))
     return subprocess.run(
         pytest_command.command(place, ["-q", "-s", "tests/load"]),
         cwd=place.root,

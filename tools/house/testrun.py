@@ -59,6 +59,11 @@ def databases_for(needs: Sequence[Needs]) -> list[Step]:
     return [*found, sample_school.STEP] if Needs.SERVERS in needs else found
 
 
+def all_steps(needs: Sequence[Needs]) -> list[Step]:
+    """Return the steps before tests of these needs that are run in no plan."""
+    return [*provisioned(needs), *databases_for(needs)]
+
+
 def plan(paths: dict[Needs, list[str]], how: Settings, *, whole: bool) -> list[list[list[Stage]]]:
     """Return the stages in groups of lanes; the lanes of a group run side by side.
 
