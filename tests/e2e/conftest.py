@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from house import cheap_passwords, databases, odoo, sample_school, server, workers
+from house import cheap_passwords, databases, odoo, sample_school, server, system, workers
 from house.place import Place
 
 from .shell import Shell
@@ -21,8 +21,6 @@ WIDTHS = (390, 1280)
 
 PATIENCE = 120_000
 """Milliseconds after which a page is given up; how fast one is, no test says."""
-
-CHROMIUM = "/usr/bin/chromium"
 
 
 @dataclass
@@ -79,7 +77,8 @@ def school() -> Iterator[School]:
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-quic"]
+            executable_path=system.browser(),
+            args=["--no-sandbox", "--disable-gpu", "--disable-quic"],
         )
         yield browser
         browser.close()
