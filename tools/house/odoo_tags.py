@@ -1,7 +1,8 @@
 """Which of the addons' tests run a second time under Odoo's own runner: one of every class.
 
 Each class is imported and set up there as in a school that installs the addons with their tests;
-what it checks has been checked under pytest before.
+what it checks has been checked under pytest before.  Tests that `@crossing` marks as long are
+repeated only with all others, so a class of nothing else is not among them.
 """
 
 import ast
@@ -11,11 +12,14 @@ from pathlib import Path
 from house.place import Place
 from house.product import ADDONS
 
+LONG = "crossing"
+"""The decorator of tests that take as long as all others of an addon."""
+
 
 def one_of_each(place: Place) -> list[str]:
     """Return Odoo's tags `/addon/tests/file.py:Class.test`, one for every class of tests.
 
-    The shortest test of the class is taken.
+    The shortest test of the class that is not marked as long is taken.
     """
     return [tag for addon in ADDONS for tag in _tags(addon, place.addons / addon / "tests")]
 
@@ -38,7 +42,9 @@ def _tests(node: ast.ClassDef) -> list[ast.FunctionDef]:
     return [
         part
         for part in node.body
-        if isinstance(part, ast.FunctionDef) and part.name.startswith("test_")
+        if isinstance(part, ast.FunctionDef)
+        and part.name.startswith("test_")
+        and not any(getattr(mark, "id", "") == LONG for mark in part.decorator_list)
     ]
 
 

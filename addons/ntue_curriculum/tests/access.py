@@ -7,6 +7,7 @@ A row is a record, a column a role, a cell the letters of what it may:
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from types import FunctionType
 
 from odoo.exceptions import UserError
@@ -169,9 +170,14 @@ def own_models(env, addon=None):
 
 def own_methods(env):
     """``model.method`` of every public method that an addon of the house defines."""
+    return _own_methods(env.registry)
+
+
+@cache
+def _own_methods(registry):
     return {
         f"{model}.{method}"
-        for model, method, value in _methods(env)
+        for model, method, value in _methods(registry)
         if not method.startswith("_")
         and method not in CRUD
         and not getattr(value, "_api_private", False)
@@ -182,14 +188,14 @@ def private_methods(env):
     """(model, method) of every other method that an addon of the house defines."""
     return {
         (model, method)
-        for model, method, value in _methods(env)
+        for model, method, value in _methods(env.registry)
         if method.startswith("_") or getattr(value, "_api_private", False)
     }
 
 
-def _methods(env):
+def _methods(registry):
     """Model, name and function of all methods in the classes of the house, core models too."""
-    for name, model in env.registry.items():
+    for name, model in registry.items():
         for part in model.mro():
             if part.__module__.startswith("odoo.addons.ntue_"):
                 for method, value in vars(part).items():

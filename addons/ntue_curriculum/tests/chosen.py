@@ -13,6 +13,7 @@ from odoo.tools import mute_logger
 
 from . import school as school_of
 from .access import own_methods, own_models
+from .common import unexplained
 
 TAKEN = "taken.over@mail.example.com"
 PEOPLE = ("res.partner", "res.users")
@@ -114,21 +115,35 @@ class ChosenRecords:
         return list(found.values())
 
     def _reached(self, user, calls, context):
-        with self.undone(), self._asking(user):
-            calls = [self._ready(call) for call in calls]
-            before = self._accounts(user)
-            number = None
-            for model, method, *args in calls:
-                if args and args[0] is None:
-                    if not isinstance(number, int):
-                        break
-                    args[0] = [number]
-                try:
-                    with self.env.cr.savepoint():
-                        number = self.rpc(user, model, method, *args, context=context)
-                except (UserError, ValueError, TypeError, KeyError):
+        """Whether the calls changed an account.
+
+        What was there before is looked at afterwards, when they are taken back: most are
+        refused at once, and need no look at all.
+        """
+        with self.undone(), self._asking(user), unexplained():
+            if not self._any_done(user, [self._ready(call) for call in calls], context):
+                return False
+            after = self._accounts(user)
+        return after != self._accounts(user)
+
+    def _any_done(self, user, calls, context):
+        """Make the calls one after the other as far as they go; whether one was not refused.
+
+        A call with None for its numbers is about the record that the call before made.
+        """
+        number, done = None, False
+        for model, method, *args in calls:
+            if args and args[0] is None:
+                if not isinstance(number, int):
                     break
-            return self._accounts(user) != before
+                args[0] = [number]
+            try:
+                with self.env.cr.savepoint():
+                    number = self.rpc(user, model, method, *args, context=context)
+            except (UserError, ValueError, TypeError, KeyError):
+                break
+            done = True
+        return done
 
     @staticmethod
     def _ready(call):

@@ -31,6 +31,11 @@ OF_ATTACHMENT = (
 """What is compared of an attachment: its checksum stands for its content."""
 
 
+def crossing(test):
+    """Mark a test that walks everything and takes long: Odoo's own runner does not repeat it."""
+    return test
+
+
 def unexplained():
     """Refusals by a record rule come without Odoo's search for the rule that failed.
 

@@ -5,7 +5,7 @@ from odoo.tests import tagged
 from . import records
 from . import school as school_of
 from .access import AccessTable, own_methods, own_models, private_methods, tidy
-from .common import SchoolCase
+from .common import SchoolCase, crossing
 
 ADDON = "ntue_curriculum"
 
@@ -142,6 +142,7 @@ class TestAccess(AccessTable, SchoolCase):
         records.people(cls)
         records.drafts(cls)
 
+    @crossing
     def test_I9_every_model_answers_every_role_as_the_table_says(self):
         self.assertEqual(self.drawn(records.rows(self)), tidy(TABLE))
 

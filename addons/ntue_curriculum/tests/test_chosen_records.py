@@ -11,7 +11,7 @@ from . import records
 from . import school as school_of
 from .access import AccessTable, Row
 from .chosen import TAKEN, ChosenRecords
-from .common import REFUSED, SchoolCase, SchoolHttpCase
+from .common import REFUSED, SchoolCase, SchoolHttpCase, crossing
 from .test_import_base import FILES
 
 STUDENT = "ntue.student"
@@ -42,6 +42,7 @@ class TestChosenRecords(ChosenRecords, AccessTable, SchoolCase):
     def mails(self):
         return self.env["mail.mail"].search([]).mapped("email_to")
 
+    @crossing
     def test_no_role_reaches_the_account_of_another_through_a_record_that_it_names(self):
         contacts = {
             f"contact of {title}": Row(contact, {"email": TAKEN}, lambda: {"name": "New"})

@@ -6,7 +6,7 @@ from odoo.addons.ntue_curriculum.tests.access import (
     own_models,
     tidy,
 )
-from odoo.addons.ntue_curriculum.tests.common import CHANGED, SchoolCase
+from odoo.addons.ntue_curriculum.tests.common import CHANGED, SchoolCase, crossing
 from odoo.tests import tagged
 
 from . import records
@@ -163,6 +163,7 @@ class TestAccess(AccessTable, SchoolCase):
         window(cls.school)
         records.applications(cls)
 
+    @crossing
     def test_I9_every_model_answers_every_role_as_the_table_says(self):
         self.assertEqual(self.drawn(records.rows(self)), tidy(TABLE))
 

@@ -1,6 +1,6 @@
 from odoo.addons.ntue_curriculum.tests.access import AccessTable
 from odoo.addons.ntue_curriculum.tests.chosen import ChosenRecords
-from odoo.addons.ntue_curriculum.tests.common import SchoolCase
+from odoo.addons.ntue_curriculum.tests.common import SchoolCase, crossing
 from odoo.tests import tagged
 
 from . import records
@@ -20,5 +20,6 @@ class TestChosenApplications(ChosenRecords, AccessTable, SchoolCase):
         records.applications(cls)
         cls.add_clerk()
 
+    @crossing
     def test_no_role_reaches_the_account_of_another_through_an_application(self):
         self.assertEqual(self.taken_accounts(records.rows(self)), [])

@@ -6,7 +6,7 @@ from contextlib import suppress
 from odoo.addons.ntue_curriculum.tests import records as curriculum_records
 from odoo.addons.ntue_curriculum.tests import school as school_of
 from odoo.addons.ntue_curriculum.tests.access import AccessTable, own_models
-from odoo.addons.ntue_curriculum.tests.common import SchoolCase
+from odoo.addons.ntue_curriculum.tests.common import SchoolCase, crossing
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -136,6 +136,7 @@ class TestSeenBySuperuser(AccessTable, SchoolCase):
     def users(self):
         return {**super().users(), "registrar without division": self.bare_registrar}
 
+    @crossing
     @mute_logger(*QUIET)
     def test_a_forged_number_in_any_field_of_any_form_says_no_more_than_a_number_of_nothing(self):
         rows = {**records.rows(self), **curriculum_records.rows(self)}

@@ -5,7 +5,7 @@ import itertools
 from odoo.addons.ntue_curriculum.tests import access
 from odoo.addons.ntue_curriculum.tests import school as school_of
 from odoo.addons.ntue_curriculum.tests.access import draw, tidy
-from odoo.addons.ntue_curriculum.tests.common import CHANGED
+from odoo.addons.ntue_curriculum.tests.common import CHANGED, crossing
 from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
 
@@ -135,6 +135,7 @@ class TestTransitions(TransitionCase):
         taken = [role for role in ROLES if self.outcome(users[role], *call) == CHANGED]
         return "".join(LETTERS[role] for role in taken) or "-"
 
+    @crossing
     def test_every_step_at_every_position_by_every_role_is_as_the_table_says(self):
         cells = {}
         for name in STANDS:
@@ -148,6 +149,7 @@ class TestTransitions(TransitionCase):
         ]
         self.assertEqual(draw(lines), tidy(TABLE))
 
+    @crossing
     def test_D31_whatever_has_lapsed_is_moved_by_nobody_wherever_it_stood_before(self):
         befores = {name: stand for name, stand in STANDS.items() if name not in ENDS}
         sources = {step.source for step in workflow.TRANSITIONS if step.action == "lapse"}
@@ -185,6 +187,7 @@ class TestTransitions(TransitionCase):
         fillable = frozenset().union(*workflow.WRITABLE.values())
         self.assertEqual(fillable - written, by_steps)
 
+    @crossing
     def test_a_state_written_by_hand_goes_where_a_step_goes_and_nowhere_else(self):
         """Every position, every role, every other position; a step that asks why is refused."""
         users = self.users()
@@ -212,6 +215,7 @@ class TestTransitions(TransitionCase):
         except UserError:
             return False
 
+    @crossing
     def test_nobody_takes_any_step_on_their_own_application(self):
         """The good case stands in the table; here the reviewer is the student."""
         reviewers = {"a": self.assistant, "r": self.registrar}

@@ -7,7 +7,7 @@ import threading
 from datetime import datetime, timedelta
 from unittest.mock import patch
 
-from odoo.addons.ntue_curriculum.tests.common import NOISY, SchoolHttpCase
+from odoo.addons.ntue_curriculum.tests.common import NOISY, SchoolHttpCase, crossing
 from odoo.addons.ntue_curriculum.tests.hostile import HUGE, OTHERS, TEXTS, looks_sound
 from odoo.exceptions import UserError
 from odoo.tests import tagged
@@ -161,6 +161,7 @@ class TestTypedDoors(Fields, SchoolHttpCase):
                 {name: numbers.get(name, 1) for name in rule.arguments}, append_unknown=False
             )[1]
 
+    @crossing
     def test_no_page_falls_over_whatever_a_form_or_an_address_says(self):
         self.way.drafted()
         self.enter(self.way.account)
