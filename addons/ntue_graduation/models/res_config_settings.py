@@ -14,3 +14,6 @@ class ResConfigSettings(models.TransientModel):
     ntue_teacher_ed_office_url = fields.Char(
         string="Its web page", config_parameter="ntue_graduation.teacher_ed_office_url"
     )
+    ntue_keep_drafts_days = fields.Integer(string="Lapsed drafts (days)")
+    ntue_keep_reminders_days = fields.Integer(string="Reminders mailed (days)")
+    ntue_keep_snapshots_days = fields.Integer(string="What was submitted (days)")
