@@ -23,7 +23,7 @@ def test_a_student_reads_what_is_kept_and_who_opened_her_passport_copy(enter):
     openings = page.locator("#openings li").all_inner_texts()
     assert [text.split()[2] for text in openings] == ["註冊單位", "您"]
     assert "registrar" not in page.content()
-    assert "學校保存您的哪些資料" in page.locator("h1").inner_text()
+    assert "學校留存您的哪些資料" in page.locator("h1").inner_text()
     with page.expect_download() as download:
         page.click("a[href='/my/profile/export']")
     assert download.value.suggested_filename == f"{STUDENT}.zip"

@@ -61,6 +61,7 @@ from . import (
     student_export,
     res_users,
     res_config_settings,
+    retention_settings,
     ir_config_parameter,
     ir_actions_report,
     ir_http,

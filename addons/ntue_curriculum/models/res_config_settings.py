@@ -1,5 +1,4 @@
-from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo import fields, models
 
 from .passport_copy import KEEP_DAYS, MAX_MB
 from .student import REFERENCE_ONLY_YEAR
@@ -46,43 +45,3 @@ class ResConfigSettings(models.TransientModel):
         default=KEEP_DAYS,
         config_parameter="ntue_curriculum.passport_copy_keep_days",
     )
-    ntue_keep_contacts_days = fields.Integer(string="Contacts of people who left (days)")
-    ntue_keep_history_days = fields.Integer(string="History of the profile (days)")
-    ntue_keep_messages_days = fields.Integer(string="Messages (days)")
-    ntue_keep_files_days = fields.Integer(string="Files at messages (days)")
-    ntue_keep_mails_days = fields.Integer(string="Copies of mails (days)")
-    ntue_keep_imports_days = fields.Integer(string="Files of imports (days)")
-    ntue_keep_sign_ins_days = fields.Integer(string="Sign-ins (days)")
-    ntue_keep_openings_days = fields.Integer(string="Who opened a passport copy (days)")
-    ntue_backup_days = fields.Integer(string="Backups are kept for (days)")
-
-    @api.model
-    def get_values(self):
-        retention = self.env["ntue.retention"]
-        return {
-            **super().get_values(),
-            **{
-                self._keep_field(kind): retention._days(kind)
-                for kind in retention._kinds()
-                if kind.has_setting
-            },
-            "ntue_backup_days": retention._backup_days(),
-        }
-
-    def set_values(self):
-        result = super().set_values()
-        retention = self.env["ntue.retention"]
-        for kind in retention._kinds():
-            if kind.has_setting:
-                retention._set_days(kind, self[self._keep_field(kind)])
-        if self.ntue_backup_days < 0:
-            raise UserError(self.env._("Backups are kept for a number of days; 0: not said."))
-        if self.ntue_backup_days != retention._backup_days():
-            self.env["ir.config_parameter"].set_param(
-                "ntue_curriculum.backup_days", str(self.ntue_backup_days)
-            )
-        return result
-
-    @api.model
-    def _keep_field(self, kind):
-        return f"ntue_keep_{kind.key}_days"

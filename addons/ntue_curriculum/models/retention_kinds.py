@@ -234,5 +234,6 @@ class Retention(models.AbstractModel):
     def _has_contacts(self):
         """Students of whom there is still something by which they are reached."""
         written = Domain.OR(Domain(name, "!=", False) for name in ("email", "mobile", "phone"))
-        account = Domain("partner_id.user_ids", "any", [("share", "=", True)])
+        is_open = [("share", "=", True), ("active", "=", True)]
+        account = Domain("partner_id.user_ids", "any", is_open)
         return written | account

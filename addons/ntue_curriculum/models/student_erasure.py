@@ -164,10 +164,11 @@ class Student(models.Model):
         """Close the portal accounts of ``contact`` for good; an employee's stays."""
         system = self.env(user=SUPERUSER_ID, context={"active_test": False})
         for account in contact.with_env(system).user_ids.filtered("share"):
-            account.write(
+            erasing(account).write(
                 {
                     "login": f"erased-{account.id}",
                     "password": secrets.token_urlsafe(32),
+                    "signature": False,
                     "active": False,
                 }
             )

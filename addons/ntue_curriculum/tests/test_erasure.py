@@ -9,7 +9,7 @@ from . import school as school_of
 from .common import SchoolCase
 
 DIALOG = "ntue.student.erasure"
-NAMES = ("王大明", "210941001", "0911-111-111", "WANG, TA-MING", keeping.SAID)
+NAMES = ("王大明", "210941001", "0911-111-111", keeping.SAID)
 
 
 @freeze_time(keeping.LATER)

@@ -203,5 +203,5 @@ class TestPassportOpeningByHttp(OpeningMixin, SchoolHttpCase):
         archive = zipfile.ZipFile(io.BytesIO(self.url_open("/my/profile/export").content))
         data = json.loads(archive.read("data.json"))
         rows = data["Opening of a passport copy"]
-        self.assertIn("The department", str(rows))
-        self.assertNotIn(self.assistant.name, str(data))
+        self.assertIn("系所", str(rows))
+        self.assertNotIn(self.assistant.login, str(data))

