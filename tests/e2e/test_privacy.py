@@ -21,7 +21,7 @@ def test_a_student_reads_what_is_kept_and_who_opened_her_passport_copy(enter):
     opens_the_copy_as_the_registrar(enter(REGISTRAR))
     page.click("a[href='/my/profile/privacy']")
     openings = page.locator("#openings li").all_inner_texts()
-    assert [text.split()[2] for text in openings] == ["註冊單位", "您"]
+    assert [text.split()[2] for text in openings] == ["註冊單位", "您本人"]
     assert "registrar" not in page.content()
     assert "學校留存您的哪些資料" in page.locator("h1").inner_text()
     with page.expect_download() as download:

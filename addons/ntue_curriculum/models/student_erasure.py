@@ -107,7 +107,11 @@ class Student(models.Model):
 
     def _places(self):
         """Names and numbers of records that bear messages about this student; a hook."""
-        return [(place._name, place.id) for place in self.correspondence_ids]
+        places = [self, *self.correspondence_ids]
+        contact = self._contact()
+        if all(account.share for account in contact.user_ids):
+            places.append(contact)
+        return [(place._name, place.id) for place in places]
 
     def _said(self):
         """Messages about this student."""
@@ -144,10 +148,14 @@ class Student(models.Model):
         self.passport_copy_ids._delete()
         erasing(self.change_ids).unlink()
         messages = self._said()
+        # What was mailed to her alone, such as the link that confirms an address, has no record.
+        addresses = {self.email, self._contact().email} - {False}
+        to_her = self.env["mail.mail"].search([("email_to", "in", list(addresses))])
+        messages |= to_her.mail_message_id.filtered(lambda message: not message.model)
         mails = self.env["mail.mail"].search([("mail_message_id", "in", messages.ids)])
         mails.write({"is_notification": True})
         mails.unlink()
-        retention._erase_messages(messages)
+        retention._erase_messages(messages.exists())
         self._erase_contacts()
 
     def _erase_contacts(self):

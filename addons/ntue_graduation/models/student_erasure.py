@@ -78,7 +78,8 @@ class Student(models.Model):
         return [*gone, row, *rows[len(gone) :]]
 
     def _places(self):
-        places = self._applications().correspondence_ids
+        applications = self._applications()
+        places = [*applications, *applications.correspondence_ids]
         return [*super()._places(), *((place._name, place.id) for place in places)]
 
     def _erase_data(self):
