@@ -91,13 +91,15 @@ class RegisterEntry(models.Model):
             "kind": _("Kind of data"),
             "kept_days": _("Kept for (days)"),
             "erased_number": _("Records erased"),
+            "erased_contacts": _("Ways to reach the student"),
+            "erased_passport_copies": _("Passport copies"),
+            "erased_history": _("History of the profile"),
+            "erased_messages": _("Messages"),
             "scope": _("Extent"),
         }
 
     @api.model
-    def _enter_erased(
-        self, label, model="ntue.retention", record=0, student=None, reason="", **said
-    ):
+    def _enter_erased(self, label, said, model="ntue.retention", record=0, student=None, reason=""):
         """Enter that something was erased: ``said`` by name, and nothing of what it was."""
         changes = {name: [None, value] for name, value in said.items()}
         self.sudo().create(

@@ -57,10 +57,10 @@ class Registered(models.AbstractModel):
         for record in self.sudo():
             self.env["ntue.register.entry"]._enter_erased(
                 record._registered_label(),
+                {name: record._plain_value(name) for name in names},
                 model=record._name,
                 record=record.id,
                 student=record._registered_student(),
-                **{name: record._plain_value(name) for name in names},
             )
         return result
 

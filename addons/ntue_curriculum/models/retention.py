@@ -172,16 +172,13 @@ class Retention(models.AbstractModel):
         return True
 
     @api.model
-    def _enter(self, kind, number, **said):
+    def _enter(self, kind, number):
         """Enter in the register what was erased, without whose it was."""
         label = self.with_context(lang=self.env["ntue.student"]._paper_language())
         days = self._days(kind) if kind.has_setting else None
         self.env["ntue.register.entry"]._enter_erased(
             label._kind(kind.key).label,
-            erased_number=number,
-            kept_days=days,
-            kind=kind.key,
-            **said,
+            {"erased_number": number, "kept_days": days, "kind": kind.key},
         )
 
     # What may come on which day

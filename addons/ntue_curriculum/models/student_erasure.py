@@ -136,10 +136,9 @@ class Student(models.Model):
             student._erase_identity()
         self.env["ntue.register.entry"]._enter_erased(
             self.env._("Erasure on request"),
+            {"scope": extent, **{f"erased_{name}": number for name, number in counts.items()}},
             student=student,
             reason=reason,
-            scope=extent,
-            **{f"erased_{name}": number for name, number in counts.items()},
         )
 
     def _erase_data(self):

@@ -25,8 +25,8 @@ class GraduationEvent(models.Model):
         kept.invalidate_recordset(["snapshot"])
         self.env["ntue.register.entry"]._enter_erased(
             self._description,
+            {"entries": " ".join(map(str, sorted(kept.mapped("number"))))},
             model=self._name,
-            entries=" ".join(map(str, sorted(kept.mapped("number")))),
         )
 
     @api.model
