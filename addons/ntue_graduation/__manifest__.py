@@ -15,6 +15,7 @@
         "security/report_rules.xml",
         "security/baseline_rules.xml",
         "security/correspondence_rules.xml",
+        "security/privacy_rules.xml",
         "data/cron.xml",
         "data/mail_templates.xml",
         "data/mail_steps.xml",

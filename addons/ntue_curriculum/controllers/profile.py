@@ -132,7 +132,7 @@ class ProfilePortal(CurriculumPortal):
             if key in names.split(",") and student[key]
         ]
 
-    @route(["/my/profile/export"], type="http", auth="user", website=True, readonly=True)
+    @route(["/my/profile/export"], type="http", auth="user", website=True)
     def own_export(self, **_query):
         """Everything that is kept about the student, as one file."""
         student = self._prepare_portal_layout_values()["ntue_student"]
@@ -147,7 +147,7 @@ class ProfilePortal(CurriculumPortal):
         ]
         return request.make_response(content, headers)
 
-    @route(["/my/profile/passport"], type="http", auth="user", website=True, readonly=True)
+    @route(["/my/profile/passport"], type="http", auth="user", website=True)
     def passport_copy(self, **_query):
         """The student's own passport copy, kept by no cache on the way."""
         copy = self._prepare_portal_layout_values()["ntue_student"].passport_copy_ids

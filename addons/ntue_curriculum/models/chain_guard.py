@@ -2,13 +2,17 @@
 
 A trigger refuses to change, delete or truncate entries, and another one leaves a mark of every
 new one in a second table (``log_chain``). Dropping the table, as uninstalling does, fires
-neither. There is no exception for anybody: the house deletes no student who has applied (an
-application with entries is never deleted), so there is no purge to let through.
+neither. No entry is ever deleted. One thing may be emptied when its time is over: a column
+that is not in an entry's hash, such as the snapshot, of which the hash stays; by a transaction
+that says so (``erasing_in``). What was emptied without an entry of the register is found out by
+the check.
 
 The marks may be given to another role of the database than the application's, in a schema of
 that role (``tools/keep_marks.sql``): the application may then read and add marks and no more.
 Whoever has its password puts no trigger of theirs to sleep and drops no table of theirs.
 """
+
+from contextlib import contextmanager
 
 from odoo.tools import SQL
 
@@ -39,17 +43,41 @@ BEGIN
 END $$;
 """
 
+_GUARD = """
+CREATE OR REPLACE FUNCTION {table}_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    emptied text := '{emptied}';
+BEGIN
+    IF TG_OP = 'UPDATE' AND emptied <> ''
+       AND current_setting('ntue.erasing', true) = '{table}'
+       AND to_jsonb(NEW) - emptied = to_jsonb(OLD) - emptied
+       AND to_jsonb(NEW) -> emptied = 'null'::jsonb
+    THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'This log is only added to: % on % is refused.',
+        TG_OP, TG_TABLE_NAME
+        USING ERRCODE = 'insufficient_privilege',
+              HINT = 'What was wrong is put right by a further entry. '
+                     'See ntue_check_log in the README.';
+END $$;
+"""
+
+_GUARD_ENTRIES = "BEFORE UPDATE OR DELETE ON {on} FOR EACH ROW EXECUTE FUNCTION {table}_guard()"
 _REFUSE_CHANGE = "BEFORE UPDATE OR DELETE ON {on} FOR EACH ROW EXECUTE FUNCTION {table}_refuse()"
 _REFUSE_TRUNCATE = "BEFORE TRUNCATE ON {on} FOR EACH STATEMENT EXECUTE FUNCTION {table}_refuse()"
 _KEEP_MARK = "AFTER INSERT ON {on} FOR EACH ROW EXECUTE FUNCTION {table}_keep()"
 
 
-def install(cr, table):
+def install(cr, table, emptied=""):
     """Put the guard of the chain in ``table`` up, or renew it.
 
-    Marks are made once, with the table they stand in. What another role keeps is left as it
-    is: only a superuser of the database takes it down.
+    ``emptied``: the column that may be emptied by retention or erasure, if there is one. Marks
+    are made once, with the table they stand in. What another role keeps is left as it is: only
+    a superuser of the database takes it down.
     """
+    # pylint: disable-next=sql-injection  # our names
+    cr.execute(_GUARD.format(table=table, emptied=emptied))
     ours = [table]
     if not is_kept_by_another_role(cr, table):
         cr.execute("SELECT to_regclass(%s)", [f"{table}_mark"])
@@ -60,6 +88,7 @@ def install(cr, table):
     for on in ours:
         _add_trigger(cr, table, on, "refuse_change", _REFUSE_CHANGE)
         _add_trigger(cr, table, on, "refuse_truncate", _REFUSE_TRUNCATE)
+    _add_trigger(cr, table, table, "refuse_change", _GUARD_ENTRIES)
     _add_trigger(cr, table, table, "keep_mark", _KEEP_MARK)
 
 
@@ -81,6 +110,14 @@ def _add_trigger(cr, table, on, name, what):
     cr.execute(SQL("CREATE TRIGGER %s %s", trigger, SQL(what.format(on=on, table=table))))
 
 
+@contextmanager
+def erasing_in(cr, table):
+    """Within it the column of ``table`` that may be emptied is."""
+    cr.execute("SELECT set_config('ntue.erasing', %s, true)", [table])
+    yield
+    cr.execute("SELECT set_config('ntue.erasing', '', true)")
+
+
 def is_kept_by_another_role(cr, table):
     """Whether the marks were given to another role."""
     cr.execute("SELECT to_regclass(%s)", [f"{KEEPERS}.{table}_mark"])
@@ -92,6 +129,8 @@ def remove(cr, table):
 
     Marks that another role keeps stay where they are: they are what is left to compare with.
     """
+    guard = SQL.identifier(f"{table}_guard")
+    cr.execute(SQL("DROP FUNCTION IF EXISTS %s() CASCADE", guard))
     if is_kept_by_another_role(cr, table):
         return
     cr.execute(SQL("DROP TABLE IF EXISTS %s", SQL.identifier(f"{table}_mark")))

@@ -31,6 +31,9 @@ class Chained(models.AbstractModel):
     _content_columns = ()
     """The column of each of its fields, in their order."""
 
+    _emptied_column = ""
+    """The column beside the content that retention and erasure may empty, if there is one."""
+
     user_id = fields.Many2one("res.users", required=True, ondelete="restrict")
     actor = fields.Char(
         readonly=True,
@@ -44,7 +47,7 @@ class Chained(models.AbstractModel):
     @api.private
     def init(self):
         if not self._abstract:
-            chain_guard.install(self.env.cr, self._table)
+            chain_guard.install(self.env.cr, self._table, self._emptied_column)
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -1,7 +1,9 @@
-"""Messages of our correspondences: posted by staff, rewritten and deleted by nobody."""
+"""Messages of our correspondences: posted by staff, rewritten by nobody, deleted by retention."""
 
 from odoo import api, models
 from odoo.exceptions import AccessError
+
+from ..erasing import is_erasing
 
 KEPT = frozenset(
     {
@@ -68,8 +70,8 @@ class MailMessage(models.Model):
         return False
 
     @api.ondelete(at_uninstall=False)
-    def _ntue_unlink_never(self):
-        if self._ntue_kept():
+    def _ntue_unlink_when_its_time_is_over(self):
+        if not is_erasing(self) and self._ntue_kept():
             raise AccessError(self.env._("What was said is kept."))
 
 

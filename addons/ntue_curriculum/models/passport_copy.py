@@ -191,13 +191,7 @@ class PassportCopy(models.Model):
     @api.model
     def _purge_due(self):
         """The cron: delete the copies whose day has come, a batch a transaction."""
-        due = [("purge_on", "<=", taipei_today())]
-        self.env["ir.cron"]._commit_progress(remaining=self.search_count(due))
-        while copies := self.search(due, limit=BATCH):
-            copies._log("purged")
-            copies._delete()
-            if not self.env["ir.cron"]._commit_progress(len(copies)):
-                return
+        self.env["ntue.retention"]._run_kind("passport_copies", BATCH)
 
 
 class Student(models.Model):

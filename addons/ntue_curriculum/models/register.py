@@ -41,7 +41,13 @@ class RegisterEntry(models.Model):
     record = fields.Integer(string="Number of the record", required=True, aggregator=None)
     student_id = fields.Many2one("ntue.student", ondelete="restrict", index=True)
     action = fields.Selection(
-        [("created", "Created"), ("changed", "Changed"), ("deleted", "Deleted")], required=True
+        [
+            ("created", "Created"),
+            ("changed", "Changed"),
+            ("deleted", "Deleted"),
+            ("erased", "Erased"),
+        ],
+        required=True,
     )
     label = fields.Char(string="Record", required=True, help="As it was called then.")
     changes = fields.Text(help="Old and new value by field, as canonical JSON.")
@@ -64,6 +70,7 @@ class RegisterEntry(models.Model):
         for entry in self:
             known = self.env.registry.get(entry.model)
             labels = self.env[entry.model].fields_get(attributes=["string"]) if known else {}
+            labels |= {name: {"string": text} for name, text in self._erased_labels().items()}
             entry.changes_text = "\n".join(
                 self.env._(
                     "%(label)s: %(old)s → %(new)s",
@@ -74,6 +81,42 @@ class RegisterEntry(models.Model):
                 for name, pair in json.loads(entry.changes or "{}").items()
                 if pair[0] != pair[1]
             )
+
+    @api.model
+    def _erased_labels(self):
+        """What an entry of an erasure says, by the name that it has in ``changes``."""
+        _ = self.env._
+        return {
+            "entries": _("Entries of the log whose snapshot was emptied"),
+            "kind": _("Kind of data"),
+            "kept_days": _("Kept for (days)"),
+            "erased_number": _("Records erased"),
+            "erased_contacts": _("Ways to reach the student"),
+            "erased_passport_copies": _("Passport copies"),
+            "erased_history": _("History of the profile"),
+            "erased_messages": _("Messages"),
+            "scope": _("Extent"),
+        }
+
+    @api.model
+    def _enter_erased(self, label, said, model="ntue.retention", record=0, student=None, reason=""):
+        """Enter that something was erased: ``said`` by name, and nothing of what it was."""
+        changes = {name: [None, value] for name, value in said.items()}
+        self.sudo().create(
+            [
+                {
+                    "model": model,
+                    "record": record,
+                    "student_id": student and student.id,
+                    "action": "erased",
+                    "label": label,
+                    "changes": json.dumps(
+                        changes, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+                    ),
+                    "reason": reason,
+                }
+            ]
+        )
 
     def _student_of(self, vals):
         return self.env["ntue.student"].browse(vals.get("student_id") or ())

@@ -4,6 +4,8 @@ import json
 
 from odoo import api, models
 
+from ..erasing import is_erasing
+
 
 class Registered(models.AbstractModel):
     """Records of which every change is entered in the register."""
@@ -40,10 +42,26 @@ class Registered(models.AbstractModel):
     def write(self, vals):
         if not self._registered_fields & set(vals):
             return super().write(vals)
+        if is_erasing(self):
+            return self._write_erased(vals)
         before = [record._registered_values() for record in self.sudo()]
         reason = vals.get("correction_reason")
         result = super().write(vals)
         self.sudo()._enter_in_register("changed", before, reason)
+        return result
+
+    def _write_erased(self, vals):
+        """Write what stands for something erased: entered without what it was."""
+        names = sorted(self._registered_fields & set(vals))
+        result = super().write(vals)
+        for record in self.sudo():
+            self.env["ntue.register.entry"]._enter_erased(
+                record._registered_label(),
+                {name: record._plain_value(name) for name in names},
+                model=record._name,
+                record=record.id,
+                student=record._registered_student(),
+            )
         return result
 
     def unlink(self):

@@ -53,6 +53,7 @@ class Student(models.Model):
             "alias_name",
             "english_name_accepted",
             "is_teacher_ed",
+            "keep_reason",
         }
     )
 

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 from ..clock import taipei_time
+from ..erasing import is_erasing
 from ..roc import roc_date
 from .confidential import HIDDEN
 from .student import PROFILE_FIELDS
@@ -15,7 +16,7 @@ class StudentChange(models.Model):
 
     Odoo's tracking values would not do: students cannot read them, and they are posted on a
     page whose followers may be mailed. These rows are mailed to nobody, read by the student
-    and the staff concerned, changed by nobody, and go with the student.
+    and the staff concerned, changed by nobody, and go when their time is over.
     """
 
     _name = "ntue.student.change"
@@ -78,7 +79,9 @@ class StudentChange(models.Model):
         raise AccessError(self.env._("The history is never changed."))
 
     @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
+    def _unlink_when_its_time_is_over(self):
+        if is_erasing(self):
+            return
         raise AccessError(self.env._("The history is never changed."))
 
 
@@ -88,6 +91,8 @@ class Student(models.Model):
     change_ids = fields.One2many("ntue.student.change", "student_id", readonly=True)
 
     def write(self, vals):
+        if is_erasing(self):  # what goes is written down nowhere
+            return super().write(vals)
         watched = sorted(PROFILE_FIELDS & set(vals))
         before = {student: {name: student[name] or "" for name in watched} for student in self}
         reason = (vals.get("correction_reason") or "").strip()

@@ -86,11 +86,22 @@ class Student(models.Model):
             ],
         }
 
+    def _kept_rules(self):
+        """How long each kind is kept, who sees it, and how old backups may be."""
+        page = self._privacy_page()
+        _ = self.env._
+        rows = [
+            {_("Kind of data"): kind["label"], _("Rule"): kind["rule"], _("Seen by"): kind["seen"]}
+            for kind in page["kinds"]
+        ]
+        return {_("How long data are kept"): [*rows, {_("Backups"): page["backups"]}]}
+
     def _kept_file(self):
         """The bytes of a ZIP: ``data.json``, and the passport copy if there is one."""
         file = io.BytesIO()
+        kept = {**self._kept(), **self._kept_rules()}
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-            archive.writestr("data.json", json.dumps(self._kept(), ensure_ascii=False, indent=2))
+            archive.writestr("data.json", json.dumps(kept, ensure_ascii=False, indent=2))
             for copy in self.passport_copy_ids:
                 archive.writestr(copy.name, base64.b64decode(copy.content))
         return file.getvalue()

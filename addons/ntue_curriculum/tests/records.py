@@ -32,6 +32,7 @@ def rows(case):
         **_wizards(case),
         **_upkeep(case),
         **_changes(case),
+        **_keeping(case),
     }
 
 
@@ -143,11 +144,17 @@ def _student_row(record):
 def _profile_rows(title, record):
     """The copy of the passport, and the line of the history that tells of it."""
     copy = papers.upload(record)
+    copy.invalidate_recordset(["content"])
+    copy.mapped("content")  # looking at it leaves an entry
+    new_opening = {"student_id": record.id, "user_id": record.env.uid, "role": "system"}
     new_copy = {"student_id": record.id, "content": papers.sent(papers.picture())}
     new_line = {"student_id": record.id, "field": "email", "old": "a", "new": "b"}
     return {
         f"passport copy {title}": Row(copy, {"purge_on": "2099-01-01"}, lambda: new_copy),
         f"change {title}": Row(record.change_ids[0], {"new": "Changed"}, lambda: new_line),
+        f"opening {title}": Row(
+            record.passport_opening_ids[0], {"role": "owner"}, lambda: new_opening
+        ),
     }
 
 
@@ -256,3 +263,17 @@ def _changes(case):
     forged = {"model": "ntue.program", "record": case.program.id, "label": "SRD-E"}
     forged |= {"action": "changed", "happened_at": "2001-01-01 00:00:00"}
     return {"change of a setting": Row(kept, {"reason": "Changed"}, lambda: forged)}
+
+
+def _keeping(case):
+    """The dialogs about keeping and erasing, each a registrar's."""
+    mine = case.env(user=case.registrar.id)
+    whose = {"student_id": case.student.id}
+    return {
+        "erasure dialog": Row(
+            mine["ntue.student.erasure"].create(whose), {"reason": "Asked"}, lambda: whose
+        ),
+        "retention plan": Row(
+            mine["ntue.retention.plan"].create({}), {"until": "2026-01-01"}, dict
+        ),
+    }

@@ -43,6 +43,7 @@ student own                           | -      rsn     -      rsnx      -       
 profile own                           | -      rsnw    -      rsnx      -               rsnx      -             -
 passport copy own                     | -      rsncd   -      rsnx      -               rsnx      -             -
 change own                            | -      rsn     -      rsnx      -               rsnx      -             -
+opening own                           | -      rsn     -      -         -               rsnx      -             -
 term of student own                   | -      rsn     -      rsnx      -               rsnxwc    -             -
 enrolment own                         | -      rsn     -      rsnx      -               rsnxwc    -             -
 recognition own                       | -      rsn     -      rsnxcd    -               rsnxcd    -             -
@@ -52,6 +53,7 @@ student of another department         | -      -       -      -         rsnx    
 profile of another department         | -      -       -      -         rsnx            rsnx      -             -
 passport copy of another department   | -      -       -      -         rsnx            rsnx      -             -
 change of another department          | -      -       -      -         rsnx            rsnx      -             -
+opening of another department         | -      -       -      -         -               rsnx      -             -
 term of student of another department | -      -       -      -         rsnx            rsnxwc    -             -
 enrolment of another department       | -      -       -      -         rsnx            rsnxwc    -             -
 recognition of another department     | -      -       -      -         rsnxcd          rsnxcd    -             -
@@ -61,6 +63,7 @@ student of the day division           | -      -       -      rsnx      -       
 profile of the day division           | -      -       -      rsnx      -               -         rsnx          -
 passport copy of the day division     | -      -       -      rsnx      -               -         rsnx          -
 change of the day division            | -      -       -      rsnx      -               -         rsnx          -
+opening of the day division           | -      -       -      -         -               -         rsnx          -
 term of student of the day division   | -      -       -      rsnx      -               -         rsnxwc        -
 enrolment of the day division         | -      -       -      rsnx      -               -         rsnxwc        -
 recognition of the day division       | -      -       -      rsnxcd    -               -         rsnxcd        -
@@ -82,6 +85,8 @@ copy                                  | -      -       -      rsnxwcd   -       
 compare dialog                        | -      -       -      rsnxwcd   -               c         c             -
 what-if dialog                        | -      -       -      rsnxwcd   -               c         -             -
 change of a setting                   | -      -       -      -         -               rsnx      rsnx          -
+erasure dialog                        | -      -       -      -         -               rsnxwcd   -             -
+retention plan                        | -      -       -      -         -               rsnxwcd   c             -
 """  # noqa: E501
 
 REGISTRARS = {"registrar", "registrar_day"}
@@ -114,6 +119,9 @@ CALLS = {
     "ntue.curriculum.compare.action_print": {"compare dialog": set()},
     "ntue.student.action_what_if": {"student own": set()},
     "ntue.student.action_decide": {"student own": set()},
+    "ntue.student.action_erasure": {"student own": set()},
+    # Nothing happens without a reason, and to nobody who is enrolled: see test_erasure.
+    "ntue.student.erasure.action_erase": {"erasure dialog": set()},
     "ntue.student.what.if.action_rebind": {"what-if dialog": set()},
     "ntue.audit.action_open_student": {"audit own": set()},
     "ntue.curriculum.revise.action_revise": {"revise wizard": {"registrar"}},

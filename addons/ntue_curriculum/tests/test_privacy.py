@@ -115,3 +115,58 @@ class TestOwnExport(SchoolHttpCase):
     def test_whoever_has_no_student_record_is_told_so(self):
         self.enter(school_of.user(self.env, "guest@mail.example.com", school_of.PORTAL))
         self.assertNotIn("zip", self.url_open("/my/profile/export").headers["Content-Type"])
+
+
+@tagged("post_install", "-at_install")
+class TestPrivacyPage(SchoolHttpCase):
+    """A student reads what is kept, for how long, who sees it, and what to ask for."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        records.people(cls)
+        cls.account = school_of.account_of(cls.student)
+        cls.parameters = cls.env["ir.config_parameter"].sudo()
+
+    def page(self, user=None):
+        self.enter(user or self.account)
+        answer = self.url_open("/my/profile/privacy")
+        self.env.invalidate_all()
+        return answer.text
+
+    def test_the_page_says_the_rules_that_hold_today(self):
+        self.assertIn("留存 1095 天後刪除。", self.page())
+        self.parameters.set_param("ntue_curriculum.keep_history_days", "0")
+        self.parameters.set_param("ntue_curriculum.keep_messages_days", "400")
+        page = self.page()
+        self.assertIn("永久留存。", page)
+        self.assertIn("留存 400 天後刪除。", page)
+
+    def test_the_age_of_backups_is_said_on_the_page_and_in_the_export(self):
+        self.assertIn("尚未說明留存多久", self.page())
+        self.parameters.set_param("ntue_curriculum.backup_days", "35")
+        self.assertIn("備份留存 35 天", self.page())
+        archive = zipfile.ZipFile(io.BytesIO(self.url_open("/my/profile/export").content))
+        self.assertIn("備份留存 35 天", archive.read("data.json").decode())
+
+    def test_openings_and_a_hold_are_shown_without_names_and_without_the_reason(self):
+        copy = papers.upload(self.student)
+        self.rpc(self.assistant, "ntue.passport.copy", "read", copy.ids, ["content"])
+        self.student.keep_reason = "Dispute about a grade"
+        page = self.page()
+        self.assertIn(">系所<", page)
+        self.assertIn("不刪除您的任何資料", page)
+        for words in (self.assistant.login, "Dispute about a grade"):
+            self.assertNotIn(words, page)
+
+    def test_every_kind_that_is_a_students_own_is_on_the_page(self):
+        """By introspection: a kind that is counted by student is told to the student."""
+        shown = self.student._who_sees()
+        retention = self.env["ntue.retention"]
+        own = {kind.key for kind in retention._kinds() if kind.student} | {"messages"}
+        told_by_others = {"reminders"}  # that a mail was sent, which the student has
+        self.assertEqual(own - set(shown) - told_by_others, set())
+
+    def test_who_is_no_student_is_told_so(self):
+        guest = school_of.user(self.env, "guest2@mail.example.com", school_of.PORTAL)
+        self.assertNotIn("/my/profile/export", self.page(guest))

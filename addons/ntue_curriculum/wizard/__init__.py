@@ -1,1 +1,10 @@
-from . import import_wizard, revise, publish, copy_next_year, compare, what_if
+from . import (
+    import_wizard,
+    revise,
+    publish,
+    copy_next_year,
+    compare,
+    what_if,
+    student_erasure,
+    retention_plan,
+)

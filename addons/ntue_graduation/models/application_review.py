@@ -96,10 +96,10 @@ class GraduationApplication(models.Model):
             )
 
     def _snapshot(self):
-        """What was last submitted, as plain values; None when nothing was."""
+        """What was last submitted, as plain values; None when nothing was, or it was erased."""
         self.ensure_one()
         event = self.sudo()._origin.event_ids.filtered(lambda row: row.action == "submit")[-1:]
-        return json.loads(event.snapshot) if event else None
+        return json.loads(event.snapshot) if event.snapshot else None
 
     def _today(self):
         """What would be submitted today, in the words of the snapshot, decisions included."""

@@ -51,6 +51,7 @@ class GraduationApplication(models.Model):
         self.ensure_one()
         if self._is_draft_copy():
             return self.with_context(lang=self.student_id._paper_language())._slip_values(made)
+        self._check_snapshot_is_kept()
         return json.loads(self._submission().snapshot)
 
     def _submission(self):
@@ -77,6 +78,7 @@ class GraduationApplication(models.Model):
 
         UserError when the snapshot is not the one that was submitted.
         """
+        self._check_snapshot_is_kept()
         event = self._submission()
         digest = hashlib.sha256(event.snapshot.encode()).hexdigest()
         if digest != event.snapshot_hash:
@@ -102,7 +104,8 @@ class GraduationApplication(models.Model):
 
     def _document(self):
         """The document number of the last submission's slip."""
-        return json.loads(self._submission().snapshot)["document"]["number"]
+        snapshot = self._submission().snapshot
+        return json.loads(snapshot)["document"]["number"] if snapshot else self._number()
 
     def _next_document(self):
         """Number and address of the slip about to be frozen.

@@ -25,6 +25,7 @@ class GraduationEvent(models.Model):
     _staff_fields = frozenset({"actor"})
     _order = "id"
 
+    _emptied_column = "snapshot"
     _content = Content
     _content_columns = (
         "application_id",

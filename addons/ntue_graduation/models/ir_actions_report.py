@@ -19,5 +19,6 @@ class IrActionsReport(models.Model):
         if record._is_draft_copy():
             return ()
         title, foot = self._paper_title(report, record), self._paper_foot(report, record)
+        record._check_snapshot_is_kept()
         frozen = record._submission().snapshot_hash
         return self.env.cr.dbname, report.id, report.write_date, record.id, frozen, title, foot

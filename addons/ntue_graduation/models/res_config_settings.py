@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.addons.ntue_curriculum.models.retention_settings import kept_days
 
 
 class ResConfigSettings(models.TransientModel):
@@ -14,3 +15,6 @@ class ResConfigSettings(models.TransientModel):
     ntue_teacher_ed_office_url = fields.Char(
         string="Its web page", config_parameter="ntue_graduation.teacher_ed_office_url"
     )
+    ntue_keep_drafts_days = kept_days("drafts", "Lapsed drafts (days)")
+    ntue_keep_reminders_days = kept_days("reminders", "Reminders mailed (days)")
+    ntue_keep_snapshots_days = kept_days("snapshots", "What was submitted (days)")

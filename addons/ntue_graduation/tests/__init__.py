@@ -14,6 +14,7 @@ from . import (
     test_framework_change,
     test_guards,
     test_http,
+    test_keeping,
     test_import_windows,
     test_late_permit,
     test_leftovers,

@@ -1,0 +1,69 @@
+"""Emptying snapshots whose time is over: the hash stays, and the register says which."""
+
+import json
+
+from odoo import api, models
+from odoo.addons.ntue_curriculum.models.chain_guard import erasing_in
+from odoo.exceptions import UserError
+
+from .application_profile import WATCHED
+
+
+class GraduationEvent(models.Model):
+    _inherit = "ntue.graduation.event"
+
+    def _empty(self):
+        """Empty the snapshots of these entries, which stay entries with their hash."""
+        kept = self.filtered("snapshot")
+        if not kept:
+            return
+        self.env.flush_all()
+        with erasing_in(self.env.cr, self._table):
+            self.env.cr.execute(
+                "UPDATE ntue_graduation_event SET snapshot = NULL WHERE id IN %s", [tuple(kept.ids)]
+            )
+        kept.invalidate_recordset(["snapshot"])
+        self.env["ntue.register.entry"]._enter_erased(
+            self._description,
+            {"entries": " ".join(map(str, sorted(kept.mapped("number"))))},
+            model=self._name,
+        )
+
+    @api.model
+    def _emptied(self):
+        """Numbers of the entries of which the register says that the snapshot was emptied."""
+        self.env.cr.execute(
+            "SELECT changes FROM ntue_register_entry WHERE model = %s AND action = 'erased'",
+            [self._name],
+        )
+        return {
+            int(number)
+            for (changes,) in self.env.cr.fetchall()
+            for number in (json.loads(changes).get("entries") or [None, ""])[1].split()
+        }
+
+
+class GraduationApplication(models.Model):
+    _inherit = "ntue.graduation.application"
+
+    def _empty_snapshots(self):
+        """Take out what was submitted: the snapshots, and what the application repeats of them."""
+        self.event_ids._empty()
+        names = [*WATCHED, *(f"accepted_{name}" for name in WATCHED)]
+        for application in self:
+            blank = {name: False for name in names if application[name]}
+            if blank:
+                application._set(blank)
+
+    def _check_snapshot_is_kept(self):
+        """UserError when what was submitted was erased since."""
+        self.ensure_one()
+        event = self._submission()
+        if event.snapshot_hash and not event.snapshot and event.number in event._emptied():
+            raise UserError(
+                self.env._(
+                    "What was submitted under %s was erased when its time was over, or on "
+                    "request. Its slip is drawn no more; the decision stands.",
+                    self._number(),
+                )
+            )

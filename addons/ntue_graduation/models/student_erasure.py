@@ -1,0 +1,95 @@
+"""What applications add to keeping and erasing: reviews that run, and what was submitted."""
+
+from datetime import timedelta
+
+from odoo import fields, models
+
+APPEAL_DAYS = 90
+"""Days after a refusal in which it may still be disputed; a longer dispute is a hold."""
+
+REFUSALS = ("fail_first", "fail_second", "lapse")
+
+
+class Student(models.Model):
+    _inherit = "ntue.student"
+
+    def _applications(self):
+        return (
+            self.env["ntue.graduation.application"].sudo().search([("student_id", "in", self.ids)])
+        )
+
+    # What is still needed
+
+    def _needed(self):
+        applications = self.env["ntue.graduation.application"]
+        running = applications.search([("state", "in", ("draft", "submitted"))])
+        refused = self._refused_lately().application_id
+        return super()._needed() | (running | refused).student_id
+
+    def _refused_lately(self):
+        """Entries of refusals that may still be disputed: of these students, or of all."""
+        since = fields.Datetime.now() - timedelta(days=APPEAL_DAYS)
+        domain = [
+            ("action", "in", REFUSALS),
+            ("happened_at", ">=", since),
+            ("application_id.submitted_at", "!=", False),
+        ]
+        if self:
+            domain.append(("application_id.student_id", "in", self.ids))
+        return self.env["ntue.graduation.event"].sudo().search(domain)
+
+    def _is_needed(self):
+        """Of a draft that was never sent nothing is told: nobody but the student knows it (I9)."""
+        reasons = super()._is_needed()
+        sent = self._applications().filtered("submitted_at")
+        if any(application.state in ("draft", "submitted") for application in sent):
+            reasons.append(
+                self.env._(
+                    "An application is under review: decide it first, or wait until it ends."
+                )
+            )
+        if self._refused_lately():
+            reasons.append(
+                self.env._(
+                    "An application was refused or lapsed within the last %s days: the student "
+                    "may still dispute it.",
+                    APPEAL_DAYS,
+                )
+            )
+        return reasons
+
+    def _has_degree(self):
+        completed = self._applications().filtered(lambda row: row.state == "completed")
+        return super()._has_degree() or bool(completed)
+
+    # What goes and what stays
+
+    def _erasure_plan(self, extent):
+        events = self._applications().event_ids.filtered("snapshot")
+        submitted = self.env._("What was submitted and decided on: slips and their snapshots")
+        row = {"what": submitted, "number": len(events), "goes": extent == "identity", "why": ""}
+        if not row["goes"]:
+            row["why"] = self.env._(
+                "The slip and its QR code have to read the same as long as they are kept; deleted "
+                "when its own time is over."
+            )
+        rows = super()._erasure_plan(extent)
+        gone = [found for found in rows if found["goes"]]
+        return [*gone, row, *rows[len(gone) :]]
+
+    def _places(self):
+        applications = self._applications()
+        places = [*applications, *applications.correspondence_ids]
+        return [*super()._places(), *((place._name, place.id) for place in places)]
+
+    def _erase_data(self):
+        drafts = self._applications().filtered(
+            lambda row: row.state == "draft" and not row.submitted_at
+        )
+        drafts.unlink()
+        self.env["ntue.graduation.reminder"].search([("student_id", "=", self.id)]).unlink()
+        return super()._erase_data()
+
+    def _erase_identity(self):
+        self._applications()._empty_snapshots()
+        return super()._erase_identity()

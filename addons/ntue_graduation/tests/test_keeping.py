@@ -1,0 +1,174 @@
+"""Retention and erasure of applications: what was sent, what never was, what is still needed."""
+
+from datetime import timedelta
+
+import psycopg2
+from odoo.addons.ntue_curriculum.models.chain_guard import erasing_in
+from odoo.addons.ntue_curriculum.tests import keeping
+from odoo.addons.ntue_curriculum.tests.access import own_models
+from odoo.exceptions import UserError
+from odoo.tests import freeze_time, tagged
+from odoo.tools import mute_logger
+
+from . import stands
+from .common import GraduationCase
+
+APPLICATION, DIALOG = "ntue.graduation.application", "ntue.student.erasure"
+
+
+@tagged("post_install", "-at_install")
+class TestKeepingApplications(GraduationCase):
+    def check_log(self):
+        return [
+            problem
+            for chain in self.env["ntue.chained"]._chains()
+            for problem in chain._check_log()
+        ]
+
+    def completed(self):
+        stands.completed(self.way)
+        return self.way.record
+
+    def erase(self, student, **vals):
+        vals = {"student_id": student.id, "reason": "Letter", "understood": True, **vals}
+        number = self.rpc(self.registrar, DIALOG, "create", vals)
+        self.rpc(self.registrar, DIALOG, "action_erase", [number])
+        self.env.invalidate_all()
+
+    def test_a_snapshot_goes_after_ten_years_and_the_log_is_as_it_was_written(self):
+        record = self.completed()
+        last = record.window_id.date_leave
+        keeping.run(self, f"{last + timedelta(days=3649)} 04:00:00")
+        self.assertTrue(record.event_ids.filtered("snapshot"))
+        keeping.run(self, f"{last + timedelta(days=3650)} 04:00:00")
+        self.assertFalse(record.event_ids.filtered("snapshot"))
+        self.assertTrue(
+            all(event.snapshot_hash for event in record.event_ids if event.action == "submit")
+        )
+        self.assertFalse(record.email or record.english_name or record.mobile)
+        self.assertEqual(record.state, "completed")
+        self.assertEqual(self.check_log(), [])
+
+    def test_a_snapshot_that_was_emptied_past_the_register_is_found(self):
+        record = self.completed()
+        event = record.event_ids.filtered("snapshot")[0]
+        with erasing_in(self.env.cr, event._table):
+            self.env.cr.execute(
+                "UPDATE ntue_graduation_event SET snapshot = NULL WHERE id = %s", [event.id]
+            )
+        self.env.invalidate_all()
+        self.assertIn(str(event.number), " ".join(self.check_log()))
+
+    def test_nothing_but_the_snapshot_may_be_emptied_and_nothing_written(self):
+        event = self.completed().event_ids.filtered("snapshot")[0]
+        for change in (
+            "snapshot = '{}'",
+            "snapshot = NULL, reason = 'x'",
+            "snapshot = NULL, entry_hash = 'x'",
+            "reason = NULL",
+        ):
+            with (
+                self.subTest(change=change),
+                self.undone(),
+                erasing_in(self.env.cr, event._table),
+                mute_logger("odoo.sql_db"),
+                self.assertRaises(psycopg2.errors.InsufficientPrivilege),
+            ):
+                self.env.cr.execute(
+                    f"UPDATE ntue_graduation_event SET {change} WHERE id = {event.id}"  # noqa: S608 (written above)
+                )
+        with (
+            self.undone(),
+            mute_logger("odoo.sql_db"),
+            self.assertRaises(psycopg2.errors.InsufficientPrivilege),
+        ):
+            self.env.cr.execute(
+                "UPDATE ntue_graduation_event SET snapshot = NULL WHERE id = %s", [event.id]
+            )
+
+    def test_the_slip_of_what_was_erased_says_so(self):
+        record = self.completed()
+        record._empty_snapshots()
+        with self.assertRaises(UserError) as caught:
+            record._slip_paper()
+        self.assertIn("erased", str(caught.exception))
+        self.assertEqual(record._document(), record._number())
+        self.assertFalse(record.with_user(self.registrar).review_panel)
+
+    def test_a_draft_that_lapsed_is_emptied_and_one_under_way_is_not(self):
+        self.way.drafted()
+        record = self.way.record
+        leave = record.window_id.date_leave
+        self.assertTrue(record.saved_at)
+        keeping.run(self, f"{leave + timedelta(days=400)} 04:00:00")
+        self.assertTrue(record.saved_at, "it has not lapsed yet")
+        with freeze_time(f"{leave + timedelta(days=1)} 04:00:00"):
+            self.env[APPLICATION]._lapse_overdue()
+        keeping.run(self, f"{leave + timedelta(days=179)} 04:00:00")
+        self.assertTrue(record.saved_at)
+        keeping.run(self, f"{leave + timedelta(days=180)} 04:00:00")
+        self.assertFalse(record.saved_at or record.tick_ids)
+        self.assertEqual(self.check_log(), [])
+
+    def test_nothing_of_a_student_under_review_goes_however_old_it_is(self):
+        keeping.fill(self, self.student)
+        self.way.submitted()
+        before = [self.student.change_ids, self.student.passport_copy_ids, self.student.mobile]
+        keeping.run(self, "2045-01-01 04:00:00")
+        now = [self.student.change_ids, self.student.passport_copy_ids, self.student.mobile]
+        self.assertEqual(now, before)
+        self.assertTrue(self.way.record.event_ids.filtered("snapshot"))
+
+    def test_an_erasure_waits_for_a_review_and_for_a_refusal_that_may_be_disputed(self):
+        for stand, words in ((stands.ready, "under review"), (stands.first_failed, "under review")):
+            with self.subTest(stand=stand.__name__), self.undone():
+                stand(self.way_of(self.student))
+                with self.assertRaises(UserError) as caught:
+                    self.erase(self.student)
+                self.assertIn(words, str(caught.exception))
+        with self.undone():
+            stands.lapsed(self.way_of(self.student))
+            with self.assertRaises(UserError) as caught:
+                self.erase(self.student)
+            self.assertIn("dispute", str(caught.exception))
+
+    def test_the_preview_tells_nobody_of_a_draft(self):
+        """Whoever keeps a draft is seen by nobody (I9)."""
+        dialogs = []
+        for keeps_a_draft in (False, True):
+            if keeps_a_draft:
+                self.way.drafted()
+            vals = {"student_id": self.student.id}
+            number = self.rpc(self.registrar, DIALOG, "create", vals)
+            read = self.rpc(self.registrar, DIALOG, "read", [number], ["panel", "is_blocked"])
+            dialogs.append((read[0]["panel"], read[0]["is_blocked"]))
+        self.assertEqual(dialogs[0], dialogs[1])
+
+    def test_the_name_of_a_graduate_goes_only_if_the_degree_is_kept_elsewhere(self):
+        record = self.completed()
+        with freeze_time(keeping.LATER):
+            with self.undone(), self.assertRaises(UserError) as caught:
+                self.erase(self.student, extent="identity")
+            self.assertIn("degree", str(caught.exception))
+            self.erase(self.student, extent="identity", degree_kept_elsewhere=True)
+            self.assertEqual(self.check_log(), [])
+            self.assertFalse(record.event_ids.filtered("snapshot"))
+            self.assertEqual((record.state, bool(record.final_credits)), ("completed", True))
+            self.assertNotIn("王大明", record.display_name)
+            mine = [("application_id", "=", record.id)]
+            found = self.rpc(self.registrar, "ntue.graduation.event", "search", mine)
+            self.assertEqual(found, [])
+
+    def test_contacts_of_a_graduate_go_and_the_slip_reads_as_before(self):
+        record = self.completed()
+        paper = record._slip_paper()["slip"]
+        with freeze_time(keeping.LATER):
+            self.erase(self.student)
+            self.assertEqual(record._slip_paper()["slip"], paper)
+            self.assertEqual(self.check_log(), [])
+            self.assertFalse(self.student.email)
+
+    def test_every_model_of_both_addons_has_a_rule_or_a_reason_why_not(self):
+        held = set(self.env["ntue.retention"]._held_models())
+        self.assertEqual(sorted(keeping.personal_models(self.env) - held), [])
+        self.assertEqual(sorted(held - own_models(self.env)), [])
