@@ -5,6 +5,7 @@ from . import (
     test_bulk,
     test_causes,
     test_chosen_applications,
+    test_decides_in_sql,
     test_deferral,
     test_desk,
     test_drafts,
