@@ -89,6 +89,29 @@ class TestBoundedPapers(SchoolHttpCase):
         with patch(RENDERED, side_effect=papers.PapersBusyError("Wait")):
             self.assert_told_to_wait(self.url_open("/my/progress/sheet"))
 
+    def test_whoever_is_not_of_the_staff_gets_barcodes_of_a_size_that_costs_little(self):
+        """Strangers, too: Odoo draws one for anybody, of any length and up to 1,200,000 pixels."""
+        for user in (None, self.account, self.assistant):
+            if user:
+                self.enter(user)
+            for value, size, drawn in (
+                ("1141-210941001", {"width": "600", "height": "600"}, True),
+                ("1141-210941001", {}, True),
+                ("x" * 301, {}, False),
+                ("x", {"width": "601"}, False),
+                ("x", {"height": "1000", "width": "1000"}, False),
+                ("x", {"width": "-1"}, False),
+                ("x", {"width": "much"}, False),
+            ):
+                with self.subTest(user=user and user.login, value=value[:20], size=size):
+                    fields = {"barcode_type": "QR", "value": value, **size}
+                    with mute_logger(*NOISY):
+                        answer = self.url_open("/report/barcode", params=fields)
+                    if drawn:
+                        self.assertEqual(answer.headers["Content-Type"], "image/png")
+                    elif not user or user.share:
+                        self.assertEqual(answer.status_code, 422)
+
     def assert_told_to_wait(self, answer):
         self.assertEqual(answer.status_code, 429)
         self.assertIn("Retry-After", answer.headers)
