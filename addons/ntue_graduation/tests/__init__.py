@@ -42,6 +42,7 @@ from . import (
     test_teacher_ed,
     test_timeline,
     test_transitions,
+    test_upgrade,
     test_way,
     test_window,
     test_bounded_review,
