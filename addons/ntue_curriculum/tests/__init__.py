@@ -27,4 +27,5 @@ from . import (
     test_bounded_files,
     test_bounded_papers,
     test_not_proven,
+    test_bounded_text,
 )
