@@ -52,8 +52,7 @@ class Chained(models.AbstractModel):
             raise AccessError(self.env._("The log writes itself; nobody adds to it."))
         chained = self._chained(vals_list)
         entries = super().create(chained)
-        if chained:
-            self.env.flush_all()
+        if chained:  # created rows are in the database at once: nothing else has to be flushed
             last = chained[-1]
             self.env.cr.precommit.data[self._table] = (last["number"], last["entry_hash"])
         return entries
