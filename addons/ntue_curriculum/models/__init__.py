@@ -29,6 +29,7 @@ from . import (
     student,
     student_term,
     student_change,
+    mail_thread,
     correspondence,
     mail_message,
     register,
