@@ -35,7 +35,7 @@ class PapersController(ReportController):
             return busy()
 
     @route()
-    def report_barcode(self, barcode_type, value, **kwargs):
+    def report_barcode(self, barcode_type="", value="", **kwargs):
         """A barcode for anybody, of a size that costs little; staff get Odoo's own bounds."""
         if not request.env.user._is_internal():
             try:
@@ -50,4 +50,9 @@ class PapersController(ReportController):
                         pixels=BARCODE_PIXELS,
                     )
                 )
-        return super().report_barcode(barcode_type, value, **kwargs)
+        try:
+            return super().report_barcode(barcode_type, value, **kwargs)
+        except Exception as error:  # of the drawing library, and many kinds of them
+            raise UnprocessableEntity(
+                request.env._("This cannot be drawn as a barcode.")
+            ) from error

@@ -15,6 +15,7 @@ from .papers import PDF
 PRINTED = "odoo.addons.ntue_curriculum.models.ir_actions_report.IrActionsReport._printed"
 DRAWN = "odoo.addons.base.models.ir_actions_report.IrActionsReport._render_template"
 RENDERED = "odoo.addons.base.models.ir_actions_report.IrActionsReport._render_qweb_pdf"
+BARCODE = "odoo.addons.base.models.ir_actions_report.IrActionsReport.barcode"
 SHEET = "ntue_curriculum.report_progress_sheet"
 
 
@@ -105,12 +106,10 @@ class TestBoundedPapers(SchoolHttpCase):
             ):
                 with self.subTest(user=user and user.login, value=value[:20], size=size):
                     fields = {"barcode_type": "QR", "value": value, **size}
-                    with mute_logger(*NOISY):
+                    with mute_logger(*NOISY), patch(BARCODE, return_value=b"drawn"):
                         answer = self.url_open("/report/barcode", params=fields)
-                    if drawn:
-                        self.assertEqual(answer.headers["Content-Type"], "image/png")
-                    elif not user or user.share:
-                        self.assertEqual(answer.status_code, 422)
+                    taken = drawn or (user and not user.share)
+                    self.assertEqual(answer.status_code, 200 if taken else 422)
 
     def assert_told_to_wait(self, answer):
         self.assertEqual(answer.status_code, 429)

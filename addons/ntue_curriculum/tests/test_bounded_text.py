@@ -10,6 +10,9 @@ from .common import SchoolCase
 from .hostile import HUGE, TEXTS, looks_sound
 
 BROKEN = ("\0", "a\0b", "\ud800", "a\ud83d")
+CLOSED = ("ACCESSERROR", "MISSINGERROR", "USERERROR", "KEYERROR", "REPLACED")
+"""What comes before any text is looked at, or instead of it."""
+
 NAMES = ("mail.message", "mail.activity", "ir.attachment", "ir.filters", "discuss.channel")
 """Models whose texts of one line other people read, or find files by."""
 
@@ -46,14 +49,21 @@ class TestBoundedText(SchoolCase):
                     yield user, name, texts
 
     def said(self, user, model, method, *args, **kwargs):
-        """The sentence of the refusal; what came instead of one, in capitals; None if taken."""
+        """The sentence of the refusal; what came instead of one, in capitals."""
         with self.undone():
             try:
-                self.rpc(user, model, method, *args, **kwargs)
+                number = self.rpc(user, model, method, *args, **kwargs)
+                return self.kept(model, number if method == "create" else args[0], args[-1])
             except ValidationError as error:
                 return str(error)
             except Exception as error:
                 return f"{type(error).__name__.upper()}: {error}"
+
+    def kept(self, model, ids, vals):
+        """What became of a text that was taken: a message's sender is the caller's own."""
+        record, (name,) = self.env[model].browse(ids), vals
+        same = record.exists()[name] == vals[name]
+        return "TAKEN" if same else "REPLACED"
 
     @mute_logger("odoo.sql_db")
     def test_every_text_is_refused_by_its_length_before_anything_else(self):
@@ -76,7 +86,7 @@ class TestBoundedText(SchoolCase):
     @staticmethod
     def is_closed(said):
         """Refused before any text was looked at: the record is none, or nobody's to write."""
-        return said.startswith(("ACCESSERROR", "MISSINGERROR", "USERERROR", "KEYERROR"))
+        return said.startswith(CLOSED)
 
     def calls(self, user):
         """Methods that take a text to write, past create and write."""
@@ -102,9 +112,8 @@ class TestBoundedText(SchoolCase):
                     if not any(word in (said or "") for word in ("characters", "cannot be kept")):
                         wrong.append((user.login, method, name, repr(value)[:20], said))
             for names in ([[HUGE, "x"]], [["a\0b", "x"]]):
-                said = self.said(
-                    user, *self.place_call("message_post"), body="x", attachments=names
-                )
+                post = self.place_call("message_post")
+                said = self.said(user, *post, body="x", attachments=names)
                 if not any(word in (said or "") for word in ("characters", "cannot be kept")):
                     wrong.append((user.login, "attachments", said))
         self.assertEqual(wrong, [])

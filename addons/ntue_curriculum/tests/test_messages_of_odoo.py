@@ -53,6 +53,15 @@ class Messages:
             "keeper@staff.example.com",
             f"{school_of.STAFF},base.group_partner_manager",
         )
+        page = cls.env["ir.ui.view"].create({"type": "qweb", "arch": "<p>Forged</p>"})
+        cls.env["ir.model.data"].create(
+            {
+                "module": "ntue_curriculum",
+                "name": "page_of_this_test",
+                "model": page._name,
+                "res_id": page.id,
+            }
+        )
         parameters = cls.env["ir.config_parameter"]
         parameters.set_param("ntue_curriculum.office_email", OFFICE)
 
@@ -107,8 +116,8 @@ class TestMessagesOfOdoo(Messages, SchoolCase):
         yield "post", model, "message_post", [ids], {**said, **forged}
         yield "notify", model, "message_notify", [ids], {**said, **forged}
         yield "notify of nothing", "mail.thread", "message_notify", [[]], {**said, **forged}
-        view = "mail.message_activity_done"
-        yield "mail a page", model, "message_mail_with_source", [ids, view], {**said, **forged}
+        view = "ntue_curriculum.page_of_this_test"
+        yield "mail a page", model, "message_mail_with_source", [ids, view], {**forged}
         yield "post a page", model, "message_post_with_source", [ids, view], {**forged}
         for title, partners in (("oneself", user.partner_id.ids), ("others", others)):
             yield f"subscribe {title}", model, "message_subscribe", [ids], {"partner_ids": partners}
