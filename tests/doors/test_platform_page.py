@@ -13,6 +13,7 @@ from unittest.mock import patch
 from odoo import http
 from odoo.addons.ntue_curriculum.tests import school as school_of
 from odoo.addons.ntue_curriculum.tests.common import SchoolHttpCase
+from odoo.addons.ntue_curriculum.tests.test_messages_of_odoo import threads
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -90,6 +91,13 @@ class TestPlatformPage(SchoolHttpCase):
     def test_every_model_of_odoo_that_holds_people_is_decided(self):
         rows = {row[0]: row[1:3] for row in table("Models of Odoo that hold people")}
         self.assertEqual(rows, self.models_of_people())
+
+    def test_every_model_of_odoo_with_messages_is_decided(self):
+        rows = {row[0]: row[1:3] for row in table("Models of Odoo with messages")}
+        self.assertEqual(sorted(rows), threads(self.env))
+        for model, decided in rows.items():
+            reads = self.env[model].with_user(self.employee).has_access("read")
+            self.assertEqual(decided, ["none", "own name" if reads else "none"], model)
 
     def models_of_people(self):
         """By model: the letters of what a student and an employee may do with its records."""

@@ -6,9 +6,11 @@ transaction of its own, with the environment variables that it names.
 
 import json
 import os
+import socket
 import subprocess
 import tempfile
-from multiprocessing.connection import Listener
+import time
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from house import cheap_passwords, odoo
@@ -16,8 +18,11 @@ from house import cheap_passwords, odoo
 SCRIPTS = Path(__file__).parent / "scripts"
 ONE_AFTER_THE_OTHER = SCRIPTS / "one_after_the_other.py"
 
+PATIENCE = 180
+"""Seconds that Odoo's shell may take until it is ready; it takes five when nothing is wrong."""
 
-def _start(school, script, **values):
+
+def _start(school, script, output=subprocess.PIPE, **values):
     place = school.place
     cheap = cheap_passwords.options(place)
     command = odoo.command(place, "shell", "--database", school.database, "--no-http", *cheap)
@@ -25,8 +30,33 @@ def _start(school, script, **values):
     environment |= {name: str(value) for name, value in values.items()}
     with script.open() as text:
         return subprocess.Popen(
-            command, stdin=text, stdout=subprocess.PIPE, env=environment, cwd=place.root, text=True
+            command,
+            stdin=text,
+            stdout=output,
+            stderr=None if output is subprocess.PIPE else subprocess.STDOUT,
+            env=environment,
+            cwd=place.root,
+            text=True,
         )
+
+
+def accepted(listener, process, said, patience=PATIENCE):
+    """The connection to ``process``; AssertionError with what it wrote to ``said`` without one."""
+    listener.settimeout(0.2)
+    end = time.monotonic() + patience
+    while time.monotonic() < end and process.poll() is None:
+        try:
+            handle, _address = listener.accept()
+        except TimeoutError:
+            continue
+        handle.settimeout(None)
+        return Connection(handle.detach())
+    ended = process.poll()
+    process.kill()
+    process.wait()
+    why = f"ended with {ended}" if ended is not None else f"was not ready in {patience} seconds"
+    text = said.read_text(errors="replace").strip() or "nothing"
+    raise AssertionError(f"Odoo's shell {why}. It said (in {said}):\n{text[-4000:]}")
 
 
 class Shell:
@@ -46,17 +76,23 @@ class Shell:
         return said
 
     def _open(self):
-        with tempfile.TemporaryDirectory() as folder:
+        said = self.school.place.log("shell-of-tests")
+        with tempfile.TemporaryDirectory() as folder, socket.socket(socket.AF_UNIX) as listener:
             address = f"{folder}/socket"
-            with Listener(address, "AF_UNIX") as listener:
-                self.process = _start(self.school, ONE_AFTER_THE_OTHER, SCRIPTS_SOCKET=address)
-                self.connection = listener.accept()
+            listener.bind(address)
+            listener.listen(1)
+            with said.open("w") as output:
+                process = _start(
+                    self.school, ONE_AFTER_THE_OTHER, output=output, SCRIPTS_SOCKET=address
+                )
+            self.connection = accepted(listener, process, said)
+            self.process = process
 
     def close(self):
         """End the shell."""
         if self.process is not None:
             self.connection.close()
-            self.process.communicate()
+            self.process.wait()
 
 
 def begin(school, script, **values):

@@ -1,5 +1,6 @@
 # In the order in which they build on each other, not of the alphabet.
 from . import (
+    bounded,
     discreet,
     confidential,
     references,
@@ -28,6 +29,7 @@ from . import (
     student,
     student_term,
     student_change,
+    mail_thread,
     correspondence,
     mail_message,
     register,

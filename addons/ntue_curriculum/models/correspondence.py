@@ -116,6 +116,31 @@ class Correspondence(models.AbstractModel):
             partner_ids = self._readable_contacts(partner_ids or [])
         return super(Correspondence, self.sudo()).message_subscribe(partner_ids, subtype_ids)
 
+    def _message_subscribe(self, partner_ids=None, subtype_ids=None, customer_ids=None):
+        """Who follows gets by mail what is said: nobody follows who may not read it here."""
+        for place in self:
+            readers = place._readers(partner_ids or []).ids
+            super(Correspondence, place)._message_subscribe(readers, subtype_ids, customer_ids)
+        return True
+
+    def _readers(self, ids):
+        """Those of the contacts ``ids`` of whom a user may read this correspondence now."""
+        self.ensure_one()
+        contacts = self.env["res.partner"].sudo().browse(ids).exists()
+        return contacts.filtered(
+            lambda contact: any(
+                self.with_user(user).has_access("read") for user in contact.user_ids
+            )
+        )
+
+    def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
+        """Whom a message reaches: whom it names, and of the followers who may still read it."""
+        found = super()._notify_get_recipients(message, msg_vals=msg_vals, **kwargs)
+        named = set(message.sudo().partner_ids.ids)
+        followers = [row["id"] for row in found if row["id"] and row["id"] not in named]
+        readers = named.union(self._readers(followers).ids)
+        return [row for row in found if not row["id"] or row["id"] in readers]
+
     def _readable_contacts(self, ids):
         """Those of the contacts ``ids`` that the user may read: a message shows their names."""
         return self.env["res.partner"].search([("id", "in", list(ids))]).ids

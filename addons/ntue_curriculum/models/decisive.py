@@ -5,16 +5,18 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools.i18n import format_list
 
+from .registered import VALUES
+
 REASON = "ntue_change_reason"
 """Key of the context under which the system's own code says why it changes something."""
 
 
-SAME_FOR_ALL = frozenset({"char", "date", "integer", "float", "boolean"})
-"""Types whose text is neither a name nor a word that is translated."""
-
-
 class Decided(NamedTuple):
-    """What a field says: ``value`` to compare, ``text`` for people."""
+    """What a field says: ``value`` to compare, ``text`` for people.
+
+    The value is one of JSON, and the same for every reader and language: of records their
+    numbers, of a selection its key.
+    """
 
     value: object
     text: str
@@ -62,7 +64,7 @@ class Decisive(models.AbstractModel):
         reasons = [self._reason_in(vals) for vals in vals_list]
         records = super().create(vals_list)
         records._enter(
-            {**record._entered("created"), "changes": record._all_decided(), "reason": reason}
+            {**record._entered("created"), "changes": record._all_decided("now"), "reason": reason}
             for record, reason in zip(records, reasons, strict=True)
             if record._is_creation_recorded()
         )
@@ -81,17 +83,14 @@ class Decisive(models.AbstractModel):
             if (changes := record._changed_since(values))
         ]
         if entries and not reason and not self.env.su:
-            names = (name for entry in entries for name in entry["changes"])
+            names = (name for entry in entries for name in entry["changes"][VALUES])
             raise UserError(self._reason_missing(dict.fromkeys(names)))
         self._enter(entries)
         return result
 
     def unlink(self):
         gone = [
-            {
-                **record._entered("deleted"),
-                "changes": {name: pair[::-1] for name, pair in record._all_decided().items()},
-            }
+            {**record._entered("deleted"), "changes": record._all_decided("before")}
             for record in self
         ]
         result = super().unlink()
@@ -138,39 +137,64 @@ class Decisive(models.AbstractModel):
     def _changed_since(self, before):
         """Text before and now of each field whose ``Decided`` is another than ``before``."""
         self.ensure_one()
-        return {
-            name: [before[name].text, now.text]
-            for name, now in self._decided_values(list(before)).items()
-            if before[name].value != now.value
-        }
+        now = self._decided_values(list(before))
+        changed = [name for name in now if before[name].value != now[name].value]
+        if not changed:
+            return {}
+        texts = {name: [before[name].text, now[name].text] for name in changed}
+        return {**texts, VALUES: {name: now[name].value for name in changed}}
 
-    def _all_decided(self):
-        """Nothing before, and the text now, of every field that decides and says something."""
+    def _all_decided(self, when):
+        """The text of every field that decides and says something, as all there is ``when``.
+
+        ``now``: nothing before; with the values, those that say nothing too, so that nobody
+        fills one in unnoticed. ``before``: nothing now.
+        """
         values = self._decided_values(sorted(self._deciding()))
-        return {name: [None, decided.text] for name, decided in values.items() if decided.text}
+        texts = {name: decided.text for name, decided in values.items() if decided.text}
+        if when == "before":
+            return {name: [text, None] for name, text in texts.items()}
+        pairs = {name: [None, text] for name, text in texts.items()}
+        return {**pairs, VALUES: {name: decided.value for name, decided in values.items()}}
 
     def _decided_values(self, names):
         """``Decided`` by field name, for the fields ``names`` as they are now."""
         self.ensure_one()
-        return {name: self._decided_value(name, self.sudo()[name]) for name in names}
+        record = self.sudo().with_context(active_test=False)
+        return {name: record._decided_value(name) for name in names}
 
     @api.model
     def _is_registered(self, name):
-        """Whether the register's text of a field is the same for every reader and language."""
-        return name in self._deciding() and self._fields[name].type in SAME_FOR_ALL
+        """Whether the register has what the field says."""
+        return name in self._deciding()
 
     def _as_registered(self, name):
         """The value of a field as the register has it."""
-        return self._decided_values([name])[name].text
+        return self._decided_values([name])[name].value
 
-    def _decided_value(self, name, value):
-        field = self._fields[name]
+    def _must_be_registered(self):
+        """The records that were not made without an entry."""
+        return self.search([]).filtered(lambda record: record._is_creation_recorded())
+
+    def _enter_as_it_is(self, reason):
+        self._enter(
+            {
+                **record._entered("created"),
+                "changes": record._all_decided("now"),
+                "reason": reason,
+            }
+            for record in self
+        )
+
+    def _decided_value(self, name):
+        field, value = self._fields[name], self[name]
         if not field.relational:
-            return Decided(value, str(field.convert_to_export(value, self) or ""))
+            text = str(field.convert_to_export(value, self) or "")
+            return Decided((value or "") if field.type == "selection" else text, text)
         value = value.sorted("id")
         users = value._name == "res.users"
         named = [f"{row.name} ({row.login})" if users else row.display_name for row in value]
-        return Decided(tuple(value.ids), format_list(self.env, named))
+        return Decided(value.ids, format_list(self.env, named))
 
     @api.model
     def _enter(self, entries):

@@ -9,6 +9,9 @@ REFERENCE_ONLY = "ntue_curriculum.reference_only_year"
 OWN = "ntue_"
 """How the keys of our settings begin: every change of them stands in the register."""
 
+REGISTERED = ("key", "value")
+"""What the register has of a setting."""
+
 
 class IrConfigParameter(models.Model):
     _inherit = "ir.config_parameter"
@@ -17,38 +20,81 @@ class IrConfigParameter(models.Model):
     def create(self, vals_list):
         created = super().create(vals_list)
         created._outdate_audits()
-        created._register_settings("created", {})
+        created._enter_setting("created", {})
         return created
 
     def write(self, vals):
-        before = {parameter: parameter.value for parameter in self.sudo()}
+        before = {parameter: parameter._registered_setting() for parameter in self.sudo()}
+        self._outdate_audits()
         result = super().write(vals)
         self._outdate_audits()
-        self._register_settings("changed", before)
+        self._enter_setting("changed", before)
         return result
 
     def unlink(self):
-        before = {parameter: parameter.value for parameter in self.sudo()}
-        self._register_settings("deleted", before)
+        before = {parameter: parameter._registered_setting() for parameter in self.sudo()}
+        self._enter_setting("deleted", before)
         return super().unlink()
 
-    def _register_settings(self, action, before):
-        """Enter what is another value than ``before``, by setting."""
+    @api.model
+    def _registered_keys(self):
+        """Keys of the settings of this product that are not named after it."""
+        return {
+            field.config_parameter
+            for name, field in self.env["res.config.settings"]._fields.items()
+            if name.startswith(OWN) and getattr(field, "config_parameter", None)
+        }
+
+    def _is_own_setting(self):
+        self.ensure_one()
+        return self.key.startswith(OWN) or self.key in self._registered_keys()
+
+    def _registered_setting(self):
+        """Key and value of a setting of ours; empty of one that is not."""
+        self.ensure_one()
+        own = self._is_own_setting()
+        return {name: self[name] for name in REGISTERED} if own else {}
+
+    def _enter_setting(self, action, before, reason=False):
+        """Enter what is another key or value than ``before``, by setting.
+
+        One that takes a name of ours is made by that, and one that gives it up deleted.
+        """
         entries = []
         for parameter in self.sudo():
-            old = before.get(parameter)
-            new = None if action == "deleted" else parameter.value
-            if parameter.key.startswith(OWN) and old != new:
-                entries.append(
-                    {
-                        "model": self._name,
-                        "record": parameter.id,
-                        "action": action,
-                        "label": parameter.key,
-                        "changes": json.dumps({"value": [old, new]}, ensure_ascii=False),
-                    }
-                )
-        self.env["ntue.register.entry"].sudo().create(entries)
+            old = before.get(parameter, {})
+            new = {} if action == "deleted" else parameter._registered_setting()
+            if old == new:
+                continue
+            pairs = {name: [old.get(name), new.get(name)] for name in REGISTERED}
+            entries.append(
+                {
+                    "model": self._name,
+                    "record": parameter.id,
+                    "action": "changed" if old and new else "created" if new else "deleted",
+                    "label": new.get("key") or old["key"],
+                    "changes": json.dumps(pairs, ensure_ascii=False),
+                    "reason": reason,
+                }
+            )
+        if entries:
+            self.env["ntue.register.entry"].sudo().create(entries)
+
+    # What the check of the register asks
+
+    @api.model
+    def _is_registered(self, name):
+        return name in REGISTERED
+
+    def _as_registered(self, name):
+        return self[name]
+
+    def _must_be_registered(self):
+        """Those named after the product; the others are there before it is."""
+        return self.search([]).filtered(lambda parameter: parameter.key.startswith(OWN))
+
+    def _enter_as_it_is(self, reason):
+        self._enter_setting("created", {}, reason)
 
     @api.ondelete(at_uninstall=False)
     def _outdate_audits(self):

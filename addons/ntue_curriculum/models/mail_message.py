@@ -1,9 +1,13 @@
-"""Messages of our correspondences: posted by staff, rewritten by nobody, deleted by retention."""
+"""Messages of our correspondences: posted by staff, rewritten by nobody, deleted by retention.
+
+On Odoo's own records they are rewritten and deleted by their author alone (``mail_thread``).
+"""
 
 from odoo import api, models
 from odoo.exceptions import AccessError
 
 from ..erasing import is_erasing
+from .mail_thread import PLATFORM, SENDER
 
 KEPT = frozenset(
     {
@@ -25,6 +29,9 @@ KEPT = frozenset(
 )
 """What a message says, and where it stands: not even the product changes that later."""
 
+ORIGIN = SENDER | {"create_uid", "date", "message_id", "message_type", "model", "res_id"}
+"""What nobody changes of a message on Odoo's own records."""
+
 
 class MailMessage(models.Model):
     _inherit = "mail.message"
@@ -41,12 +48,31 @@ class MailMessage(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         if not self.env.su:
-            for vals in vals_list:
-                if self._ntue_is_kept(vals.get("model")):
-                    self.env[vals["model"]].browse(vals.get("res_id"))._check_staff()
+            self.env["mail.thread"]._ntue_check_speaks()
+            vals_list = [self._ntue_said(vals) for vals in vals_list]
         return super().create(vals_list)
 
+    def _ntue_said(self, vals):
+        """The values of a client's new message: by staff on our records, and from the caller."""
+        thread, model = self.env["mail.thread"], vals.get("model") or "mail.thread"
+        if not self._ntue_is_kept(model):
+            return thread._ntue_in_own_name(vals, model)
+        place = self.env[model].browse(vals.get("res_id"))
+        place._check_staff()
+        return {**vals, **place._office_header(), "author_id": self.env.user.partner_id.id}
+
+    def _ntue_check_own(self, names):
+        """AccessError where a client changes somebody else's message, or where one comes from."""
+        self.env["mail.thread"]._ntue_check_speaks()
+        if not self.env["mail.thread"]._ntue_is_client():
+            return
+        there = self.sudo().filtered(lambda message: (message.model or "mail.thread") in PLATFORM)
+        others = there.filtered(lambda message: message.author_id != self.env.user.partner_id)
+        if (others and names & KEPT) or (there and names & ORIGIN):
+            raise AccessError(self.env._("What somebody else wrote stays as it was written."))
+
     def write(self, vals):
+        self._ntue_check_own(set(vals))
         kept = self._ntue_kept()
         if self.env.su:
             refused = any(message._ntue_says_otherwise(vals) for message in kept)
@@ -73,6 +99,7 @@ class MailMessage(models.Model):
     def _ntue_unlink_when_its_time_is_over(self):
         if not is_erasing(self) and self._ntue_kept():
             raise AccessError(self.env._("What was said is kept."))
+        self._ntue_check_own(KEPT - ORIGIN)
 
 
 class MailFollowers(models.Model):

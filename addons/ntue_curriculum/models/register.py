@@ -7,6 +7,7 @@ from odoo import api, fields, models
 from ..log_chain import RegisterContent
 from .confidential import HIDDEN
 from .correspondence import STAFF
+from .registered import VALUES
 
 
 class RegisterEntry(models.Model):
@@ -79,7 +80,7 @@ class RegisterEntry(models.Model):
                     new=pair[1] if pair[1] is not None else "–",
                 )
                 for name, pair in json.loads(entry.changes or "{}").items()
-                if pair[0] != pair[1]
+                if name != VALUES and pair[0] != pair[1]
             )
 
     @api.model

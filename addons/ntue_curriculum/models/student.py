@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
-from .. import contact
+from .. import addresses
 from .. import english_name as english
 from .confidential import HIDDEN
 
@@ -11,9 +11,9 @@ PROFILE_FIELDS = frozenset({"english_name", "alias_name", "email", "mobile", "ph
 NORMALISE = {
     "english_name": english.normalise,
     "alias_name": english.normalise,
-    "email": contact.email,
-    "mobile": contact.visible,
-    "phone": contact.visible,
+    "email": addresses.email,
+    "mobile": addresses.visible,
+    "phone": addresses.visible,
 }
 """How what a person typed is brought into the form that is kept, by field."""
 

@@ -4,7 +4,7 @@ import base64
 
 from odoo import models
 
-from .. import contact
+from .. import addresses
 from .. import english_name as english
 from .student import NORMALISE
 
@@ -38,14 +38,14 @@ class Student(models.Model):
     def _contact_problems(self, typed):
         """Sentences by field name for what cannot be written to or dialled."""
         problems = {}
-        if typed.get("email") and not contact.is_email(typed["email"]):
+        if typed.get("email") and not addresses.is_email(typed["email"]):
             problems["email"] = self.env._("Write one e-mail address, as in name@example.com.")
-        if typed.get("mobile") and not contact.is_mobile(contact.visible(typed["mobile"])):
+        if typed.get("mobile") and not addresses.is_mobile(addresses.visible(typed["mobile"])):
             problems["mobile"] = self.env._(
                 "Write the number with digits, as in 0900-000-000, or one from abroad with + and "
                 "the country."
             )
-        if typed.get("phone") and not contact.is_phone(contact.visible(typed["phone"])):
+        if typed.get("phone") and not addresses.is_phone(addresses.visible(typed["phone"])):
             problems["phone"] = self.env._(
                 "Write the number with digits, as in 02-0000-0000 or 02-0000-0000 ext. 123."
             )
@@ -53,12 +53,12 @@ class Student(models.Model):
 
     def _email_question(self, typed):
         """The address that was probably meant by one that is typed anew; empty otherwise."""
-        address = contact.email(typed)
+        address = addresses.email(typed)
         if not address or address == (self.email or ""):
             return ""
         company = (self.env.company.email or "").rpartition("@")[2].lower()
-        domains = (*contact.DOMAINS, company) if company else contact.DOMAINS
-        return contact.nearly(address, domains)
+        domains = (*addresses.DOMAINS, company) if company else addresses.DOMAINS
+        return addresses.nearly(address, domains)
 
     def _is_english_name(self, name):
         """Whether a diploma may bear ``name``; one of another form if it was accepted (D8)."""

@@ -3,7 +3,7 @@
 from odoo import api, models
 from odoo.exceptions import ValidationError
 
-from .. import contact
+from .. import addresses
 
 LONGEST = {"char": 255, "text": 4000}
 """Characters by the kind of the field; a line is what the files may have too (F17)."""
@@ -38,7 +38,7 @@ class Typed(models.AbstractModel):
             raise ValidationError(self.env._("“%s” is a text.", self._label_of(field)))
         self._check_length(field, value)
         lines = value.splitlines() if field.type == "text" else [value]
-        value = "\n".join(map(contact.visible, lines))
+        value = "\n".join(map(addresses.visible, lines))
         self._check_length(field, value)  # one mark may stand for a whole sentence
         return value
 

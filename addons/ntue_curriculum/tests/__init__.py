@@ -12,6 +12,7 @@ from . import (
     test_import_readings,
     test_import_screen,
     test_import_sources,
+    test_messages_of_odoo,
     test_next_year,
     test_other_framework,
     test_publishing,
@@ -29,5 +30,6 @@ from . import (
     test_what_if,
     test_bounded_files,
     test_bounded_papers,
+    test_bounded_text,
     test_not_proven,
 )

@@ -137,6 +137,10 @@ CALLS = {
     "ntue.student.correspondence.message_mail_with_source": {"messages own": set()},
     "ntue.student.correspondence.message_subscribe": {"messages own": set()},
     "ntue.student.correspondence.message_unsubscribe": {"messages own": set()},
+    # Mail comes in by an administrator's hand only.
+    "ntue.student.correspondence.message_parse": {"messages own": set()},
+    "ntue.student.correspondence.message_process": {"messages own": set()},
+    "ntue.student.correspondence.message_route": {"messages own": set()},
 }
 
 

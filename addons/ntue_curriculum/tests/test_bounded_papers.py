@@ -15,6 +15,7 @@ from .papers import PDF
 PRINTED = "odoo.addons.ntue_curriculum.models.ir_actions_report.IrActionsReport._printed"
 DRAWN = "odoo.addons.base.models.ir_actions_report.IrActionsReport._render_template"
 RENDERED = "odoo.addons.base.models.ir_actions_report.IrActionsReport._render_qweb_pdf"
+BARCODE = "odoo.addons.base.models.ir_actions_report.IrActionsReport.barcode"
 SHEET = "ntue_curriculum.report_progress_sheet"
 
 
@@ -88,6 +89,27 @@ class TestBoundedPapers(SchoolHttpCase):
         self.enter(self.account)
         with patch(RENDERED, side_effect=papers.PapersBusyError("Wait")):
             self.assert_told_to_wait(self.url_open("/my/progress/sheet"))
+
+    def test_whoever_is_not_of_the_staff_gets_barcodes_of_a_size_that_costs_little(self):
+        """Strangers, too: Odoo draws one for anybody, of any length and up to 1,200,000 pixels."""
+        for user in (None, self.account, self.assistant):
+            if user:
+                self.enter(user)
+            for value, size, drawn in (
+                ("1141-210941001", {"width": "600", "height": "600"}, True),
+                ("1141-210941001", {}, True),
+                ("x" * 301, {}, False),
+                ("x", {"width": "601"}, False),
+                ("x", {"height": "1000", "width": "1000"}, False),
+                ("x", {"width": "-1"}, False),
+                ("x", {"width": "much"}, False),
+            ):
+                with self.subTest(user=user and user.login, value=value[:20], size=size):
+                    fields = {"barcode_type": "QR", "value": value, **size}
+                    with mute_logger(*NOISY), patch(BARCODE, return_value=b"drawn"):
+                        answer = self.url_open("/report/barcode", params=fields)
+                    taken = drawn or (user and not user.share)
+                    self.assertEqual(answer.status_code, 200 if taken else 422)
 
     def assert_told_to_wait(self, answer):
         self.assertEqual(answer.status_code, 429)

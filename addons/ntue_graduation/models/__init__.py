@@ -11,6 +11,7 @@ from . import (
     event,
     event_check,
     application,
+    application_told,
     application_guards,
     uninstall,
     application_actions,

@@ -33,6 +33,9 @@ DOUBTS = (
 FOR_STAFF = frozenset(
     {
         "override_reason",
+        "hand_checked",
+        "review_reason",
+        "return_deadline",
         "findings",
         "doubt",
         "has_doubt",
@@ -43,7 +46,11 @@ FOR_STAFF = frozenset(
         *(name for name, _weight in DOUBTS),
     }
 )
-"""What reviewers note and weigh; students are told what is decided, and why (D30)."""
+"""What reviewers note and weigh; students are told what is decided, and why (D30).
+
+The reason and the day of a return are prepared before the step is taken: students read what was
+told them (``application_told``).
+"""
 
 
 class GraduationApplication(models.Model):

@@ -45,7 +45,7 @@ class GraduationApplication(models.Model):
 
     def _guard_window_open(self):
         today = taipei_today()
-        deadline = self.return_deadline if self.first_review == "returned" else None
+        deadline = self.told_deadline
         if self.window_id._is_open_on(today) or (deadline and today <= deadline):
             return None
         if self.student_id._permits_in_force()._keep_open(self.window_id):  # D13

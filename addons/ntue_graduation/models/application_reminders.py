@@ -43,7 +43,7 @@ class GraduationApplication(models.Model):
         compute="_compute_reminder_words", help="Until when the student may submit, ROC years."
     )
 
-    @api.depends("window_id.date_close", "return_deadline", "first_review")
+    @api.depends("window_id.date_close", "told_deadline", "first_review")
     def _compute_reminder_words(self):
         for application in self:
             application.reminder_term = application.term_id._short_name()
@@ -57,8 +57,8 @@ class GraduationApplication(models.Model):
         """Until when the student may submit: by return, by late permit, or by the window."""
         self.ensure_one()
         window = self.window_id
-        if self.first_review == "returned" and self.return_deadline:
-            return self.return_deadline
+        if self.told_deadline:
+            return self.told_deadline
         permits = self.student_id._permits_in_force()._keep_open(window)
         return max([window.date_close, *permits.mapped("date_end")])
 

@@ -109,8 +109,8 @@ class GraduationApplication(models.Model):
     def _next_of_draft(self):
         window = self.window_id.sudo()
         if self.first_review == "returned":
-            text = self.env._("Correct it and submit it again: %s", self.review_reason or "")
-            return Next(text, roc_date(self.return_deadline))
+            text = self.env._("Correct it and submit it again: %s", self.told_reason or "")
+            return Next(text, roc_date(self.told_deadline))
         closed = self._guard_window_open()
         if closed:
             return Next(closed, place=self._office_text(self.student_id._department_office()))
@@ -132,7 +132,7 @@ class GraduationApplication(models.Model):
         if self.first_review == "failed":
             text = self.env._(
                 "Your first review has not passed: %s Ask your department.",
-                self.review_reason or "",
+                self.told_reason or "",
             )
             return Next(text, place=department)
         if self.first_review == "pending" and self._awaits_paper():
@@ -145,7 +145,7 @@ class GraduationApplication(models.Model):
         if self.second_review == "failed":
             text = self.env._(
                 "Your second review has not passed: %s Ask the office.",
-                self.review_reason or "",
+                self.told_reason or "",
             )
             return Next(text, place=registrar)
         if self.second_review == "pending":

@@ -1,7 +1,7 @@
 """A student who may graduate, and the steps of the way as the people concerned take them."""
 
 from odoo.addons.ntue_curriculum.tests import school as school_of
-from odoo.addons.ntue_curriculum.tests.common import SchoolCase
+from odoo.addons.ntue_curriculum.tests.common import SchoolCase, SchoolHttpCase
 
 APPLICATION = "ntue.graduation.application"
 LINE = "ntue.graduation.application.line"
@@ -137,8 +137,8 @@ class Way:
         return "/".join((self.record.state, self.record.first_review, self.record.second_review))
 
 
-class GraduationCase(SchoolCase):
-    """The school with its window of 1141 and worked student 1."""
+class InWindow:
+    """The school with its window of 1141 and worked student 1, who has done nothing yet."""
 
     @classmethod
     def setUpClass(cls):
@@ -152,3 +152,16 @@ class GraduationCase(SchoolCase):
 
     def way_of(self, student):
         return Way(self, student)
+
+
+class GraduationCase(InWindow, SchoolCase):
+    """In the window, by calls."""
+
+
+class GraduationHttpCase(InWindow, SchoolHttpCase):
+    """The same, by the door that browsers come in, and a fellow student who tries it too."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.fellow = cls.new_student("210941002", "同系同學")

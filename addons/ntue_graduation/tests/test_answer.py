@@ -1,25 +1,13 @@
 """A student writes to the office whose turn it is, from the page of the application."""
 
 from odoo.addons.ntue_curriculum.tests import school as school_of
-from odoo.addons.ntue_curriculum.tests.common import SchoolHttpCase
 from odoo.tests import tagged
 
-from .common import Way, window
+from .common import GraduationHttpCase
 
 
 @tagged("post_install", "-at_install")
-class TestAnswer(SchoolHttpCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.window = window(cls.school)
-        cls.student = cls.new_student("210941001", "王大明")
-        cls.fellow = cls.new_student("210941002", "同系同學")
-
-    def setUp(self):
-        super().setUp()
-        self.way = Way(self, self.student)
-
+class TestAnswer(GraduationHttpCase):
     def page(self):
         return f"/my/graduation/{self.way.record.id}"
 

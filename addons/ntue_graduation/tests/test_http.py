@@ -1,27 +1,16 @@
 import json
 
 from odoo.addons.ntue_curriculum.tests import school as school_of
-from odoo.addons.ntue_curriculum.tests.common import NOISY, SchoolHttpCase
+from odoo.addons.ntue_curriculum.tests.common import NOISY
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .common import APPLICATION, LINE, TICKABLE, Way, window
+from .common import APPLICATION, LINE, TICKABLE, GraduationHttpCase
 
 
 @tagged("post_install", "-at_install")
-class TestHttp(SchoolHttpCase):
+class TestHttp(GraduationHttpCase):
     """The same promises through the door that browsers come by."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.window = window(cls.school)
-        cls.student = cls.new_student("210941001", "王大明")
-        cls.fellow = cls.new_student("210941002", "同系同學")
-
-    def setUp(self):
-        super().setUp()
-        self.way = Way(self, self.student)
 
     def test_private_methods_are_out_of_reach(self):
         record = self.way.submitted().record

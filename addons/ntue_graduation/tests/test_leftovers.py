@@ -1,13 +1,14 @@
 """Headers and leftovers: what a page, a cookie and a field tell beside what they should."""
 
 from odoo.addons.ntue_curriculum.tests import school as school_of
-from odoo.addons.ntue_curriculum.tests.common import NOISY, SchoolHttpCase
+from odoo.addons.ntue_curriculum.tests.common import NOISY
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ..models.application_desk import FOR_STAFF
-from .common import APPLICATION, GraduationCase, Way, window
+from ..workflow import WRITABLE, Role
+from .common import APPLICATION, EVENT, LINE, GraduationCase, GraduationHttpCase
 from .test_typed_text import routes_of
 
 
@@ -60,16 +61,98 @@ class TestLeftovers(GraduationCase):
         self.assertIn("findings", row)
 
 
-@tagged("post_install", "-at_install")
-class TestHeaders(SchoolHttpCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        window(cls.school)
-        cls.student = cls.new_student("210941001", "王大明")
+SHOWN_AT_ONCE = {
+    "left_on": "the day on which the student left",
+    "paper_received_on": "the student handed the slip in, and the page says that it arrived",
+    "profile_accepted_at": "the student asked for it",
+    "outside_line_ids": "a row is decided by writing it; the page shows each decision",
+    "exception_ids": "what was granted; the reason is the staff's",
+}
+"""What staff fill in that is no preparation of a later step, and why."""
 
+
+@tagged("post_install", "-at_install")
+class TestPrepared(GraduationCase):
+    """What staff prepare for a step is not the student's to read before the step is taken."""
+
+    maxDiff = None
+
+    def prepared(self):
+        """Position and field of everything that staff fill in beside the steps themselves."""
+        return sorted(
+            (role, position, name)
+            for (role, position), names in WRITABLE.items()
+            for name in names - set(SHOWN_AT_ONCE)
+            if role in (Role.ASSISTANT, Role.REGISTRAR)
+        )
+
+    def value(self, name):
+        field = self.way.record._fields[name]
+        return {"date": "2025-12-24", "boolean": True}.get(field.type, "Prepared so far")
+
+    def seen(self):
+        """All that the student reads of the application and its rows, by model and field."""
+        found = {}
+        for records in (self.way.record, self.way.record.line_ids, self.way.record.event_ids):
+            for name in records._fields:
+                try:
+                    rows = self.rpc(self.way.account, records._name, "read", records.ids, [name])
+                except UserError:
+                    continue
+                found[records._name, name] = [row[name] for row in rows]
+        return found
+
+    @staticmethod
+    def tells(model, before, field, value):
+        """Whether what is read now tells of it; that there is an entry more is the log's to say."""
+        if model == EVENT or field == "event_ids":
+            return "Prepared so far" in str(value)
+        return value != before.get((model, field))
+
+    def test_what_is_prepared_for_a_step_changes_nothing_that_the_student_reads(self):
+        moments = {"write_date", "write_uid", "__last_update"}
+        starts = {
+            "submitted/pending/pending": lambda: self.way.reviewed(),
+            "submitted/passed/pending": lambda: self.way.first_passed(),
+            "submitted/passed/passed": lambda: self.way.second_passed(),
+        }
+        shown, tried = [], set()
+        for position, begin in starts.items():
+            with self.undone():
+                begin()
+                before = self.seen()
+                self.assertIn((LINE, "decision"), before)
+                for role, start, name in self.prepared():
+                    if "/".join(start) != position:
+                        continue
+                    tried.add((role, start, name))
+                    by = self.way.by_assistant if role is Role.ASSISTANT else self.way.by_registrar
+                    with self.undone():
+                        by("write", {name: self.value(name)})
+                        shown += [
+                            (position, name, model, field)
+                            for (model, field), value in self.seen().items()
+                            if field not in moments and self.tells(model, before, field, value)
+                        ]
+            self.way = self.way_of(self.student)
+        self.assertEqual(shown, [])
+        self.assertEqual(tried, set(self.prepared()))
+
+    def test_what_a_return_and_a_refusal_say_is_the_students_to_read_from_then_on(self):
+        told = ["told_reason", "told_deadline"]
+        self.way.submitted()
+        self.way.by_assistant("write", {"review_reason": "Name", "return_deadline": "2025-12-05"})
+        (row,) = self.rpc(self.way.account, APPLICATION, "read", self.way.record.ids, told)
+        self.assertEqual((row["told_reason"], row["told_deadline"]), (False, False))
+        self.way.by_assistant("action_return")
+        (row,) = self.rpc(self.way.account, APPLICATION, "read", self.way.record.ids, told)
+        self.assertEqual((row["told_reason"], str(row["told_deadline"])), ("Name", "2025-12-05"))
+
+
+@tagged("post_install", "-at_install")
+class TestHeaders(GraduationHttpCase):
     def test_no_personal_page_or_paper_is_kept_framed_or_sent_with_a_loose_cookie(self):
-        way = Way(self, self.student).submitted()
+        way = self.way.submitted()
         numbers = {"application_id": way.record.id, "document": "1141-210941001-1", "roster_id": 1}
         addresses = ["/my", "/my/home", "/my/account", "/web/login"]
         for rule in routes_of(self):

@@ -49,6 +49,8 @@ class TestMailThreadAsRegister(GraduationCase):
         cls.employed = cls.new_student("210941003", "在職同學")
         cls.employed.partner_id.user_ids.write({"group_ids": [(6, 0, employee.group_ids.ids)]})
         cls.colleague = employee
+        cls.second = school_of.user(cls.env, "second@staff.example.com", school_of.STAFF)
+        cls.second.group_ids = cls.registrar.group_ids
         cls.administrator = school_of.user(
             cls.env, "settings@staff.example.com", f"{school_of.STAFF},base.group_system"
         )
@@ -84,7 +86,10 @@ class TestMailThreadAsRegister(GraduationCase):
         yield "post", True, (model, "message_post", ids), {"body": "Hello"}
         answer = {"body": "Hello", "parent_id": message.id, "partner_ids": others}
         yield "post as an answer", True, (model, "message_post", ids), answer
-        yield "subscribe", True, (model, "message_subscribe", ids), {"partner_ids": others}
+        readers = {"partner_ids": self.second.partner_id.ids}
+        yield "subscribe", True, (model, "message_subscribe", ids), readers
+        nobody = {"partner_ids": others}
+        yield "subscribe no reader", False, (model, "message_subscribe", ids), nobody
         mailed = {"body": "Hello", "partner_ids": others}
         yield "notify", False, (model, "message_notify", ids), mailed
         yield "create a message", True, ("mail.message", "create", [there]), {}
@@ -202,7 +207,7 @@ class TestMailThreadAsRegister(GraduationCase):
     def test_nobody_names_or_mails_a_contact_by_a_number_that_they_may_not_read(self):
         """A follower and whom a message is for are shown by name."""
         stranger = self.new_student("210943004", "他系同學", of_framework=self.cict_framework)
-        hidden, shown = stranger.partner_id.ids, self.colleague.partner_id.ids
+        hidden, shown = stranger.partner_id.ids, self.second.partner_id.ids
         self.way.submitted()
         for record in (self.way.record._correspondence(), self.student._correspondence()):
             for ids, found in ((hidden, []), (shown, shown)):

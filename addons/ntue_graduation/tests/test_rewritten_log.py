@@ -43,7 +43,7 @@ class LogCase(GraduationCase):
         for chain in self.chains():
             for table in (chain._table, f"{chain._table}_mark"):
                 self.env.cr.execute(f"ALTER TABLE IF EXISTS {table} DISABLE TRIGGER USER")
-        self.env.cr.execute(query, values)
+        self.env.cr.execute(query, values or None)
         self.env.invalidate_all()
 
     def found(self):

@@ -4,11 +4,10 @@ import logging
 
 from odoo import http
 from odoo.addons.ntue_curriculum.tests import school as school_of
-from odoo.addons.ntue_curriculum.tests.common import SchoolHttpCase
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
-from .common import APPLICATION, EVENT, LINE, TICKABLE, Way, window
+from .common import APPLICATION, EVENT, LINE, TICKABLE, GraduationHttpCase
 
 LOG = "odoo.addons.ntue_graduation"
 INFO = logging.INFO  # the name is another level's in Odoo
@@ -16,17 +15,10 @@ PERSONAL = ("王大明", "210941001", "WANG", "0900", "example.com")
 
 
 @tagged("post_install", "-at_install")
-class TestTampering(SchoolHttpCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.window = window(cls.school)
-        cls.student = cls.new_student("210941001", "王大明")
-        cls.fellow = cls.new_student("210941002", "同系同學")
-
+class TestTampering(GraduationHttpCase):
     def setUp(self):
         super().setUp()
-        self.way = Way(self, self.student).drafted()
+        self.way.drafted()
         self.mine = self.way.record.with_user(self.way.account)
         self.address = f"/my/graduation/{self.mine.id}"
         self.enter(self.way.account)

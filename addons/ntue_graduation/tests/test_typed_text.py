@@ -7,13 +7,13 @@ import threading
 from datetime import datetime, timedelta
 from unittest.mock import patch
 
-from odoo.addons.ntue_curriculum.tests.common import NOISY, SchoolHttpCase, crossing
+from odoo.addons.ntue_curriculum.tests.common import NOISY, crossing
 from odoo.addons.ntue_curriculum.tests.hostile import HUGE, OTHERS, TEXTS, looks_sound
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .common import GraduationCase, Way, window
+from .common import GraduationCase, GraduationHttpCase
 from .test_deferral import fail, undergraduate
 
 HARMLESS = ("WANG, TA-MING", "a@mail.example.com", "0911-111-111", "One more year")
@@ -134,17 +134,7 @@ class TestTypedText(Fields, GraduationCase):
 
 
 @tagged("post_install", "-at_install")
-class TestTypedDoors(Fields, SchoolHttpCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        window(cls.school)
-        cls.student = cls.new_student("210941001", "王大明")
-
-    def setUp(self):
-        super().setUp()
-        self.way = Way(self, self.student)
-
+class TestTypedDoors(Fields, GraduationHttpCase):
     def routes(self):
         """Every page of ours and the names that its code reads."""
         for rule in routes_of(self):

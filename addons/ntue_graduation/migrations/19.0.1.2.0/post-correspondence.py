@@ -1,4 +1,10 @@
-"""What was said on applications moves beside them, where staff alone reads it."""
+"""What was said on applications moves beside them, where staff alone reads it.
+
+On a draft, too: what stands on a record that its student may read stays open to the student.
+Nobody reads the correspondence beside a draft, and nobody learns by it that there is one.
+"""
+
+from odoo.addons.ntue_curriculum.moved_messages import move
 
 BEGIN = """
     INSERT INTO ntue_graduation_correspondence
@@ -6,32 +12,13 @@ BEGIN = """
     SELECT owner.id, owner.student_id, 1, 1, NOW() AT TIME ZONE 'UTC', NOW() AT TIME ZONE 'UTC'
       FROM ntue_graduation_application owner
      WHERE owner.submitted_at IS NOT NULL
+        OR EXISTS (SELECT FROM mail_message message
+                    WHERE message.model = 'ntue.graduation.application'
+                      AND message.res_id = owner.id)
+        ON CONFLICT DO NOTHING
 """
-ATTACHMENTS = """
-    UPDATE ir_attachment file SET res_model = 'ntue.graduation.correspondence', res_id = place.id
-      FROM message_attachment_rel rel
-      JOIN mail_message message ON message.id = rel.message_id
-      JOIN ntue_graduation_correspondence place ON place.application_id = message.res_id
-     WHERE file.id = rel.attachment_id AND message.model = 'ntue.graduation.application'
-"""
-MESSAGES = """
-    UPDATE mail_message message SET model = 'ntue.graduation.correspondence', res_id = place.id
-      FROM ntue_graduation_correspondence place
-     WHERE message.model = 'ntue.graduation.application' AND message.res_id = place.application_id
-"""
-FOLLOWERS = """
-    UPDATE mail_followers follower
-       SET res_model = 'ntue.graduation.correspondence', res_id = place.id
-      FROM ntue_graduation_correspondence place
-     WHERE follower.res_model = 'ntue.graduation.application'
-       AND follower.res_id = place.application_id
-       AND EXISTS (SELECT FROM res_users account
-                    WHERE account.partner_id = follower.partner_id AND NOT account.share)
-"""
-OTHERS = "DELETE FROM mail_followers WHERE res_model = 'ntue.graduation.application'"
-"""Whoever is left was subscribed by people who may not."""
 
 
 def migrate(cr, _version):
-    for query in (BEGIN, ATTACHMENTS, MESSAGES, FOLLOWERS, OTHERS):
-        cr.execute(query)
+    cr.execute(BEGIN)
+    move(cr, "ntue.graduation.application", "ntue.graduation.correspondence", "application_id")
