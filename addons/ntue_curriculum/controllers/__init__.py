@@ -1,1 +1,1 @@
-from . import account, papers, platform, portal, profile
+from . import account, calls, papers, platform, portal, profile
