@@ -4,7 +4,7 @@ PYTHON ?= python3
 PORT ?= 8069
 RUN = $(PYTHON) tools/run
 
-.PHONY: demo test db lint bench load guide access stop clean
+.PHONY: demo test db lint bench load hostile guide access stop clean
 
 demo:
 	@$(RUN) demo $(PORT)
@@ -29,6 +29,9 @@ guide:
 
 load:
 	@$(RUN) load
+
+hostile:
+	@$(RUN) hostile $(ROWS)
 
 stop:
 	@$(RUN) stop

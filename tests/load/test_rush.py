@@ -5,6 +5,7 @@
 
 import json
 import os
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -46,6 +47,9 @@ def running(place):
     sample_school.copy(place, name)
     # A connection for everybody, so that all of them are inside at the same moment.
     room = f"--db_maxconn={CROWD + 20}"
+    # A person has fewer turns; what is tried here is the application, and not the gate.
+    turns = {"NTUE_TURNS_STUDENT": f"{CROWD},{CROWD}"}
+    place = replace(place, environ={**place.environ, **turns})
     log = workers.log(place, "load")
     with server.running(
         place, name, log=log, extra=(room, *cheap_passwords.options(place))

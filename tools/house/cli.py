@@ -13,6 +13,7 @@ from house import (
     demo,
     errors,
     guide,
+    hostile,
     lint,
     odoo,
     postgres,
@@ -62,6 +63,11 @@ def run_bench(place: Place, arguments: list[str]) -> int:
     """`bench [engine] [cohort] [pages]`: all of them unless some are named."""
     bench.run(place, arguments)
     return 0
+
+
+def run_hostile(place: Place, arguments: list[str]) -> int:
+    """`hostile [routes] [files] [minute]`: all of them unless some are named."""
+    return hostile.run(place, arguments)
 
 
 def make_database(place: Place, arguments: list[str]) -> int:
@@ -155,6 +161,7 @@ COMMANDS: dict[str, Callable[[Place, list[str]], int]] = {
     "db": make_database,
     "demo": run_demo,
     "guide": renew_guide,
+    "hostile": run_hostile,
     "lint": run_lint,
     "load": run_load,
     "odoo": become_odoo,

@@ -71,6 +71,8 @@ def environment(place: Place) -> dict[str, str]:
         **postgres.client_environment(place),
         # What was begun for many goes on at once and not at the cron's next minute.
         "ODOO_NOTIFY_CRON_CHANGES": "1",
+        # Otherwise each of many threads keeps memory of its own, long after it has ended.
+        "MALLOC_ARENA_MAX": "2",
         "NTUE_LOG_KEY": place.environ.get("NTUE_LOG_KEY") or secret(place, "log_key"),
         "ODOO_RC": str(write_configuration(place)),
         "PATH": f"{programs}{os.pathsep}{place.environ.get('PATH', os.defpath)}",

@@ -2,21 +2,17 @@ from odoo.addons.web.controllers.report import ReportController
 from odoo.http import request, route
 from werkzeug.exceptions import UnprocessableEntity
 
+from .. import wait_page
 from ..papers import PapersBusyError
 
 BARCODE_PIXELS = 600
 BARCODE_MARKS = 300
 """Width and height, and characters, of a barcode that whoever is not of the staff gets drawn."""
 
-AGAIN = "3"
-"""Seconds until a browser that was told to wait asks again, by itself."""
-
 
 def busy():
     """The page for whoever asks for a paper while another one is being printed."""
-    response = request.render("ntue_curriculum.paper_busy", {"again": AGAIN}, status=429)
-    response.headers["Retry-After"] = AGAIN
-    return response
+    return wait_page.answer("paper", request.env.lang or "en_US")
 
 
 class PapersController(ReportController):

@@ -7,6 +7,12 @@ from ..models.student_profile import TYPED
 from ..romanised import suggestion
 from .portal import CurriculumPortal
 
+
+def _most_bytes(_controller):
+    """A file that is somewhat too large is still taken in, so that the page can say so."""
+    return request.env["ntue.passport.copy"]._most_request_bytes()
+
+
 SENT_BACK = 300
 """Characters of a field that a page with errors repeats."""
 
@@ -21,6 +27,7 @@ class ProfilePortal(CurriculumPortal):
         website=True,
         methods=["GET", "POST"],
         ntue_files=("passport_copy",),
+        max_content_length=_most_bytes,
     )
     def profile(self, **post):
         """The page; a post that saved sends the browser back to it."""

@@ -67,6 +67,7 @@ from . import (
     ir_config_parameter,
     ir_actions_report,
     ir_http,
+    ir_http_nonsense,
     importer,
     uninstall,
 )

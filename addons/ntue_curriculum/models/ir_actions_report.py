@@ -15,7 +15,7 @@ from odoo.addons.base.models.ir_actions_report import _wkhtml
 from odoo.exceptions import UserError
 from odoo.tools.safe_eval import safe_eval, time
 
-from .. import paper
+from .. import gate, paper
 from ..papers import KEPT, MOST, MOST_OWN, PapersBusyError
 
 OWN = "ntue_"
@@ -117,6 +117,12 @@ class IrActionsReport(models.Model):
     def _paper_foot(self, report, record):  # noqa: ARG002  # for those who know more
         """What stands beside the page numbers of ``record``'s paper; letters and digits only."""
         return ""
+
+    @api.model
+    def _run_wkhtmltopdf(self, *args, **kwargs):
+        """Meanwhile the same person's other tabs are served, and what the program asks for."""
+        with gate.lent():
+            return super()._run_wkhtmltopdf(*args, **kwargs)
 
     def _build_wkhtmltopdf_args(self, *args, **kwargs):
         """Our pages have no scripts: nothing to wait for."""

@@ -2,10 +2,17 @@
 
 from odoo import models
 from odoo.http import request
-from werkzeug.exceptions import Forbidden, HTTPException, UnprocessableEntity
+from werkzeug.exceptions import (
+    Forbidden,
+    HTTPException,
+    RequestEntityTooLarge,
+    UnprocessableEntity,
+)
 from werkzeug.wrappers import Response
 
+from .. import gate
 from ..doors import is_closed_to_students
+from ..request_size import most_bytes
 
 OURS = "odoo.addons.ntue_"
 
@@ -13,6 +20,8 @@ PERSONAL = ("/my", "/report/", "/web/login", "/web/reset_password", "/web/signup
 """Beginnings of addresses whose pages speak of one person; those of ours do all."""
 
 SESSION = "session_id="
+
+gate.install()
 
 
 class IrHttp(models.AbstractModel):
@@ -22,11 +31,26 @@ class IrHttp(models.AbstractModel):
     def _pre_dispatch(cls, rule, args):
         result = super()._pre_dispatch(rule, args)
         endpoint = rule.endpoint
+        employee = bool(request.env.uid) and request.env.user._is_internal()
+        if request.session.uid and request.session.uid == request.env.uid:
+            gate.know(request.db, request.env.uid, employee=employee)
+        if not employee:
+            cls._bound_body(endpoint.routing)
         request.ntue_own = endpoint.func.__module__.startswith(OURS)
         if request.ntue_own and endpoint.routing["type"] == "http":
             cls._refuse_what_no_form_sends(endpoint.routing.get("ntue_files", ()), args)
         cls._turn_students_away(rule)
         return result
+
+    @classmethod
+    def _bound_body(cls, routing):
+        """413 for what is larger than anything that a student or a visitor has to send."""
+        sent = request.httprequest
+        most = most_bytes(sent.mimetype, routing)
+        if most is not None:
+            sent.max_content_length = min(most, sent.max_content_length or most)
+        if sent.max_content_length and (sent.content_length or 0) > sent.max_content_length:
+            raise RequestEntityTooLarge()
 
     @classmethod
     def _turn_students_away(cls, rule):

@@ -164,6 +164,11 @@ class PassportCopy(models.Model):
         return self._max_mb() * 1024 * 1024
 
     @api.model
+    def _most_request_bytes(self):
+        """What a form with a copy in it may weigh before it is refused unread."""
+        return 4 * self._max_bytes() + 1024 * 1024
+
+    @api.model
     def _setting(self, name, default):
         parameters = self.env["ir.config_parameter"].sudo()
         return int(parameters.get_param(f"ntue_curriculum.passport_copy_{name}") or default)

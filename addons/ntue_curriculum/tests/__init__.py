@@ -32,4 +32,9 @@ from . import (
     test_bounded_papers,
     test_bounded_text,
     test_not_proven,
+    test_turns,
+    test_gate,
+    test_request_size,
+    test_door,
+    test_nonsense,
 )

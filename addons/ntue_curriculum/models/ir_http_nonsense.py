@@ -1,0 +1,125 @@
+"""A request that no page and no program sends is its sender's fault, and answered as such.
+
+Odoo would fall over it: a parameter that is missing, a number that no database holds. Whoever
+reads the log for faults of the server finds none that anybody may make there at will.
+"""
+
+import inspect
+import logging
+import traceback
+from functools import cache
+from pathlib import Path
+from xml.parsers.expat import ExpatError
+
+import psycopg2
+from odoo import models
+from odoo.http import request
+from odoo.tools.translate import LazyTranslate
+from werkzeug.exceptions import BadRequest
+
+_lt = LazyTranslate(__name__)
+
+
+_logger = logging.getLogger(__name__)
+
+OURS = "odoo.addons.ntue_"
+"""Our addresses have to know what they are sent; what they fall over is a fault of ours."""
+
+FALLS = (
+    ArithmeticError,
+    AttributeError,
+    ExpatError,
+    FileNotFoundError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+"""What Odoo's own addresses come to with a text where a number belongs, a list for a text, …"""
+
+SENSELESS = _lt("The request holds something that cannot be used.")
+
+
+SIZES = ("width", "height", "size")
+LARGEST = 2048
+"""Pixels of a side: Odoo draws pictures for visitors, as large as the address says."""
+
+
+def is_large(size):
+    """Whether a side of a picture is larger than any page shows."""
+    return str(size).isdecimal() and int(str(size)[:9]) > LARGEST
+
+
+def name_of(function):
+    return f"{function.__module__}.{function.__name__}"
+
+
+def is_ours(function, error):
+    """Whether the address is one of ours, or our code raised the error behind one of Odoo's."""
+    classes = reversed(type(getattr(function, "__self__", None)).mro())
+    first = next((found for found in classes if function.__name__ in vars(found)), None)
+    if first is None or first.__module__.startswith(OURS):
+        return True
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return any(part.startswith("ntue_") for part in Path(last.filename).parts)
+
+
+def where(error):
+    """The kind of an error and the place that raised it; not what was sent."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} in {Path(last.filename).name}, line {last.lineno}"
+
+
+@cache
+def needed(function):
+    """The parameters without which ``function`` cannot be called."""
+    return tuple(
+        name
+        for name, one in inspect.signature(function).parameters.items()
+        if one.default is one.empty
+        and one.kind in (one.POSITIONAL_OR_KEYWORD, one.KEYWORD_ONLY)
+        and name != "self"
+    )
+
+
+class IrHttp(models.AbstractModel):
+    _inherit = "ir.http"
+
+    @classmethod
+    def _pre_dispatch(cls, rule, args):
+        try:
+            result = super()._pre_dispatch(rule, args)
+        except psycopg2.DataError as error:  # a record's number in the address
+            raise BadRequest(request.env._(SENSELESS)) from error
+        if rule.endpoint.routing["type"] == "jsonrpc":
+            cls._refuse_what_is_no_call()
+        return result
+
+    @classmethod
+    def _refuse_what_is_no_call(cls):
+        """400 for parameters without names; Odoo sees to what is no JSON at all."""
+        try:
+            params = request.get_json_data().get("params", {})
+        except (AttributeError, ValueError):
+            return
+        if not isinstance(params, dict):
+            raise BadRequest(request.env._(SENSELESS))
+
+    @classmethod
+    def _dispatch(cls, endpoint):
+        function = endpoint.func
+        missing = set(needed(getattr(function, "__func__", function))) - set(request.params)
+        if missing:
+            raise BadRequest(request.env._("The request lacks: %s.", ", ".join(sorted(missing))))
+        if any(is_large(request.params.get(name)) for name in SIZES):
+            raise BadRequest(request.env._(SENSELESS))
+        try:
+            return super()._dispatch(endpoint)
+        except psycopg2.DataError as error:
+            raise BadRequest(request.env._(SENSELESS)) from error
+        except FALLS as error:
+            if is_ours(function, error):
+                raise
+            _logger.warning("%s falls over what it was sent: %s", name_of(function), where(error))
+            _logger.debug("It fell there.", exc_info=True)
+            raise BadRequest(request.env._(SENSELESS)) from error

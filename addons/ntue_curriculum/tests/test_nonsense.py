@@ -1,0 +1,86 @@
+"""What no page sends is answered as its sender's fault, and no fault of the server is logged."""
+
+import socket
+from unittest.mock import patch
+
+from odoo.tests import tagged
+from odoo.tests.common import HOST
+from odoo.tools import mute_logger
+
+from ..models.ir_http_nonsense import is_large
+from . import records
+from . import school as school_of
+from .common import SchoolHttpCase
+
+LOGGER = "odoo.addons.ntue_curriculum.models.ir_http_nonsense"
+
+NO_NUMBER = "9" * 25
+
+
+@tagged("post_install", "-at_install")
+class TestNonsense(SchoolHttpCase):
+    """An error in the log fails these tests by itself."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        records.people(cls)
+        cls.account = school_of.account_of(cls.student)
+
+    def setUp(self):
+        super().setUp()
+        self.enter(self.account)
+
+    def call(self, body):
+        kind = {"Content-Type": "application/json"}
+        return self.url_open("/web/dataset/call_kw", data=body, headers=kind)
+
+    def test_a_body_that_is_no_call_is_refused(self):
+        for body in ("{", "[]", "7", '"x"', "null", "{}", '{"params": 7}', '{"params": {}}'):
+            answer = self.call(body)
+            if answer.status_code != 400:
+                self.assertIn("error", answer.json(), body)
+
+    def test_a_parameter_that_is_missing_is_named(self):
+        answer = self.call('{"params": {"model": "ntue.student", "method": "read"}}')
+        self.assertIn("args, kwargs", answer.json()["error"]["data"]["message"])
+
+    def test_what_an_address_of_odoos_falls_over_is_the_senders_fault(self):
+        with self.assertLogs(
+            "odoo.addons.ntue_curriculum.models.ir_http_nonsense", "WARNING"
+        ) as log:
+            answer = self.url_open("/web/image?width=x&model=res.partner&id=1")
+        self.assertEqual(answer.status_code, 400)
+        self.assertIn("ValueError in", log.output[0])
+
+    def test_no_picture_is_drawn_as_large_as_somebody_likes(self):
+        self.assertEqual([is_large(side) for side in (64, "64", None, "x")], [False] * 4)
+        for side in (20_000, 2**31, "9" * 30):
+            self.assertTrue(is_large(side))
+
+    def test_what_an_address_of_ours_falls_over_is_a_fault_of_ours(self):
+        progress = "odoo.addons.ntue_curriculum.models.student_progress.Student._progress"
+        with patch(progress, side_effect=ValueError), mute_logger("odoo.http"):
+            self.assertEqual(self.url_open("/my/progress").status_code, 500)
+
+    def test_a_request_line_that_is_too_long_and_one_without_host_are_answered(self):
+        for line in (
+            f"GET /{'x' * 70_000} HTTP/1.1\r\nHost: a\r\n",
+            "GET /web/health HTTP/1.0\r\n",
+        ):
+            with (
+                self.allow_requests(all_requests=True),
+                mute_logger("werkzeug"),
+                socket.create_connection((HOST, self.http_port()), 30) as connection,
+            ):
+                connection.sendall(f"{line}\r\n".encode())
+                self.assertIn(connection.recv(12)[9:12], (b"414", b"200"))
+
+    def test_a_number_that_no_database_holds_is_refused(self):
+        answer = self.url_open(f"/my/graduation/{NO_NUMBER}")
+        self.assertIn(answer.status_code, (400, 404))
+        body = (
+            '{"params": {"model": "ntue.student", "method": "search_read", "args": [], '
+            f'"kwargs": {{"domain": [["id", "=", {NO_NUMBER}]]}}}}}}'
+        )
+        self.call(body).json()

@@ -1,0 +1,89 @@
+"""What somebody is answered who has asked for too much at a time: status 429.
+
+Drawn without a database, because nothing is to be done for whoever asks for too much.
+"""
+
+import json
+from functools import lru_cache
+
+from markupsafe import escape
+from odoo.http import Response
+from odoo.tools.translate import LazyTranslate
+
+_lt = LazyTranslate(__name__)
+
+AGAIN = 3
+"""Seconds until a browser that was told to wait asks again, by itself."""
+
+TITLE = _lt("One moment, please")
+
+PAPER = _lt(
+    "Another paper is being printed for you. This page asks again by itself in a few seconds."
+)
+REQUESTS = _lt(
+    "More has been asked for under your account, or from your place, than can be answered at a "
+    "time. This page asks again by itself in a few seconds."
+)
+
+PAGE = """<!DOCTYPE html>
+<html lang="{code}">
+<head>
+<meta charset="utf-8"/>
+<meta name="viewport" content="width=device-width, initial-scale=1"/>
+<meta http-equiv="refresh" content="{again}"/>
+<title>{title}</title>
+</head>
+<body style="font-family: sans-serif; margin: 2rem; max-width: 40rem">
+<h1 style="font-size: 1.25rem">{title}</h1>
+<p>{said}</p>
+</body>
+</html>
+"""
+
+HEADERS = {
+    "Retry-After": str(AGAIN),
+    "Cache-Control": "no-store",
+    "X-Frame-Options": "SAMEORIGIN",
+    "Content-Security-Policy": "frame-ancestors 'self'",
+}
+
+KINDS = {"paper": PAPER, "requests": REQUESTS}
+
+
+@lru_cache(maxsize=64)
+def page(kind, lang):
+    """The page in the language ``lang``, a code of Odoo's, as bytes."""
+    text = PAGE.format(
+        code=escape(lang.replace("_", "-")),
+        again=AGAIN,
+        title=escape(TITLE._translate(lang)),
+        said=escape(KINDS[kind]._translate(lang)),
+    )
+    return text.encode()
+
+
+@lru_cache(maxsize=64)
+def error(lang, *, bare):
+    """The same for a program, as JSON: ``bare`` as JSON-2 has errors, else as JSON-RPC does."""
+    said = REQUESTS._translate(lang)
+    fault = {
+        "name": "werkzeug.exceptions.TooManyRequests",
+        "message": said,
+        "arguments": [said, 429],
+        "context": {},
+        "debug": "",
+    }
+    if not bare:
+        told = {"code": 429, "message": TITLE._translate(lang), "data": fault}
+        fault = {"jsonrpc": "2.0", "id": None, "error": told}
+    return json.dumps(fault).encode()
+
+
+def answer(kind, lang):
+    """The response with the page."""
+    return Response(page(kind, lang), 429, HEADERS, content_type="text/html; charset=utf-8")
+
+
+def answer_program(lang, *, bare):
+    """The response with the error."""
+    return Response(error(lang, bare=bare), 429, HEADERS, content_type="application/json")
