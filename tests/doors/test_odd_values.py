@@ -35,6 +35,12 @@ REFUSALS = (
     "odoo.addons.ntue_curriculum.models.ir_http_nonsense",
     "odoo.addons.web.controllers.database",
     "odoo.addons.web.controllers.export",
+    # Odoo's addresses that warn of what they were sent, and answer it.
+    "odoo.addons.google_gmail.controllers.main",
+    "odoo.addons.mail.controllers.mail",
+    "odoo.addons.microsoft_outlook.controllers.main",
+    "odoo.addons.web.controllers.binary",
+    "odoo.modules.module",
 )
 
 

@@ -59,6 +59,7 @@ print("tries", len(tries))
 
 TO_THE_SHAPE_OF_BEFORE = """
 DROP TABLE ntue_graduation_event_mark;
+DROP FUNCTION ntue_graduation_event_guard() CASCADE;
 DROP FUNCTION ntue_graduation_event_refuse() CASCADE;
 DROP FUNCTION ntue_graduation_event_keep() CASCADE;
 ALTER TABLE ntue_graduation_event DROP COLUMN number, DROP COLUMN previous_hash,

@@ -36,12 +36,5 @@ class PassportBinary(Binary):
 
 class PassportDataSet(DataSet):
     def _call_kw_readonly(self, rule, args):
+        """Asked by the addresses of remote calls (``calls.py``)."""
         return not _names_a_copy() and super()._call_kw_readonly(rule, args)
-
-    @route(readonly=_call_kw_readonly)
-    def call_kw(self, *args, **kwargs):
-        return super().call_kw(*args, **kwargs)
-
-    @route(readonly=_call_kw_readonly)
-    def call_button(self, *args, **kwargs):
-        return super().call_button(*args, **kwargs)

@@ -12,6 +12,7 @@ from types import FunctionType
 
 from odoo.exceptions import UserError
 from odoo.models import BaseModel
+from odoo.modules.registry import Registry
 from odoo.tools import mute_logger
 
 from .common import CHANGED, RpcMixin, unexplained
@@ -170,14 +171,14 @@ def own_models(env, addon=None):
 
 def own_methods(env):
     """``model.method`` of every public method that an addon of the house defines."""
-    return _own_methods(env.registry)
+    return _own_methods(env.cr.dbname)
 
 
 @cache
-def _own_methods(registry):
+def _own_methods(database):
     return {
         f"{model}.{method}"
-        for model, method, value in _methods(registry)
+        for model, method, value in _methods(Registry(database))
         if not method.startswith("_")
         and method not in CRUD
         and not getattr(value, "_api_private", False)

@@ -28,12 +28,28 @@ class TestDecidesInSql(LogCase):
     def settings(self):
         """Keys of all settings of ours: those of the page, and those that the code reads."""
         fields = self.env["res.config.settings"]._fields
-        own = {name: field for name, field in fields.items() if name.startswith("ntue_")}
-        elsewhere = [name for name, field in own.items() if not field.config_parameter]
+        own = {name: self.key_of(name) for name in fields if name.startswith("ntue_")}
+        elsewhere = [name for name, key in own.items() if not key]
         self.assertEqual(elsewhere, [], "kept where the register does not have it")
         sources = ADDONS.glob("ntue_*/models/*.py")
         read = {key for path in sources for key in READ.findall(path.read_text("utf-8"))}
-        return sorted({field.config_parameter for field in own.values()} | read)
+        return sorted({*own.values()} | read)
+
+    def key_of(self, name):
+        """The key under which the page keeps a setting: Odoo's own way, or seen by trying."""
+        page = self.env["res.config.settings"]
+        key = getattr(page._fields[name], "config_parameter", None)
+        if key:
+            return key
+        parameters = self.env["ir.config_parameter"]
+        before = {row.key: row.value for row in parameters.search([])}
+        with self.undone():
+            settings = page.create({})
+            settings[name] += 1
+            settings.flush_recordset()
+            after = {row.key: row.value for row in parameters.search([])}
+        changed = dict(after.items() - before.items())
+        return changed.popitem()[0] if len(changed) == 1 else None
 
     def test_every_setting_that_is_changed_renamed_or_deleted_in_sql_is_named(self):
         keys = self.settings()
