@@ -5,7 +5,9 @@ reads the log for faults of the server finds none that anybody may make there at
 """
 
 import inspect
+import json
 import logging
+import re
 import traceback
 from functools import cache
 from pathlib import Path
@@ -39,6 +41,9 @@ FALLS = (
 
 SENSELESS = _lt("The request holds something that cannot be used.")
 
+
+HALF = re.compile(r"\\u[dD][89a-fA-F]")
+"""How JSON writes half of a pair; whole pairs are written so too."""
 
 SIZES = ("width", "height", "size")
 LARGEST = 2048
@@ -91,9 +96,23 @@ class IrHttp(models.AbstractModel):
             result = super()._pre_dispatch(rule, args)
         except psycopg2.DataError as error:  # a record's number in the address
             raise BadRequest(request.env._(SENSELESS)) from error
+        if rule.endpoint.routing["type"] in ("jsonrpc", "json2"):
+            cls._refuse_halves_of_characters()
         if rule.endpoint.routing["type"] == "jsonrpc":
             cls._refuse_what_is_no_call()
         return result
+
+    @classmethod
+    def _refuse_halves_of_characters(cls):
+        """400 for half of a surrogate pair: no database takes it and no answer can repeat it."""
+        if not HALF.search(request.httprequest.get_data(as_text=True)):
+            return
+        try:
+            json.dumps(request.get_json_data(), ensure_ascii=False).encode()
+        except UnicodeEncodeError as error:
+            raise BadRequest(request.env._(SENSELESS)) from error
+        except ValueError:  # no JSON at all: Odoo says so
+            return
 
     @classmethod
     def _refuse_what_is_no_call(cls):

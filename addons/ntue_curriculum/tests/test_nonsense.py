@@ -41,6 +41,15 @@ class TestNonsense(SchoolHttpCase):
             if answer.status_code != 400:
                 self.assertIn("error", answer.json(), body)
 
+    def test_half_of_a_character_is_refused_and_a_whole_one_is_not(self):
+        text = (
+            '{"params": {"model": "ntue.student", "method": "search_count", "kwargs": {},'
+            ' "args": [[["name", "=", "%s"]]]}}'
+        )
+        half, whole = (self.call(text % mark).json() for mark in ("\\ud800", "\\ud83d\\ude00"))
+        self.assertIn("cannot be used", half["error"]["data"]["message"])
+        self.assertEqual(whole["result"], 0)
+
     def test_a_parameter_that_is_missing_is_named(self):
         answer = self.call('{"params": {"model": "ntue.student", "method": "read"}}')
         self.assertIn("args, kwargs", answer.json()["error"]["data"]["message"])
