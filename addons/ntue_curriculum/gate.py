@@ -14,6 +14,7 @@ import sys
 import threading
 from collections import OrderedDict
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 
 from odoo import SUPERUSER_ID, api, http
@@ -30,7 +31,7 @@ from .door import Door, put_before
 from .handler import put_right
 from .request_size import most_bytes
 from .turns import Limit, TooManyError, Turns
-from .turns_between import Credit, TurnsBetween
+from .turns_between import TurnsBetween
 
 _logger = logging.getLogger(__name__)
 
@@ -39,20 +40,18 @@ STUDENT, STAFF, ADDRESS = "student", "staff", "address"
 LIMITS = {
     STUDENT: Limit(running=1, waiting=24, calm=6),
     STAFF: Limit(running=4, waiting=60, calm=24),
-    ADDRESS: Limit(running=1, waiting=40, calm=12, seconds=60),
+    ADDRESS: Limit(2, waiting=200, calm=100, seconds=60, credit=300, credit_per_second=10),
 }
-"""A browser asks for six things at a time; a campus stands behind one address. Calls of other
-systems (RPC) come without a session and count by their address."""
+"""A browser asks for six things at a time. Behind one address a campus signs in on the last
+evening: hundreds are to be served there, not refused. Calls of other systems (RPC) come without a
+session and count by their address."""
 
-LEAST = {STUDENT: 12, STAFF: 24, ADDRESS: 24}
+LEAST = {STUDENT: 12, STAFF: 24, ADDRESS: 100}
 """Fewer places to wait would refuse a person with two browsers, or a class."""
 
 OPTION = "ntue_turns_"
 """``NTUE_TURNS_STUDENT=2,40`` in the environment or ``ntue_turns_student = 2,40`` in the
 configuration file: two requests are worked on and forty wait. So for _STAFF and _ADDRESS."""
-
-CREDIT = Credit(most=20, per_second=1)
-"""With worker processes: what each of them serves somebody above the limit."""
 
 SWITCH = 0.001
 """Seconds that a thread may keep Python to itself while others want it, instead of 0.005: a page
@@ -90,7 +89,7 @@ def limit_of(kind):
         _logger.warning("%s is two numbers, as in 2,40; what is set is not, and is left.", name)
         return own
     running, waiting = map(int, found.groups())
-    return Limit(running, max(waiting, LEAST[kind]), own.calm, own.seconds)
+    return replace(own, running=running, waiting=max(waiting, LEAST[kind]))
 
 
 @functools.cache
@@ -103,7 +102,7 @@ def limits():
 def turns():
     """The turns of this process, or between the workers of this server."""
     if config["workers"] and not getattr(sys.modules["odoo"], "evented", False):
-        return TurnsBetween(Path(config["data_dir"]) / "ntue_turns", CREDIT)
+        return TurnsBetween(Path(config["data_dir"]) / "ntue_turns")
     room = config["db_maxconn"]
     return Turns(max(1, room - max(2, room // 4)))
 

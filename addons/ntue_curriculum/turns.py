@@ -29,6 +29,11 @@ class Limit:
     """Requests that wait where a browser asks; with more, the asker pauses between two."""
     seconds: float = 30.0
     """How long a request waits before it is refused."""
+    credit: float = 20.0
+    """Between worker processes, where none waits: requests above `running` that each process
+    serves all the same."""
+    credit_per_second: float = 1.0
+    """How many of those come back in a second."""
 
 
 class TooManyError(Exception):

@@ -11,7 +11,6 @@ import struct
 from collections import OrderedDict
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 
@@ -25,21 +24,17 @@ MOST_TURNS = 256
 _LOCK_ONE_BYTE = struct.Struct("hhqqi0q")
 
 
-@dataclass
-class Credit:
-    """Requests above the limit that are left to somebody in this process."""
+class Credits:
+    """Requests above their limit that are left to each asker in this process."""
 
-    most: float
-    per_second: float
-
-    def __post_init__(self) -> None:
+    def __init__(self) -> None:
         self._left: OrderedDict[Hashable, tuple[float, float]] = OrderedDict()
 
-    def take(self, key: Hashable) -> bool:
+    def take(self, key: Hashable, limit: Limit) -> bool:
         """Whether ``key`` had one left; it is used."""
         now = monotonic()
-        left, since = self._left.pop(key, (self.most, now))
-        left = min(self.most, left + (now - since) * self.per_second)
+        left, since = self._left.pop(key, (limit.credit, now))
+        left = min(limit.credit, left + (now - since) * limit.credit_per_second)
         taken = left >= 1
         self._left[key] = (left - taken, now)
         while len(self._left) > REMEMBERED:
@@ -50,9 +45,9 @@ class Credit:
 class TurnsBetween:
     """Turns as locks on single bytes of a file, which go with the process that holds them."""
 
-    def __init__(self, file: Path, credit: Credit) -> None:
+    def __init__(self, file: Path) -> None:
         self._file = file
-        self._credit = credit
+        self._credits = Credits()
 
     @contextmanager
     def turn(self, key: Hashable, limit: Limit) -> Iterator[None]:
@@ -60,7 +55,7 @@ class TurnsBetween:
         # Not inherited: a program that is started meanwhile would keep the lock.
         handle = os.open(self._file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
-            if not self._locked(handle, key, limit.running) and not self._credit.take(key):
+            if not self._locked(handle, key, limit.running) and not self._credits.take(key, limit):
                 raise TooManyError
             yield
         finally:

@@ -6,14 +6,16 @@ import tempfile
 import textwrap
 import threading
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 from odoo.tests import BaseCase, tagged
 
 from ..turns import Limit, TooManyError, Turns
-from ..turns_between import Credit, TurnsBetween
+from ..turns_between import TurnsBetween
 
 ONE = Limit(running=1, waiting=2, calm=1)
+STRICT = Limit(running=1, waiting=0, calm=0, credit=0, credit_per_second=0)
 PATIENCE = 30
 """Seconds after which a test that waits for another thread gives up; none is in its result."""
 
@@ -118,37 +120,37 @@ class TestTurnsBetween(BaseCase):
         self.file = Path(folder.name) / "turns"
         self.one, self.other = self.worker(), self.worker()
 
-    def worker(self, credit=0):
-        return TurnsBetween(self.file, Credit(most=credit, per_second=0))
+    def worker(self):
+        return TurnsBetween(self.file)
 
-    def refused(self, worker, key="ann"):
-        with self.assertRaises(TooManyError), worker.turn(key, ONE):
+    def refused(self, worker, key="ann", limit=STRICT):
+        with self.assertRaises(TooManyError), worker.turn(key, limit):
             pass
 
     def test_what_one_worker_does_for_somebody_counts_in_the_other(self):
-        with self.one.turn("ann", ONE):
+        with self.one.turn("ann", STRICT):
             self.refused(self.other)
-            with self.other.turn("bea", ONE), self.one.turn("cleo", Limit(2, 0, 0)):
+            with self.other.turn("bea", STRICT), self.one.turn("cleo", STRICT):
                 pass
-        with self.other.turn("ann", ONE):
+        with self.other.turn("ann", STRICT):
             pass
 
     def test_a_person_is_served_from_her_credit_and_somebody_who_goes_on_is_not(self):
-        kind = self.worker(credit=3)
-        with self.one.turn("ann", ONE):
+        kind = replace(STRICT, credit=3)
+        with self.one.turn("ann", kind):
             for _ in range(3):
-                with kind.turn("ann", ONE):
+                with self.other.turn("ann", kind):
                     pass
-            self.refused(kind)
-            with self.one.turn("bea", ONE), kind.turn("bea", ONE):
+            self.refused(self.other, limit=kind)
+            with self.one.turn("bea", kind), self.other.turn("bea", kind):
                 pass
 
     def test_the_turn_of_a_worker_that_is_killed_is_free(self):
         script = f"""
             from pathlib import Path
             from desk.turns import Limit
-            from desk.turns_between import Credit, TurnsBetween
-            with TurnsBetween(Path({str(self.file)!r}), Credit(0, 0)).turn("ann", Limit(1, 0, 0)):
+            from desk.turns_between import TurnsBetween
+            with TurnsBetween(Path({str(self.file)!r})).turn("ann", Limit(1, 0, 0)):
                 print("held", flush=True)
                 input()
         """
@@ -163,7 +165,7 @@ class TestTurnsBetween(BaseCase):
         self.refused(self.one)
         killed.kill()
         killed.wait(PATIENCE)
-        with self.one.turn("ann", ONE):
+        with self.one.turn("ann", STRICT):
             pass
 
 
