@@ -8,7 +8,7 @@ know.  Without workers the tests run in the named database itself.
 import logging
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 
 import odoo
@@ -45,6 +45,21 @@ def pytest_cmdline_main(config: pytest.Config) -> Iterator[None]:
 def pytest_runtest_logstart(nodeid: str) -> None:
     """Log the start of a test in the words of Odoo's own runner: a fault in it has an address."""
     _logger.info("Starting %s ...", nodeid)
+
+
+def _speakable(text: str) -> str:
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Make what a worker reports text that can be sent: tests send halves of characters too."""
+    report = yield
+    report.sections = [(name, _speakable(text)) for name, text in report.sections]
+    said = str(report.longrepr or "")
+    if _speakable(said) != said:
+        report.longrepr = _speakable(said)
+    return report
 
 
 @contextmanager
