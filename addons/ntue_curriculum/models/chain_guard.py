@@ -27,23 +27,30 @@ def marks_of(cr, table):
     return SQL.identifier(f"{table}_mark")
 
 
-_FUNCTIONS = """
-CREATE OR REPLACE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
+_REFUSAL = """
     RAISE EXCEPTION 'This log is only added to: % on % is refused.',
         TG_OP, TG_TABLE_NAME
         USING ERRCODE = 'insufficient_privilege',
               HINT = 'What was wrong is put right by a further entry. '
                      'See ntue_check_log in the README.';
-END $$;
+"""
+
+_FUNCTIONS = (
+    """
+CREATE OR REPLACE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN"""
+    + _REFUSAL
+    + """END $$;
 CREATE OR REPLACE FUNCTION {table}_keep() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     INSERT INTO {table}_mark (number, entry_hash) VALUES (NEW.number, NEW.entry_hash);
     RETURN NULL;
 END $$;
 """
+)
 
-_GUARD = """
+_GUARD = (
+    """
 CREATE OR REPLACE FUNCTION {table}_guard() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     emptied text := '{emptied}';
@@ -54,14 +61,11 @@ BEGIN
        AND to_jsonb(NEW) -> emptied = 'null'::jsonb
     THEN
         RETURN NEW;
-    END IF;
-    RAISE EXCEPTION 'This log is only added to: % on % is refused.',
-        TG_OP, TG_TABLE_NAME
-        USING ERRCODE = 'insufficient_privilege',
-              HINT = 'What was wrong is put right by a further entry. '
-                     'See ntue_check_log in the README.';
-END $$;
+    END IF;"""
+    + _REFUSAL
+    + """END $$;
 """
+)
 
 _GUARD_ENTRIES = "BEFORE UPDATE OR DELETE ON {on} FOR EACH ROW EXECUTE FUNCTION {table}_guard()"
 _REFUSE_CHANGE = "BEFORE UPDATE OR DELETE ON {on} FOR EACH ROW EXECUTE FUNCTION {table}_refuse()"
@@ -86,9 +90,9 @@ def install(cr, table, emptied=""):
         cr.execute(_FUNCTIONS.format(table=table))  # pylint: disable=sql-injection  # our names
         ours.append(f"{table}_mark")
     for on in ours:
-        _add_trigger(cr, table, on, "refuse_change", _REFUSE_CHANGE)
+        change = _GUARD_ENTRIES if on == table else _REFUSE_CHANGE
+        _add_trigger(cr, table, on, "refuse_change", change)
         _add_trigger(cr, table, on, "refuse_truncate", _REFUSE_TRUNCATE)
-    _add_trigger(cr, table, table, "refuse_change", _GUARD_ENTRIES)
     _add_trigger(cr, table, table, "keep_mark", _KEEP_MARK)
 
 
@@ -112,7 +116,7 @@ def _add_trigger(cr, table, on, name, what):
 
 @contextmanager
 def erasing_in(cr, table):
-    """Within it the column of ``table`` that may be emptied is."""
+    """Let the column of ``table`` that may be emptied be emptied until the block ends."""
     cr.execute("SELECT set_config('ntue.erasing', %s, true)", [table])
     yield
     cr.execute("SELECT set_config('ntue.erasing', '', true)")

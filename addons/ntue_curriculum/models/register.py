@@ -7,7 +7,7 @@ from odoo import api, fields, models
 from ..log_chain import RegisterContent
 from .confidential import HIDDEN
 from .correspondence import STAFF
-from .registered import VALUES
+from .registered import VALUES, canonical
 
 
 class RegisterEntry(models.Model):
@@ -111,9 +111,7 @@ class RegisterEntry(models.Model):
                     "student_id": student and student.id,
                     "action": "erased",
                     "label": label,
-                    "changes": json.dumps(
-                        changes, ensure_ascii=False, sort_keys=True, separators=(",", ":")
-                    ),
+                    "changes": canonical(changes),
                     "reason": reason,
                 }
             ]

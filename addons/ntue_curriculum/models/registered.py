@@ -11,6 +11,11 @@ VALUES = "="
 numbers of records and keys of selections, to compare with."""
 
 
+def canonical(changes):
+    """Changes as an entry keeps them: the same text for the same changes."""
+    return json.dumps(changes, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 class Registered(models.AbstractModel):
     """Records of which every change is entered in the register."""
 
@@ -135,9 +140,7 @@ class Registered(models.AbstractModel):
                     "student_id": record._registered_student().id,
                     "action": action,
                     "label": record._registered_label(),
-                    "changes": json.dumps(
-                        changes, ensure_ascii=False, sort_keys=True, separators=(",", ":")
-                    ),
+                    "changes": canonical(changes),
                     "reason": (reason or record._registered_reason() or "").strip(),
                 }
             )
