@@ -35,22 +35,17 @@ _REFUSAL = """
                      'See ntue_check_log in the README.';
 """
 
-_FUNCTIONS = (
-    """
+_FUNCTIONS = """
 CREATE OR REPLACE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN"""
-    + _REFUSAL
-    + """END $$;
+BEGIN{refusal}END $$;
 CREATE OR REPLACE FUNCTION {table}_keep() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     INSERT INTO {table}_mark (number, entry_hash) VALUES (NEW.number, NEW.entry_hash);
     RETURN NULL;
 END $$;
 """
-)
 
-_GUARD = (
-    """
+_GUARD = """
 CREATE OR REPLACE FUNCTION {table}_guard() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     emptied text := '{emptied}';
@@ -61,11 +56,8 @@ BEGIN
        AND to_jsonb(NEW) -> emptied = 'null'::jsonb
     THEN
         RETURN NEW;
-    END IF;"""
-    + _REFUSAL
-    + """END $$;
+    END IF;{refusal}END $$;
 """
-)
 
 _GUARD_ENTRIES = "BEFORE UPDATE OR DELETE ON {on} FOR EACH ROW EXECUTE FUNCTION {table}_guard()"
 _REFUSE_CHANGE = "BEFORE UPDATE OR DELETE ON {on} FOR EACH ROW EXECUTE FUNCTION {table}_refuse()"
@@ -77,17 +69,18 @@ def install(cr, table, emptied=""):
     """Put the guard of the chain in ``table`` up, or renew it.
 
     ``emptied``: the column that may be emptied by retention or erasure, if there is one. Marks
-    are made once, with the table they stand in. What another role keeps is left as it is: only
+    are made once, with their table. What another role keeps is left as it is: only
     a superuser of the database takes it down.
     """
     # pylint: disable-next=sql-injection  # our names
-    cr.execute(_GUARD.format(table=table, emptied=emptied))
+    cr.execute(_GUARD.format(table=table, emptied=emptied, refusal=_REFUSAL))
     ours = [table]
     if not is_kept_by_another_role(cr, table):
         cr.execute("SELECT to_regclass(%s)", [f"{table}_mark"])
         if cr.fetchone() == (None,):
             _make_marks(cr, table)
-        cr.execute(_FUNCTIONS.format(table=table))  # pylint: disable=sql-injection  # our names
+        # pylint: disable-next=sql-injection  # our names
+        cr.execute(_FUNCTIONS.format(table=table, refusal=_REFUSAL))
         ours.append(f"{table}_mark")
     for on in ours:
         change = _GUARD_ENTRIES if on == table else _REFUSE_CHANGE

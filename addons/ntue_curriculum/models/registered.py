@@ -7,7 +7,7 @@ from odoo import api, models
 from ..erasing import is_erasing
 
 VALUES = "="
-"""Key of an entry's changes under which values stand by field where the pairs are for people:
+"""Key of an entry's changes with values by field, where the pairs are for people:
 numbers of records and keys of selections, to compare with."""
 
 
@@ -60,7 +60,7 @@ class Registered(models.AbstractModel):
         return result
 
     def _write_erased(self, vals):
-        """Write what stands for something erased: entered without what it was."""
+        """Write what replaces something erased: entered without what it was."""
         names = sorted(self._registered_fields & set(vals))
         result = super().write(vals)
         for record in self.sudo():

@@ -112,7 +112,7 @@ class Retention(models.AbstractModel):
         domain = kind.domain & self._older(kind, day - timedelta(days=days))
         if kind.student and needed:
             domain &= Domain(kind.student, "not in", needed.ids)
-        if kind.key in ("messages", "files") and needed:
+        if kind.by_correspondence and needed:
             domain &= self._not_of(kind, needed)
         return domain
 
@@ -131,7 +131,7 @@ class Retention(models.AbstractModel):
     @api.model
     def _not_of(self, kind, needed):
         """Domain without what hangs on the correspondences of students whose data stay."""
-        model = "model" if kind.model == "mail.message" else "res_model"
+        model = "res_model" if kind.model == "ir.attachment" else "model"
         domain = Domain.TRUE
         for name in self._correspondences():
             places = self.env[name].search([("student_id", "in", needed.ids)])

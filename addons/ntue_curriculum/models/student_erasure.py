@@ -69,7 +69,7 @@ class Student(models.Model):
             "They are one chain that shows that nothing was altered, and say who decided on "
             "which ground; some name the student."
         )
-        unread = _("Nobody reads them in the product any more; whoever has the database could.")
+        unread = _("Nobody reads them in the product any more; somebody with the database could.")
         opened = _("Evidence that the data were protected; deleted when its own time is over.")
         stays = [
             (
@@ -184,7 +184,7 @@ class Student(models.Model):
             system["res.device.log"].search([("user_id", "=", account.id)]).unlink()
 
     def _erase_identity(self):
-        """Name and number, here and at the contact; addons add where else they stand."""
+        """Name and number, here and at the contact; addons add where else they are kept."""
         self.ensure_one()
         number = self._pseudonym()
         contact = self._contact()

@@ -39,7 +39,7 @@ class Student(models.Model):
         return self.env["ntue.graduation.event"].sudo().search(domain)
 
     def _is_needed(self):
-        """Of a draft that was never sent nothing is told: nobody but the student knows it (I9)."""
+        """Of a draft that was never sent nothing is said: nobody but the student knows it (I9)."""
         reasons = super()._is_needed()
         sent = self._applications().filtered("submitted_at")
         if any(application.state in ("draft", "submitted") for application in sent):

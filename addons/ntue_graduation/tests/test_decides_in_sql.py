@@ -29,11 +29,21 @@ class TestDecidesInSql(LogCase):
         """Keys of all settings of ours: those of the page, and those that the code reads."""
         fields = self.env["res.config.settings"]._fields
         own = {name: field for name, field in fields.items() if name.startswith("ntue_")}
-        elsewhere = [name for name, field in own.items() if not field.config_parameter]
-        self.assertEqual(elsewhere, [], "kept where the register does not have it")
+        named = {name: getattr(field, "config_parameter", None) for name, field in own.items()}
+        typed = self.written([name for name, key in named.items() if not key])
         sources = ADDONS.glob("ntue_*/models/*.py")
         read = {key for path in sources for key in READ.findall(path.read_text("utf-8"))}
-        return sorted({field.config_parameter for field in own.values()} | read)
+        return sorted(set(filter(None, named.values())) | typed | read)
+
+    def written(self, names):
+        """Keys of what the page keeps of fields that name no key: each is in the register."""
+        self.env["res.config.settings"].create({}).execute()  # keeps what it shows
+        before = self.env[REGISTER].search([], limit=1).number
+        self.env["res.config.settings"].create(dict.fromkeys(names, 4000)).execute()
+        entries = self.env[REGISTER].search([("number", ">", before)])
+        self.assertEqual(set(entries.mapped("model")), {"ir.config_parameter"})
+        self.assertEqual(len(entries), len(names), "kept where the register does not have it")
+        return set(entries.mapped("label"))
 
     def test_every_setting_that_is_changed_renamed_or_deleted_in_sql_is_named(self):
         keys = self.settings()

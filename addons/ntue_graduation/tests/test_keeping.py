@@ -133,7 +133,7 @@ class TestKeepingApplications(GraduationCase):
             self.assertIn("dispute", str(caught.exception))
 
     def test_the_preview_tells_nobody_of_a_draft(self):
-        """Whoever keeps a draft is seen by nobody (I9)."""
+        """Nobody sees that a student keeps a draft (I9)."""
         dialogs = []
         for keeps_a_draft in (False, True):
             if keeps_a_draft:

@@ -138,7 +138,7 @@ class TestUpgrade(GraduationCase):
                 hidden = record == way.record and way.record.state == "draft"
                 written = there.filtered(lambda row: row.author_id == self.assistant.partner_id)
                 for user, readable in (
-                    (self.assistant, written if hidden else there),  # whoever wrote it has it
+                    (self.assistant, written if hidden else there),  # its author has it
                     (self.registrar, there.browse() if hidden else there),
                     (self.colleague, there.browse()),
                     (way.account, there & own),
