@@ -80,6 +80,12 @@ class IrConfigParameter(models.Model):
         if entries:
             self.env["ntue.register.entry"].sudo().create(entries)
 
+    @api.model
+    def _ntue_number(self, key, default):
+        """The whole number that the setting ``key`` says; ``default`` where it says none."""
+        said = self.sudo().get_param(key)
+        return int(said) if said and said.isdecimal() else default
+
     # What the check of the register asks
 
     @api.model

@@ -11,7 +11,7 @@ from psycopg2 import IntegrityError
 from .test_rewritten_log import REGISTER, LogCase
 
 ADDONS = Path(tests_of_curriculum.__file__).parents[2]
-READ = re.compile(r"""get_param\(\s*"(ntue_\w+\.\w+)\"""")
+READ = re.compile(r"""(?:get_param|_ntue_number)\(\s*"(ntue_\w+\.\w+)\"""")
 GIVEN = "web.base.url"
 SOUND = {GIVEN: "https://desk.example.com"}
 """A value of settings that are checked when they are written; others take any figure."""
