@@ -38,7 +38,8 @@ class ErasureCase(SchoolCase):
         self.env.cr.execute(
             "SELECT table_name FROM information_schema.columns WHERE column_name = 'id'"
             " AND table_schema = 'public' AND (table_name LIKE 'ntue\\_%' OR table_name IN"
-            " ('res_partner', 'res_users', 'mail_message', 'mail_mail', 'ir_attachment'))"
+            " ('res_partner', 'res_users', 'mail_activity', 'mail_message', 'mail_mail',"
+            " 'ir_attachment'))"
         )
         tables = {name for (name,) in self.env.cr.fetchall()} - self.chains()
         parts = [f"SELECT '{name}', t::text FROM {name} t" for name in sorted(tables)]  # noqa: S608 (the catalogue's names)

@@ -132,6 +132,18 @@ class TestKeepingApplications(GraduationCase):
                 self.erase(self.student)
             self.assertIn("dispute", str(caught.exception))
 
+    def test_drafts_reminders_and_messages_on_applications_go_with_an_erasure(self):
+        self.way.drafted()
+        draft, place = self.way.record, self.way.record._correspondence()
+        message = place.sudo().message_post(body=keeping.SAID)
+        vals = {"student_id": self.student.id, "term_id": draft.term_id.id}
+        reminder = self.env["ntue.graduation.reminder"].create(
+            {**vals, "kind": "closing", "day": draft.window_id.date_close}
+        )
+        with freeze_time(keeping.LATER):
+            self.erase(self.student)
+        self.assertFalse(draft.exists() or reminder.exists() or message.exists())
+
     def test_the_preview_tells_nobody_of_a_draft(self):
         """Nobody sees that a student keeps a draft (I9)."""
         dialogs = []
@@ -146,6 +158,9 @@ class TestKeepingApplications(GraduationCase):
 
     def test_the_name_of_a_graduate_goes_only_if_the_degree_is_kept_elsewhere(self):
         record = self.completed()
+        record.activity_schedule("mail.mail_activity_data_todo", user_id=self.registrar.id)
+        tasks = [("res_model", "=", record._name), ("res_id", "=", record.id)]
+        self.assertIn("王大明", self.env["mail.activity"].search(tasks).res_name)
         with freeze_time(keeping.LATER):
             with self.undone(), self.assertRaises(UserError) as caught:
                 self.erase(self.student, extent="identity")
@@ -155,6 +170,7 @@ class TestKeepingApplications(GraduationCase):
             self.assertFalse(record.event_ids.filtered("snapshot"))
             self.assertEqual((record.state, bool(record.final_credits)), ("completed", True))
             self.assertNotIn("王大明", record.display_name)
+            self.assertFalse(self.env["mail.activity"].search(tasks))
             mine = [("application_id", "=", record.id)]
             found = self.rpc(self.registrar, "ntue.graduation.event", "search", mine)
             self.assertEqual(found, [])
