@@ -64,6 +64,11 @@ class TestRetention(SchoolCase):
                 self.run_on(first + timedelta(days=days))
                 self.assertFalse(self.count(key))
 
+    def test_sign_ins_of_employees_are_not_the_students_kind(self):
+        device = self.made["device"].copy({"user_id": self.assistant.id})
+        self.run_on(date.fromisoformat(NOON[:10]) + timedelta(days=DAYS["sign_ins"]))
+        self.assertEqual((self.made["device"] | device).exists(), device)
+
     def test_contacts_of_people_who_left_go_with_their_account(self):
         account, contact = school_of.account_of(self.student), self.student.partner_id
         last = self.student.left_on

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from odoo.addons.ntue_curriculum import tests as tests_of_curriculum
+from odoo.addons.ntue_curriculum.tests import school as school_of
 from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
 from psycopg2 import IntegrityError
@@ -169,6 +170,14 @@ class TestDecidesInSql(LogCase):
         if field.type in ("date", "datetime"):
             return [day for day in ("2025-12-02", "2024-01-01", "2030-01-01") if day != str(now)]
         return [f"{now or ''}X"]
+
+    def test_a_list_that_lost_a_record_with_that_record_was_not_changed_past_the_register(self):
+        gone = school_of.user(self.env, "gone@staff.example.com", school_of.STAFF)
+        department = self.framework.department_id
+        department.write({"assistant_ids": [(4, gone.id)], "change_reason": "New"})
+        self.assertEqual(self.check(), [])
+        gone.unlink()
+        self.assertEqual(self.check(), [])
 
     def test_a_record_that_decides_and_was_made_in_sql_is_named(self):
         self.assertEqual(self.check(), [])
