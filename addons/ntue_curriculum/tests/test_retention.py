@@ -193,6 +193,8 @@ class TestRetention(SchoolCase):
             account = school_of.account_of(self.student)
             self.rpc(account, "ntue.student", "write", self.student.ids, vals)
         before = self.count("history")
+        keeping.run(self, "2040-01-01 04:00:00", seconds=0.0)
+        self.assertEqual(self.count("history"), before, "contacts took all the time there was")
         with freeze_time("2040-01-01"), keeping.no_commit(self.env, seconds=0.0):
             self.assertFalse(self.retention._run_kind("history", 2))
         self.assertEqual(self.count("history"), before - 2)

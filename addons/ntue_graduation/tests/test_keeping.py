@@ -119,6 +119,13 @@ class TestKeepingApplications(GraduationCase):
         self.assertEqual(now, before)
         self.assertTrue(self.way.record.event_ids.filtered("snapshot"))
 
+    def test_the_job_waits_as_long_as_a_refusal_may_be_disputed(self):
+        stands.lapsed(self.way)
+        refused = self.way.record.event_ids[-1].happened_at
+        for days, waits in ((89, True), (91, False)):
+            with freeze_time(refused + timedelta(days=days)):
+                self.assertEqual(self.student in self.env["ntue.student"]._needed(), waits)
+
     def test_an_erasure_waits_for_a_review_and_for_a_refusal_that_may_be_disputed(self):
         for stand, words in ((stands.ready, "under review"), (stands.first_failed, "under review")):
             with self.subTest(stand=stand.__name__), self.undone():
