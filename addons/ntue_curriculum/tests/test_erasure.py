@@ -22,6 +22,8 @@ class ErasureCase(SchoolCase):
         records.people(cls)
         cls.made = keeping.fill(cls, cls.student)
         cls.account = school_of.account_of(cls.student)
+        contact = cls.student.partner_id
+        contact.write(dict.fromkeys(("comment", "street", "website"), keeping.SAID))
 
     def dialog(self, user=None, **vals):
         vals = {"student_id": self.student.id, "reason": "Letter of the 1st", **vals}

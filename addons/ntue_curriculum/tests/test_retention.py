@@ -213,12 +213,17 @@ class TestRetention(SchoolCase):
         self.assertEqual(shown["history"].on.total(), 0)
         panel = plan.create({"until": tomorrow + timedelta(days=40)}).panel
         self.assertIn("114-11-17", panel)
+
+    def test_the_plan_puts_what_is_overdue_on_tonight_and_counts_what_is_held_apart(self):
+        def openings(day):
+            plan = self.retention._plan(day)
+            return next(planned for planned in plan if planned.kind.key == "openings")
+
         with freeze_time("2040-01-01 04:00:00"):
+            day = taipei_today()
+            self.assertEqual((openings(day).on, openings(day).held), ({day: 1}, 0))
             self.student.sudo().write({"keep_reason": "Dispute"})
-            held = {
-                planned.kind.key: planned.held for planned in self.retention._plan(taipei_today())
-            }
-        self.assertTrue(held["history"])
+            self.assertEqual((openings(day).on.total(), openings(day).held), (0, 1))
 
     def test_only_a_registrar_sees_the_plan_and_nobody_runs_the_job_by_a_call(self):
         for user in (school_of.account_of(self.student), self.assistant, self.operator):

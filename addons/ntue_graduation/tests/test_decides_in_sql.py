@@ -175,6 +175,10 @@ class TestDecidesInSql(LogCase):
         gone = school_of.user(self.env, "gone@staff.example.com", school_of.STAFF)
         department = self.framework.department_id
         department.write({"assistant_ids": [(4, gone.id)], "change_reason": "New"})
+        gone.active = False
+        self.assertEqual(self.check(), [])
+        more = [(4, self.registrar.id)]
+        department.write({"assistant_ids": more, "change_reason": "One more"})
         self.assertEqual(self.check(), [])
         gone.unlink()
         self.assertEqual(self.check(), [])

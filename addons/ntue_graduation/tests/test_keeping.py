@@ -92,6 +92,9 @@ class TestKeepingApplications(GraduationCase):
         with self.assertRaises(UserError) as caught:
             record._slip_paper()
         self.assertIn("erased", str(caught.exception))
+        report = self.env.ref("ntue_graduation.action_report_slip")
+        with self.assertRaises(UserError):
+            report._paper_key(report, record)  # nor is one that was printed before handed out
         self.assertEqual(record._document(), record._number())
         self.assertFalse(record.with_user(self.registrar).review_panel)
 
