@@ -83,12 +83,13 @@ class Student(models.Model):
         return [*super()._places(), *((place._name, place.id) for place in places)]
 
     def _erase_data(self):
-        super()._erase_data()  # first: it finds messages and tasks by the drafts
+        erased = super()._erase_data()  # first: it finds messages and tasks by the drafts
         drafts = self._applications().filtered(
             lambda row: row.state == "draft" and not row.submitted_at
         )
         drafts.unlink()
         self.env["ntue.graduation.reminder"].search([("student_id", "=", self.id)]).unlink()
+        return erased
 
     def _erase_identity(self):
         self._applications()._empty_snapshots()
