@@ -1,8 +1,8 @@
 """The word by which the jobs of retention and erasure are let through where nothing is deleted.
 
-History, openings and messages are kept as they were said: whoever asks is refused, whatever
-rights the code has. The jobs pass ``ERASING`` in the context. It is known by being this very
-object, which no remote call can send.
+History, openings and messages are kept as they were said: every other deletion is refused,
+whatever rights the code has. The jobs pass ``ERASING`` in the context. It is known by being
+this very object, which no remote call can send.
 """
 
 from odoo.models import BaseModel

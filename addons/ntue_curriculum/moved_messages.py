@@ -26,14 +26,14 @@ _FOLLOWERS = """
                     WHERE account.partner_id = follower.partner_id AND NOT account.share)
 """
 _OTHERS = "DELETE FROM mail_followers WHERE res_model = %(source)s"
-"""Whoever is left was subscribed by people who may not."""
+"""Those who are left are not staff, and may not follow a correspondence."""
 
 
 def move(cr, source, target, owner):
     """Move messages, their files, waiting ones and followers of the model ``source``.
 
     ``target``: the model of the correspondences, of which each is beside the record in its
-    field ``owner``. Whoever follows and may not read there gets nothing: see ``_readers``.
+    field ``owner``. A follower who may not read there gets nothing: see ``_readers``.
     """
     names = {
         "source": source,

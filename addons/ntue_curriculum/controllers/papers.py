@@ -7,7 +7,7 @@ from ..papers import PapersBusyError
 
 BARCODE_PIXELS = 600
 BARCODE_MARKS = 300
-"""Width and height, and characters, of a barcode that whoever is not of the staff gets drawn."""
+"""Width and height, and characters, of a barcode that is drawn for anybody but staff."""
 
 
 def busy():

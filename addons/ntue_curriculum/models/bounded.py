@@ -1,7 +1,7 @@
 """Text that people send to Odoo's own models: short enough, whole, and with nothing unseen in it.
 
-Our models say for themselves what they take (``ntue.typed``). Odoo's take any length, and whoever
-signs in here may write some of them: a message, a task, the name of a file or of a filter, a
+Our models say for themselves what they take (``ntue.typed``). Odoo's take any length, and everybody
+who signs in here may write some of them: a message, a task, the name of a file or of a filter, a
 signature. Lengths come first, because everything else takes the longer the longer a text is:
 models that do much with a text before it is written ask for the bounds by themselves, and all
 others by what every model inherits.
@@ -20,7 +20,7 @@ GROUPS = (
     "ntue_curriculum.group_registrar",
     "ntue_curriculum.group_operator",
 )
-"""Whoever has one of these is bound, besides everybody from outside; others are not ours."""
+"""Users with one of these are bound, besides everybody from outside; others are not ours."""
 
 BROKEN = re.compile("[\0\ud800-\udfff]")
 """What no database keeps: NUL, and halves of a mark."""
@@ -128,7 +128,7 @@ class ResPartner(models.Model):
 
 
 class MailActivity(models.Model):
-    """A task is mailed to whoever gets it."""
+    """A task is mailed to the user who gets it."""
 
     _inherit = "mail.activity"
 

@@ -27,15 +27,17 @@ def marks_of(cr, table):
     return SQL.identifier(f"{table}_mark")
 
 
-_FUNCTIONS = """
-CREATE OR REPLACE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
+_REFUSAL = """
     RAISE EXCEPTION 'This log is only added to: % on % is refused.',
         TG_OP, TG_TABLE_NAME
         USING ERRCODE = 'insufficient_privilege',
               HINT = 'What was wrong is put right by a further entry. '
                      'See ntue_check_log in the README.';
-END $$;
+"""
+
+_FUNCTIONS = """
+CREATE OR REPLACE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN{refusal}END $$;
 CREATE OR REPLACE FUNCTION {table}_keep() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     INSERT INTO {table}_mark (number, entry_hash) VALUES (NEW.number, NEW.entry_hash);
@@ -54,13 +56,7 @@ BEGIN
        AND to_jsonb(NEW) -> emptied = 'null'::jsonb
     THEN
         RETURN NEW;
-    END IF;
-    RAISE EXCEPTION 'This log is only added to: % on % is refused.',
-        TG_OP, TG_TABLE_NAME
-        USING ERRCODE = 'insufficient_privilege',
-              HINT = 'What was wrong is put right by a further entry. '
-                     'See ntue_check_log in the README.';
-END $$;
+    END IF;{refusal}END $$;
 """
 
 _GUARD_ENTRIES = "BEFORE UPDATE OR DELETE ON {on} FOR EACH ROW EXECUTE FUNCTION {table}_guard()"
@@ -73,22 +69,23 @@ def install(cr, table, emptied=""):
     """Put the guard of the chain in ``table`` up, or renew it.
 
     ``emptied``: the column that may be emptied by retention or erasure, if there is one. Marks
-    are made once, with the table they stand in. What another role keeps is left as it is: only
+    are made once, with their table. What another role keeps is left as it is: only
     a superuser of the database takes it down.
     """
     # pylint: disable-next=sql-injection  # our names
-    cr.execute(_GUARD.format(table=table, emptied=emptied))
+    cr.execute(_GUARD.format(table=table, emptied=emptied, refusal=_REFUSAL))
     ours = [table]
     if not is_kept_by_another_role(cr, table):
         cr.execute("SELECT to_regclass(%s)", [f"{table}_mark"])
         if cr.fetchone() == (None,):
             _make_marks(cr, table)
-        cr.execute(_FUNCTIONS.format(table=table))  # pylint: disable=sql-injection  # our names
+        # pylint: disable-next=sql-injection  # our names
+        cr.execute(_FUNCTIONS.format(table=table, refusal=_REFUSAL))
         ours.append(f"{table}_mark")
     for on in ours:
-        _add_trigger(cr, table, on, "refuse_change", _REFUSE_CHANGE)
+        change = _GUARD_ENTRIES if on == table else _REFUSE_CHANGE
+        _add_trigger(cr, table, on, "refuse_change", change)
         _add_trigger(cr, table, on, "refuse_truncate", _REFUSE_TRUNCATE)
-    _add_trigger(cr, table, table, "refuse_change", _GUARD_ENTRIES)
     _add_trigger(cr, table, table, "keep_mark", _KEEP_MARK)
 
 
@@ -112,7 +109,7 @@ def _add_trigger(cr, table, on, name, what):
 
 @contextmanager
 def erasing_in(cr, table):
-    """Within it the column of ``table`` that may be emptied is."""
+    """Let the column of ``table`` that may be emptied be emptied until the block ends."""
     cr.execute("SELECT set_config('ntue.erasing', %s, true)", [table])
     yield
     cr.execute("SELECT set_config('ntue.erasing', '', true)")

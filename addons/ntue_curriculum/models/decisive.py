@@ -1,11 +1,10 @@
-import json
 from typing import NamedTuple
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools.i18n import format_list
 
-from .registered import VALUES
+from .registered import VALUES, canonical
 
 REASON = "ntue_change_reason"
 """Key of the context under which the system's own code says why it changes something."""
@@ -199,14 +198,6 @@ class Decisive(models.AbstractModel):
     @api.model
     def _enter(self, entries):
         """Enter ``entries`` in the register, each with its ``changes`` as a dictionary."""
-        rows = [
-            {
-                **entry,
-                "changes": json.dumps(
-                    entry["changes"], ensure_ascii=False, sort_keys=True, separators=(",", ":")
-                ),
-            }
-            for entry in entries
-        ]
+        rows = [{**entry, "changes": canonical(entry["changes"])} for entry in entries]
         if rows:
             self.env["ntue.register.entry"].sudo().create(rows)

@@ -1,6 +1,6 @@
-import json
-
 from odoo import api, models
+
+from .registered import canonical
 
 REFERENCE_ONLY = "ntue_curriculum.reference_only_year"
 """The setting that stored audits depend on: the last entry year for reference only (D33)."""
@@ -73,12 +73,18 @@ class IrConfigParameter(models.Model):
                     "record": parameter.id,
                     "action": "changed" if old and new else "created" if new else "deleted",
                     "label": new.get("key") or old["key"],
-                    "changes": json.dumps(pairs, ensure_ascii=False),
+                    "changes": canonical(pairs),
                     "reason": reason,
                 }
             )
         if entries:
             self.env["ntue.register.entry"].sudo().create(entries)
+
+    @api.model
+    def _ntue_number(self, key, default):
+        """The whole number that the setting ``key`` says; ``default`` where it says none."""
+        said = self.sudo().get_param(key)
+        return int(said) if said and said.isdecimal() else default
 
     # What the check of the register asks
 

@@ -1,7 +1,7 @@
 """Messages on Odoo's own records: who writes them, and in whose name (docs/platform.md).
 
-Odoo lets whoever posts say who the author is and which address the mail comes from. Here people
-speak for themselves: a client's call bears the caller's name and address. Who has a portal
+Odoo lets everybody who posts say who the author is and which address the mail comes from. Here
+people speak for themselves: a client's call bears the caller's name and address. Who has a portal
 account writes, follows and notifies nowhere; a student's words reach the office by the page of
 the application. What is closed here is the client's call: the product and Odoo's own jobs post
 with the rights of the system.
@@ -53,7 +53,7 @@ class MailThread(models.AbstractModel):
 
     @api.model
     def _ntue_check_speaks(self):
-        """AccessError for whoever has a portal account, or none."""
+        """AccessError for users with a portal account, or with none."""
         if not self.env.su and self.env.user.share:
             raise AccessError(
                 self.env._(
@@ -64,7 +64,7 @@ class MailThread(models.AbstractModel):
 
     @api.model
     def _ntue_check_is_gateway(self):
-        """AccessError unless mail comes in: whoever hands one over says who wrote it."""
+        """AccessError unless mail comes in: the caller who hands one over says who wrote it."""
         if self._ntue_is_client():
             raise AccessError(self.env._("Incoming mail is handed over by an administrator only."))
 

@@ -170,8 +170,8 @@ class PassportCopy(models.Model):
 
     @api.model
     def _setting(self, name, default):
-        parameters = self.env["ir.config_parameter"].sudo()
-        return int(parameters.get_param(f"ntue_curriculum.passport_copy_{name}") or default)
+        key = f"ntue_curriculum.passport_copy_{name}"
+        return self.env["ir.config_parameter"]._ntue_number(key, default)
 
     def _described(self):
         """What the history says of it: the kind and size, nothing of the content."""

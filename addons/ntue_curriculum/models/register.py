@@ -7,7 +7,7 @@ from odoo import api, fields, models
 from ..log_chain import RegisterContent
 from .confidential import HIDDEN
 from .correspondence import STAFF
-from .registered import VALUES
+from .registered import VALUES, canonical
 
 
 class RegisterEntry(models.Model):
@@ -95,7 +95,7 @@ class RegisterEntry(models.Model):
             "erased_contacts": _("Ways to reach the student"),
             "erased_passport_copies": _("Passport copies"),
             "erased_history": _("History of the profile"),
-            "erased_messages": _("Messages"),
+            "erased_messages": _("Messages and tasks"),
             "scope": _("Extent"),
         }
 
@@ -111,9 +111,7 @@ class RegisterEntry(models.Model):
                     "student_id": student and student.id,
                     "action": "erased",
                     "label": label,
-                    "changes": json.dumps(
-                        changes, ensure_ascii=False, sort_keys=True, separators=(",", ":")
-                    ),
+                    "changes": canonical(changes),
                     "reason": reason,
                 }
             ]

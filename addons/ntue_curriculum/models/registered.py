@@ -7,8 +7,13 @@ from odoo import api, models
 from ..erasing import is_erasing
 
 VALUES = "="
-"""Key of an entry's changes under which values stand by field where the pairs are for people:
+"""Key of an entry's changes with values by field, where the pairs are for people:
 numbers of records and keys of selections, to compare with."""
+
+
+def canonical(changes):
+    """Changes as an entry keeps them: the same text for the same changes."""
+    return json.dumps(changes, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 class Registered(models.AbstractModel):
@@ -55,7 +60,7 @@ class Registered(models.AbstractModel):
         return result
 
     def _write_erased(self, vals):
-        """Write what stands for something erased: entered without what it was."""
+        """Write what replaces something erased: entered without what it was."""
         names = sorted(self._registered_fields & set(vals))
         result = super().write(vals)
         for record in self.sudo():
@@ -135,9 +140,7 @@ class Registered(models.AbstractModel):
                     "student_id": record._registered_student().id,
                     "action": action,
                     "label": record._registered_label(),
-                    "changes": json.dumps(
-                        changes, ensure_ascii=False, sort_keys=True, separators=(",", ":")
-                    ),
+                    "changes": canonical(changes),
                     "reason": (reason or record._registered_reason() or "").strip(),
                 }
             )

@@ -43,10 +43,11 @@ class Retention(models.AbstractModel):
     @api.model
     def _days(self, kind):
         """Days that a kind is kept; 0 is for good. A setting that makes no sense is none."""
-        said = self.env["ir.config_parameter"].sudo().get_param(self._parameter(kind.key))
-        if not said or not said.isdecimal() or int(said) > MOST_DAYS:
+        settings = self.env["ir.config_parameter"]
+        days = settings._ntue_number(self._parameter(kind.key), kind.default)
+        if days > MOST_DAYS:
             return kind.default
-        return max(int(said), kind.least) if int(said) else 0
+        return max(days, kind.least) if days else 0
 
     @api.model
     def _set_days(self, kind, days):
@@ -80,8 +81,7 @@ class Retention(models.AbstractModel):
     @api.model
     def _backup_days(self):
         """Days that backups of this database are kept; 0 where nobody has said so."""
-        said = self.env["ir.config_parameter"].sudo().get_param("ntue_curriculum.backup_days")
-        return int(said) if said and said.isdecimal() else 0
+        return self.env["ir.config_parameter"]._ntue_number("ntue_curriculum.backup_days", 0)
 
     @api.model
     def _backup_sentence(self):
@@ -112,7 +112,7 @@ class Retention(models.AbstractModel):
         domain = kind.domain & self._older(kind, day - timedelta(days=days))
         if kind.student and needed:
             domain &= Domain(kind.student, "not in", needed.ids)
-        if kind.key in ("messages", "files") and needed:
+        if kind.by_correspondence and needed:
             domain &= self._not_of(kind, needed)
         return domain
 
@@ -131,7 +131,7 @@ class Retention(models.AbstractModel):
     @api.model
     def _not_of(self, kind, needed):
         """Domain without what hangs on the correspondences of students whose data stay."""
-        model = "model" if kind.model == "mail.message" else "res_model"
+        model = "res_model" if kind.model == "ir.attachment" else "model"
         domain = Domain.TRUE
         for name in self._correspondences():
             places = self.env[name].search([("student_id", "in", needed.ids)])

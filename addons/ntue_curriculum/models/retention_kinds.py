@@ -24,12 +24,14 @@ class Kind:
     moment: str
     """Field from whose day the time is counted; ``window_id.date_leave`` is one."""
     default: int = 0
-    """Days; 0 is kept for good. Without a setting where the day stands on the record."""
+    """Days; 0 is kept for good. Without a setting where the record itself has the day."""
     least: int = 1
     """Fewer days are a slip of the hand."""
     domain: Domain = Domain.TRUE
     student: str = ""
     """Path to the student, where there is one whose needs keep the record."""
+    by_correspondence: bool = False
+    """Whether the student is the one whose correspondence the record belongs to."""
     has_setting: bool = True
 
 
@@ -104,6 +106,7 @@ class Retention(models.AbstractModel):
                 default=1095,
                 least=365,
                 domain=Domain("model", "in", self._correspondences()),
+                by_correspondence=True,
             ),
             Kind(
                 key="files",
@@ -115,17 +118,21 @@ class Retention(models.AbstractModel):
                 least=365,
                 domain=Domain("res_model", "in", self._correspondences())
                 & Domain("res_field", "=", False),
+                by_correspondence=True,
             ),
             Kind(
                 key="mails",
                 model="mail.mail",
                 label=_("Copies of mails that were sent or failed"),
-                why=_("The message stands in the correspondence; the copy only tells of sending."),
+                why=_(
+                    "The message is in the correspondence; the copy only says whether it was sent."
+                ),
                 moment="create_date",
                 default=30,
                 least=7,
                 domain=Domain("state", "in", ("sent", "exception", "cancel"))
                 & Domain("model", "=like", "ntue.%"),
+                by_correspondence=True,
             ),
             Kind(
                 key="imports",
@@ -152,6 +159,7 @@ class Retention(models.AbstractModel):
                 default=180,
                 least=30,
                 domain=Domain("user_id.partner_id.ntue_record_ids", "!=", False),
+                student="user_id.partner_id.ntue_record_ids",
             ),
             Kind(
                 key="openings",

@@ -122,8 +122,9 @@ class Student(models.Model):
     @api.model
     def _reference_only_until(self):
         """The last entry year whose classification is for reference only (D33)."""
-        parameters = self.env["ir.config_parameter"].sudo()
-        return int(parameters.get_param("ntue_curriculum.reference_only_year", REFERENCE_ONLY_YEAR))
+        return self.env["ir.config_parameter"]._ntue_number(
+            "ntue_curriculum.reference_only_year", REFERENCE_ONLY_YEAR
+        )
 
     @api.depends("recognition_ids.is_void")
     def _compute_void_decision_count(self):

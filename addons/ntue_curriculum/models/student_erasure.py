@@ -51,7 +51,7 @@ class Student(models.Model):
             (_("E-mail, phone numbers, account and sign-ins"), counts["contacts"]),
             (_("Passport copy"), counts["passport_copies"]),
             (_("History of the profile"), counts["history"]),
-            (_("Messages with their files, and copies of mails"), counts["messages"]),
+            (_("Messages with their files, copies of mails, and tasks"), counts["messages"]),
         ]
         names = _("Name, student number, English name and alias")
         if extent == "identity":
@@ -69,7 +69,7 @@ class Student(models.Model):
             "They are one chain that shows that nothing was altered, and say who decided on "
             "which ground; some name the student."
         )
-        unread = _("Nobody reads them in the product any more; whoever has the database could.")
+        unread = _("Nobody reads them in the product any more; somebody with the database could.")
         opened = _("Evidence that the data were protected; deleted when its own time is over.")
         stays = [
             (
@@ -98,7 +98,7 @@ class Student(models.Model):
             "contacts": len(written) + len(self._contact().user_ids.filtered("share")),
             "passport_copies": len(self.passport_copy_ids),
             "history": len(self.change_ids),
-            "messages": len(self._said()),
+            "messages": len(self._said()) + len(self._tasks()),
         }
 
     def _has_degree(self):
@@ -115,10 +115,18 @@ class Student(models.Model):
 
     def _said(self):
         """Messages about this student."""
-        messages = self.env["mail.message"]
-        found = messages.browse()
+        return self._at_places("mail.message", "model")
+
+    def _tasks(self):
+        """Tasks about this student, done ones too: each keeps what its record is called."""
+        return self._at_places("mail.activity", "res_model")
+
+    def _at_places(self, kind, name):
+        """Records of the model ``kind`` that belong to the places, by its field ``name``."""
+        records = self.env[kind].with_context(active_test=False)
+        found = records.browse()
         for model, number in self._places():
-            found |= messages.search([("model", "=", model), ("res_id", "=", number)])
+            found |= records.search([(name, "=", model), ("res_id", "=", number)])
         return found
 
     # The doing of it
@@ -146,6 +154,7 @@ class Student(models.Model):
         retention = self.env["ntue.retention"]
         self.passport_copy_ids._delete()
         erasing(self.change_ids).unlink()
+        self._tasks().unlink()
         messages = self._said()
         # What was mailed to her alone, such as the link that confirms an address, has no record.
         addresses = {self.email, self._contact().email} - {False}
@@ -184,7 +193,7 @@ class Student(models.Model):
             system["res.device.log"].search([("user_id", "=", account.id)]).unlink()
 
     def _erase_identity(self):
-        """Name and number, here and at the contact; addons add where else they stand."""
+        """Name and number, here and at the contact; addons add where else they are kept."""
         self.ensure_one()
         number = self._pseudonym()
         contact = self._contact()

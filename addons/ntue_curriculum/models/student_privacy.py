@@ -23,7 +23,7 @@ class Student(models.Model):
         string="Do not erase, because",
         groups=STAFF,
         copy=False,
-        help="As long as a reason stands here nothing about this student is erased: a dispute, "
+        help="As long as there is a reason here, nothing about this student is erased: a dispute, "
         "for instance, or a request of a court. Name no other person.",
     )
     contacts_erased_on = fields.Date(readonly=True, copy=False)
@@ -46,7 +46,7 @@ class Student(models.Model):
         self.ensure_one()
         reasons = []
         if self.sudo().keep_reason:
-            reasons.append(self.env._("A hold stands on this record; it says why."))
+            reasons.append(self.env._("This record is on hold; the reason is on it."))
         today = taipei_today()
         if any(
             row.status == "enrolled" and row.term_id.date_end and row.term_id.date_end >= today

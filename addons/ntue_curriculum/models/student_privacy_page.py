@@ -1,4 +1,4 @@
-"""What a student is told of her data: whole sentences, with the rules that hold today."""
+"""What a student reads about her data: whole sentences, with the rules that hold today."""
 
 from odoo import models
 

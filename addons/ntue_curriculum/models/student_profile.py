@@ -147,5 +147,6 @@ class Student(models.Model):
         return problems
 
     def _bilingual_from(self):
-        parameters = self.env["ir.config_parameter"].sudo()
-        return int(parameters.get_param("ntue_curriculum.bilingual_from_term") or BILINGUAL_FROM)
+        return self.env["ir.config_parameter"]._ntue_number(
+            "ntue_curriculum.bilingual_from_term", BILINGUAL_FROM
+        )

@@ -70,6 +70,9 @@ def fill(case, student):
     case.env["mail.mail"].create(
         {"mail_message_id": message.id, "is_notification": True, "state": "exception"}
     )
+    # What is mailed to a student alone, such as a link, belongs to no record.
+    case.env["mail.mail"].create({"email_to": student.email, "body_html": SAID})
+    student.partner_id.activity_schedule("mail.mail_activity_data_todo", note=SAID)
     device = case.env["res.device.log"].create(
         {
             "user_id": account.id,

@@ -111,6 +111,14 @@ class TestBoundedPapers(SchoolHttpCase):
                     taken = drawn or (user and not user.share)
                     self.assertEqual(answer.status_code, 200 if taken else 422)
 
+    def test_what_cannot_be_drawn_as_a_barcode_is_an_answer_and_no_fault(self):
+        self.enter(self.account)
+        fields = {"barcode_type": "QR", "value": "x"}
+        for error in (ValueError("x"), KeyError("x"), ZeroDivisionError("x")):
+            with mute_logger(*NOISY), patch(BARCODE, side_effect=error):
+                answer = self.url_open("/report/barcode", params=fields)
+            self.assertEqual(answer.status_code, 422)
+
     def assert_told_to_wait(self, answer):
         self.assertEqual(answer.status_code, 429)
         self.assertIn("Retry-After", answer.headers)

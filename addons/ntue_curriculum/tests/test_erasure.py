@@ -22,6 +22,8 @@ class ErasureCase(SchoolCase):
         records.people(cls)
         cls.made = keeping.fill(cls, cls.student)
         cls.account = school_of.account_of(cls.student)
+        contact = cls.student.partner_id
+        contact.write(dict.fromkeys(("comment", "street", "website"), keeping.SAID))
 
     def dialog(self, user=None, **vals):
         vals = {"student_id": self.student.id, "reason": "Letter of the 1st", **vals}
@@ -38,7 +40,8 @@ class ErasureCase(SchoolCase):
         self.env.cr.execute(
             "SELECT table_name FROM information_schema.columns WHERE column_name = 'id'"
             " AND table_schema = 'public' AND (table_name LIKE 'ntue\\_%' OR table_name IN"
-            " ('res_partner', 'res_users', 'mail_message', 'mail_mail', 'ir_attachment'))"
+            " ('res_partner', 'res_users', 'mail_activity', 'mail_message', 'mail_mail',"
+            " 'ir_attachment'))"
         )
         tables = {name for (name,) in self.env.cr.fetchall()} - self.chains()
         parts = [f"SELECT '{name}', t::text FROM {name} t" for name in sorted(tables)]  # noqa: S608 (the catalogue's names)

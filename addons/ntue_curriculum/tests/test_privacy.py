@@ -160,7 +160,7 @@ class TestPrivacyPage(SchoolHttpCase):
             self.assertNotIn(words, page)
 
     def test_every_kind_that_is_a_students_own_is_on_the_page(self):
-        """By introspection: a kind that is counted by student is told to the student."""
+        """By introspection: a kind that is counted by student is shown to the student."""
         shown = self.student._who_sees()
         retention = self.env["ntue.retention"]
         own = {kind.key for kind in retention._kinds() if kind.student} | {"messages"}

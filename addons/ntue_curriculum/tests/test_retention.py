@@ -1,14 +1,14 @@
 from datetime import date, timedelta
 
-from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 
 from ..clock import taipei_today
-from ..models.importer_students import _keep_profile
+from ..erasing import erasing
 from . import keeping, records
 from . import school as school_of
 from .common import NOON, SchoolCase
+from .test_import_base import ImportCase
 
 # Kind → the day on which it goes, counted from the noon of the case: the last day on which it
 # is still there, and the day after. Contacts count from the last day of the last term.
@@ -63,6 +63,11 @@ class TestRetention(SchoolCase):
                 self.assertEqual(self.count(key), before)
                 self.run_on(first + timedelta(days=days))
                 self.assertFalse(self.count(key))
+
+    def test_sign_ins_of_employees_are_not_the_students_kind(self):
+        device = self.made["device"].copy({"user_id": self.assistant.id})
+        self.run_on(date.fromisoformat(NOON[:10]) + timedelta(days=DAYS["sign_ins"]))
+        self.assertEqual((self.made["device"] | device).exists(), device)
 
     def test_contacts_of_people_who_left_go_with_their_account(self):
         account, contact = school_of.account_of(self.student), self.student.partner_id
@@ -125,6 +130,14 @@ class TestRetention(SchoolCase):
         with self.assertRaises(UserError):
             self.env["res.config.settings"].create({"ntue_backup_days": -1})
 
+    def test_the_settings_page_gives_every_kinds_name_and_reason_in_the_same_words(self):
+        views = self.env["ir.ui.view"].search([("model", "=", "res.config.settings")])
+        page = " ".join(views.mapped("arch"))
+        for kind in self.retention._kinds():
+            if kind.has_setting:
+                self.assertIn(f'"{kind.label}"', page)
+                self.assertIn(f'"{kind.why}"', page)
+
     def test_nobody_but_an_administrator_sets_days(self):
         for user in (school_of.account_of(self.student), self.assistant, self.registrar):
             vals = {"ntue_keep_history_days": 400}
@@ -134,9 +147,10 @@ class TestRetention(SchoolCase):
     def test_what_a_hold_keeps_stays_until_the_hold_is_taken_off(self):
         hold = {"keep_reason": "Objection of May", "correction_reason": "Letter 12"}
         self.rpc(self.registrar, "ntue.student", "write", self.student.ids, hold)
-        kept = ("history", "messages", "files", "openings", "passport_copies", "contacts")
+        kept = (*set(DAYS) - {"imports"}, "passport_copies", "contacts")
         mine = self.retention._kind("contacts")
         before = {key: self.count(key) for key in kept}
+        self.assertTrue(all(before.values()), before)
         self.run_on("2040-01-01")
         after = {key: self.count(key) for key in kept}
         self.assertEqual({**after, "contacts": 0}, {**before, "contacts": 0})
@@ -179,6 +193,8 @@ class TestRetention(SchoolCase):
             account = school_of.account_of(self.student)
             self.rpc(account, "ntue.student", "write", self.student.ids, vals)
         before = self.count("history")
+        keeping.run(self, "2040-01-01 04:00:00", seconds=0.0)
+        self.assertEqual(self.count("history"), before, "contacts took all the time there was")
         with freeze_time("2040-01-01"), keeping.no_commit(self.env, seconds=0.0):
             self.assertFalse(self.retention._run_kind("history", 2))
         self.assertEqual(self.count("history"), before - 2)
@@ -197,12 +213,17 @@ class TestRetention(SchoolCase):
         self.assertEqual(shown["history"].on.total(), 0)
         panel = plan.create({"until": tomorrow + timedelta(days=40)}).panel
         self.assertIn("114-11-17", panel)
+
+    def test_the_plan_puts_what_is_overdue_on_tonight_and_counts_what_is_held_apart(self):
+        def openings(day):
+            plan = self.retention._plan(day)
+            return next(planned for planned in plan if planned.kind.key == "openings")
+
         with freeze_time("2040-01-01 04:00:00"):
+            day = taipei_today()
+            self.assertEqual((openings(day).on, openings(day).held), ({day: 1}, 0))
             self.student.sudo().write({"keep_reason": "Dispute"})
-            held = {
-                planned.kind.key: planned.held for planned in self.retention._plan(taipei_today())
-            }
-        self.assertTrue(held["history"])
+            self.assertEqual((openings(day).on.total(), openings(day).held), (0, 1))
 
     def test_only_a_registrar_sees_the_plan_and_nobody_runs_the_job_by_a_call(self):
         for user in (school_of.account_of(self.student), self.assistant, self.operator):
@@ -234,7 +255,13 @@ class TestRetention(SchoolCase):
         }
         self.assertEqual(texts, goes | stays)
 
+
+@tagged("post_install", "-at_install")
+class TestImportAfterErasing(ImportCase):
     def test_an_import_does_not_bring_contacts_back_that_were_erased(self):
-        values = {"english_name": "A", "email": "a@b.example.com", "mobile": "1", "phone": ""}
-        _keep_profile(values, fields.Date.today())
-        self.assertEqual(values, {})
+        self.import_set()
+        student, other = self.student("Z211"), self.student("Z212")
+        erasing(student)._erase_contacts()
+        self.import_set()
+        self.assertFalse(student.email or student.mobile)
+        self.assertEqual(other.email, "z2@example.com")

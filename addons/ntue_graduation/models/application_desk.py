@@ -46,10 +46,10 @@ FOR_STAFF = frozenset(
         *(name for name, _weight in DOUBTS),
     }
 )
-"""What reviewers note and weigh; students are told what is decided, and why (D30).
+"""What reviewers note and weigh; students read what is decided, and why (D30).
 
-The reason and the day of a return are prepared before the step is taken: students read what was
-told them (``application_told``).
+The reason and the day of a return are prepared before the step is taken: students read them
+from that step on (``application_told``).
 """
 
 

@@ -63,7 +63,7 @@ class GraduationApplication(models.Model):
             raise UserError(
                 self.env._(
                     "What was submitted under %s was erased when its time was over, or on "
-                    "request. Its slip is drawn no more; the decision stands.",
+                    "request. Its slip is drawn no more; the decision remains valid.",
                     self._number(),
                 )
             )

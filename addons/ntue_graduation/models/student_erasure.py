@@ -39,7 +39,7 @@ class Student(models.Model):
         return self.env["ntue.graduation.event"].sudo().search(domain)
 
     def _is_needed(self):
-        """Of a draft that was never sent nothing is told: nobody but the student knows it (I9)."""
+        """Of a draft that was never sent nothing is said: nobody but the student knows it (I9)."""
         reasons = super()._is_needed()
         sent = self._applications().filtered("submitted_at")
         if any(application.state in ("draft", "submitted") for application in sent):
@@ -83,12 +83,13 @@ class Student(models.Model):
         return [*super()._places(), *((place._name, place.id) for place in places)]
 
     def _erase_data(self):
+        erased = super()._erase_data()  # first: it finds messages and tasks by the drafts
         drafts = self._applications().filtered(
             lambda row: row.state == "draft" and not row.submitted_at
         )
         drafts.unlink()
         self.env["ntue.graduation.reminder"].search([("student_id", "=", self.id)]).unlink()
-        return super()._erase_data()
+        return erased
 
     def _erase_identity(self):
         self._applications()._empty_snapshots()

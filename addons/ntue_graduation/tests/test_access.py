@@ -141,7 +141,7 @@ OTHER_CALLS = {
 }
 
 
-# Public methods of Odoo's models with messages that the house narrows (test_messages_of_odoo).
+# Public methods of Odoo's models with messages that this product narrows (test_messages_of_odoo).
 NARROWED = {
     "message_notify",
     "message_parse",
@@ -154,7 +154,7 @@ NARROWED = {
 
 
 def is_odoos(env, call):
-    """Whether Odoo itself has the method: the house adds none then."""
+    """Whether Odoo itself has the method: this product adds none then."""
     model, method = call.rsplit(".", 1)
     return any(
         method in vars(part)
@@ -207,7 +207,7 @@ class TestAccess(AccessTable, SchoolCase):
     def test_no_model_of_odoo_gets_a_public_method_from_the_house(self):
         """Those would be callable by everybody on records that no table here asks about.
 
-        Odoo's own that the house narrows are tried on every model with messages elsewhere.
+        Odoo's own that this product narrows are tried on every model with messages elsewhere.
         """
         found = {call for call in own_methods(self.env) if not call.startswith("ntue.")}
         added = {call for call in found if not is_odoos(self.env, call)}

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from odoo.addons.ntue_curriculum import tests as tests_of_curriculum
+from odoo.addons.ntue_curriculum.tests import school as school_of
 from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
 from psycopg2 import IntegrityError
@@ -11,7 +12,7 @@ from psycopg2 import IntegrityError
 from .test_rewritten_log import REGISTER, LogCase
 
 ADDONS = Path(tests_of_curriculum.__file__).parents[2]
-READ = re.compile(r"""get_param\(\s*"(ntue_\w+\.\w+)\"""")
+READ = re.compile(r"""(?:get_param|_ntue_number)\(\s*"(ntue_\w+\.\w+)\"""")
 GIVEN = "web.base.url"
 SOUND = {GIVEN: "https://desk.example.com"}
 """A value of settings that are checked when they are written; others take any figure."""
@@ -28,28 +29,22 @@ class TestDecidesInSql(LogCase):
     def settings(self):
         """Keys of all settings of ours: those of the page, and those that the code reads."""
         fields = self.env["res.config.settings"]._fields
-        own = {name: self.key_of(name) for name in fields if name.startswith("ntue_")}
-        elsewhere = [name for name, key in own.items() if not key]
-        self.assertEqual(elsewhere, [], "kept where the register does not have it")
+        own = {name: field for name, field in fields.items() if name.startswith("ntue_")}
+        named = {name: getattr(field, "config_parameter", None) for name, field in own.items()}
+        typed = self.written([name for name, key in named.items() if not key])
         sources = ADDONS.glob("ntue_*/models/*.py")
         read = {key for path in sources for key in READ.findall(path.read_text("utf-8"))}
-        return sorted({*own.values()} | read)
+        return sorted(set(filter(None, named.values())) | typed | read)
 
-    def key_of(self, name):
-        """The key under which the page keeps a setting: Odoo's own way, or seen by trying."""
-        page = self.env["res.config.settings"]
-        key = getattr(page._fields[name], "config_parameter", None)
-        if key:
-            return key
-        parameters = self.env["ir.config_parameter"]
-        before = {row.key: row.value for row in parameters.search([])}
-        with self.undone():
-            settings = page.create({})
-            settings[name] += 1
-            settings.flush_recordset()
-            after = {row.key: row.value for row in parameters.search([])}
-        changed = dict(after.items() - before.items())
-        return changed.popitem()[0] if len(changed) == 1 else None
+    def written(self, names):
+        """Keys of what the page keeps of fields that name no key: each is in the register."""
+        self.env["res.config.settings"].create({}).execute()  # keeps what it shows
+        before = self.env[REGISTER].search([], limit=1).number
+        self.env["res.config.settings"].create(dict.fromkeys(names, 4000)).execute()
+        entries = self.env[REGISTER].search([("number", ">", before)])
+        self.assertEqual(set(entries.mapped("model")), {"ir.config_parameter"})
+        self.assertEqual(len(entries), len(names), "kept where the register does not have it")
+        return set(entries.mapped("label"))
 
     def test_every_setting_that_is_changed_renamed_or_deleted_in_sql_is_named(self):
         keys = self.settings()
@@ -175,6 +170,18 @@ class TestDecidesInSql(LogCase):
         if field.type in ("date", "datetime"):
             return [day for day in ("2025-12-02", "2024-01-01", "2030-01-01") if day != str(now)]
         return [f"{now or ''}X"]
+
+    def test_a_list_that_lost_a_record_with_that_record_was_not_changed_past_the_register(self):
+        gone = school_of.user(self.env, "gone@staff.example.com", school_of.STAFF)
+        department = self.framework.department_id
+        department.write({"assistant_ids": [(4, gone.id)], "change_reason": "New"})
+        gone.active = False
+        self.assertEqual(self.check(), [])
+        more = [(4, self.registrar.id)]
+        department.write({"assistant_ids": more, "change_reason": "One more"})
+        self.assertEqual(self.check(), [])
+        gone.unlink()
+        self.assertEqual(self.check(), [])
 
     def test_a_record_that_decides_and_was_made_in_sql_is_named(self):
         self.assertEqual(self.check(), [])

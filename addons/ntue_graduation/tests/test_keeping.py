@@ -92,6 +92,9 @@ class TestKeepingApplications(GraduationCase):
         with self.assertRaises(UserError) as caught:
             record._slip_paper()
         self.assertIn("erased", str(caught.exception))
+        report = self.env.ref("ntue_graduation.action_report_slip")
+        with self.assertRaises(UserError):
+            report._paper_key(report, record)  # nor is one that was printed before handed out
         self.assertEqual(record._document(), record._number())
         self.assertFalse(record.with_user(self.registrar).review_panel)
 
@@ -119,6 +122,13 @@ class TestKeepingApplications(GraduationCase):
         self.assertEqual(now, before)
         self.assertTrue(self.way.record.event_ids.filtered("snapshot"))
 
+    def test_the_job_waits_as_long_as_a_refusal_may_be_disputed(self):
+        stands.lapsed(self.way)
+        refused = self.way.record.event_ids[-1].happened_at
+        for days, waits in ((89, True), (91, False)):
+            with freeze_time(refused + timedelta(days=days)):
+                self.assertEqual(self.student in self.env["ntue.student"]._needed(), waits)
+
     def test_an_erasure_waits_for_a_review_and_for_a_refusal_that_may_be_disputed(self):
         for stand, words in ((stands.ready, "under review"), (stands.first_failed, "under review")):
             with self.subTest(stand=stand.__name__), self.undone():
@@ -132,8 +142,20 @@ class TestKeepingApplications(GraduationCase):
                 self.erase(self.student)
             self.assertIn("dispute", str(caught.exception))
 
+    def test_drafts_reminders_and_messages_on_applications_go_with_an_erasure(self):
+        self.way.drafted()
+        draft, place = self.way.record, self.way.record._correspondence()
+        message = place.sudo().message_post(body=keeping.SAID)
+        vals = {"student_id": self.student.id, "term_id": draft.term_id.id}
+        reminder = self.env["ntue.graduation.reminder"].create(
+            {**vals, "kind": "closing", "day": draft.window_id.date_close}
+        )
+        with freeze_time(keeping.LATER):
+            self.erase(self.student)
+        self.assertFalse(draft.exists() or reminder.exists() or message.exists())
+
     def test_the_preview_tells_nobody_of_a_draft(self):
-        """Whoever keeps a draft is seen by nobody (I9)."""
+        """Nobody sees that a student keeps a draft (I9)."""
         dialogs = []
         for keeps_a_draft in (False, True):
             if keeps_a_draft:
@@ -146,6 +168,9 @@ class TestKeepingApplications(GraduationCase):
 
     def test_the_name_of_a_graduate_goes_only_if_the_degree_is_kept_elsewhere(self):
         record = self.completed()
+        record.activity_schedule("mail.mail_activity_data_todo", user_id=self.registrar.id)
+        tasks = [("res_model", "=", record._name), ("res_id", "=", record.id)]
+        self.assertIn("王大明", self.env["mail.activity"].search(tasks).res_name)
         with freeze_time(keeping.LATER):
             with self.undone(), self.assertRaises(UserError) as caught:
                 self.erase(self.student, extent="identity")
@@ -155,6 +180,7 @@ class TestKeepingApplications(GraduationCase):
             self.assertFalse(record.event_ids.filtered("snapshot"))
             self.assertEqual((record.state, bool(record.final_credits)), ("completed", True))
             self.assertNotIn("王大明", record.display_name)
+            self.assertFalse(self.env["mail.activity"].search(tasks))
             mine = [("application_id", "=", record.id)]
             found = self.rpc(self.registrar, "ntue.graduation.event", "search", mine)
             self.assertEqual(found, [])

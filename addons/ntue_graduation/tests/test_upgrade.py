@@ -45,37 +45,8 @@ class TestUpgrade(GraduationCase):
         self.waiting = self.env["mail.scheduled.message"]
         for way in self.ways.values():
             for record in (way.student, way.record):
-                there = {"model": record._name, "res_id": record.id}
-                file = self.env["ir.attachment"].create(
-                    {
-                        "name": "note.txt",
-                        "raw": b"Note",
-                        "res_model": record._name,
-                        "res_id": record.id,
-                    }
-                )
-                for body, author, subtype in (
-                    ("Note of staff", self.assistant, "mail.mt_note"),
-                    ("Word of staff", self.assistant, "mail.mt_comment"),
-                    ("Word of the student", way.account, "mail.mt_comment"),
-                ):
-                    self.messages |= self.messages.sudo().create(
-                        {
-                            **there,
-                            "body": body,
-                            "author_id": author.partner_id.id,
-                            "message_type": "comment",
-                            "subtype_id": self.env.ref(subtype).id,
-                            "attachment_ids": file.ids,
-                        }
-                    )
-                self.env.cr.execute(
-                    "INSERT INTO mail_scheduled_message"
-                    " (model, res_id, author_id, scheduled_date, body)"
-                    " VALUES (%s, %s, %s, '2099-01-01', 'Later') RETURNING id",
-                    [record._name, record.id, self.assistant.partner_id.id],
-                )
-                self.waiting |= self.waiting.browse(self.env.cr.fetchone()[0])
+                self.said_on(record, way.account)
+                self.waits_on(record)
                 for user in (self.assistant, self.registrar, way.account, self.colleague):
                     self.env["mail.followers"].sudo().create(
                         {
@@ -88,6 +59,36 @@ class TestUpgrade(GraduationCase):
         for place in PLACES.values():
             self.env.cr.execute(f"DELETE FROM {place.replace('.', '_')}")  # noqa: S608
         self.env.invalidate_all()
+
+    def said_on(self, record, account):
+        """Three messages with a file, by staff and by the student."""
+        there = {"res_model": record._name, "res_id": record.id}
+        file = self.env["ir.attachment"].create({"name": "note.txt", "raw": b"Note", **there})
+        for body, author, subtype in (
+            ("Note of staff", self.assistant, "mail.mt_note"),
+            ("Word of staff", self.assistant, "mail.mt_comment"),
+            ("Word of the student", account, "mail.mt_comment"),
+        ):
+            self.messages |= self.messages.sudo().create(
+                {
+                    "model": record._name,
+                    "res_id": record.id,
+                    "body": body,
+                    "author_id": author.partner_id.id,
+                    "message_type": "comment",
+                    "subtype_id": self.env.ref(subtype).id,
+                    "attachment_ids": file.ids,
+                }
+            )
+
+    def waits_on(self, record):
+        """A message of staff that waits for its day."""
+        self.env.cr.execute(
+            "INSERT INTO mail_scheduled_message (model, res_id, author_id, scheduled_date, body)"
+            " VALUES (%s, %s, %s, '2099-01-01', 'Later') RETURNING id",
+            [record._name, record.id, self.assistant.partner_id.id],
+        )
+        self.waiting |= self.waiting.browse(self.env.cr.fetchone()[0])
 
     def upgraded(self, topic):
         for folder in HOMES.values():
@@ -113,9 +114,9 @@ class TestUpgrade(GraduationCase):
                 self.assertEqual(
                     {(row.res_model, row.res_id) for row in files}, {(place._name, place.id)}
                 )
-                self.assertEqual(
-                    place.message_partner_ids & way.account.partner_id, self.env["res.partner"]
-                )
+                staff = self.assistant | self.registrar | self.colleague
+                self.assertEqual(place.message_partner_ids & staff.partner_id, staff.partner_id)
+                self.assertFalse(place.message_partner_ids & way.account.partner_id)
                 waits = self.waiting.filtered(lambda row, place=place: row.res_id == place.id)
                 self.assertIn(place._name, waits.mapped("model"))
         self.env.cr.execute(
@@ -138,7 +139,7 @@ class TestUpgrade(GraduationCase):
                 hidden = record == way.record and way.record.state == "draft"
                 written = there.filtered(lambda row: row.author_id == self.assistant.partner_id)
                 for user, readable in (
-                    (self.assistant, written if hidden else there),  # whoever wrote it has it
+                    (self.assistant, written if hidden else there),  # its author has it
                     (self.registrar, there.browse() if hidden else there),
                     (self.colleague, there.browse()),
                     (way.account, there & own),

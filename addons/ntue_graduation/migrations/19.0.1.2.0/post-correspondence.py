@@ -1,6 +1,6 @@
 """What was said on applications moves beside them, where staff alone reads it.
 
-On a draft, too: what stands on a record that its student may read stays open to the student.
+On a draft, too: messages on a record that its student may read stay open to the student.
 Nobody reads the correspondence beside a draft, and nobody learns by it that there is one.
 """
 
