@@ -32,6 +32,7 @@ from . import (
     mail_thread,
     correspondence,
     mail_message,
+    mail_template,
     register,
     register_check,
     chained_export,
