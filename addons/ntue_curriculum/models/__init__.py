@@ -67,6 +67,7 @@ from . import (
     retention_settings,
     ir_config_parameter,
     ir_actions_report,
+    barcode,
     ir_http,
     importer,
     uninstall,
