@@ -31,14 +31,15 @@ class GraduationEvent(models.Model):
 
     @api.model
     def _emptied(self):
-        """Numbers of the entries of which the register says that the snapshot was emptied."""
+        """When the snapshot was emptied, by number of the entries that the register names."""
         self.env.cr.execute(
-            "SELECT changes FROM ntue_register_entry WHERE model = %s AND action = 'erased'",
+            "SELECT changes, happened_at FROM ntue_register_entry"
+            " WHERE model = %s AND action = 'erased' ORDER BY number",
             [self._name],
         )
         return {
-            int(number)
-            for (changes,) in self.env.cr.fetchall()
+            int(number): moment
+            for changes, moment in self.env.cr.fetchall()
             for number in (json.loads(changes).get("entries") or [None, ""])[1].split()
         }
 
