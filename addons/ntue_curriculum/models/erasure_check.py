@@ -7,10 +7,7 @@ _ERASED = """
      WHERE model = 'ntue.retention' AND action = 'erased' AND student_id IS NOT NULL
        AND changes::jsonb -> 'scope' ->> 1 = 'identity'
 """
-_HIDDEN = f"""
-    SELECT id FROM ntue_student
-     WHERE identity_erased_on IS NOT NULL AND id NOT IN ({_ERASED}) ORDER BY id
-"""  # noqa: S608 (written above)
+_MARKED = "SELECT id FROM ntue_student WHERE identity_erased_on IS NOT NULL ORDER BY id"
 
 
 class RegisterEntry(models.Model):
@@ -25,8 +22,9 @@ class RegisterEntry(models.Model):
     @api.model
     def _check_erasures(self):
         """Students who count as erased without an entry: nobody reads the register of them."""
-        self.env.cr.execute(_HIDDEN)
-        for (student,) in self.env.cr.fetchall():
+        entered = self._erased_students()
+        self.env.cr.execute(_MARKED)
+        for student in [row[0] for row in self.env.cr.fetchall() if row[0] not in entered]:
             yield self.env._(
                 "Student %s counts as erased, and the register has no entry of that: its entries "
                 "were hidden past the product.",
