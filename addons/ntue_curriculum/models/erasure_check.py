@@ -1,11 +1,12 @@
 """Whether what counts as erased was erased by the product, as the register says."""
 
+import json
+
 from odoo import api, models
 
 _ERASED = """
-    SELECT DISTINCT student_id FROM ntue_register_entry
-     WHERE model = 'ntue.retention' AND action = 'erased' AND student_id IS NOT NULL
-       AND changes::jsonb -> 'scope' ->> 1 = 'identity'
+    SELECT student_id, changes, happened_at FROM ntue_register_entry
+     WHERE model = %s AND action = 'erased' ORDER BY number
 """
 _MARKED = "SELECT id FROM ntue_student WHERE identity_erased_on IS NOT NULL ORDER BY id"
 
@@ -34,5 +35,19 @@ class RegisterEntry(models.Model):
     @api.model
     def _erased_students(self):
         """Numbers of the students whose name was erased on request, as the register says."""
-        self.env.cr.execute(_ERASED)
-        return {student for (student,) in self.env.cr.fetchall()}
+        found = self._said_of_erasures("ntue.retention", "scope")
+        return {student for student, extent, _moment in found if extent == "identity"}
+
+    @api.model
+    def _said_of_erasures(self, model, name):
+        """(student, what is said under ``name``, moment) of the entries of erasures of ``model``.
+
+        An entry that somebody spoilt says nothing; the check of the chain tells of it.
+        """
+        self.env.cr.execute(_ERASED, [model])
+        for student, changes, moment in self.env.cr.fetchall():
+            try:
+                _before, said = json.loads(changes or "{}")[name]
+            except (KeyError, TypeError, ValueError):
+                continue
+            yield student, said, moment
