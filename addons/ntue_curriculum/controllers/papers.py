@@ -1,13 +1,10 @@
 from odoo.addons.web.controllers.report import ReportController
+from odoo.exceptions import UserError
 from odoo.http import request, route
 from werkzeug.exceptions import UnprocessableEntity
 
 from .. import wait_page
 from ..papers import PapersBusyError
-
-BARCODE_PIXELS = 600
-BARCODE_MARKS = 300
-"""Width and height, and characters, of a barcode that is drawn for anybody but staff."""
 
 
 def busy():
@@ -32,22 +29,11 @@ class PapersController(ReportController):
 
     @route()
     def report_barcode(self, barcode_type="", value="", **kwargs):
-        """A barcode for anybody, of a size that costs little; staff get Odoo's own bounds."""
-        if not request.env.user._is_internal():
-            try:
-                sizes = [int(kwargs.get(name) or 0) for name in ("width", "height")]
-            except ValueError:
-                sizes = [-1]
-            if len(value) > BARCODE_MARKS or not 0 <= min(sizes) <= max(sizes) <= BARCODE_PIXELS:
-                raise UnprocessableEntity(
-                    request.env._(
-                        "A barcode has at most %(marks)s characters and %(pixels)s pixels a side.",
-                        marks=BARCODE_MARKS,
-                        pixels=BARCODE_PIXELS,
-                    )
-                )
+        """A barcode for anybody; how large it may be the model says."""
         try:
             return super().report_barcode(barcode_type, value, **kwargs)
+        except UserError as error:
+            raise UnprocessableEntity(str(error)) from error
         except Exception as error:  # of the drawing library, and many kinds of them
             raise UnprocessableEntity(
                 request.env._("This cannot be drawn as a barcode.")

@@ -38,6 +38,14 @@ class Base(models.AbstractModel):
     def create(self, vals_list):
         if not self.env.su:
             vals_list = [self._ntue_bounded(vals) for vals in vals_list]
+            context = self.env.context
+            self._ntue_bounded(
+                {
+                    name.removeprefix("default_"): value
+                    for name, value in context.items()
+                    if name.startswith("default_")
+                }
+            )
         return super().create(vals_list)
 
     def write(self, vals):

@@ -10,9 +10,12 @@ import secrets
 
 from odoo import SUPERUSER_ID, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import email_normalize
 
 from ..clock import taipei_today
 from ..erasing import erasing
+from .student_privacy import PSEUDONYM
 
 CONTACT_FIELDS = ("email", "mobile", "phone")
 """Of the student record: by which she is reached."""
@@ -110,7 +113,7 @@ class Student(models.Model):
         places = [self, *self.correspondence_ids]
         contact = self._contact()
         if all(account.share for account in contact.user_ids):
-            places.append(contact)
+            places += [contact, *contact.user_ids]
         return [(place._name, place.id) for place in places]
 
     def _said(self):
@@ -157,14 +160,23 @@ class Student(models.Model):
         self._tasks().unlink()
         messages = self._said()
         # What was mailed to her alone, such as the link that confirms an address, has no record.
-        addresses = {self.email, self._contact().email} - {False}
-        to_her = self.env["mail.mail"].search([("email_to", "in", list(addresses))])
-        messages |= to_her.mail_message_id.filtered(lambda message: not message.model)
+        messages |= self._mailed_to_her().mail_message_id.filtered(
+            lambda message: not message.model
+        )
         mails = self.env["mail.mail"].search([("mail_message_id", "in", messages.ids)])
         mails.write({"is_notification": True})
         mails.unlink()
         retention._erase_messages(messages.exists())
         self._erase_contacts()
+
+    def _mailed_to_her(self):
+        """The mails to this student and nobody else, by address or by contact."""
+        contact = self._contact()
+        addresses = {email_normalize(text) for text in (self.email, contact.email) if text}
+        named = [Domain("email_to", "ilike", address) for address in addresses - {False}]
+        domain = Domain.OR([*named, Domain("recipient_ids", "in", contact.ids)])
+        mails = self.env["mail.mail"].search(domain)
+        return mails.filtered(lambda mail: mail.recipient_ids <= contact)
 
     def _erase_contacts(self):
         """E-mail, numbers, account and sign-ins of each student; the name stays."""
@@ -174,7 +186,8 @@ class Student(models.Model):
             blank = dict.fromkeys(CONTACT_FIELDS, False)
             student.write({**blank, "contacts_erased_on": taipei_today()})
             if all(account.share for account in contact.user_ids):
-                contact.write({name: False for name in PARTNER_FIELDS if contact[name]})
+                names = [*PARTNER_FIELDS, *contact._ntue_texts()]
+                contact.write({name: False for name in names if contact[name]})
 
     def _close_accounts(self, contact):
         """Close the portal accounts of ``contact`` for good; an employee's stays."""
@@ -188,9 +201,7 @@ class Student(models.Model):
                     "active": False,
                 }
             )
-            account.api_key_ids.unlink()
-            account.log_ids.unlink()
-            system["res.device.log"].search([("user_id", "=", account.id)]).unlink()
+            account._ntue_delete_own_rows()
 
     def _erase_identity(self):
         """Name and number, here and at the contact; addons add where else they are kept."""
@@ -213,7 +224,7 @@ class Student(models.Model):
 
     def _pseudonym(self):
         """A number that is no student number and names nobody."""
-        return f"ERASED-{self.id:06d}"
+        return f"{PSEUDONYM}{self.id:06d}"
 
     def action_erasure(self):
         """The dialog that shows what an erasure would take away."""

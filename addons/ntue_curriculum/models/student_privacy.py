@@ -1,11 +1,29 @@
 """What a student's record says about keeping and erasing: when she left, and what holds it."""
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ..clock import taipei_day, taipei_today
 from ..erasing import is_erasing
 from .correspondence import STAFF
+
+PSEUDONYM = "ERASED-"
+"""How the number begins that stands for an erased one."""
+
+ERASED_ON = ("contacts_erased_on", "identity_erased_on")
+
+NAMING = (
+    "student_no",
+    "name",
+    "english_name",
+    "alias_name",
+    "email",
+    "mobile",
+    "phone",
+    "keep_reason",
+    "active",
+)
+"""What would name somebody again whose name was erased, or show the record among the others."""
 
 
 class Student(models.Model):
@@ -66,14 +84,34 @@ class Student(models.Model):
     def create(self, vals_list):
         for vals in vals_list:
             self._check_erased_by_erasing(vals)
-        return super().create(vals_list)
+        # Given, so that no default of a caller's context or settings hides a new record.
+        unerased = dict.fromkeys(ERASED_ON, False)
+        return super().create([{**vals, **unerased} for vals in vals_list])
 
     def write(self, vals):
         self._check_erased_by_erasing(vals)
+        self._check_stays_erased(vals)
         return super().write(vals)
 
     def _check_erased_by_erasing(self, vals):
-        if {"contacts_erased_on", "identity_erased_on"} & set(vals) and not is_erasing(self):
+        if is_erasing(self):
+            return
+        if set(ERASED_ON) & set(vals):
             raise AccessError(
                 self.env._("When something was erased is entered by erasing it, not by hand.")
+            )
+        if str(vals.get("student_no") or "").strip().upper().startswith(PSEUDONYM):
+            raise ValidationError(
+                self.env._("A number that begins with %s is given by erasing alone.", PSEUDONYM)
+            )
+
+    def _check_stays_erased(self, vals):
+        """UserError where a name or a way to reach somebody is written back (by a file, too)."""
+        told = {name for name in NAMING if vals.get(name)}
+        if told and not is_erasing(self) and any(row.identity_erased_on for row in self.sudo()):
+            raise UserError(
+                self.env._(
+                    "The name of this record was erased for good. Make a new student record for "
+                    "somebody who comes back."
+                )
             )

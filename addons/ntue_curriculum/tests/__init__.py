@@ -20,6 +20,8 @@ from . import (
     test_passport_opening,
     test_retention,
     test_erasure,
+    test_stays_erased,
+    test_mail_template,
     test_platform,
     test_privacy,
     test_profile,

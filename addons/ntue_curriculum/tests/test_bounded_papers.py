@@ -119,6 +119,19 @@ class TestBoundedPapers(SchoolHttpCase):
                 answer = self.url_open("/report/barcode", params=fields)
             self.assertEqual(answer.status_code, 422)
 
+    def test_a_remote_call_draws_no_larger_barcode_than_an_address(self):
+        for value, size in (
+            ("x" * 301, {}),
+            (["x"] * 9, {}),
+            ("x", {"width": 1000, "height": 1000}),
+            ("x", {"width": None, "height": "much"}),
+            ("x", {"barBorder": 1_000_000}),
+        ):
+            with self.subTest(value=value[:20], size=size):
+                call = ("ir.actions.report", "barcode", "QR", value)
+                answer = self.refused(self.account, *call, **size)
+                self.assertIn("600", answer)
+
     def assert_told_to_wait(self, answer):
         self.assertEqual(answer.status_code, 429)
         self.assertIn("Retry-After", answer.headers)

@@ -1,12 +1,20 @@
 """Whether the log and what it tells of agree: snapshots, and where applications stand."""
 
 import hashlib
+from datetime import timedelta
 
 from odoo import api, models
+from odoo.addons.ntue_curriculum.clock import taipei_day
 
 _SNAPSHOTS = """
-    SELECT number, snapshot, snapshot_hash FROM ntue_graduation_event
-     WHERE action = 'submit' OR snapshot IS NOT NULL OR snapshot_hash IS NOT NULL
+    SELECT event.number, event.snapshot, event.snapshot_hash, student.id,
+           student.identity_erased_on IS NOT NULL, term.date_leave
+      FROM ntue_graduation_event event
+      LEFT JOIN ntue_graduation_application application ON application.id = event.application_id
+      LEFT JOIN ntue_student student ON student.id = application.student_id
+      LEFT JOIN ntue_graduation_window term ON term.id = application.window_id
+     WHERE event.action = 'submit' OR event.snapshot IS NOT NULL
+        OR event.snapshot_hash IS NOT NULL
 """
 _STANDS = """
     SELECT application.id, application.state, application.first_review, application.second_review,
@@ -38,13 +46,26 @@ class GraduationEvent(models.Model):
     def _check_snapshots(self):
         self.env.cr.execute(_SNAPSHOTS)
         rows, emptied = self.env.cr.fetchall(), self._emptied()
-        for number, snapshot, known in rows:
+        erased = self.env["ntue.register.entry"]._erased_students()
+        for number, snapshot, known, student, is_erased, leave in rows:
             if not snapshot and number in emptied:
-                continue
-            if not snapshot:
+                on_request = is_erased and student in erased
+                if not on_request and not self._was_due(leave, emptied[number]):
+                    yield self.env._(
+                        "The snapshot of entry %s was emptied, but neither was its time over nor "
+                        "the student's name erased.",
+                        number,
+                    )
+            elif not snapshot:
                 yield self.env._("The snapshot of entry %s is gone.", number)
             elif hashlib.sha256(snapshot.encode()).hexdigest() != known:
                 yield self.env._("The snapshot of entry %s was altered.", number)
+
+    @api.model
+    def _was_due(self, leave, emptied_at):
+        """Whether on that day a snapshot was as old as any rule asks for at least."""
+        least = self.env["ntue.retention"]._kind("snapshots").least
+        return bool(leave) and leave + timedelta(days=least) <= taipei_day(emptied_at)
 
     @api.model
     def _check_orphans(self):

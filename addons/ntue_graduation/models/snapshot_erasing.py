@@ -1,7 +1,5 @@
 """Emptying snapshots whose time is over: the hash stays, and the register says which."""
 
-import json
-
 from odoo import api, models
 from odoo.addons.ntue_curriculum.models.chain_guard import erasing_in
 from odoo.exceptions import UserError
@@ -31,15 +29,13 @@ class GraduationEvent(models.Model):
 
     @api.model
     def _emptied(self):
-        """Numbers of the entries of which the register says that the snapshot was emptied."""
-        self.env.cr.execute(
-            "SELECT changes FROM ntue_register_entry WHERE model = %s AND action = 'erased'",
-            [self._name],
-        )
+        """When the snapshot was emptied, by number of the entries that the register names."""
+        found = self.env["ntue.register.entry"]._said_of_erasures(self._name, "entries")
         return {
-            int(number)
-            for (changes,) in self.env.cr.fetchall()
-            for number in (json.loads(changes).get("entries") or [None, ""])[1].split()
+            int(number): moment
+            for _student, numbers, moment in found
+            for number in str(numbers).split()
+            if number.isdecimal()
         }
 
 

@@ -11,6 +11,7 @@ from . import (
     test_drafts,
     test_exceptions,
     test_forgery,
+    test_given_by_default,
     test_form_cost,
     test_framework_change,
     test_guards,

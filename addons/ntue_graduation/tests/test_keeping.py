@@ -59,6 +59,27 @@ class TestKeepingApplications(GraduationCase):
         self.env.invalidate_all()
         self.assertIn(str(event.number), " ".join(self.check_log()))
 
+    def test_a_snapshot_that_was_emptied_before_its_time_and_unasked_is_found(self):
+        """By whoever runs code of their own and lets the register say so, in due form."""
+        record = self.completed()
+        event = record.event_ids.filtered("snapshot")[0]
+        event._empty()
+        self.assertIn(str(event.number), " ".join(self.check_log()))
+        self.env["ntue.register.entry"]._enter_erased(
+            "Erasure on request", {"scope": "identity"}, student=self.student
+        )
+        self.assertIn(str(event.number), " ".join(self.check_log()), "she was not erased")
+
+    def test_an_entry_of_an_erasure_that_was_spoilt_is_told_of_and_stops_no_check(self):
+        event = self.completed().event_ids.filtered("snapshot")[0]
+        event._empty()
+        self.env.flush_all()
+        self.env.cr.execute("ALTER TABLE ntue_register_entry DISABLE TRIGGER USER")
+        self.env.cr.execute("UPDATE ntue_register_entry SET changes = '{' WHERE action = 'erased'")
+        self.env.cr.execute("ALTER TABLE ntue_register_entry ENABLE TRIGGER USER")
+        self.env.invalidate_all()
+        self.assertIn(f"The snapshot of entry {event.number} is gone.", self.check_log())
+
     def test_nothing_but_the_snapshot_may_be_emptied_and_nothing_written(self):
         event = self.completed().event_ids.filtered("snapshot")[0]
         for change in (
