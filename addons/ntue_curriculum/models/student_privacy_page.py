@@ -41,7 +41,8 @@ class Student(models.Model):
             "contacts": staff,
             "history": staff,
             "messages": _(
-                "You get them by mail; staff of your department and the registrar's office."
+                "You, on the page of your application and by mail; staff of your department and "
+                "the registrar's office."
             ),
             "sign_ins": _("You, under “Connection & Security”."),
             "openings": _("You, and the registrar's office."),

@@ -1,5 +1,7 @@
 """The messages beside an application, and how a student answers."""
 
+from email.utils import parseaddr
+
 from odoo import api, fields, models
 from odoo.addons.ntue_curriculum.clock import taipei_today
 from odoo.addons.ntue_curriculum.models.correspondence import STAFF, as_paragraphs
@@ -102,7 +104,7 @@ class GraduationApplication(models.Model):
         if not text.strip():
             raise UserError(self.env._("Write something before you send it."))
         self._wait_turn()
-        today = [row for row in self._own_answers() if row["day"] == taipei_today()]
+        today = [row for row in self._exchanged() if row["own"] and row["day"] == taipei_today()]
         if len(today) >= A_DAY:
             raise UserError(
                 self.env._(
@@ -112,26 +114,34 @@ class GraduationApplication(models.Model):
                 )
             )
 
-    def _own_answers(self):
-        """What the student has written, latest first: ``when``, ``day`` and ``body``."""
+    def _exchanged(self):
+        """What the student and the office wrote to each other, latest first.
+
+        Dicts of ``when``, ``day``, ``who``, ``own`` and ``body``; what is told at every step
+        is left out. To the student an employee is an office, not a name.
+        """
         self.ensure_one()
         place = self.sudo().correspondence_ids
         messages = self.env["mail.message"].search(
             [
                 ("model", "=", place._name),
                 ("res_id", "in", place.ids),
-                ("author_id", "=", self.student_id.partner_id.id),
+                ("author_id", "!=", self.env["ntue.student"]._office_author().id),
             ],
             order="id desc",
         )
         there = self.with_context(tz="Asia/Taipei").env
+        student = self.student_id.partner_id
         return [
             {
                 "when": format_datetime(there, message.date, dt_format="yyyy-MM-dd HH:mm"),
                 "day": fields.Datetime.context_timestamp(self.with_env(there), message.date).date(),
+                "who": self.env._("You") if own else parseaddr(message.reply_to or "")[0],
+                "own": own,
                 "body": message.body,
             }
             for message in messages
+            for own in [message.author_id == student]
         ]
 
     def _tell_office(self):

@@ -49,3 +49,42 @@ class TestAnswer(GraduationHttpCase):
         self.enter(school_of.account_of(self.fellow))
         self.assertEqual(self.post(f"{self.page()}/answer", answer="Hm").status_code, 404)
         self.assertFalse(self.said())
+
+    def test_an_office_that_only_types_and_sends_reaches_the_student_and_nobody_else(self):
+        """Whom Odoo proposes as receivers, also below a message that bears the office's address."""
+        self.way.submitted()
+        place = self.way.record.correspondence_ids.with_user(self.assistant)
+        for answered in (False, True):
+            if answered:
+                self.way.record.with_user(self.way.account)._answer("Where do I hand it in?")
+            found = place._message_get_suggested_recipients(reply_discussion=True)
+            with self.subTest(answered=answered):
+                proposed = [(row["partner_id"], row["name"]) for row in found]
+                self.assertEqual(proposed, [(self.student.partner_id.id, self.student.name)])
+
+    def test_the_offices_answer_stands_on_the_page_and_names_an_office_not_a_person(self):
+        self.assistant.name = "Helpful Person"
+        self.way.submitted()
+        place = self.way.record.correspondence_ids.with_user(self.assistant)
+        told = {"message_type": "comment", "subtype_xmlid": "mail.mt_comment"}
+        place.message_post(body="Room 201", partner_ids=self.student.partner_id.ids, **told)
+        place.message_post(body="Among us", subtype_xmlid="mail.mt_note")
+        self.enter(self.way.account)
+        page = self.url_open(self.page()).text
+        self.assertIn("Room 201", page)
+        self.assertIn('data-answer="0"', page)
+        self.assertIn(self.srd.name, page.partition('id="answers"')[2].partition("Room 201")[0])
+        for words in ("Among us", "Helpful Person"):
+            self.assertNotIn(words, page)
+        self.way.send_back()
+        page = self.url_open(self.page()).text
+        self.assertIn("Room 201", page)
+        self.assertNotIn("/answer", page)
+
+    def test_what_was_typed_and_refused_is_still_there_to_be_sent(self):
+        self.way.submitted()
+        self.enter(self.way.account)
+        for number in range(5):
+            self.post(f"{self.page()}/answer", answer=f"Question {number}")
+        answer = self.post(f"{self.page()}/answer", answer="The long one")
+        self.assertRegex(answer.text, r"<textarea[^>]*>The long one</textarea>")
