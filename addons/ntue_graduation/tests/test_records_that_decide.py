@@ -245,6 +245,23 @@ class TestRecordsThatDecide(SchoolCase):
         self.assertEqual((gone.action, gone.user_id), ("deleted", self.registrar))
         self.assertEqual(self.told(gone)["date_close"], ["2025-03-31", None])
 
+    def test_changes_of_settings_have_a_list_of_their_own_in_the_registrars_menu(self):
+        vals = {"pass_mark": 65, "change_reason": "Regulations of 114"}
+        self.rpc(self.registrar, "ntue.program", "write", self.program.ids, vals)
+        self.env["ntue.register.entry"]._enter_erased("Passport copies", {"erased_number": 1})
+        self.student.write({"english_name": "WANG, TA-MING"})
+        menu = self.env.ref("ntue_curriculum.menu_register_settings")
+        visible = {
+            user: menu in menu.with_user(user)._filter_visible_menus()
+            for user in (self.registrar, self.assistant, self.operator)
+        }
+        self.assertEqual(list(visible.values()), [True, False, False])
+        domain = safe_eval(menu.action.domain)
+        found = self.changes.with_user(self.registrar).search(domain)
+        self.assertEqual(found[0].reason, "Regulations of 114")
+        self.assertEqual(found.student_id.ids, [])
+        self.assertNotIn("erased", found.mapped("action"))
+
     def test_the_record_of_changes_is_read_by_registrars_and_written_by_nobody(self):
         row = self.changes.search([], limit=1)
         for user, readers in (
