@@ -71,13 +71,14 @@ class RegisterEntry(models.Model):
         for entry in self:
             known = self.env.registry.get(entry.model)
             labels = self.env[entry.model].fields_get(attributes=["string"]) if known else {}
-            labels |= {name: {"string": text} for name, text in self._erased_labels().items()}
+            if entry.action == "erased":  # what it says are no fields, though some are so called
+                labels |= {name: {"string": text} for name, text in self._erased_labels().items()}
             entry.changes_text = "\n".join(
                 self.env._(
                     "%(label)s: %(old)s → %(new)s",
                     label=labels.get(name, {}).get("string", name),
-                    old=pair[0] if pair[0] is not None else "–",
-                    new=pair[1] if pair[1] is not None else "–",
+                    old="–" if pair[0] in (None, "") else pair[0],
+                    new="–" if pair[1] in (None, "") else pair[1],
                 )
                 for name, pair in json.loads(entry.changes or "{}").items()
                 if name != VALUES and pair[0] != pair[1]

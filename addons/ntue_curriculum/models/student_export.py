@@ -31,6 +31,8 @@ def kept_values(record):
         value = record[name]
         if field.relational:
             text = ", ".join(value.mapped("display_name"))
+        elif field.type == "boolean":
+            text = record.env._("Yes") if value else record.env._("No")
         else:
             text = str(field.convert_to_export(value, record) or "")
         label = field._description_string(record.env)
@@ -118,7 +120,7 @@ class Student(models.Model):
         file = io.BytesIO()
         kept = {**self._kept(), **self._kept_rules()}
         lang = (self.env.lang or "en_US").replace("_", "-")
-        page = {"kept": kept, "student": self, "day": roc_date(taipei_today()), "lang": lang}
+        page = {"kept": kept, "student": self, "day": roc_date(taipei_today()), "html_lang": lang}
         html = self.env["ir.qweb"]._render("ntue_curriculum.own_export", page)
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr("data.html", f"<!DOCTYPE html>\n{html}")

@@ -254,6 +254,8 @@ class TestAccountPage(SchoolHttpCase):
             self.assertIn(text, page)
         self.assertEqual((self.fingerprint(), self.account.email), (before, old))
         self.assertIn(NEW, self.url_open("/my/profile").text)
+        saved = html.fromstring(self.url_open("/my/profile?saved=1").text)
+        self.assertIn(NEW, saved.cssselect("#saved_pending")[0].text_content())
 
     def test_the_password_confirms_and_a_wrong_one_is_told(self):
         token = self.asked()

@@ -121,7 +121,9 @@ class TestOwnExport(SchoolHttpCase):
             "Bring the form",
         ):
             self.assertIn(words, page)
-        self.assertNotIn("Kept among us", page)
+        self.assertIn('<html lang="zh-TW">', page)
+        for words in ("Kept among us", "<dd>True</dd>"):
+            self.assertNotIn(words, page)
         titles = json.loads(archive.read("data.json"))
         self.assertEqual([title for title in titles if title.isascii()], [])
 
@@ -173,6 +175,15 @@ class TestPrivacyPage(SchoolHttpCase):
         self.assertIn("備份留存 35 天", self.page())
         archive = zipfile.ZipFile(io.BytesIO(self.url_open("/my/profile/export").content))
         self.assertIn("備份留存 35 天", archive.read("data.json").decode())
+
+    def test_whom_to_ask_is_named_and_never_the_systems_own_address(self):
+        self.env.company.email = False
+        root = self.env.ref("base.partner_root").email
+        page = self.page()
+        self.assertNotIn(root, page)
+        self.assertIn(f'<li class="text-break">{self.env.company.name}</li>', page)
+        self.parameters.set_param("ntue_curriculum.office_email", "office@school.example.com")
+        self.assertIn("office@school.example.com", self.page())
 
     def test_openings_and_a_hold_are_shown_without_names_and_without_the_reason(self):
         copy = papers.upload(self.student)

@@ -3,10 +3,11 @@
 from email.utils import parseaddr
 
 from odoo import api, fields, models
-from odoo.addons.ntue_curriculum.clock import taipei_today
+from odoo.addons.ntue_curriculum.clock import taipei_time, taipei_today
 from odoo.addons.ntue_curriculum.models.correspondence import STAFF, as_paragraphs
+from odoo.addons.ntue_curriculum.roc import roc_date
 from odoo.exceptions import UserError
-from odoo.tools import email_normalize, format_datetime
+from odoo.tools import email_normalize
 
 LONGEST = 2000
 """Characters of an answer."""
@@ -130,18 +131,18 @@ class GraduationApplication(models.Model):
             ],
             order="id desc",
         )
-        there = self.with_context(tz="Asia/Taipei").env
         student = self.student_id.partner_id
         return [
             {
-                "when": format_datetime(there, message.date, dt_format="yyyy-MM-dd HH:mm"),
-                "day": fields.Datetime.context_timestamp(self.with_env(there), message.date).date(),
+                "when": f"{roc_date(moment)} {moment:%H:%M}",
+                "day": moment.date(),
                 "who": self.env._("You") if own else parseaddr(message.reply_to or "")[0],
                 "own": own,
                 "body": message.body,
             }
             for message in messages
             for own in [message.author_id == student]
+            for moment in [taipei_time(message.date)]
         ]
 
     def _tell_office(self):

@@ -1,5 +1,7 @@
 """A student writes to the office whose turn it is, from the page of the application."""
 
+from odoo.addons.ntue_curriculum.clock import taipei_day
+from odoo.addons.ntue_curriculum.roc import roc_date
 from odoo.addons.ntue_curriculum.tests import school as school_of
 from odoo.tests import tagged
 
@@ -23,6 +25,9 @@ class TestAnswer(GraduationHttpCase):
         self.assertEqual(answer.status_code, 200)
         self.assertIn('data-answer="1"', answer.text)
         self.assertIn("&lt;b&gt;Now?&lt;/b&gt;", answer.text)
+        # The day as the timeline above has it: in years of the Republic.
+        message = self.said()
+        self.assertIn(roc_date(taipei_day(message.date)), answer.text.partition('id="answers"')[2])
         self.assertEqual(len(self.said()), 1)
         self.assertEqual(self.way.record.activity_ids.user_id, self.assistant)
 

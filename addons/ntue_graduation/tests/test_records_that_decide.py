@@ -234,12 +234,17 @@ class TestRecordsThatDecide(SchoolCase):
         self.assertEqual(self.changes.search_count([]), before)
 
     def test_what_is_made_or_deleted_leaves_a_row(self):
-        new = {"term_id": self.terms["1132"].id, "division": "continuing"}
+        new = {"term_id": self.terms["1132"].id, "division": "continuing", "kind": "evening"}
         new |= {"date_open": "2025-03-01", "date_close": "2025-03-31", "date_leave": "2025-07-31"}
         number = self.rpc(self.registrar, "ntue.graduation.window", "create", new)
         made = self.changes.search([], limit=1)
         self.assertEqual((made.action, made.record), ("created", number))
         self.assertEqual(self.told(made)["date_close"], [None, "2025-03-31"])
+        # By the names of the fields, not of what an erasure says under the same key.
+        kind = self.env["ntue.graduation.window"]._fields["kind"]
+        text = made.with_user(self.registrar).changes_text
+        self.assertIn(f"{kind._description_string(self.env)}: – → Evening", text)
+        self.assertNotIn("Kind of data", text)
         self.rpc(self.registrar, "ntue.graduation.window", "unlink", [number])
         gone = self.changes.search([], limit=1)
         self.assertEqual((gone.action, gone.user_id), ("deleted", self.registrar))
