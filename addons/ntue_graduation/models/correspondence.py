@@ -41,6 +41,21 @@ class GraduationCorrespondence(models.Model):
     def _reply_address(self):
         return self.application_id._office_in_charge()
 
+    def _notify_get_recipients_groups(self, message, model_description, msg_vals=False):
+        """With a way for the student to where she answers; what steps tell has one of its own."""
+        groups = super()._notify_get_recipients_groups(
+            message, model_description, msg_vals=msg_vals
+        )
+        student = self.student_id.partner_id
+        if not self or message.author_id in (self.env["ntue.student"]._office_author(), student):
+            return groups
+        way = {
+            "url": f"{self.get_base_url()}/my/graduation/{self.application_id.id}#answers",
+            "title": self.env._("Read and answer"),
+        }
+        given = {"active": True, "has_button_access": True, "button_access": way}
+        return [("ntue_student", lambda row: row["id"] == student.id, given), *groups]
+
 
 class GraduationApplication(models.Model):
     _inherit = "ntue.graduation.application"

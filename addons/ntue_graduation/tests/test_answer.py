@@ -64,11 +64,12 @@ class TestAnswer(GraduationHttpCase):
                 self.way.record.with_user(self.way.account)._answer("Where do I hand it in?")
             found = place._message_get_suggested_recipients(reply_discussion=True)
             with self.subTest(answered=answered):
-                proposed = [(row["partner_id"], row["name"]) for row in found]
-                self.assertEqual(proposed, [(self.student.partner_id.id, self.student.name)])
+                proposed = [row["partner_id"] for row in found]
+                self.assertEqual(proposed, self.student.partner_id.ids)
 
     def test_the_offices_answer_stands_on_the_page_and_names_an_office_not_a_person(self):
         self.assistant.name = "Helpful Person"
+        self.srd.email = "srd@office.example.com"
         self.way.submitted()
         place = self.way.record.correspondence_ids.with_user(self.assistant)
         told = {"message_type": "comment", "subtype_xmlid": "mail.mt_comment"}
@@ -93,3 +94,16 @@ class TestAnswer(GraduationHttpCase):
             self.post(f"{self.page()}/answer", answer=f"Question {number}")
         answer = self.post(f"{self.page()}/answer", answer="The long one")
         self.assertRegex(answer.text, r"<textarea[^>]*>The long one</textarea>")
+
+    def test_the_mail_of_an_offices_answer_leads_back_to_the_application(self):
+        self.way.submitted()
+        before = self.env["mail.mail"].search([])
+        place = self.way.record.correspondence_ids.with_user(self.assistant)
+        place.with_context(mail_notify_force_send=False).message_post(
+            body="Room 201",
+            partner_ids=self.student.partner_id.ids,
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+        )
+        (mail,) = self.env["mail.mail"].search([]) - before
+        self.assertIn(f"{self.page()}#answers", mail.body_html)
