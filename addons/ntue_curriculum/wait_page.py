@@ -25,6 +25,9 @@ REQUESTS = _lt(
     "time. This page asks again by itself in a few seconds."
 )
 
+NOW, BACK = _lt("Ask again now"), _lt("Back to my page")
+"""Of the size that a finger needs, and for browsers that do not ask again by themselves."""
+
 PAGE = """<!DOCTYPE html>
 <html lang="{code}">
 <head>
@@ -36,6 +39,10 @@ PAGE = """<!DOCTYPE html>
 <body style="font-family: sans-serif; margin: 2rem; max-width: 40rem">
 <h1 style="font-size: 1.25rem">{title}</h1>
 <p>{said}</p>
+<p>
+<a href="" style="display: inline-block; padding: .75rem 1rem .75rem 0">{now}</a>
+<a href="/my" style="display: inline-block; padding: .75rem 1rem .75rem 0">{back}</a>
+</p>
 </body>
 </html>
 """
@@ -58,6 +65,8 @@ def page(kind, lang):
         again=AGAIN,
         title=escape(TITLE._translate(lang)),
         said=escape(KINDS[kind]._translate(lang)),
+        now=escape(NOW._translate(lang)),
+        back=escape(BACK._translate(lang)),
     )
     return text.encode()
 

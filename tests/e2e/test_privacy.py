@@ -51,4 +51,5 @@ def opens_the_copy_as_the_registrar(registrar):
     page.click(".modal button[special=cancel], .modal button:has-text('取消')")
     page.goto("/odoo/action-ntue_curriculum.action_retention_plan")
     page.wait_for_selector(".modal table, .o_form_view table")
+    assert not page.locator(".o_datetime_picker").is_visible()
     registrar.picture("30-retention-plan")

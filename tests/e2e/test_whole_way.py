@@ -10,6 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from .conftest import Person
+from .test_for_everybody import NARROW, serious_faults
 
 STUDENT, ASSISTANT, REGISTRAR = "210941001", "ta.srd", "registrar.continuing"
 NUMBER = f"1141-{STUDENT}"
@@ -34,6 +35,9 @@ def test_a_student_goes_from_progress_to_a_passed_second_review(people, school, 
     assert NUMBER not in rows(assistant, DESK)
     submits(student)
     assert NUMBER in rows(assistant, DESK)
+    asks_the_office(student)
+    answers_by_typing_and_sending(assistant)
+    reads_the_answer(student)
     scans_the_slip(assistant)
     passes_first_review(assistant)
     assert figure(student, "", "earned") == "30"
@@ -117,6 +121,41 @@ def submits(student):
     page.click("a:has-text('檢視')")
     student.picture("06-submitted-form")
     assert page.locator("button:has-text('暫存')").count() == 0
+
+
+def asks_the_office(student):
+    """On a phone; an empty message is told, and what was typed stays."""
+    page = student.page
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.fill("#answer", "請問確認單要交到哪裡？")
+    page.click("#answers button[type=submit]")
+    page.wait_for_url("**told=written**")
+    assert page.locator("#answers .alert-success").is_visible()
+    assert "請問確認單要交到哪裡？" in page.locator("[data-answer='1']").inner_text()
+
+
+def answers_by_typing_and_sending(assistant):
+    """Odoo's own box proposes the student: nobody has to be looked up."""
+    page = assistant.page
+    opens(assistant, DESK)
+    page.wait_for_selector(".o-mail-Chatter .o-mail-Message:has-text('請問確認單要交到哪裡？')")
+    page.click("button.o-mail-Chatter-sendMessage")
+    page.wait_for_selector(".o-mail-RecipientsInput:has-text('王大明')")
+    assistant.picture("10-answer-composer")
+    page.fill(".o-mail-Composer-input", "請交到篤行樓 201 室。")
+    page.click(".o-mail-Composer-send:visible")
+    page.wait_for_selector(".o-mail-Message:has-text('請交到篤行樓 201 室。')")
+
+
+def reads_the_answer(student):
+    page = student.page
+    page.reload()
+    told = page.locator("[data-answer='0']")
+    assert "請交到篤行樓 201 室。" in told.inner_text()
+    student.picture("10-answered")
+    assert serious_faults(page) == []
+    page.set_viewport_size({"width": NARROW, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW
 
 
 def scans_the_slip(assistant):

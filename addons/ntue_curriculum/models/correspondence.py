@@ -69,6 +69,20 @@ class Correspondence(models.AbstractModel):
         department = self.student_id.department_id
         return department.name, department.email
 
+    # Whom the office writes to
+
+    def _message_add_suggested_recipients(self, force_primary_email=False):
+        """The student whom it is about: an answer that is only typed and sent reaches her."""
+        del force_primary_email  # an address that is typed on the form of somebody else's record
+        return {
+            place.id: {"email_to_lst": [], "partners": place.student_id.partner_id}
+            for place in self
+        }
+
+    def _sort_suggested_messages(self, messages):
+        """No earlier message adds anybody: each bears the office's own address as its sender."""
+        return messages.browse()
+
     # Who posts, and in whose name
 
     def _check_staff(self):

@@ -45,7 +45,7 @@ class PassportOpening(models.Model):
     _log_access = False
 
     student_id = fields.Many2one("ntue.student", required=True, ondelete="restrict", index=True)
-    user_id = fields.Many2one("res.users", required=True, ondelete="restrict", string="By")
+    user_id = fields.Many2one("res.users", required=True, ondelete="restrict", string="Opened by")
     role = fields.Selection(
         [
             ("owner", "The student"),

@@ -4,7 +4,9 @@ import json
 
 from odoo import api, fields, models
 
+from ..clock import taipei_time
 from ..log_chain import RegisterContent
+from ..roc import roc_date
 from .confidential import HIDDEN
 from .correspondence import STAFF
 from .registered import VALUES, canonical
@@ -69,19 +71,38 @@ class RegisterEntry(models.Model):
     @api.depends_context("lang")
     def _compute_changes_text(self):
         for entry in self:
-            known = self.env.registry.get(entry.model)
+            known = entry.model in self.env.registry
             labels = self.env[entry.model].fields_get(attributes=["string"]) if known else {}
-            labels |= {name: {"string": text} for name, text in self._erased_labels().items()}
+            if entry.action == "erased":  # what it says are no fields, though some are so called
+                labels |= {name: {"string": text} for name, text in self._erased_labels().items()}
             entry.changes_text = "\n".join(
                 self.env._(
                     "%(label)s: %(old)s → %(new)s",
                     label=labels.get(name, {}).get("string", name),
-                    old=pair[0] if pair[0] is not None else "–",
-                    new=pair[1] if pair[1] is not None else "–",
+                    old=entry._in_words(name, pair[0]),
+                    new=entry._in_words(name, pair[1]),
                 )
                 for name, pair in json.loads(entry.changes or "{}").items()
                 if name != VALUES and pair[0] != pair[1]
             )
+
+    def _in_words(self, name, value):
+        """A value as people read it: by its word, and without the number of a record."""
+        if value in (None, ""):
+            return "–"
+        model = self.env[self.model] if self.model in self.env.registry else self
+        field = model._fields.get(name) if self.action != "erased" else None
+        kind = field and field.type
+        if kind == "selection":
+            return dict(field._description_selection(self.env)).get(value, value)
+        if kind == "boolean":
+            return self.env._("Yes") if value in (True, "True") else self.env._("No")
+        if kind == "many2one" and hasattr(model, "_plain_value"):
+            return str(value).partition(" ")[2] or value
+        if kind == "datetime":
+            moment = taipei_time(fields.Datetime.to_datetime(value))
+            return f"{roc_date(moment)} {moment:%H:%M}"
+        return value
 
     @api.model
     def _erased_labels(self):

@@ -6,6 +6,11 @@ import json
 import zipfile
 
 from odoo import models
+from odoo.fields import Domain
+from odoo.tools import html2plaintext
+
+from ..clock import taipei_today
+from ..roc import roc_date
 
 PEOPLE = ("res.users", "res.partner")
 """Whoever else had to do with it is not the student's data."""
@@ -26,6 +31,8 @@ def kept_values(record):
         value = record[name]
         if field.relational:
             text = ", ".join(value.mapped("display_name"))
+        elif field.type == "boolean":
+            text = record.env._("Yes") if value else record.env._("No")
         else:
             text = str(field.convert_to_export(value, record) or "")
         label = field._description_string(record.env)
@@ -47,7 +54,9 @@ class Student(models.Model):
         for name in sorted(self.env.registry):
             records = self._kept_records(self.env[name])
             if records:
-                kept[records._description] = [kept_values(record) for record in records]
+                title = self.env["ir.model"]._get(name).name or records._description
+                title = f"{title} ({name})" if title in kept else title
+                kept[title] = [kept_values(record) for record in records]
         return {**kept, **self._kept_account()}
 
     def _kept_records(self, model):
@@ -74,14 +83,21 @@ class Student(models.Model):
         if account != self.env.user:
             return {}
         messages = self.env["mail.message"].search(
-            [("model", "=", self._name), ("res_id", "=", self.id)]
+            Domain.OR(
+                Domain("model", "=", model) & Domain("res_id", "=", number)
+                for model, number in self.sudo()._places()
+            ),
+            order="id",
         )
         return {
             self.env._("Account"): [
                 {self.env._("Login"): account.login, self.env._("E-mail"): account.email or ""}
             ],
             self.env._("Messages"): [
-                {self.env._("When"): str(message.date), self.env._("Text"): str(message.body or "")}
+                {
+                    self.env._("When"): str(message.date),
+                    self.env._("Text"): html2plaintext(message.body or ""),
+                }
                 for message in messages
             ],
         }
@@ -97,10 +113,17 @@ class Student(models.Model):
         return {_("How long data are kept"): [*rows, {_("Backups"): page["backups"]}]}
 
     def _kept_file(self):
-        """The bytes of a ZIP: ``data.json``, and the passport copy if there is one."""
+        """The bytes of a ZIP: one page to read, the same as data, and the passport copy.
+
+        The page opens on a phone; the data are for whoever goes on working with them.
+        """
         file = io.BytesIO()
         kept = {**self._kept(), **self._kept_rules()}
+        lang = (self.env.lang or "en_US").replace("_", "-")
+        page = {"kept": kept, "student": self, "day": roc_date(taipei_today()), "html_lang": lang}
+        html = self.env["ir.qweb"]._render("ntue_curriculum.own_export", page)
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("data.html", f"<!DOCTYPE html>\n{html}")
             archive.writestr("data.json", json.dumps(kept, ensure_ascii=False, indent=2))
             for copy in self.passport_copy_ids:
                 archive.writestr(copy.name, base64.b64decode(copy.content))

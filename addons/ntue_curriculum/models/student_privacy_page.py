@@ -1,5 +1,7 @@
 """What a student reads about her data: whole sentences, with the rules that hold today."""
 
+from email.utils import parseaddr
+
 from odoo import models
 
 from ..roc import roc_date
@@ -41,7 +43,8 @@ class Student(models.Model):
             "contacts": staff,
             "history": staff,
             "messages": _(
-                "You get them by mail; staff of your department and the registrar's office."
+                "You, on the page of your application and by mail; staff of your department and "
+                "the registrar's office."
             ),
             "sign_ins": _("You, under “Connection & Security”."),
             "openings": _("You, and the registrar's office."),
@@ -49,7 +52,10 @@ class Student(models.Model):
 
     def _privacy_office(self):
         """Whom to ask: texts that the page lists."""
-        office = self.env["ntue.student"]._office_sender()
+        name, address = parseaddr(self.env["ntue.student"]._office_sender())
+        if address == self.env.ref("base.partner_root").sudo().email:
+            address = ""  # the system's own, where nobody has set the office's: no one reads it
+        office = f"{name} {address}".strip()
         department = self.department_id
         parts = (department.name, department.phone, department.email)
         return [office, " ".join(filter(None, parts))]

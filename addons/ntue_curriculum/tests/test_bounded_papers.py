@@ -136,3 +136,7 @@ class TestBoundedPapers(SchoolHttpCase):
         self.assertEqual(answer.status_code, 429)
         self.assertIn("Retry-After", answer.headers)
         self.assertIn('http-equiv="refresh"', answer.text)
+        # Whose browser does not ask again by itself asks by a finger, or goes back.
+        self.assertIn('href=""', answer.text)
+        self.assertIn('href="/my"', answer.text)
+        self.assertRegex(answer.text, r'<html lang="(zh-TW|en-US)"')

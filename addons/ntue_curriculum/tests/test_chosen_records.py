@@ -16,7 +16,7 @@ from .test_import_base import FILES
 
 STUDENT = "ntue.student"
 MERGE = "base.partner.merge.automatic.wizard"
-NEW = "new@mail.example.com"
+NEW, THIRD = "new@mail.example.com", "third@mail.example.com"
 
 
 @tagged("post_install", "-at_install")
@@ -254,6 +254,8 @@ class TestAccountPage(SchoolHttpCase):
             self.assertIn(text, page)
         self.assertEqual((self.fingerprint(), self.account.email), (before, old))
         self.assertIn(NEW, self.url_open("/my/profile").text)
+        saved = html.fromstring(self.url_open("/my/profile?saved=1").text)
+        self.assertIn(NEW, saved.cssselect("#saved_pending")[0].text_content())
 
     def test_the_password_confirms_and_a_wrong_one_is_told(self):
         token = self.asked()
@@ -272,6 +274,26 @@ class TestAccountPage(SchoolHttpCase):
         page = self.url_open(f"/my/profile/address?token={token}").text
         self.assertIn('id="account_email_problem"', page)
         self.assertNotIn(NEW, page)
+
+    def test_a_link_that_does_nothing_says_who_is_signed_in_and_what_waits(self):
+        """Whoever shares a device sees whose account this is; a used link did its work."""
+        token = self.asked()
+        self.rpc(self.account, STUDENT, "write", self.student.ids, {"email": THIRD})
+        now = self.standing(token)
+        for words in (self.student.student_no, self.account.email, THIRD):
+            self.assertIn(words, now)
+        token = self.student._account_email_token()
+        self.post("/my/profile/address", token=token, password=self.account.login)
+        now = self.standing(token)
+        self.assertIn(THIRD, now)
+        self.assertIn("沒有等待確認", now)
+        self.enter(school_of.account_of(self.fellow))
+        self.assertIn(self.fellow.student_no, self.standing(token))
+
+    def standing(self, token):
+        """What the page behind a link that cannot be used says of the account."""
+        page = html.fromstring(self.url_open(f"/my/profile/address?token={token}").text)
+        return page.cssselect("#account_email_now")[0].text_content()
 
     def test_the_link_is_sent_again_from_the_profile(self):
         self.asked()

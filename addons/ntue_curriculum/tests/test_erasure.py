@@ -1,7 +1,9 @@
 import json
 
+from lxml import html
 from odoo.exceptions import AccessError
 from odoo.tests import freeze_time, tagged
+from odoo.tools.safe_eval import safe_eval
 
 from ..erasing import KEY
 from . import keeping, records
@@ -208,6 +210,16 @@ class TestErasure(ErasureCase):
         because = {**vals, "correction_reason": "Letter 12"}
         self.rpc(self.registrar, "ntue.student", "write", self.student.ids, because)
         self.assertIn("Objection", self.student.register_ids[0].changes)
+
+    def test_the_registrar_finds_whom_a_hold_stands_on(self):
+        self.student.keep_reason = "Objection"
+        for user, offered in ((self.registrar, True), (self.operator, False)):
+            students = self.env["ntue.student"].with_user(user)
+            view = students.get_view(view_type="search")["arch"]
+            domains = html.fromstring(view).xpath("//filter[@name='held']/@domain")
+            self.assertEqual(bool(domains), offered)
+            for domain in domains:
+                self.assertEqual(students.search(safe_eval(domain)), self.student)
 
     def test_no_call_pretends_an_erasure(self):
         context = {KEY: True}

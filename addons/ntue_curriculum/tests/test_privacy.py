@@ -91,7 +91,7 @@ class TestOwnExport(SchoolHttpCase):
         answer = self.url_open("/my/profile/export")
         self.assertEqual(answer.headers["Cache-Control"], "no-store")
         archive = zipfile.ZipFile(io.BytesIO(answer.content))
-        self.assertEqual(archive.namelist(), ["data.json", "passport-210941001.pdf"])
+        self.assertEqual(archive.namelist(), ["data.html", "data.json", "passport-210941001.pdf"])
         self.assertEqual(archive.read("passport-210941001.pdf"), papers.PDF)
         data = json.loads(archive.read("data.json"))
         text = json.dumps(data, ensure_ascii=False)
@@ -99,6 +99,33 @@ class TestOwnExport(SchoolHttpCase):
             self.assertIn(words, text)
         for words in ("同系同學", "210941002", "他系學生", self.registrar.login):
             self.assertNotIn(words, text)
+
+    def test_the_file_is_read_by_people_in_their_own_language(self):
+        """A page beside the data, since a phone shows no JSON; models by their names."""
+        place = self.student._correspondence()
+        place.message_post(
+            body="<p>Bring the form</p>",
+            partner_ids=self.student.partner_id.ids,
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+        )
+        place.message_post(body="<p>Kept among us</p>", subtype_xmlid="mail.mt_note")
+        self.enter(self.account)
+        archive = zipfile.ZipFile(io.BytesIO(self.url_open("/my/profile/export").content))
+        page = archive.read("data.html").decode()
+        for words in (
+            "學校留存您的哪些資料",
+            "修課紀錄",
+            "王大明",
+            "0911-111-111",
+            "Bring the form",
+        ):
+            self.assertIn(words, page)
+        self.assertIn('<html lang="zh-TW">', page)
+        for words in ("Kept among us", "<dd>True</dd>"):
+            self.assertNotIn(words, page)
+        titles = json.loads(archive.read("data.json"))
+        self.assertEqual([title for title in titles if title.isascii()], [])
 
     def test_every_model_that_belongs_to_a_student_is_in_it(self):
         """By introspection: what comes later is in the file, or the student may not read it."""
@@ -148,6 +175,15 @@ class TestPrivacyPage(SchoolHttpCase):
         self.assertIn("備份留存 35 天", self.page())
         archive = zipfile.ZipFile(io.BytesIO(self.url_open("/my/profile/export").content))
         self.assertIn("備份留存 35 天", archive.read("data.json").decode())
+
+    def test_whom_to_ask_is_named_and_never_the_systems_own_address(self):
+        self.env.company.email = False
+        root = self.env.ref("base.partner_root").email
+        page = self.page()
+        self.assertNotIn(root, page)
+        self.assertIn(f'<li class="text-break">{self.env.company.name}</li>', page)
+        self.parameters.set_param("ntue_curriculum.office_email", "office@school.example.com")
+        self.assertIn("office@school.example.com", self.page())
 
     def test_openings_and_a_hold_are_shown_without_names_and_without_the_reason(self):
         copy = papers.upload(self.student)

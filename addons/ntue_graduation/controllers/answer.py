@@ -1,6 +1,7 @@
 from odoo.exceptions import UserError
 from odoo.http import request, route
 
+from ..models.correspondence import LONGEST
 from .portal import GraduationPortal
 
 
@@ -17,8 +18,10 @@ class AnswerPortal(GraduationPortal):
         application = self._own_application(application_id)
         if not application:
             return self._not_theirs(application_id)
+        text = post.get("answer") or ""
         try:
-            application._answer(post.get("answer"))
+            application._answer(text)
         except UserError as error:
-            return self._render_form(application, problems=[str(error)])
+            written = text[:LONGEST] if isinstance(text, str) else ""
+            return self._render_form(application, problems=[str(error)], written=written)
         return request.redirect(f"/my/graduation/{application.id}?told=written#answers")

@@ -85,13 +85,19 @@ class GraduationPortal(CurriculumPortal):
             return self._not_theirs(application_id)
         return self._render_form(application, told=query.get("told"))
 
-    def _render_form(self, application, problems=(), told=None, ticks=None, answers=None):
-        """The form; ``told``: what has just happened, if it was saved or suggested."""
+    def _render_form(
+        self, application, problems=(), told=None, ticks=None, answers=None, written=""
+    ):
+        """The form; ``told``: what has just happened, if it was saved or suggested.
+
+        ``written``: what the student was about to send to the office.
+        """
         values = self._graduation_values()
         values.update(
             application=application,
             problems=problems,
             told=told,
+            written=written,
             **application._form(ticks),
         )
         values["teacher_ed"].update(answers or {})

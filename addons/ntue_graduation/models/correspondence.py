@@ -1,10 +1,13 @@
 """The messages beside an application, and how a student answers."""
 
+from email.utils import parseaddr
+
 from odoo import api, fields, models
-from odoo.addons.ntue_curriculum.clock import taipei_today
+from odoo.addons.ntue_curriculum.clock import taipei_time, taipei_today
 from odoo.addons.ntue_curriculum.models.correspondence import STAFF, as_paragraphs
+from odoo.addons.ntue_curriculum.roc import roc_date
 from odoo.exceptions import UserError
-from odoo.tools import email_normalize, format_datetime
+from odoo.tools import email_normalize
 
 LONGEST = 2000
 """Characters of an answer."""
@@ -37,6 +40,21 @@ class GraduationCorrespondence(models.Model):
 
     def _reply_address(self):
         return self.application_id._office_in_charge()
+
+    def _notify_get_recipients_groups(self, message, model_description, msg_vals=False):
+        """With a way for the student to where she answers; what steps tell has one of its own."""
+        groups = super()._notify_get_recipients_groups(
+            message, model_description, msg_vals=msg_vals
+        )
+        student = self.student_id.partner_id
+        if not self or message.author_id in (self.env["ntue.student"]._office_author(), student):
+            return groups
+        way = {
+            "url": f"{self.get_base_url()}/my/graduation/{self.application_id.id}#answers",
+            "title": self.env._("Read and answer"),
+        }
+        given = {"active": True, "has_button_access": True, "button_access": way}
+        return [("ntue_student", lambda row: row["id"] == student.id, given), *groups]
 
 
 class GraduationApplication(models.Model):
@@ -102,7 +120,7 @@ class GraduationApplication(models.Model):
         if not text.strip():
             raise UserError(self.env._("Write something before you send it."))
         self._wait_turn()
-        today = [row for row in self._own_answers() if row["day"] == taipei_today()]
+        today = [row for row in self._exchanged() if row["own"] and row["day"] == taipei_today()]
         if len(today) >= A_DAY:
             raise UserError(
                 self.env._(
@@ -112,26 +130,34 @@ class GraduationApplication(models.Model):
                 )
             )
 
-    def _own_answers(self):
-        """What the student has written, latest first: ``when``, ``day`` and ``body``."""
+    def _exchanged(self):
+        """What the student and the office wrote to each other, latest first.
+
+        Dicts of ``when``, ``day``, ``who``, ``own`` and ``body``; what is told at every step
+        is left out. To the student an employee is an office, not a name.
+        """
         self.ensure_one()
         place = self.sudo().correspondence_ids
         messages = self.env["mail.message"].search(
             [
                 ("model", "=", place._name),
                 ("res_id", "in", place.ids),
-                ("author_id", "=", self.student_id.partner_id.id),
+                ("author_id", "!=", self.env["ntue.student"]._office_author().id),
             ],
             order="id desc",
         )
-        there = self.with_context(tz="Asia/Taipei").env
+        student = self.student_id.partner_id
         return [
             {
-                "when": format_datetime(there, message.date, dt_format="yyyy-MM-dd HH:mm"),
-                "day": fields.Datetime.context_timestamp(self.with_env(there), message.date).date(),
+                "when": f"{roc_date(moment)} {moment:%H:%M}",
+                "day": moment.date(),
+                "who": self.env._("You") if own else parseaddr(message.reply_to or "")[0],
+                "own": own,
                 "body": message.body,
             }
             for message in messages
+            for own in [message.author_id == student]
+            for moment in [taipei_time(message.date)]
         ]
 
     def _tell_office(self):

@@ -1,5 +1,7 @@
 """A student writes to the office whose turn it is, from the page of the application."""
 
+from odoo.addons.ntue_curriculum.clock import taipei_day
+from odoo.addons.ntue_curriculum.roc import roc_date
 from odoo.addons.ntue_curriculum.tests import school as school_of
 from odoo.tests import tagged
 
@@ -23,6 +25,9 @@ class TestAnswer(GraduationHttpCase):
         self.assertEqual(answer.status_code, 200)
         self.assertIn('data-answer="1"', answer.text)
         self.assertIn("&lt;b&gt;Now?&lt;/b&gt;", answer.text)
+        # The day as the timeline above has it: in years of the Republic.
+        message = self.said()
+        self.assertIn(roc_date(taipei_day(message.date)), answer.text.partition('id="answers"')[2])
         self.assertEqual(len(self.said()), 1)
         self.assertEqual(self.way.record.activity_ids.user_id, self.assistant)
 
@@ -49,3 +54,56 @@ class TestAnswer(GraduationHttpCase):
         self.enter(school_of.account_of(self.fellow))
         self.assertEqual(self.post(f"{self.page()}/answer", answer="Hm").status_code, 404)
         self.assertFalse(self.said())
+
+    def test_an_office_that_only_types_and_sends_reaches_the_student_and_nobody_else(self):
+        """Whom Odoo proposes as receivers, also below a message that bears the office's address."""
+        self.way.submitted()
+        place = self.way.record.correspondence_ids.with_user(self.assistant)
+        for answered in (False, True):
+            if answered:
+                self.way.record.with_user(self.way.account)._answer("Where do I hand it in?")
+            found = place._message_get_suggested_recipients(reply_discussion=True)
+            with self.subTest(answered=answered):
+                proposed = [row["partner_id"] for row in found]
+                self.assertEqual(proposed, self.student.partner_id.ids)
+
+    def test_the_offices_answer_stands_on_the_page_and_names_an_office_not_a_person(self):
+        self.assistant.name = "Helpful Person"
+        self.srd.email = "srd@office.example.com"
+        self.way.submitted()
+        place = self.way.record.correspondence_ids.with_user(self.assistant)
+        told = {"message_type": "comment", "subtype_xmlid": "mail.mt_comment"}
+        place.message_post(body="Room 201", partner_ids=self.student.partner_id.ids, **told)
+        place.message_post(body="Among us", subtype_xmlid="mail.mt_note")
+        self.enter(self.way.account)
+        page = self.url_open(self.page()).text
+        self.assertIn("Room 201", page)
+        self.assertIn('data-answer="0"', page)
+        self.assertIn(self.srd.name, page.partition('id="answers"')[2].partition("Room 201")[0])
+        for words in ("Among us", "Helpful Person"):
+            self.assertNotIn(words, page)
+        self.way.send_back()
+        page = self.url_open(self.page()).text
+        self.assertIn("Room 201", page)
+        self.assertNotIn("/answer", page)
+
+    def test_what_was_typed_and_refused_is_still_there_to_be_sent(self):
+        self.way.submitted()
+        self.enter(self.way.account)
+        for number in range(5):
+            self.post(f"{self.page()}/answer", answer=f"Question {number}")
+        answer = self.post(f"{self.page()}/answer", answer="The long one")
+        self.assertRegex(answer.text, r"<textarea[^>]*>The long one</textarea>")
+
+    def test_the_mail_of_an_offices_answer_leads_back_to_the_application(self):
+        self.way.submitted()
+        before = self.env["mail.mail"].search([])
+        place = self.way.record.correspondence_ids.with_user(self.assistant)
+        place.with_context(mail_notify_force_send=False).message_post(
+            body="Room 201",
+            partner_ids=self.student.partner_id.ids,
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+        )
+        (mail,) = self.env["mail.mail"].search([]) - before
+        self.assertIn(f"{self.page()}#answers", mail.body_html)

@@ -286,6 +286,11 @@ class TestMailThreadAsRegister(GraduationCase):
         entries = entries.filtered(lambda entry: entry.record == number)
         self.assertEqual(entries.mapped("action"), ["deleted", "created"])
         self.assertEqual(entries.mapped("reason"), ["Too far", "Too far"])
+        text = entries[-1].with_user(self.assistant).changes_text
+        decided = self.env["ntue.recognition"]._fields["kind"]
+        word = dict(decided._description_selection(self.env))["refused"]
+        self.assertIn(f"{decided._description_string(self.env)}: – → {word}", text)
+        self.assertIn(f": – → {row.display_name}", text)
         self.assertEqual(entries.user_id, self.assistant)
 
     def test_a_grant_its_revocation_and_a_window_that_moves_are_entered(self):

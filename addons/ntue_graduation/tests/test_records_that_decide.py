@@ -234,16 +234,38 @@ class TestRecordsThatDecide(SchoolCase):
         self.assertEqual(self.changes.search_count([]), before)
 
     def test_what_is_made_or_deleted_leaves_a_row(self):
-        new = {"term_id": self.terms["1132"].id, "division": "continuing"}
+        new = {"term_id": self.terms["1132"].id, "division": "continuing", "kind": "evening"}
         new |= {"date_open": "2025-03-01", "date_close": "2025-03-31", "date_leave": "2025-07-31"}
         number = self.rpc(self.registrar, "ntue.graduation.window", "create", new)
         made = self.changes.search([], limit=1)
         self.assertEqual((made.action, made.record), ("created", number))
         self.assertEqual(self.told(made)["date_close"], [None, "2025-03-31"])
+        # By the names of the fields, not of what an erasure says under the same key.
+        kind = self.env["ntue.graduation.window"]._fields["kind"]
+        text = made.with_user(self.registrar).changes_text
+        self.assertIn(f"{kind._description_string(self.env)}: – → Evening", text)
+        self.assertNotIn("Kind of data", text)
         self.rpc(self.registrar, "ntue.graduation.window", "unlink", [number])
         gone = self.changes.search([], limit=1)
         self.assertEqual((gone.action, gone.user_id), ("deleted", self.registrar))
         self.assertEqual(self.told(gone)["date_close"], ["2025-03-31", None])
+
+    def test_changes_of_settings_have_a_list_of_their_own_in_the_registrars_menu(self):
+        vals = {"pass_mark": 65, "change_reason": "Regulations of 114"}
+        self.rpc(self.registrar, "ntue.program", "write", self.program.ids, vals)
+        self.env["ntue.register.entry"]._enter_erased("Passport copies", {"erased_number": 1})
+        self.student.write({"english_name": "WANG, TA-MING"})
+        menu = self.env.ref("ntue_curriculum.menu_register_settings")
+        visible = {
+            user: menu in menu.with_user(user)._filter_visible_menus()
+            for user in (self.registrar, self.assistant, self.operator)
+        }
+        self.assertEqual(list(visible.values()), [True, False, False])
+        domain = safe_eval(menu.action.domain)
+        found = self.changes.with_user(self.registrar).search(domain)
+        self.assertEqual(found[0].reason, "Regulations of 114")
+        self.assertEqual(found.student_id.ids, [])
+        self.assertNotIn("erased", found.mapped("action"))
 
     def test_the_record_of_changes_is_read_by_registrars_and_written_by_nobody(self):
         row = self.changes.search([], limit=1)
