@@ -99,16 +99,16 @@ class TestPassportOpening(OpeningMixin, SchoolCase):
             (COPY, "formatted_read_group", [], ["content"], ["__count"]),
         ):
             for user in (self.account, self.assistant, self.registrar):
-                with self.subTest(call=call, user=user.login):
-                    self.assertIn(
-                        self.unanswered(user, *call), ("refused", "no such question"), call
-                    )
+                for context in ({}, {passport_opening.READING: True}):
+                    with self.subTest(call=call, user=user.login, context=context):
+                        answer = self.unanswered(user, *call, context=context)
+                        self.assertIn(answer, ("refused", "no such question"))
         self.assertEqual(self.openings(), [])
 
-    def unanswered(self, user, *call):
+    def unanswered(self, user, *call, context):
         with self.undone():
             try:
-                self.rpc(user, *call)
+                self.rpc(user, *call, context=context)
             except AccessError:
                 return "refused"
             except (ValueError, NotImplementedError):  # Odoo itself knows no such thing
