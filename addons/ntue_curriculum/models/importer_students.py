@@ -26,7 +26,9 @@ def write_students(run):
         stored = {student.student_no: student for student in found}
         values = {row.student_no: _student_values(row, frameworks) for row in part}
         for student in found:
-            _keep_profile(values[student.student_no], student)
+            _keep_profile(values[student.student_no], student.contacts_erased_on)
+            if student.identity_erased_on:  # the file names the number that stands for her
+                del values[student.student_no]["name"]
         _add_partners(run, [vals for no, vals in values.items() if no not in stored])
         run.upsert("ntue.student", values.items(), stored, run.counts("students"))
         run.release()
@@ -50,13 +52,11 @@ def _student_values(row, frameworks):
     }
 
 
-def _keep_profile(values, student):
+def _keep_profile(values, erased):
     """Leave what an empty cell must not take away, and what a file must not bring back."""
     for name in PROFILE:
-        if student.contacts_erased_on or not values[name]:
+        if erased or not values[name]:
             del values[name]
-    if student.identity_erased_on:  # a file that names the number that stands for an erased one
-        del values["name"], values["student_no"]
 
 
 def _add_partners(run, values_list):
