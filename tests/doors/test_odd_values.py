@@ -10,6 +10,7 @@ import threading
 from pathlib import Path
 from unittest.mock import patch
 
+import requests
 from odoo import http
 from odoo.addons.ntue_curriculum.tests import records
 from odoo.addons.ntue_curriculum.tests import school as school_of
@@ -86,14 +87,19 @@ class TestOddValues(SchoolHttpCase):
             self.enter(user) if user else self.authenticate(None, None)
             token = http.Request.csrf_token(self) if user else ""
             method, address, body, kind = odd.request(rng, route, token, ids, reports)
-            answer = self.opener.request(
-                method,
-                self.base_url() + address,
-                data=body,
-                headers={"Content-Type": kind} if kind else {},
-                allow_redirects=False,
-                timeout=60,
-            )
+            try:
+                answer = self.opener.request(
+                    method,
+                    self.base_url() + address,
+                    data=body,
+                    headers={"Content-Type": kind} if kind else {},
+                    allow_redirects=False,
+                    timeout=60,
+                )
+            except requests.exceptions.ConnectionError as error:
+                if "LineTooLong" in str(error):  # sent to where it asked for, 200 kB away
+                    continue
+                raise
             shown = user != self.assistant and any(mark in answer.content for mark in self.marks)
             caught = route["rule"].startswith(odd.KNOWN)
             if (answer.status_code >= 500 and not caught) or shown:

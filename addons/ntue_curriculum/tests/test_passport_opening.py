@@ -204,6 +204,6 @@ class TestPassportOpeningByHttp(OpeningMixin, SchoolHttpCase):
         self.enter(self.account)
         archive = zipfile.ZipFile(io.BytesIO(self.url_open("/my/profile/export").content))
         data = json.loads(archive.read("data.json"))
-        rows = data["Opening of a passport copy"]
+        rows = data["護照影本開啟紀錄"]
         self.assertIn("系所", str(rows))
         self.assertNotIn(self.assistant.login, str(data))

@@ -141,8 +141,10 @@ OTHER_CALLS = {
 }
 
 
-# Public methods of Odoo's models with messages that this product narrows (test_messages_of_odoo).
+# Public methods of Odoo's models that this product narrows (test_messages_of_odoo,
+# test_mail_template, test_bounded_papers).
 NARROWED = {
+    "barcode",
     "message_notify",
     "message_parse",
     "message_post",
@@ -150,6 +152,7 @@ NARROWED = {
     "message_route",
     "message_subscribe",
     "message_unsubscribe",
+    "send_mail_batch",
 }
 
 
