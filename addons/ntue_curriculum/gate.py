@@ -19,6 +19,7 @@ from pathlib import Path
 
 from odoo import SUPERUSER_ID, api, http
 from odoo.modules.registry import Registry
+from odoo.service import db as service_db
 from odoo.service.server import (
     CommonRequestHandler,
     RequestHandler,
@@ -40,7 +41,7 @@ STUDENT, STAFF, ADDRESS = "student", "staff", "address"
 LIMITS = {
     STUDENT: Limit(running=1, waiting=24, calm=6),
     STAFF: Limit(running=4, waiting=60, calm=24),
-    ADDRESS: Limit(2, waiting=200, calm=100, seconds=60, credit=300, credit_per_second=10),
+    ADDRESS: Limit(2, waiting=120, calm=100, seconds=60, credit=300, credit_per_second=10),
 }
 """A browser asks for six things at a time. Behind one address a campus signs in on the last
 evening: hundreds are to be served there, not refused. Calls of other systems (RPC) come without a
@@ -193,10 +194,27 @@ def _through_gate(serve):
     return through_gate
 
 
+def _one_after_the_other(work):
+    """``work``, by one thread at a time."""
+    lock = threading.Lock()
+
+    @functools.wraps(work)
+    def alone(*args, **kwargs):
+        with lock:
+            return work(*args, **kwargs)
+
+    return alone
+
+
 def install():
-    """Put the gate before every request of this server, once."""
+    """Put the gate before every request of this server, once.
+
+    Where a filter chooses the database, Odoo lists them for every visitor without a session
+    before the request comes here: a crowd that does so at once takes all connections.
+    """
     if not hasattr(http.Request._serve_db, "ntue_gate"):
         http.Request._serve_db = _through_gate(http.Request._serve_db)
+        service_db.list_dbs = _one_after_the_other(service_db.list_dbs)
         threading.stack_size(min(threading.stack_size() or STACK, STACK))
         put_before(ThreadedWSGIServerReloadable, door)
         put_right(CommonRequestHandler, RequestHandler)

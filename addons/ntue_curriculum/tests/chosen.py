@@ -17,6 +17,15 @@ from .common import unexplained
 
 TAKEN = "taken.over@mail.example.com"
 PEOPLE = ("res.partner", "res.users")
+QUIET = (
+    "odoo.models",
+    "odoo.orm.models",
+    "odoo.sql_db",
+    "odoo.http",
+    "odoo.addons.mail.models.mail_thread",
+)
+"""Loggers that warn of calls that say too little to do anything."""
+
 ASKED = ("student", "assistant", "registrar", "operator", "clerk")
 
 
@@ -31,7 +40,7 @@ class ChosenRecords:
         )
         cls.admin = cls.env.ref("base.user_admin")
 
-    @mute_logger("odoo.models", "odoo.orm.models", "odoo.sql_db", "odoo.http")
+    @mute_logger(*QUIET)
     def taken_accounts(self, rows):
         """Sentences for every way by which a role reached an account; there should be none."""
         people = self.users()

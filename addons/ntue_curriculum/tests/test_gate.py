@@ -9,6 +9,7 @@ from unittest.mock import patch
 
 import requests
 from odoo import http
+from odoo.service import db as service_db
 from odoo.tests import BaseCase, tagged
 from odoo.tests.common import HOST
 from odoo.tools import mute_logger
@@ -186,3 +187,21 @@ class TestGateSettings(BaseCase):
         gate.install()
         self.assertIs(http.Request._serve_db, before)
         self.assertTrue(before.ntue_gate)
+
+    def test_databases_are_listed_by_one_visitor_at_a_time(self):
+        """Each list takes a connection, before the gate."""
+        most, now, lock = 0, 0, threading.Lock()
+
+        def listing(_force):
+            nonlocal most, now
+            with lock:
+                now += 1
+                most = max(most, now)
+            threading.Event().wait(0.01)
+            with lock:
+                now -= 1
+
+        with ThreadPoolExecutor(8) as threads:
+            list(threads.map(gate._one_after_the_other(listing), range(8)))
+        self.assertEqual(most, 1)
+        self.assertTrue(hasattr(service_db.list_dbs, "__wrapped__"))
