@@ -147,19 +147,23 @@ class Retention(models.AbstractModel):
     @api.model
     def _run(self):
         """The cron: erase what is due of every kind that has no job of its own."""
-        for kind in self._kinds():
-            if kind.has_setting and not self._run_kind(kind.key, BATCH):
+        keys = [kind.key for kind in self._kinds() if kind.has_setting]
+        for number, key in enumerate(keys, 1):
+            if not self._run_kind(key, BATCH, more=len(keys) - number):
                 return
 
     @api.model
-    def _run_kind(self, key, batch):
-        """Erase what is due of one kind, a batch a transaction; whether there was time for all."""
+    def _run_kind(self, key, batch, more=0):
+        """Erase what is due of one kind, a batch a transaction; whether there was time for all.
+
+        ``more`` kinds come after it: with nothing remaining the cron would not come back for them.
+        """
         kind, cron = self._kind(key), self.env["ir.cron"]
         due = self._due(kind, taipei_today(), self.env["ntue.student"]._needed())
         if due is None:
             return True
         seen = set()
-        cron._commit_progress(remaining=self._records(kind).search_count(due))
+        cron._commit_progress(remaining=self._records(kind).search_count(due) + more)
         while records := self._records(kind).search(due, limit=batch):
             if seen & set(records.ids):
                 raise UserError(self.env._("“%s” stay although they were erased.", kind.label))

@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
@@ -200,6 +201,24 @@ class TestRetention(SchoolCase):
         self.assertEqual(self.count("history"), before - 2)
         keeping.run(self, "2040-01-02 04:00:00")
         self.assertEqual(self.count("history"), 0)
+
+    def test_the_cron_comes_back_the_same_night_for_the_kinds_that_there_was_no_time_for(self):
+        account = school_of.account_of(self.student)
+        self.rpc(account, "ntue.student", "write", self.student.ids, {"mobile": "0911-111-119"})
+        left, runs = [1], 0
+
+        def out_of_time(_cron, processed=0, *, remaining=None):
+            left[0] = left[0] - processed if remaining is None else remaining
+            return 0.0
+
+        with (
+            freeze_time("2040-01-01 04:00:00"),
+            patch.object(type(self.env["ir.cron"]), "_commit_progress", out_of_time),
+        ):
+            while left[0] and runs < 50:
+                runs += 1
+                self.retention._run()
+        self.assertEqual((self.count("history"), self.count("openings"), left), (0, 0, [0]))
 
     def test_the_plan_says_the_day_and_the_number_and_what_waits(self):
         plan = self.env["ntue.retention.plan"].with_user(self.registrar)
