@@ -27,11 +27,5 @@ class MailTemplate(models.Model):
         if (self.model or "").startswith("ntue."):
             raise AccessError(self.env._("Write on the messages beside the record instead."))
         said = {name: value for name, value in (email_values or {}).items() if name in ADDED}
-        me = self.env.user
-        return {
-            **self.env["mail.mail"]._ntue_bounded(said),
-            "author_id": me.partner_id.id,
-            "email_from": me.email_formatted,
-            "mail_server_id": False,
-            "reply_to": me.email_formatted,
-        }
+        sender = self.env["mail.thread"]._ntue_own_sender()
+        return {**self.env["mail.mail"]._ntue_bounded(said), **sender}

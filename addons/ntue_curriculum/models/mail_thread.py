@@ -78,6 +78,17 @@ class MailThread(models.AbstractModel):
         return self.env["mail.message"]._ntue_bounded(said)
 
     @api.model
+    def _ntue_own_sender(self):
+        """Where a mail comes from that the caller sends, and where answers go."""
+        me = self.env.user
+        return {
+            "author_id": me.partner_id.id,
+            "email_from": me.email_formatted,
+            "mail_server_id": False,
+            "reply_to": me.email_formatted,
+        }
+
+    @api.model
     def _ntue_in_own_name(self, said, model=None):
         """What is ``said`` of a message on ``model``, from the caller and to readable contacts."""
         if not self._ntue_is_client() or (model or self._name) not in PLATFORM:
@@ -138,12 +149,7 @@ class MailComposeMessage(models.TransientModel):
         is_kept = self.env["mail.message"]._ntue_is_kept(model)
         if model not in PLATFORM and not (is_kept and self.composition_mode == "comment"):
             raise AccessError(self.env._("Write on the messages beside the record instead."))
-        own = {
-            "author_id": self.env.user.partner_id.id,
-            "email_from": self.env.user.email_formatted,
-            "mail_server_id": False,
-            "reply_to": self.env.user.email_formatted,
-        }
+        own = thread._ntue_own_sender()
         values = super()._prepare_mail_values(res_ids)
         return {
             key: said | {name: own[name] for name in own.keys() & said.keys()}
