@@ -41,9 +41,14 @@ class Retention(models.AbstractModel):
         """The copies alone: a message of a correspondence is kept as long as messages are."""
         messages = mails.mail_message_id
         said = messages.filtered(lambda message: message.model in self._correspondences())
-        mails.write({"is_notification": True})  # their messages are not deleted with them
-        mails.unlink()
+        self._delete_copies(mails)
         (messages - said).exists().unlink()
+
+    @api.model
+    def _delete_copies(self, mails):
+        """Delete mails, and not the messages that they are copies of."""
+        mails.write({"is_notification": True})
+        mails.unlink()
 
     @api.model
     def _erase_imports(self, files):

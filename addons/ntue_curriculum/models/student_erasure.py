@@ -163,9 +163,8 @@ class Student(models.Model):
         messages |= self._mailed_to_her().mail_message_id.filtered(
             lambda message: not message.model
         )
-        mails = self.env["mail.mail"].search([("mail_message_id", "in", messages.ids)])
-        mails.write({"is_notification": True})
-        mails.unlink()
+        copies = self.env["mail.mail"].search([("mail_message_id", "in", messages.ids)])
+        retention._delete_copies(copies)
         retention._erase_messages(messages.exists())
         self._erase_contacts()
 
