@@ -8,8 +8,10 @@ counted for the account of their session, or for the address that they come from
 import re
 import socket
 import threading
-from collections import Counter, OrderedDict
+from collections import Counter
 from contextlib import suppress
+
+from odoo.tools.lru import LRU
 
 SPARE = 8
 """Connections beside those that run and wait: of answers that are on their way."""
@@ -37,17 +39,13 @@ class Door:
     def __init__(self, limit, *, forwarded):
         self._limit, self._forwarded = limit, forwarded
         self._lock = threading.Lock()
-        self._accounts = OrderedDict()
+        self._accounts = LRU(REMEMBERED)
         self._counts = Counter()
         self._open = {}
 
     def know(self, sid, account):
         """Remember whose session it is; who only claims to have one counts by address."""
-        sid = sid.encode()
-        if self._accounts.get(sid) != account:
-            self._accounts[sid] = account
-            while len(self._accounts) > REMEMBERED:
-                self._accounts.popitem(last=False)
+        self._accounts[sid.encode()] = account
 
     def lets_in(self, connection, peer):
         """Whether the connection may have a thread; it counts until `gone`."""

@@ -12,7 +12,6 @@ import os
 import re
 import sys
 import threading
-from collections import OrderedDict
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -26,6 +25,7 @@ from odoo.service.server import (
     ThreadedWSGIServerReloadable,
 )
 from odoo.tools import config
+from odoo.tools.lru import LRU
 
 from . import wait_page
 from .door import Door, put_before
@@ -63,7 +63,7 @@ STACK = 4 * 1024 * 1024
 
 REMEMBERED = 50_000
 
-_employees: OrderedDict[tuple[str, int], bool] = OrderedDict()
+_employees: LRU[tuple[str, int], bool] = LRU(REMEMBERED)
 
 
 def _room(account):
@@ -110,11 +110,7 @@ def turns():
 
 def know(database, uid, *, employee):
     """Remember whether an account that has been let in is an employee's."""
-    key = (database, uid)
-    if _employees.get(key) is not employee:
-        _employees[key] = employee
-        while len(_employees) > REMEMBERED:
-            _employees.popitem(last=False)
+    _employees[database, uid] = employee
 
 
 def asker(request):
