@@ -5,7 +5,7 @@ is the ROC year and one digit: 1 first, 2 second, 3 summer (I1): ``1141``, ``981
 """
 
 import re
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 ROC_OFFSET = 1911
@@ -62,6 +62,11 @@ def parse_date(text: str) -> date:
     else:
         raise ValueError(text)
     return date(year, int(match[2]), int(match[3]))
+
+
+def roc_minute(moment: datetime) -> str:
+    """``114-10-27 17:00`` for people who read ROC years; ``moment`` as the clocks show it."""
+    return f"{roc_date(moment.date())} {moment:%H:%M}"
 
 
 def roc_date(day: date | None) -> str:

@@ -6,7 +6,7 @@ from odoo.http import request
 
 from ..clock import taipei_time
 from ..erasing import is_erasing
-from ..roc import roc_date
+from ..roc import roc_minute
 from .confidential import HIDDEN
 
 READING = "ntue_reads_passport_copy"
@@ -173,7 +173,7 @@ class Student(models.Model):
         )
         return [
             {
-                "when": f"{roc_date(moment)} {moment:%H:%M}",
+                "when": roc_minute(moment),
                 "who": self.env._("You") if row.role == "owner" else roles[row.role],
                 "way": ways[row.way],
             }

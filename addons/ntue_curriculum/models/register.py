@@ -6,7 +6,7 @@ from odoo import api, fields, models
 
 from ..clock import taipei_time
 from ..log_chain import RegisterContent
-from ..roc import roc_date
+from ..roc import roc_minute
 from .confidential import HIDDEN
 from .correspondence import STAFF
 from .registered import VALUES, canonical
@@ -101,7 +101,7 @@ class RegisterEntry(models.Model):
             return str(value).partition(" ")[2] or value
         if kind == "datetime":
             moment = taipei_time(fields.Datetime.to_datetime(value))
-            return f"{roc_date(moment)} {moment:%H:%M}"
+            return roc_minute(moment)
         return value
 
     @api.model

@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError
 
 from ..clock import taipei_time
 from ..erasing import is_erasing
-from ..roc import roc_date
+from ..roc import roc_minute
 from .confidential import HIDDEN
 from .student import PROFILE_FIELDS
 
@@ -139,7 +139,7 @@ class Student(models.Model):
         )
         return [
             {
-                "when": f"{roc_date(moment)} {moment:%H:%M}",
+                "when": roc_minute(moment),
                 "who": self.env._("You") if row in mine else self.env._("School"),
                 "what": names[row.field],
                 "action": actions[row.action],

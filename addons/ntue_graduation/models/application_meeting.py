@@ -2,7 +2,7 @@
 
 from odoo import models
 from odoo.addons.ntue_curriculum.clock import taipei_time
-from odoo.addons.ntue_curriculum.roc import roc_date
+from odoo.addons.ntue_curriculum.roc import roc_minute
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
@@ -82,5 +82,5 @@ class GraduationApplication(models.Model):
             "%(step)s: %(who)s, %(when)s.",
             step=steps[event.action],
             who=event.user_id.name,
-            when=f"{roc_date(moment.date())} {moment:%H:%M}",
+            when=roc_minute(moment),
         )

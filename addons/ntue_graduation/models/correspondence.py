@@ -5,7 +5,7 @@ from email.utils import parseaddr
 from odoo import api, fields, models
 from odoo.addons.ntue_curriculum.clock import taipei_time, taipei_today
 from odoo.addons.ntue_curriculum.models.correspondence import STAFF, as_paragraphs
-from odoo.addons.ntue_curriculum.roc import roc_date
+from odoo.addons.ntue_curriculum.roc import roc_minute
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize
 
@@ -149,7 +149,7 @@ class GraduationApplication(models.Model):
         student = self.student_id.partner_id
         return [
             {
-                "when": f"{roc_date(moment)} {moment:%H:%M}",
+                "when": roc_minute(moment),
                 "day": moment.date(),
                 "who": self.env._("You") if own else parseaddr(message.reply_to or "")[0],
                 "own": own,

@@ -2,7 +2,7 @@
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.addons.ntue_curriculum.clock import taipei_time
-from odoo.addons.ntue_curriculum.roc import roc_date
+from odoo.addons.ntue_curriculum.roc import roc_minute
 
 from .. import workflow
 from ..workflow import Role
@@ -41,7 +41,7 @@ class GraduationEvent(models.Model):
         moment = taipei_time(self.happened_at)
         return {
             "number": self.number,
-            "when": f"{roc_date(moment.date())} {moment:%H:%M}",
+            "when": roc_minute(moment),
             "who": who,
             "what": dict(self._fields["action"]._description_selection(self.env))[self.action],
             "reason": reason or "",
