@@ -1,7 +1,7 @@
 """What the product consists of: the one place that Makefile, demo, tests and compose file share."""
 
-ADDONS = ("ntue_curriculum", "ntue_graduation")
-"""Our addons, in the order of their dependence; installing the last installs all."""
+ADDONS = ("ntue_curriculum", "ntue_graduation", "ntue_campus_login")
+"""Our addons, each after those that it depends on."""
 
 BASE_MODULES = ("base", "web", "portal", "mail")
 """Odoo's own modules in the template database that every other one is copied from."""

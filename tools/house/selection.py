@@ -20,6 +20,7 @@ FOLDERS: dict[str, Needs] = {
     "tests/tools": Needs.NOTHING,
     "addons/ntue_curriculum": Needs.ODOO,
     "addons/ntue_graduation": Needs.ODOO,
+    "addons/ntue_campus_login": Needs.ODOO,
     "tests/policy": Needs.ODOO,
     "tests/doors": Needs.ODOO,
     # Whole servers and a browser: not in Odoo's own process, whose tests end every process that

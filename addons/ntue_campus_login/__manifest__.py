@@ -1,0 +1,19 @@
+{
+    "name": "Campus sign-in",
+    "summary": "Students sign in by student number, or by the school's single sign-on",
+    "version": "19.0.1.0.0",
+    "category": "Education",
+    "author": "NTUE graduation desk contributors",
+    "website": "https://www.ntue.edu.tw",
+    "license": "LGPL-3",
+    "depends": ["ntue_curriculum"],
+    "data": [],
+    "assets": {
+        "web.assets_frontend": [
+            "ntue_campus_login/static/src/scss/**/*",
+            "ntue_campus_login/static/src/interactions/**/*",
+        ],
+    },
+    "application": False,
+    "installable": True,
+}
