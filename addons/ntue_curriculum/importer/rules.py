@@ -14,7 +14,7 @@ from ..labels import plain_number
 from .problems import Message, _
 
 PASS_MARKS = {"bachelor": 60, "master": 70, "doctor": 70}
-"""What is passed when a program says nothing of it (sample.md)."""
+"""What is passed when a program says nothing of it: what is usual in Taiwan."""
 
 
 def ends_after_start(start: str, end: str) -> Callable[[Any, Any], None]:
