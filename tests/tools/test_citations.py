@@ -2,8 +2,8 @@
 
 Cited are A, D, F and I with their number (``D17``) in comments, docstrings and pages; plain
 numbers of the notice in brackets (``138`` beside others, or alone); and what the name of a test
-begins with, plain numbers in tests/policy only. What else stands in brackets and looks like a
-number of the notice is written so that it does not: "HTTP 429".
+begins with, plain numbers in tests/policy only. Anything else in brackets that looks like
+a number of the notice is written so that it does not: "HTTP 429".
 """
 
 import ast
@@ -45,7 +45,7 @@ def explained() -> set[str]:
 
 
 def words_of_python(source: str) -> Iterator[str]:
-    """Comments, docstrings and the strings that stand below a name as its explanation."""
+    """Comments, docstrings and the strings below a name that explain it."""
     for token in tokenize.generate_tokens(io.StringIO(source).readline):
         if token.type == tokenize.COMMENT:
             yield re.sub(r"noqa:[ A-Z0-9,]*", "", token.string)

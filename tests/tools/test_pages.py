@@ -1,6 +1,6 @@
 """What the pages name is there: files, folders, headings, tests, models and names of the code.
 
-Of every page but the changelog, links and what stands in backticks are looked up. A file may be
+Of every page but the changelog, links and everything in backticks are looked up. A file may be
 named by the end of its path, so that a folder can move without the pages. Names of the code are
 looked up in the pages that lead through it.
 """
@@ -49,7 +49,7 @@ def sources() -> dict[str, str]:
 
 @cache
 def words() -> frozenset[str]:
-    """Every name that stands anywhere in the code, and every part of a file's name."""
+    """Every name anywhere in the code, and every part of a file's name."""
     texts = [text for path, text in sources().items() if not path.startswith("tests/tools/")]
     return frozenset(word for text in texts for word in re.findall(r"\w+", text))
 
