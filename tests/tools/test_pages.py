@@ -15,7 +15,10 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = ("addons", "bench", "data", "docker", "docs", "requirements", "tests", "tools", ".ci")
-ENDINGS = ".csv .in .js .json .lock .md .po .pot .py .scss .sql .toml .txt .xml .yml".split()
+ENDINGS = frozenset(
+    {".csv", ".in", ".js", ".json", ".lock", ".md", ".po", ".pot", ".py"}
+    | {".scss", ".sql", ".toml", ".txt", ".xml", ".yml"}
+)
 MADE = (".cache/",)
 """What is there only after a command has made it."""
 
@@ -65,9 +68,8 @@ def known_tests() -> frozenset[str]:
     """Files, classes and functions of tests, by name."""
     own = {path: text for path, text in sources().items() if "/test" in path}
     defined = re.compile(r"^ *(?:def|class) (\w+)", re.MULTILINE)
-    return frozenset({*map(lambda path: Path(path).stem, own)}) | frozenset(
-        name for text in own.values() for name in defined.findall(text)
-    )
+    files = {Path(path).stem for path in own}
+    return frozenset(files.union(*(defined.findall(text) for text in own.values())))
 
 
 def is_there(name: str, page: str = "") -> bool:
@@ -82,9 +84,8 @@ def is_there(name: str, page: str = "") -> bool:
 def looks_like_a_path(text: str) -> bool:
     if not re.fullmatch(r"[\w.*/-]+", text) or text.startswith(("/", "-", *MADE)):
         return False
-    return text.endswith("/") or Path(text).suffix in ENDINGS or text.startswith(tuple(
-        f"{folder}/" for folder in FOLDERS
-    ))
+    inside = tuple(f"{folder}/" for folder in FOLDERS)
+    return text.endswith("/") or Path(text).suffix in ENDINGS or text.startswith(inside)
 
 
 def anchors(page: str) -> set[str]:
@@ -148,7 +149,8 @@ def test_every_page_that_code_names_is_there() -> None:
 
 
 def test_every_page_of_docs_is_reached_from_the_readme() -> None:
-    seen, open_ones = set(), ["README.md"]
+    seen: set[str] = set()
+    open_ones = ["README.md"]
     while open_ones:
         page = open_ones.pop()
         seen.add(page)
