@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 MAX_LENGTH = 39
-"""Characters with blanks that a passport has room for (sources.md 23)."""
+"""Characters with blanks that a passport has room for (D8)."""
 
 PATTERN = r"[A-Z]+(?:[' -][A-Z]+)*, [A-Z]+(?:[' -][A-Z]+)*"
 """What a name looks like; written so that a browser's hint can use it too."""

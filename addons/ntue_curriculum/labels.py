@@ -4,7 +4,7 @@ from decimal import Decimal
 
 
 def plain_number(value: Decimal | float) -> str:
-    """The shortest decimal form: ``3``, ``2.5``, never ``3.0`` or ``1E+1`` (readings.md A25)."""
+    """The shortest decimal form: ``3``, ``2.5``, never ``3.0`` (docs/readings.md A25)."""
     text = format(Decimal(str(value)), "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
 

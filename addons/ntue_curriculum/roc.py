@@ -32,7 +32,7 @@ class TermCode(NamedTuple):
 
 
 def parse_term(text: str) -> TermCode:
-    """Read ``1141``, ``981``, ``0981`` or ``114-1`` (readings.md F8).
+    """Read ``1141``, ``981``, ``0981`` or ``114-1`` (docs/readings.md F8).
 
     ValueError when it is none of these.
     """
@@ -43,7 +43,7 @@ def parse_term(text: str) -> TermCode:
 
 
 def parse_year(text: str) -> int:
-    """Read a ROC year, ``98``, ``098`` or ``114`` (readings.md F8); ValueError otherwise."""
+    """Read a ROC year, ``98``, ``098`` or ``114`` (docs/readings.md F8); ValueError otherwise."""
     if not re.fullmatch(r"0?\d{2,3}", text.strip()) or not 1 <= int(text) <= 200:
         raise ValueError(text)
     return int(text)

@@ -1,7 +1,7 @@
 """Tables on the way out as workbooks: one sheet, typed cells, nothing that a spreadsheet would run.
 
 Pure but for xlsxwriter, which Odoo's own export uses. Text stays text: student and offering
-numbers keep their zeros, and a text that looks like a formula is none (readings.md F17).
+numbers keep their zeros, and a text that looks like a formula is none (docs/readings.md F17).
 """
 
 from __future__ import annotations

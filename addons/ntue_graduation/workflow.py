@@ -1,4 +1,4 @@
-"""Who may move an application from where to where, and what must hold (design "The life").
+"""Who may move an application from where to where, and what must hold (docs/architecture.md).
 
 Pure: no database, no clock. An application stands at a ``Position``: its own state and
 the state of both reviews (I8). ``TRANSITIONS`` is the whole table; whatever is not in it

@@ -1,7 +1,7 @@
 """A brute-force auditor that shares nothing with the engine but its values.
 
 It tries every placement of every course, and of the legal ones keeps the best by
-readings.md A8, then the credits area by area (A3). Only for small cases: courses of
+docs/readings.md A8, then the credits area by area (A3). Only for small cases: courses of
 distinct codes, all matched by code.
 """
 

@@ -1,4 +1,4 @@
-"""Worked student 1 of sample.md, figure by figure."""
+"""The worked student of data/samples/ntue/README.md, figure by figure."""
 
 from dataclasses import replace
 from decimal import Decimal

@@ -28,7 +28,7 @@ REVIEWS = ("pending", "passed", "failed", "returned")
 STEPS = (*workflow.TRANSITIONS, *workflow.IN_PLACE)
 POSITIONS = [Position(*row) for row in itertools.product(STATES, REVIEWS, REVIEWS[:3])]
 
-# Design "The life of an application", written out by hand: who, from where, to where.
+# The table of docs/architecture.md, written out by hand: who, from where, to where.
 ALLOWED = {
     ("student", "draft", "submitted"): "submit",
     ("student", "draft/returned", "submitted"): "submit",

@@ -38,7 +38,7 @@ MAINLAND = "數據 信息 用戶 默認 郵箱 打印 網絡 軟件 保存 文�
 """Words that the school does not use: it says 資料, 訊息, 使用者, 預設, 信箱, 列印, 儲存, 助教."""
 
 NOTICE = (
-    # number in requirements.md, addon, source, the notice's word
+    # number in docs/requirements.md, addon, source, the notice's word
     ("086", "ntue_curriculum", "Study progress", "修業進度管制"),
     ("088", "ntue_curriculum", "Course category", "課程類別"),
     ("088", "ntue_curriculum", "Major", "主修"),

@@ -1,4 +1,4 @@
-"""``odoo ntue_audit -d DB -o FILE.csv``: audit every student from the shell (readings.md A25)."""
+"""``odoo ntue_audit -d DB -o FILE.csv``: audit every student (docs/readings.md A25)."""
 
 # Odoo loads this file as odoo.cli.…, where relative imports lead nowhere.
 # pylint: disable=odoo-addons-relative-import

@@ -108,7 +108,7 @@ def check(context: Context) -> None:
 
 
 def check_reference(context: Context, table: Table, reference: Reference) -> None:
-    """Report the rows of ``table`` whose reference leads nowhere (readings.md F12)."""
+    """Report the rows of ``table`` whose reference leads nowhere (docs/readings.md F12)."""
     target, told = reference.target, reference.columns[-1]
     if context.may_exist(target):
         return

@@ -13,7 +13,7 @@ from .. import english_name, roc
 from .problems import Message, _
 
 MAX_LENGTH = 255
-"""Characters that a text may have (readings.md F17)."""
+"""Characters that a text may have (docs/readings.md F17)."""
 
 FIRST_YEAR, LAST_YEAR = 1912, 2111
 """Years outside the calendar of the Republic, or beyond all planning, are slips."""
@@ -51,7 +51,7 @@ class Column:
     aliases: tuple[str, ...] = ()
     empty: Any = None
     half_width = True
-    """Full-width letters and digits mean the same as ASCII ones (readings.md F15)."""
+    """Full-width letters and digits mean the same as ASCII ones (docs/readings.md F15)."""
 
     def read_cell(self, raw: object) -> tuple[Any, Message | None]:
         """The value of a cell and a note when it was put right; CellError if it has none."""
@@ -82,7 +82,7 @@ class Column:
 
 
 def whole_number(raw: object) -> str:
-    """A workbook's whole number as digits (readings.md F16); CellError for anything else."""
+    """A workbook's whole number as digits (docs/readings.md F16); CellError for anything else."""
     if isinstance(raw, (date, datetime)):
         raise CellError(
             _("The cell holds a date. Format the column as text and type the value again.")
@@ -229,7 +229,7 @@ class Number(Column):
 
 @dataclass(frozen=True, kw_only=True)
 class Limit(Number):
-    """A limit in the unit of another column, also as ``25%`` (readings.md F7).
+    """A limit in the unit of another column, also as ``25%`` (docs/readings.md F7).
 
     The value is ``(number, written as a percentage)``; the row's rule tells them apart.
     """
@@ -242,7 +242,7 @@ class Limit(Number):
 
 @dataclass(frozen=True, kw_only=True)
 class Year(Column):
-    """A year of the Republic: 98, 098, 114 (readings.md F8)."""
+    """A year of the Republic: 98, 098, 114 (docs/readings.md F8)."""
 
     def parse(self, text: str) -> int:
         try:
@@ -255,7 +255,7 @@ class Year(Column):
 
 @dataclass(frozen=True, kw_only=True)
 class Term(Column):
-    """The code of a term: 1141, 981, 0981 (readings.md F8)."""
+    """The code of a term: 1141, 981, 0981 (docs/readings.md F8)."""
 
     empty: Any = ""
 

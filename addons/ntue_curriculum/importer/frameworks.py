@@ -58,7 +58,7 @@ class Plan:
     """One framework as it shall be. ``parts``: entries by file, in framework order.
 
     ``reordered``: the row of ``framework_areas`` where the published areas begin to stand
-    in another order, which is part of what a framework says (readings.md A3).
+    in another order, which is part of what a framework says (docs/readings.md A3).
     """
 
     code: str
@@ -214,7 +214,7 @@ def _changed_column(spec: FileSpec, entry: Entry) -> str:
 
 
 def _check_tree(context: Context, plan: Plan) -> None:
-    """Areas form a tree, and subjects stand in its leaves (readings.md A6)."""
+    """Areas form a tree, and subjects stand in its leaves (docs/readings.md A6)."""
     areas = {row.area: row for row in plan.areas()}
     parents = {row.parent for row in areas.values() if row.parent}
     for row in areas.values():
@@ -253,7 +253,7 @@ def _is_in_itself(row: Any, areas: dict[str, Any]) -> bool:
 
 
 def _check_minima(context: Context, plan: Plan) -> None:
-    """Warn of an area that asks more than it offers (readings.md F18)."""
+    """Warn of an area that asks more than it offers (docs/readings.md F18)."""
     children: dict[str, list[str]] = {}
     for row in plan.areas():
         children.setdefault(row.parent, []).append(row.area)

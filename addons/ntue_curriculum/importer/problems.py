@@ -65,7 +65,7 @@ class Severity(StrEnum):
 class Problem:
     """One thing to tell: where, and what to do about it.
 
-    ``row``: as a spreadsheet numbers it, header = 1 (readings.md F14); None: the file
+    ``row``: as a spreadsheet numbers it, header = 1 (docs/readings.md F14); None: the file
     as a whole. ``column``: its header; empty: the row as a whole.
     """
 

@@ -171,7 +171,7 @@ def _is_wider(values: Cells, width: int) -> bool:
 
 
 def _report_twice(table: Table, report: Report) -> None:
-    """The same key twice is an error, told at the later row (readings.md F6, F19)."""
+    """The same key twice is an error, told at the later row (docs/readings.md F6, F19)."""
     first: dict[tuple, int] = {}
     for row in table.rows:
         key = table.key_of(row)

@@ -14,7 +14,7 @@ from ..labels import plain_number
 from .problems import Message, _
 
 PASS_MARKS = {"bachelor": 60, "master": 70, "doctor": 70}
-"""What is passed when a program says nothing of it (sample.md)."""
+"""What is passed when a program says nothing of it: what is usual in Taiwan."""
 
 
 def ends_after_start(start: str, end: str) -> Callable[[Any, Any], None]:
@@ -31,7 +31,7 @@ def ends_after_start(start: str, end: str) -> Callable[[Any, Any], None]:
 
 
 def terms_do_not_overlap(context, table):
-    """Warn of first and second terms that overlap; summer terms may (readings.md F9)."""
+    """Warn of first and second terms that overlap; summer terms may (docs/readings.md F9)."""
     rows = [
         row
         for row in table.sound_rows
@@ -79,7 +79,7 @@ def has_pass_mark(context, table):
 
 
 def assistants_exist(context, table):
-    """Warn of accounts of assistants that are not there (readings.md F13)."""
+    """Warn of accounts of assistants that are not there (docs/readings.md F13)."""
     logins = {(login,) for row in table.sound_rows for login in row.assistants}
     context.look_up("users", logins)
     for row in table.sound_rows:

@@ -118,7 +118,7 @@ def offering_is_named(context, table):
 
 
 def _department_codes(context, text: str) -> list[str]:
-    """The departments that ``text`` names, by code or else by name (readings.md F10)."""
+    """The departments that ``text`` names, by code or else by name (docs/readings.md F10)."""
     if context.exists("departments", (text,)):
         return [text]
     filed = context.provided("departments")
@@ -161,7 +161,7 @@ def state_is_derived(context, table):
 
 
 def decision_is_whole(context, table):
-    """A recognition says where an enrolment counts, once a term (readings.md F20)."""
+    """A recognition says where an enrolment counts, once a term (docs/readings.md F20)."""
     first: dict[tuple, Any] = {}
     for row in table.sound_rows:
         if row.kind == "mapped":

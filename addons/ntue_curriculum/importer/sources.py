@@ -120,7 +120,7 @@ def sort_files(
     """Which file is which: ``{"students": "students.csv"}`` for the ``known`` names.
 
     An unknown file is a warning; a known one twice, or of a kind that cannot be read,
-    is an error (readings.md F11).
+    is an error (docs/readings.md F11).
     """
     known = set(known)
     found: dict[str, str] = {}

@@ -1,4 +1,4 @@
-"""Where an enrolment stands, from what its row says (readings.md A20–A24, F10)."""
+"""Where an enrolment stands, from what its row says (docs/readings.md A20–A24, F10)."""
 
 from __future__ import annotations
 

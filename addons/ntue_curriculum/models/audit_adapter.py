@@ -1,4 +1,4 @@
-"""The only place where records become audit values (design "The house").
+"""The only place where records become audit values (docs/architecture.md).
 
 Floats of the database become ``Decimal`` through their shortest text, so that 2.5
 credits are 2.5. Functions here read; they decide nothing and write nothing.

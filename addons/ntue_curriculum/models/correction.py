@@ -5,7 +5,7 @@ from odoo.tools.i18n import format_list
 
 
 class Correction(models.AbstractModel):
-    """Records of the school that staff correct with a reason (design "Who sees what")."""
+    """Records of the school that staff correct with a reason (docs/architecture.md)."""
 
     _name = "ntue.correction"
     _description = "Corrected with a reason"

@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError, UserError
 
 
 class Course(models.Model):
-    """A subject by its code; name and credits belong to the line (readings.md F4).
+    """A subject by its code; name and credits belong to the line (docs/readings.md F4).
 
     Courses are shared by all frameworks. Assistants add one to put into a draft; the code of one
     that is there, and what stands for it, are the registrar's, who says why.

@@ -17,7 +17,7 @@ LOCK = 0x6E747565
 
 
 class Importer(models.AbstractModel):
-    """Writes the files of design "Data in and out" into the database.
+    """Writes the school's files (docs/readings.md F6) into the database.
 
     An addon adds a file of its own by extending ``_file_specs`` and ``_import_steps``.
     """

@@ -1,4 +1,4 @@
-"""Writing step of the importer: curriculum frameworks, published at once (readings.md F5)."""
+"""Writing step of the importer: curriculum frameworks, published at once (docs/readings.md F5)."""
 
 from odoo.exceptions import UserError
 

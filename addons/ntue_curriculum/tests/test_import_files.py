@@ -1,4 +1,4 @@
-"""Whole imports: all or nothing, every fault at once, and nothing doubled (design "Data in")."""
+"""Whole imports: all or nothing, every fault at once, and nothing doubled (I4, F5)."""
 
 from odoo.exceptions import UserError
 from odoo.tests import new_test_user, tagged

@@ -9,7 +9,7 @@ EXCEPTION = "ntue.graduation.exception"
 
 @tagged("post_install", "-at_install")
 class TestExceptions(GraduationCase):
-    """Waived and substituted subjects, decided with the rows (D19, "exceptions of the engine")."""
+    """Waived and substituted subjects, decided with the rows (D19)."""
 
     def grant(self, **values):
         vals = {**waiver(self.way), **values}

@@ -196,7 +196,7 @@ class TestTypedDoors(Fields, GraduationHttpCase):
         self.env.flush_all()
         wrong = []
         for name in ("email", "mobile", "phone", "english_name", "alias_name"):
-            # The huge one is refused unread (413), the long one by the model.
+            # The huge one is refused unread (HTTP 413), the long one by the model.
             for value in (*TEXTS, HUGE, HUGE[:100_000], *OTHERS):
                 body = json.dumps({"ids": self.student.ids, "vals": {name: value}})
                 with mute_logger(*NOISY):
