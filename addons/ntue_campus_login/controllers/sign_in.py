@@ -1,6 +1,7 @@
 from odoo.addons.ntue_curriculum.controllers.platform import AccountHome
 from odoo.http import request, route
 
+from .. import known_browser
 from ..models.captcha import FAILED
 
 
@@ -12,8 +13,10 @@ class SignInHome(AccountHome):
         response = super().web_login(*args, **kw)
         if response.is_qweb:
             response.qcontext.update(self._sign_in_values())
-        else:
+        elif request.params.get("login_success"):
             request.session.pop(FAILED, None)
+            user = request.env["res.users"].browse(request.session.uid or request.session.get("pre_uid"))
+            known_browser.remember(request.env, user, response)
         return response
 
     def _sign_in_values(self):

@@ -12,7 +12,7 @@ from odoo.addons.ntue_curriculum.erasing import is_erasing
 from odoo.addons.ntue_curriculum.roc import roc_minute
 
 from .. import account_name
-from .sign_in_limit import KNOWN_DAYS, apart, network_of
+from .sign_in_limit import apart
 
 KINDS = [
     ("sign_in", "Sign-in"),
@@ -66,10 +66,9 @@ class SignInEvent(models.Model):
     student_id = fields.Many2one("ntue.student", ondelete="cascade", index=True)
     account = fields.Char(help="The account's name; a mark where what was typed is none.")
     address = fields.Char(string="From")
-    network = fields.Char(groups=fields.NO_ACCESS)
     actor_id = fields.Many2one("res.users", ondelete="set null", string="By")
 
-    _of_network = models.Index("(user_id, network, recorded_at)")
+    _of_account = models.Index("(user_id, last_at)")
 
     @api.model
     def _record(self, kind, account_text, user, outcome, address=None):
@@ -110,7 +109,6 @@ class SignInEvent(models.Model):
             "student_id": students.search(of_user, limit=1).id,
             "account": user.login if user else self._mark(account_text),
             "address": address or False,
-            "network": network_of(address),
             "actor_id": actor.id if actor and not actor._is_public() and actor != user else False,
         }
 
@@ -129,22 +127,6 @@ class SignInEvent(models.Model):
         domain = [(name, "=", vals[name]) for name in names]
         since = vals["last_at"] - TOGETHER_WITHIN
         return self.search([*domain, ("last_at", ">", since)], limit=1)
-
-    @api.model
-    def _is_known(self, user, network):
-        """Whether ``user`` signed in from ``network`` lately."""
-        since = fields.Datetime.now() - timedelta(days=KNOWN_DAYS)
-        found = self.sudo().search_count(
-            [
-                ("user_id", "=", user.id or 0),
-                ("network", "=", network),
-                ("recorded_at", ">", since),
-                ("outcome", "=", "success"),
-                ("kind", "in", ("sign_in", "sso")),
-            ],
-            limit=1,
-        )
-        return bool(found)
 
     @api.model
     def _of_current_user(self):

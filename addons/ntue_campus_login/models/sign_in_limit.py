@@ -16,7 +16,7 @@ from odoo.exceptions import AccessError
 from odoo.http import request
 from odoo.tools.misc import hmac
 
-from .. import account_name, backing_off
+from .. import account_name, backing_off, known_browser
 
 PURPOSES = [
     ("sign_in", "Sign-in"),
@@ -24,10 +24,6 @@ PURPOSES = [
     ("reset", "Mailed link"),
     ("key", "Key of a program"),
 ]
-
-KNOWN_DAYS = 90
-"""Who signed in from a network within so many days counts apart there: whoever tries an
-account's password from elsewhere does not lock its owner out at home."""
 
 BUDGET = backing_off.Budget()
 
@@ -120,7 +116,7 @@ class SignInLimit(models.Model):
 
     @api.model
     def _succeeded(self, purpose, account_text, address):
-        """Forget the failures of an account where it is signed in, and one of the network."""
+        """Forget the failures of an account in this browser, and one of the network."""
         keys = self._keys(purpose, account_text, address)
         with apart(self.env) as env:
             limits = env[self._name]
@@ -171,16 +167,15 @@ class SignInLimit(models.Model):
     @api.model
     def _keys(self, purpose, account_text, address):
         """By what is counted: of an account that is none, what was typed, as a digest."""
-        network = network_of(address)
-        of_network = self._key(purpose, "network", network)
+        of_network = self._key(purpose, "network", network_of(address))
         users = self.env["res.users"]
         if account_text is None:
             return Keys(users, None, of_network)
         typed = isinstance(account_text, str)
         user = (users._ntue_account(account_text) if typed else account_text).sudo()
         name = f"user {user.id}" if user else f"text {account_name.key(account_text)}"
-        known = self.env["ntue.sign.in.event"]._is_known(user, network)
-        return Keys(user, self._key(purpose, name, network if known else ""), of_network)
+        browser = known_browser.number_of(self.env, user)
+        return Keys(user, self._key(purpose, name, browser), of_network)
 
     @api.model
     def _key(self, purpose, *parts):

@@ -1,6 +1,7 @@
 """How long the record of sign-ins is kept, and who sees it."""
 
 from odoo import api, models
+from odoo.addons.ntue_curriculum.erasing import erasing
 from odoo.addons.ntue_curriculum.models.retention_kinds import Kind
 
 
@@ -24,6 +25,14 @@ class Retention(models.AbstractModel):
             ),
         ]
 
+    @api.model
+    def _held_models(self):
+        return {
+            **super()._held_models(),
+            "ntue.sign.in.event": "sign_in_events",
+            "ntue.sign.in.limit": self.env._("Cleared away a day after the latest failure."),
+        }
+
 
 class Student(models.Model):
     _inherit = "ntue.student"
@@ -33,3 +42,11 @@ class Student(models.Model):
             **super()._who_sees(),
             "sign_in_events": self.env._("You, under “My sign-ins”, and the registrar's office."),
         }
+
+    def _erase_contacts(self):
+        """Who signed in to the account, and from where, goes with it."""
+        result = super()._erase_contacts()
+        mine = [("student_id", "in", self.ids)]
+        erasing(self.env["ntue.sign.in.event"].sudo().search(mine)).unlink()
+        self.env["ntue.sign.in.limit"].sudo().search(mine).unlink()
+        return result

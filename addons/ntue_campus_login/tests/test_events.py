@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from odoo import fields
+from odoo.addons.ntue_curriculum.erasing import erasing
 from odoo.addons.ntue_curriculum.tests import school as school_of
 from odoo.tests import tagged
 
@@ -88,3 +89,12 @@ class TestEvents(SignInCase):
         self.env["ntue.captcha.used"]._gc_old()
         self.assertFalse(self.limits.search([]))
         self.assertFalse(self.env["ntue.captcha.used"].search([]))
+
+    def test_an_erasure_takes_them_along(self):
+        self.limits._failed("sign_in", "210941001", "203.0.113.7")
+        self.events._record("sign_in", None, self.account, "failure", "203.0.113.7")
+        erasing(self.student)._erase_contacts()
+        self.assertFalse(self.events.search([]))
+        self.assertFalse(self.limits.search([("user_id", "!=", False)]))
+        self.env.cr.execute("SELECT row_to_json(t)::text FROM ntue_sign_in_event t")
+        self.assertNotIn("210941001", "".join(row for (row,) in self.env.cr.fetchall()))

@@ -3,18 +3,18 @@
 import json
 from xmlrpc.client import ServerProxy
 
-from odoo.addons.ntue_campus_login import backing_off
+from odoo.addons.ntue_campus_login import backing_off, known_browser
 from odoo.addons.ntue_campus_login.models import sign_in_limit
 from odoo.addons.ntue_curriculum.tests import school as school_of
 from odoo.exceptions import AccessDenied, AccessError, UserError
-from odoo.tests import freeze_time, tagged
+from odoo.tests import HOST, freeze_time, tagged
 from odoo.tools import mute_logger
 
 from .sign_in import SignInCase
 
 WAIT = "Too many tries that were not right."
 WRONG = "The account or the password is not right."
-HERE, THERE = "127.0.0.1", "203.0.113.7"
+HERE = "127.0.0.1"
 TRIES = backing_off.Rule().tries
 
 
@@ -68,13 +68,35 @@ class TestLimits(SignInCase):
             self.fail(times=1, address=f"203.0.113.{last}")
         self.assertEqual(self.left(address="198.51.100.1"), 900)
 
-    def test_where_the_owner_signed_in_lately_others_lock_nobody_out(self):
-        self.events._record("sign_in", None, self.account, "success", address=HERE)
-        self.fail(address=THERE, times=50)
-        self.assertGreater(self.left(address=THERE), 0)
-        self.assertEqual(self.left(address=HERE), 0)
+    def test_in_a_browser_in_which_the_owner_signed_in_before_others_lock_nobody_out(self):
         self.assert_in(self.sign_in("210941001"))
-        self.assertGreater(self.left(address=THERE), 0, "and they are not let in by it")
+        cookie = self.opener.cookies[known_browser.COOKIE]
+        self.fail(times=50)
+        self.assertGreater(self.left(), 0)
+        self.visit()
+        self.assert_out(self.sign_in("210941001"), WAIT)
+        self.visit()
+        self.opener.cookies.set(known_browser.COOKIE, cookie, domain=HOST, path="/")
+        self.assert_in(self.sign_in("210941001"))
+        self.assertGreater(self.left(), 0, "and elsewhere nobody is let in by it")
+
+    def test_such_a_browser_gets_no_more_tries_than_any_other(self):
+        self.assert_in(self.sign_in("210941001"))
+        cookie = self.opener.cookies[known_browser.COOKIE]
+        for words in [WRONG] * TRIES + [WAIT]:
+            self.visit()
+            self.opener.cookies.set(known_browser.COOKIE, cookie, domain=HOST, path="/")
+            self.assert_out(self.sign_in("210941001", "wrong"), words)
+
+    def test_a_browsers_cookie_names_nobody_and_is_good_for_its_own_accounts_only(self):
+        self.assert_in(self.sign_in("210941001"))
+        cookie = self.opener.cookies[known_browser.COOKIE]
+        self.fail(self.assistant.login)
+        for value in (cookie, cookie[:-4] + "AAAA", "nonsense", "x" * 5000):
+            with self.subTest(value=value[:20]):
+                self.visit()
+                self.opener.cookies.set(known_browser.COOKIE, value, domain=HOST, path="/")
+                self.assert_out(self.sign_in(self.assistant.login, self.assistant.login), WAIT)
 
     def test_a_household_of_ipv6_is_one_network(self):
         network = sign_in_limit.network_of
