@@ -48,5 +48,5 @@ class Student(models.Model):
         result = super()._erase_contacts()
         mine = [("student_id", "in", self.ids)]
         erasing(self.env["ntue.sign.in.event"].sudo().search(mine)).unlink()
-        self.env["ntue.sign.in.limit"].sudo().search(mine).unlink()
+        self.env["ntue.sign.in.limit"]._forget(mine)
         return result
