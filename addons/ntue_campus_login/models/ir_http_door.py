@@ -9,17 +9,15 @@ from werkzeug.exceptions import TooManyRequests, Unauthorized
 class IrHttp(models.AbstractModel):
     _inherit = "ir.http"
 
-    @classmethod
-    def _verify_request_recaptcha_token(cls, action):
+    def _verify_request_recaptcha_token(self, action):
         """Odoo's own hook; ours is asked for at the sign-in page."""
         super()._verify_request_recaptcha_token(action)
         if action == "login":
-            cls._check_captcha()
+            self._ntue_check_captcha()
 
-    @classmethod
-    def _check_captcha(cls):
+    def _ntue_check_captcha(self):
         """AccessDenied with a sentence where the captcha is needed and not answered."""
-        env, form = request.env, request.params
+        env, form = self.env, request.params
         captcha = env["ntue.captcha"]
         typed = str(form.get("login") or "")
         if not captcha._needed("sign_in", typed):
