@@ -7,7 +7,16 @@
     "website": "https://www.ntue.edu.tw",
     "license": "LGPL-3",
     "depends": ["ntue_curriculum"],
-    "data": [],
+    "external_dependencies": {"python": ["captcha", "altcha"]},
+    "data": [
+        "security/ir.model.access.csv",
+        "security/sign_in_rules.xml",
+        "views/captcha.xml",
+        "views/sign_in.xml",
+        "views/portal_sign_ins.xml",
+        "views/sign_in_event_views.xml",
+        "views/settings_door.xml",
+    ],
     "assets": {
         "web.assets_frontend": [
             "ntue_campus_login/static/src/scss/**/*",

@@ -13,6 +13,7 @@ PAGES = (
     (STUDENT, "/my/profile"),
     (STUDENT, "/my/profile/privacy"),
     (STUDENT, "/my/profile/address?token=none"),
+    (STUDENT, "/my/sign-ins"),
     (STUDENT, "/my/graduation"),
     (STUDENT, "/my/graduation/guide"),
     (STUDENT, "/my/graduation/slip"),

@@ -5,9 +5,10 @@ from pathlib import Path
 
 from hypothesis import settings
 
-PACKAGE_PARENT = Path(__file__).resolve().parents[2] / "addons" / "ntue_curriculum"
+ADDONS = Path(__file__).resolve().parents[2] / "addons"
+PACKAGE_PARENT = ADDONS / "ntue_curriculum"
 
-for folder in (PACKAGE_PARENT, Path(__file__).resolve().parent):
+for folder in (PACKAGE_PARENT, ADDONS / "ntue_campus_login", Path(__file__).resolve().parent):
     if str(folder) not in sys.path:
         sys.path.insert(0, str(folder))
 

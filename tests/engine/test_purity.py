@@ -1,4 +1,4 @@
-"""The two pure parts import nothing of Odoo."""
+"""The pure parts import nothing of Odoo."""
 
 import ast
 from pathlib import Path
@@ -11,6 +11,8 @@ PURE = [
     ADDONS / "ntue_graduation" / "workflow.py",
     ADDONS / "ntue_curriculum" / "log_chain.py",
     ADDONS / "ntue_graduation" / "slip_number.py",
+    ADDONS / "ntue_campus_login" / "account_name.py",
+    ADDONS / "ntue_campus_login" / "backing_off.py",
 ]
 
 

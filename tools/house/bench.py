@@ -25,6 +25,8 @@ from house.steps import Step
 def _script(place: Place, env: Mapping[str, str], name: str, *arguments: str) -> None:
     """Run a script of bench/; its rows go straight to the terminal."""
     command = [str(python_env.interpreter(place)), str(place.root / "bench" / name), *arguments]
+    beside = os.pathsep.join((env.get("PYTHONPATH", ""), str(place.root / "bench")))
+    env = {**env, "PYTHONPATH": beside}
     if subprocess.run(command, cwd=place.root, env=env, check=False).returncode:
         raise MissingError(f"bench/{name} ended before its last row, see above.")
 
@@ -76,11 +78,28 @@ def desks(place: Place) -> None:
         databases.drop(place, name)
 
 
+PASSWORD = "a password"  # noqa: S105  # of accounts that are made for a row
+
+
+def sign_in(place: Place) -> None:
+    """Signing in through the page, at the product's own price of a password."""
+    name = databases.house_name(place, "bench_sign_in")
+    sample_school.copy(place, name)
+    env = odoo.environment(place)
+    try:
+        _script(place, env, "hostile/accounts.py", name, "120", PASSWORD)
+        with server.running(place, name, log=place.log("bench"), extra=("--proxy-mode",)) as found:
+            _script(place, env, "sign_in.py", str(found.port), PASSWORD)
+    finally:
+        databases.drop(place, name)
+
+
 PARTS: dict[str, Callable[[Place], None]] = {
     "engine": engine,
     "cohort": cohort,
     "pages": pages,
     "desks": desks,
+    "sign_in": sign_in,
 }
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from house import (
+    cheap_passwords,
     databases,
     logscan,
     odoo,
@@ -118,7 +119,31 @@ def files(place: Place) -> bool:
         databases.drop(place, name)
 
 
-PARTS: dict[str, Callable[[Place], bool]] = {"routes": routes, "files": files, "minute": minute}
+def guessing(place: Place) -> bool:
+    """10,000 passwords from one and from 200 addresses, and 500 honest students, over two workers."""
+    name = databases.house_name(place, "hostile_guessing")
+    sample_school.copy(place, name)
+    log = place.log("hostile-guessing")
+    log.unlink(missing_ok=True)
+    env = odoo.environment(place)
+    password = "a password"  # noqa: S105  # of accounts that are made for this
+    extra = ("--proxy-mode", *cheap_passwords.options(place))
+    try:
+        if not _script(place, env, "accounts.py", name, "1502", password):
+            raise MissingError("The accounts to guess at could not be made, see above.")
+        with server.running(place, name, log=log, workers=2, extra=extra) as running:
+            kept = _script(place, env, "guessing.py", str(running.port), name, password)
+        return _quiet(log) and kept
+    finally:
+        databases.drop(place, name)
+
+
+PARTS: dict[str, Callable[[Place], bool]] = {
+    "routes": routes,
+    "files": files,
+    "minute": minute,
+    "guessing": guessing,
+}
 
 
 def run(place: Place, parts: Sequence[str]) -> int:

@@ -185,10 +185,15 @@ def stop_all(place: Place) -> list[Server]:
 
 @contextmanager
 def running(
-    place: Place, database: str, *, log: Path | None = None, extra: Sequence[str] = ()
+    place: Place,
+    database: str,
+    *,
+    log: Path | None = None,
+    workers: int = 0,
+    extra: Sequence[str] = (),
 ) -> Iterator[Server]:
     """Run a server on a free port for the time of a `with` block."""
-    server = start(place, database, log=log, extra=extra)
+    server = start(place, database, log=log, workers=workers, extra=extra)
     try:
         yield server
     finally:

@@ -1,0 +1,1 @@
+from . import captcha, sign_in, sign_ins

@@ -1,0 +1,35 @@
+from odoo.addons.ntue_curriculum.controllers.platform import AccountHome
+from odoo.http import request, route
+
+from .. import known_browser
+from ..models.captcha import FAILED
+
+
+class SignInHome(AccountHome):
+    """The sign-in page of the campus; who comes in and how, the models say."""
+
+    @route()
+    def web_login(self, *args, **kw):
+        response = super().web_login(*args, **kw)
+        if response.is_qweb:
+            response.qcontext.update(self._sign_in_values())
+        elif request.params.get("login_success"):
+            request.session.pop(FAILED, None)
+            user = request.env["res.users"].browse(request.session.uid or request.session.get("pre_uid"))
+            known_browser.remember(request.env, user, response)
+        return response
+
+    def _sign_in_values(self):
+        """What the page needs besides Odoo's own values."""
+        captcha, company = request.env["ntue.captcha"], request.env["res.company"].sudo()
+        if request.httprequest.method == "POST":
+            request.session[FAILED] = True
+        typed = str(request.params.get("login") or "")
+        needed = captcha._needed("sign_in", typed)
+        settings = request.env["ir.config_parameter"].sudo()
+        home = settings.get_param("ntue_campus_login.home_url")
+        return {
+            "captcha": None,
+            **(captcha._values("sign_in") if needed else {}),
+            "home_url": home or company.search([], limit=1, order="id").website or "/",
+        }

@@ -1,0 +1,99 @@
+from odoo.addons.ntue_curriculum.tests import records
+from odoo.addons.ntue_curriculum.tests import school as school_of
+from odoo.addons.ntue_curriculum.tests.access import (
+    AccessTable,
+    Row,
+    own_methods,
+    tidy,
+)
+from odoo.addons.ntue_curriculum.tests.common import SchoolCase, crossing
+from odoo.tests import tagged
+
+# Sign-ins are read by their account's owner and by the registrar of the division, locked accounts
+# by the registrar. Nobody makes, writes or deletes any; administrators read all of both.
+TABLE = """
+                                     | public student fellow assistant other_assistant registrar registrar_day operator
+sign-in own                          | -      rsn     -      -         -               rsnx      -             -
+sign-in of the day division          | -      -       -      -         -               -         rsnx          -
+sign-in of staff                     | -      -       -      rsnx      -               -         -             -
+sign-in of nobody                    | -      -       -      -         -               -         -             -
+locked account own                   | -      -       -      -         -               rsnx      -             -
+locked account of the day division   | -      -       -      -         -               -         rsnx          -
+failures of a network                | -      -       -      -         -               -         -             -
+answered captcha                     | -      -       -      -         -               -         -             -
+"""
+
+CALLS = {
+    "ntue.sign.in.limit.action_unlock": {
+        "locked account own": {"registrar"},
+        "locked account of the day division": {"registrar_day"},
+        "failures of a network": set(),
+    },
+}
+
+ADDRESS = "203.0.113.7"
+OF_THE_DOOR = {"ntue.sign.in.event", "ntue.sign.in.limit", "ntue.captcha.used"}
+
+
+@tagged("post_install", "-at_install")
+class TestDoorAccess(AccessTable, SchoolCase):
+    maxDiff = None
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        records.people(cls)
+
+    def rows(self):
+        events, limits = self.env["ntue.sign.in.event"], self.env["ntue.sign.in.limit"]
+        people = {
+            "own": school_of.account_of(self.student),
+            "of the day division": school_of.account_of(self.undergraduate),
+            "of staff": self.assistant,
+            "of nobody": self.env["res.users"],
+        }
+        found = {}
+        for title, user in people.items():
+            events._record("sign_in", "typed", user, "failure", ADDRESS)
+            event = events.search([], order="id desc", limit=1)
+            made = {"kind": "sign_in", "outcome": "success", "recorded_at": event.recorded_at}
+            made |= {"last_at": event.last_at}
+            found[f"sign-in {title}"] = Row(event, {"times": 7}, lambda made=made: made)
+        for title in ("own", "of the day division"):
+            limits._failed("sign_in", people[title], ADDRESS)
+            row = limits.search([("user_id", "=", people[title].id)])
+            made = {"key": f"made {title}", "purpose": "sign_in"}
+            found[f"locked account {title}"] = Row(row, {"failures": 0}, lambda made=made: made)
+        network = limits.search([("user_id", "=", False)], limit=1)
+        found["failures of a network"] = Row(network, {"failures": 0})
+        self.env["ntue.captcha.used"]._is_first("number")
+        used = self.env["ntue.captcha.used"].search([])
+        made = {"number": "b", "answered_at": used.answered_at}
+        found["answered captcha"] = Row(used, {"number": "a"}, lambda: made)
+        return found
+
+    @crossing
+    def test_every_model_answers_every_role_as_the_table_says(self):
+        self.assertEqual(self.drawn(self.rows()), tidy(TABLE))
+
+    def test_the_table_asks_about_every_model_of_the_door(self):
+        asked = {row.record._name for row in self.rows().values()}
+        self.assertEqual(asked, OF_THE_DOOR)
+
+    def test_every_public_method_answers_the_roles_that_the_table_names_only(self):
+        rows = self.rows()
+        for call, targets in CALLS.items():
+            for title, roles in targets.items():
+                with self.subTest(call=call, on=title):
+                    self.assertEqual(self.callers(call, rows[title].record), roles)
+
+    def test_the_table_names_every_public_method_of_the_door(self):
+        found = {call for call in own_methods(self.env) if call.rsplit(".", 1)[0] in OF_THE_DOOR}
+        self.assertEqual(found, set(CALLS))
+
+    def test_an_administrator_reads_all_and_changes_none(self):
+        admin = school_of.user(self.env, "admin@staff.example.com", "base.group_system")
+        for title, row in self.rows().items():
+            may = "-" if title == "answered captcha" else self.cell(admin, row).strip("x")
+            with self.subTest(title=title):
+                self.assertEqual(may, "-" if title == "answered captcha" else "rsn")

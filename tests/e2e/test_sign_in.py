@@ -1,0 +1,137 @@
+"""The sign-in page for whoever comes: on a phone, by keyboard, without sight, without scripts."""
+
+import pytest
+
+from . import shell
+from .conftest import WIDTHS
+from .test_for_everybody import serious_faults
+
+STUDENT = "210941001"
+AFTER_FAILURE = {"CAPTCHA": "picture", "WHEN": "failure"}
+
+
+@pytest.fixture
+def captcha(school):
+    """Say how the captcha is; the other tests of this school are asked for none."""
+
+    def say(kind):
+        shell.run(school, "sign_in_settings", CAPTCHA=kind, WHEN="always")
+
+    yield say
+    shell.run(school, "sign_in_settings", **AFTER_FAILURE)
+
+
+@pytest.fixture
+def visit(school, browser):
+    """A browser of a visitor, with or without scripts."""
+    contexts = []
+
+    def visit(*, scripts=True, width=WIDTHS[0]):
+        context = browser.new_context(
+            locale="zh-TW",
+            viewport={"width": width, "height": 844},
+            base_url=school.url,
+            java_script_enabled=scripts,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.goto("/web/login?redirect=/my")
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+
+
+def text_of(school, page):
+    """What the picture shows, which no page says: from the session, on the server."""
+    (sid,) = [
+        cookie["value"] for cookie in page.context.cookies() if cookie["name"] == "session_id"
+    ]
+    number = page.get_attribute("input[name=captcha_number]", "value")
+    return shell.run(school, "waiting_captcha", SID=sid, NUMBER=number)["text"]
+
+
+def is_in(page):
+    page.wait_for_url(lambda url: "/web/login" not in url)
+    return STUDENT in page.content() or "/my" in page.url
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("kind", ["picture", "work"])
+def test_the_page_has_no_serious_fault_and_fits(captcha, visit, screens, kind, width):
+    captcha(kind)
+    page = visit(width=width)
+    page.screenshot(path=screens / f"sign-in-{kind}-{width}.png", full_page=True)
+    assert serious_faults(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_refusal_is_looked_at_too(captcha, visit, screens):
+    captcha("picture")
+    page = visit()
+    page.fill("input[name=login]", STUDENT)
+    page.fill("input[name=password]", "wrong")
+    page.fill("input[name=captcha]", "00000")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".alert-danger")
+    page.screenshot(path=screens / "sign-in-refused-390.png", full_page=True)
+    assert "驗證碼不正確" in page.inner_text(".alert-danger")
+    assert serious_faults(page) == []
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_one_signs_in_by_keyboard_with_and_without_scripts(captcha, school, visit, scripts):
+    captcha("picture")
+    page = visit(scripts=scripts)
+    for value in (STUDENT, school.passwords[STUDENT]):
+        page.focus("input[name=login]" if value == STUDENT else "input[name=password]")
+        page.keyboard.type(value)
+    page.focus("input[name=captcha]")
+    page.keyboard.type(text_of(school, page))
+    page.keyboard.press("Enter")
+    assert is_in(page)
+
+
+def test_the_browser_does_its_work_while_one_types(captcha, school, visit):
+    captcha("work")
+    page = visit()
+    page.fill("input[name=login]", STUDENT)
+    page.fill("input[name=password]", school.passwords[STUDENT])
+    page.wait_for_selector(".o_ntue_captcha_done:not(.d-none)")
+    page.click("form.oe_login_form button[type=submit]")
+    assert is_in(page)
+
+
+def test_a_form_that_is_sent_at_once_waits_for_the_work(captcha, school, visit):
+    captcha("work")
+    page = visit()
+    page.evaluate(
+        """([login, password]) => {
+            const form = document.querySelector("form.oe_login_form");
+            form.login.value = login;
+            form.password.value = password;
+            form.querySelector("button[type=submit]").click();
+        }""",
+        [STUDENT, school.passwords[STUDENT]],
+    )
+    assert is_in(page)
+
+
+def test_whoever_does_not_see_hears_the_digits(captcha, visit):
+    captcha("picture")
+    page = visit()
+    address = page.get_attribute("audio", "src")
+    assert page.get_attribute("audio", "controls") is not None
+    answer = page.request.get(address)
+    assert answer.status == 200
+    assert answer.headers["content-type"] == "audio/wav"
+    played = page.evaluate(
+        """async () => {
+            const audio = document.querySelector("audio");
+            audio.muted = true;
+            await audio.play();
+            return audio.duration;
+        }"""
+    )
+    assert played > 5
