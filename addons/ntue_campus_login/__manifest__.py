@@ -7,13 +7,19 @@
     "website": "https://www.ntue.edu.tw",
     "license": "LGPL-3",
     "depends": ["ntue_curriculum"],
-    "data": [],
+    "data": [
+        "security/ir.model.access-forgotten.csv",
+        "data/forgotten_cron.xml",
+        "views/forgotten.xml",
+        "views/settings_forgotten.xml",
+    ],
     "assets": {
         "web.assets_frontend": [
             "ntue_campus_login/static/src/scss/**/*",
             "ntue_campus_login/static/src/interactions/**/*",
         ],
     },
+    "uninstall_hook": "forget_settings",
     "application": False,
     "installable": True,
 }

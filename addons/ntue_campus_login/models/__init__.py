@@ -1,0 +1,9 @@
+from . import (
+    national_id,
+    id_importer,
+    id_uploads,
+    password_link,
+    forgotten_request,
+    id_keeping,
+    settings_forgotten,
+)
