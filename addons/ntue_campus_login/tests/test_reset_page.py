@@ -39,13 +39,13 @@ class TestResetPage(Asking, SchoolHttpCase):
         self.assertEqual(html.fromstring(page.content).get("lang"), "zh-TW")
         self.assertIn("學生", page.text)
         answer = self.post(RESET, login="nobody@mail.example.com")
-        self.assertIn("若有此", answer.text)
+        self.assertIn("如果有使用此帳號", answer.text)
         with mute_logger("odoo.http"):
             self.assertEqual(self.url_open(SIGNUP).status_code, 404)
 
     def test_the_answer_speaks_it_without_the_page_before_it(self):
         self.opener.headers.update(CHINESE)
-        self.assertIn("若有此", self.post(RESET, login="nobody@mail.example.com").text)
+        self.assertIn("如果有使用此帳號", self.post(RESET, login="nobody@mail.example.com").text)
 
     def test_students_are_shown_their_own_page(self):
         self.assertIn('href="/web/forgotten"', self.url_open(RESET).text)
