@@ -16,9 +16,7 @@ PATTERN = "a#@grad.ntue.edu.tw"
 LONGEST = 254
 """Characters of an address that mail servers take."""
 
-_SOUND = re.compile(
-    r"[a-z0-9._+-]*#[a-z0-9._+-]*@[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9-]+)+"
-)
+_SOUND = re.compile(r"[a-z0-9._+-]*#[a-z0-9._+-]*@[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9-]+)+")
 _NUMBER = r"([a-z0-9][a-z0-9-]{0,31})"
 
 

@@ -75,10 +75,10 @@ UNION ALL SELECT 'model ' || model FROM ir_model
 UNION ALL SELECT 'field ' || model || '.' || name FROM ir_model_fields
 UNION ALL SELECT 'view ' || COALESCE(key, name) FROM ir_ui_view WHERE active
 """
-LEFT_BEHIND = f"""
-SELECT 'record ' || name FROM ir_model_data WHERE module = '{ADDON}'
-UNION ALL SELECT 'view ' || name FROM ir_ui_view WHERE arch_db::text LIKE '%{ADDON}%'
-UNION ALL SELECT 'file ' || name FROM ir_attachment WHERE url LIKE '%{ADDON}%'
+LEFT_BEHIND = """
+SELECT 'record ' || name FROM ir_model_data WHERE module = 'ntue_campus_login'
+UNION ALL SELECT 'view ' || name FROM ir_ui_view WHERE arch_db::text LIKE '%ntue_campus_login%'
+UNION ALL SELECT 'file ' || name FROM ir_attachment WHERE url LIKE '%ntue_campus_login%'
 """
 
 

@@ -14,7 +14,7 @@ from io import BytesIO
 import pytest
 import requests
 
-from house import cheap_passwords, odoo, databases, postgres, sample_school, server, workers
+from house import cheap_passwords, databases, odoo, postgres, sample_school, server, workers
 from house.place import Place
 
 MAILBOX = "a{}@grad.ntue.edu.tw"
@@ -34,8 +34,9 @@ bad = numbers[-1][:-1] + str((int(numbers[-1][-1]) + 1) % 10)
 header = ["學號", "姓名", "課架代碼", "入學學年度", "身分證字號"]
 
 def lines(numbers):
-    rows = zip(students, numbers)
-    return [header, *([s.student_no, s.name, s.curriculum_id.code, s.entry_year, n] for s, n in rows)]
+    rows = zip(students, numbers, strict=False)
+    of = ("student_no", "name", "curriculum_id.code", "entry_year")
+    return [header, *([*(s.mapped(f)[0] for f in of), n] for s, n in rows)]
 
 def write(name, numbers):
     with (folder / name).open("w", newline="") as file:

@@ -49,9 +49,7 @@ class TestSectionCForgotten(DeskCase):
 
     def test_075_it_asks_for_the_id_number_and_the_campus_mailbox(self):
         form = self.one(self.form(), "form[action='/web/forgotten']")
-        self.assertEqual(
-            self.words(form, "label[for]")[:2], ["身分證字號", "校園電子信箱"]
-        )
+        self.assertEqual(self.words(form, "label[for]")[:2], ["身分證字號", "校園電子信箱"])
         for name in ("national_id", "mailbox"):
             field = self.one(form, f"input[name='{name}']")
             self.assertEqual(field.get("required"), "required")

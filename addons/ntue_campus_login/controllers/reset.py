@@ -11,10 +11,10 @@ PURPOSE = "reset"
 class CampusReset(AccountHome):
     @route()
     def web_auth_reset_password(self, *args, **kw):
-        asks = request.httprequest.method == "POST" and not kw.get("token")
-        if asks and not request.session.get("auth_signup_token"):
-            if not captcha.accepts(PURPOSE, kw):
-                return self._ask_again()
+        has_token = kw.get("token") or request.session.get("auth_signup_token")
+        asks = request.httprequest.method == "POST" and not has_token
+        if asks and not captcha.accepts(PURPOSE, kw):
+            return self._ask_again()
         response = super().web_auth_reset_password(*args, **kw)
         if response.is_qweb and not response.qcontext.get("message"):
             response.qcontext.update(captcha.values(PURPOSE))

@@ -135,9 +135,7 @@ class ForgottenRequest(models.Model):
         """``mailed``, ``too_many`` or ``failed``."""
         links = self.env["ntue.password.link"].sudo()
         now = fields.Datetime.now()
-        today = links.search(
-            [("user_id", "=", user.id), ("made_at", ">", now - timedelta(days=1))]
-        )
+        today = links.search([("user_id", "=", user.id), ("made_at", ">", now - timedelta(days=1))])
         most = self._number("per_account", PER_ACCOUNT)
         if len(today) >= most or any(link.made_at > now - PAUSE for link in today):
             return "too_many"

@@ -75,7 +75,7 @@ class PasswordLink(models.Model):
     @api.model
     def _of(self, secret):
         """The link of this secret while it is good; empty otherwise."""
-        if not secret or len(secret) > LONGEST:
+        if not secret or len(secret) > LONGEST or not secret.isascii():
             return self.browse()
         found = self.sudo().search([("digest", "=", digest(secret)), ("is_used", "=", False)])
         return found.filtered(

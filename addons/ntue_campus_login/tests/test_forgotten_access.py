@@ -58,8 +58,6 @@ class TestForgottenAccess(AccessTable, SchoolCase):
         """By no field: neither a student record nor a contact points to it."""
         for model in ("ntue.student", "res.partner", "res.users"):
             targets = {
-                field.comodel_name
-                for field in self.env[model]._fields.values()
-                if field.relational
+                field.comodel_name for field in self.env[model]._fields.values() if field.relational
             }
             self.assertFalse(targets & {"ntue.national.id", "ntue.password.link"}, model)

@@ -147,7 +147,7 @@ class TestForgottenPage(Asking, SchoolHttpCase):
     def test_links_in_the_list_of_requests_are_without_their_secrets(self):
         logger = logging.getLogger(OF_REQUESTS)
         self.assertTrue(any(isinstance(one, WithoutSecrets) for one in logger.filters))
-        line = 'GET /web/reset_password?db=x&token=secret-1&a=b HTTP/1.1'
+        line = "GET /web/reset_password?db=x&token=secret-1&a=b HTTP/1.1"
         with self.assertLogs(OF_REQUESTS, "INFO") as log:
             logger.info('"%s" %s %s', line, 200, "-")
             logger.info("GET /web/forgotten/new?token=secret-2 HTTP/1.1")

@@ -86,7 +86,7 @@ class TestIdFiles(TransactionCase):
         book = openpyxl.load_workbook(
             io.BytesIO(self.hidden("students.xlsx", xlsx_bytes_of_texts(rows)))
         )
-        cells = list(book.active.iter_rows(min_row=2, max_row=2))[0]
+        cells = next(book.active.iter_rows(min_row=2, max_row=2))
         self.assertEqual((cells[1].value, cells[1].data_type), ("=SUM(1)", "s"))
         self.assertEqual(cells[7].value, 113)
 

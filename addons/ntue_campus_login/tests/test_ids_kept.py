@@ -25,7 +25,7 @@ class TestIdsKept(Asking, SchoolCase):
 
     def test_the_preview_of_an_erasure_names_the_hash_before_what_stays(self):
         rows = self.student._erasure_plan("contacts")
-        self.assertEqual([row["goes"] for row in rows], sorted((r["goes"] for r in rows))[::-1])
+        self.assertEqual([row["goes"] for row in rows], sorted(r["goes"] for r in rows)[::-1])
         self.assertIn(("Keyed hash of the ID number", 1), [(r["what"], r["number"]) for r in rows])
 
     def test_the_students_page_and_copy_say_that_a_hash_is_kept_and_not_which(self):
