@@ -16,6 +16,10 @@
         "views/portal_sign_ins.xml",
         "views/sign_in_event_views.xml",
         "views/settings_door.xml",
+        "security/ir.model.access-forgotten.csv",
+        "data/forgotten_cron.xml",
+        "views/forgotten.xml",
+        "views/settings_forgotten.xml",
     ],
     "assets": {
         "web.assets_frontend": [
@@ -23,6 +27,7 @@
             "ntue_campus_login/static/src/interactions/**/*",
         ],
     },
+    "uninstall_hook": "forget_settings",
     "application": False,
     "installable": True,
 }

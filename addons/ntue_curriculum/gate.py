@@ -118,10 +118,10 @@ def asker(request):
     uid = request.session.uid
     if uid:
         return (request.db, uid), STAFF if _employees.get((request.db, uid)) else STUDENT
-    return (request.db, _place(request.httprequest.remote_addr or "")), ADDRESS
+    return (request.db, network_of(request.httprequest.remote_addr or "")), ADDRESS
 
 
-def _place(address):
+def network_of(address):
     """The address; of one of IPv6 the network, which is one household's."""
     try:
         found = ipaddress.ip_address(address)

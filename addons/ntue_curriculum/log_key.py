@@ -18,9 +18,12 @@ SHORTEST = 16
 """Characters below which a key could be guessed; it is not taken for one."""
 
 
-def keys():
-    """The keys by name, the one that seals first; empty without a key."""
-    text = os.environ.get(VARIABLE) or config.options.get(OPTION) or ""
+def keys(variable=VARIABLE, option=OPTION):
+    """The keys by name, the one that seals first; empty without a key.
+
+    ``variable``, ``option``: where another key of the server is written.
+    """
+    text = os.environ.get(variable) or config.options.get(option) or ""
     given = [part.strip() for part in str(text).split(",")]
     return {key_name(key.encode()): key.encode() for key in given if len(key) >= SHORTEST}
 

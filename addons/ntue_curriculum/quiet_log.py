@@ -3,11 +3,14 @@
 Odoo writes there who signed in, who failed to and what was typed, passwords in the wrong field
 among it. Instead of each name stands a mark: the same for the same name while the server runs,
 so that whoever reads the log still sees that somebody tries again; nothing to look up.
+
+Nor does the secret of a link that was mailed, which the list of requests would have.
 """
 
 import hashlib
 import ipaddress
 import logging
+import re
 import secrets
 
 ABOUT_ACCOUNTS = (
@@ -20,6 +23,11 @@ ABOUT_ACCOUNTS = (
 )
 """Loggers that speak of accounts: every text in what they say is marked, addresses of
 machines aside."""
+
+OF_REQUESTS = "werkzeug"
+"""The logger that has the address of every request."""
+
+_SECRET = re.compile(r"([?&;](?:access_)?token=)[^&\s\"';]+")
 
 _KEY = secrets.token_bytes(16)
 
@@ -49,9 +57,28 @@ class WithoutNames(logging.Filter):
         return True
 
 
+class WithoutSecrets(logging.Filter):
+    """Takes the secrets of links out of the addresses that a record has."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.msg = _unsaid(record.msg)
+        if isinstance(record.args, tuple):
+            record.args = tuple(map(_unsaid, record.args))
+        return True
+
+
+def _unsaid(value: object) -> object:
+    return _SECRET.sub(r"\1[…]", value) if isinstance(value, str) else value
+
+
 def install() -> None:
-    """Put the filter on every logger about accounts, once."""
+    """Put the filters on the loggers about accounts and on the one of requests, once."""
     for name in ABOUT_ACCOUNTS:
-        logger = logging.getLogger(name)
-        if not any(isinstance(found, WithoutNames) for found in logger.filters):
-            logger.addFilter(WithoutNames())
+        _filter(name, WithoutNames)
+    _filter(OF_REQUESTS, WithoutSecrets)
+
+
+def _filter(name: str, kind: type[logging.Filter]) -> None:
+    logger = logging.getLogger(name)
+    if not any(isinstance(found, kind) for found in logger.filters):
+        logger.addFilter(kind())

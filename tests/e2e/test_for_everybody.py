@@ -18,6 +18,8 @@ PAGES = (
     (STUDENT, "/my/graduation/guide"),
     (STUDENT, "/my/graduation/slip"),
     (STUDENT, "/graduation/slip/1141-0-1"),
+    (STUDENT, "/web/forgotten"),
+    (STUDENT, "/web/forgotten/new?token=none"),
     (NO_AREAS, "/my/graduation"),
     (ONE_TERM, "/my/graduation"),
     (BACHELOR, "/my/progress"),

@@ -63,6 +63,12 @@ SECTIONS = (
         LETTERS,
     ),
     Section(
+        "What a forgotten password leaves",
+        "addons/ntue_campus_login/tests/test_forgotten_access.py",
+        "TABLE",
+        LETTERS,
+    ),
+    Section(
         "Steps of an application, by where it is",
         "addons/ntue_graduation/tests/test_transitions.py",
         "TABLE",

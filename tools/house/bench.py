@@ -94,12 +94,25 @@ def sign_in(place: Place) -> None:
         databases.drop(place, name)
 
 
+def forgotten(place: Place) -> None:
+    """Whether known and unknown people can be told apart where passwords are asked for."""
+    name = databases.house_name(place, "bench_forgotten")
+    sample_school.copy(place, name)
+    try:
+        _script(place, odoo.environment(place), "forgotten_data.py", name)
+        with server.running(place, name, log=place.log("bench")) as running:
+            _script(place, odoo.environment(place), "forgotten.py", running.url)
+    finally:
+        databases.drop(place, name)
+
+
 PARTS: dict[str, Callable[[Place], None]] = {
     "engine": engine,
     "cohort": cohort,
     "pages": pages,
     "desks": desks,
     "sign_in": sign_in,
+    "forgotten": forgotten,
 }
 
 

@@ -15,6 +15,9 @@ TYPED = (
     "addons/ntue_graduation/slip_number.py",
     "addons/ntue_campus_login/account_name.py",
     "addons/ntue_campus_login/backing_off.py",
+    "addons/ntue_campus_login/national_id.py",
+    "addons/ntue_campus_login/campus_mailbox.py",
+    "addons/ntue_campus_login/id_digest.py",
 )
 """What mypy checks strictly: the parts that decide and import nothing of Odoo."""
 

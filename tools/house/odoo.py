@@ -73,6 +73,7 @@ def environment(place: Place) -> dict[str, str]:
         "ODOO_NOTIFY_CRON_CHANGES": "1",
         # Otherwise each of many threads keeps memory of its own, long after it has ended.
         "MALLOC_ARENA_MAX": "2",
+        "NTUE_ID_KEY": place.environ.get("NTUE_ID_KEY") or secret(place, "id_key"),
         "NTUE_LOG_KEY": place.environ.get("NTUE_LOG_KEY") or secret(place, "log_key"),
         "ODOO_RC": str(write_configuration(place)),
         "PATH": f"{programs}{os.pathsep}{place.environ.get('PATH', os.defpath)}",

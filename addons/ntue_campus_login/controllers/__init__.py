@@ -1,1 +1,2 @@
 from . import captcha, sign_in, sign_ins
+from . import forgotten, reset

@@ -8,4 +8,11 @@ from . import (
     sign_in_event,
     sign_in_limit,
     sign_in_retention,
+    national_id,
+    id_importer,
+    id_uploads,
+    password_link,
+    forgotten_request,
+    id_keeping,
+    settings_forgotten,
 )

@@ -52,9 +52,16 @@ class AccountHome(AuthSignupHome):
     """Sign-in pages that say the same whether or not there is an account."""
 
     def get_auth_signup_qcontext(self):
-        """Without the e-mail that Odoo would answer with its login."""
+        """Without the e-mail that Odoo would answer with its login.
+
+        An invitation is for whom it names: with another login typed, the page would tell whether
+        somebody has that one.
+        """
         qcontext = super().get_auth_signup_qcontext()
         qcontext.pop("signup_email", None)
+        if qcontext.get("token") and not qcontext.get("invalid_token"):
+            invited = request.env["res.partner"].sudo()._signup_retrieve_info(qcontext["token"])
+            qcontext["login"] = (invited or {}).get("login") or qcontext.get("login")
         return qcontext
 
     @route()

@@ -178,9 +178,9 @@ class TestGateSettings(BaseCase):
         self.assertEqual(self.limit(""), gate.LIMITS[gate.STUDENT])
 
     def test_a_household_with_ipv6_is_one_place(self):
-        self.assertEqual(gate._place("2001:db8::1"), gate._place("2001:db8::ffff"))
-        self.assertNotEqual(gate._place("2001:db8::1"), gate._place("2001:db8:0:1::1"))
-        self.assertNotEqual(gate._place("192.0.2.1"), gate._place("192.0.2.2"))
+        self.assertEqual(gate.network_of("2001:db8::1"), gate.network_of("2001:db8::ffff"))
+        self.assertNotEqual(gate.network_of("2001:db8::1"), gate.network_of("2001:db8:0:1::1"))
+        self.assertNotEqual(gate.network_of("192.0.2.1"), gate.network_of("192.0.2.2"))
 
     def test_the_gate_is_put_once(self):
         before = http.Request._serve_db

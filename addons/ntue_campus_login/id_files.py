@@ -1,0 +1,151 @@
+"""Uploaded files without the ID numbers that were in them.
+
+Numbers are replaced by their hashes before a file is kept anywhere, so that what is checked now can
+be imported later. A file that has such a column and cannot be read is cut down to its first line,
+which is enough to say what is wrong with it.
+"""
+
+import csv
+import io
+import zipfile
+
+from odoo.addons.ntue_curriculum.importer.problems import Report
+from odoo.addons.ntue_curriculum.importer.sources import read_zip
+from odoo.addons.ntue_curriculum.importer.tables import UnreadableError, is_blank, read_cells
+
+from .id_column import ALIASES, HEADER, mark_of
+
+TITLES = (HEADER, *ALIASES)
+ENCODINGS = ("utf-8", "cp950", "utf-16-le", "utf-16-be")
+PACKED = b"PK"
+"""How zips and workbooks begin: what is in them is not seen from outside."""
+
+OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
+SHOWN = 16
+"""Bytes that are enough to say what kind of file it is."""
+
+UNREADABLE = '"\n'
+NO_TEXT = b"\xff"
+"""A row, and a byte, that no reader gets past: the fault is told where it was."""
+
+
+def without_numbers(name, data):
+    """The bytes of a file, or of a zip of files, as they may be kept."""
+    if name.lower().endswith(".zip"):
+        return _zip_without(name, data)
+    if data.startswith(PACKED):
+        return _workbook_without(name, data)
+    if data.startswith(OLD_WORKBOOK):
+        return data[:SHOWN]  # read by nobody, and nothing in it is seen from outside
+    if not any(title.encode(encoding) in data for title in TITLES for encoding in ENCODINGS):
+        return data
+    return _text_without(name, data)
+
+
+def _zip_without(name, data):
+    report = Report()
+    contents = read_zip(name, data, report)
+    if not contents:
+        return data if report.ok else data[:SHOWN]
+    clean = {inner: _member_without(inner, found) for inner, found in contents.items()}
+    if clean == contents:
+        return data
+    if not report.ok:
+        return data[:SHOWN]  # made anew, it would be without the fault that stops the import
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for inner, found in clean.items():
+            archive.writestr(inner, found)
+    return packed.getvalue()
+
+
+def _member_without(name, data):
+    """The same of a file in a zip; a zip in it is read by nobody."""
+    return data[:SHOWN] if name.lower().endswith(".zip") else without_numbers(name, data)
+
+
+def _workbook_without(name, data):
+    """The workbook as it is without the column; else its first sheet with hashes in it."""
+    rows, broken = _rows(f"{name}.xlsx", data)
+    if broken:
+        return data[:SHOWN]
+    if _is_clean(rows):
+        return data
+    import openpyxl  # slow to import and seldom needed
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.utils.exceptions import IllegalCharacterError
+
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet()
+    stream = io.BytesIO()
+    try:
+        for cells in _replaced(rows):
+            written = [WriteOnlyCell(sheet, value) for value in cells]
+            for cell in written:
+                if isinstance(cell.value, str):
+                    cell.data_type = "s"  # a text that begins like a formula is a text
+            sheet.append(written)
+        book.save(stream)
+    except IllegalCharacterError:
+        return data[:SHOWN]
+    return stream.getvalue()
+
+
+def _text_without(name, data):
+    rows, broken = _rows(f"{name}.csv", data)
+    if not rows:
+        first = data.split(b"\n", 1)[0]
+        return first + b"\n" * (broken - 1) + NO_TEXT if broken and broken > 1 else first
+    if not _places(rows):
+        return data.split(b"\n", 1)[0]
+    if _is_clean(rows) and not broken:
+        return data
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    for cells in _replaced(rows):
+        writer.writerow(cells)
+    if broken:
+        text.write("\n" * (broken - 1 - rows[-1][0]) + UNREADABLE)
+    return text.getvalue().encode()
+
+
+def _rows(name, data):
+    """The rows that can be read, and the number of the one that cannot, or None."""
+    rows = []
+    try:
+        for row in read_cells(name, data):
+            rows.append(row)
+    except UnreadableError as error:
+        return rows, error.row or 1
+    return rows, None
+
+
+def _places(rows):
+    """Where in the first row a column of ID numbers is named, whatever else stands beside it."""
+    if not rows:
+        return []
+    titles = [str(title or "").casefold() for title in rows[0][1]]
+    return [
+        place
+        for place, title in enumerate(titles)
+        if any(known.casefold() in title for known in TITLES)
+    ]
+
+
+def _is_clean(rows):
+    """Whether no cell has an ID number, or what may be meant to be one."""
+    places = _places(rows)
+    cells = (cells[place] for _no, cells in rows[1:] for place in places if place < len(cells))
+    return all(is_blank(cell) or mark_of(cell) == cell for cell in cells)
+
+
+def _replaced(rows):
+    """Every row, blank ones in their places, with hashes instead of ID numbers."""
+    places, last = _places(rows), 0
+    for number, cells in rows:
+        yield from ([] for _blank in range(number - last - 1))
+        last, cells = number, list(cells)
+        for place in places if number > 1 else ():
+            if place < len(cells):
+                cells[place] = mark_of(cells[place])
+        yield cells

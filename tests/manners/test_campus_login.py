@@ -1,0 +1,155 @@
+"""The sign-in addon comes to a database full of people and goes again: everybody signs in."""
+
+import json
+
+import psycopg2
+import pytest
+
+from house import cheap_passwords, databases, logscan, odoo, postgres, say, workers
+from house.place import Place
+from house.product import SAMPLES
+
+ADDON = "ntue_campus_login"
+
+PEOPLE = """
+env = env(context={**env.context, "no_reset_password": True, "tracking_disable": True})
+
+def account(login, group, partner=None):
+    values = {"login": login, "name": login, "email": login, "password": f"word of {login}"}
+    values["group_ids"] = [(6, 0, [env.ref(group).id])]
+    return env["res.users"].create({**values, **({"partner_id": partner.id} if partner else {})})
+
+for student in env["ntue.student"].search([], limit=20):
+    account(f"{student.student_no}@mail.example.com", "base.group_portal", student.partner_id)
+for number in range(5):
+    account(f"guest{number}@mail.example.com", "base.group_portal")
+    account(f"employee{number}@staff.example.com", "base.group_user")
+account("registrar@staff.example.com", "ntue_curriculum.group_registrar_continuing")
+account("setup@staff.example.com", "base.group_system")
+env.cr.commit()
+"""
+
+SIGN_IN = """
+import json
+from odoo.exceptions import AccessDenied
+
+out = []
+for login in sorted(env["res.users"].search([("login", "like", "@")]).mapped("login")):
+    credential = {"type": "password", "login": login, "password": f"word of {login}"}
+    try:
+        env["res.users"].authenticate(credential, {"interactive": False})
+    except AccessDenied:
+        out.append(login)
+count = env["res.users"].search_count([("login", "like", "@")])
+print("=== turned away", json.dumps([count, out]))
+"""
+
+USED = """
+from odoo.addons.ntue_campus_login.national_id import check_digit
+
+number = "X27654321" + check_digit("X27654321")
+students = env["ntue.student"].search([("partner_id.user_ids", "!=", False)], limit=3)
+for student in students:
+    student._ntue_set_national_id(number)
+settings = env["res.config.settings"].create({"ntue_campus_mailboxes": "s#@stu.example.edu.tw"})
+settings.set_values()
+mailbox = f"s{students[0].student_no}@stu.example.edu.tw"
+env["ntue.forgotten.request"]._ask(number, mailbox, "192.0.2.1")
+env.cr.commit()
+"""
+UNINSTALL = f"""
+module = env["ir.module.module"].search([("name", "=", "{ADDON}")])
+module.button_immediate_uninstall()
+"""
+
+SHAPE = """
+SELECT 'column ' || table_name || '.' || column_name || ' ' || data_type || ' ' || is_nullable
+  FROM information_schema.columns WHERE table_schema = current_schema()
+   AND table_name NOT LIKE 'base\\_import\\_%'
+UNION ALL SELECT 'index ' || indexname FROM pg_indexes WHERE schemaname = current_schema()
+UNION ALL SELECT 'constraint ' || conname FROM pg_constraint
+UNION ALL SELECT 'function ' || proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+UNION ALL SELECT 'cron ' || cron_name FROM ir_cron
+UNION ALL SELECT 'setting ' || key FROM ir_config_parameter WHERE key LIKE 'ntue%'
+UNION ALL SELECT 'model ' || model FROM ir_model
+UNION ALL SELECT 'field ' || model || '.' || name FROM ir_model_fields
+UNION ALL SELECT 'view ' || COALESCE(key, name) FROM ir_ui_view WHERE active
+"""
+LEFT_BEHIND = """
+SELECT 'record ' || name FROM ir_model_data WHERE module = 'ntue_campus_login'
+UNION ALL SELECT 'view ' || name FROM ir_ui_view WHERE arch_db::text LIKE '%ntue_campus_login%'
+UNION ALL SELECT 'file ' || name FROM ir_attachment WHERE url LIKE '%ntue_campus_login%'
+"""
+
+
+class House:
+    """A database of somebody else's, in which people sign in with passwords."""
+
+    def __init__(self, place, name, folder):
+        self.place, self.name, self.folder = place, name, folder
+        self.said = []
+
+    def run(self, *arguments, script=None):
+        if script is not None:
+            file = self.folder / "script.py"
+            file.write_text(script)
+            script = file
+        command, *rest = arguments
+        said = odoo.run(self.place, command, command, "-d", self.name, *rest, script=script)
+        self.said.append(said)
+        return said
+
+    def shell(self, script):
+        return self.run("shell", "--no-http", *cheap_passwords.options(self.place), script=script)
+
+    def install(self, modules):
+        self.run("--init", modules, "--stop-after-init", "--no-http")
+
+    def sql(self, query):
+        with psycopg2.connect(dbname=self.name) as connection, connection.cursor() as cursor:
+            cursor.execute(query)
+            found = {row[0] for row in cursor.fetchall()}
+        connection.close()
+        return found
+
+    def turned_away(self):
+        """How many accounts there are, and those that do not get in with their password."""
+        said = self.shell(SIGN_IN)
+        (line,) = [line for line in said.splitlines() if line.startswith("=== turned away")]
+        return json.loads(line.removeprefix("=== turned away"))
+
+
+@pytest.fixture
+def school(monkeypatch, tmp_path):
+    place = Place.here()
+    for name, value in postgres.environment(place).items():
+        monkeypatch.setenv(name, value)
+    name = workers.database(place, "campus")
+    databases.bare(place, name, say.Detail())
+    yield House(place, name, tmp_path)
+    databases.drop(place, name)
+
+
+def test_everybody_signs_in_before_with_and_after_the_addon_and_nothing_of_it_is_left(school):
+    school.install("ntue_curriculum")
+    school.run("ntue_import", str(school.place.root / SAMPLES))
+    school.shell(PEOPLE)
+    count, away = school.turned_away()
+    assert count > 30
+    assert away == []
+    before = school.sql(SHAPE)
+
+    school.install(ADDON)
+    assert school.turned_away() == [count, []]
+    school.shell(USED)
+    assert school.turned_away() == [count, []]
+
+    school.shell(UNINSTALL)
+    assert school.turned_away() == [count, []]
+    assert school.sql(LEFT_BEHIND) == set()
+    after = school.sql(SHAPE)
+    assert (sorted(after - before), sorted(before - after)) == ([], [])
+
+    log = school.folder / "campus.log"
+    log.write_text("\n".join(school.said))
+    assert list(logscan.read(log)) == []
