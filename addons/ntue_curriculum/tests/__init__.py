@@ -39,4 +39,5 @@ from . import (
     test_request_size,
     test_door,
     test_nonsense,
+    test_portal_menu,
 )
