@@ -39,6 +39,7 @@
         "report/progress_sheet.xml",
         "views/portal_layout.xml",
         "views/portal_menu.xml",
+        "views/portal_errors.xml",
         "report/difference.xml",
         "views/settings_views.xml",
         "views/portal_home.xml",

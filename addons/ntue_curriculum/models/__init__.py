@@ -71,6 +71,7 @@ from . import (
     ir_actions_report,
     barcode,
     portal_menu,
+    ir_http_errors,
     ir_http,
     ir_http_nonsense,
     importer,

@@ -40,4 +40,5 @@ from . import (
     test_door,
     test_nonsense,
     test_portal_menu,
+    test_error_pages,
 )
