@@ -7,7 +7,15 @@
     "website": "https://www.ntue.edu.tw",
     "license": "LGPL-3",
     "depends": ["ntue_curriculum"],
-    "data": [],
+    "data": [
+        "security/frame/ir.model.access.csv",
+        "security/frame_rules.xml",
+        "data/portal_apps.xml",
+        "views/portal_app_views.xml",
+        "views/settings_frame.xml",
+        "views/frame.xml",
+        "views/security_page.xml",
+    ],
     "assets": {
         "web.assets_frontend": [
             "ntue_campus_login/static/src/scss/**/*",
