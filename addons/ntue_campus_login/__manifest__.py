@@ -20,6 +20,13 @@
         "data/forgotten_cron.xml",
         "views/forgotten.xml",
         "views/settings_forgotten.xml",
+        "security/frame/ir.model.access.csv",
+        "security/frame_rules.xml",
+        "data/portal_apps.xml",
+        "views/portal_app_views.xml",
+        "views/settings_frame.xml",
+        "views/frame.xml",
+        "views/security_page.xml",
     ],
     "assets": {
         "web.assets_frontend": [

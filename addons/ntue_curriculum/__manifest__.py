@@ -38,6 +38,8 @@
         "report/layout.xml",
         "report/progress_sheet.xml",
         "views/portal_layout.xml",
+        "views/portal_menu.xml",
+        "views/portal_errors.xml",
         "report/difference.xml",
         "views/settings_views.xml",
         "views/portal_home.xml",
@@ -52,6 +54,7 @@
         "web.assets_frontend": [
             "ntue_curriculum/static/src/scss/progress.scss",
             "ntue_curriculum/static/src/scss/profile.scss",
+            "ntue_curriculum/static/src/scss/menu.scss",
             "ntue_curriculum/static/src/interactions/profile.js",
         ],
         "web.assets_backend": [

@@ -20,6 +20,9 @@ PAGES = (
     (STUDENT, "/graduation/slip/1141-0-1"),
     (STUDENT, "/web/forgotten"),
     (STUDENT, "/web/forgotten/new?token=none"),
+    (STUDENT, "/my/security"),
+    (STUDENT, "/my/nothing/of/the/kind"),
+    (STUDENT, "/my/graduation/new"),
     (NO_AREAS, "/my/graduation"),
     (ONE_TERM, "/my/graduation"),
     (BACHELOR, "/my/progress"),
@@ -29,7 +32,7 @@ PAGES = (
 )
 NARROW = 360
 
-OF_ODOO = {"#top", "#bottom", ".o_portal_submenu"}
+OF_ODOO = {"#bottom", ".o_portal_submenu"}
 """Odoo's own frame around each page, which this product does not draw."""
 
 

@@ -69,6 +69,12 @@ SECTIONS = (
         LETTERS,
     ),
     Section(
+        "The frame of the students' pages",
+        "addons/ntue_campus_login/tests/test_portal_access.py",
+        "TABLE",
+        LETTERS,
+    ),
+    Section(
         "Steps of an application, by where it is",
         "addons/ntue_graduation/tests/test_transitions.py",
         "TABLE",

@@ -18,6 +18,8 @@ TYPED = (
     "addons/ntue_campus_login/national_id.py",
     "addons/ntue_campus_login/campus_mailbox.py",
     "addons/ntue_campus_login/id_digest.py",
+    "addons/ntue_campus_login/initials.py",
+    "addons/ntue_campus_login/web_address.py",
 )
 """What mypy checks strictly: the parts that decide and import nothing of Odoo."""
 

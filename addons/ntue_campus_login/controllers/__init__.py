@@ -1,2 +1,3 @@
 from . import captcha, sign_in, sign_ins
 from . import forgotten, reset
+from . import applications

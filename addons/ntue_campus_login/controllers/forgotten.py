@@ -112,7 +112,7 @@ class Forgotten(Controller):
         """Who has proved who she is may sign in again at once, whoever has tried before."""
         address = request.httprequest.remote_addr or ""
         request.env["ntue.sign.in.limit"]._succeeded("sign_in", user.login, address)
-        request.env["ntue.sign.in.event"]._record("reset", user.login, user, "changed")
+        request.env["ntue.sign.in.event"]._record("reset", user.login, user, "success")
 
 
 def _rendered(template, values, status=200):

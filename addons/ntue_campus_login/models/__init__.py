@@ -15,4 +15,9 @@ from . import (
     forgotten_request,
     id_keeping,
     settings_forgotten,
+    portal_app,
+    portal_recent,
+    portal_recent_keeping,
+    frame,
+    settings_frame,
 )

@@ -29,6 +29,9 @@ FAILURES = 3
 PAUSE = timedelta(minutes=2)
 """Between two links for one account: who presses the button twice gets one."""
 
+OUTCOMES = {"mailed": "asked", "unknown": "failure", "failed": "failure", "too_many": "waiting"}
+"""What the answer to a request is among the sign-in events."""
+
 
 class ForgottenRequest(models.Model):
     _name = "ntue.forgotten.request"
@@ -150,8 +153,9 @@ class ForgottenRequest(models.Model):
 
     def _note(self, user, outcome):
         """Among the sign-in events, with the account where there is one."""
+        said = OUTCOMES[outcome]
         events = self.env["ntue.sign.in.event"]
-        events._record("forgotten", user.login or self.mailbox, user, outcome, self.network)
+        events._record("forgotten", user.login or self.mailbox, user, said, self.network)
 
     @api.autovacuum
     def _gc_requests(self):

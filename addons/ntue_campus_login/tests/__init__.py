@@ -13,4 +13,7 @@ from . import (
     test_ids_kept,
     test_password_links,
     test_reset_page,
+    test_applications,
+    test_frame,
+    test_portal_access,
 )

@@ -65,6 +65,13 @@ class AccountHome(AuthSignupHome):
         return qcontext
 
     @route()
+    def login_successful_external_user(self, **kwargs):
+        """A page that only says that one is signed in leads nowhere."""
+        if request.env.user._ntue_is_student():
+            return request.redirect("/my")
+        return super().login_successful_external_user(**kwargs)
+
+    @route()
     def web_auth_reset_password(self, *args, **kw):
         qcontext = self.get_auth_signup_qcontext()
         if request.httprequest.method != "POST" or qcontext.get("token"):

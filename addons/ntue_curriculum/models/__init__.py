@@ -70,6 +70,8 @@ from . import (
     ir_config_parameter,
     ir_actions_report,
     barcode,
+    portal_menu,
+    ir_http_errors,
     ir_http,
     ir_http_nonsense,
     importer,

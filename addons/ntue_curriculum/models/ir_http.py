@@ -34,6 +34,7 @@ class IrHttp(models.AbstractModel):
         employee = bool(request.env.uid) and request.env.user._is_internal()
         if request.session.uid and request.session.uid == request.env.uid:
             gate.know(request.db, request.env.uid, employee=employee)
+        request.ntue_employee = employee
         if not employee:
             cls._bound_body(endpoint.routing)
         request.ntue_own = endpoint.func.__module__.startswith(OURS)

@@ -39,4 +39,6 @@ from . import (
     test_request_size,
     test_door,
     test_nonsense,
+    test_portal_menu,
+    test_error_pages,
 )

@@ -57,4 +57,5 @@ from . import (
     importer,
     guide,
     typed,
+    portal_menu,
 )

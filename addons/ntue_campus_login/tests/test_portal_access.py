@@ -1,0 +1,38 @@
+from odoo.addons.ntue_curriculum.tests.access import AccessTable, own_methods, own_models, tidy
+from odoo.addons.ntue_curriculum.tests.common import SchoolCase, crossing
+from odoo.tests import tagged
+
+from . import portal_records as records
+
+# The list of applications is the school's, kept by the registrars; what a student opened is the
+# student's alone, who may delete it and not make it up.
+TABLE = """
+                                    | public student fellow assistant other_assistant registrar registrar_day operator
+group of applications               | -      rsn     rsn    rsnx      rsnx            rsnxwcd   rsnxwcd       rsnx
+application                         | -      rsn     rsn    rsnx      rsnx            rsnxwcd   rsnxwcd       rsnx
+use of an application, own          | -      rsnd    -      -         -               -         -             -
+use of an application, of a stranger | -      -       -      -         -               -         -             -
+"""  # noqa: E501
+
+
+@tagged("post_install", "-at_install")
+class TestPortalAccess(AccessTable, SchoolCase):
+    maxDiff = None
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        records.people(cls)
+
+    @crossing
+    def test_every_model_of_the_frame_answers_every_role_as_the_table_says(self):
+        self.assertEqual(self.drawn(records.rows(self)), tidy(TABLE))
+
+    def test_the_table_asks_about_every_model_of_the_frame(self):
+        asked = {row.record._name for row in records.rows(self).values()}
+        own = {name for name in own_models(self.env) if name.startswith("ntue.portal.")}
+        self.assertEqual(asked, own)
+
+    def test_no_model_of_the_frame_has_a_public_method(self):
+        ours = ("ntue.portal.", "ntue.frame.")
+        self.assertEqual([call for call in own_methods(self.env) if call.startswith(ours)], [])

@@ -1,0 +1,144 @@
+"""What a page says that cannot be shown: whole sentences, and a way on for whoever asked.
+
+Nothing here asks the database, which may be what has failed.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from markupsafe import escape
+from odoo.tools.translate import LazyTranslate
+
+_lt = LazyTranslate(__name__)
+
+EXPIRED = "expired"
+"""Instead of a status: the form of a page that was opened in an earlier session."""
+
+SENTENCES: Mapping[int | str, tuple] = {
+    EXPIRED: (
+        _lt("This page was open for too long"),
+        _lt(
+            "You have signed in or out since it was opened. What you sent was not taken, and "
+            "nothing was saved. Open the page anew and fill it in once more."
+        ),
+    ),
+    400: (
+        _lt("This could not be understood"),
+        _lt(
+            "The address, or what was sent with it, holds something that cannot be used here. "
+            "Nothing was saved."
+        ),
+    ),
+    403: (
+        _lt("This page is not open to you"),
+        _lt(
+            "What lies here is for others. Nothing was changed. If you think that it should be "
+            "open to you, ask the office that sent you here."
+        ),
+    ),
+    404: (
+        _lt("There is no such page"),
+        _lt("The address may have been mistyped, or what stood here is gone."),
+    ),
+    405: (
+        _lt("There is no page of its own here"),
+        _lt(
+            "This address only takes what the form of another page sends. If you came here after "
+            "signing in, what you had filled in before was not saved: open the page and fill it "
+            "in once more."
+        ),
+    ),
+    413: (
+        _lt("This is too large"),
+        _lt(
+            "What you sent is larger than this page takes, and nothing of it was saved. Choose a "
+            "smaller file, or shorten the text."
+        ),
+    ),
+    422: (_lt("This could not be done"), _lt("Nothing was saved. Go back and correct it.")),
+    429: (
+        _lt("One moment, please"),
+        _lt("More was asked for than can be answered at a time. Ask again in a few seconds."),
+    ),
+    500: (
+        _lt("Something went wrong here"),
+        _lt(
+            "It is not your fault. What you did last was not saved. Try again in a few minutes; "
+            "if it happens again, tell the registrar's office what you did, and when."
+        ),
+    ),
+}
+"""Title and sentence by status."""
+
+VISITOR, STUDENT, STAFF, SOMEBODY = "visitor", "student", "staff", "somebody"
+
+START = {
+    VISITOR: (_lt("Sign in"), "/web/login"),
+    STUDENT: (_lt("Back to my page"), "/my"),
+    STAFF: (_lt("Back to my work"), "/odoo"),
+    SOMEBODY: (_lt("Back to the start page"), "/"),
+}
+"""Where each goes on, and what the way is called; ``/`` leads anybody to the right place."""
+
+AGAIN, PAGE = _lt("Ask for the page again"), _lt("Open the page")
+
+HTML = """<!DOCTYPE html>
+<html lang="{code}">
+<head>
+<meta charset="utf-8"/>
+<meta name="viewport" content="width=device-width, initial-scale=1"/>
+<title>{title}</title>
+</head>
+<body style="font-family: sans-serif; margin: 2rem; max-width: 40rem">
+<main id="ntue_error" data-status="{status}">
+<h1 style="font-size: 1.5rem">{title}</h1>
+<p>{sentence}</p>
+{said}<p>{ways}</p>
+</main>
+</body>
+</html>
+"""
+
+WAY = '<a href="{address}" style="display: inline-block; padding: .75rem 1rem .75rem 0">{label}</a>'
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a page says: everything is text in the language of whoever asked."""
+
+    status: int
+    title: str
+    sentence: str
+    said: str
+    """What the refusal itself says; empty where it says nothing for people."""
+    ways: tuple[tuple[str, str], ...]
+    """(label, address); an empty address is the page itself."""
+
+
+def told(status, lang, who=SOMEBODY, *, said="", page="", again=False, expired=False):
+    """The ``Told`` of a status. ``page``: the page to go on with; ``again``: asking again may do.
+
+    A status that has no sentences of its own says what its kind says.
+    """
+    known = EXPIRED if expired else status if status in SENTENCES else 400 + 100 * (status >= 500)
+    title, sentence = (text._translate(lang) for text in SENTENCES[known])
+    ways = [(START[who][0]._translate(lang), START[who][1])]
+    if page and page != START[who][1]:
+        ways.insert(0, (PAGE._translate(lang), page))
+    if again:
+        ways.insert(0, (AGAIN._translate(lang), ""))
+    return Told(status, title, sentence, said, tuple(ways))
+
+
+def html(what, lang):
+    """The whole page as text, for where neither frame nor style can be had."""
+    return HTML.format(
+        code=escape(lang.replace("_", "-")),
+        status=what.status,
+        title=escape(what.title),
+        sentence=escape(what.sentence),
+        said=f"<p><strong>{escape(what.said)}</strong></p>\n" if what.said else "",
+        ways="\n".join(
+            WAY.format(address=escape(address), label=escape(label)) for label, address in what.ways
+        ),
+    )
