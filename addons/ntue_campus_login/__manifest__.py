@@ -7,13 +7,23 @@
     "website": "https://www.ntue.edu.tw",
     "license": "LGPL-3",
     "depends": ["ntue_curriculum"],
-    "data": [],
+    "external_dependencies": {"python": ["cryptography"]},
+    "data": [
+        "security/ir.model.access.csv",
+        "security/account_rules.xml",
+        "data/cron_accounts.xml",
+        "views/password_pages.xml",
+        "views/password_mails.xml",
+        "views/account_views.xml",
+        "views/settings_words.xml",
+    ],
     "assets": {
         "web.assets_frontend": [
             "ntue_campus_login/static/src/scss/**/*",
             "ntue_campus_login/static/src/interactions/**/*",
         ],
     },
+    "uninstall_hook": "forget_first_passwords",
     "application": False,
     "installable": True,
 }
