@@ -96,6 +96,11 @@ class PasswordHome(AuthSignupHome):
             response.qcontext[CHANGED] = True
         return response
 
+    def _signup_with_values(self, token, values, do_login):
+        """As Odoo has it; a password that is refused does not use the mailed link up."""
+        with request.env.cr.savepoint():
+            return super()._signup_with_values(token, values, do_login)
+
     @route(
         ["/web/invitation"],
         type="http",

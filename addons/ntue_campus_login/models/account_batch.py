@@ -77,9 +77,7 @@ class AccountBatch(models.Model):
         ``wanted``: of each student a tuple of the number that was given, the record, which is
         empty for a number that nobody the caller may read has, and the sealed ID number or "".
         """
-        lines = [
-            self.env["ntue.account.batch.line"]._looked_at(way, again, *row) for row in wanted
-        ]
+        lines = [self.env["ntue.account.batch.line"]._looked_at(way, again, *row) for row in wanted]
         # Without the defaults of a caller's context: they could name records of others.
         return (
             self.sudo()

@@ -32,9 +32,7 @@ class ResUsers(models.Model):
     def _ntue_password_hash(self):
         """The hash of the password in use; empty for an account without one."""
         self.ensure_one()
-        self.env.cr.execute(
-            "SELECT COALESCE(password, '') FROM res_users WHERE id = %s", [self.id]
-        )
+        self.env.cr.execute("SELECT COALESCE(password, '') FROM res_users WHERE id = %s", [self.id])
         return self.env.cr.fetchone()[0]
 
     def _ntue_is_recent(self, password):

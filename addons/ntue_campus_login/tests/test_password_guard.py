@@ -10,6 +10,7 @@ from odoo.addons.ntue_curriculum.tests.common import SchoolCase
 from odoo.exceptions import AccessDenied, AccessError, UserError
 from odoo.tests import tagged
 
+from ..models.uninstall_words import forget_first_passwords
 from .words import BETTER, FOURTH, GOOD, THIRD, id_number, server_key
 
 WEAK = "short"
@@ -46,9 +47,7 @@ class TestPasswordGuard(SchoolCase):
 
         def by_dialog_for_others(password):
             values = {
-                "user_ids": [
-                    fields.Command.create({"user_id": account.id, "new_passwd": password})
-                ]
+                "user_ids": [fields.Command.create({"user_id": account.id, "new_passwd": password})]
             }
             dialog = env(user=self.admin.id)["change.password.wizard"].create(values)
             dialog.change_password_button()
@@ -75,7 +74,8 @@ class TestPasswordGuard(SchoolCase):
                 "group_ids": [fields.Command.set(env.ref("base.group_portal").ids)],
                 "password": password,
             }
-            self.rpc(self.admin, "res.users", "create", values)
+            quiet = {"no_reset_password": True}
+            self.rpc(self.admin, "res.users", "create", values, context=quiet)
 
         return {
             "token of Odoo": by_token,
@@ -199,6 +199,15 @@ class TestPasswordGuard(SchoolCase):
                 own._ntue_set_new_password(f"Kestrel-{number[-5:]}-roofs")
             self.assertIn("ID number", str(refused.exception))
             own._ntue_set_new_password(GOOD)
+
+    def test_uninstalling_takes_first_passwords_away_and_leaves_all_others(self):
+        other = school_of.account_of(self.new_student("210941002", "同學", taken=()))
+        before = other._ntue_password_hash()
+        self.account._ntue_set_first_password(id_number(7654321))
+        self.env.flush_all()
+        forget_first_passwords(self.env)
+        self.assertEqual(self.account._ntue_password_hash(), "")
+        self.assertEqual(other._ntue_password_hash(), before)
 
     def test_without_a_key_of_the_server_nothing_is_kept_of_the_id_number(self):
         with server_key(""):

@@ -106,6 +106,18 @@ class TestPasswordPages(Words, SchoolHttpCase):
         self.sign_in(self.account.login, GOOD)
         self.assertTrue(self.is_in())
 
+    def test_a_weak_password_on_odoos_page_is_told_and_leaves_the_link_as_it_was(self):
+        partner = self.account.partner_id
+        partner.signup_prepare(signup_type="reset")
+        address = f"/web/reset_password?token={partner._generate_signup_token()}"
+        self.env.flush_all()
+        self.authenticate(None, None)
+        answer = self.post(address, password="short", confirm_password="short")
+        self.assertIn("8 to 128", answer.text)
+        self.post(address, password=BETTER, confirm_password=BETTER)
+        self.sign_in(self.account.login, BETTER)
+        self.assertTrue(self.is_in())
+
     def test_whoever_is_no_student_keeps_the_page_of_odoo(self):
         self.enter(school_of.user(self.env, "guest@mail.example.com", school_of.PORTAL))
         self.assertTrue(self.url_open(CHANGE).url.endswith("/my/security"))
