@@ -1,2 +1,2 @@
 from . import controllers, models, wizard
-from .uninstall import forget_settings
+from .uninstall import leave_nothing

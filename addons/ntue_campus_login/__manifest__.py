@@ -7,7 +7,7 @@
     "website": "https://www.ntue.edu.tw",
     "license": "LGPL-3",
     "depends": ["ntue_curriculum"],
-    "external_dependencies": {"python": ["captcha", "altcha"]},
+    "external_dependencies": {"python": ["altcha", "captcha", "cryptography"]},
     "data": [
         "security/ir.model.access.csv",
         "security/sign_in_rules.xml",
@@ -27,6 +27,12 @@
         "views/settings_frame.xml",
         "views/frame.xml",
         "views/security_page.xml",
+        "security/account_rules.xml",
+        "data/cron_accounts.xml",
+        "views/password_pages.xml",
+        "views/password_mails.xml",
+        "views/account_views.xml",
+        "views/settings_words.xml",
     ],
     "assets": {
         "web.assets_frontend": [
@@ -34,7 +40,7 @@
             "ntue_campus_login/static/src/interactions/**/*",
         ],
     },
-    "uninstall_hook": "forget_settings",
+    "uninstall_hook": "leave_nothing",
     "application": False,
     "installable": True,
 }

@@ -13,6 +13,7 @@ PURE = [
     ADDONS / "ntue_graduation" / "slip_number.py",
     ADDONS / "ntue_campus_login" / "account_name.py",
     ADDONS / "ntue_campus_login" / "backing_off.py",
+    *sorted((ADDONS / "ntue_campus_login" / "password_rules").glob("*.py")),
 ]
 
 

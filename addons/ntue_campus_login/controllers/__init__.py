@@ -1,3 +1,9 @@
-from . import captcha, sign_in, sign_ins
-from . import forgotten, reset
-from . import applications
+from . import (
+    applications,
+    captcha,
+    forgotten,
+    password,
+    reset,
+    sign_in,
+    sign_ins,
+)

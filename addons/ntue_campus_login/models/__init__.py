@@ -20,4 +20,11 @@ from . import (
     portal_recent_keeping,
     frame,
     settings_frame,
+    password_state,
+    password_guard,
+    invitation_link,
+    must_change,
+    account_batch,
+    account_batch_line,
+    settings_words,
 )

@@ -98,10 +98,7 @@ class PasswordLink(models.Model):
         self.is_used = True
         self.flush_recordset(["is_used"])
         user = self.user_id
-        if hasattr(user, "_ntue_set_new_password"):  # until merged
-            user._ntue_set_new_password(password)
-        else:
-            user.password = password
+        user._ntue_set_new_password(password)
         self._void(user.ids)
 
     @api.model
