@@ -6,14 +6,23 @@
     "author": "NTUE graduation desk contributors",
     "website": "https://www.ntue.edu.tw",
     "license": "LGPL-3",
-    "depends": ["ntue_curriculum"],
-    "data": [],
+    "depends": ["ntue_curriculum", "auth_oauth", "auth_passkey", "auth_totp_mail"],
+    "external_dependencies": {"python": ["joserfc", "requests"]},
+    "data": [
+        "security/ir.model.access.csv",
+        "views/sso_provider.xml",
+        "views/sso_pages.xml",
+        "views/settings_sso.xml",
+        "data/sso_provider.xml",
+    ],
     "assets": {
         "web.assets_frontend": [
             "ntue_campus_login/static/src/scss/**/*",
             "ntue_campus_login/static/src/interactions/**/*",
         ],
     },
+    "post_init_hook": "close_implicit_flow",
+    "uninstall_hook": "remove_portal",
     "application": False,
     "installable": True,
 }

@@ -1,0 +1,2 @@
+from . import sso
+from . import sso_pages

@@ -1,0 +1,3 @@
+from . import test_sso
+from . import test_sso_asking
+from . import test_sso_passwords
