@@ -1,2 +1,2 @@
 from . import controllers, models, wizard
-from .uninstall import leave_nothing
+from .hooks import close_implicit_flow, leave_nothing

@@ -6,8 +6,8 @@
     "author": "NTUE graduation desk contributors",
     "website": "https://www.ntue.edu.tw",
     "license": "LGPL-3",
-    "depends": ["ntue_curriculum"],
-    "external_dependencies": {"python": ["altcha", "captcha", "cryptography"]},
+    "depends": ["ntue_curriculum", "auth_oauth", "auth_passkey", "auth_totp_mail"],
+    "external_dependencies": {"python": ["altcha", "captcha", "cryptography", "joserfc", "requests"]},
     "data": [
         "security/ir.model.access.csv",
         "security/sign_in_rules.xml",
@@ -33,6 +33,10 @@
         "views/password_mails.xml",
         "views/account_views.xml",
         "views/settings_words.xml",
+        "views/sso_provider.xml",
+        "views/sso_pages.xml",
+        "views/settings_sso.xml",
+        "data/sso_provider.xml",
     ],
     "assets": {
         "web.assets_frontend": [
@@ -40,6 +44,7 @@
             "ntue_campus_login/static/src/interactions/**/*",
         ],
     },
+    "post_init_hook": "close_implicit_flow",
     "uninstall_hook": "leave_nothing",
     "application": False,
     "installable": True,

@@ -47,7 +47,7 @@ def test_the_executables_may_be_executed(name: str) -> None:
     assert (ROOT / "tools" / name).stat().st_mode & 0o111
 
 
-@pytest.mark.parametrize(("name", "least"), [("house", 90), ("bench", 3)])
+@pytest.mark.parametrize(("name", "least"), [("house", 90), ("bench", 3), ("providers", 20)])
 def test_every_package_of_a_lock_file_is_pinned_with_its_hash(name: str, least: int) -> None:
     lock = (ROOT / "requirements" / f"{name}.lock").read_text()
     blocks = re.split(r"(?m)^(?=\S+==)", lock)[1:]
@@ -55,7 +55,7 @@ def test_every_package_of_a_lock_file_is_pinned_with_its_hash(name: str, least: 
     assert all("--hash=sha256:" in block for block in blocks)
 
 
-@pytest.mark.parametrize("name", ["house", "bench"])
+@pytest.mark.parametrize("name", ["house", "bench", "providers"])
 def test_every_package_we_ask_for_is_in_its_lock_file(name: str) -> None:
     def plain(package: str) -> str:
         return re.sub(r"[-_.]+", "-", package).lower()
@@ -84,7 +84,9 @@ def test_a_row_that_nobody_measures_is_told_with_those_there_are(place: Place) -
         bench.run(place, ["engine", "slip"])
 
 
-@pytest.mark.parametrize("folder", ["tools", "bench", "requirements", "docker", ".ci"])
+@pytest.mark.parametrize(
+    "folder", ["tools", "bench", "requirements", "docker", ".ci", "tests/sso/provider"]
+)
 def test_no_file_names_a_package_host(folder: str) -> None:
     hosts = re.compile(r"https?://(?!127\.0\.0\.1|\{)[\w.-]+|pypi\.|debian\.org|npmjs")
     files = [

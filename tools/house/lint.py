@@ -21,6 +21,7 @@ TYPED = (
     "addons/ntue_campus_login/initials.py",
     "addons/ntue_campus_login/web_address.py",
     "addons/ntue_campus_login/password_rules",
+    "addons/ntue_campus_login/oidc",
 )
 """What mypy checks strictly: the parts that decide and import nothing of Odoo."""
 

@@ -27,6 +27,7 @@ FOLDERS: dict[str, Needs] = {
     # they find running beside them.
     "tests/manners": Needs.SERVERS,
     "tests/load": Needs.SERVERS,
+    "tests/sso": Needs.SERVERS,
     "tests/e2e": Needs.SERVERS,
 }
 """Every folder of tests, in the order in which they run."""

@@ -24,6 +24,9 @@ UNREACHABLE = (
     "Failed to fetch",
     "ReadTimeoutError",
     "ProxyError",
+    "ENOTFOUND",
+    "EAI_AGAIN",
+    "ECONNREFUSED",
     "(from versions: none)",
     "Could not connect to",
 )

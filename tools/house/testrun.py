@@ -10,6 +10,7 @@ from pathlib import Path
 from house import (
     databases,
     logscan,
+    providers,
     provision,
     sample_school,
     say,
@@ -50,7 +51,8 @@ def provisioned(needs: Sequence[Needs]) -> list[Step]:
     """Return the steps before the first stage of tests of these needs."""
     if list(needs) == [Needs.NOTHING]:
         return list(provision.ODOO)
-    return provision.with_system(*system.PDF, *system.TESTING)
+    found = provision.with_system(*system.PDF, *system.TESTING)
+    return [*found, providers.STEP] if Needs.SERVERS in needs else found
 
 
 def databases_for(needs: Sequence[Needs]) -> list[Step]:

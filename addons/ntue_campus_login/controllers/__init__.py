@@ -6,4 +6,6 @@ from . import (
     reset,
     sign_in,
     sign_ins,
+    sso,
+    sso_pages,
 )

@@ -27,4 +27,11 @@ from . import (
     account_batch,
     account_batch_line,
     settings_words,
+    sso_provider,
+    sso_connection,
+    sso_users,
+    sso_session,
+    sso_student,
+    sso_http,
+    settings_sso,
 )

@@ -110,7 +110,7 @@ class ResUsers(models.Model):
         account = self.sudo().with_context(ntue_password=CHECKED)
         account._ntue_check_password(password)
         account.write({"password": password})
-        account._ntue_note("change", "done")
+        account._ntue_record_event("change")
 
     def _ntue_why_not_password(self, password):
         """Why ``password`` is not taken for the one in use, as a sentence; None if it is."""
@@ -153,11 +153,11 @@ class ResUsers(models.Model):
             ntue_password_until=account._ntue_first_until(),
             ntue_id_tail=id_tail.mark(account.id, tail) or False,
         )
-        account._ntue_note("first_password", "done")
+        account._ntue_record_event("first_password")
 
-    def _ntue_note(self, kind, outcome):
+    def _ntue_record_event(self, kind):
         """An entry of the log of sign-ins."""
-        self.env["ntue.sign.in.event"]._record(kind, self.login, self, outcome)
+        self.env["ntue.sign.in.event"]._record(kind, self.login, self, "success")
 
     def _ntue_moment(self, moment):
         """Day and minute as the clocks in Taipei show them, in ROC years; empty for none."""

@@ -22,4 +22,7 @@ from . import (
     test_password_pages,
     test_portal_access,
     test_reset_page,
+    test_sso,
+    test_sso_asking,
+    test_sso_passwords,
 )

@@ -36,6 +36,7 @@ class AccountPortal(CurriculumPortal):
         values.update(
             token=token if usable else None,
             pending_email=student._pending_account_email(),
+            asks_password=student._asks_account_password(),
             problem=problem if usable else student._stale_link(),
         )
         return request.render("ntue_curriculum.portal_account_email", values)
