@@ -185,5 +185,4 @@ def _failed(refused):
 
 def _record(kind, account, user, outcome):
     """Enter it among the sign-ins, where the desk keeps them."""
-    if "ntue.sign.in.event" in request.env:  # until merged
-        request.env["ntue.sign.in.event"]._record(kind, account, user, outcome)
+    request.env["ntue.sign.in.event"]._record(kind, account, user, outcome)
