@@ -10,7 +10,7 @@ from odoo.addons.ntue_curriculum.tests.common import SchoolCase
 from odoo.exceptions import AccessDenied, AccessError, UserError
 from odoo.tests import tagged
 
-from ..models.uninstall_words import forget_first_passwords
+from ..hooks import leave_nothing
 from .words import BETTER, FOURTH, GOOD, THIRD, id_number, server_key
 
 WEAK = "short"
@@ -205,7 +205,7 @@ class TestPasswordGuard(SchoolCase):
         before = other._ntue_password_hash()
         self.account._ntue_set_first_password(id_number(7654321))
         self.env.flush_all()
-        forget_first_passwords(self.env)
+        leave_nothing(self.env)
         self.assertEqual(self.account._ntue_password_hash(), "")
         self.assertEqual(other._ntue_password_hash(), before)
 
