@@ -101,9 +101,8 @@ def lost_links(page: str, text: str) -> Iterator[str]:
             continue
         file, _sign, anchor = target.partition("#")
         path = ((ROOT / page).parent / file).resolve() if file else ROOT / page
-        if not path.exists():
-            yield target
-        elif anchor and path.suffix == ".md" and anchor not in anchors(str(path)):
+        has_anchors = anchor and path.suffix == ".md"
+        if not path.exists() or (has_anchors and anchor not in anchors(str(path))):
             yield target
 
 
