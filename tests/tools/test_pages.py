@@ -101,9 +101,8 @@ def lost_links(page: str, text: str) -> Iterator[str]:
             continue
         file, _sign, anchor = target.partition("#")
         path = ((ROOT / page).parent / file).resolve() if file else ROOT / page
-        if not path.exists():
-            yield target
-        elif anchor and path.suffix == ".md" and anchor not in anchors(str(path)):
+        has_anchors = anchor and path.suffix == ".md"
+        if not path.exists() or (has_anchors and anchor not in anchors(str(path))):
             yield target
 
 
@@ -111,16 +110,15 @@ def lost_quotes(page: str, text: str) -> Iterator[str]:
     """What ``text`` has in backticks and is not there."""
     for quoted in QUOTED.findall(text):
         if looks_like_a_path(quoted):
-            lost = not is_there(quoted, page)
+            found = is_there(quoted, page)
         elif re.fullmatch(r"ntue(\.\w+)+", quoted):
-            lost = quoted not in models()
+            found = quoted in models()
         elif re.fullmatch(r"test_[a-z_*]+", quoted):
-            lost = not any(fnmatch(name, quoted) for name in known_tests())
-        elif page.startswith(LEADING) and NAME.fullmatch(quoted):
-            lost = quoted.removesuffix("()") not in words()
+            found = any(fnmatch(name, quoted) for name in known_tests())
         else:
-            lost = False
-        if lost:
+            looked_up = page.startswith(LEADING) and NAME.fullmatch(quoted)
+            found = not looked_up or quoted.removesuffix("()") in words()
+        if not found:
             yield quoted
 
 

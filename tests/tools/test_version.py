@@ -19,7 +19,8 @@ def version() -> str:
 def test_the_changelog_begins_with_the_version_of_the_product() -> None:
     changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     first = re.search(r"^## (\S+)", changes, re.MULTILINE)
-    assert first and first[1] == version()
+    assert first is not None
+    assert first[1] == version()
 
 
 @pytest.mark.parametrize("manifest", MANIFESTS, ids=lambda file: file.parent.name)
