@@ -1,6 +1,7 @@
 # In the order in which they build on each other, not of the alphabet.
 from . import (
     bounded,
+    bounded_search,
     discreet,
     confidential,
     references,
@@ -71,6 +72,7 @@ from . import (
     ir_actions_report,
     barcode,
     ir_http,
+    ir_http_form_address,
     ir_http_nonsense,
     importer,
     uninstall,

@@ -32,11 +32,13 @@ from . import (
     test_what_if,
     test_bounded_files,
     test_bounded_papers,
+    test_bounded_search,
     test_bounded_text,
     test_not_proven,
     test_turns,
     test_gate,
     test_request_size,
     test_door,
+    test_memory,
     test_nonsense,
 )
