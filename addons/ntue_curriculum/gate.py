@@ -97,8 +97,15 @@ def limit_of(kind):
 
 @functools.cache
 def limits():
-    """All limits; read once a process."""
-    return {kind: limit_of(kind) for kind in LIMITS}
+    """All limits; read once a process.
+
+    Worker processes serve one request each: whoever asks, one of them is left to others.
+    """
+    found = {kind: limit_of(kind) for kind in LIMITS}
+    if not config["workers"]:
+        return found
+    most = max(1, config["workers"] - 1)
+    return {kind: replace(limit, running=min(limit.running, most)) for kind, limit in found.items()}
 
 
 @functools.cache

@@ -54,6 +54,8 @@ DATABASES = "/web/database/"
 FONT = re.compile(r"/web/static/(?:[\w-]+/)+[\w-]+\.(?:ttf|woff2?)")
 """Where a picture of a letter takes its font from; Odoo would open any file there."""
 
+LINE_END = re.compile(r"[\r\n]")
+
 HALF = re.compile(r"\\u[dD][89a-fA-F]")
 """How JSON writes half of a pair; whole pairs are written so too."""
 
@@ -112,6 +114,12 @@ def needed(function):
 
 class IrHttp(models.AbstractModel):
     _inherit = "ir.http"
+
+    @classmethod
+    def _match(cls, path_info):
+        if LINE_END.search(path_info):  # Odoo would lead on to such an address, in a header
+            raise BadRequest(request.env._(SENSELESS))
+        return super()._match(path_info)
 
     @classmethod
     def _pre_dispatch(cls, rule, args):

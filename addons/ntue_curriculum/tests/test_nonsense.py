@@ -75,6 +75,7 @@ class TestNonsense(SchoolHttpCase):
             ("/web/export/xlsx", {"data": wrong}),
             ("/web/export/csv", {"data": "[]"}),
             ("/base_import_module/login_upload", {"login": "admin", "password": "x"}),
+            ("/mail/font_to_img/%2F%2Fa.b/x/a%0D%0AX-Odd%3A%201/7x7/-1", {}),
             ("/mail/font_to_img/61569?font=/web/static/src", {}),
             ("/mail/font_to_img/61569?font=/web/__manifest__.py", {}),
             ("/web/assets/any/web.assets_frontend.min.css?assets_params=x", {}),
