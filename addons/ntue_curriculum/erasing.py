@@ -12,8 +12,11 @@ ERASING = object()
 
 
 def erasing(records: BaseModel) -> BaseModel:
-    """``records`` with the word, for what the caller may delete by retention or erasure."""
-    return records.with_context(**{KEY: ERASING})
+    """``records`` with the word, for what the caller may delete by retention or erasure.
+
+    Odoo notes no change of them: it would keep what an address was before it was erased.
+    """
+    return records.with_context(**{KEY: ERASING, "tracking_disable": True})
 
 
 def is_erasing(records: BaseModel) -> bool:

@@ -27,7 +27,7 @@ from odoo.service.server import (
 from odoo.tools import config
 from odoo.tools.lru import LRU
 
-from . import wait_page
+from . import memory, wait_page
 from .door import Door, put_before
 from .handler import put_right
 from .request_size import most_bytes
@@ -39,9 +39,11 @@ _logger = logging.getLogger(__name__)
 STUDENT, STAFF, ADDRESS = "student", "staff", "address"
 
 LIMITS = {
-    STUDENT: Limit(running=1, waiting=24, calm=6),
+    STUDENT: Limit(running=1, waiting=24, calm=6, share=0.25),
     STAFF: Limit(running=4, waiting=60, calm=24),
-    ADDRESS: Limit(2, waiting=120, calm=100, seconds=60, credit=300, credit_per_second=10),
+    ADDRESS: Limit(
+        2, waiting=120, calm=100, seconds=60, share=0.25, credit=300, credit_per_second=10
+    ),
 }
 """A browser asks for six things at a time. Behind one address a campus signs in on the last
 evening: hundreds are to be served there, not refused. Calls of other systems (RPC) come without a
@@ -95,8 +97,15 @@ def limit_of(kind):
 
 @functools.cache
 def limits():
-    """All limits; read once a process."""
-    return {kind: limit_of(kind) for kind in LIMITS}
+    """All limits; read once a process.
+
+    Worker processes serve one request each: whoever asks, one of them is left to others.
+    """
+    found = {kind: limit_of(kind) for kind in LIMITS}
+    if not config["workers"]:
+        return found
+    most = max(1, config["workers"] - 1)
+    return {kind: replace(limit, running=min(limit.running, most)) for kind, limit in found.items()}
 
 
 @functools.cache
@@ -182,7 +191,10 @@ def _through_gate(serve):
         try:
             with turns().turn(*self.ntue_turn):
                 _bound_json(self, key, kind)
-                return serve(self)
+                try:
+                    return serve(self)
+                finally:
+                    memory.give_back(self.httprequest.content_length)
         except TooManyError:
             return refusal(self)
 
@@ -211,6 +223,7 @@ def install():
     if not hasattr(http.Request._serve_db, "ntue_gate"):
         http.Request._serve_db = _through_gate(http.Request._serve_db)
         service_db.list_dbs = _one_after_the_other(service_db.list_dbs)
+        memory.bound_heap()
         threading.stack_size(min(threading.stack_size() or STACK, STACK))
         put_before(ThreadedWSGIServerReloadable, door)
         put_right(CommonRequestHandler, RequestHandler)

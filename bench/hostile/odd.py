@@ -39,18 +39,6 @@ ODD = (
 OTHERS = (None, True, 7, -1, 1.5, 10**30, [], ["a"], {}, {"a": "b"}, [[6, 0, [1]]], "\x00")
 """What JSON allows besides texts."""
 
-CATCH_THEMSELVES = (
-    "/base_import_module/login_upload",
-    "/web/assets/",
-    "/web/database/",
-    "/web/export/",
-    "/web/set_profiling",
-)
-NOT_MENDED = ("/web_editor/font_to_img", "/mail/font_to_img")
-"""Addresses of Odoo that still answer 500 to a colour with a line end in it."""
-KNOWN = (*CATCH_THEMSELVES, *NOT_MENDED)
-"""Addresses of Odoo that catch whatever they fall over, log it and answer 500 by themselves."""
-
 LARGE = "x" * 200_000
 PLACE = re.compile(r"<(?:(\w+)(?:\([^)]*\))?:)?(\w+)>")
 BOUNDARY = "odd"

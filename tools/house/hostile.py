@@ -26,7 +26,6 @@ FOLDER = Path("bench") / "hostile"
 
 ALLOWED = {
     r"odoo\.http: (?!Exception during)": "Odoo logs each refusal of a request as a warning",
-    r"odoo\.addons\.web\.controllers\.(export|database): ": "they log what they catch",
     r"\.ir_http_nonsense: ": "our line about what one of Odoo's addresses falls over",
     r"odoo\.addons\.rpc\.controllers": "Odoo warns of the addresses that it will remove",
     r"odoo\.addons\.base\.models\.ir_rule: ": "Odoo logs refusals by record rules",

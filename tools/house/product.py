@@ -29,10 +29,8 @@ def install_arguments(database: str) -> list[str]:
 
 
 def serve_arguments(database: str) -> list[str]:
-    """Return Odoo's arguments that serve `database` and no other."""
-    return [
-        "server",
-        f"--database={database}",
-        f"--db-filter=^{database}$",
-        "--no-database-list",
-    ]
+    """Return Odoo's arguments that serve `database` and no other.
+
+    Without a filter: with one, Odoo asks PostgreSQL for all databases at every visitor's request.
+    """
+    return ["server", f"--database={database}", "--no-database-list"]

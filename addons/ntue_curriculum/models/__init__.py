@@ -1,6 +1,7 @@
 # In the order in which they build on each other, not of the alphabet.
 from . import (
     bounded,
+    bounded_search,
     discreet,
     confidential,
     references,
@@ -73,6 +74,7 @@ from . import (
     portal_menu,
     ir_http_errors,
     ir_http,
+    ir_http_form_address,
     ir_http_nonsense,
     importer,
     uninstall,

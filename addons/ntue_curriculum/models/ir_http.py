@@ -10,7 +10,7 @@ from werkzeug.exceptions import (
 )
 from werkzeug.wrappers import Response
 
-from .. import gate
+from .. import gate, memory
 from ..doors import is_closed_to_students
 from ..request_size import most_bytes
 
@@ -26,6 +26,10 @@ gate.install()
 
 class IrHttp(models.AbstractModel):
     _inherit = "ir.http"
+
+    def _register_hook(self):
+        super()._register_hook()
+        memory.set_aside()
 
     @classmethod
     def _pre_dispatch(cls, rule, args):

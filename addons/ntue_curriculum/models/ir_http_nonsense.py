@@ -16,8 +16,9 @@ from xml.parsers.expat import ExpatError
 import psycopg2
 from odoo import models
 from odoo.http import request
+from odoo.tools import config
 from odoo.tools.translate import LazyTranslate
-from werkzeug.exceptions import BadRequest
+from werkzeug.exceptions import BadRequest, NotFound
 
 _lt = LazyTranslate(__name__)
 
@@ -29,9 +30,11 @@ OURS = "odoo.addons.ntue_"
 
 FALLS = (
     ArithmeticError,
+    AssertionError,
     AttributeError,
     ExpatError,
     FileNotFoundError,
+    IsADirectoryError,
     LookupError,
     RecursionError,
     TypeError,
@@ -41,6 +44,17 @@ FALLS = (
 
 SENSELESS = _lt("The request holds something that cannot be used.")
 
+
+CATCH_THEMSELVES = ("/base_import_module/login_upload", "/web/set_profiling")
+"""Addresses of Odoo that answer 500 to whatever was sent, a wrong password too."""
+
+DATABASES = "/web/database/"
+"""Closed where no databases are listed: Odoo would try the password first, and log a traceback."""
+
+FONT = re.compile(r"/web/static/(?:[\w-]+/)+[\w-]+\.(?:ttf|woff2?)")
+"""Where a picture of a letter takes its font from; Odoo would open any file there."""
+
+LINE_END = re.compile(r"[\r\n]")
 
 HALF = re.compile(r"\\u[dD][89a-fA-F]")
 """How JSON writes half of a pair; whole pairs are written so too."""
@@ -65,8 +79,19 @@ def is_ours(function, error):
     first = next((found for found in classes if function.__name__ in vars(found)), None)
     if first is None or first.__module__.startswith(OURS):
         return True
+    return is_raised_by_us(error)
+
+
+def is_raised_by_us(error):
+    """Whether code of ours raised the error."""
     last = traceback.extract_tb(error.__traceback__)[-1]
     return any(part.startswith("ntue_") for part in Path(last.filename).parts)
+
+
+def warn(function, error):
+    """Say in the log what an address of Odoo's fell over, without what was sent."""
+    _logger.warning("%s falls over what it was sent: %s", name_of(function), where(error))
+    _logger.debug("It fell there.", exc_info=True)
 
 
 def where(error):
@@ -91,7 +116,15 @@ class IrHttp(models.AbstractModel):
     _inherit = "ir.http"
 
     @classmethod
+    def _match(cls, path_info):
+        if LINE_END.search(path_info):  # Odoo would lead on to such an address, in a header
+            raise BadRequest(request.env._(SENSELESS))
+        return super()._match(path_info)
+
+    @classmethod
     def _pre_dispatch(cls, rule, args):
+        if rule.rule.startswith(DATABASES) and not config["list_db"]:
+            raise NotFound()
         try:
             result = super()._pre_dispatch(rule, args)
         except psycopg2.DataError as error:  # a record's number in the address
@@ -130,15 +163,25 @@ class IrHttp(models.AbstractModel):
         missing = set(needed(getattr(function, "__func__", function))) - set(request.params)
         if missing:
             raise BadRequest(request.env._("The request lacks: %s.", ", ".join(sorted(missing))))
-        if any(is_large(request.params.get(name)) for name in SIZES):
+        font = request.params.get("font") if function.__name__ == "export_icon_to_png" else None
+        if any(is_large(request.params.get(name)) for name in SIZES) or (
+            font is not None and not FONT.fullmatch(str(font))
+        ):
             raise BadRequest(request.env._(SENSELESS))
         try:
-            return super()._dispatch(endpoint)
+            return cls._as_senders(endpoint, super()._dispatch(endpoint))
         except psycopg2.DataError as error:
             raise BadRequest(request.env._(SENSELESS)) from error
         except FALLS as error:
             if is_ours(function, error):
                 raise
-            _logger.warning("%s falls over what it was sent: %s", name_of(function), where(error))
-            _logger.debug("It fell there.", exc_info=True)
+            warn(function, error)
             raise BadRequest(request.env._(SENSELESS)) from error
+
+    @classmethod
+    def _as_senders(cls, endpoint, response):
+        """``response``, of what an address caught that it was sent wrongly with 400."""
+        caught = set(endpoint.routing["routes"]) & set(CATCH_THEMSELVES)
+        if caught and getattr(response, "status_code", None) == 500:
+            response.status_code = 400
+        return response

@@ -11,7 +11,7 @@ import secrets
 from odoo import SUPERUSER_ID, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import email_normalize
+from odoo.tools import SQL, email_normalize
 
 from ..clock import taipei_today
 from ..erasing import erasing
@@ -97,8 +97,10 @@ class Student(models.Model):
     def _erasure_counts(self):
         """How much there is of what an erasure takes away."""
         written = [name for name in CONTACT_FIELDS if self[name]]
+        accounts = self._contact().user_ids.filtered("share")
+        open_accounts = [one for one in accounts if one.login != self._closed_login(one)]
         return {
-            "contacts": len(written) + len(self._contact().user_ids.filtered("share")),
+            "contacts": len(written) + len(open_accounts),
             "passport_copies": len(self.passport_copy_ids),
             "history": len(self.change_ids),
             "messages": len(self._said()) + len(self._tasks()),
@@ -135,13 +137,22 @@ class Student(models.Model):
     # The doing of it
 
     def _erase(self, extent, reason):
-        """Erase to this extent; the caller has asked who does it and whether it may be done."""
+        """Erase to this extent; the caller has asked who does it and whether it may be done.
+
+        UserError where it was done already, by a colleague or by a second click.
+        """
         self.ensure_one()
+        self._wait_for_erasure()
         blocks = self._is_needed()
         if blocks:
             raise UserError("\n".join(blocks))
         student = erasing(self.with_context(active_test=False).sudo())
         counts = student._erasure_counts()
+        day = student.identity_erased_on if extent == "identity" else student.contacts_erased_on
+        if day and not any(counts.values()):
+            raise UserError(
+                self.env._("This was erased already, on %s. Nothing more was erased now.", day)
+            )
         student._erase_data()
         if extent == "identity":
             student._erase_identity()
@@ -150,6 +161,22 @@ class Student(models.Model):
             {"scope": extent, **{f"erased_{name}": number for name, number in counts.items()}},
             student=student,
             reason=reason,
+        )
+
+    def _wait_for_erasure(self):
+        """Let whoever erases or changes this student end first.
+
+        If they changed the record, PostgreSQL refuses, and Odoo repeats the request: it then
+        sees what they did.
+        """
+        self.flush_recordset()
+        self.env.cr.execute(
+            SQL(
+                "SELECT id FROM %s WHERE id = %s FOR NO KEY UPDATE",
+                SQL.identifier(self._table),
+                self.id,
+            ),
+            log_exceptions=False,
         )
 
     def _erase_data(self):
@@ -194,13 +221,17 @@ class Student(models.Model):
         for account in contact.with_env(system).user_ids.filtered("share"):
             erasing(account).write(
                 {
-                    "login": f"erased-{account.id}",
+                    "login": self._closed_login(account),
                     "password": secrets.token_urlsafe(32),
                     "signature": False,
                     "active": False,
                 }
             )
             account._ntue_delete_own_rows()
+
+    def _closed_login(self, account):
+        """The sign-in name of an account that was closed for good."""
+        return f"erased-{account.id}"
 
     def _erase_identity(self):
         """Name and number, here and at the contact; addons add where else they are kept."""

@@ -8,7 +8,7 @@ from odoo.tools.safe_eval import safe_eval
 from ..erasing import KEY
 from . import keeping, records
 from . import school as school_of
-from .common import SchoolCase
+from .common import SchoolCase, SchoolHttpCase
 
 DIALOG = "ntue.student.erasure"
 NAMES = ("王大明", "210941001", "0911-111-111", keeping.SAID)
@@ -33,17 +33,20 @@ class ErasureCase(SchoolCase):
 
     def erase(self, user=None, **vals):
         number = self.dialog(user, **vals)
+        self.env.cr.precommit.run()
         self.rpc(user or self.registrar, DIALOG, "action_erase", [number])
+        self.env.cr.precommit.run()
         self.env.invalidate_all()
 
     def texts(self):
         """Every text of the database that a person could be read from, outside of the chain."""
         self.env.flush_all()
+        self.env.cr.precommit.run()  # what Odoo notes of changes when a request ends
         self.env.cr.execute(
             "SELECT table_name FROM information_schema.columns WHERE column_name = 'id'"
             " AND table_schema = 'public' AND (table_name LIKE 'ntue\\_%' OR table_name IN"
             " ('res_partner', 'res_users', 'mail_activity', 'mail_message', 'mail_mail',"
-            " 'ir_attachment'))"
+            " 'mail_tracking_value', 'ir_attachment'))"
         )
         tables = {name for (name,) in self.env.cr.fetchall()} - self.chains()
         parts = [f"SELECT '{name}', t::text FROM {name} t" for name in sorted(tables)]  # noqa: S608 (the catalogue's names)
@@ -111,6 +114,23 @@ class TestErasure(ErasureCase):
         self.assertEqual(self.check_log(), [])
         self.erase(extent="identity")
         self.assertEqual(self.check_log(), [])
+
+    def test_who_erases_after_a_colleague_is_told_so_and_enters_nothing(self):
+        entries = [("model", "=", "ntue.retention"), ("student_id", "=", self.student.id)]
+        for number, extent in enumerate(("contacts", "identity"), 1):
+            dialogs = [self.dialog(extent=extent) for _ in range(2)]
+            self.rpc(self.registrar, DIALOG, "action_erase", dialogs[:1])
+            self.env.cr.precommit.run()
+            said = self.refused(self.registrar, DIALOG, "action_erase", dialogs[1:])
+            self.assertIn("already", said)
+            self.assertEqual(self.env["ntue.register.entry"].search_count(entries), number)
+
+    def test_what_came_after_an_erasure_can_be_erased(self):
+        self.erase()
+        self.student.correspondence_ids.message_post(body=keeping.SAID)
+        self.assertNotEqual(self.where(keeping.SAID), [])
+        self.erase()
+        self.assertEqual(self.where(keeping.SAID), [])
 
     def test_the_record_of_the_erasure_stays_with_who_when_and_why(self):
         self.erase()
@@ -233,3 +253,23 @@ class TestErasure(ErasureCase):
         ):
             for user in (self.account, self.registrar):
                 self.refused(user, model, "unlink", ids, context=context)
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(keeping.LATER)
+class TestErasureByBrowser(SchoolHttpCase):
+    def test_a_dialog_whose_session_has_ended_erases_nothing_until_its_registrar_is_back(self):
+        records.people(self)
+        keeping.fill(self, self.student)
+        vals = {"student_id": self.student.id, "reason": "Letter of the 1st", "understood": True}
+        number = self.rpc(self.registrar, DIALOG, "create", vals)
+        before = self.fingerprint()
+        self.authenticate(None, None)
+        error = self.call(DIALOG, "action_erase", [number])["error"]
+        self.assertEqual(error["data"]["name"], "odoo.http.SessionExpiredException")
+        self.enter(self.assistant)
+        self.assertIn("error", self.call(DIALOG, "action_erase", [number]))
+        self.assertEqual(self.fingerprint(), before)
+        self.enter(self.registrar)
+        self.assertIn("result", self.call(DIALOG, "action_erase", [number]))
+        self.assertFalse(self.student.passport_copy_ids)

@@ -12,7 +12,7 @@ from odoo import http
 from odoo.service import db as service_db
 from odoo.tests import BaseCase, tagged
 from odoo.tests.common import HOST
-from odoo.tools import mute_logger
+from odoo.tools import config, mute_logger
 
 from .. import gate
 from ..turns import Limit
@@ -176,6 +176,13 @@ class TestGateSettings(BaseCase):
             with self.assertLogs("odoo.addons.ntue_curriculum.gate", "WARNING"):
                 self.assertEqual(self.limit(wrong), gate.LIMITS[gate.STUDENT])
         self.assertEqual(self.limit(""), gate.LIMITS[gate.STUDENT])
+
+    def test_of_worker_processes_one_is_left_to_others(self):
+        for workers, most in ((0, 4), (2, 1), (3, 2), (9, 4), (1, 1)):
+            gate.limits.cache_clear()
+            self.addCleanup(gate.limits.cache_clear)
+            with patch.dict(config.options, {"workers": workers}):
+                self.assertEqual(max(limit.running for limit in gate.limits().values()), most)
 
     def test_a_household_with_ipv6_is_one_place(self):
         self.assertEqual(gate.network_of("2001:db8::1"), gate.network_of("2001:db8::ffff"))

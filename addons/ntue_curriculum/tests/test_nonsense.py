@@ -1,16 +1,21 @@
 """What no page sends is answered as its sender's fault, and no fault of the server is logged."""
 
+import json
 import socket
 from unittest.mock import patch
 
+from lxml import html
+from odoo.service import db as service_db
 from odoo.tests import tagged
 from odoo.tests.common import HOST
-from odoo.tools import mute_logger
+from odoo.tools import config, mute_logger
 
+from ..handler import Rest
 from ..models.ir_http_nonsense import is_large
 from . import records
 from . import school as school_of
 from .common import SchoolHttpCase
+from .test_turns import PATIENCE
 
 LOGGER = "odoo.addons.ntue_curriculum.models.ir_http_nonsense"
 
@@ -62,6 +67,46 @@ class TestNonsense(SchoolHttpCase):
         self.assertEqual(answer.status_code, 400)
         self.assertIn("ValueError in", log.output[0])
 
+    def test_what_odoos_addresses_catch_themselves_is_the_senders_fault_too(self):
+        """And leaves no traceback: an error in the log fails this test by itself."""
+        wrong = '{"model": "res.country", "fields": 7, "ids": [], "domain": [], "import_compat": 0}'
+        sent = (
+            ("/web/export/csv", {"data": "{"}),
+            ("/web/export/xlsx", {"data": wrong}),
+            ("/web/export/csv", {"data": "[]"}),
+            ("/base_import_module/login_upload", {"login": "admin", "password": "x"}),
+            ("/mail/font_to_img/%2F%2Fa.b/x/a%0D%0AX-Odd%3A%201/7x7/-1", {}),
+            ("/mail/font_to_img/61569?font=/web/static/src", {}),
+            ("/mail/font_to_img/61569?font=/web/__manifest__.py", {}),
+            ("/web/assets/any/web.assets_frontend.min.css?assets_params=x", {}),
+        )
+        for address, form in sent:
+            with self.subTest(address=address, form=form), mute_logger(LOGGER, "odoo.http"):
+                answer = self.post(address, **form) if form else self.url_open(address)
+                self.assertEqual(answer.status_code, 400)
+
+    def test_a_list_that_may_not_be_exported_is_refused_in_words_that_pages_show(self):
+        wish = {"model": "res.country", "fields": [{"name": "name", "label": "Name"}]}
+        data = json.dumps({**wish, "ids": [], "domain": [], "import_compat": False})
+        for kind in ("csv", "xlsx"):
+            answer = self.post(f"/web/export/{kind}", data=data)
+            self.assertEqual(answer.status_code, 422)
+            shown = html.fromstring(answer.content).findtext(".//p")
+            self.assertEqual(json.loads(shown)["data"]["name"], "odoo.exceptions.UserError")
+
+    def test_where_no_databases_are_listed_nobody_tries_the_master_password(self):
+        form = {"master_pwd": "x", "master_pwd_new": "y", "name": "a", "lang": "b"}
+        form.update(new_name="c", password="x")
+        names = ("create", "drop", "duplicate", "backup", "change_password")
+        with patch.object(service_db, "check_super") as tried, mute_logger("odoo.http"):
+            for name in names:
+                answer = self.post(f"/web/database/{name}", **form)
+                self.assertEqual(answer.status_code, 404, name)
+            self.assertEqual(self.url_open("/web/database/manager").status_code, 404)
+        tried.assert_not_called()
+        with patch.dict(config.options, {"list_db": True}):
+            self.assertEqual(self.url_open("/web/database/selector").status_code, 200)
+
     def test_no_picture_is_drawn_as_large_as_somebody_likes(self):
         self.assertEqual([is_large(side) for side in (64, "64", None, "x")], [False] * 4)
         for side in (20_000, 2**31, "9" * 30):
@@ -84,6 +129,17 @@ class TestNonsense(SchoolHttpCase):
             ):
                 connection.sendall(f"{line}\r\n".encode())
                 self.assertIn(connection.recv(12)[9:12], (b"414", b"200"))
+
+    def test_what_is_not_read_of_a_request_is_thrown_away_as_it_comes(self):
+        """And keeps no thread waiting for more, with all that was sent in its hands."""
+        mine, other = socket.socketpair()
+        with mine, other, mine.makefile("rb") as stream:
+            mine.settimeout(PATIENCE)
+            other.sendall(b"x" * 100)
+            self.assertEqual(Rest(stream).read(10_000_000), b"x" * 100)
+        with patch.object(Rest, "read", return_value=b"") as thrown:
+            self.assertEqual(self.post("/my", phone="1" * 2_000_000).status_code, 413)
+        thrown.assert_called()
 
     def test_a_number_that_no_database_holds_is_refused(self):
         answer = self.url_open(f"/my/graduation/{NO_NUMBER}")

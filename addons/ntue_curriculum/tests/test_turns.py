@@ -11,10 +11,11 @@ from pathlib import Path
 
 from odoo.tests import BaseCase, tagged
 
-from ..turns import Limit, TooManyError, Turns
+from ..turns import MEMORY, Limit, Taken, TooManyError, Turns
 from ..turns_between import TurnsBetween
 
 ONE = Limit(running=1, waiting=2, calm=1)
+MUCH = replace(ONE, share=0.25)
 STRICT = Limit(running=1, waiting=0, calm=0, credit=0, credit_per_second=0)
 PATIENCE = 30
 """Seconds after which a test that waits for another thread gives up; none is in its result."""
@@ -107,6 +108,58 @@ class TestTurns(BaseCase):
             until(lambda: self.turns.counted("ann") == (1, 2))
         until(lambda: len(self.done) == 2)
         self.assertEqual(sorted(self.done), [1, 2])
+
+    def test_whoever_takes_much_is_worked_on_one_after_the_other_and_holds_up_nobody_else(self):
+        for key in ("ann", "bea"):
+            self.turns._taken.add(key, MEMORY)
+        with self.turns.turn("ann", MUCH):
+            waiting = self.ask("bea", "bea", MUCH)
+            until(lambda: self.turns.counted("bea") == (1, 0))
+            self.refused("bea", replace(MUCH, waiting=0))
+            with self.turns.turn("cleo", MUCH):
+                self.assertEqual(self.done, [])
+        waiting.join(PATIENCE)
+        self.assertEqual(self.done, ["bea"])
+
+    def test_who_waits_too_long_behind_others_who_take_much_leaves_nothing_behind(self):
+        for key in ("ann", "bea"):
+            self.turns._taken.add(key, MEMORY)
+        with self.turns.turn("ann", MUCH):
+            self.refused("bea", replace(MUCH, seconds=0.01))
+        self.assertEqual(self.turns.counted("bea"), (0, 0))
+        with self.turns.turn("bea", MUCH):
+            pass
+
+    def test_while_another_program_works_for_who_takes_much_the_next_one_is_worked_on(self):
+        for key in ("ann", "bea"):
+            self.turns._taken.add(key, MEMORY)
+        at_once = replace(MUCH, seconds=0.01)
+        with (
+            self.turns.turn("ann", MUCH),
+            self.turns.lent("ann", MUCH),
+            self.turns.turn("bea", at_once),
+        ):
+            pass
+        with self.turns.turn("bea", at_once):
+            pass
+
+    def test_somebody_with_too_many_requests_is_worked_on_as_one_who_takes_much(self):
+        self.turns._taken.add("bea", MEMORY)
+        with self.turns.turn("bea", MUCH):
+            with self.turns.turn("ann", ONE):
+                for number in (1, 2):
+                    self.ask(number, limit=replace(ONE, seconds=number**5))
+                    until(lambda n=number: self.turns.counted("ann") == (1, n))
+            until(lambda: len(self.done) == 2)
+        self.assertEqual(self.done, ["1 refused", 2], "the second one does not wait with too many")
+
+    def test_what_somebody_took_fades(self):
+        now = [0.0]
+        taken = Taken(lambda: now[0])
+        taken.add("ann", MEMORY)
+        self.assertEqual((taken.share("ann"), taken.share("bea")), (1.0, 0.0))
+        now[0] = 2 * MEMORY
+        self.assertLess(taken.share("ann"), MUCH.share)
 
 
 @tagged("post_install", "-at_install")

@@ -1,11 +1,18 @@
 """A student writes to the office whose turn it is, from the page of the application."""
 
+import threading
+from unittest.mock import patch
+from urllib.parse import parse_qs, urlsplit
+
 from odoo.addons.ntue_curriculum.clock import taipei_day
 from odoo.addons.ntue_curriculum.roc import roc_date
 from odoo.addons.ntue_curriculum.tests import school as school_of
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 
 from .common import GraduationHttpCase
+
+AFTER_THE_CLOSE = "2025-11-24 04:00:00"
+AFTER_LEAVING = "2026-02-16 04:00:00"
 
 
 @tagged("post_install", "-at_install")
@@ -107,3 +114,62 @@ class TestAnswer(GraduationHttpCase):
         )
         (mail,) = self.env["mail.mail"].search([]) - before
         self.assertIn(f"{self.page()}#answers", mail.body_html)
+
+    def test_after_the_close_the_office_is_written_to_as_long_as_it_reviews(self):
+        self.way.submitted()
+        with freeze_time(AFTER_THE_CLOSE):
+            self.enter(self.way.account)
+            self.assertIn(f"{self.page()}/answer", self.url_open(self.page()).text)
+            answer = self.post(f"{self.page()}/answer", answer="Which term is meant?")
+            self.assertEqual(answer.status_code, 200)
+        self.assertEqual(len(self.said()), 1)
+        with freeze_time(AFTER_LEAVING):
+            self.env["ntue.graduation.application"]._lapse_overdue()
+            self.enter(self.way.account)
+            answer = self.post(f"{self.page()}/answer", answer="Too late?")
+            self.assertEqual(answer.status_code, 422)
+            self.assertIn('id="problems"', answer.text)
+        self.assertEqual(len(self.said()), 1)
+
+    def test_what_a_phone_saves_after_the_close_is_refused_in_words_and_changes_nothing(self):
+        self.way.drafted()
+        with freeze_time(AFTER_THE_CLOSE):
+            self.enter(self.way.account)
+            for action in ("save", "check"):
+                with self.subTest(action=action):
+                    before = self.fingerprint()
+                    answer = self.post(f"{self.page()}/save", action=action)
+                    self.assertEqual(answer.status_code, 422)
+                    self.assertIn('id="problems"', answer.text)
+                    self.assertEqual(self.fingerprint(), before)
+
+
+@tagged("post_install", "-at_install")
+class TestAfterTheSession(GraduationHttpCase):
+    """A form is sent when the session has ended: nothing is done, and the way back is a page."""
+
+    def addresses(self):
+        """Addresses of pages of ours that take forms only, by introspection."""
+        with patch.object(threading.current_thread(), "dbname", self.env.cr.dbname, create=True):
+            for rule in self.env["ir.http"].routing_map().iter_rules():
+                classes = type(rule.endpoint.func.__self__).mro()
+                named = [one for one in classes if rule.endpoint.func.__name__ in vars(one)]
+                ours = named[-1].__module__.startswith("odoo.addons.ntue_")
+                if ours and rule.rule.startswith("/my/") and "GET" not in (rule.methods or {"GET"}):
+                    yield rule.rule.replace("<int:application_id>", str(self.way.record.id))
+
+    def test_every_form_leads_over_the_sign_in_back_to_its_page(self):
+        self.way.submitted()
+        addresses = sorted(self.addresses())
+        self.assertIn(f"/my/graduation/{self.way.record.id}/answer", addresses)
+        before = self.fingerprint()
+        for address in addresses:
+            with self.subTest(address=address):
+                self.authenticate(None, None)
+                answer = self.url_open(address, data={"answer": "x"}, allow_redirects=False)
+                way = parse_qs(urlsplit(answer.headers["Location"]).query)["redirect"][0]
+                self.enter(self.way.account)
+                page = self.url_open(way)
+                self.assertEqual(page.status_code, 200, way)
+                self.assertTrue(address.startswith(urlsplit(page.url).path), page.url)
+        self.assertEqual(self.fingerprint(), before)
