@@ -15,8 +15,9 @@ prepared.py         matching a course to a line, by code, equivalents or name, a
                     origin outside: A14, A15, A17, F3, I5
 attempts.py         which attempt at a course counts, and when a recognised one does:
                     A18, A19, D3, D42
-decisions.py        what reviewers decided, and which decision holds: D19, I6; waived and
-                    substituted lines
+decisions.py        what reviewers decided, and which decision holds: A27, D19, D20, I6;
+                    waived and substituted lines
+succession.py       how decisions are carried to a revision: I3
 courses.py          the places open to one course; grade floors
 ambiguous.py        a name that several lines share, and who gets which: A17
 allocation.py       where each course counts: A3, A8 (the one step to replace)
@@ -68,6 +69,7 @@ A milestone is a line of no credits in an area that asks for a number of courses
 
 from .check import Finding
 from .compare import AreaChange, Comparison, CourseChange, Standing, Totals, compare, totals
+from .decisions import counting_for
 from .difference import EQUIVALENTS, About, Change, How, difference, standing_for
 from .engine import audit, suggest_ticks, tickable
 from .errors import (
@@ -96,6 +98,7 @@ from .result import (
     Remark,
 )
 from .shortfall import courses_short
+from .succession import Succession, Target
 from .values import (
     Area,
     Decision,
@@ -110,7 +113,7 @@ from .values import (
     Unit,
 )
 
-ENGINE_VERSION = 4
+ENGINE_VERSION = 5
 """Rises whenever the same input may give another result; stored audits carry it."""
 
 __all__ = [
@@ -151,6 +154,8 @@ __all__ = [
     "Remark",
     "Standing",
     "State",
+    "Succession",
+    "Target",
     "TickNotAllowed",
     "Totals",
     "Unit",
@@ -159,6 +164,7 @@ __all__ = [
     "audit",
     "check_framework",
     "compare",
+    "counting_for",
     "courses_short",
     "difference",
     "prepare",

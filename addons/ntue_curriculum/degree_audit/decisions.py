@@ -1,10 +1,14 @@
 """What people decided, read once per audit (I6; "exceptions" of the engine).
 
-One decision about an enrolment is in force: that of the latest term; of the same term
-REFUSED before FORCED, MAPPED, SUBSTITUTED and FLEXIBLE. PRIOR_APPROVAL and WAIVED
-stand beside it. A decision that names an area or a line that the framework does not
-have (another framework in a what-if, an older revision) is void: the enrolment is
-audited as if undecided and carries the remark DECISION_VOID.
+Here alone is said which decision holds (A27), so everything that was ever decided about a
+student is given to an audit. One decision about an enrolment is in force: that of the
+latest term; of one term, that recorded last. PRIOR_APPROVAL and WAIVED stand beside it.
+In what order decisions are given changes nothing; of one term and one number, which
+nobody records, REFUSED goes before FORCED, MAPPED, SUBSTITUTED and FLEXIBLE.
+
+The decision in force is void when it names an area or a line that the framework does not
+have (another framework in a what-if, an older revision): the enrolment is audited as if
+undecided and carries the remark DECISION_VOID. No older decision takes its place.
 """
 
 from __future__ import annotations
@@ -22,6 +26,9 @@ _ORDER = {
     DecisionKind.SUBSTITUTED: 2,
     DecisionKind.FLEXIBLE: 1,
 }
+
+_OF_ONE_TERM = frozenset({DecisionKind.FLEXIBLE, DecisionKind.REFUSED})
+"""Decisions that hold for the application of their own term only."""
 
 
 class Ruling(NamedTuple):
@@ -55,37 +62,53 @@ def is_recognised(enrolment: Enrolment, rulings: Rulings) -> bool:
     return ruling is not None and ruling.kind is DecisionKind.FLEXIBLE
 
 
+def counting_for(decisions: Iterable[Decision], term: int | None) -> tuple[Decision, ...]:
+    """Those of ``decisions`` that count in the application of ``term`` (D20).
+
+    A recognition and a refusal hold for the application of their own term (186, 189). None:
+    all of them, for an audit that belongs to no application.
+    """
+    return tuple(
+        decision
+        for decision in decisions
+        if term is None or decision.term == term or decision.kind not in _OF_ONE_TERM
+    )
+
+
 def read_decisions(prepared: Prepared, decisions: Iterable[Decision]) -> Rulings:
     """The rulings in force; the order of ``decisions`` does not matter."""
     if not decisions:
         return NONE
-    placing: dict[int, Ruling] = {}
+    in_force: dict[int, Decision] = {}
     approved: set[int] = set()
     waived: set[int] = set()
-    void: set[int] = set()
     for decision in sorted(decisions, key=_precedence):
-        key = decision.enrolment
         if decision.kind is DecisionKind.WAIVED:
-            if decision.line in prepared.of_line:
+            if not decision.void and decision.line in prepared.of_line:
                 waived.add(prepared.of_line[decision.line][0].number)
-        elif key is None:
+        elif decision.enrolment is None:
             continue
         elif decision.kind is DecisionKind.PRIOR_APPROVAL:
-            approved.add(key)
+            approved.add(decision.enrolment)
         else:
-            ruling = _ruling(prepared, decision)
-            if ruling is None:
-                void.add(key)
-            else:
-                placing[key] = ruling
+            in_force[decision.enrolment] = decision
+    placing: dict[int, Ruling] = {}
+    void: set[int] = set()
+    for key, decision in in_force.items():
+        ruling = _ruling(prepared, decision)
+        if ruling is None:
+            void.add(key)
+        else:
+            placing[key] = ruling
     return Rulings(placing, frozenset(approved), frozenset(waived), frozenset(void))
 
 
-def _precedence(decision: Decision) -> tuple[int, int, str, int]:
-    """Later in this order is in force; the last two only make it total."""
+def _precedence(decision: Decision) -> tuple[int, int, int, str, int]:
+    """Later in this order is in force (A27); the last three only make it total."""
     term = -1 if decision.term is None else decision.term
     line = -1 if decision.line is None else decision.line
-    return term, _ORDER.get(decision.kind, 0), decision.area or "", line
+    order = _ORDER.get(decision.kind, 0)
+    return term, decision.recorded, order, decision.area or "", line
 
 
 def _ruling(prepared: Prepared, decision: Decision) -> Ruling | None:
@@ -93,6 +116,8 @@ def _ruling(prepared: Prepared, decision: Decision) -> Ruling | None:
     kind, term = decision.kind, decision.term
     if kind in (DecisionKind.FLEXIBLE, DecisionKind.REFUSED):
         return Ruling(kind, term)
+    if decision.void:
+        return None
     subject = line_spot = None
     if decision.line is not None:
         if decision.line not in prepared.of_line:

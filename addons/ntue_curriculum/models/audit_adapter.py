@@ -6,10 +6,10 @@ credits are 2.5. Functions here read; they decide nothing and write nothing.
 
 import hashlib
 import marshal
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from operator import itemgetter
-from typing import NamedTuple
 
 from odoo.tools import groupby
 
@@ -23,6 +23,7 @@ from ..degree_audit import (
     Line,
     Origin,
     State,
+    Target,
     Unit,
     check_framework,
     difference,
@@ -107,17 +108,9 @@ def _rule(rule):
     )
 
 
-NO_LINE = 0
-"""No subject's number: a decision that names it is void (Remark.DECISION_VOID)."""
-
-
-class Decided(NamedTuple):
-    """A decision for the engine, with what tells whether it holds for an application."""
-
-    kind: str
-    enrollment: int | None
-    term: int | None
-    decision: Decision
+def target_of(recognition):
+    """What an ``ntue.recognition`` names, as the engine's ``Target``."""
+    return Target(recognition.line_id.id or None, recognition.area_id.code or None)
 
 
 _ENROLMENTS = """
@@ -155,24 +148,36 @@ _STATES = {state.value: state for state in State}
 _KINDS = {kind.value: kind for kind in DecisionKind}
 
 
-def decided(kind, enrollment, area, line, author, reason, term):
+def decision_of(kind, enrollment, area, line, author, reason, term):
     """A decision that is not recorded yet; records, ``enrollment`` and places may be empty."""
-    key, area = enrollment.id or None, area.code or line.area_id.code or None
-    decision = Decision(
-        _KINDS[kind], key, area, line.id or None, author.name, reason or "", term.number
+    return Decision(
+        _KINDS[kind],
+        enrollment.id or None,
+        area.code or line.area_id.code or None,
+        line.id or None,
+        author.name,
+        reason or "",
+        term.number,
     )
-    return Decided(kind, key, term.number, decision)
 
 
 class Source:
     """What one student's audit is made from."""
 
-    __slots__ = ("decided", "enrolments", "rows")
+    __slots__ = ("decisions", "enrolments", "rows")
 
     def __init__(self):
         self.enrolments = []
-        self.decided = []
+        self.decisions = []
         self.rows = []
+
+    def decisions_with(self, pending):
+        """All decisions: those recorded, and ``pending`` as if they were recorded now."""
+        last = len(self.decisions)
+        return [
+            *self.decisions,
+            *(replace(one, recorded=number) for number, one in enumerate(pending, last + 1)),
+        ]
 
     def digest(self, framework):
         """SHA-256 of every input: these rows and the ``framework``'s own digest."""
@@ -202,9 +207,13 @@ def sources_of(students, today):
         source = sources[student]
         source.rows.append(row)
         if elsewhere:
-            area, line = None, NO_LINE
-        decision = Decision(_KINDS[kind], enrollment, area, line, author, reason, term)
-        source.decided.append(Decided(kind, enrollment, term, decision))
+            area = line = None
+        number = len(source.decisions) + 1
+        source.decisions.append(
+            Decision(
+                _KINDS[kind], enrollment, area, line, author, reason, term, number, elsewhere
+            )
+        )
     return sources
 
 

@@ -2,32 +2,8 @@ from odoo import api, models
 from odoo.tools.i18n import format_list
 
 from ..clock import taipei_today
-from ..degree_audit import Reading, Reason, Remark, audit
+from ..degree_audit import Reading, Reason, Remark, audit, counting_for
 from . import audit_adapter
-
-PLACING = frozenset({"flexible", "mapped", "forced", "refused", "substituted"})
-"""Decisions that say where an enrolment counts: the latest of one enrolment holds."""
-
-TERM_BOUND = frozenset({"flexible", "refused"})
-"""Decisions that hold for the application of their own term only (186, 189, D20)."""
-
-
-def holding(decided, term=None):
-    """The decisions that hold, for the application of ``term`` (its number) or at large (D20).
-
-    ``decided``: ``Decided`` rows, oldest first; of those that place one enrolment the
-    latest holds.
-    """
-    kept, placed = [], {}
-    for row in decided:
-        if term and row.kind in TERM_BOUND and row.term != term:
-            continue
-        if row.kind in PLACING:
-            placed[row.enrollment] = row.decision
-        else:
-            kept.append(row.decision)
-    return [*kept, *placed.values()]
-
 
 class Student(models.Model):
     _inherit = "ntue.student"
@@ -38,7 +14,7 @@ class Student(models.Model):
         ``ticks``: enrolments that shall count as flexible credits. ``final``: count
         what is passed only (D2, D28). ``term``: audit for the application of this term,
         so that flexible recognitions of other terms do not count (D20). ``pending``:
-        decisions that are not recorded yet, as if they held (``audit_adapter.Decided``).
+        decisions that are not recorded yet, as if they were.
         Returns an ``AuditResult``; raises ``AuditError`` when a tick is not allowed.
         """
         self.ensure_one()
@@ -66,7 +42,7 @@ class Student(models.Model):
             if own:
                 own_ticks, undecided = own[student]
                 ticked = frozenset(own_ticks.ids)
-            decisions = holding([*source.decided, *undecided], term and term.number)
+            decisions = counting_for(source.decisions_with(undecided), term.number if term else None)
             if student in exceptions:
                 prepared = exceptions[student](prepared)
             result = audit(prepared, source.enrolments, decisions, ticked, reading)
@@ -92,7 +68,7 @@ class Student(models.Model):
         exceptions = self._framework_exceptions(term) if term else {}
         if self in exceptions:
             prepared = exceptions[self](prepared)
-        decisions = holding([*source.decided, *pending], term and term.number)
+        decisions = counting_for(source.decisions_with(pending), term.number if term else None)
         return prepared, source, decisions
 
     @api.model

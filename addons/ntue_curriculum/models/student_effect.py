@@ -7,7 +7,6 @@ from ..clock import taipei_today
 from ..degree_audit import Reason, audit, compare, tickable
 from ..labels import plain_number
 from . import audit_adapter
-from .student_audit import holding
 
 
 class Student(models.Model):
@@ -25,15 +24,14 @@ class Student(models.Model):
         curriculum.check_access("read")
         frameworks = {row: row._prepared()[0] for row in self.curriculum_id}
         other = curriculum._prepared()[0]
-        carried = {row: curriculum._carried_from(row) for row in frameworks}
+        successions = {row: curriculum._succession(row) for row in frameworks}
         subjects = self._subjects_of([*frameworks.values(), other])
         sources = audit_adapter.sources_of(self, taipei_today())
         wanted = frozenset(enrollment.id for enrollment in ticks)
         for student in self:
             home, source = student.curriculum_id, sources[student.id]
-            decisions = holding(source.decided)
-            now = audit(frameworks[home], source.enrolments, decisions)
-            moved = [curriculum._carried_decision(carried[home], one) for one in decisions]
+            now = audit(frameworks[home], source.enrolments, source.decisions)
+            moved = list(map(successions[home].carried, source.decisions))
             allowed = wanted
             if wanted:
                 allowed &= tickable(other, source.enrolments, moved)

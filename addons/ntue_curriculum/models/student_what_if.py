@@ -23,8 +23,8 @@ class Student(models.Model):
         curriculum = curriculum or self.curriculum_id
         other = curriculum != self.curriculum_id
         prepared, _text = curriculum._prepared()
-        carried = curriculum._carried_from(self.curriculum_id)
-        decisions_then = [curriculum._carried_decision(carried, row) for row in decisions]
+        succession = curriculum._succession(self.curriculum_id)
+        decisions_then = list(map(succession.carried, decisions))
         now = audit(own, source.enrolments, decisions)
         outline = curriculum._outline()
         subjects = outline.by_key()

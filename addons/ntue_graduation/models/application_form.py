@@ -7,6 +7,7 @@ from typing import NamedTuple
 from odoo import models
 from odoo.addons.ntue_curriculum.degree_audit import (
     AuditResult,
+    DecisionKind,
     Prepared,
     Unit,
     audit,
@@ -212,11 +213,11 @@ class GraduationApplication(models.Model):
     def _recognised_before(self, source):
         """Enrolments recognised for an earlier term: a hint, never a tick (189, D20)."""
         return {
-            row.enrollment: self.env._(
-                "Recognised before, in term %s; tick it again if it shall count.", row.term
+            decision.enrolment: self.env._(
+                "Recognised before, in term %s; tick it again if it shall count.", decision.term
             )
-            for row in source.decided
-            if row.kind == "flexible" and row.term != self.term_id.number
+            for decision in source.decisions
+            if decision.kind is DecisionKind.FLEXIBLE and decision.term != self.term_id.number
         }
 
     # Saving

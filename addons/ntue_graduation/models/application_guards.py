@@ -250,6 +250,6 @@ class GraduationApplication(models.Model):
         pending = self._pending_decisions()
         ticks = self.env["ntue.enrollment"]
         if self.first_review != "passed":
-            settled = {row.enrollment for row in pending}
+            settled = {decision.enrolment for decision in pending}
             ticks = self.tick_ids._origin.filtered(lambda row: row.id not in settled)
         return ticks, pending
