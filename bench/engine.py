@@ -71,7 +71,7 @@ def instance(overlap, share, seed):
         [
             lambda: audit(prepared, taken),
             lambda: audit(prepared, taken).enrolments,
-            lambda: placing_of(prepared, taken, NONE, frozenset(), Reading.EXPECTED),
+            lambda: placing_of(prepared, taken, NONE, Reading.EXPECTED),
             *(lambda flow=flow: flow.satisfied(taken) for flow in (*flows, first_fit)),
         ]
     )

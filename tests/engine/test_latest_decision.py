@@ -4,12 +4,12 @@ from dataclasses import replace
 from itertools import permutations
 
 from degree_audit import (
+    Case,
     Decision,
     DecisionKind,
     Reason,
     Remark,
     audit,
-    counting_for,
     suggest_ticks,
     tickable,
 )
@@ -112,12 +112,16 @@ def test_A27_a_void_decision_that_was_replaced_is_not_told():
 def test_D20_a_recognition_counts_in_the_application_of_its_own_term_only():
     f, taken = outside()
     decisions = [Decision(FLEXIBLE, 1, term=term, recorded=term) for term in TERMS]
-    assert counting_for(decisions, None) == tuple(decisions)
-    assert counting_for(decisions, TERMS[0]) == (decisions[0],)
-    assert counting_for(decisions, 9991) == ()
-    assert audit(f, taken, counting_for(decisions, 9991)).recognised == 0
+    for term, credits_then in ((None, 3), (TERMS[0], 3), (9991, 0)):
+        case = Case(f, taken, decisions, term)
+        assert case.audit().recognised == credits_then
+        assert case.decisions == tuple(decisions)
+    refused = [Decision(REFUSED, 1, term=TERMS[0])]
+    assert Case(f, taken, refused, TERMS[0]).tickable == frozenset()
+    assert Case(f, taken, refused, TERMS[1]).tickable == {1}
 
 
 def test_D20_what_names_a_place_counts_in_the_applications_of_other_terms_too():
-    decisions = (Decision(MAPPED, 1, area="A", term=1131), Decision(DecisionKind.WAIVED, line=1))
-    assert counting_for(decisions, 1142) == decisions
+    f, taken = outside()
+    mapped = [Decision(MAPPED, 1, area="A", term=1131)]
+    assert placed(Case(f, taken, mapped, 1142).audit()) == {1: "A"}

@@ -1,8 +1,10 @@
 """The degree audit: what a framework asks, what a student took, how the two compare.
 
-Pure: values in, values out; no database, no clock, no randomness. ``audit`` is the one
-call; give it a prepared framework (``prepare``) when many students share it. Final
-reading, expected reading and what-if are the same call with other values (D2, D28).
+Pure: values in, values out; no database, no clock, no randomness. A ``Case`` is one student
+before one framework, and remembers what was worked out for it; ``audit`` is the short way
+for one that is asked once. Give it a prepared framework (``prepare``) when many students
+share it. Final reading, expected reading and what-if are the same call with other values
+(D2, D28).
 
 Where each rule lives (A: readings.md, D and I: requirements.md):
 
@@ -40,6 +42,7 @@ difference.py       how two frameworks differ: a revision, next year's copy (I3)
 shortfall.py        how many courses are still to be taken at least
 explain.py          why each enrolment counts where it does, or nowhere: A24
 engine.py           the steps in order; the whole's tick: A1, A2, A12
+case.py             one student before one framework, with all that may be asked of it
 units.py            credits as whole numbers inside
 errors.py           what is refused, and the words it is refused with
 ==================  =====================================================================
@@ -67,11 +70,10 @@ beyond them the best placement found is the answer, and says that it is not prov
 A milestone is a line of no credits in an area that asks for a number of courses (F2).
 """
 
-from .check import Finding
+from .case import Case, audit, suggest_ticks, tickable
+from .check import LEVELS, Finding
 from .compare import AreaChange, Comparison, CourseChange, Standing, Totals, compare, totals
-from .decisions import counting_for
 from .difference import EQUIVALENTS, About, Change, How, difference, standing_for
-from .engine import audit, suggest_ticks, tickable
 from .errors import (
     AreaCycle,
     AreaTooDeep,
@@ -119,6 +121,7 @@ ENGINE_VERSION = 5
 __all__ = [
     "ENGINE_VERSION",
     "EQUIVALENTS",
+    "LEVELS",
     "About",
     "Area",
     "AreaChange",
@@ -128,6 +131,7 @@ __all__ = [
     "AuditError",
     "AuditResult",
     "BadNumber",
+    "Case",
     "Change",
     "Comparison",
     "CourseChange",
@@ -164,7 +168,6 @@ __all__ = [
     "audit",
     "check_framework",
     "compare",
-    "counting_for",
     "courses_short",
     "difference",
     "prepare",

@@ -13,7 +13,7 @@ undecided and carries the remark DECISION_VOID. No older decision takes its plac
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import NamedTuple
 
 from .prepared import TOTAL_ONLY, Prepared, Spot, Subject
@@ -62,20 +62,22 @@ def is_recognised(enrolment: Enrolment, rulings: Rulings) -> bool:
     return ruling is not None and ruling.kind is DecisionKind.FLEXIBLE
 
 
-def counting_for(decisions: Iterable[Decision], term: int | None) -> tuple[Decision, ...]:
+def counting_for(decisions: Collection[Decision], term: int | None) -> Collection[Decision]:
     """Those of ``decisions`` that count in the application of ``term`` (D20).
 
     A recognition and a refusal hold for the application of their own term (186, 189). None:
     all of them, for an audit that belongs to no application.
     """
-    return tuple(
+    if term is None:
+        return decisions
+    return [
         decision
         for decision in decisions
-        if term is None or decision.term == term or decision.kind not in _OF_ONE_TERM
-    )
+        if decision.term == term or decision.kind not in _OF_ONE_TERM
+    ]
 
 
-def read_decisions(prepared: Prepared, decisions: Iterable[Decision]) -> Rulings:
+def read_decisions(prepared: Prepared, decisions: Collection[Decision]) -> Rulings:
     """The rulings in force; the order of ``decisions`` does not matter."""
     if not decisions:
         return NONE

@@ -1,9 +1,8 @@
-"""One audit, step by step."""
+"""One audit, step by step: what is placed and counted, and what that comes to."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from operator import attrgetter
+from typing import NamedTuple
 
 from .allocation import allocate
 from .ambiguous import NO_ALTERNATIVES, Alternatives, alternatives
@@ -11,18 +10,16 @@ from .areas import Tally, area_results
 from .attempts import Attempts, counting_attempts, recognised_attempts
 from .budget import Budget
 from .courses import Course, Placement, course_of, outside_courses
-from .decisions import Rulings, is_recognised, read_decisions
-from .errors import DuplicateEnrolment, EnrolmentError
+from .decisions import Rulings, is_recognised
+from .errors import EnrolmentError
 from .explain import Placing, explain
 from .fill import Filler
-from .flexible import Flexible, flexible_credits, may_be_ticked
-from .prepared import FinerCredits, Prepared, prepare
-from .result import AuditResult
-from .suggest import suggest
-from .values import Decision, Enrolment, Framework, Reading
+from .flexible import flexible_credits
+from .prepared import Prepared
+from .result import AreaResult, AuditResult
+from .values import Enrolment, Reading
 from .worth import WORST, Worth, worth
 
-_KEY = attrgetter("key")
 _NOTHING: tuple[dict[int, Placement], frozenset[int]] = ({}, frozenset())
 
 WAY = 10
@@ -30,74 +27,6 @@ WAY = 10
 
 _ALL_SETTLED = Budget(0, 0)
 """Where nothing is left to be searched."""
-
-
-def audit(
-    framework: Framework | Prepared,
-    enrolments: Iterable[Enrolment],
-    decisions: Iterable[Decision] = (),
-    ticks: frozenset[int] = frozenset(),
-    reading: Reading = Reading.EXPECTED,
-) -> AuditResult:
-    """Compare what one student took with what the framework asks.
-
-    ``framework``: give a prepared one (``prepare``) when many students share it.
-    ``decisions``: those the caller wants to count; ``ticks``: keys of enrolments the
-    student would have recognised as flexible credits. The order of ``enrolments`` and
-    ``decisions`` changes nothing. What-if is the same call with other values.
-
-    Raises ``TickNotAllowed``, ``EnrolmentError`` and ``FrameworkError`` (errors.py).
-    Limits that ticks exceed are no error: see ``AuditResult.ticks_allowed``.
-    """
-    prepared = prepare(framework)
-    taken, decided, ticked = tuple(enrolments), tuple(decisions), frozenset(ticks)
-    if len(set(map(_KEY, taken))) != len(taken):
-        raise DuplicateEnrolment(_first_double(taken))
-    try:
-        return _audit(prepared, taken, read_decisions(prepared, decided), ticked, reading)
-    except FinerCredits:
-        finer = in_finer_units(prepared, taken)
-        return _audit(finer, taken, read_decisions(finer, decided), ticked, reading)
-
-
-def tickable(
-    framework: Framework | Prepared,
-    enrolments: Iterable[Enrolment],
-    decisions: Iterable[Decision] = (),
-) -> frozenset[int]:
-    """Keys of the enrolments that may be ticked (D18), whatever the limits say.
-
-    For callers whose ticks may be older than the enrolments: ``audit`` refuses a tick
-    on a course that has failed since (D30).
-    """
-    prepared, taken = prepare(framework), tuple(enrolments)
-    rulings = read_decisions(prepared, tuple(decisions))
-    attempts = counting_attempts(prepared, taken, rulings, Reading.EXPECTED)
-    return frozenset(e.key for e in attempts.outside if may_be_ticked(e, rulings))
-
-
-def suggest_ticks(
-    framework: Framework | Prepared,
-    enrolments: Iterable[Enrolment],
-    decisions: Iterable[Decision] = (),
-) -> frozenset[int]:
-    """The best legal choice of ticks: see suggest.py for what is best."""
-    prepared, taken, decided = prepare(framework), tuple(enrolments), tuple(decisions)
-    try:
-        return _suggest(prepared, taken, read_decisions(prepared, decided))
-    except FinerCredits:
-        finer = in_finer_units(prepared, taken)
-        return _suggest(finer, taken, read_decisions(finer, decided))
-
-
-def _suggest(
-    prepared: Prepared, enrolments: tuple[Enrolment, ...], rulings: Rulings
-) -> frozenset[int]:
-    placing, _tally, recognised = placing_of(
-        prepared, enrolments, rulings, frozenset(), Reading.EXPECTED
-    )
-    candidates = [e for e in placing.attempts.outside if may_be_ticked(e, rulings)]
-    return suggest(prepared, recognised, candidates, rulings)
 
 
 def in_finer_units(prepared: Prepared, enrolments: tuple[Enrolment, ...]) -> Prepared:
@@ -111,24 +40,35 @@ def in_finer_units(prepared: Prepared, enrolments: tuple[Enrolment, ...]) -> Pre
     return prepared.finer(enrolment.credits for enrolment in enrolments)
 
 
-def _audit(
-    prepared: Prepared,
-    enrolments: tuple[Enrolment, ...],
-    rulings: Rulings,
-    ticks: frozenset[int],
-    reading: Reading,
-) -> AuditResult:
-    placing, tally, recognised = placing_of(prepared, enrolments, rulings, ticks, reading)
-    outside = placing.attempts.outside
-    flexible = flexible_credits(prepared, outside, recognised, rulings, ticks, reading)
-    return _result(placing, tally, flexible)
+class Figures(NamedTuple):
+    """What one reading comes to, whatever is ticked.
+
+    ``recognised``: the enrolments recognised as flexible credits; ``all_met``: every root
+    area is. ``tally`` is closed.
+    """
+
+    placing: Placing
+    tally: Tally
+    recognised: list[Enrolment]
+    areas: tuple[AreaResult, ...]
+    all_met: bool
+    missing_lines: tuple[int, ...]
+
+
+def figures_of(
+    prepared: Prepared, enrolments: tuple[Enrolment, ...], rulings: Rulings, reading: Reading
+) -> Figures:
+    """Everything placed, counted and held against what the areas ask."""
+    placing, tally, recognised = placing_of(prepared, enrolments, rulings, reading)
+    tally.close()
+    areas, all_met = area_results(prepared, tally, Filler(placing, tally))
+    return Figures(placing, tally, recognised, areas, all_met, _missing_lines(placing))
 
 
 def placing_of(
     prepared: Prepared,
     enrolments: tuple[Enrolment, ...],
     rulings: Rulings,
-    ticks: frozenset[int],
     reading: Reading,
 ) -> tuple[Placing, Tally, list[Enrolment]]:
     """Everything placed and counted; third, what is recognised as flexible credits."""
@@ -149,9 +89,8 @@ def placing_of(
     if courses or attempts.several:
         budget = Budget() if budget is _ALL_SETTLED else budget
         spots, barred = _place(prepared, courses, ways, rulings, tally, budget)
-    placing = Placing(
-        prepared, enrolments, rulings, ticks, reading, attempts, spots, barred, budget.proven
-    )
+    proven = budget.proven
+    placing = Placing(prepared, enrolments, rulings, reading, attempts, spots, barred, proven)
     if attempts.recognised:
         recognised += recognised_attempts(attempts, placing.taken_subjects(), rulings)
     return placing, tally, recognised
@@ -215,15 +154,16 @@ def _place(
     return dict(zip(keys, placements, strict=True)), frozenset(barred)
 
 
-def _result(placing: Placing, tally: Tally, flexible: Flexible) -> AuditResult:
-    prepared = placing.prepared
+def summed_up(figures: Figures, ticks: frozenset[int]) -> AuditResult:
+    """The whole with these ticks, held against the graduation credits and the rules."""
+    placing, tally, recognised, areas, all_met, missing_lines = figures
+    prepared, rulings, reading = placing.prepared, placing.rulings, placing.reading
+    outside = placing.attempts.outside
+    flexible = flexible_credits(prepared, outside, recognised, rulings, ticks, reading)
     decimals = prepared.decimals
-    tally.close()
-    areas, all_met = area_results(prepared, tally, Filler(placing, tally))
     taken = tally.total_taken + flexible.recognised
     in_progress = tally.total_in_progress + flexible.in_progress
     expected = taken + flexible.ticked
-    missing_lines = _missing_lines(placing)
     return AuditResult.made(
         {
             "areas": areas,
@@ -250,7 +190,7 @@ def _result(placing: Placing, tally: Tally, flexible: Flexible) -> AuditResult:
             "ticks_allowed": flexible.allowed,
             "proven": placing.proven,
         },
-        lambda _result: explain(placing),
+        lambda _result: explain(placing, ticks),
     )
 
 
@@ -269,12 +209,3 @@ def _missing_lines(placing: Placing) -> tuple[int, ...]:
             and number not in waived
         ]
     )
-
-
-def _first_double(enrolments: tuple[Enrolment, ...]) -> int:
-    seen: set[int] = set()
-    for enrolment in enrolments:
-        if enrolment.key in seen:
-            return enrolment.key
-        seen.add(enrolment.key)
-    raise AssertionError("no key stands twice")

@@ -28,7 +28,6 @@ class Placing(NamedTuple):
     prepared: Prepared
     enrolments: tuple[Enrolment, ...]
     rulings: Rulings
-    ticks: frozenset[int]
     reading: Reading
     attempts: Attempts
     spots: dict[int, tuple[Spot, ...]]
@@ -52,12 +51,12 @@ class Placing(NamedTuple):
         return taken
 
 
-def explain(placing: Placing) -> tuple[EnrolmentResult, ...]:
+def explain(placing: Placing, ticks: frozenset[int]) -> tuple[EnrolmentResult, ...]:
     """One result an enrolment, by term and key."""
     plain = _plain_places(placing)
     outside = {enrolment.key for enrolment in placing.attempts.outside}
     held = {e.key for e in placing.attempts.held if e is not None}
-    others = _Others(placing, outside | held)
+    others = _Others(placing, ticks, outside | held)
     return tuple(
         [
             others.explain(enrolment)
@@ -99,9 +98,10 @@ def _plainly(fixed: dict[str, Any], enrolment: Enrolment) -> EnrolmentResult:
 class _Others:
     """Explains whatever does not count plainly."""
 
-    def __init__(self, placing: Placing, counting: set[int]) -> None:
+    def __init__(self, placing: Placing, ticks: frozenset[int], counting: set[int]) -> None:
         """``counting``: keys of the attempts that count, inside the framework or out."""
         self._placing = placing
+        self._ticks = ticks
         self._counting = counting
         self._taken = placing.taken_subjects()
 
@@ -129,7 +129,7 @@ class _Others:
                 plain = subjects[0].plain
                 spots = (plain,) if plain is not None else None
             if spots is None:
-                _explain_flexible(placing, enrolment, ruling, fields)
+                self._explain_flexible(enrolment, ruling, fields)
             else:
                 _explain_placed(placing, enrolment, spots, fields)
         return EnrolmentResult.made(fields)
@@ -150,6 +150,22 @@ class _Others:
             return Reason.REPEATED if superseded else Reason.IN_PROGRESS
         return Reason.REPEATED
 
+    def _explain_flexible(
+        self, enrolment: Enrolment, ruling: Ruling | None, fields: dict[str, Any]
+    ) -> None:
+        """A course outside the framework, or recognised as if it were."""
+        ungraded = enrolment.state is State.IN_PROGRESS
+        fields["tickable"] = may_be_ticked(enrolment, self._placing.rulings)
+        if ruling is None and enrolment.key not in self._ticks:
+            fields["reason"] = Reason.OUTSIDE
+            return
+        if ungraded and self._placing.reading is Reading.FINAL:
+            fields["reason"] = Reason.IN_PROGRESS
+            return
+        fields["reason"] = Reason.TICKED if ruling is None else Reason.FLEXIBLE
+        fields["counted_credits"] = enrolment.credits
+        fields["in_progress"] = ungraded
+
 
 def _explain_placed(
     placing: Placing, enrolment: Enrolment, spots: tuple[Spot, ...], fields: dict[str, Any]
@@ -167,23 +183,6 @@ def _explain_placed(
     fields["in_progress"] = enrolment.state is State.IN_PROGRESS
     if fields["areas"] or any(spot.in_total for spot in spots):
         fields["counted_credits"] = enrolment.credits
-
-
-def _explain_flexible(
-    placing: Placing, enrolment: Enrolment, ruling: Ruling | None, fields: dict[str, Any]
-) -> None:
-    """A course outside the framework, or recognised as if it were."""
-    ungraded = enrolment.state is State.IN_PROGRESS
-    fields["tickable"] = may_be_ticked(enrolment, placing.rulings)
-    if ruling is None and enrolment.key not in placing.ticks:
-        fields["reason"] = Reason.OUTSIDE
-        return
-    if ungraded and placing.reading is Reading.FINAL:
-        fields["reason"] = Reason.IN_PROGRESS
-        return
-    fields["reason"] = Reason.TICKED if ruling is None else Reason.FLEXIBLE
-    fields["counted_credits"] = enrolment.credits
-    fields["in_progress"] = ungraded
 
 
 def _stays_outside(ruling: Ruling | None) -> bool:

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from .case import audit
 from .check import Finding, legal_findings
-from .engine import audit
 from .prepared import TOTAL_ONLY, Prepared, prepare
 from .result import AreaResult, AuditResult
 from .values import Enrolment, FlexibleRule, Framework, State, Unit

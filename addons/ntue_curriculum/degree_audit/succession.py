@@ -40,7 +40,7 @@ class Succession:
             new = self._continued.get(line)
             if new is None:
                 return None
-            if area in (None, self._own_area[line]):  # the area follows its subject
+            if area == self._own_area[line]:  # it follows its subject
                 return Target(new.key, new.area)
             line = new.key
         there = area is None or (self._goes_on and area in self._leaves)

@@ -15,6 +15,7 @@ from odoo.tools import groupby
 
 from ..degree_audit import (
     Area,
+    Case,
     Decision,
     DecisionKind,
     Enrolment,
@@ -22,11 +23,14 @@ from ..degree_audit import (
     Framework,
     Line,
     Origin,
+    Reason,
+    Standing,
     State,
     Target,
     Unit,
     check_framework,
     difference,
+    prepare,
 )
 from ..labels import plain_number
 
@@ -108,6 +112,44 @@ def _rule(rule):
     )
 
 
+def with_limits(prepared, limits):
+    """The prepared framework with ``limits`` in place of its own, by origin and unit (D17)."""
+    rules = prepared.framework.flexible_rules
+    raised = (limits.get((origin_of(rule), rule.unit.value)) for rule in rules)
+    changed = tuple(
+        replace(rule, limit=decimal(limit)) if limit else rule
+        for rule, limit in zip(rules, raised, strict=True)
+    )
+    return prepare(replace(prepared.framework, flexible_rules=changed))
+
+
+def standing_of(row):
+    """Where a course of a slip counts and why, as ``compare`` has it of an audit."""
+    return Standing(
+        Reason(row["reason"]), tuple(row["areas"]), Decimal(row["counted"]), void=False
+    )
+
+
+def planned(lines, enrolments, department):
+    """The engine's ``lines`` as if they were being taken, after everything of ``enrolments``.
+
+    ``department``: the student's, which is thought of as offering them.
+    """
+    term = max((row.term for row in enrolments), default=0) + 1
+    return [
+        Enrolment(
+            -line.key,
+            term,
+            line.code,
+            line.name,
+            line.credits,
+            State.IN_PROGRESS,
+            department=department.code,
+        )
+        for line in lines
+    ]
+
+
 def target_of(recognition):
     """What an ``ntue.recognition`` names, as the engine's ``Target``."""
     return Target(recognition.line_id.id or None, recognition.area_id.code or None)
@@ -171,13 +213,15 @@ class Source:
         self.decisions = []
         self.rows = []
 
-    def decisions_with(self, pending):
-        """All decisions: those recorded, and ``pending`` as if they were recorded now."""
+    def case(self, prepared, term=None, pending=()):
+        """The ``Case`` of this student before a framework, in the application of ``term``.
+
+        ``pending``: decisions that count as if they were recorded now, in this order.
+        """
         last = len(self.decisions)
-        return [
-            *self.decisions,
-            *(replace(one, recorded=number) for number, one in enumerate(pending, last + 1)),
-        ]
+        undecided = (replace(one, recorded=at) for at, one in enumerate(pending, last + 1))
+        number = term.number if term else None
+        return Case(prepared, self.enrolments, (*self.decisions, *undecided), number)
 
     def digest(self, framework):
         """SHA-256 of every input: these rows and the ``framework``'s own digest."""
