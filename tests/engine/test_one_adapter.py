@@ -15,7 +15,7 @@ MADE_OF_RECORDS = {
     "FlexibleRule",
     "Framework",
     "Line",
-    "Standing",
+    "CourseStanding",
     "Target",
 }
 FILES = [

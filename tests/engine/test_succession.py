@@ -20,7 +20,9 @@ def revised(before, after):
 
 
 def test_a_subject_that_stays_in_its_area_is_named_by_its_new_key():
-    succession = Succession(*revised({"x": (3, "A"), "y": (3, "B")}, {"y": (3, "B"), "x": (3, "A")}))
+    succession = Succession(
+        *revised({"x": (3, "A"), "y": (3, "B")}, {"y": (3, "B"), "x": (3, "A")})
+    )
     assert succession.target(Target(1, "A")) == Target(102, "A")
     assert succession.target(Target(1, None)) == Target(102, None)
 

@@ -10,15 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from operator import attrgetter
 
-from .attempts import counting_attempts
-from .decisions import counting_for, read_decisions
-from .engine import Figures, figures_of, in_finer_units, summed_up
 from .errors import DuplicateEnrolment
-from .flexible import may_be_ticked
-from .prepared import FinerCredits, Prepared, prepare
+from .framework.prepared import FinerCredits, PreparedFramework, prepare
+from .framework.succession import Succession
+from .outcome.flexible import may_be_ticked
+from .outcome.suggest import suggest
+from .outcome.summing_up import Figures, figures_of, in_finer_units, summed_up
 from .result import AuditResult
-from .succession import Succession
-from .suggest import suggest
+from .transcript.attempts import counting_attempts
+from .transcript.decisions import counting_for, read_decisions
 from .values import Decision, Enrolment, Framework, Reading
 
 _KEY = attrgetter("key")
@@ -52,7 +52,7 @@ class Case:
 
     def __init__(
         self,
-        framework: Framework | Prepared,
+        framework: Framework | PreparedFramework,
         enrolments: Iterable[Enrolment],
         decisions: Iterable[Decision] = (),
         term: int | None = None,
@@ -95,9 +95,7 @@ class Case:
         if self._tickable is None:
             known = self._figures.get(Reading.EXPECTED)
             attempts = (
-                counting_attempts(
-                    self._in_units, self.enrolments, self._rulings, Reading.EXPECTED
-                )
+                counting_attempts(self._in_units, self.enrolments, self._rulings, Reading.EXPECTED)
                 if known is None
                 else known.placing.attempts
             )
@@ -127,7 +125,7 @@ class Case:
         return self._suggestion
 
     def under(
-        self, framework: Framework | Prepared, succession: Succession | None = None
+        self, framework: Framework | PreparedFramework, succession: Succession | None = None
     ) -> Case:
         """The same student before another framework.
 
@@ -161,7 +159,7 @@ class Case:
             self._figures[reading] = figures
         return figures
 
-    def _work_with(self, prepared: Prepared) -> None:
+    def _work_with(self, prepared: PreparedFramework) -> None:
         """Work in the units of ``prepared`` from now on."""
         self._in_units = prepared
         self._rulings = read_decisions(prepared, counting_for(self.decisions, self.term))
@@ -173,7 +171,7 @@ class Case:
 
 
 def audit(
-    framework: Framework | Prepared,
+    framework: Framework | PreparedFramework,
     enrolments: Iterable[Enrolment],
     decisions: Iterable[Decision] = (),
     ticks: Iterable[int] = _NO_TICKS,
@@ -184,7 +182,7 @@ def audit(
 
 
 def tickable(
-    framework: Framework | Prepared,
+    framework: Framework | PreparedFramework,
     enrolments: Iterable[Enrolment],
     decisions: Iterable[Decision] = (),
 ) -> frozenset[int]:
@@ -193,7 +191,7 @@ def tickable(
 
 
 def suggest_ticks(
-    framework: Framework | Prepared,
+    framework: Framework | PreparedFramework,
     enrolments: Iterable[Enrolment],
     decisions: Iterable[Decision] = (),
 ) -> frozenset[int]:

@@ -16,6 +16,7 @@ from odoo.tools import groupby
 from ..degree_audit import (
     Area,
     Case,
+    CourseStanding,
     Decision,
     DecisionKind,
     Enrolment,
@@ -24,7 +25,6 @@ from ..degree_audit import (
     Line,
     Origin,
     Reason,
-    Standing,
     State,
     Target,
     Unit,
@@ -125,7 +125,7 @@ def with_limits(prepared, limits):
 
 def standing_of(row):
     """Where a course of a slip counts and why, as ``compare`` has it of an audit."""
-    return Standing(
+    return CourseStanding(
         Reason(row["reason"]), tuple(row["areas"]), Decimal(row["counted"]), void=False
     )
 
@@ -254,9 +254,7 @@ def sources_of(students, today):
             area = line = None
         number = len(source.decisions) + 1
         source.decisions.append(
-            Decision(
-                _KINDS[kind], enrollment, area, line, author, reason, term, number, elsewhere
-            )
+            Decision(_KINDS[kind], enrollment, area, line, author, reason, term, number, elsewhere)
         )
     return sources
 

@@ -5,6 +5,7 @@ from ..clock import taipei_today
 from ..degree_audit import Reading, Reason, Remark
 from . import audit_adapter
 
+
 class Student(models.Model):
     _inherit = "ntue.student"
 

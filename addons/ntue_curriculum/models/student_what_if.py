@@ -32,9 +32,7 @@ class Student(models.Model):
         lines = {line.key: line for line in there.prepared.framework.lines}
         ticked = there.allowed(ticks)
         planned = [key for key in dict.fromkeys(planned) if key in lines]
-        plan = audit_adapter.planned(
-            map(lines.get, planned), case.enrolments, self.department_id
-        )
+        plan = audit_adapter.planned(map(lines.get, planned), case.enrolments, self.department_id)
         bare = there.audit(ticked)
         then = there.taking(plan).audit(ticked)
         return {
