@@ -123,7 +123,7 @@ def with_limits(prepared, limits):
     return prepare(replace(prepared.framework, flexible_rules=changed))
 
 
-def standing_of(row):
+def standing_on_slip(row):
     """Where a course of a slip counts and why, as ``compare`` has it of an audit."""
     return CourseStanding(
         Reason(row["reason"]), tuple(row["areas"]), Decimal(row["counted"]), void=False

@@ -20,13 +20,19 @@ class Curriculum(models.Model):
         older = other._prepared()[0].framework if other in (self, self.revises_id) else None
         return Succession(older, self._prepared()[0].framework)
 
+    def _succession_of_parts(self, older):
+        """As ``_succession`` of a revision, of a draft that is not legal yet as well.
+
+        Nothing is remembered for later audits: this framework may not be committed yet.
+        """
+        return Succession(framework_of(older), framework_of(self))
+
     def _take_over(self, older):
         """Bind the students and the decisions of ``older`` to this revision."""
         self.ensure_one()
         students = older.student_ids
         decided = self._decisions_on(older)
-        # Not ``_prepared``, which would remember this framework before it is committed.
-        succession = Succession(framework_of(older), framework_of(self))
+        succession = self._succession_of_parts(older)
         students.write({"curriculum_id": self.id})
         areas = {area.code: area.id for area in self.area_ids}
         for recognition in decided:
@@ -57,7 +63,7 @@ class Curriculum(models.Model):
         older = self.revises_id
         if not older:
             return self.env["ntue.recognition"]
-        succession = self._succession(older)
+        succession = self._succession_of_parts(older)
         return self._decisions_on(older).filtered(
             lambda recognition: not succession.target(target_of(recognition))
         )

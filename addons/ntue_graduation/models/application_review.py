@@ -4,7 +4,7 @@ import json
 
 from odoo import api, fields, models
 from odoo.addons.ntue_curriculum.labels import plain_number
-from odoo.addons.ntue_curriculum.models.audit_adapter import standing_of
+from odoo.addons.ntue_curriculum.models.audit_adapter import standing_on_slip
 from odoo.tools.i18n import format_list
 
 from ..snapshot_difference import Kind, is_expected, row_changes
@@ -189,7 +189,7 @@ class GraduationApplication(models.Model):
         """Where a course of a slip counts, in a few words."""
         if row is None:
             return "–"
-        return self.env["ntue.student"]._standing_text(standing_of(row))
+        return self.env["ntue.student"]._standing_text(standing_on_slip(row))
 
     # In words
 
