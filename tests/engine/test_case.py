@@ -118,6 +118,13 @@ def test_credits_finer_than_the_frameworks_are_asked_about_in_any_order():
     assert by_suggestion.audit({7}) == by_ticks.audit({7})
 
 
+def test_D28_both_readings_of_one_case_are_told_apart():
+    f = framework([area("A", 3)], {"x": (3, "A")})
+    case = Case(f, passed(f, "x", state=State.IN_PROGRESS, score=None))
+    for reading, credits_there in ((Reading.EXPECTED, 3), (Reading.FINAL, 0)) * 2:
+        assert held(case.audit(reading=reading)) == {"A": credits_there}
+
+
 def test_no_case_is_made_of_two_enrolments_of_one_key():
     f = framework([area("A", 3)], {"x": (3, "A")})
     with pytest.raises(DuplicateEnrolment):
