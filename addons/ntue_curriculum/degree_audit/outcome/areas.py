@@ -20,27 +20,36 @@ def area_results(
     met, missing_children = _met(prepared, tally)
     decimals = prepared.decimals
     rows = []
-    for number, area in enumerate(prepared.areas):
-        taken, in_progress = tally.taken[number], tally.in_progress[number]
-        required, courses = tally.required[number], tally.courses[number]
-        short = prepared.min_units[number] - taken
-        few = area.min_courses - courses
+    # Given by position, in the order of the fields: this is done for every area of a cohort.
+    for area, children, units, is_met, missing, taken, in_progress, required, courses in zip(
+        prepared.areas,
+        prepared.child_codes,
+        prepared.min_units,
+        met,
+        missing_children,
+        tally.taken,
+        tally.in_progress,
+        tally.required,
+        tally.courses,
+        strict=False,  # a tally has one place more, for the total only
+    ):
+        short, few = units - taken, area.min_courses - courses
         row = AreaResult(
-            code=area.code,
-            met=met[number],
-            min_credits=area.min_credits,
-            min_courses=area.min_courses,
-            taken=decimals[taken],
-            earned=decimals[taken - in_progress],
-            in_progress=decimals[in_progress],
-            courses=courses,
-            missing_credits=decimals[short if short > 0 else 0],
-            missing_courses=few if few > 0 else 0,
-            missing_children=missing_children[number],
-            taken_required=decimals[required],
-            taken_elective=decimals[taken - required],
-            children=prepared.child_codes[number],
-            fill=() if met[number] else partial(fill, area.code),
+            area.code,
+            is_met,
+            area.min_credits,
+            area.min_courses,
+            decimals[taken],
+            decimals[taken - in_progress],
+            decimals[in_progress],
+            courses,
+            decimals[short if short > 0 else 0],
+            few if few > 0 else 0,
+            missing,
+            decimals[required],
+            decimals[taken - required],
+            children,
+            () if is_met else partial(fill, area.code),
         )
         rows.append(row)
     return tuple(rows), all(met[root] for root in prepared.roots)
