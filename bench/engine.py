@@ -28,8 +28,8 @@ sys.path[:0] = [str(ROOT / "addons" / "ntue_curriculum"), str(ROOT / "tests" / "
 
 from contenders import FirstFit, OrTools, SciPy  # noqa: E402
 from degree_audit import Reading, Reason, audit, prepare  # noqa: E402
-from degree_audit.decisions import NONE  # noqa: E402
-from degree_audit.engine import placing_of  # noqa: E402
+from degree_audit.placement.placing import placing_of  # noqa: E402
+from degree_audit.transcript.decisions import NONE  # noqa: E402
 from random_cases import hard  # noqa: E402
 from rows import head, row  # noqa: E402
 
@@ -71,7 +71,7 @@ def instance(overlap, share, seed):
         [
             lambda: audit(prepared, taken),
             lambda: audit(prepared, taken).enrolments,
-            lambda: placing_of(prepared, taken, NONE, frozenset(), Reading.EXPECTED),
+            lambda: placing_of(prepared, taken, NONE, Reading.EXPECTED),
             *(lambda flow=flow: flow.satisfied(taken) for flow in (*flows, first_fit)),
         ]
     )

@@ -2,7 +2,7 @@
 
 It tries every placement of every course, and of the legal ones keeps the best by
 docs/readings.md A8, then the credits area by area (A3). Only for small cases: courses of
-distinct codes, all matched by code.
+distinct codes, all matched by code. For large ones there is ``cp_oracle``.
 """
 
 from decimal import Decimal
@@ -28,10 +28,10 @@ def up(framework, code):
     return chain
 
 
-def places(framework, enrolment):
-    """Every legal set of lines at which one course may count, the empty one included."""
+def open_lines(framework, enrolment):
+    """The lines at which one course may count: of its code, and no grade floor in the way."""
     by_code = {area.code: area for area in framework.areas}
-    lines = [
+    return [
         line
         for line in framework.lines
         if line.code == enrolment.code
@@ -42,6 +42,11 @@ def places(framework, enrolment):
             for area in up(framework, line.area)
         )
     ]
+
+
+def places(framework, enrolment):
+    """Every legal set of lines at which one course may count, the empty one included."""
+    lines = open_lines(framework, enrolment)
     in_areas = [line for line in lines if line.area is not None]
     options = [()]
     options += [(line,) for line in lines if line.area is None]

@@ -15,10 +15,10 @@ from degree_audit import (
     Reason,
     Remark,
     audit,
-    budget,
     check_framework,
     prepare,
 )
+from degree_audit.placement import budget
 from random_cases import hard, overlapping
 from small import area, framework, passed
 

@@ -78,7 +78,9 @@ def audited(env):
     ids = [student.id for student in sorted(students, key=lambda one: one.student_no)]
     for start in range(0, len(ids), STUDENTS_AT_ONCE):
         env.invalidate_all()
-        yield from env["ntue.student"].browse(ids[start : start + STUDENTS_AT_ONCE])._audit_all()
+        students = env["ntue.student"].browse(ids[start : start + STUDENTS_AT_ONCE])
+        for student, case in students._cases():
+            yield student, case.audit()
 
 
 def total_rows(student, result):

@@ -1,4 +1,7 @@
-"""What comes out of an audit: frozen values that explain themselves.
+"""What comes out of an audit: values that explain themselves.
+
+Nothing changes one. They are not frozen all the same, which makes them in a third of the
+time, and a cohort's come by the hundred thousand.
 
 Every number is in credits (``Decimal``) unless its name says courses. One row's
 figures come from one placement, so ``taken == earned + in_progress`` holds in every
@@ -11,11 +14,11 @@ had been there from the start.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from .values import Origin
 
@@ -50,49 +53,43 @@ class Reason(StrEnum):
     """A reviewer refused it."""
 
 
-_Row = TypeVar("_Row", bound="_Lazy")
+_Value = TypeVar("_Value")
 
 
-class _Lazy:
-    """A frozen value one field of which is worked out on first use.
+class Later(Generic[_Value]):
+    """A field of a dataclass that is given as its value, or as what works the value out.
 
-    ``_LAZY`` names the field. ``made`` sets the others at once, without the price that
-    a frozen dataclass pays for each of them; a value made in the ordinary way has the
-    field already.
+    That is asked once, when the field is first read.
     """
 
-    _LAZY = ""
+    def __init__(self, default: _Value) -> None:
+        self._default = default
 
-    @classmethod
-    def made(cls: type[_Row], fields: dict[str, Any], later: Callable[[Any], Any]) -> _Row:
-        """The value of ``fields``, which must name all but the lazy one."""
-        row = object.__new__(cls)
-        fields["_later"] = later
-        object.__setattr__(row, "__dict__", fields)
-        return row
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = f"_{name}"
 
-    def _work_out(self, later: Callable[[Any], Any]) -> Any:
-        raise NotImplementedError
+    def __get__(self, instance: object | None, owner: type | None = None) -> _Value:
+        if instance is None:
+            return self._default
+        value: _Value | Callable[[], _Value] = getattr(instance, self._name)
+        if callable(value):
+            value = value()
+            setattr(instance, self._name, value)
+        return value
 
-    if not TYPE_CHECKING:
-
-        def __getattr__(self, name: str) -> Any:
-            later = self.__dict__.get("_later")
-            if name != self._LAZY or later is None:
-                raise AttributeError(name)
-            value = self.__dict__[name] = self._work_out(later)
-            del self.__dict__["_later"]
-            return value
-
-    def __getstate__(self) -> Mapping[str, Any]:
-        getattr(self, self._LAZY)
-        return dict(self.__dict__)
-
-    def __setstate__(self, state: Mapping[str, Any]) -> None:
-        self.__dict__.update(state)
+    def __set__(self, instance: object, value: _Value | Callable[[], _Value]) -> None:
+        setattr(instance, self._name, value)
 
 
-@dataclass(frozen=True)
+class _Whole:
+    """Copied and pickled as what its constructor takes, everything worked out."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        row: Any = self
+        return type(self), tuple(getattr(self, field.name) for field in fields(row))
+
+
+@dataclass(slots=True, unsafe_hash=True)
 class EnrolmentResult:
     """Where one enrolment counts and why.
 
@@ -115,13 +112,6 @@ class EnrolmentResult:
     decided_term: int | None = None
     remarks: tuple[str, ...] = ()
 
-    @classmethod
-    def made(cls, fields: dict[str, Any]) -> EnrolmentResult:
-        """The value of ``fields``, all of them; see ``_Lazy.made``."""
-        row = object.__new__(cls)
-        object.__setattr__(row, "__dict__", fields)
-        return row
-
 
 class Remark(StrEnum):
     """Findings about one enrolment that change no number."""
@@ -138,8 +128,8 @@ class Remark(StrEnum):
     """Stands where the best placement found has it, and a better one is not ruled out (A33)."""
 
 
-@dataclass(frozen=True)
-class AreaResult(_Lazy):
+@dataclass(unsafe_hash=True)
+class AreaResult(_Whole):
     """One area: what it asks, what counts there, and what is missing.
 
     ``taken`` 實修 = passed + in progress + transferred; ``earned`` 實得 = without in
@@ -163,12 +153,7 @@ class AreaResult(_Lazy):
     taken_required: Decimal = Decimal(0)
     taken_elective: Decimal = Decimal(0)
     children: tuple[str, ...] = ()
-    fill: Fills = field(default_factory=tuple)
-
-    _LAZY = "fill"
-
-    def _work_out(self, later: Callable[[Any], Any]) -> Any:
-        return () if self.met else later(self.code)
+    fill: Later[Fills] = Later(())
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +170,8 @@ class FlexibleUse:
     exceeded: bool
 
 
-@dataclass(frozen=True)
-class AuditResult(_Lazy):
+@dataclass(unsafe_hash=True)
+class AuditResult(_Whole):
     """One audit of one student against one framework.
 
     ``taken``, ``earned``, ``in_progress``: of the whole, accepted flexible credits
@@ -203,7 +188,6 @@ class AuditResult(_Lazy):
     """
 
     areas: tuple[AreaResult, ...]
-    enrolments: tuple[EnrolmentResult, ...]
     graduation_credits: Decimal
     taken: Decimal
     earned: Decimal
@@ -221,8 +205,4 @@ class AuditResult(_Lazy):
     ticks_without_approval: tuple[int, ...] = ()
     ticks_allowed: bool = True
     proven: bool = True
-
-    _LAZY = "enrolments"
-
-    def _work_out(self, later: Callable[[Any], Any]) -> Any:
-        return later(self)
+    enrolments: Later[tuple[EnrolmentResult, ...]] = Later(())

@@ -179,6 +179,8 @@ class Decision:
     ``enrolment``: key of the enrolment meant (None for WAIVED). ``area`` and
     ``line``: the area's code and the line's key for MAPPED, SUBSTITUTED and WAIVED.
     ``term``: the term for which it was decided (D20), shown beside the course.
+    ``recorded``: its number in the order in which the decisions were recorded. ``void``:
+    it names a part of another framework, and this one has nothing in its place.
     """
 
     kind: DecisionKind
@@ -188,3 +190,5 @@ class Decision:
     author: str = ""
     reason: str = ""
     term: int | None = None
+    recorded: int = 0
+    void: bool = False

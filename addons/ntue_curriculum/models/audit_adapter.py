@@ -6,15 +6,17 @@ credits are 2.5. Functions here read; they decide nothing and write nothing.
 
 import hashlib
 import marshal
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from operator import itemgetter
-from typing import NamedTuple
 
 from odoo.tools import groupby
 
 from ..degree_audit import (
     Area,
+    Case,
+    CourseStanding,
     Decision,
     DecisionKind,
     Enrolment,
@@ -22,10 +24,13 @@ from ..degree_audit import (
     Framework,
     Line,
     Origin,
+    Reason,
     State,
+    Target,
     Unit,
     check_framework,
     difference,
+    prepare,
 )
 from ..labels import plain_number
 
@@ -107,17 +112,47 @@ def _rule(rule):
     )
 
 
-NO_LINE = 0
-"""No subject's number: a decision that names it is void (Remark.DECISION_VOID)."""
+def with_limits(prepared, limits):
+    """The prepared framework with ``limits`` in place of its own, by origin and unit (D17)."""
+    rules = prepared.framework.flexible_rules
+    raised = (limits.get((origin_of(rule), rule.unit.value)) for rule in rules)
+    changed = tuple(
+        replace(rule, limit=decimal(limit)) if limit else rule
+        for rule, limit in zip(rules, raised, strict=True)
+    )
+    return prepare(replace(prepared.framework, flexible_rules=changed))
 
 
-class Decided(NamedTuple):
-    """A decision for the engine, with what tells whether it holds for an application."""
+def standing_on_slip(row):
+    """Where a course of a slip counts and why, as ``compare`` has it of an audit."""
+    return CourseStanding(
+        Reason(row["reason"]), tuple(row["areas"]), Decimal(row["counted"]), void=False
+    )
 
-    kind: str
-    enrollment: int | None
-    term: int | None
-    decision: Decision
+
+def planned(lines, enrolments, department):
+    """The engine's ``lines`` as if they were being taken, after everything of ``enrolments``.
+
+    ``department``: the student's, which is thought of as offering them.
+    """
+    term = max((row.term for row in enrolments), default=0) + 1
+    return [
+        Enrolment(
+            -line.key,
+            term,
+            line.code,
+            line.name,
+            line.credits,
+            State.IN_PROGRESS,
+            department=department.code,
+        )
+        for line in lines
+    ]
+
+
+def target_of(recognition):
+    """What an ``ntue.recognition`` names, as the engine's ``Target``."""
+    return Target(recognition.line_id.id or None, recognition.area_id.code or None)
 
 
 _ENROLMENTS = """
@@ -155,24 +190,38 @@ _STATES = {state.value: state for state in State}
 _KINDS = {kind.value: kind for kind in DecisionKind}
 
 
-def decided(kind, enrollment, area, line, author, reason, term):
+def decision_of(kind, enrollment, area, line, author, reason, term):
     """A decision that is not recorded yet; records, ``enrollment`` and places may be empty."""
-    key, area = enrollment.id or None, area.code or line.area_id.code or None
-    decision = Decision(
-        _KINDS[kind], key, area, line.id or None, author.name, reason or "", term.number
+    return Decision(
+        _KINDS[kind],
+        enrollment.id or None,
+        area.code or line.area_id.code or None,
+        line.id or None,
+        author.name,
+        reason or "",
+        term.number,
     )
-    return Decided(kind, key, term.number, decision)
 
 
 class Source:
     """What one student's audit is made from."""
 
-    __slots__ = ("decided", "enrolments", "rows")
+    __slots__ = ("decisions", "enrolments", "rows")
 
     def __init__(self):
         self.enrolments = []
-        self.decided = []
+        self.decisions = []
         self.rows = []
+
+    def case(self, prepared, term=None, pending=()):
+        """The ``Case`` of this student before a framework, in the application of ``term``.
+
+        ``pending``: decisions that count as if they were recorded now, in this order.
+        """
+        last = len(self.decisions)
+        undecided = (replace(one, recorded=at) for at, one in enumerate(pending, last + 1))
+        number = term.number if term else None
+        return Case(prepared, self.enrolments, (*self.decisions, *undecided), number)
 
     def digest(self, framework):
         """SHA-256 of every input: these rows and the ``framework``'s own digest."""
@@ -202,9 +251,11 @@ def sources_of(students, today):
         source = sources[student]
         source.rows.append(row)
         if elsewhere:
-            area, line = None, NO_LINE
-        decision = Decision(_KINDS[kind], enrollment, area, line, author, reason, term)
-        source.decided.append(Decided(kind, enrollment, term, decision))
+            area = line = None
+        number = len(source.decisions) + 1
+        source.decisions.append(
+            Decision(_KINDS[kind], enrollment, area, line, author, reason, term, number, elsewhere)
+        )
     return sources
 
 

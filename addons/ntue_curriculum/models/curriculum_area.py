@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..degree_audit.check import LEVELS
+from ..degree_audit import LEVELS
 
 
 class CurriculumArea(models.Model):

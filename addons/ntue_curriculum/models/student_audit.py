@@ -2,31 +2,8 @@ from odoo import api, models
 from odoo.tools.i18n import format_list
 
 from ..clock import taipei_today
-from ..degree_audit import Reading, Reason, Remark, audit
+from ..degree_audit import Reading, Reason, Remark
 from . import audit_adapter
-
-PLACING = frozenset({"flexible", "mapped", "forced", "refused", "substituted"})
-"""Decisions that say where an enrolment counts: the latest of one enrolment holds."""
-
-TERM_BOUND = frozenset({"flexible", "refused"})
-"""Decisions that hold for the application of their own term only (186, 189, D20)."""
-
-
-def holding(decided, term=None):
-    """The decisions that hold, for the application of ``term`` (its number) or at large (D20).
-
-    ``decided``: ``Decided`` rows, oldest first; of those that place one enrolment the
-    latest holds.
-    """
-    kept, placed = [], {}
-    for row in decided:
-        if term and row.kind in TERM_BOUND and row.term != term:
-            continue
-        if row.kind in PLACING:
-            placed[row.enrollment] = row.decision
-        else:
-            kept.append(row.decision)
-    return [*kept, *placed.values()]
 
 
 class Student(models.Model):
@@ -36,64 +13,46 @@ class Student(models.Model):
         """Audit this student against the framework of the entry year.
 
         ``ticks``: enrolments that shall count as flexible credits. ``final``: count
-        what is passed only (D2, D28). ``term``: audit for the application of this term,
-        so that flexible recognitions of other terms do not count (D20). ``pending``:
-        decisions that are not recorded yet, as if they held (``audit_adapter.Decided``).
-        Returns an ``AuditResult``; raises ``AuditError`` when a tick is not allowed.
+        what is passed only (D2, D28). ``term``, ``pending``: as ``_cases`` has them, the
+        latter of this student. Returns an ``AuditResult``; raises ``AuditError`` when a
+        tick is not allowed.
         """
+        reading = Reading.FINAL if final else Reading.EXPECTED
+        return self._case(term, pending).audit([tick.id for tick in ticks], reading)
+
+    def _case(self, term=None, pending=()):
+        """The engine's ``Case`` of this student: see ``_cases``."""
         self.ensure_one()
-        audited = self._audit_all(ticks=ticks, final=final, term=term, pending=pending)
-        (_student, result) = next(iter(audited))
-        return result
+        ((_student, case, _source),) = self._sourced_cases(term, {self: pending})
+        return case
 
-    def _audit_all(self, ticks=(), final=False, term=None, hashed=False, own=None, pending=()):
-        """Audit every student of ``self``: yields ``(student, AuditResult)`` in order.
+    def _cases(self, term=None, pending=None):
+        """Yields ``(student, Case)`` of all of ``self``, in order.
 
-        Frameworks are prepared once; enrolments and decisions are read in bulk. With
-        ``hashed`` a digest of all that the audit was made from stands third.
-        ``own``: by student, ``(ticks, pending)`` of this one.
+        A case is the student before the framework of the entry year, as the records are
+        today. ``term``: for the application of this term, so that recognitions of other
+        terms do not count (D20), and raised limits do (D17). ``pending``: by student,
+        decisions that are not recorded yet, as if they were. Frameworks are prepared once;
+        enrolments and decisions are read in bulk.
         """
+        for student, case, _source in self._sourced_cases(term, pending or {}):
+            yield student, case
+
+    def _sourced_cases(self, term, pending):
+        """As ``_cases``, with the ``Source`` that each was made from third."""
         self.check_access("read")
-        frameworks = {row: row._prepared() for row in self.curriculum_id}
+        frameworks = {row: row._prepared()[0] for row in self.curriculum_id}
         sources = audit_adapter.sources_of(self, taipei_today())
         exceptions = self._framework_exceptions(term) if term else {}
-        tick_keys = frozenset(enrollment.id for enrollment in ticks)
-        reading = Reading.FINAL if final else Reading.EXPECTED
         for student in self:
-            source, curriculum = sources[student.id], student.curriculum_id
-            prepared, text = frameworks[curriculum]
-            ticked, undecided = tick_keys, pending
-            if own:
-                own_ticks, undecided = own[student]
-                ticked = frozenset(own_ticks.ids)
-            decisions = holding([*source.decided, *undecided], term and term.number)
+            source, prepared = sources[student.id], frameworks[student.curriculum_id]
             if student in exceptions:
                 prepared = exceptions[student](prepared)
-            result = audit(prepared, source.enrolments, decisions, ticked, reading)
-            if hashed:
-                yield student, result, source.digest(text)
-            else:
-                yield student, result
+            yield student, source.case(prepared, term, pending.get(student, ())), source
 
     def _framework_exceptions(self, _term):
         """By student, what makes the shared framework that of their application; a hook (D17)."""
         return {}
-
-    def _audit_input(self, term=None, pending=()):
-        """What this student's audit is made from today: ``(Prepared, Source, decisions)``.
-
-        For what-if and for pages that show the courses: the same values as ``_audit``,
-        for the application of ``term`` if one is given, ``pending`` as there.
-        """
-        self.ensure_one()
-        self.check_access("read")
-        source = audit_adapter.sources_of(self, taipei_today())[self.id]
-        prepared, _text = self.curriculum_id._prepared()
-        exceptions = self._framework_exceptions(term) if term else {}
-        if self in exceptions:
-            prepared = exceptions[self](prepared)
-        decisions = holding([*source.decided, *pending], term and term.number)
-        return prepared, source, decisions
 
     @api.model
     def _reason_text(self, outcome, sentences=None, remarks=True):

@@ -80,6 +80,7 @@ class Student(models.Model):
         self.env["ntue.audit"].flush_model()
         now = fields.Datetime.now()
         frameworks = {row: self._framework_columns(row) for row in self.curriculum_id}
+        digests = {row: row._prepared()[1] for row in self.curriculum_id}
         columns = self._student_columns()
         with disabling_gc():  # values by the hundred thousand, and no cycle among them
             rows = [
@@ -87,10 +88,10 @@ class Student(models.Model):
                     student.id,
                     columns[student.id],
                     *frameworks[student.curriculum_id],
-                    result,
-                    (digest, now, False),
+                    case.audit(),
+                    (source.digest(digests[student.curriculum_id]), now, False),
                 )
-                for student, result, digest in self._audit_all(hashed=True)
+                for student, case, source in self._sourced_cases(None, {})
             ]
         if rows:
             _write(self.env.cr, rows)

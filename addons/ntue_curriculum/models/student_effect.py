@@ -3,11 +3,8 @@
 from odoo import api, models
 from odoo.tools.i18n import format_list
 
-from ..clock import taipei_today
-from ..degree_audit import Reason, audit, compare, tickable
+from ..degree_audit import Reason, compare
 from ..labels import plain_number
-from . import audit_adapter
-from .student_audit import holding
 
 
 class Student(models.Model):
@@ -23,21 +20,13 @@ class Student(models.Model):
         """
         self.check_access("read")
         curriculum.check_access("read")
-        frameworks = {row: row._prepared()[0] for row in self.curriculum_id}
+        homes = self.curriculum_id
         other = curriculum._prepared()[0]
-        carried = {row: curriculum._carried_from(row) for row in frameworks}
-        subjects = self._subjects_of([*frameworks.values(), other])
-        sources = audit_adapter.sources_of(self, taipei_today())
-        wanted = frozenset(enrollment.id for enrollment in ticks)
-        for student in self:
-            home, source = student.curriculum_id, sources[student.id]
-            decisions = holding(source.decided)
-            now = audit(frameworks[home], source.enrolments, decisions)
-            moved = [curriculum._carried_decision(carried[home], one) for one in decisions]
-            allowed = wanted
-            if wanted:
-                allowed &= tickable(other, source.enrolments, moved)
-            then = audit(other, source.enrolments, moved, allowed)
+        successions = {home: curriculum._succession(home) for home in homes}
+        subjects = self._subjects_of([*(home._prepared()[0] for home in homes), other])
+        for student, case in self._cases():
+            there = case.under(other, successions[student.curriculum_id])
+            now, then = case.audit(), there.audit(there.allowed(ticks.ids if ticks else ()))
             yield student, now, then, compare(now, then, subjects)
 
     @api.model

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 
 from .. import labels
 from ..clock import taipei_today
-from ..degree_audit import DecisionKind, Reason, State, Unit, audit, suggest_ticks
+from ..degree_audit import DecisionKind, Reason, State, Unit
 from ..lists import in_words
 from ..roc import roc_date
 from .audit_adapter import origin_of
@@ -35,12 +35,12 @@ class Student(models.Model):
         flexible (105); ``result``: the ``AuditResult`` that all numbers come from.
         """
         self.ensure_one()
-        prepared, source, decisions = self._audit_input()
-        result = audit(prepared, source.enrolments, decisions)
+        case = self._case()
+        result = case.audit()
         outline = self.curriculum_id._outline()
         sentences = self._reason_sentences()
-        rows = self._progress_rows(source.enrolments, result, sentences)
-        lines = self._progress_lines(outline, rows, result, decisions, sentences)
+        rows = self._progress_rows(case.enrolments, result, sentences)
+        lines = self._progress_lines(outline, rows, result, case.decisions, sentences)
         by_code = {area.code: area for area in result.areas}
         subjects = outline.by_key()
         return {
@@ -54,10 +54,10 @@ class Student(models.Model):
             "lines": [lines[subject.key] for subject in outline.subjects],
             "cross": [row for row in rows if row["outcome"].reason in OUTSIDE],
             "recognised": [row for row in rows if row["outcome"].reason is Reason.FLEXIBLE],
-            "limits": self._limit_sentences(prepared, result),
+            "limits": self._limit_sentences(case.prepared, result),
             "missing": self._missing_sentences(result, subjects),
             "chart": self._progress_chart(result, rows),
-            "suggestion": self._tick_suggestion(prepared, source, decisions, result),
+            "suggestion": self._tick_suggestion(case),
             "number": labels.plain_number,
             "today": roc_date(taipei_today()),
         }
@@ -301,14 +301,13 @@ class Student(models.Model):
             sentences.append(_("Required subjects not taken yet: %s.", in_words(self.env, names)))
         return sentences
 
-    def _tick_suggestion(self, prepared, source, decisions, result):
+    def _tick_suggestion(self, case):
         """The best legal choice of ticks, to take or to leave: ids and a sentence, or None."""
-        if not any(outcome.tickable for outcome in result.enrolments):
-            return None
-        keys = suggest_ticks(prepared, source.enrolments, decisions)
+        keys = case.suggestion
         if not keys:
             return None
-        ticked = [row for row in source.enrolments if row.key in keys]
+        result = case.audit()
+        ticked = [row for row in case.enrolments if row.key in keys]
         expected = result.taken + sum(row.credits for row in ticked)
         return {
             "keys": sorted(keys),

@@ -3,7 +3,8 @@
 from odoo import api, models
 
 from .. import labels
-from ..degree_audit import Enrolment, Reason, State, audit, compare, suggest_ticks, tickable
+from ..degree_audit import Reason, compare
+from . import audit_adapter
 
 COUNTING = frozenset({Reason.COUNTS, Reason.MAPPED, Reason.FLEXIBLE, Reason.TICKED})
 
@@ -19,66 +20,46 @@ class Student(models.Model):
         page may be older than the records.
         """
         self.ensure_one()
-        own, source, decisions = self._audit_input()
+        case = there = self._case()
         curriculum = curriculum or self.curriculum_id
         other = curriculum != self.curriculum_id
-        prepared, _text = curriculum._prepared()
-        carried = curriculum._carried_from(self.curriculum_id)
-        decisions_then = [curriculum._carried_decision(carried, row) for row in decisions]
-        now = audit(own, source.enrolments, decisions)
+        if other:
+            succession = curriculum._succession(self.curriculum_id)
+            there = case.under(curriculum._prepared()[0], succession)
+        now = case.audit()
         outline = curriculum._outline()
         subjects = outline.by_key()
-        lines = {line.key: line for line in prepared.framework.lines}
-        may_tick = tickable(prepared, source.enrolments, decisions_then)
-        ticked = frozenset(ticks) & may_tick
+        lines = {line.key: line for line in there.prepared.framework.lines}
+        ticked = there.allowed(ticks)
         planned = [key for key in dict.fromkeys(planned) if key in lines]
-        bare = audit(prepared, source.enrolments, decisions_then, ticked)
-        then = audit(
-            prepared,
-            [*source.enrolments, *self._planned(source.enrolments, map(lines.get, planned))],
-            decisions_then,
-            ticked,
-        )
-        suggested = suggest_ticks(prepared, source.enrolments, decisions_then)
+        plan = audit_adapter.planned(map(lines.get, planned), case.enrolments, self.department_id)
+        bare = there.audit(ticked)
+        then = there.taking(plan).audit(ticked)
         return {
             "student": self,
             "curriculum": curriculum,
             "now": now,
             "then": then,
             "areas": self._what_if_areas(now, then, outline, other),
-            "moved": self._what_if_moved(now, then, source.enrolments),
+            "moved": self._what_if_moved(now, then, case.enrolments),
             "problems": self._tick_problems(then, curriculum),
-            "limits": self._limit_sentences(prepared, then),
+            "limits": self._limit_sentences(there.prepared, then),
             "missing": self._missing_sentences(then, subjects),
             "tick_rows": [
                 {
                     "key": row.key,
                     "label": self._what_if_label(row),
                     "ticked": row.key in ticked,
-                    "suggested": row.key in suggested,
+                    "suggested": row.key in there.suggestion,
                 }
-                for row in sorted(source.enrolments, key=lambda row: (row.term, row.offering_no))
-                if row.key in may_tick
+                for row in sorted(case.enrolments, key=lambda row: (row.term, row.offering_no))
+                if row.key in there.tickable
             ],
             "plans": self._what_if_plans(bare, outline, lines, planned),
-            "suggested": sorted(suggested),
+            "suggested": sorted(there.suggestion),
             "filled": self._what_if_filled(bare, outline),
             "number": labels.plain_number,
         }
-
-    def _planned(self, enrolments, lines):
-        """The subjects of ``lines`` as if they were being taken, after everything that was."""
-        term = max((row.term for row in enrolments), default=0) + 1
-        for line in lines:
-            yield Enrolment(
-                -line.key,
-                term,
-                line.code,
-                line.name,
-                line.credits,
-                State.IN_PROGRESS,
-                department=self.department_id.code,
-            )
 
     @api.model
     def _what_if_label(self, row):

@@ -12,6 +12,7 @@ from . import (
     test_import_readings,
     test_import_screen,
     test_import_sources,
+    test_latest_decision,
     test_messages_of_odoo,
     test_next_year,
     test_other_framework,

@@ -9,8 +9,7 @@ from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
 from ..cli.ntue_audit import audit_to_files
-from ..degree_audit.budget import Budget
-from ..degree_audit.check import LEVELS
+from ..degree_audit import LEVELS, Budget
 from . import school as school_of
 from .common import SchoolCase, SchoolHttpCase
 

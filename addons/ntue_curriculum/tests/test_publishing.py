@@ -1,7 +1,6 @@
 from odoo.tests import tagged
 
-from ..degree_audit.check import Finding
-from ..degree_audit.feasible import WORDS
+from ..degree_audit import FINDING_WORDS, FrameworkFinding
 from . import school as school_of
 from .common import REFUSED, SchoolCase
 
@@ -101,8 +100,8 @@ class TestPublishing(SchoolCase):
             self.assertEqual(found, REFUSED)
 
     def test_every_finding_has_a_sentence_and_an_advice(self):
-        for kind in WORDS:
-            finding = Finding("SRD-E-109/A", kind, "the engine's own words", fatal=False)
+        for kind in FINDING_WORDS:
+            finding = FrameworkFinding("SRD-E-109/A", kind, "the engine's own words", fatal=False)
             with self.subTest(kind=kind):
                 self.assertNotIn("engine", self.draft._finding_sentence(finding))
                 self.assertTrue(self.draft._finding_advice(finding))

@@ -175,7 +175,7 @@ class GraduationApplication(models.Model):
         return pending
 
     def _pending(self, row, kind, area, line):
-        return audit_adapter.decided(
+        return audit_adapter.decision_of(
             kind,
             row.enrollment_id._origin,
             area._origin,

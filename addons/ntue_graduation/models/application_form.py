@@ -2,36 +2,13 @@
 
 import hashlib
 import json
-from typing import NamedTuple
 
 from odoo import models
-from odoo.addons.ntue_curriculum.degree_audit import (
-    AuditResult,
-    Prepared,
-    Unit,
-    audit,
-    suggest_ticks,
-)
+from odoo.addons.ntue_curriculum.degree_audit import DecisionKind, Unit
 from odoo.addons.ntue_curriculum.labels import plain_number
 from odoo.addons.ntue_curriculum.lists import in_words
-from odoo.addons.ntue_curriculum.models.audit_adapter import Source, origin_of
+from odoo.addons.ntue_curriculum.models.audit_adapter import origin_of
 from odoo.exceptions import UserError
-
-
-class Audited(NamedTuple):
-    """A draft with other ticks each time, from one reading of the student's records.
-
-    ``bare``: without any; ``saved``: with the draft's; ``shown``: with those of the page;
-    ``every``: with all that may be ticked.
-    """
-
-    prepared: Prepared
-    source: Source
-    decisions: list
-    bare: AuditResult
-    saved: AuditResult
-    shown: AuditResult
-    every: AuditResult
 
 
 class GraduationApplication(models.Model):
@@ -47,39 +24,24 @@ class GraduationApplication(models.Model):
             slip = self._slip()
             saved = {row["enrollment"] for row in slip["rows"] if row["ticked"]}
             ticked = saved if ticks is None else set(ticks)
-            _prepared, source, _decisions = self.student_id._audit_input(self.term_id)
+            case = self.student_id._case(self.term_id)
             return {
-                **self._shared_form(slip, ticked, source),
+                **self._shared_form(slip, ticked, case),
                 "draft": False,
                 "decisions": self.line_ids,
                 "caps": (),
             }
         ticked = set(self.tick_ids.ids if ticks is None else ticks)
-        audited = self._audited(ticked)
-        slip = self._slip((audited.source, audited.saved))
+        case = self.student_id._case(self.term_id)
+        slip = self._slip((case, case.audit(case.allowed(self.tick_ids.ids))))
         return {
-            **self._shared_form(slip, ticked, audited.source),
+            **self._shared_form(slip, ticked, case),
             "draft": True,
             "decisions": self.env["ntue.graduation.application.line"],
-            **self._draft_form(audited, ticked),
+            **self._draft_form(case, ticked),
         }
 
-    def _audited(self, ticked):
-        """The audits of a draft whose page shows ``ticked``; none is made twice."""
-        prepared, source, decisions = self.student_id._audit_input(self.term_id)
-        made = {}
-
-        def with_ticks(ticks):
-            if ticks not in made:
-                made[ticks] = audit(prepared, source.enrolments, decisions, ticks)
-            return made[ticks]
-
-        bare = with_ticks(frozenset())
-        may_tick = frozenset(outcome.key for outcome in bare.enrolments if outcome.tickable)
-        each = (may_tick & set(self.tick_ids.ids), may_tick & ticked, may_tick)
-        return Audited(prepared, source, decisions, bare, *map(with_ticks, each))
-
-    def _shared_form(self, slip, ticked, source):
+    def _shared_form(self, slip, ticked, case):
         """What every form shows, of a draft or of what was submitted."""
         rows = slip["rows"]
         tick_rows = [row for row in rows if row["tickable"] or row["enrollment"] in ticked]
@@ -91,18 +53,18 @@ class GraduationApplication(models.Model):
             "places": self._places(slip, ticked),
             "terms": self._by_term(rows),
             "area_groups": self._by_area(slip),
-            "recognised_before": self._recognised_before(source),
+            "recognised_before": self._recognised_before(case.decisions),
         }
 
-    def _draft_form(self, audited, ticked):
+    def _draft_form(self, case, ticked):
         """What only a form that can still be changed shows."""
         student = self.student_id
-        prepared, source, decisions, bare, _saved, shown, every = audited
+        bare, shown = case.audit(), case.audit(case.allowed(ticked))
         return {
-            "caps": self._caps(prepared, bare, shown),
-            "exempt": {origin.value for origin in prepared.exempt},
-            "unapproved": set(every.ticks_without_approval),
-            "suggestion": student._tick_suggestion(prepared, source, decisions, bare),
+            "caps": self._caps(case.prepared, bare, shown),
+            "exempt": {origin.value for origin in case.prepared.exempt},
+            "unapproved": set(case.audit(case.tickable).ticks_without_approval),
+            "suggestion": student._tick_suggestion(case),
             "checklist": student._diploma_problems(self.term_id),
             "expected": plain_number(bare.taken + shown.ticked),
             "changed": not self._is_saved_as(ticked),
@@ -209,14 +171,14 @@ class GraduationApplication(models.Model):
             text += " " + self.env._("Each must have been approved by the department beforehand.")
         return text
 
-    def _recognised_before(self, source):
+    def _recognised_before(self, decisions):
         """Enrolments recognised for an earlier term: a hint, never a tick (189, D20)."""
         return {
-            row.enrollment: self.env._(
-                "Recognised before, in term %s; tick it again if it shall count.", row.term
+            decision.enrolment: self.env._(
+                "Recognised before, in term %s; tick it again if it shall count.", decision.term
             )
-            for row in source.decided
-            if row.kind == "flexible" and row.term != self.term_id.number
+            for decision in decisions
+            if decision.kind is DecisionKind.FLEXIBLE and decision.term != self.term_id.number
         }
 
     # Saving
@@ -283,8 +245,7 @@ class GraduationApplication(models.Model):
 
     def _suggested_ticks(self):
         """The enrolments that the engine would tick; what is ticked, if it has no advice."""
-        prepared, source, decisions = self.student_id._audit_input(self.term_id)
-        return list(suggest_ticks(prepared, source.enrolments, decisions)) or self.tick_ids.ids
+        return list(self.student_id._case(self.term_id).suggestion) or self.tick_ids.ids
 
     def _attempt(self, change):
         """Make a change whole or not at all; returns the problems."""

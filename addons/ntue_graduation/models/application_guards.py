@@ -4,7 +4,7 @@ import logging
 
 from odoo import fields, models
 from odoo.addons.ntue_curriculum.clock import taipei_today
-from odoo.addons.ntue_curriculum.degree_audit import Reading, TickNotAllowed, audit
+from odoo.addons.ntue_curriculum.degree_audit import Reading, TickNotAllowed
 from odoo.addons.ntue_curriculum.labels import plain_number
 from odoo.addons.ntue_curriculum.roc import roc_date
 from odoo.exceptions import UserError
@@ -226,30 +226,21 @@ class GraduationApplication(models.Model):
         A tick that may not be ticked any more (the course failed meanwhile, or was
         mapped) counts nowhere; ``strict`` raises ``TickNotAllowed`` instead.
         """
-        _source, result = self._read_and_audit(final, strict)
+        _case, result = self._case_and_audit(final, strict)
         return result
 
-    def _read_and_audit(self, final=False, strict=False):
-        """``_audit`` with the ``Source`` that it was made from: ``(source, result)``."""
+    def _case_and_audit(self, final=False, strict=False):
+        """``_audit`` with the student's ``Case`` for this application: ``(case, result)``."""
         self.ensure_one()
-        ticks, pending = self._audited_with()
-        prepared, source, decisions = self.student_id._audit_input(self.term_id, pending)
-        reading = Reading.FINAL if final else Reading.EXPECTED
-        ticked = frozenset(ticks.ids)
-        try:
-            result = audit(prepared, source.enrolments, decisions, ticked, reading)
-        except TickNotAllowed as refused:
-            if strict:
-                raise
-            allowed = ticked.difference(refused.keys)
-            result = audit(prepared, source.enrolments, decisions, allowed, reading)
-        return source, result
-
-    def _audited_with(self):
-        """``(ticks, pending decisions)``: what the audit of this application reckons with."""
         pending = self._pending_decisions()
-        ticks = self.env["ntue.enrollment"]
-        if self.first_review != "passed":
-            settled = {row.enrollment for row in pending}
-            ticks = self.tick_ids._origin.filtered(lambda row: row.id not in settled)
-        return ticks, pending
+        case = self.student_id._case(self.term_id, pending)
+        ticks = self._ticks_beside(pending)
+        reading = Reading.FINAL if final else Reading.EXPECTED
+        return case, case.audit(ticks if strict else case.allowed(ticks), reading)
+
+    def _ticks_beside(self, pending):
+        """Keys of the ticks that nobody has decided on, ``pending`` decisions included."""
+        if self.first_review == "passed":
+            return frozenset()
+        settled = {decision.enrolment for decision in pending}
+        return frozenset(self.tick_ids._origin.ids) - settled

@@ -1,11 +1,10 @@
 """What was submitted beside what holds today, with the differences marked (I7)."""
 
 import json
-from decimal import Decimal
 
 from odoo import api, fields, models
-from odoo.addons.ntue_curriculum.degree_audit import Reason, Standing
 from odoo.addons.ntue_curriculum.labels import plain_number
+from odoo.addons.ntue_curriculum.models.audit_adapter import standing_on_slip
 from odoo.tools.i18n import format_list
 
 from ..snapshot_difference import Kind, is_expected, row_changes
@@ -190,10 +189,7 @@ class GraduationApplication(models.Model):
         """Where a course of a slip counts, in a few words."""
         if row is None:
             return "–"
-        standing = Standing(
-            Reason(row["reason"]), tuple(row["areas"]), Decimal(row["counted"]), void=False
-        )
-        return self.env["ntue.student"]._standing_text(standing)
+        return self.env["ntue.student"]._standing_text(standing_on_slip(row))
 
     # In words
 

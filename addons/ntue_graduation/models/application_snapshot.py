@@ -32,11 +32,11 @@ class GraduationApplication(models.Model):
         return text, hashlib.sha256(text.encode()).hexdigest()
 
     def _slip_values(self, made=None):
-        """``made``: what ``_read_and_audit`` gives now, if it has been asked already."""
+        """``made``: the ``Case`` and its audit to be told, by default as they are now."""
         student, window = self.student_id, self.window_id.sudo()
-        source, result = made or self._read_and_audit()
+        case, result = made or self._case_and_audit()
         self.env.company.fetch(["name"])  # and none of its many other columns
-        rows = self._slip_rows(source.enrolments, result)
+        rows = self._slip_rows(case.enrolments, result)
         return {
             "format": SLIP_FORMAT,
             "title": SLIP_TITLE,

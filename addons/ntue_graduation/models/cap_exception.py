@@ -1,11 +1,9 @@
 """A limit on flexible credits raised for one student (D17)."""
 
-from dataclasses import replace
 from functools import partial
 
 from odoo import api, fields, models
-from odoo.addons.ntue_curriculum.degree_audit import prepare
-from odoo.addons.ntue_curriculum.models.audit_adapter import decimal, origin_of
+from odoo.addons.ntue_curriculum.models.audit_adapter import with_limits
 from odoo.exceptions import UserError
 
 from .granted import Granted
@@ -64,17 +62,6 @@ class CapException(models.Model):
         self.env["ntue.audit"].sudo()._outdate(self.sudo().student_id)
 
 
-def raise_limits(limits, prepared):
-    """The prepared framework with ``limits`` in place of its own, by origin and unit."""
-    rules = prepared.framework.flexible_rules
-    changed = (limits.get((origin_of(rule), rule.unit.value)) for rule in rules)
-    raised = tuple(
-        replace(rule, limit=decimal(limit)) if limit else rule
-        for rule, limit in zip(rules, changed, strict=True)
-    )
-    return prepare(replace(prepared.framework, flexible_rules=raised))
-
-
 class Student(models.Model):
     _inherit = "ntue.student"
 
@@ -92,5 +79,5 @@ class Student(models.Model):
         for row in self.env["ntue.graduation.cap.exception"].sudo().search(in_force):
             limits = raised.setdefault(row.student_id, {})
             limits[row.rule_id.origin, row.rule_id.unit] = row.limit
-        own = {student: partial(raise_limits, limits) for student, limits in raised.items()}
+        own = {student: partial(with_limits, limits=limits) for student, limits in raised.items()}
         return {**super()._framework_exceptions(term), **own}

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from odoo import models
 from odoo.addons.ntue_curriculum.clock import taipei_today
-from odoo.addons.ntue_curriculum.degree_audit import audit, suggest_ticks
 from odoo.addons.ntue_curriculum.labels import plain_number
 from odoo.addons.ntue_curriculum.lists import in_words
 from odoo.addons.ntue_curriculum.roc import roc_date
@@ -213,11 +212,9 @@ class Student(models.Model):
 
         ``refused``: for another reason; then nothing is said of applying all the same.
         """
-        prepared, source, decisions = self._audit_input(window.term_id)
-        now = audit(prepared, source.enrolments, decisions)
-        suggestion = self._tick_suggestion(prepared, source, decisions, now)
-        keys = suggest_ticks(prepared, source.enrolments, decisions) if suggestion else ()
-        best = audit(prepared, source.enrolments, decisions, keys) if keys else now
+        case = self._case(window.term_id)
+        now, best = case.audit(), case.audit(case.suggestion)
+        suggestion = self._tick_suggestion(case)
         met = self.env._(
             "You are expected to have %(expected)s of %(needed)s credits, courses in progress "
             "included.",

@@ -1,0 +1,208 @@
+"""One student before one framework: the case that every question is asked of.
+
+A case remembers what was worked out for it, so that a page, its guards and its papers may
+ask as often as they like. Ticks change no placement (D17): a case with other ticks is
+summed up anew and nothing of it is placed again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from operator import attrgetter
+
+from .errors import DuplicateEnrolment
+from .framework.prepared import FinerCredits, PreparedFramework, prepare
+from .framework.succession import Succession
+from .outcome.flexible import may_be_ticked
+from .outcome.suggest import suggest
+from .outcome.summing_up import Figures, figures_of, in_finer_units, summed_up
+from .result import AuditResult
+from .transcript.attempts import counting_attempts
+from .transcript.decisions import counting_for, read_decisions
+from .values import Decision, Enrolment, Framework, Reading
+
+_KEY = attrgetter("key")
+_NO_TICKS: frozenset[int] = frozenset()
+
+
+class Case:
+    """What one student took and what was decided, before one framework.
+
+    ``framework``: give a prepared one (``prepare``) when many students share it.
+    ``decisions``: all that were ever recorded (A27). ``term``: of the application that is
+    audited; recognitions and refusals of other terms do not count then (D20). The order of
+    ``enrolments`` and ``decisions`` changes nothing. Nothing changes a case: another
+    framework or other courses make another.
+
+    Raises ``EnrolmentError`` and ``FrameworkError`` (errors.py).
+    """
+
+    __slots__ = (
+        "_audits",
+        "_figures",
+        "_in_units",
+        "_rulings",
+        "_suggestion",
+        "_tickable",
+        "decisions",
+        "enrolments",
+        "prepared",
+        "term",
+    )
+
+    def __init__(
+        self,
+        framework: Framework | PreparedFramework,
+        enrolments: Iterable[Enrolment],
+        decisions: Iterable[Decision] = (),
+        term: int | None = None,
+    ) -> None:
+        self.prepared = prepare(framework)
+        self.enrolments = tuple(enrolments)
+        self.decisions = tuple(decisions)
+        self.term = term
+        if len(set(map(_KEY, self.enrolments))) != len(self.enrolments):
+            raise DuplicateEnrolment(_first_double(self.enrolments))
+        self._audits: dict[tuple[frozenset[int], Reading], AuditResult] = {}
+        self._figures: dict[Reading, Figures] = {}
+        self._tickable: frozenset[int] | None = None
+        self._suggestion: frozenset[int] | None = None
+        self._work_with(self.prepared)
+
+    def audit(
+        self, ticks: Iterable[int] = _NO_TICKS, reading: Reading = Reading.EXPECTED
+    ) -> AuditResult:
+        """Compare what the student took with what the framework asks.
+
+        ``ticks``: keys of enrolments that shall count as flexible credits. Raises
+        ``TickNotAllowed`` for those that may not be ticked; limits that ticks exceed are no
+        error: see ``AuditResult.ticks_allowed``.
+        """
+        key = frozenset(ticks), reading
+        found = self._audits.get(key)
+        if found is None:
+            try:
+                found = self._audited(*key)
+            except FinerCredits:
+                self._work_in_finer_units()
+                found = self._audited(*key)
+            self._audits[key] = found
+        return found
+
+    @property
+    def tickable(self) -> frozenset[int]:
+        """Keys of the enrolments that may be ticked (D18), whatever the limits say."""
+        if self._tickable is None:
+            known = self._figures.get(Reading.EXPECTED)
+            attempts = (
+                counting_attempts(self._in_units, self.enrolments, self._rulings, Reading.EXPECTED)
+                if known is None
+                else known.placing.attempts
+            )
+            self._tickable = frozenset(
+                e.key for e in attempts.outside if may_be_ticked(e, self._rulings)
+            )
+        return self._tickable
+
+    def allowed(self, ticks: Iterable[int]) -> frozenset[int]:
+        """Those of ``ticks`` that may be ticked.
+
+        For ticks that may be older than the enrolments: a course that has failed since may
+        not be ticked any more (D30).
+        """
+        asked = frozenset(ticks)
+        return asked & self.tickable if asked else asked
+
+    @property
+    def suggestion(self) -> frozenset[int]:
+        """The best legal choice of ticks: see suggest.py for what is best."""
+        if self._suggestion is None:
+            try:
+                self._suggestion = self._suggested()
+            except FinerCredits:
+                self._work_in_finer_units()
+                self._suggestion = self._suggested()
+        return self._suggestion
+
+    def under(
+        self, framework: Framework | PreparedFramework, succession: Succession | None = None
+    ) -> Case:
+        """The same student before another framework.
+
+        ``succession``: how decisions read there; without it they stay as they are.
+        """
+        decisions = self.decisions
+        if succession is not None:
+            decisions = tuple(map(succession.carried, decisions))
+        return Case(framework, self.enrolments, decisions, self.term)
+
+    def taking(self, more: Iterable[Enrolment]) -> Case:
+        """The same case with ``more`` enrolments; itself when there are none."""
+        enrolments = (*self.enrolments, *more)
+        if len(enrolments) == len(self.enrolments):
+            return self
+        return Case(self.prepared, enrolments, self.decisions, self.term)
+
+    def _audited(self, ticks: frozenset[int], reading: Reading) -> AuditResult:
+        return summed_up(self._figures_of(reading), ticks)
+
+    def _suggested(self) -> frozenset[int]:
+        figures = self._figures_of(Reading.EXPECTED)
+        outside = figures.placing.attempts.outside
+        candidates = [e for e in outside if may_be_ticked(e, self._rulings)]
+        return suggest(self._in_units, figures.recognised, candidates, self._rulings)
+
+    def _figures_of(self, reading: Reading) -> Figures:
+        figures = self._figures.get(reading)
+        if figures is None:
+            figures = figures_of(self._in_units, self.enrolments, self._rulings, reading)
+            self._figures[reading] = figures
+        return figures
+
+    def _work_with(self, prepared: PreparedFramework) -> None:
+        """Work in the units of ``prepared`` from now on."""
+        self._in_units = prepared
+        self._rulings = read_decisions(prepared, counting_for(self.decisions, self.term))
+        self._figures.clear()
+
+    def _work_in_finer_units(self) -> None:
+        """Some enrolment's credits are not whole in the framework's units."""
+        self._work_with(in_finer_units(self.prepared, self.enrolments))
+
+
+def audit(
+    framework: Framework | PreparedFramework,
+    enrolments: Iterable[Enrolment],
+    decisions: Iterable[Decision] = (),
+    ticks: Iterable[int] = _NO_TICKS,
+    reading: Reading = Reading.EXPECTED,
+) -> AuditResult:
+    """The one audit of a case that is asked nothing else; see ``Case`` and ``Case.audit``."""
+    return Case(framework, enrolments, decisions).audit(ticks, reading)
+
+
+def tickable(
+    framework: Framework | PreparedFramework,
+    enrolments: Iterable[Enrolment],
+    decisions: Iterable[Decision] = (),
+) -> frozenset[int]:
+    """``Case.tickable`` of a case that is asked nothing else."""
+    return Case(framework, enrolments, decisions).tickable
+
+
+def suggest_ticks(
+    framework: Framework | PreparedFramework,
+    enrolments: Iterable[Enrolment],
+    decisions: Iterable[Decision] = (),
+) -> frozenset[int]:
+    """``Case.suggestion`` of a case that is asked nothing else."""
+    return Case(framework, enrolments, decisions).suggestion
+
+
+def _first_double(enrolments: tuple[Enrolment, ...]) -> int:
+    seen: set[int] = set()
+    for enrolment in enrolments:
+        if enrolment.key in seen:
+            return enrolment.key
+        seen.add(enrolment.key)
+    raise AssertionError("no key stands twice")

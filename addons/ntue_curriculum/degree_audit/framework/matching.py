@@ -1,0 +1,115 @@
+"""Matching a course to the lines of a framework: by code, equivalents or name (A14–A17).
+
+Or why it lies outside: its origin (I5).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from ..result import Remark
+from ..values import Enrolment, Framework, Origin
+from .names import normalised
+from .spots import CourseLines, Spot
+
+
+class Match(NamedTuple):
+    """What the framework says about one course: its subjects, or why there are none.
+
+    Several subjects when a name or an equivalence is shared by several (A17).
+    """
+
+    subjects: tuple[CourseLines, ...]
+    how: Remark | None
+    origin: Origin | None
+
+
+class Matching:
+    """The matching tables of one framework; only its memo changes, and never what it says."""
+
+    def __init__(
+        self,
+        framework: Framework,
+        subjects: Sequence[CourseLines],
+        of_line: Mapping[int, tuple[CourseLines, Spot]],
+    ) -> None:
+        """``of_line``: the subject and the spot of each line, by the line's key."""
+        self._department = framework.department
+        self._by_code = {subject.code: subject for subject in subjects}
+        self._matches: dict[tuple[str, bool, str, str, Decimal], Match] = {}
+        self._equals = _classes(framework)
+        by_class: dict[int, list[CourseLines]] = {}
+        for code, subject in self._by_code.items():
+            if code in self._equals:
+                by_class.setdefault(self._equals[code], []).append(subject)
+        self._by_class = {key: tuple(each) for key, each in by_class.items()}
+        by_name: dict[tuple[str, Decimal], dict[int, CourseLines]] = {}
+        for line in framework.lines:
+            subject = of_line[line.key][0]
+            key = (normalised(line.name), line.credits)
+            by_name.setdefault(key, {})[subject.number] = subject
+        self._by_name = {key: tuple(each.values()) for key, each in by_name.items()}
+
+    def match(self, enrolment: Enrolment) -> Match:
+        """The subjects that ``enrolment`` may stand for, or its origin outside (I5).
+
+        By code; else by equivalence; else by name and equal credits when the
+        framework's own department offered it. Never what another school taught (A15).
+        """
+        e = enrolment
+        key = (e.code, not e.school, e.department, e.name, e.credits)
+        found = self._matches.get(key)
+        if found is None:
+            found = self._matches[key] = self._match(e)
+        return found
+
+    def _match(self, e: Enrolment) -> Match:
+        origin = self.origin(e)
+        if origin is Origin.OFF_CAMPUS:
+            return Match((), None, origin)
+        subject = self._by_code.get(e.code)
+        if subject is not None:
+            return Match((subject,), None, None)
+        subjects = self._by_class.get(self._equals.get(e.code, -1), ())
+        if subjects:
+            return Match(subjects, Remark.MATCHED_BY_EQUIVALENT, None)
+        if origin is Origin.OTHER_ENTRY_YEAR and normalised(e.name):
+            subjects = self._by_name.get((normalised(e.name), e.credits), ())
+            if subjects:
+                return Match(subjects, Remark.MATCHED_BY_NAME, None)
+        return Match((), None, origin)
+
+    def origin(self, enrolment: Enrolment) -> Origin:
+        """Why the course lies outside the framework, if it matches nothing (I5).
+
+        A course of this school without an offering department counts as another
+        department's: that it is the student's own needs to be on record.
+        """
+        if enrolment.school:
+            return Origin.OFF_CAMPUS
+        if enrolment.department and enrolment.department == self._department:
+            return Origin.OTHER_ENTRY_YEAR
+        return Origin.OTHER_DEPARTMENT
+
+    def course_class(self, code: str) -> int | str:
+        """The same for every code that stands for the same course."""
+        return self._equals.get(code, code)
+
+
+def _classes(framework: Framework) -> dict[str, int]:
+    """Course code → number of its class of equivalents, both ways and through chains."""
+    root: dict[str, str] = {}
+
+    def find(code: str) -> str:
+        while root.setdefault(code, code) != code:
+            root[code] = root[root[code]]
+            code = root[code]
+        return code
+
+    for code, others in framework.equivalents.items():
+        for other in others:
+            root[find(code)] = find(other)
+    numbers: dict[str, int] = {}
+    return {code: numbers.setdefault(find(code), len(numbers)) for code in list(root)}

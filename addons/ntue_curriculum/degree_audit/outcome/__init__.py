@@ -1,0 +1,12 @@
+"""What an audit says: its figures, its reasons, what would help, what would change.
+
+summing_up.py   the steps in order; the whole's tick: A1, A2, A12
+areas.py        what areas and their parents ask, and whether they are met: A7, A10, A13
+flexible.py     recognised and ticked courses and their limits: D17, D18, D22
+suggest.py      the best legal choice of ticks
+explain.py      why each enrolment counts where it does, or nowhere: A24
+fill.py         the smallest sets of courses that would fill a gap
+shortfall.py    how many courses are still to be taken at least
+compare.py      how two audits of one student differ: what-if, a revision (D19, I3)
+feasible.py     whether a framework can be fulfilled at all: F18
+"""

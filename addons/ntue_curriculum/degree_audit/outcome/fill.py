@@ -1,0 +1,223 @@
+"""The smallest sets of offered courses that would fill an area's gap.
+
+Offered are the lines whose subject is not taken yet; what was failed, withdrawn or
+passed below the grade floor may be taken again. A set fills a leaf if the leaf is met
+once all its lines are passed and count there; it stays within every cap (A4). Fewest
+courses come first, then fewest credits, then framework order.
+
+A parent gets one set: the largest courses that meet enough of its children and its own
+minima. It is a smallest one unless a cap or a course that stands in several of its
+areas is in the way; then a smaller one may exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations, islice, pairwise
+from typing import NamedTuple
+
+from ..placement.placing import Placing
+from ..placement.tally import Tally
+from ..result import Fills
+
+MOST = 5
+"""Sets named for one gap: enough to choose from, few enough to read."""
+
+CHOICES = 500
+"""Ways to choose children that are compared; beyond, the first ones are."""
+
+WORK = 2_000_000
+"""Sums and offers that are looked at for all gaps of one audit; beyond, the first courses that
+fill a gap are named, largest first, though fewer might."""
+
+
+class Offer(NamedTuple):
+    """One line that could be taken: its key, subject, units and area."""
+
+    key: int
+    subject: int
+    units: int
+    area: int
+
+
+class Filler:
+    """Called with an area's code, gives its fill sets (line keys), best first.
+
+    No set if nothing can fill it. What is on offer is gathered once, at the first call.
+    """
+
+    def __init__(self, placing: Placing, tally: Tally) -> None:
+        self._placing = placing
+        self._tally = tally
+        self._gaps: _Gaps | None = None
+
+    def __call__(self, code: str) -> Fills:
+        """The sets of one area."""
+        prepared = self._placing.prepared
+        gaps = self._gaps = self._gaps or _Gaps(self._placing, self._tally)
+        area = prepared.number[code]
+        if prepared.children[area]:
+            found = gaps.of_parent(area)
+            return () if found is None else (tuple(sorted(offer.key for offer in found)),)
+        return tuple(islice(gaps.of_leaf(area), MOST))
+
+
+class _Gaps:
+    """What is missing in one audit, and what is offered."""
+
+    def __init__(self, placing: Placing, tally: Tally) -> None:
+        prepared = self._prepared = placing.prepared
+        self._tally = tally
+        self._work = WORK
+        self._of_parents: dict[int, list[Offer] | None] = {}
+        self._offers: dict[int, list[Offer]] = {}
+        taken = placing.taken_subjects()
+        for line in prepared.framework.lines:
+            subject, spot = prepared.of_line[line.key]
+            if spot.area >= 0 and subject.number not in taken:
+                offer = Offer(line.key, subject.number, prepared.units(line.credits), spot.area)
+                self._offers.setdefault(spot.area, []).append(offer)
+
+    def of_leaf(self, leaf: int) -> Iterator[tuple[int, ...]]:
+        """Every smallest set, best first."""
+        units, courses = self._short(leaf)
+        offers = self._offers.get(leaf, [])
+        largest = sorted((offer.units for offer in offers), reverse=True)
+        for size in range(max(0, courses), len(offers) + 1):
+            most, least = sum(largest[:size]), sum(largest[len(largest) - size :])
+            if most < units:
+                continue
+            if not self._fits({leaf: least}):
+                return
+            self._work -= len(offers) * size * max(1, most - least)
+            if self._work < 0:
+                found = self._extended(leaf, [])
+                if found and self._fits({leaf: sum(offer.units for offer in found)}):
+                    yield tuple(sorted(offer.key for offer in found))
+                return
+            reach = _reach(offers, size)
+            sums = [held for held in sorted(reach[0][size]) if units <= held]
+            sums = [held for held in sums if self._fits({leaf: held})]
+            if sums:
+                for held in sums:
+                    yield from _sets(offers, reach, size, held)
+                return
+
+    def of_parent(self, area: int) -> list[Offer] | None:
+        """One set for a parent; None when what is offered cannot fill it."""
+        if area not in self._of_parents:
+            self._of_parents[area] = self._found_for_parent(area)
+        return self._of_parents[area]
+
+    def _found_for_parent(self, area: int) -> list[Offer] | None:
+        children = self._prepared.children[area]
+        unmet = [child for child in children if not self._met(child)]
+        need = max(0, self._prepared.min_children[area] - (len(children) - len(unmet)))
+        best: list[Offer] | None = None
+        for number, chosen in enumerate(islice(combinations(unmet, need), CHOICES)):
+            if number and self._work < 0:
+                break
+            found = self._with_children(area, chosen)
+            if found is not None and (best is None or len(found) < len(best)):
+                best = found
+        return best
+
+    def _with_children(self, area: int, chosen: tuple[int, ...]) -> list[Offer] | None:
+        """The set that meets the ``chosen`` children and the area's own minima."""
+        found: list[Offer] = []
+        for child in chosen:
+            is_parent = self._prepared.children[child]
+            part = self.of_parent(child) if is_parent else self._extended(child, [])
+            if part is None:
+                return None
+            found += part
+        subjects = {offer.subject for offer in found}
+        if len(subjects) < len(found):
+            return None
+        whole = self._extended(area, found)
+        if whole is None:
+            return None
+        held: dict[int, int] = {}
+        for offer in whole:
+            held[offer.area] = held.get(offer.area, 0) + offer.units
+        return whole if self._fits(held) else None
+
+    def _extended(self, area: int, found: list[Offer]) -> list[Offer] | None:
+        """``found`` and the largest courses below ``area`` that its own minima need."""
+        units, courses = self._short(area)
+        units -= sum(offer.units for offer in found)
+        courses -= len(found)
+        below = self._prepared.leaf_mask[area]
+        rest = [o for leaf, offers in self._offers.items() if below >> leaf & 1 for o in offers]
+        self._work -= len(rest)
+        rest.sort(key=lambda offer: -offer.units)
+        found = found[:]
+        subjects = {offer.subject for offer in found}
+        for offer in rest:
+            if units <= 0 and courses <= 0:
+                break
+            if offer.subject not in subjects:
+                subjects.add(offer.subject)
+                found.append(offer)
+                units -= offer.units
+                courses -= 1
+        return found if units <= 0 and courses <= 0 else None
+
+    def _short(self, area: int) -> tuple[int, int]:
+        """Units and courses missing of the area's own minima."""
+        prepared, tally = self._prepared, self._tally
+        return (
+            prepared.min_units[area] - tally.taken[area],
+            prepared.min_courses[area] - tally.courses[area],
+        )
+
+    def _met(self, area: int) -> bool:
+        """As ``areas.area_results`` has it."""
+        children = self._prepared.children[area]
+        done = sum(self._met(child) for child in children)
+        return max(self._short(area)) <= 0 and (
+            not children or done >= self._prepared.min_children[area]
+        )
+
+    def _fits(self, held: dict[int, int]) -> bool:
+        """Whether ``held`` units more in these leaves pass no cap."""
+        for area, cap in enumerate(self._prepared.cap):
+            if cap is not None:
+                below = self._prepared.leaf_mask[area]
+                more = sum(units for leaf, units in held.items() if below >> leaf & 1)
+                if more and self._tally.taken[area] + more > cap:
+                    return False
+        return True
+
+
+def _reach(offers: list[Offer], size: int) -> list[list[set[int]]]:
+    """What sums of units are in reach.
+
+    For every tail of ``offers`` and every number up to ``size``: the sums that so many
+    of the tail can have.
+    """
+    tail: list[set[int]] = [{0}, *(set() for _ in range(size))]
+    reach = [tail]
+    for offer in reversed(offers):
+        tail = [tail[0]] + [
+            more | {held + offer.units for held in fewer} for fewer, more in pairwise(tail)
+        ]
+        reach.append(tail)
+    return reach[::-1]
+
+
+def _sets(
+    offers: list[Offer], reach: list[list[set[int]]], size: int, held: int, start: int = 0
+) -> Iterator[tuple[int, ...]]:
+    """Every set of ``size`` offers from ``start`` on with ``held`` units, in their order.
+
+    ``reach`` says which steps lead to one, so none is in vain.
+    """
+    if not size:
+        yield ()
+        return
+    for index in range(start, len(offers)):
+        rest = held - offers[index].units
+        if rest in reach[index + 1][size - 1]:
+            for others in _sets(offers, reach, size - 1, rest, index + 1):
+                yield (offers[index].key, *others)

@@ -1,0 +1,7 @@
+"""What a student took and what was decided: which attempts and which decisions count.
+
+attempts.py    which attempt at a course counts, and when a recognised one does: A18, A19,
+               D3, D42
+decisions.py   what reviewers decided, and which decision holds: A27, D19, D20, I6; waived
+               and substituted lines
+"""

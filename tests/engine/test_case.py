@@ -1,0 +1,131 @@
+"""A case answers every question as a new one would, and works nothing out twice."""
+
+from dataclasses import replace
+from decimal import Decimal
+from itertools import product
+
+import pytest
+from degree_audit import (
+    Case,
+    Decision,
+    DecisionKind,
+    DuplicateEnrolment,
+    Enrolment,
+    Reading,
+    State,
+    Succession,
+    TickNotAllowed,
+    audit,
+    prepare,
+    suggest_ticks,
+    tickable,
+)
+from drawn import cases, generators
+from hypothesis import given
+from small import area, framework, held, passed
+
+
+def case_of(drawn):
+    return Case(*drawn[:3])
+
+
+@given(cases(), generators)
+def test_in_whatever_order_it_is_asked_a_case_answers_as_a_new_one_would(drawn, rng):
+    case = case_of(drawn)
+    may = sorted(tickable(*drawn[:3]))
+    ticks = [frozenset(), drawn.ticks, frozenset(key for key in may if rng.random() < 0.5)]
+    questions = list(product(ticks, Reading))
+    for ticked, reading in rng.sample(questions, len(questions)):
+        if rng.random() < 0.3:
+            assert case.suggestion == suggest_ticks(*drawn[:3])
+        if rng.random() < 0.3:
+            assert case.tickable == frozenset(may)
+        assert case.audit(ticked, reading) == audit(*drawn[:3], ticked, reading)
+    assert (case.tickable, case.suggestion) == (frozenset(may), suggest_ticks(*drawn[:3]))
+
+
+@given(cases())
+def test_the_same_question_gets_the_same_answer_and_not_its_like(drawn):
+    case = case_of(drawn)
+    assert case.audit(drawn.ticks) is case.audit(sorted(drawn.ticks))
+    assert case.audit().areas is case.audit(drawn.ticks).areas
+
+
+@given(cases())
+def test_what_may_be_ticked_is_what_the_audit_calls_tickable(drawn):
+    case = case_of(drawn)
+    for reading in Reading:
+        rows = case.audit(reading=reading).enrolments
+        assert case.tickable == {row.key for row in rows if row.tickable}
+
+
+@given(cases())
+def test_old_ticks_are_sifted_and_what_is_left_is_no_error(drawn):
+    case = case_of(drawn)
+    old = [*drawn.ticks, *(e.key for e in drawn.enrolments), 12345]
+    assert case.allowed(old) == case.tickable
+    case.audit(case.allowed(old))
+    with pytest.raises(TickNotAllowed):
+        case.audit(old)
+
+
+@given(cases(), cases())
+def test_under_another_framework_it_is_the_case_of_that_framework(drawn, other):
+    case = case_of(drawn)
+    succession = Succession(None, other.framework)
+    there = case.under(other.framework, succession)
+    carried = tuple(map(succession.carried, drawn.decisions))
+    assert there.audit() == audit(other.framework, drawn.enrolments, carried)
+    as_they_are = case.under(prepare(other.framework))
+    assert as_they_are.audit() == audit(other.framework, *drawn[1:3])
+    assert case.audit(drawn.ticks) == audit(*drawn)
+
+
+@given(cases())
+def test_under_its_own_framework_nothing_changes(drawn):
+    recorded = [replace(one, recorded=at) for at, one in enumerate(drawn.decisions)]
+    case = Case(drawn.framework, drawn.enrolments, recorded)
+    there = case.under(drawn.framework, Succession(drawn.framework, drawn.framework))
+    assert there.audit() == case.audit()
+
+
+def test_taking_more_leaves_the_case_as_it_was():
+    f = framework([area("A", 3)], {"x": (3, "A")})
+    case = Case(f, ())
+    assert held(case.taking(passed(f, "x")).audit()) == {"A": 3}
+    assert held(case.audit()) == {"A": 0}
+    assert case.taking(()) is case
+
+
+def test_the_term_of_an_application_goes_along_to_another_framework():
+    f = framework([area("A", 3)], {"x": (3, "A")})
+    recognised = [Decision(DecisionKind.FLEXIBLE, 1, term=1131)]
+    case = Case(f, passed(f, "other"), recognised, 1142)
+    assert case.under(f).audit().recognised == 0
+    assert case.taking(passed(f, "x", state=State.FAILED)[:0]).audit().recognised == 0
+    more = replace(passed(f, "x")[0], key=2)
+    assert case.taking([more]).audit().recognised == 0
+
+
+def test_credits_finer_than_the_frameworks_are_asked_about_in_any_order():
+    f = framework([area("A", 3)], {"x": (3, "A")})
+    odd = Enrolment(7, 1131, "other", "other", Decimal("0.3"), State.PASSED, Decimal(80))
+    by_ticks, by_suggestion = (Case(f, (*passed(f, "x"), odd)) for _ in range(2))
+    assert by_ticks.audit().taken == 3
+    assert by_ticks.audit({7}).expected == Decimal("3.3")
+    assert by_ticks.audit() == by_suggestion.audit()
+    assert by_suggestion.suggestion == {7}
+    assert by_suggestion.audit({7}) == by_ticks.audit({7})
+
+
+def test_D28_both_readings_of_one_case_are_told_apart():
+    f = framework([area("A", 3)], {"x": (3, "A")})
+    case = Case(f, passed(f, "x", state=State.IN_PROGRESS, score=None))
+    for reading, credits_there in ((Reading.EXPECTED, 3), (Reading.FINAL, 0)) * 2:
+        assert held(case.audit(reading=reading)) == {"A": credits_there}
+
+
+def test_no_case_is_made_of_two_enrolments_of_one_key():
+    f = framework([area("A", 3)], {"x": (3, "A")})
+    with pytest.raises(DuplicateEnrolment):
+        Case(f, passed(f, "x") * 2)
