@@ -58,7 +58,7 @@ SECTIONS = (
     ),
     Section(
         "Sign-ins",
-        "addons/ntue_campus_login/tests/test_door_access.py",
+        "addons/ntue_campus_login/tests/test_access.py",
         "TABLE",
         LETTERS,
     ),

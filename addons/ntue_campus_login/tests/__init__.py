@@ -1,7 +1,7 @@
 from . import (
+    test_access,
     test_account_found,
     test_captcha,
-    test_door_access,
     test_enumeration,
     test_events,
     test_limits,

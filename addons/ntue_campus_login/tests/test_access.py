@@ -12,22 +12,22 @@ from odoo.tests import tagged
 # Sign-ins are read by their account's owner and by the registrar of the division, locked accounts
 # by the registrar. Nobody makes, writes or deletes any; administrators read all of both.
 TABLE = """
-                                     | public student fellow assistant other_assistant registrar registrar_day operator
-sign-in own                          | -      rsn     -      -         -               rsnx      -             -
-sign-in of the day division          | -      -       -      -         -               -         rsnx          -
-sign-in of staff                     | -      -       -      rsnx      -               -         -             -
-sign-in of nobody                    | -      -       -      -         -               -         -             -
-locked account own                   | -      -       -      -         -               rsnx      -             -
-locked account of the day division   | -      -       -      -         -               -         rsnx          -
-failures of a network                | -      -       -      -         -               -         -             -
-answered captcha                     | -      -       -      -         -               -         -             -
-"""
+                            | public student fellow assistant other_assistant registrar registrar_day operator
+sign-in own                 | -      rsn     -      -         -               rsnx      -             -
+sign-in of the day division | -      -       -      -         -               -         rsnx          -
+sign-in of staff            | -      -       -      rsnx      -               -         -             -
+sign-in of nobody           | -      -       -      -         -               -         -             -
+lock own                    | -      -       -      -         -               rsnx      -             -
+lock of the day division    | -      -       -      -         -               -         rsnx          -
+lock of a network           | -      -       -      -         -               -         -             -
+answered captcha            | -      -       -      -         -               -         -             -
+"""  # noqa: E501
 
 CALLS = {
     "ntue.sign.in.limit.action_unlock": {
-        "locked account own": {"registrar"},
-        "locked account of the day division": {"registrar_day"},
-        "failures of a network": set(),
+        "lock own": {"registrar"},
+        "lock of the day division": {"registrar_day"},
+        "lock of a network": set(),
     },
 }
 
@@ -63,9 +63,9 @@ class TestDoorAccess(AccessTable, SchoolCase):
             limits._failed("sign_in", people[title], ADDRESS)
             row = limits.search([("user_id", "=", people[title].id)])
             made = {"key": f"made {title}", "purpose": "sign_in"}
-            found[f"locked account {title}"] = Row(row, {"failures": 0}, lambda made=made: made)
+            found[f"lock {title}"] = Row(row, {"failures": 0}, lambda made=made: made)
         network = limits.search([("user_id", "=", False)], limit=1)
-        found["failures of a network"] = Row(network, {"failures": 0})
+        found["lock of a network"] = Row(network, {"failures": 0})
         self.env["ntue.captcha.used"]._is_first("number")
         used = self.env["ntue.captcha.used"].search([])
         made = {"number": "b", "answered_at": used.answered_at}
