@@ -42,7 +42,6 @@ def seconds(port, number, login, password, status):
 def overlap(one, other):
     """1 where two lists are alike, 0 where the longest of one is shorter than all of the other."""
 
-
     def share(times, limit):
         return sum(value <= limit for value in times) / len(times)
 

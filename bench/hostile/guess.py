@@ -17,6 +17,8 @@ OWN = re.compile(
 )
 """What a page has of its own visitor, or of what was typed."""
 
+OF_THE_MOMENT = {"Date", "Set-Cookie", "Content-Length"}
+
 LOOKED_AT, REFUSED, LET_IN, TURNED_AWAY = "looked at", "refused", "let in", "turned away"
 THREADS = 8
 PATIENCE = 120
@@ -67,7 +69,9 @@ class Visitor:
         """What a program is answered that signs in."""
         params = {"db": database, "login": login, "password": password}
         body = json.dumps({"jsonrpc": "2.0", "id": 1, "method": "call", "params": params})
-        status, _headers, text = self.ask("POST", "/web/session/authenticate", body, "application/json")
+        status, _headers, text = self.ask(
+            "POST", "/web/session/authenticate", body, "application/json"
+        )
         if status != 200:
             return TURNED_AWAY
         answer = json.loads(text)
@@ -111,7 +115,7 @@ def told(port, logins):
         number, login = numbered
         visitor = Visitor(port, f"10.{number // 10000}.{number // 100 % 100}.{number % 100 + 1}")
         status, headers, text = visitor.send(visitor.page(), login, "wrong")
-        kept = {key: value for key, value in headers.items() if key not in ("Date", "Set-Cookie", "Content-Length")}
+        kept = {key: value for key, value in headers.items() if key not in OF_THE_MOMENT}
         return status, OWN.sub("", text), json.dumps(kept), tuple(sorted(visitor.cookies))
 
     return Counter(together(one, enumerate(logins)))

@@ -13,14 +13,15 @@ import pytest
 from house import cheap_passwords, databases, odoo, python_env, sample_school, server, workers
 from house.place import Place
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.append(str(ROOT / "bench" / "hostile"))
+sys.path.append(str(Path(__file__).resolve().parents[2] / "bench" / "hostile"))
 
 import guess
 
+ROOT = Path(__file__).resolve().parents[2]
+
 TRIES, STUDENTS, ALLOWED = 300, 60, 5
 FIRST = 300000000
-PASSWORD = "a password"  # noqa: S105  # of accounts that are made here
+PASSWORD = "a password"  # of accounts that are made here
 
 
 @pytest.fixture(scope="module")

@@ -6,21 +6,16 @@ from odoo.tests import tagged
 
 from .desk import text_of
 
-IN_CHINESE = {"Accept-Language": "zh-TW,zh;q=0.9"}
-
 
 @tagged("post_install", "-at_install")
 class TestDoor(SignInCase):
+    language = "zh-TW,zh;q=0.9"
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.env["res.lang"]._activate_lang("zh_TW")
         cls.account.lang = "zh_TW"
-
-    def setUp(self):
-        super().setUp()
-        self.opener.headers.update(IN_CHINESE)
-        self.opener.cookies.clear()
 
     def labels(self, tree):
         return {label.get("for"): text_of(label) for label in tree.cssselect("label")}
@@ -80,9 +75,9 @@ class TestDoor(SignInCase):
 
     def test_after_five_tries_an_account_waits_for_fifteen_minutes(self):
         for _time in range(5):
-            self.opener.cookies.clear()
+            self.visit()
             self.sign_in("210941001", "wrong")
-        self.opener.cookies.clear()
+        self.visit()
         self.assert_out(self.sign_in("210941001"), "請於 15 分鐘後再試")
 
     def test_the_page_is_where_odoo_has_it(self):

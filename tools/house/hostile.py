@@ -119,7 +119,7 @@ def files(place: Place) -> bool:
 
 
 def guessing(place: Place) -> bool:
-    """10,000 passwords from one and from 200 addresses, and 500 honest students, over two workers."""
+    """10,000 passwords from one and from 200 addresses, and 500 students, over two workers."""
     name = databases.house_name(place, "hostile_guessing")
     sample_school.copy(place, name)
     log = place.log("hostile-guessing")

@@ -15,7 +15,9 @@ class SignInHome(AccountHome):
             response.qcontext.update(self._sign_in_values())
         elif request.params.get("login_success"):
             request.session.pop(FAILED, None)
-            user = request.env["res.users"].browse(request.session.uid or request.session.get("pre_uid"))
+            user = request.env["res.users"].browse(
+                request.session.uid or request.session.get("pre_uid")
+            )
             known_browser.remember(request.env, user, response)
         return response
 

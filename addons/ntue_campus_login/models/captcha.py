@@ -15,7 +15,6 @@ from pathlib import Path
 import altcha
 from captcha.audio import AudioCaptcha
 from captcha.image import ImageCaptcha
-
 from odoo import api, models
 from odoo.http import request
 

@@ -3,13 +3,12 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
-from odoo.http import request
-from odoo.tools.misc import hmac
-
 from odoo.addons.ntue_curriculum.clock import taipei_time
 from odoo.addons.ntue_curriculum.erasing import is_erasing
 from odoo.addons.ntue_curriculum.roc import roc_minute
+from odoo.exceptions import AccessError
+from odoo.http import request
+from odoo.tools.misc import hmac
 
 from .. import account_name
 from .sign_in_limit import apart
@@ -136,7 +135,8 @@ class SignInEvent(models.Model):
 
     def _shown(self):
         kinds, outcomes = (
-            dict(self._fields[name]._description_selection(self.env)) for name in ("kind", "outcome")
+            dict(self._fields[name]._description_selection(self.env))
+            for name in ("kind", "outcome")
         )
         return [
             {

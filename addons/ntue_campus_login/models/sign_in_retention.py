@@ -26,6 +26,10 @@ class Retention(models.AbstractModel):
         ]
 
     @api.model
+    def _erase_sign_in_events(self, events):
+        erasing(events).unlink()
+
+    @api.model
     def _held_models(self):
         return {
             **super()._held_models(),

@@ -16,6 +16,8 @@ LOGIN = "/web/login"
 
 
 class SignInCase(SchoolHttpCase):
+    language = "en-US,en;q=0.9"
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -30,8 +32,9 @@ class SignInCase(SchoolHttpCase):
 
     def visit(self):
         """Another visitor: a browser that was never here."""
-        self.opener.cookies.clear()
         self.authenticate(None, None)
+        self.opener.headers["Accept-Language"] = self.language
+        self.opener.cookies.clear()
 
     def setting(self, name, value):
         self.env["ir.config_parameter"].set_param(f"ntue_campus_login.{name}", value)

@@ -5,7 +5,7 @@ from odoo.addons.ntue_curriculum.tests.chosen import ChosenRecords
 from odoo.addons.ntue_curriculum.tests.common import SchoolCase, crossing
 from odoo.tests import tagged
 
-from . import records
+from . import records, test_door_access, test_forgotten_access, test_portal_access
 
 ADDON = "ntue_campus_login"
 
@@ -23,6 +23,12 @@ CALLS = {
     "ntue.account.batch.action_start": {"accounts for many": {"registrar"}},
     "ntue.account.wizard.action_look": {"accounts wizard": {"registrar"}},
 }
+
+
+ASKED = {"ntue.account.batch", "ntue.account.batch.line", "ntue.account.wizard"}
+
+TABLES = (test_door_access, test_forgotten_access, test_portal_access)
+"""The other tables of the addon; each names the models it asks about, and their methods."""
 
 
 @tagged("post_install", "-at_install")
@@ -44,9 +50,11 @@ class TestAccess(ChosenRecords, AccessTable, SchoolCase):
     def test_I9_every_model_answers_every_role_as_the_table_says(self):
         self.assertEqual(self.drawn(records.rows(self)), tidy(TABLE))
 
-    def test_the_table_asks_about_every_model_of_the_addon(self):
+    def test_the_tables_ask_about_every_model_of_the_addon(self):
         asked = {row.record._name for row in records.rows(self).values()}
-        self.assertEqual(asked, own_models(self.env, ADDON))
+        self.assertEqual(asked, ASKED)
+        every = ASKED.union(*(table.ASKED for table in TABLES))
+        self.assertEqual(every, own_models(self.env, ADDON))
 
     def test_every_public_method_answers_the_roles_that_the_table_names_only(self):
         rows = records.rows(self)
@@ -55,10 +63,10 @@ class TestAccess(ChosenRecords, AccessTable, SchoolCase):
                 with self.subTest(call=call, on=title):
                     self.assertEqual(self.callers(call, rows[title].record), roles)
 
-    def test_the_table_names_every_public_method_of_the_addon(self):
+    def test_the_tables_name_every_public_method_of_the_addon(self):
         models = own_models(self.env, ADDON)
         found = {call for call in own_methods(self.env) if call.rsplit(".", 1)[0] in models}
-        self.assertEqual(found, set(CALLS))
+        self.assertEqual(found, set(CALLS).union(*(table.CALLS for table in TABLES)))
 
     @crossing
     def test_nobody_reaches_an_account_by_records_of_their_own_choice(self):

@@ -24,7 +24,9 @@ class TestCaptcha(SignInCase):
         tree = self.page()
         right = self.answered(tree)
         wide = "　".join(chr(ord(digit) + 0xFEE0) for digit in right["captcha"])
-        self.assert_in(self.send(tree, "210941001", self.account.login, **{**right, "captcha": wide}))
+        self.assert_in(
+            self.send(tree, "210941001", self.account.login, **{**right, "captcha": wide})
+        )
 
     def test_without_an_answer_or_with_a_wrong_one_no_password_is_looked_at(self):
         tree = self.page()
@@ -94,9 +96,7 @@ class TestCaptcha(SignInCase):
         self.assertEqual(heard.headers["Cache-Control"], "no-store")
         with wave.open(io.BytesIO(heard.content)) as sound:
             self.assertGreater(sound.getnframes() / sound.getframerate(), captcha_of.DIGITS)
-        self.assert_in(
-            self.send(tree, "210941001", self.account.login, **self.answered(tree))
-        )
+        self.assert_in(self.send(tree, "210941001", self.account.login, **self.answered(tree)))
         self.visit()
         with self.subTest("another session"):
             self.assertEqual(self.url_open(audio.get("src")).status_code, 404)

@@ -12,27 +12,27 @@ from odoo.tests import tagged
 # Sign-ins are read by their account's owner and by the registrar of the division, locked accounts
 # by the registrar. Nobody makes, writes or deletes any; administrators read all of both.
 TABLE = """
-                                     | public student fellow assistant other_assistant registrar registrar_day operator
-sign-in own                          | -      rsn     -      -         -               rsnx      -             -
-sign-in of the day division          | -      -       -      -         -               -         rsnx          -
-sign-in of staff                     | -      -       -      rsnx      -               -         -             -
-sign-in of nobody                    | -      -       -      -         -               -         -             -
-locked account own                   | -      -       -      -         -               rsnx      -             -
-locked account of the day division   | -      -       -      -         -               -         rsnx          -
-failures of a network                | -      -       -      -         -               -         -             -
-answered captcha                     | -      -       -      -         -               -         -             -
-"""
+                            | public student fellow assistant other_assistant registrar registrar_day operator
+sign-in own                 | -      rsn     -      -         -               rsnx      -             -
+sign-in of the day division | -      -       -      -         -               -         rsnx          -
+sign-in of staff            | -      -       -      rsnx      -               -         -             -
+sign-in of nobody           | -      -       -      -         -               -         -             -
+lock own                    | -      -       -      -         -               rsnx      -             -
+lock of the day division    | -      -       -      -         -               -         rsnx          -
+lock of a network           | -      -       -      -         -               -         -             -
+answered captcha            | -      -       -      -         -               -         -             -
+"""  # noqa: E501
 
 CALLS = {
     "ntue.sign.in.limit.action_unlock": {
-        "locked account own": {"registrar"},
-        "locked account of the day division": {"registrar_day"},
-        "failures of a network": set(),
+        "lock own": {"registrar"},
+        "lock of the day division": {"registrar_day"},
+        "lock of a network": set(),
     },
 }
 
 ADDRESS = "203.0.113.7"
-OF_THE_DOOR = {"ntue.sign.in.event", "ntue.sign.in.limit", "ntue.captcha.used"}
+ASKED = {"ntue.sign.in.event", "ntue.sign.in.limit", "ntue.captcha.used"}
 
 
 @tagged("post_install", "-at_install")
@@ -63,9 +63,9 @@ class TestDoorAccess(AccessTable, SchoolCase):
             limits._failed("sign_in", people[title], ADDRESS)
             row = limits.search([("user_id", "=", people[title].id)])
             made = {"key": f"made {title}", "purpose": "sign_in"}
-            found[f"locked account {title}"] = Row(row, {"failures": 0}, lambda made=made: made)
+            found[f"lock {title}"] = Row(row, {"failures": 0}, lambda made=made: made)
         network = limits.search([("user_id", "=", False)], limit=1)
-        found["failures of a network"] = Row(network, {"failures": 0})
+        found["lock of a network"] = Row(network, {"failures": 0})
         self.env["ntue.captcha.used"]._is_first("number")
         used = self.env["ntue.captcha.used"].search([])
         made = {"number": "b", "answered_at": used.answered_at}
@@ -78,7 +78,7 @@ class TestDoorAccess(AccessTable, SchoolCase):
 
     def test_the_table_asks_about_every_model_of_the_door(self):
         asked = {row.record._name for row in self.rows().values()}
-        self.assertEqual(asked, OF_THE_DOOR)
+        self.assertEqual(asked, ASKED)
 
     def test_every_public_method_answers_the_roles_that_the_table_names_only(self):
         rows = self.rows()
@@ -88,7 +88,7 @@ class TestDoorAccess(AccessTable, SchoolCase):
                     self.assertEqual(self.callers(call, rows[title].record), roles)
 
     def test_the_table_names_every_public_method_of_the_door(self):
-        found = {call for call in own_methods(self.env) if call.rsplit(".", 1)[0] in OF_THE_DOOR}
+        found = {call for call in own_methods(self.env) if call.rsplit(".", 1)[0] in ASKED}
         self.assertEqual(found, set(CALLS))
 
     def test_an_administrator_reads_all_and_changes_none(self):

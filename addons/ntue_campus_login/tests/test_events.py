@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from odoo import fields
 from odoo.addons.ntue_curriculum.erasing import erasing
+from odoo.addons.ntue_curriculum.tests import keeping
 from odoo.addons.ntue_curriculum.tests import school as school_of
 from odoo.tests import tagged
 
@@ -76,7 +77,8 @@ class TestEvents(SignInCase):
         self.events._record("sign_in", None, self.account, "failure", "203.0.113.7")
         old = self.entered(outcome="failure")
         old.recorded_at = fields.Datetime.now() - timedelta(days=182)
-        self.env["ntue.retention"]._run()
+        with keeping.no_commit(self.env):
+            self.env["ntue.retention"]._run()
         self.assertEqual(self.events.search([]).mapped("outcome"), ["success"])
 
     def test_forgotten_failures_and_answered_captchas_are_cleared_away(self):

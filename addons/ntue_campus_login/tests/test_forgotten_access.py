@@ -16,6 +16,8 @@ link for a new password           | -      -       -      -         -           
 request of the forgotten page     | -      -       -      -         -               -         -             -
 """  # noqa: E501
 
+ASKED = {"ntue.national.id", "ntue.password.link", "ntue.forgotten.request"}
+CALLS: dict = {}
 
 @tagged("post_install", "-at_install")
 class TestForgottenAccess(AccessTable, SchoolCase):
@@ -47,6 +49,9 @@ class TestForgottenAccess(AccessTable, SchoolCase):
     @crossing
     def test_I9_nobody_reaches_a_hash_a_link_or_a_request(self):
         self.assertEqual(self.drawn(self.rows()), tidy(TABLE))
+
+    def test_the_table_asks_about_what_it_says(self):
+        self.assertEqual({row.record._name for row in self.rows().values()}, ASKED)
 
     def test_whoever_sets_odoo_up_reaches_none_of_them_either(self):
         admin = self.env.ref("base.user_admin")
