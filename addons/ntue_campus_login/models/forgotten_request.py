@@ -45,7 +45,7 @@ class ForgottenRequest(models.Model):
     network = fields.Char(required=True)
     asked_at = fields.Datetime(required=True, default=fields.Datetime.now)
     is_answered = fields.Boolean()
-    tries = fields.Integer(help="How often its mail could not be sent.")
+    tries = fields.Integer(default=0, help="How often its mail could not be sent.")
 
     _waiting = models.Index("(id) WHERE is_answered IS NOT TRUE")
     _of_network = models.Index("(network, asked_at)")

@@ -36,9 +36,12 @@ def cookies_of(answer):
 
 @tagged("post_install", "-at_install")
 class TestForgottenPage(Asking, SchoolHttpCase):
+    maxDiff = None
+
     def setUp(self):
         super().setUp()
         self.authenticate(None, None)
+        self.url_open(PAGE)  # whoever sends a form has seen it, and has the site's cookies
 
     def ask(self, text=None, mailbox=None):
         text = self.number if text is None else text
@@ -148,8 +151,8 @@ class TestForgottenPage(Asking, SchoolHttpCase):
         logger = logging.getLogger(OF_REQUESTS)
         self.assertTrue(any(isinstance(one, WithoutSecrets) for one in logger.filters))
         line = "GET /web/reset_password?db=x&token=secret-1&a=b HTTP/1.1"
-        with self.assertLogs(OF_REQUESTS, "INFO") as log:
-            logger.info('"%s" %s %s', line, 200, "-")
-            logger.info("GET /web/forgotten/new?token=secret-2 HTTP/1.1")
-        self.assertNotIn("secret-", "".join(log.output))
-        self.assertIn("&a=b HTTP/1.1", log.output[0])
+        for message, args in (('"%s" %s %s', (line, 200, "-")), (line, ())):
+            record = logging.LogRecord(OF_REQUESTS, logging.INFO, "", 1, message, args, None)
+            WithoutSecrets().filter(record)
+            self.assertNotIn("secret-1", record.getMessage())
+            self.assertIn("&a=b HTTP/1.1", record.getMessage())
