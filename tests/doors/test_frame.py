@@ -19,7 +19,12 @@ from odoo.tools import mute_logger
 LEFT_OUT = ("/web/session/logout", "/web/session/destroy", "/websocket*", "/web/database/*")
 """What ends the session, what is no page, and what lies before any database."""
 
-BARE = {}
+BARE = {
+    "/odoo/offline": "What a browser keeps for when there is no network.",
+    "/report/<converter>/*": "Papers, as they are printed.",
+    "/web/login": "Before one is signed in.",
+    "/web/reset_password": "Before one is signed in.",
+}
 """Pages of a student without the frame, by pattern, and why."""
 
 NOISY = (

@@ -45,7 +45,7 @@ class TestFrame(DeskCase):
 
     def test_069_a_button_opens_recent_use_and_applications(self):
         applications = self.panel("ntue_applications")
-        self.see("應用系統", self.one(applications, "summary:first-child"))
+        self.see("應用系統", applications.cssselect("summary")[0])
         self.assertEqual(self.words(applications, "h2"), ["常用的系統使用紀錄", "應用系統"])
         desk = self.env.ref("ntue_campus_login.app_desk")
         self.page("/my")

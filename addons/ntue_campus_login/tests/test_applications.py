@@ -68,7 +68,7 @@ class TestApplications(SchoolHttpCase):
         self.assertEqual(rows.mapped("times"), [2, 1])
         links = self.panel().cssselect("#ntue_recent a")
         shown = [" ".join(link.text_content().split()) for link in links]
-        self.assertEqual(shown, ["圖書館 114-11-10 12:02", f"{desk.name} 114-11-10 12:01"])
+        self.assertEqual(shown, ["圖書館 114-11-10 12:02", "iNTUE 校務資訊系統 114-11-10 12:01"])
 
     def test_nobody_else_sees_it_and_nobody_makes_it_up(self):
         self.open(self.app)
@@ -110,7 +110,7 @@ class TestApplications(SchoolHttpCase):
         elsewhere = self.panel().cssselect("a[target=_blank]")
         (link,) = [found for found in elsewhere if "圖書館" in found.text_content()]
         self.assertEqual(link.get("rel"), "noopener noreferrer")
-        self.assertIn("new tab", link.text_content())
+        self.assertIn("在新分頁開啟", link.text_content())
 
 
 @tagged("post_install", "-at_install")

@@ -29,6 +29,9 @@ STALE_FORM = "Session expired (invalid CSRF token)"
 RETURNED_TO = ("/my", "/web/login", "/web/reset_password", "/web/signup")
 """Beginnings of addresses that a page of this kind leads back to."""
 
+FOR_PROGRAMS = ("/jsonrpc", "/xmlrpc/")
+"""Addresses that no browser opens; Odoo closes the database before it works for them."""
+
 SAFE = ("GET", "HEAD")
 
 
@@ -112,6 +115,7 @@ class IrHttp(models.AbstractModel):
         return (
             request.dispatcher.routing_type == "http"
             and not is_call
+            and not sent.path.startswith(FOR_PROGRAMS)
             and sent.accept_mimetypes.accept_html
         )
 

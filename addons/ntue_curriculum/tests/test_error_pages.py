@@ -103,7 +103,7 @@ class TestErrorPages(SchoolHttpCase):
         self.opener.headers["Accept-Language"] = "zh-TW,zh;q=0.9"
         for status, method, address in (
             (404, "GET", "/nothing"),
-            (405, "PUT", "/web/login"),
+            (405, "PUT", "/my/profile"),
             (400, "POST", "/web/login"),
             (404, "GET", "/web/content/2000000000"),
         ):

@@ -19,7 +19,10 @@ PAGES = {
 
 @tagged("post_install", "-at_install")
 class TestPortalMenu(SchoolHttpCase):
-    """教務資訊 and 個人資訊 beside every page (86), Odoo's too, with the page one is on marked."""
+    """教務資訊 and 個人資訊 beside every page (86), Odoo's too, with the page one is on marked.
+
+    The database of the tests speaks Chinese, as the school does.
+    """
 
     @classmethod
     def setUpClass(cls):
@@ -43,7 +46,7 @@ class TestPortalMenu(SchoolHttpCase):
                 self.assertEqual(here, [marked] if marked else [])
                 self.assertEqual(
                     [text.text for text in menu.cssselect(".o_ntue_menu_title")],
-                    ["Academic information", "Personal information"],
+                    ["教務資訊", "個人資訊"],
                 )
 
     def test_it_needs_no_script_and_every_link_of_it_leads_to_a_page(self):
@@ -60,8 +63,8 @@ class TestPortalMenu(SchoolHttpCase):
         school = self.env.company.name
         for address, title in (
             ("/my", school),
-            ("/my/progress", f"Study progress · {school}"),
-            ("/my/profile/privacy", f"Student profile · {school}"),
+            ("/my/progress", f"修業進度管制 · {school}"),
+            ("/my/profile/privacy", f"學生基本資料 · {school}"),
         ):
             self.assertEqual(self.page(address).findtext(".//title"), title)
 

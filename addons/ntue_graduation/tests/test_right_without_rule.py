@@ -20,6 +20,8 @@ OF_THE_SCHOOL = {
     "ntue.curriculum.area",
     "ntue.curriculum.line",
     "ntue.flexible.rule",
+    "ntue.portal.app",
+    "ntue.portal.app.group",
 }
 """Models of what is asked of everybody; all other models say something about somebody."""
 
