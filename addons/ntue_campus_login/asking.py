@@ -21,7 +21,7 @@ from urllib3.exceptions import HTTPError
 from .oidc.provider import checked_address, is_localhost
 from .oidc.reasons import Reason, Refused
 
-PATIENCE = (4, 4)
+PATIENCE = 4
 """Seconds until a connection stands, and between two pieces of an answer."""
 
 WHOLE = 10

@@ -240,7 +240,7 @@ def confirm(browser, campus, page):
 
 
 @pytest.mark.parametrize("token", ["", "x", "a.b.c"])
-def test_an_order_to_end_sessions_that_is_not_the_portals_ends_none(campus, browse, desk, token):
+def test_an_order_to_end_sessions_that_is_not_the_portals_ends_none(browse, desk, token):
     browser = browse()
     browser.sign_in()
     answer = browser.step(

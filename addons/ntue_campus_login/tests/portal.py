@@ -10,6 +10,7 @@ from odoo.addons.ntue_campus_login import asking
 from odoo.addons.ntue_campus_login.models import sso_provider
 from odoo.addons.ntue_campus_login.oidc import tokens
 from odoo.addons.ntue_campus_login.oidc.reasons import Reason, Refused
+from odoo.http import root
 
 ISSUER, CLIENT = "https://portal.example.edu", "desk"
 KEY = jwk.RSAKey.generate_key(2048, {"kid": "one", "use": "sig"})
@@ -114,7 +115,10 @@ class WithPortal:
 
     def come_back(self, **answer):
         """What the desk answers to what the portal sends back."""
-        return self.url_open("/auth/campus/callback", params=answer, allow_redirects=False)
+        came = self.url_open("/auth/campus/callback", params=answer, allow_redirects=False)
+        if came.status_code == 303:  # forms are sent with a token of the session of now
+            self.session = root.session_store.get(came.cookies["session_id"])
+        return came
 
     def sign_in(self, **query):
         """Sign in by the portal; the answer to the callback."""

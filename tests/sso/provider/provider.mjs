@@ -32,6 +32,8 @@ const provider = new Provider(settings.issuer, {
     await grant.save();
     return grant;
   },
+  // It asks nobody on this very machine otherwise, and the desk is there.
+  fetch: (url, { dispatcher, ...options }) => fetch(url, options),
   interactions: { url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
   ttl: { Interaction: 600, Session: 3600, Grant: 3600, IdToken: 600, AccessToken: 600 },
 });
@@ -45,5 +47,6 @@ provider.use(async (ctx, next) => {
   return provider.interactionFinished(ctx.req, ctx.res, result, { mergeWithLastSubmission: false });
 });
 
+provider.on('backchannel.error', (_ctx, error) => console.error(error));
 provider.on('server_error', (_ctx, error) => console.error(error));
 provider.listen(settings.port, '127.0.0.1', () => console.log('ready'));
