@@ -4,7 +4,6 @@ import json
 import re
 import threading
 import xmlrpc.client
-from datetime import timedelta
 from types import SimpleNamespace
 from unittest.mock import patch
 
@@ -16,7 +15,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ..models import must_change
-from .words import Words, id_number
+from .words import LATER, Words, id_number
 
 CALLS = (
     ("res.users", "read", [["login"]]),
@@ -135,7 +134,7 @@ class TestMustChange(Words, SchoolHttpCase):
 
     @mute_logger("odoo.http")
     def test_no_call_by_json_2_is_answered_not_with_a_key_made_before_or_after(self):
-        soon = fields.Datetime.now() + timedelta(days=1)
+        soon = fields.Datetime.to_datetime(LATER)
         keys = self.env["res.users.apikeys"].with_user(self.account).sudo()
         key = keys._generate("rpc", "a script", soon)
         self.authenticate(None, None)
@@ -151,7 +150,7 @@ class TestMustChange(Words, SchoolHttpCase):
         self.assertFalse(keys._check_credentials(scope="rpc", key=before))
 
     def test_xml_rpc_takes_neither_the_first_password_nor_a_key(self):
-        soon = fields.Datetime.now() + timedelta(days=1)
+        soon = fields.Datetime.to_datetime(LATER)
         keys = self.env["res.users.apikeys"].with_user(self.account).sudo()
         self.env.flush_all()
         database = self.env.cr.dbname

@@ -11,9 +11,14 @@ from odoo.exceptions import AccessDenied, AccessError, UserError
 from odoo.tests import tagged
 
 from ..hooks import leave_nothing
-from .words import BETTER, FOURTH, GOOD, THIRD, id_number, server_key
+from .words import BETTER, FOURTH, GOOD, LATER, THIRD, id_number, server_key
+
+ADDON = "ntue_campus_login"
 
 WEAK = "short"
+
+IDLE = "write new_password"
+"""A door that Odoo has and that sets no password in this version; one that does fails here."""
 
 
 @tagged("post_install", "-at_install")
@@ -90,16 +95,18 @@ class TestPasswordGuard(SchoolCase):
     def test_a_weak_password_is_refused_at_every_door_and_a_good_one_taken(self):
         for door, enter in self.doors().items():
             with self.subTest(door=door):
-                with self.undone(), self.assertRaises(UserError) as refused:
-                    enter(WEAK)
-                self.assertIn("8 to 128", str(refused.exception))
+                if door != IDLE:
+                    with self.undone(), self.assertRaises(UserError) as refused:
+                        enter(WEAK)
+                    self.assertIn("8 to 128", str(refused.exception))
                 with self.undone():
                     enter(BETTER)
-                    self.assertTrue(door == "new account" or self.is_password(BETTER))
+                    taken = door == "new account" or self.is_password(BETTER)
+                    self.assertEqual(taken, door != IDLE)
 
     def test_every_rule_that_is_broken_is_said_at_once(self):
         with self.assertRaises(UserError) as refused:
-            self.account.with_user(self.account)._ntue_set_new_password("210941")
+            self.account.with_user(self.account)._ntue_set_new_password("2109")
         for words in ("8 to 128", "Three of these four", "student number", "common"):
             self.assertIn(words, str(refused.exception))
 
@@ -126,7 +133,7 @@ class TestPasswordGuard(SchoolCase):
         self.assertEqual(len(kept), 2)
         context = self.account._crypt_context()
         self.assertEqual([context.identify(one) for one in kept], ["pbkdf2_sha512"] * 2)
-        names = [name for name in self.account._fields if name.startswith("ntue_")]
+        names = [name for name, field in self.account._fields.items() if ADDON in field._modules]
         self.assertIn("ntue_former_passwords", names)
         for name in names:
             for user in (self.admin, self.account, self.registrar):
@@ -138,7 +145,7 @@ class TestPasswordGuard(SchoolCase):
     def test_a_change_ends_sessions_keys_and_remembered_devices(self):
         self.account.password = GOOD
         key_of = self.env["res.users.apikeys"].with_user(self.account).sudo()
-        soon = fields.Datetime.now() + timedelta(days=1)
+        soon = fields.Datetime.to_datetime(LATER)
         key = key_of._generate(None, "a script", soon)
         device = self.env["auth_totp.device"].with_user(self.account).sudo()
         device._generate("browser", "a browser", soon)
@@ -147,6 +154,7 @@ class TestPasswordGuard(SchoolCase):
             {**log, "last_activity": fields.Datetime.now(), "revoked": False}
         )
         self.env.flush_all()
+        self.assertTrue(key_of._check_credentials(scope="rpc", key=key))
         session = self.account._compute_session_token("sid")
         self.account.with_user(self.account)._ntue_set_new_password(BETTER)
         self.env.flush_all()

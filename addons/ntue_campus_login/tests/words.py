@@ -13,6 +13,9 @@ BETTER = "Bulbul+under+9+eaves"
 THIRD = "Magpie/over/6/wells"
 FOURTH = "Heron=in=5=paddies"
 
+LATER = "2099-01-01 00:00:00"
+"""When keys of the tests expire: the database has a clock of its own, which no test sets."""
+
 WEIGHTS = (1, 9, 8, 7, 6, 5, 4, 3, 2, 1, 1)
 LETTERS = "ABCDEFGHJKLMNPQRSTUVXYWZIO"
 
