@@ -11,6 +11,7 @@ PURE = [
     ADDONS / "ntue_graduation" / "workflow.py",
     ADDONS / "ntue_curriculum" / "log_chain.py",
     ADDONS / "ntue_graduation" / "slip_number.py",
+    *sorted((ADDONS / "ntue_campus_login" / "password_rules").glob("*.py")),
 ]
 
 
