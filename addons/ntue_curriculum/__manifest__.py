@@ -56,6 +56,7 @@
         ],
         "web.assets_backend": [
             "ntue_curriculum/static/src/correspondence/**/*",
+            "ntue_curriculum/static/src/desk/**/*",
             "ntue_curriculum/static/src/scss/progress.scss",
         ],
     },
