@@ -7,13 +7,19 @@
     "website": "https://www.ntue.edu.tw",
     "license": "LGPL-3",
     "depends": ["ntue_curriculum"],
-    "data": [],
+    "external_dependencies": {"python": ["cryptography"]},
+    "data": [
+        "views/password_pages.xml",
+        "views/password_mails.xml",
+        "views/settings_words.xml",
+    ],
     "assets": {
         "web.assets_frontend": [
             "ntue_campus_login/static/src/scss/**/*",
             "ntue_campus_login/static/src/interactions/**/*",
         ],
     },
+    "uninstall_hook": "forget_first_passwords",
     "application": False,
     "installable": True,
 }

@@ -1,0 +1,131 @@
+"""The pages on which a new password is chosen (63, 64, 80–85)."""
+
+import time
+
+from odoo.addons.auth_signup.controllers.main import AuthSignupHome
+from odoo.addons.ntue_curriculum.controllers.portal import CurriculumPortal
+from odoo.exceptions import UserError
+from odoo.http import request, route
+
+PROVEN = "ntue_password_proven"
+"""In the session: whose password was typed for the first step, and when."""
+
+CHANGED = "ntue_password_changed"
+"""In the session: the page for signing in says once that the password was changed."""
+
+INVITED = "ntue_invitation"
+"""In the session: the token of the mailed link, which stays in no address."""
+
+MINUTES = 10
+"""How long the second step may take; as long as Odoo's own question for the password."""
+
+
+def chosen(account, password, again):
+    """Set the password of ``account`` and sign this browser out; the problem, or None."""
+    if password != again:
+        return request.env._("The two passwords are not the same. Type them once more.")
+    try:
+        account._ntue_set_new_password(password)
+    except UserError as error:
+        return str(error)
+    request.session.logout(keep_db=True)
+    request.session[CHANGED] = True
+    request.session["auth_login"] = account.login  # Odoo fills it in on the page for signing in
+    return None
+
+
+class PasswordPortal(CurriculumPortal):
+    """變更個人密碼: the password in use first, then the new one; or at once the first time."""
+
+    @route(["/my/password"], type="http", auth="user", website=True, methods=["GET", "POST"])
+    def password(self, step="", current="", password="", password_again="", **_post):
+        account = request.env.user  # with all rights, as Odoo gives it
+        must = account.ntue_must_change
+        if not must and not account._ntue_is_student():
+            return request.redirect("/my/security")
+        is_second = must or (step == "new" and self._is_proven())
+        problem = None
+        if request.httprequest.method == "POST":
+            if is_second:
+                problem = chosen(account, password, password_again)
+                if problem is None:
+                    return request.redirect("/web/login")
+            elif step == "new":
+                problem = request.env._("That took too long. Type your password once more.")
+            else:
+                problem = account._ntue_why_not_password(current)
+                if problem is None:
+                    request.session[PROVEN] = [account.id, int(time.time())]
+                    return request.redirect("/my/password?step=new")
+        return self._render_step(account, must, is_second, problem)
+
+    def _is_proven(self):
+        whose, when = request.session.get(PROVEN) or (0, 0)
+        return whose == request.env.uid and when > time.time() - MINUTES * 60
+
+    def _render_step(self, account, must, is_second, problem):
+        values = self._prepare_portal_layout_values()
+        values.update(
+            page_name="ntue_password",
+            account=account,
+            problem=problem,
+            changed_at=account._ntue_moment(account.ntue_password_at),
+        )
+        if not is_second:
+            return request.render("ntue_campus_login.password_current", values)
+        values.update(account._ntue_password_form(), cancel=None if must else "/my")
+        page = "password_first" if must else "password_new"
+        return request.render(f"ntue_campus_login.{page}", values)
+
+    @route()
+    def security(self, **post):
+        """Odoo's page; a student's password is changed on our own, in two steps."""
+        if request.httprequest.method == "POST" and request.env.user._ntue_is_student():
+            return request.redirect("/my/password")
+        return super().security(**post)
+
+
+class PasswordHome(AuthSignupHome):
+    """What the page for signing in says to whoever has just chosen a password."""
+
+    @route()
+    def web_login(self, *args, **kw):
+        response = super().web_login(*args, **kw)
+        if request.session.get(CHANGED):
+            del request.session[CHANGED]
+            response.qcontext[CHANGED] = True
+        return response
+
+    def _signup_with_values(self, token, values, do_login):
+        """As Odoo has it; a password that is refused does not use the mailed link up."""
+        with request.env.cr.savepoint():
+            return super()._signup_with_values(token, values, do_login)
+
+    @route(
+        ["/web/invitation"],
+        type="http",
+        auth="public",
+        website=True,
+        sitemap=False,
+        methods=["GET", "POST"],
+    )
+    def invitation(self, token=None, password="", password_again="", **_post):
+        """Where a mailed invitation leads: choose the first password, then sign in.
+
+        Opening the link does nothing: programs that look through mails open it, too. Its token
+        goes into the session at once, so that no page and no history shows it.
+        """
+        if token is not None and request.httprequest.method == "GET":
+            request.session[INVITED] = token
+            return request.redirect("/web/invitation")
+        users = request.env["res.users"]
+        account = users._ntue_of_link("invitation", request.session.get(INVITED))
+        problem = None
+        if account and request.httprequest.method == "POST":
+            problem = chosen(account, password, password_again)
+            if problem is None:
+                return request.redirect("/web/login")
+        values = {"account": account, "problem": problem, "cancel": None}
+        if account:
+            values.update(account._ntue_password_form())
+        return request.render("ntue_campus_login.password_invited", values)

@@ -1,0 +1,132 @@
+"""The pages on which a new password is chosen, as a browser meets them (63, 64, 80–85)."""
+
+import time
+from unittest.mock import patch
+
+from lxml import html
+from odoo import fields
+from odoo.addons.ntue_curriculum.tests import school as school_of
+from odoo.addons.ntue_curriculum.tests.common import SchoolHttpCase
+from odoo.tests import tagged
+
+from ..controllers import password as pages
+from .words import BETTER, GOOD, Words, id_number
+
+CHANGE = "/my/password"
+
+
+@tagged("post_install", "-at_install")
+class TestPasswordPages(Words, SchoolHttpCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.student = cls.new_student("210941001", "王大明", taken=())
+        cls.account = school_of.account_of(cls.student)
+        cls.account.password = GOOD
+
+    def problem(self, answer):
+        found = html.fromstring(answer.content).cssselect("#password_problem")
+        return found[0].text_content() if found else None
+
+    def test_the_first_sign_in_leads_to_the_change_and_the_new_password_to_the_desk(self):
+        first = self.first_password(self.account, id_number(7654321))
+        self.sign_in(self.account.login, first)
+        page = self.url_open("/my")
+        self.assertTrue(page.url.endswith(CHANGE))
+        tree = html.fromstring(page.content)
+        self.assertEqual(len(tree.cssselect("li[data-rule]")), 8)
+        self.assertFalse(tree.cssselect("input[name=current]"), "it was typed a moment ago")
+        answer = self.post_there(CHANGE, step="new", password=GOOD[:-1], password_again=GOOD[:-1])
+        self.assertEqual(answer.status_code, 303)
+        self.assertFalse(self.is_in(), "signed out")
+        self.assertIn('id="password_changed"', self.url_open("/web/login").text)
+        self.assertNotIn('id="password_changed"', self.url_open("/web/login").text, "said once")
+        self.assertIn("alert-danger", self.sign_in(self.account.login, first).text)
+        self.sign_in(self.account.login, GOOD[:-1])
+        self.assertTrue(self.is_in())
+
+    def test_a_browser_that_is_signed_in_elsewhere_is_signed_out_by_the_change(self):
+        self.sign_in(self.account.login, GOOD)
+        elsewhere = self.opener
+        self.sign_in(self.account.login, GOOD)
+        self.post_there(CHANGE, current=GOOD)
+        self.post_there(CHANGE, step="new", password=BETTER, password_again=BETTER)
+        self.opener = elsewhere
+        self.assertFalse(self.is_in())
+
+    def test_the_change_takes_two_steps_and_the_first_asks_for_the_password_in_use(self):
+        self.sign_in(self.account.login, GOOD)
+        tree = html.fromstring(self.url_open(CHANGE).content)
+        self.assertIn("114-11-10", tree.cssselect("#password_changed_at")[0].text_content())
+        self.assertFalse(tree.cssselect("input[name=password]"))
+        answer = self.post_there(CHANGE, current="Wrong-one-7")
+        self.assertIn("not your password", self.problem(answer))
+        answer = self.post_there(CHANGE, step="new", password=BETTER, password_again=BETTER)
+        self.assertIn("too long", self.problem(answer), "no second step without the first")
+        answer = self.post_there(CHANGE, current=GOOD)
+        self.assertTrue(answer.headers["Location"].endswith(f"{CHANGE}?step=new"))
+        tree = html.fromstring(self.url_open(f"{CHANGE}?step=new").content)
+        self.assertEqual(len(tree.cssselect("input[type=password]")), 2)
+        answer = self.post_there(CHANGE, step="new", password=BETTER, password_again=GOOD)
+        self.assertIn("not the same", self.problem(answer))
+        answer = self.post_there(CHANGE, step="new", password="short", password_again="short")
+        self.assertIn("8 to 128", self.problem(answer))
+        answer = self.post_there(CHANGE, step="new", password=BETTER, password_again=BETTER)
+        self.assertTrue(answer.headers["Location"].endswith("/web/login"))
+
+    def test_the_second_step_waits_ten_minutes_and_no_longer(self):
+        self.sign_in(self.account.login, GOOD)
+        self.post_there(CHANGE, current=GOOD)
+        later = time.time() + pages.MINUTES * 60 + 1
+        with patch.object(pages.time, "time", lambda: later):
+            answer = self.post_there(CHANGE, step="new", password=BETTER, password_again=BETTER)
+        self.assertIn("too long", self.problem(answer))
+
+    def test_what_was_typed_is_in_no_page_that_says_what_is_wrong(self):
+        self.sign_in(self.account.login, GOOD)
+        self.post_there(CHANGE, current=GOOD)
+        typed = "Shown-nowhere"
+        answer = self.post_there(CHANGE, step="new", password=typed, password_again="other")
+        self.assertNotIn(typed, answer.text)
+
+    def test_cancel_leads_away_and_nothing_changes(self):
+        self.sign_in(self.account.login, GOOD)
+        for address in (CHANGE, f"{CHANGE}?step=new"):
+            self.post_there(CHANGE, current=GOOD)
+            tree = html.fromstring(self.url_open(address).content)
+            self.assertTrue(tree.cssselect("form a[href='/my']"), address)
+        self.sign_in(self.account.login, GOOD)
+        self.assertTrue(self.is_in())
+
+    def test_odoos_own_page_changes_no_password_of_a_student(self):
+        self.sign_in(self.account.login, GOOD)
+        self.assertNotIn('name="new1"', self.url_open("/my/security").text)
+        answer = self.post_there("/my/security", old=GOOD, new1=BETTER, new2=BETTER)
+        self.assertTrue(answer.headers["Location"].endswith(CHANGE))
+        self.sign_in(self.account.login, GOOD)
+        self.assertTrue(self.is_in())
+
+    def test_a_weak_password_on_odoos_page_is_told_and_leaves_the_link_as_it_was(self):
+        partner = self.account.partner_id
+        partner.signup_prepare(signup_type="reset")
+        address = f"/web/reset_password?token={partner._generate_signup_token()}"
+        self.env.flush_all()
+        self.authenticate(None, None)
+        answer = self.post(address, password="short", confirm_password="short")
+        self.assertIn("8 to 128", answer.text)
+        self.post(address, password=BETTER, confirm_password=BETTER)
+        self.sign_in(self.account.login, BETTER)
+        self.assertTrue(self.is_in())
+
+    def test_whoever_is_no_student_keeps_the_page_of_odoo(self):
+        self.enter(school_of.user(self.env, "guest@mail.example.com", school_of.PORTAL))
+        self.assertTrue(self.url_open(CHANGE).url.endswith("/my/security"))
+        self.assertIn('name="new1"', self.url_open("/my/security").text)
+
+    def test_the_time_of_the_last_change_is_that_of_the_last_change(self):
+        self.account.ntue_password_at = fields.Datetime.to_datetime("2025-03-04 05:06:07")
+        self.env.flush_all()
+        self.sign_in(self.account.login, GOOD)
+        tree = html.fromstring(self.url_open(CHANGE).content)
+        shown = tree.cssselect("#password_changed_at")[0].text_content()
+        self.assertIn("114-03-04 13:06", shown, "as the clocks in Taipei had it")
