@@ -9,8 +9,12 @@
     "depends": ["ntue_curriculum"],
     "external_dependencies": {"python": ["cryptography"]},
     "data": [
+        "security/ir.model.access.csv",
+        "security/account_rules.xml",
+        "data/cron_accounts.xml",
         "views/password_pages.xml",
         "views/password_mails.xml",
+        "views/account_views.xml",
         "views/settings_words.xml",
     ],
     "assets": {

@@ -57,6 +57,12 @@ SECTIONS = (
         LETTERS,
     ),
     Section(
+        "Accounts and signing in",
+        "addons/ntue_campus_login/tests/test_access.py",
+        "TABLE",
+        LETTERS,
+    ),
+    Section(
         "Steps of an application, by where it is",
         "addons/ntue_graduation/tests/test_transitions.py",
         "TABLE",

@@ -1,0 +1,28 @@
+"""The records that the access table of this addon asks about; every part adds its own rows."""
+
+from odoo.addons.ntue_curriculum.tests.access import Row
+
+
+def rows(case):
+    """Title to ``Row`` for every model of ntue_campus_login."""
+    return {**_accounts(case)}
+
+
+def _accounts(case):
+    batch = case.batch
+    wizard = case.env["ntue.account.wizard"].with_user(case.registrar).create({})
+    return {
+        "accounts for many": Row(
+            batch,
+            {"again": True},
+            lambda: {"way": "invitation", "requested_by_id": case.registrar.id},
+        ),
+        "account among many": Row(
+            batch.line_ids[:1],
+            {"message": "Changed"},
+            lambda: {"batch_id": batch.id, "verdict": "ready"},
+        ),
+        "accounts wizard": Row(
+            wizard.with_env(case.env), {"entry_year": 110}, lambda: {"way": "invitation"}
+        ),
+    }

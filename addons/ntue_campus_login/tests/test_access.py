@@ -1,0 +1,65 @@
+from odoo.addons.ntue_curriculum.tests import records as curriculum_records
+from odoo.addons.ntue_curriculum.tests import school as school_of
+from odoo.addons.ntue_curriculum.tests.access import AccessTable, own_methods, own_models, tidy
+from odoo.addons.ntue_curriculum.tests.chosen import ChosenRecords
+from odoo.addons.ntue_curriculum.tests.common import SchoolCase, crossing
+from odoo.tests import tagged
+
+from . import records
+
+ADDON = "ntue_campus_login"
+
+# Accounts for many are made by the registrar of the students' division, who alone sees what
+# came of it; what is made is written by the system.
+TABLE = """
+                   | public student fellow assistant other_assistant registrar registrar_day operator
+accounts for many  | -      -       -      -         -               rsnx      -             -
+account among many | -      -       -      -         -               rsnx      -             -
+accounts wizard    | -      -       -      -         -               rsnxwcd   c             -
+"""  # noqa: E501
+
+# Public method → record of the table → roles whose call changes anything.
+CALLS = {
+    "ntue.account.batch.action_start": {"accounts for many": {"registrar"}},
+    "ntue.account.wizard.action_look": {"accounts wizard": {"registrar"}},
+}
+
+
+@tagged("post_install", "-at_install")
+class TestAccess(ChosenRecords, AccessTable, SchoolCase):
+    maxDiff = None
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        curriculum_records.people(cls)
+        cls.add_clerk()
+        newcomer = cls.new_student("210941011", "新生", taken=())
+        school_of.account_of(newcomer).unlink()
+        batches = cls.env["ntue.account.batch"].with_user(cls.registrar)
+        wanted = [(newcomer.student_no, newcomer.with_user(cls.registrar), "")]
+        cls.batch = batches._prepare("invitation", wanted).with_env(cls.env)
+
+    @crossing
+    def test_I9_every_model_answers_every_role_as_the_table_says(self):
+        self.assertEqual(self.drawn(records.rows(self)), tidy(TABLE))
+
+    def test_the_table_asks_about_every_model_of_the_addon(self):
+        asked = {row.record._name for row in records.rows(self).values()}
+        self.assertEqual(asked, own_models(self.env, ADDON))
+
+    def test_every_public_method_answers_the_roles_that_the_table_names_only(self):
+        rows = records.rows(self)
+        for call, targets in CALLS.items():
+            for title, roles in targets.items():
+                with self.subTest(call=call, on=title):
+                    self.assertEqual(self.callers(call, rows[title].record), roles)
+
+    def test_the_table_names_every_public_method_of_the_addon(self):
+        models = own_models(self.env, ADDON)
+        found = {call for call in own_methods(self.env) if call.rsplit(".", 1)[0] in models}
+        self.assertEqual(found, set(CALLS))
+
+    @crossing
+    def test_nobody_reaches_an_account_by_records_of_their_own_choice(self):
+        self.assertEqual(self.taken_accounts(records.rows(self)), [])
