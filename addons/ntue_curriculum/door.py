@@ -19,6 +19,10 @@ SPARE = 8
 SOCKETS = 20
 """Connections for notices (websocket) of one asker: one for each browser."""
 
+QUEUE = 1024
+"""Connections that may wait to be taken in, instead of 128: a crowd fills those in a moment, and
+whoever comes then is not answered by the system, and tries again after a second."""
+
 REMEMBERED = 50_000
 LOOKED_AT = 8192
 
@@ -93,9 +97,10 @@ def _looked_at(connection):
 
 def turn_away(connection):
     """Say so to whoever reads it, and close."""
-    with suppress(OSError):
-        # What lies unread when a connection is closed takes the answer with it.
+    # What lies unread when a connection is closed takes the answer with it.
+    with suppress(OSError):  # or nothing has come yet
         connection.recv(LOOKED_AT * 8, socket.MSG_DONTWAIT)
+    with suppress(OSError):
         connection.send(TOLD, socket.MSG_DONTWAIT)
 
 
@@ -104,6 +109,9 @@ def put_before(server_class, door_of):
     process, shutdown = server_class.process_request, server_class.shutdown_request
 
     def process_request(self, request, client_address):
+        if not getattr(self, "ntue_queue", False):  # it listened before this product was loaded
+            self.ntue_queue = True
+            self.socket.listen(QUEUE)
         if door_of().lets_in(request, client_address[0]):
             process(self, request, client_address)
         else:

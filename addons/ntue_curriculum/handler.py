@@ -16,8 +16,10 @@ class Rest:
     def __init__(self, stream):
         self._stream = stream
 
-    def read(self, size=-1):
+    def _piece(self, size=-1):
         return self._stream.read1(min(size, AT_ONCE) if size >= 0 else AT_ONCE)
+
+    read = _piece
 
     def __getattr__(self, name):
         return getattr(self._stream, name)

@@ -8,6 +8,7 @@ the next one in its heap, where a small one above it holds all below.
 
 import ctypes
 import gc
+from time import monotonic
 
 TRIM_THRESHOLD, MMAP_THRESHOLD, ARENAS_MOST = -1, -3, -8
 """Numbers of ``mallopt`` of the GNU library."""
@@ -37,11 +38,18 @@ def set_aside():
     gc.freeze()
 
 
+EVERY = 1.0
+"""Seconds between two collections: while Python collects it does nothing else."""
+
+_last = {"at": 0.0}
+
+
 def give_back(sent):
-    """Collect the garbage of a request of ``sent`` bytes, where that is much.
+    """Collect the garbage of a request of ``sent`` bytes, where that is much; once a second.
 
     What was read of it hangs in a circle (the request, its environment, an error and the places
     that it went through), which only the collector takes apart, and it counts objects, not bytes.
     """
-    if (sent or 0) >= LARGE:
+    if (sent or 0) >= LARGE and monotonic() - _last["at"] >= EVERY:
         gc.collect()
+        _last["at"] = monotonic()

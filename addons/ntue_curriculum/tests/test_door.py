@@ -2,6 +2,7 @@
 
 import socket
 from contextlib import ExitStack
+from unittest.mock import Mock
 
 from odoo.service.server import ThreadedWSGIServerReloadable
 from odoo.tests import BaseCase, tagged
@@ -82,10 +83,18 @@ class TestDoor(BaseCase):
         mine.close()
         self.assertIn(b" 429 ", other.recv(1000))
 
+    def test_whoever_has_sent_nothing_yet_is_told_so_too(self):
+        mine, other = socket.socketpair()
+        with mine, other:
+            door_of.turn_away(mine)
+            self.assertIn(b" 429 ", other.recv(1000, socket.MSG_DONTWAIT))
+
     def test_a_server_with_the_door_gives_back_what_its_connections_held(self):
         seen = []
 
         class Server:
+            socket = Mock()
+
             def process_request(self, request, client_address):
                 seen.append(client_address)
                 self.shutdown_request(request)
@@ -94,8 +103,10 @@ class TestDoor(BaseCase):
                 request.close()
 
         door_of.put_before(Server, lambda: self.door)
+        server = Server()
         for _ in range(20):
-            Server().process_request(self.connection()[0], ("192.0.2.1", 1))
+            server.process_request(self.connection()[0], ("192.0.2.1", 1))
+        server.socket.listen.assert_called_once_with(door_of.QUEUE)
         self.assertEqual((len(seen), self.door.counted()), (20, 0))
 
     def test_the_threaded_server_has_it(self):

@@ -35,8 +35,12 @@ class TestMemory(BaseCase):
         for sent in (None, 0, memory.LARGE - 1):
             memory.give_back(sent)
             self.assertTrue(left())
-        memory.give_back(memory.LARGE)
-        self.assertFalse(left())
+        with patch.dict(memory._last, at=0.0):
+            memory.give_back(memory.LARGE)
+            self.assertFalse(left())
+            left = circle()
+            memory.give_back(memory.LARGE)
+            self.assertTrue(left(), "not so soon again")
 
     def test_models_that_were_loaded_anew_leave_nothing_of_the_earlier_ones(self):
         kept = Circle()

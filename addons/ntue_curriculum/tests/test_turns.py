@@ -8,10 +8,11 @@ import threading
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
+from unittest.mock import patch
 
 from odoo.tests import BaseCase, tagged
 
-from ..turns import MEMORY, Limit, Taken, TooManyError, Turns
+from ..turns import LANE_LONGEST_REST, MEMORY, Limit, Taken, TooManyError, Turns
 from ..turns_between import TurnsBetween
 
 ONE = Limit(running=1, waiting=2, calm=1)
@@ -152,6 +153,17 @@ class TestTurns(BaseCase):
                     until(lambda n=number: self.turns.counted("ann") == (1, n))
             until(lambda: len(self.done) == 2)
         self.assertEqual(self.done, ["1 refused", 2], "the second one does not wait with too many")
+
+    def test_the_lane_is_left_empty_for_a_moment_where_somebody_else_is_served(self):
+        self.turns._taken.add("ann", MEMORY)
+        for others, rest in ((False, 0), (True, LANE_LONGEST_REST)):
+            if others:
+                with self.turns.turn("cleo", MUCH):
+                    pass
+            self.turns._lane_worked = 2 * LANE_LONGEST_REST
+            with patch(f"{Turns.__module__}.sleep") as slept, self.turns.turn("ann", MUCH):
+                pass
+            self.assertEqual(sum(call.args[0] for call in slept.call_args_list), rest)
 
     def test_what_somebody_took_fades(self):
         now = [0.0]
