@@ -20,6 +20,13 @@ _COUNTED = object()
 PASSWORD = "password"  # noqa: S105  # the kind of a credential
 
 
+def _is_text(value):
+    """Whether ``value`` is a text that a database and a hash can take; no form sends another."""
+    if not isinstance(value, str) or not value or "\0" in value:
+        return False
+    return not any("\ud800" <= letter <= "\udfff" for letter in value)
+
+
 class ResUsers(models.Model):
     _inherit = "res.users"
 
@@ -44,7 +51,7 @@ class ResUsers(models.Model):
         student's account, whatever that is called.
         """
         users = self.sudo().with_context(active_test=True)
-        name = account_name.key(typed) if "\0" not in typed else ""
+        name = account_name.key(typed) if _is_text(typed) else ""
         if not name:
             return users.browse()
         found = users.search(Domain("login", "=", typed) | Domain("ntue_account_key", "=", name))
@@ -64,7 +71,7 @@ class ResUsers(models.Model):
             self._ntue_note(None, self.browse(info["uid"]), "success")
             return info
         typed, password = credential.get("login"), credential.get("password")
-        if not (isinstance(typed, str) and isinstance(password, str) and typed and password):
+        if not (_is_text(typed) and _is_text(password)):
             raise AccessDenied(self._ntue_not_right())
         account = self._ntue_account(typed)
         self._ntue_take(account or typed, network=True)

@@ -169,7 +169,9 @@ class TestLimits(SignInCase):
         self.assertFalse(users._on_login_cooldown(1000, None))
 
     def test_what_is_no_text_or_empty_is_refused_without_a_look(self):
-        for login, password in (("", "x"), ("210941001", ""), (["a"], "x"), ("a", {"b": 1})):
+        nothing = (("", "x"), ("210941001", ""), (["a"], "x"), ("a", {"b": 1}))
+        no_text = (("a\0", "x"), ("a\ud800", "x"), ("210941001", "\0"), ("210941001", "\udfff"))
+        for login, password in (*nothing, *no_text):
             with self.subTest(login=login, password=password):
                 answer = self.rpc_json(login, password)
                 self.assertIn(WRONG, answer["error"]["data"]["message"])
