@@ -21,8 +21,8 @@ PACKED = b"PK"
 """How zips and workbooks begin: what is in them is not seen from outside."""
 
 OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
-SHOWN = 16
-"""Bytes that are enough to say what kind of file it is."""
+SHOWN = 8
+"""Bytes that are enough to say what kind of file it is, and too few for a number."""
 
 UNREADABLE = '"\n'
 NO_TEXT = b"\xff"

@@ -103,7 +103,7 @@ class House:
         return self.run("shell", "--no-http", *cheap_passwords.options(self.place), script=script)
 
     def install(self, modules):
-        self.run("--init", modules, "--stop-after-init", "--no-http")
+        self.run("server", "--init", modules, "--stop-after-init", "--no-http")
 
     def sql(self, query):
         with psycopg2.connect(dbname=self.name) as connection, connection.cursor() as cursor:
