@@ -84,7 +84,7 @@ def make(place: Place, tell: say.Tell) -> None:
     tell("a provider from npm")
     npm = _wheel(place) / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
     options = ["--ignore-scripts", "--no-audit", "--no-fund", f"--cache={folder(place)}/cache"]
-    command = [node(place), npm, "ci", *options]
+    command: list[str | Path] = [node(place), npm, "ci", *options]
     shell.run("Installing a provider from npm", command, log, cwd=modules(place))
     _marker(place).write_text(_wanted(place))
 
