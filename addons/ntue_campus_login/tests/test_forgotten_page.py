@@ -11,6 +11,7 @@ from odoo.tools import mute_logger
 
 from .asking import Asking, secret_in
 from .numbers import MAILBOX, keys, number, wrong
+from .without_captcha import WithoutCaptcha
 
 PAGE, NEW_PAGE = "/web/forgotten", "/web/forgotten/new"
 NEW = "Zephyr-4417-quince"
@@ -35,7 +36,7 @@ def cookies_of(answer):
 
 
 @tagged("post_install", "-at_install")
-class TestForgottenPage(Asking, SchoolHttpCase):
+class TestForgottenPage(WithoutCaptcha, Asking, SchoolHttpCase):
     maxDiff = None
 
     def setUp(self):

@@ -8,13 +8,14 @@ from odoo.tools import mute_logger
 
 from .asking import Asking
 from .test_forgotten_page import PEOPLE, comparable
+from .without_captcha import WithoutCaptcha
 
 RESET, SIGNUP = "/web/reset_password", "/web/signup"
 CHINESE = {"Accept-Language": "zh-TW,zh;q=0.9"}
 
 
 @tagged("post_install", "-at_install")
-class TestResetPage(Asking, SchoolHttpCase):
+class TestResetPage(WithoutCaptcha, Asking, SchoolHttpCase):
     maxDiff = None
 
     def setUp(self):

@@ -12,12 +12,13 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from .portal import CLIENT, ISSUER, WithPortal, switch_on
+from .without_captcha import WithoutCaptcha
 
 QUIET = ("odoo.http", "odoo.addons.base.models.res_users", "odoo.addons.base.models.ir_http")
 
 
 @tagged("post_install", "-at_install")
-class TestSsoPasswords(WithPortal, SchoolHttpCase):
+class TestSsoPasswords(WithoutCaptcha, WithPortal, SchoolHttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
