@@ -292,3 +292,10 @@ class TestMessageDoors(Messages, SchoolHttpCase):
             self.assertEqual(self.fingerprint(), before, route)
         vals = {"channel_id": channel.id, "partner_id": self.fellow.partner_id.id}
         self.assert_refused("discuss.channel.member", "create", vals)
+        own = channel.channel_member_ids.filtered(
+            lambda member: member.partner_id == self.account.partner_id
+        )
+        self.assertTrue(own)
+        self.assert_refused(
+            "discuss.channel.member", "write", own.ids, {"custom_channel_name": "x"}
+        )

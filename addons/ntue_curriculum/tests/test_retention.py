@@ -188,6 +188,22 @@ class TestRetention(SchoolCase):
         self.env.cr.execute("SELECT COUNT(*) FROM mail_message WHERE body LIKE '%0911-111-111%'")
         self.assertEqual(self.env.cr.fetchone(), (0,))
 
+    def test_a_copy_that_counts_as_the_message_itself_takes_no_message_along(self):
+        message = self.made["message"]
+        copy = self.env["mail.mail"].create(
+            {"mail_message_id": message.id, "is_notification": False}
+        )
+        self.retention._erase_mails(copy)
+        self.assertFalse(copy.exists())
+        self.assertTrue(message.exists())
+
+    def test_no_code_deletes_what_was_said_but_the_jobs_of_erasing(self):
+        message = self.made["message"]
+        with self.assertRaises(AccessError), self.undone():
+            message.unlink()
+        erasing(message).unlink()
+        self.assertFalse(message.exists())
+
     def test_a_job_that_runs_out_of_time_goes_on_the_next_night(self):
         for number in range(3):
             vals = {"mobile": f"0911-111-11{number}"}
