@@ -21,6 +21,8 @@ class SignInCase(SchoolHttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        # Where the school speaks Chinese alone, every visitor is spoken to in Chinese.
+        cls.env["res.lang"]._activate_lang("en_US")
         cls.student = cls.new_student("210941001", "王大明", taken=())
         cls.account = cls.student.partner_id.user_ids
         cls.limits = cls.env["ntue.sign.in.limit"]
