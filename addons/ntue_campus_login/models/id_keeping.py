@@ -25,9 +25,10 @@ class Student(models.Model):
     _inherit = "ntue.student"
 
     def _erase_contacts(self):
-        super()._erase_contacts()
+        result = super()._erase_contacts()
         for model in ("ntue.national.id", "ntue.password.link"):
             self._of_account(model).unlink()
+        return result
 
     def _of_account(self, model):
         """Rows of ``model`` that serve the accounts of these students."""

@@ -119,8 +119,9 @@ class ResUsers(models.Model):
 
     def _set_encrypted_password(self, uid, pw):
         """Whatever way a password comes by, links for another one are not good any more."""
-        super()._set_encrypted_password(uid, pw)
+        result = super()._set_encrypted_password(uid, pw)
         self.env["ntue.password.link"]._void([uid])
+        return result
 
 
 def digest(secret):

@@ -49,7 +49,7 @@ class TestIdFiles(TransactionCase):
         self.assertEqual(without_numbers(name, kept), kept, "and stays as it is")
         return kept
 
-    def read(self, name, data):
+    def found_in(self, name, data):
         """Rows and problems of a file, as the importer reads them."""
         report = Report()
         table = read_table(with_column(STUDENTS), name, data, report)
@@ -74,9 +74,9 @@ class TestIdFiles(TransactionCase):
             ("students.xlsx", xlsx_bytes(cells_of(lines))),
         ):
             with self.subTest(name=name):
-                rows, told = self.read(name, data)
+                rows, told = self.found_in(name, data)
                 kept = self.hidden(name, data, number(3), number(3).lower())
-                self.assertEqual(self.read(name, kept), (rows, told))
+                self.assertEqual(self.found_in(name, kept), (rows, told))
                 self.assertTrue(getattr(rows[0], NAME))
                 self.assertEqual([place[:2] for place in told], [(5, "身分證字號")])
 
@@ -101,9 +101,9 @@ class TestIdFiles(TransactionCase):
             as_csv([line.replace(",", ";") for line in lines]),
         ):
             with self.subTest(data=data[:20]):
-                before = [place[:2] for place in self.read("students.csv", data)[1]]
+                before = [place[:2] for place in self.found_in("students.csv", data)[1]]
                 kept = self.hidden("students.csv", data)
-                after = [place[:2] for place in self.read("students.csv", kept)[1]]
+                after = [place[:2] for place in self.found_in("students.csv", kept)[1]]
                 self.assertTrue(before)
                 self.assertEqual(after[0], before[0])
 
@@ -136,7 +136,7 @@ class TestIdFiles(TransactionCase):
     def test_without_a_key_numbers_are_hidden_all_the_same(self):
         with keys(""):
             kept = self.hidden("students.csv", as_csv(students(GOOD)))
-        _rows, told = self.read("students.csv", kept)
+        _rows, told = self.found_in("students.csv", kept)
         self.assertIn("NTUE_ID_KEY", told[0][2])
 
 
