@@ -62,6 +62,7 @@ class IrWebsocket(models.AbstractModel):
 
     @classmethod
     def _authenticate(cls):
-        super()._authenticate()
+        result = super()._authenticate()
         if wsrequest.env.user.ntue_must_change:
             raise SessionExpiredException()
+        return result

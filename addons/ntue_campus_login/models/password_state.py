@@ -104,6 +104,7 @@ class ResUsers(models.Model):
     @api.model
     def _check_uid_passwd(self, uid, passwd):
         """Remote calls with each password: none for whoever has to choose one first."""
-        super()._check_uid_passwd(uid, passwd)
+        result = super()._check_uid_passwd(uid, passwd)
         if self.sudo().browse(uid).ntue_must_change:
             raise AccessDenied()
+        return result

@@ -177,6 +177,14 @@ class TestAccounts(SchoolCase):
         with self.assertRaises(AccessError):
             self.rpc(self.registrar_day, BATCH, "action_start", self.looked_at().ids)
 
+    def test_who_sees_another_division_as_assistant_makes_no_accounts_there(self):
+        self.assistant.group_ids |= self.env.ref("ntue_curriculum.group_registrar_continuing")
+        seen = self.env["ntue.student"].with_user(self.assistant).search([])
+        self.assertIn(self.undergraduate, seen)
+        made_for = self.looked_at(self.assistant).line_ids.student_id
+        self.assertIn(self.newcomers[0], made_for)
+        self.assertNotIn(self.undergraduate, made_for)
+
     # First passwords
 
     def test_a_list_gives_first_passwords_that_are_hashed_and_good_for_changing_only(self):

@@ -67,7 +67,8 @@ class TestInvitation(Words, SchoolHttpCase):
     def test_a_weak_password_leaves_the_link_as_it_was(self):
         self.url_open(self.link)
         answer = self.post_there(PAGE, password="short", password_again="short")
-        self.assertIn("8 to 128", answer.text)
+        (problem,) = html.fromstring(answer.content).cssselect("#password_problem")
+        self.assertIn(" 128 ", problem.text_content(), "in whichever language a visitor has")
         self.assertTrue(self.is_good(self.link))
 
     def test_an_old_a_forged_or_another_accounts_link_is_good_for_nothing(self):
