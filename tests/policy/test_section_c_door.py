@@ -26,9 +26,9 @@ class TestDoor(SignInCase):
         self.assert_in(self.sign_in("210941001"))
 
     def test_056_a_link_leads_back_to_the_schools_home_page(self):
-        self.setting("home_url", "https://www.example.edu.tw/")
+        self.env.company.website = "https://www.example.edu.tw"
         links = {text_of(link): link.get("href") for link in self.page().cssselect("a")}
-        self.assertEqual(links["回首頁"], "https://www.example.edu.tw/")
+        self.assertEqual(links["回首頁"], "https://www.example.edu.tw")
 
     def test_058_059_the_fields_are_account_student_number_password_and_verification_code(self):
         labels = self.labels(self.page())

@@ -28,10 +28,8 @@ class SignInHome(AccountHome):
             request.session[FAILED] = True
         typed = str(request.params.get("login") or "")
         needed = captcha._needed("sign_in", typed)
-        settings = request.env["ir.config_parameter"].sudo()
-        home = settings.get_param("ntue_campus_login.home_url")
         return {
             "captcha": None,
             **(captcha._values("sign_in") if needed else {}),
-            "home_url": home or company.search([], limit=1, order="id").website or "/",
+            "home_url": company.search([], limit=1, order="id").website or "/",
         }

@@ -30,10 +30,6 @@ class ResConfigSettings(models.TransientModel):
         default=15,
         config_parameter="ntue_campus_login.lock_minutes",
     )
-    ntue_home_url = fields.Char(
-        string="Home page of the school",
-        config_parameter="ntue_campus_login.home_url",
-    )
     ntue_keep_sign_in_events_days = kept_days("sign_in_events", "Record of sign-ins (days)")
 
     @api.constrains("ntue_lock_after", "ntue_lock_minutes")
@@ -46,13 +42,4 @@ class ResConfigSettings(models.TransientModel):
             if not 1 <= settings.ntue_lock_minutes <= 1440:
                 raise ValidationError(
                     self.env._("An account is locked for 1 to 1440 minutes at first.")
-                )
-
-    @api.constrains("ntue_home_url")
-    def _check_ntue_home_url(self):
-        for settings in self:
-            url = settings.ntue_home_url
-            if url and not url.startswith(("https://", "http://")):
-                raise ValidationError(
-                    self.env._("The school's home page is an address that begins with https://.")
                 )

@@ -23,9 +23,9 @@ LONGEST = 255
 class AuthOauthProvider(models.Model):
     _inherit = "auth.oauth.provider"
 
-    # The portal's own description says these where it is OpenID Connect.
-    auth_endpoint = fields.Char(required=False)
-    validation_endpoint = fields.Char(required=False)
+    # The portal's own description says these where it is OpenID Connect; Odoo asks for some.
+    auth_endpoint = fields.Char(default=START)
+    validation_endpoint = fields.Char(default=START)
 
     ntue_oidc = fields.Boolean(
         string="Campus portal (OpenID Connect)",

@@ -5,7 +5,7 @@ from odoo.addons.ntue_curriculum.tests.access import Row
 
 def rows(case):
     """Title to ``Row`` for every model of ntue_campus_login."""
-    return {**_accounts(case)}
+    return {**_accounts(case), **_portal(case)}
 
 
 def _accounts(case):
@@ -25,4 +25,18 @@ def _accounts(case):
         "accounts wizard": Row(
             wizard.with_env(case.env), {"entry_year": 110}, lambda: {"way": "invitation"}
         ),
+    }
+
+
+def _portal(case):
+    provider = case.env.ref("ntue_campus_login.provider_campus")
+    session = {
+        "user_id": case.registrar.id,
+        "provider_id": provider.id,
+        "subject": "somebody",
+        "identifier": "beginning",
+    }
+    record = case.env["ntue.sso.session"].create(session)
+    return {
+        "session by the portal": Row(record, {"subject": "another"}, lambda: session),
     }

@@ -16,6 +16,7 @@ TABLE = """
 accounts for many  | -      -       -      -         -               rsnx      -             -
 account among many | -      -       -      -         -               rsnx      -             -
 accounts wizard    | -      -       -      -         -               rsnxwcd   c             -
+session by the portal | -   -       -      -         -               -         -             -
 """  # noqa: E501
 
 # Public method → record of the table → roles whose call changes anything.
@@ -25,7 +26,12 @@ CALLS = {
 }
 
 
-ASKED = {"ntue.account.batch", "ntue.account.batch.line", "ntue.account.wizard"}
+ASKED = {
+    "ntue.account.batch",
+    "ntue.account.batch.line",
+    "ntue.account.wizard",
+    "ntue.sso.session",
+}
 
 TABLES = (test_door_access, test_forgotten_access, test_portal_access)
 """The other tables of the addon; each names the models it asks about, and their methods."""

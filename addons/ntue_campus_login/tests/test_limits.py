@@ -119,12 +119,12 @@ class TestLimits(SignInCase):
         self.authenticate(self.account.login, self.account.login)
         before = self.limits.search_count([("user_id", "=", self.account.id)])
         self.assertEqual(before, 0)
-        for number, address in enumerate(("/my/security", "/my/security"), start=1):
-            self.post(address, old="wrong", new1="Something 9", new2="Something 9")
+        for number, address in enumerate(("/my/password", "/my/password"), start=1):
+            self.post(address, current="wrong")
             row = self.limits.search([("user_id", "=", self.account.id)])
             self.assertEqual(row.failures, number)
         self.fail(times=3)
-        page = self.post("/my/security", old=self.account.login, new1="New one 9", new2="New one 9")
+        page = self.post("/my/password", current=self.account.login)
         self.assertIn(WAIT, page.text)
 
     def test_a_dialog_that_asks_for_the_password_says_that_one_has_to_wait(self):
