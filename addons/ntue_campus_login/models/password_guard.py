@@ -113,28 +113,21 @@ class ResUsers(models.Model):
         account._ntue_record_event("change")
 
     def _ntue_why_not_password(self, password):
-        """Why ``password`` is not taken for the one in use, as a sentence; None if it is."""
+        """Why ``password`` is not taken for the one in use, as a sentence; None if it is.
+
+        Looking at a password counts as a try, as everywhere (``account_door``).
+        """
         self.ensure_one()
-        _ = self.env._
         credential = {"type": "password", "login": self.login, "password": password}
-        address = request.httprequest.remote_addr if request else ""
-        if self._ntue_limit("_wait", address):
-            return _("Too many wrong passwords. Wait a while, then try again.")
         own = self.with_user(self)
         try:
             with own._assert_can_auth(user=self.id):
                 own._check_credentials(credential, {"interactive": True})
         except AccessDenied as denied:
-            self._ntue_limit("_failed", address)
             if denied.args != AccessDenied().args:
                 return denied.args[0]
-            return _("This is not your password. Type it once more.")
-        self._ntue_limit("_succeeded", address)
+            return self.env._("This is not your password. Type it once more.")
         return None
-
-    def _ntue_limit(self, step, address):
-        """Ask or inform what counts wrong passwords."""
-        return getattr(self.env["ntue.sign.in.limit"], step)("change", self.login, address)
 
     def _ntue_set_first_password(self, number):
         """Set the first password that the ID ``number`` gives; it is hashed, and good for little.

@@ -63,7 +63,9 @@ class SignInEvent(models.Model):
     times = fields.Integer(default=1, required=True)
     user_id = fields.Many2one("res.users", ondelete="cascade", string="Account")
     student_id = fields.Many2one("ntue.student", ondelete="cascade", index=True)
-    account = fields.Char(help="The account's name; a mark where what was typed is none.")
+    account = fields.Char(
+        string="Account name", help="The name of the account; a mark where what was typed is none."
+    )
     address = fields.Char(string="From")
     actor_id = fields.Many2one("res.users", ondelete="set null", string="By")
 
