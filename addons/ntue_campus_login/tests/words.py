@@ -46,17 +46,11 @@ class Words:
     def sign_in(self, login, password):
         """What the page for signing in answers; no redirect is followed."""
         self.authenticate(None, None)
-        self.speak(self.env["res.users"].search([("login", "=", login)]).lang)
         with ExitStack() as stack:
             if "ntue.captcha" in self.env:  # until merged: no picture is asked here
                 captcha = type(self.env["ntue.captcha"])
                 stack.enter_context(patch.object(captcha, "_needed", lambda *_args, **_kw: False))
             return self.post_there("/web/login", login=login, password=password)
-
-    def speak(self, lang):
-        """The browser asks for pages in ``lang``; without one it gets the site's language."""
-        session = next(cookie for cookie in self.opener.cookies if cookie.name == "session_id")
-        self.opener.cookies.set("frontend_lang", lang, domain=session.domain, path="/")
 
     def post_there(self, address, **fields):
         """As ``post``, without following where it leads."""
