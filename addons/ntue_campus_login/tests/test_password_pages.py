@@ -22,6 +22,7 @@ class TestPasswordPages(Words, SchoolHttpCase):
         super().setUpClass()
         cls.student = cls.new_student("210941001", "王大明", taken=())
         cls.account = school_of.account_of(cls.student)
+        cls.account.lang = "zh_TW"
         cls.account.password = GOOD
 
     def problem(self, answer):
@@ -60,17 +61,17 @@ class TestPasswordPages(Words, SchoolHttpCase):
         self.assertIn("114-11-10", tree.cssselect("#password_changed_at")[0].text_content())
         self.assertFalse(tree.cssselect("input[name=password]"))
         answer = self.post_there(CHANGE, current="Wrong-one-7")
-        self.assertIn("not your password", self.problem(answer))
+        self.assertIn("這不是您的密碼", self.problem(answer))
         answer = self.post_there(CHANGE, step="new", password=BETTER, password_again=BETTER)
-        self.assertIn("too long", self.problem(answer), "no second step without the first")
+        self.assertIn("已逾時", self.problem(answer), "no second step without the first")
         answer = self.post_there(CHANGE, current=GOOD)
         self.assertTrue(answer.headers["Location"].endswith(f"{CHANGE}?step=new"))
         tree = html.fromstring(self.url_open(f"{CHANGE}?step=new").content)
         self.assertEqual(len(tree.cssselect("input[type=password]")), 2)
         answer = self.post_there(CHANGE, step="new", password=BETTER, password_again=GOOD)
-        self.assertIn("not the same", self.problem(answer))
+        self.assertIn("兩次輸入的密碼不同", self.problem(answer))
         answer = self.post_there(CHANGE, step="new", password="short", password_again="short")
-        self.assertIn("8 to 128", self.problem(answer))
+        self.assertIn(" 128 ", self.problem(answer))
         answer = self.post_there(CHANGE, step="new", password=BETTER, password_again=BETTER)
         self.assertTrue(answer.headers["Location"].endswith("/web/login"))
 
@@ -80,7 +81,7 @@ class TestPasswordPages(Words, SchoolHttpCase):
         later = time.time() + pages.MINUTES * 60 + 1
         with patch.object(pages.time, "time", lambda: later):
             answer = self.post_there(CHANGE, step="new", password=BETTER, password_again=BETTER)
-        self.assertIn("too long", self.problem(answer))
+        self.assertIn("已逾時", self.problem(answer))
 
     def test_what_was_typed_is_in_no_page_that_says_what_is_wrong(self):
         self.sign_in(self.account.login, GOOD)
