@@ -7,7 +7,9 @@
     "website": "https://www.ntue.edu.tw",
     "license": "LGPL-3",
     "depends": ["ntue_curriculum", "auth_oauth", "auth_passkey", "auth_totp_mail"],
-    "external_dependencies": {"python": ["altcha", "captcha", "cryptography", "joserfc", "requests"]},
+    "external_dependencies": {
+        "python": ["altcha", "captcha", "cryptography", "joserfc", "requests"]
+    },
     "data": [
         "security/ir.model.access.csv",
         "security/sign_in_rules.xml",

@@ -16,6 +16,7 @@ from odoo.exceptions import AccessDenied
 from odoo.http import request, route
 from werkzeug.exceptions import NotFound
 
+from ..models.must_change import CAME_BY
 from ..models.sso_provider import BACK_CHANNEL, CALLBACK, START
 from ..models.sso_users import KIND, Vouched
 from ..oidc.provider import SignIn, inside
@@ -25,9 +26,6 @@ _logger = logging.getLogger(__name__)
 
 BEGUN = "ntue_sso_begun"
 """In the session: the sign-ins that were begun, by their state."""
-
-CAME_BY = "ntue_sso"
-"""In the session: the portal that it came by, and its token for signing out there."""
 
 MOST_BEGUN = 3
 """Sign-ins begun at a time, in as many windows of a browser."""

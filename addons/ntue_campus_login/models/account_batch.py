@@ -12,6 +12,7 @@ KEPT_DAYS = 90
 WAYS = [
     ("invitation", "Invitation by mail"),
     ("first_password", "First password of the ID number"),
+    ("portal", "Account alone, for signing in by the campus portal"),
 ]
 
 

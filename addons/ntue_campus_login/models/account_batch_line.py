@@ -117,6 +117,8 @@ class Student(models.Model):
             return _("There are several accounts. Have an administrator close all but one.")
         if accounts and not accounts.active:
             return _("The account was closed. An administrator opens it again.")
+        if accounts and way == "portal":
+            return _("There is an account.")
         if accounts:
             return accounts._ntue_why_not_anew(again) or student._ntue_why_not_way(
                 way, has_number, accounts.email
@@ -127,6 +129,10 @@ class Student(models.Model):
         return student._ntue_why_not_way(way, has_number, student.partner_id.email)
 
     def _ntue_why_not_way(self, way, has_number, email):
+        if way == "portal":
+            return None
+        if self.env["auth.oauth.provider"]._ntue_campus():
+            return self.env._("Students sign in by the campus portal, and need an account alone.")
         if way == "invitation" and not email:
             return self.env._("No e-mail is on record to send the invitation to.")
         if way == "first_password" and not has_number:
@@ -134,9 +140,14 @@ class Student(models.Model):
         return None
 
     def _ntue_give_account(self, way, number):
-        """Make the account unless there is one, and send the invitation or set the password."""
+        """Make the account unless there is one, and send the invitation or set the password.
+
+        For the campus portal the account is all: it makes none itself.
+        """
         self.ensure_one()
         account = self._contact().user_ids or self._ntue_new_account()
+        if way == "portal":
+            return
         if way == "invitation":
             account._ntue_invite()
             return

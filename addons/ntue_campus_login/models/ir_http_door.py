@@ -11,9 +11,10 @@ class IrHttp(models.AbstractModel):
 
     def _verify_request_recaptcha_token(self, action):
         """Odoo's own hook; ours is asked for at the sign-in page."""
-        super()._verify_request_recaptcha_token(action)
+        result = super()._verify_request_recaptcha_token(action)
         if action == "login":
             self._ntue_check_captcha()
+        return result
 
     def _ntue_check_captcha(self):
         """AccessDenied with a sentence where the captcha is needed and not answered."""

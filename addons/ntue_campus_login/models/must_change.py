@@ -14,6 +14,8 @@ from odoo.http import SessionExpiredException, request
 from werkzeug.exceptions import Forbidden, abort
 
 CHANGE = "/my/password"
+CAME_BY = "ntue_sso"
+"""In the session: the portal that it came by, and its token for signing out there."""
 
 OPEN_BEFORE = (
     CHANGE,
@@ -46,7 +48,8 @@ class IrHttp(models.AbstractModel):
     def _ntue_lead_to_the_change(cls, rule):
         """Lead a browser to the page, and refuse everything else, until a password is chosen."""
         uid = request.env.uid or request.session.uid
-        if not uid or is_open_before(rule.rule):
+        # Who comes by the campus portal has used no password of this desk.
+        if not uid or is_open_before(rule.rule) or request.session.get(CAME_BY):
             return
         if not request.env["res.users"].sudo().browse(uid).ntue_must_change:
             return

@@ -9,6 +9,7 @@ from odoo.addons.ntue_curriculum.tests.common import SchoolCase
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from .portal import switch_on
 from .words import GOOD, id_number, server_key
 
 WIZARD, BATCH = "ntue.account.wizard", "ntue.account.batch"
@@ -269,3 +270,17 @@ class TestAccounts(SchoolCase):
         self.env[BATCH]._gc_batches()
         self.assertFalse(batch.exists())
         self.assertTrue(begun.exists())
+
+    def test_while_students_come_by_the_portal_an_account_alone_is_made(self):
+        switch_on(self.env)
+        self.assertEqual(self.env[WIZARD].with_user(self.registrar).new().way, "portal")
+        invited = self.looked_at(way="invitation")
+        self.assertEqual(set(invited.line_ids.mapped("verdict")) - {"blocked"}, set())
+        batch = self.made(self.looked_at(way="portal"))
+        self.assertEqual(
+            batch.line_ids.filtered(lambda line: line.result == "done").student_id, self.newcomers
+        )
+        for student in self.newcomers:
+            (account,) = student.partner_id.user_ids
+            self.assertFalse(account._ntue_password_hash())
+            self.assertFalse(account.ntue_invited_until)

@@ -19,6 +19,7 @@ request of the forgotten page     | -      -       -      -         -           
 ASKED = {"ntue.national.id", "ntue.password.link", "ntue.forgotten.request"}
 CALLS: dict = {}
 
+
 @tagged("post_install", "-at_install")
 class TestForgottenAccess(AccessTable, SchoolCase):
     maxDiff = None

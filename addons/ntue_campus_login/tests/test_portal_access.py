@@ -17,6 +17,7 @@ use of an application, of a stranger | -      -       -      -         -        
 ASKED = {"ntue.portal.app", "ntue.portal.app.group", "ntue.portal.recent"}
 CALLS: dict = {}
 
+
 @tagged("post_install", "-at_install")
 class TestPortalAccess(AccessTable, SchoolCase):
     maxDiff = None

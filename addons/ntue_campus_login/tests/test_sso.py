@@ -39,6 +39,11 @@ class TestSso(WithPortal, SchoolHttpCase):
         self.assertNotEqual(answer.cookies["session_id"][:42], before[:42])
         self.assertTrue(self.is_in())
 
+    def test_a_student_who_never_changed_a_first_password_gets_to_the_desk(self):
+        self.account.ntue_must_change = True
+        self.sign_in()
+        self.assertTrue(self.is_in())
+
     def test_nothing_of_the_session_before_is_left(self):
         begun = self.begin()["state"]
         session = self.session_of_browser()

@@ -27,7 +27,7 @@ class AccountWizard(models.TransientModel):
     _description = "Make accounts"
     _inherit = ["ntue.readable.references"]
 
-    way = fields.Selection(WAYS, required=True, default="invitation")
+    way = fields.Selection(WAYS, required=True, default=lambda self: self._default_way())
     program_ids = fields.Many2many(
         "ntue.program",
         "ntue_account_wizard_program_rel",
@@ -59,6 +59,10 @@ class AccountWizard(models.TransientModel):
     def _chosen_in_list(self):
         chosen = self.env.context.get("active_model") == "ntue.student"
         return self.env.context.get("active_ids", []) if chosen else []
+
+    @api.model
+    def _default_way(self):
+        return "portal" if self.env["auth.oauth.provider"]._ntue_campus() else "invitation"
 
     def _compute_list_file(self):
         """An uploaded list is read, and kept nowhere."""
