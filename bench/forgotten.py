@@ -11,6 +11,8 @@ import sys
 
 import requests
 from forgotten_data import PEOPLE, login, mailbox, number
+from house import captcha
+from house.place import Place
 from telling import comparable, rows_of, timed
 
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
@@ -20,8 +22,10 @@ def form(url, path, **fields):
     """The answer to a sent form and its milliseconds; the page before it is not timed."""
     session = requests.Session()
     session.trust_env = False
-    token = TOKEN.search(session.get(url + path, timeout=60).text)[1]
-    return timed(lambda: session.post(url + path, {"csrf_token": token, **fields}, timeout=60))
+    page = session.get(url + path, timeout=60).text
+    answers = captcha.answered(Place.here(), session.cookies["session_id"], page)
+    data = {"csrf_token": TOKEN.search(page)[1], **answers, **fields}
+    return timed(lambda: session.post(url + path, data, timeout=60))
 
 
 def forgotten(url, seed, is_known):

@@ -14,7 +14,16 @@ from io import BytesIO
 import pytest
 import requests
 
-from house import cheap_passwords, databases, odoo, postgres, sample_school, server, workers
+from house import (
+    captcha,
+    cheap_passwords,
+    databases,
+    odoo,
+    postgres,
+    sample_school,
+    server,
+    workers,
+)
 from house.place import Place
 
 MAILBOX = "a{}@grad.ntue.edu.tw"
@@ -151,7 +160,8 @@ class Visitor:
     def post(self, path, page=None, **fields):
         text = self.session.get(self.url + (page or path), timeout=60).text
         token = TOKEN.search(text)[1]
-        data = {"csrf_token": token, **fields}
+        answers = captcha.answered(Place.here(), self.session.cookies["session_id"], text)
+        data = {"csrf_token": token, **answers, **fields}
         return self.session.post(self.url + path, data=data, timeout=60).text
 
 

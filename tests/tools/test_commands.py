@@ -80,7 +80,9 @@ def test_the_packages_of_the_bench_are_added_once_and_again_when_they_change(pla
 
 
 def test_a_row_that_nobody_measures_is_told_with_those_there_are(place: Place) -> None:
-    with pytest.raises(MissingError, match="engine, cohort, pages, desks; not slip"):
+    with pytest.raises(
+        MissingError, match="engine, cohort, pages, desks, sign_in, forgotten; not slip"
+    ):
         bench.run(place, ["engine", "slip"])
 
 

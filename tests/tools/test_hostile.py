@@ -10,7 +10,7 @@ from house.place import Place
 
 
 def test_a_part_that_it_does_not_know_is_named_and_the_others_listed():
-    with pytest.raises(MissingError, match="routes, files, minute; not rooms"):
+    with pytest.raises(MissingError, match="routes, files, minute, guessing; not rooms"):
         hostile.run(Place.here(), ["rooms"])
 
 

@@ -23,7 +23,7 @@ class SignInHome(AccountHome):
 
     def _sign_in_values(self):
         """What the page needs besides Odoo's own values."""
-        captcha, company = request.env["ntue.captcha"], request.env["res.company"].sudo()
+        captcha = request.env["ntue.captcha"]
         if request.httprequest.method == "POST":
             request.session[FAILED] = True
         typed = str(request.params.get("login") or "")
@@ -31,5 +31,5 @@ class SignInHome(AccountHome):
         return {
             "captcha": None,
             **(captcha._values("sign_in") if needed else {}),
-            "home_url": company.search([], limit=1, order="id").website or "/",
+            "home_url": request.env["res.company"]._ntue_home_page(),
         }

@@ -275,7 +275,7 @@ class TestAccounts(SchoolCase):
         switch_on(self.env)
         self.assertEqual(self.env[WIZARD].with_user(self.registrar).new().way, "portal")
         invited = self.looked_at(way="invitation")
-        self.assertEqual(set(invited.line_ids.mapped("verdict")) - {"blocked"}, set())
+        self.assertEqual(set(invited.line_ids.mapped("verdict")), {"left_out"})
         batch = self.made(self.looked_at(way="portal"))
         self.assertEqual(
             batch.line_ids.filtered(lambda line: line.result == "done").student_id, self.newcomers

@@ -60,8 +60,8 @@ class AccountHome(AuthSignupHome):
         qcontext = super().get_auth_signup_qcontext()
         qcontext.pop("signup_email", None)
         if qcontext.get("token") and not qcontext.get("invalid_token"):
-            invited = request.env["res.partner"].sudo()._signup_retrieve_info(qcontext["token"])
-            qcontext["login"] = (invited or {}).get("login") or qcontext.get("login")
+            invited = request.env["res.partner"]._ntue_invited_login(qcontext["token"])
+            qcontext["login"] = invited or qcontext.get("login")
         return qcontext
 
     @route()
