@@ -11,9 +11,10 @@ import sys
 
 import requests
 from forgotten_data import PEOPLE, login, mailbox, number
+from telling import comparable, rows_of, timed
+
 from house import captcha
 from house.place import Place
-from telling import comparable, rows_of, timed
 
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
