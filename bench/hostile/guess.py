@@ -78,7 +78,8 @@ class Visitor:
         if "error" not in answer:
             return LET_IN
         said = answer["error"].get("data", {}).get("message", "")
-        return REFUSED if "Too many tries" in said else LOOKED_AT
+        # Whoever has to wait is told for how long, in whatever language.
+        return REFUSED if re.search(r"\d", said) else LOOKED_AT
 
 
 def together(work, rows, threads=THREADS):

@@ -47,7 +47,10 @@ TIMES = [("always", "Always"), ("failure", "After a failure")]
 
 @cache
 def _pictures():
-    return ImageCaptcha(width=200, height=70, font_sizes=(44, 50, 56))
+    pictures = ImageCaptcha(width=200, height=70, font_sizes=(44, 50, 56))
+    # How much ink a point gets by its brightness: the library lets dark ink almost vanish.
+    pictures.lookup_table = [min(255, value * 6) for value in range(256)]
+    return pictures
 
 
 @cache
