@@ -101,8 +101,7 @@ class Forgotten(Controller):
             return request.env._("The two are not the same. Type the new password twice.")
         user = link.user_id
         try:
-            with request.env.cr.savepoint():
-                link._use(password)
+            link._use(password)
         except UserError as error:
             return str(error)
         self._unlock(user)

@@ -91,15 +91,10 @@ class PasswordHome(AuthSignupHome):
     @route()
     def web_login(self, *args, **kw):
         response = super().web_login(*args, **kw)
-        if request.session.get(CHANGED):
+        if request.session.get(CHANGED) and response.is_qweb:
             del request.session[CHANGED]
             response.qcontext[CHANGED] = True
         return response
-
-    def _signup_with_values(self, token, values, do_login):
-        """As Odoo has it; a password that is refused does not use the mailed link up."""
-        with request.env.cr.savepoint():
-            return super()._signup_with_values(token, values, do_login)
 
     @route(
         ["/web/invitation"],

@@ -3,7 +3,7 @@
 import json
 from datetime import timedelta
 
-from odoo import SUPERUSER_ID, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.addons.ntue_curriculum.clock import taipei_time
 from odoo.addons.ntue_curriculum.erasing import is_erasing
 from odoo.addons.ntue_curriculum.roc import roc_minute
@@ -111,6 +111,12 @@ class ResUsers(models.Model):
         account._ntue_check_password(password)
         account.write({"password": password})
         account._ntue_record_event("change")
+
+    @api.model
+    def signup(self, values, token=None):
+        """As Odoo has it; a password that is refused does not use the mailed link up."""
+        with self.env.cr.savepoint():
+            return super().signup(values, token)
 
     def _ntue_why_not_password(self, password):
         """Why ``password`` is not taken for the one in use, as a sentence; None if it is.

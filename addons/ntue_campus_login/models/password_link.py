@@ -95,11 +95,12 @@ class PasswordLink(models.Model):
         Whoever comes with the same link at the same moment waits, and finds it used.
         """
         self.ensure_one()
-        self.is_used = True
-        self.flush_recordset(["is_used"])
         user = self.user_id
-        user._ntue_set_new_password(password)
-        self._void(user.ids)
+        with self.env.cr.savepoint():
+            self.is_used = True
+            self.flush_recordset(["is_used"])
+            user._ntue_set_new_password(password)
+            self._void(user.ids)
 
     @api.model
     def _void(self, user_ids):
