@@ -112,9 +112,13 @@ class ResUsers(models.Model):
         account.write({"password": password})
         account._ntue_record_event("change")
 
+    @api.private
     @api.model
     def signup(self, values, token=None):
-        """As Odoo has it; a password that is refused does not use the mailed link up."""
+        """As Odoo has it; a password that is refused does not use the mailed link up.
+
+        Private: a page of Odoo's calls it, and no remote call has a use for it.
+        """
         with self.env.cr.savepoint():
             return super().signup(values, token)
 
