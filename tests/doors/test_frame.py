@@ -22,6 +22,8 @@ LEFT_OUT = ("/web/session/logout", "/web/session/destroy", "/websocket*", "/web/
 BARE = {
     "/odoo/offline": "What a browser keeps for when there is no network.",
     "/report/<converter>/*": "Papers, as they are printed.",
+    "/web/forgotten*": "Before one is signed in.",
+    "/web/invitation": "Before one is signed in.",
     "/web/login": "Before one is signed in.",
     "/web/reset_password": "Before one is signed in.",
 }

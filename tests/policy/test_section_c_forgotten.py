@@ -5,6 +5,7 @@ import re
 from lxml import html
 from odoo.addons.ntue_campus_login.tests.asking import outbox, secret_in, text_of
 from odoo.addons.ntue_campus_login.tests.numbers import KEY, keys, number
+from odoo.addons.ntue_campus_login.tests.without_captcha import WithoutCaptcha
 from odoo.addons.ntue_curriculum.tests import keeping
 from odoo.tests import freeze_time, tagged
 
@@ -18,7 +19,7 @@ NEW = "Zephyr-4417-quince"
 
 
 @tagged("post_install", "-at_install")
-class TestSectionCForgotten(DeskCase):
+class TestSectionCForgotten(WithoutCaptcha, DeskCase):
     def setUp(self):
         super().setUp()
         self.enterContext(keys(KEY))

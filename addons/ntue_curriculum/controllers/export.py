@@ -14,7 +14,9 @@ from ..models.ir_http_nonsense import FALLS, SENSELESS, is_raised_by_us, warn
 def _as_senders(error, status):
     """The ``status`` with what Odoo's pages show of an error in a dialog."""
     told = {"code": 0, "message": str(error), "data": serialize_exception(error)}
-    return status(json.dumps(told))
+    refused = status(json.dumps(told))
+    refused.response = refused.get_response()  # no page for people in place of it
+    return refused
 
 
 def _exported(export, data):

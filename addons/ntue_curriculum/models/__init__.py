@@ -74,7 +74,6 @@ from . import (
     portal_menu,
     ir_http_errors,
     ir_http,
-    ir_http_form_address,
     ir_http_nonsense,
     importer,
     uninstall,

@@ -1,7 +1,7 @@
 """Cases that take place in the school, and calls as a remote client makes them."""
 
 import json
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from unittest.mock import patch
 
 from odoo import http
@@ -34,6 +34,14 @@ OF_ATTACHMENT = (
 def crossing(test):
     """Mark a test that walks everything and takes long: Odoo's own runner does not repeat it."""
     return test
+
+
+def without_captcha(env):
+    """No page asks for one: the removable addon for signing in may be there, and asks."""
+    captcha = env.registry.get("ntue.captcha")
+    if captcha is None:
+        return nullcontext()
+    return patch.object(captcha, "_needed", lambda *_args, **_kwargs: False)
 
 
 def unexplained():

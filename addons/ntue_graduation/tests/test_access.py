@@ -182,6 +182,13 @@ def complete(way):
     return way
 
 
+OF_CAMPUS_LOGIN = {
+    "auth.oauth.provider.action_ntue_test_connection",
+    "res.config.settings.action_ntue_campus_portal",
+}
+"""Buttons of administrators, where the addon for signing in is there, which tries them itself."""
+
+
 @tagged("post_install", "-at_install")
 class TestAccess(AccessTable, SchoolCase):
     maxDiff = None
@@ -216,7 +223,7 @@ class TestAccess(AccessTable, SchoolCase):
         """
         found = {call for call in own_methods(self.env) if not call.startswith("ntue.")}
         added = {call for call in found if not is_odoos(self.env, call)}
-        self.assertEqual(added, set())
+        self.assertEqual(added - OF_CAMPUS_LOGIN, set())
         narrowed = {call.rsplit(".", 1)[1] for call in found - added}
         self.assertEqual(narrowed, NARROWED)
 

@@ -31,7 +31,10 @@ class TestDecidesInSql(LogCase):
         fields = self.env["res.config.settings"]._fields
         own = {name: field for name, field in fields.items() if name.startswith("ntue_")}
         named = {name: getattr(field, "config_parameter", None) for name, field in own.items()}
-        typed = self.written([name for name, key in named.items() if not key])
+        # The company's own, such as its name, are shown on the page and kept by the company.
+        typed = self.written(
+            [name for name, key in named.items() if not key and not own[name].related]
+        )
         sources = ADDONS.glob("ntue_*/models/*.py")
         read = {key for path in sources for key in READ.findall(path.read_text("utf-8"))}
         return sorted(set(filter(None, named.values())) | typed | read)

@@ -19,6 +19,7 @@ CHANGE = "ntue.register.entry"
 BOTH = f"{school_of.GROUPS['registrar']},ntue_curriculum.group_registrar_day"
 
 GUARDED_OTHERWISE = {
+    "ntue.account.batch": "made by the system for the registrar who asked",
     "ntue.student": "corrected by the registrar of the division, with a reason",
     "ntue.curriculum": "never changed once published",
     "ntue.graduation.application": "moved by its table of steps, each in the log",
