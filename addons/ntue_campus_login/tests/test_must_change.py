@@ -118,7 +118,8 @@ class TestMustChange(Words, SchoolHttpCase):
         self.assertLessEqual(len(found), 20)
         self.come_in()
         for path in found - {must_change.CHANGE}:
-            answer = self.asked(path, "GET", "http")
+            with mute_logger("odoo.addons.web.controllers.binary"):
+                answer = self.asked(path, "GET", "http")
             self.assertNotIn("王大明", answer.text, path)
 
     @mute_logger("odoo.http")
@@ -155,7 +156,7 @@ class TestMustChange(Words, SchoolHttpCase):
         self.env.flush_all()
         database = self.env.cr.dbname
         for word in (self.first, keys._generate("rpc", "a script", soon)):
-            with mute_logger("odoo.addons.rpc.controllers.xmlrpc"):
+            with mute_logger("odoo.addons.rpc.controllers.xmlrpc", "odoo.http"):
                 self.assertFalse(
                     self.xmlrpc_common.authenticate(database, self.account.login, word, {})
                 )

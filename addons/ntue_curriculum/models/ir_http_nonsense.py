@@ -54,7 +54,8 @@ DATABASES = "/web/database/"
 FONT = re.compile(r"/web/static/(?:[\w-]+/)+[\w-]+\.(?:ttf|woff2?)")
 """Where a picture of a letter takes its font from; Odoo would open any file there."""
 
-LINE_END = re.compile(r"[\r\n]")
+IN_NO_ADDRESS = re.compile(r"[\r\n\0]")
+"""Odoo would lead on to such an address, in a header, or look for an attachment of that name."""
 
 HALF = re.compile(r"\\u[dD][89a-fA-F]")
 """How JSON writes half of a pair; whole pairs are written so too."""
@@ -117,7 +118,7 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _match(cls, path_info):
-        if LINE_END.search(path_info):  # Odoo would lead on to such an address, in a header
+        if IN_NO_ADDRESS.search(path_info):
             raise BadRequest(request.env._(SENSELESS))
         return super()._match(path_info)
 

@@ -180,6 +180,7 @@ class TestErrorPages(SchoolHttpCase):
         self.assertIn("redirect=", answer.url)
         self.assertNotIn("expired", answer.url)
 
+    @mute_logger("odoo.addons.ntue_curriculum.models.ir_http_nonsense")
     def test_a_program_is_answered_as_before_without_the_trace(self):
         for user, traced in ((self.account, False), (self.assistant, True)):
             self.enter(user)

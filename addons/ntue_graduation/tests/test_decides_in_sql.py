@@ -31,10 +31,9 @@ class TestDecidesInSql(LogCase):
         fields = self.env["res.config.settings"]._fields
         own = {name: field for name, field in fields.items() if name.startswith("ntue_")}
         named = {name: getattr(field, "config_parameter", None) for name, field in own.items()}
-        # The company's own, such as its name, are shown on the page and kept by the company.
-        typed = self.written(
-            [name for name, key in named.items() if not key and not own[name].related]
-        )
+        # The company's own, such as its name, are kept by the company; others are shown only.
+        elsewhere = {name for name, field in own.items() if field.related or field.readonly}
+        typed = self.written([name for name in named if not named[name] and name not in elsewhere])
         sources = ADDONS.glob("ntue_*/models/*.py")
         read = {key for path in sources for key in READ.findall(path.read_text("utf-8"))}
         return sorted(set(filter(None, named.values())) | typed | read)
