@@ -25,7 +25,7 @@ ALLOWED: dict[str, str] = {
     r"odoo\.http: (錯誤次數過多|帳號或密碼不正確)": (
         "Odoo logs a refusal; tests/load guesses passwords"
     ),
-    r"odoo\.http: (The description at|http://127\.0\.0\.1:9/|The portal(’|')s? )": (
+    r"odoo\.http: (The description at|http://127\.0\.0\.1:9/|The portal)": (
         "Odoo logs a refusal; tests/sso tries connections to portals that are set up wrongly"
     ),
     r"odoo\.addons\.rpc\.controllers\.jsonrpc: The /xmlrpc, /xmlrpc/2 and /jsonrpc endpoints": (
