@@ -77,6 +77,7 @@ def begins(student, *ticks):
     """新增, and these courses ticked."""
     student.page.goto("/my/graduation")
     student.page.click("main button:has-text('新增')")
+    student.page.wait_for_selector("#ntue_expected")
     tick(student, *ticks)
 
 
