@@ -1,2 +1,2 @@
 from . import controllers, models, wizard
-from .models.uninstall import remove_register_guard
+from .models.platform.uninstall import remove_register_guard

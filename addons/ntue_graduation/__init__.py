@@ -1,2 +1,2 @@
 from . import controllers, models, wizard
-from .models.uninstall import remove_log_guard
+from .models.log.uninstall import remove_log_guard

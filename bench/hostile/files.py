@@ -20,7 +20,7 @@ def look(database, first, number):
     with environment(database) as env:
         from odoo.addons.ntue_curriculum.importer.prepare import prepare
         from odoo.addons.ntue_curriculum.importer.problems import Report
-        from odoo.addons.ntue_curriculum.models.importer_known import (
+        from odoo.addons.ntue_curriculum.importer.writing.known import (
             DatabaseKnown,
         )
         from odoo.addons.ntue_curriculum.tests import damage

@@ -33,7 +33,7 @@ NOISY = (
     "odoo.http",
     "odoo.addons.base.models.ir_http",
     "odoo.addons.base.models.ir_rule",
-    "odoo.addons.ntue_curriculum.models.ir_http_nonsense",
+    "odoo.addons.ntue_curriculum.models.platform.ir_http_nonsense",
     "odoo.addons.web.controllers.binary",
 )
 """Loggers that tell of refusals."""

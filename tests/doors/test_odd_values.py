@@ -33,7 +33,7 @@ REFUSALS = (
     "odoo.addons.base.models.ir_rule",
     "odoo.addons.base.models.ir_actions_report",
     "odoo.addons.base.models.ir_http",
-    "odoo.addons.ntue_curriculum.models.ir_http_nonsense",
+    "odoo.addons.ntue_curriculum.models.platform.ir_http_nonsense",
     # Odoo's addresses that warn of what they were sent, and answer it.
     "odoo.addons.google_gmail.controllers.main",
     "odoo.addons.mail.controllers.mail",

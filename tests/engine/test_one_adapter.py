@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 ADDONS = Path(__file__).resolve().parents[2] / "addons"
-ADAPTER = ADDONS / "ntue_curriculum" / "models" / "audit_adapter.py"
+ADAPTER = ADDONS / "ntue_curriculum" / "audit_adapter.py"
 MADE_OF_RECORDS = {
     "Area",
     "Case",

@@ -146,7 +146,7 @@ def test_demos_on_two_ports_have_databases_of_their_own(place: Place) -> None:
 
 
 def test_a_change_of_an_addon_is_noticed_and_one_of_its_tests_is_not(place: Place) -> None:
-    model = place.addons / ADDONS[0] / "models" / "term.py"
+    model = place.addons / ADDONS[0] / "models" / "school" / "term.py"
     test = place.addons / ADDONS[0] / "tests" / "test_term.py"
     for name in ADDONS:
         (place.addons / name).mkdir(parents=True)

@@ -7,7 +7,7 @@ from house.place import Place
 
 NUMBER = re.compile(r'name="captcha_number" value="([^"]+)"')
 SESSION = "ntue_captcha"
-"""Key of the session under which models/captcha.py keeps the challenges."""
+"""Key of the session under which models/door/captcha.py keeps the challenges."""
 
 
 def answered(place: Place, session_id: str, page: str) -> dict[str, str]:

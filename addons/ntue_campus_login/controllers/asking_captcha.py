@@ -1,4 +1,4 @@
-"""How pages ask for a captcha (models/captcha.py has it)."""
+"""How pages ask for a captcha (models/door/captcha.py has it)."""
 
 from odoo.http import request
 

@@ -2,7 +2,7 @@ from odoo.addons.ntue_curriculum.controllers.platform import AccountHome
 from odoo.http import request, route
 
 from .. import known_browser
-from ..models.captcha import FAILED
+from ..models.door.captcha import FAILED
 
 
 class SignInHome(AccountHome):

@@ -16,9 +16,9 @@ from odoo.exceptions import AccessDenied
 from odoo.http import request, route
 from werkzeug.exceptions import NotFound
 
-from ..models.must_change import CAME_BY
-from ..models.sso_provider import BACK_CHANNEL, CALLBACK, START
-from ..models.sso_users import KIND, Vouched
+from ..models.password.must_change import CAME_BY
+from ..models.sso.sso_provider import BACK_CHANNEL, CALLBACK, START
+from ..models.sso.sso_users import KIND, Vouched
 from ..oidc.provider import SignIn, inside
 from ..oidc.reasons import Reason, Refused
 

@@ -7,7 +7,7 @@ from odoo.addons.ntue_curriculum.controllers.portal import CurriculumPortal
 from odoo.http import request, route
 from werkzeug.exceptions import NotFound
 
-from ..models.sso_provider import START
+from ..models.sso.sso_provider import START
 from ..oidc.provider import inside
 
 

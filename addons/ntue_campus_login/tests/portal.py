@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from joserfc import jwk, jwt
 from odoo.addons.ntue_campus_login import asking
-from odoo.addons.ntue_campus_login.models import sso_provider
+from odoo.addons.ntue_campus_login.models.sso import sso_provider
 from odoo.addons.ntue_campus_login.oidc import tokens
 from odoo.addons.ntue_campus_login.oidc.reasons import Reason, Refused
 from odoo.http import root

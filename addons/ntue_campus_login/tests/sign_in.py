@@ -9,7 +9,7 @@ import json
 import altcha
 from lxml import html
 from odoo import http
-from odoo.addons.ntue_campus_login.models.captcha import SESSION
+from odoo.addons.ntue_campus_login.models.door.captcha import SESSION
 from odoo.addons.ntue_curriculum.tests.common import SchoolHttpCase
 
 LOGIN = "/web/login"

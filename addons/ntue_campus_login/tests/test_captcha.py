@@ -6,7 +6,7 @@ import wave
 
 from lxml import html
 from odoo import http
-from odoo.addons.ntue_campus_login.models import captcha as captcha_of
+from odoo.addons.ntue_campus_login.models.door import captcha as captcha_of
 from odoo.tests import freeze_time, tagged
 
 from .sign_in import LOGIN, SignInCase

@@ -6,7 +6,7 @@ from odoo.addons.ntue_curriculum.tests.access import AccessTable, Row, tidy
 from odoo.addons.ntue_curriculum.tests.common import SchoolCase, crossing
 from odoo.tests import tagged
 
-from ..models.password_link import digest
+from ..models.password.password_link import digest
 from .numbers import KEY, keys, number
 
 TABLE = """

@@ -8,7 +8,7 @@ from odoo.addons.ntue_curriculum.tests.common import NOON, SchoolCase
 from odoo.fields import Datetime
 from odoo.tests import freeze_time, tagged
 
-from ..models import forgotten_request
+from ..models.password import forgotten_request
 from .asking import ADDRESS, Asking, text_of
 from .numbers import KEY, MAILBOX, NEW_KEY, keys, number
 

@@ -11,7 +11,7 @@ from odoo.addons.ntue_curriculum.tests import school as school_of
 from odoo.addons.ntue_curriculum.tests.common import NOON, SchoolHttpCase
 from odoo.tests import freeze_time, tagged
 
-from ..models.password_guard import FIRST_DAYS
+from ..models.password.password_guard import FIRST_DAYS
 from ..quiet_links import WithoutTokens
 from .words import BETTER, GOOD, Words
 

@@ -3,7 +3,7 @@
 import json
 
 from odoo.addons.ntue_campus_login import backing_off, known_browser
-from odoo.addons.ntue_campus_login.models import sign_in_limit
+from odoo.addons.ntue_campus_login.models.door import sign_in_limit
 from odoo.addons.ntue_curriculum.tests import school as school_of
 from odoo.exceptions import AccessDenied, AccessError, UserError
 from odoo.tests import HOST, freeze_time, tagged

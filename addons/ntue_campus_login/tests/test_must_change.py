@@ -14,7 +14,7 @@ from odoo.http import SessionExpiredException
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..models import must_change
+from ..models.password import must_change
 from .words import LATER, Words, id_number
 
 CALLS = (

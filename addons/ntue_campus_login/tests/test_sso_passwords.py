@@ -3,8 +3,8 @@
 from unittest.mock import patch
 
 from odoo.addons.auth_passkey.models.auth_passkey_key import AuthPasskeyKey
-from odoo.addons.ntue_campus_login.models import sso_http
-from odoo.addons.ntue_campus_login.models.sso_users import Vouched
+from odoo.addons.ntue_campus_login.models.sso import sso_http
+from odoo.addons.ntue_campus_login.models.sso.sso_users import Vouched
 from odoo.addons.ntue_curriculum.tests import school as school_of
 from odoo.addons.ntue_curriculum.tests.common import SchoolHttpCase
 from odoo.exceptions import AccessDenied, AccessError, UserError, ValidationError
@@ -86,7 +86,9 @@ class TestSsoPasswords(WithoutCaptcha, WithPortal, SchoolHttpCase):
         for kind in ("ntue_sso", "oauth_token", "webauthn", "totp"):
             self.authenticate(None, None)
             form = {"login": self.account.login, "password": "x", "type": kind, "vouched": "1"}
-            with mute_logger(*QUIET, "odoo.addons.ntue_curriculum.models.ir_http_nonsense"):
+            with mute_logger(
+                *QUIET, "odoo.addons.ntue_curriculum.models.platform.ir_http_nonsense"
+            ):
                 self.post("/web/login", **form, token="x", webauthn_response='{"id": "x"}')
             self.assertFalse(self.is_in(), kind)
 
@@ -122,7 +124,9 @@ class TestSsoPasswords(WithoutCaptcha, WithPortal, SchoolHttpCase):
 
     def test_an_erased_account_gets_a_password_that_nobody_knows_all_the_same(self):
         """Erasing closes the account, whatever way in it has."""
-        with patch("odoo.addons.ntue_campus_login.models.sso_users.is_erasing", return_value=True):
+        with patch(
+            "odoo.addons.ntue_campus_login.models.sso.sso_users.is_erasing", return_value=True
+        ):
             self.account.password = "what nobody knows"
 
     def test_an_account_can_be_made_and_invites_nobody(self):

@@ -9,7 +9,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from .. import id_tail
-from ..models.account_batch import WAYS
+from ..models.account.account_batch import WAYS
 
 NUMBER, ID_NUMBER = "學號", "身分證字號"
 """The two columns of the list for first passwords."""

@@ -8,7 +8,7 @@ from odoo.exceptions import UserError
 from odoo.http import request, route, serialize_exception
 from werkzeug.exceptions import BadRequest, HTTPException, UnprocessableEntity
 
-from ..models.ir_http_nonsense import FALLS, SENSELESS, is_raised_by_us, warn
+from ..models.platform.ir_http_nonsense import FALLS, SENSELESS, is_raised_by_us, warn
 
 
 def _as_senders(error, status):

@@ -10,7 +10,7 @@ from ..importer import problems, tables
 from ..importer.prepare import prepare
 from ..importer.problems import Report, Severity
 from ..importer.sources import read_uploads
-from ..models.importer_known import DatabaseKnown
+from ..importer.writing.known import DatabaseKnown
 from . import damage
 from .test_import_base import FILES, ImportCase, cells_of, xlsx_bytes
 

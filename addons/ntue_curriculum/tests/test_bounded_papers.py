@@ -12,7 +12,7 @@ from . import school as school_of
 from .common import NOISY, SchoolHttpCase
 from .papers import PDF
 
-PRINTED = "odoo.addons.ntue_curriculum.models.ir_actions_report.IrActionsReport._printed"
+PRINTED = "odoo.addons.ntue_curriculum.models.platform.ir_actions_report.IrActionsReport._printed"
 DRAWN = "odoo.addons.base.models.ir_actions_report.IrActionsReport._render_template"
 RENDERED = "odoo.addons.base.models.ir_actions_report.IrActionsReport._render_qweb_pdf"
 BARCODE = "odoo.addons.base.models.ir_actions_report.IrActionsReport.barcode"

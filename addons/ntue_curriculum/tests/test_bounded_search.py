@@ -8,8 +8,8 @@ from odoo.fields import Domain
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..models import bounded_search
-from ..models.bounded_search import MOST_CONDITIONS, MOST_CONDITIONS_STAFF, conditions
+from ..models.guarded import bounded_search
+from ..models.guarded.bounded_search import MOST_CONDITIONS, MOST_CONDITIONS_STAFF, conditions
 from . import records
 from . import school as school_of
 from .common import SchoolCase, SchoolHttpCase

@@ -4,7 +4,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..models.bounded import MOST
+from ..models.guarded.bounded import MOST
 from . import school as school_of
 from .common import SchoolCase
 from .hostile import HUGE, TEXTS, looks_sound

@@ -140,7 +140,7 @@ class TestErrorPages(SchoolHttpCase):
         broken = patch.object(
             type(self.env["ntue.portal.menu"]), "_shown", side_effect=ZeroDivisionError(SECRET)
         )
-        with broken, mute_logger("odoo.addons.ntue_curriculum.models.ir_http_errors"):
+        with broken, mute_logger("odoo.addons.ntue_curriculum.models.platform.ir_http_errors"):
             answer = self.open("GET", "/my/nothing")
         self.assert_is_for_people(404, answer)
 
@@ -180,7 +180,7 @@ class TestErrorPages(SchoolHttpCase):
         self.assertIn("redirect=", answer.url)
         self.assertNotIn("expired", answer.url)
 
-    @mute_logger("odoo.addons.ntue_curriculum.models.ir_http_nonsense")
+    @mute_logger("odoo.addons.ntue_curriculum.models.platform.ir_http_nonsense")
     def test_a_program_is_answered_as_before_without_the_trace(self):
         for user, traced in ((self.account, False), (self.assistant, True)):
             self.enter(user)

@@ -6,7 +6,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import email_normalize, mute_logger
 
-from ..models.mail_thread import PLATFORM
+from ..models.mail.mail_thread import PLATFORM
 from . import school as school_of
 from .common import CHANGED, NOISY, SchoolCase, SchoolHttpCase
 

@@ -11,13 +11,13 @@ from odoo.tests.common import HOST
 from odoo.tools import config, mute_logger
 
 from ..handler import Rest
-from ..models.ir_http_nonsense import is_large
+from ..models.platform.ir_http_nonsense import is_large
 from . import records
 from . import school as school_of
 from .common import SchoolHttpCase
 from .test_turns import PATIENCE
 
-LOGGER = "odoo.addons.ntue_curriculum.models.ir_http_nonsense"
+LOGGER = "odoo.addons.ntue_curriculum.models.platform.ir_http_nonsense"
 
 NO_NUMBER = "9" * 25
 
@@ -61,7 +61,7 @@ class TestNonsense(SchoolHttpCase):
 
     def test_what_an_address_of_odoos_falls_over_is_the_senders_fault(self):
         with self.assertLogs(
-            "odoo.addons.ntue_curriculum.models.ir_http_nonsense", "WARNING"
+            "odoo.addons.ntue_curriculum.models.platform.ir_http_nonsense", "WARNING"
         ) as log:
             answer = self.url_open("/web/image?width=x&model=res.partner&id=1")
         self.assertEqual(answer.status_code, 400)
@@ -113,7 +113,7 @@ class TestNonsense(SchoolHttpCase):
             self.assertTrue(is_large(side))
 
     def test_what_an_address_of_ours_falls_over_is_a_fault_of_ours(self):
-        progress = "odoo.addons.ntue_curriculum.models.student_progress.Student._progress"
+        progress = "odoo.addons.ntue_curriculum.models.student.student_progress.Student._progress"
         with patch(progress, side_effect=ValueError), mute_logger("odoo.http"):
             self.assertEqual(self.url_open("/my/progress").status_code, 500)
 

@@ -192,7 +192,7 @@ class TestPassportCopy(SchoolCase):
             papers.upload(student)
             student._needs_passport_copy_until(date(2025, 1, 1))
         papers.upload(self.undergraduate)
-        with patch("odoo.addons.ntue_curriculum.models.passport_copy.BATCH", 2):
+        with patch("odoo.addons.ntue_curriculum.models.passport.passport_copy.BATCH", 2):
             self.purge()
         self.assertEqual(self.env[COPY].search([]).student_id, self.undergraduate)
 
@@ -202,7 +202,7 @@ class TestPassportCopy(SchoolCase):
             student._needs_passport_copy_until(date(2025, 1, 1))
         cron = type(self.env["ir.cron"])
         with (
-            patch("odoo.addons.ntue_curriculum.models.passport_copy.BATCH", 1),
+            patch("odoo.addons.ntue_curriculum.models.passport.passport_copy.BATCH", 1),
             patch.object(cron, "_commit_progress", lambda _self, *_args, **_kwargs: 0.0),
         ):
             self.env[COPY]._purge_due()

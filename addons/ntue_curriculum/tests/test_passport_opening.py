@@ -7,7 +7,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from ..erasing import KEY
-from ..models import passport_opening
+from ..models.passport import passport_opening
 from . import papers, records
 from . import school as school_of
 from .common import SchoolCase, SchoolHttpCase

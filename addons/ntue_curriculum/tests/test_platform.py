@@ -7,8 +7,9 @@ from odoo.fields import Domain
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..models import password_request, site_address
-from ..models.site_address import is_address
+from ..models.account import password_request
+from ..models.platform import site_address
+from ..models.platform.site_address import is_address
 from . import records
 from . import school as school_of
 from .common import CHANGED, REFUSED, SchoolCase, SchoolHttpCase, without_captcha

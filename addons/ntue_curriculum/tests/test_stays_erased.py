@@ -3,7 +3,7 @@
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import freeze_time, tagged
 
-from ..models.student_privacy import NAMING, PSEUDONYM
+from ..models.privacy.student_privacy import NAMING, PSEUDONYM
 from . import keeping
 from .test_erasure import NAMES, ErasureCase
 

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import clean_context
 
-from ..models.audit_adapter import framework_digest, framework_of
+from ..audit_adapter import framework_digest, framework_of
 
 RANKS = {"worse": 1, "other": 2, "better": 3}
 

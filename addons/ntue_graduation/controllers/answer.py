@@ -1,7 +1,7 @@
 from odoo.exceptions import UserError
 from odoo.http import request, route
 
-from ..models.correspondence import LONGEST
+from ..models.mail.correspondence import LONGEST
 from .portal import GraduationPortal
 
 

@@ -15,7 +15,7 @@ from odoo.tests import tagged
 from .common import TICKABLE, GraduationCase, forge
 
 SLIP = "ntue_graduation.report_slip"
-PRINTED = "odoo.addons.ntue_curriculum.models.ir_actions_report.IrActionsReport._printed"
+PRINTED = "odoo.addons.ntue_curriculum.models.platform.ir_actions_report.IrActionsReport._printed"
 
 
 @tagged("post_install", "-at_install")

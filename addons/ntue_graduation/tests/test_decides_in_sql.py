@@ -34,7 +34,7 @@ class TestDecidesInSql(LogCase):
         # The company's own, such as its name, are kept by the company; others are shown only.
         elsewhere = {name for name, field in own.items() if field.related or field.readonly}
         typed = self.written([name for name in named if not named[name] and name not in elsewhere])
-        sources = ADDONS.glob("ntue_*/models/*.py")
+        sources = ADDONS.glob("ntue_*/models/**/*.py")
         read = {key for path in sources for key in READ.findall(path.read_text("utf-8"))}
         return sorted(set(filter(None, named.values())) | typed | read)
 

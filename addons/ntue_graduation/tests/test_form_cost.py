@@ -1,4 +1,4 @@
-from odoo.addons.ntue_curriculum.models.audit_adapter import _ENROLMENTS
+from odoo.addons.ntue_curriculum.audit_adapter import _ENROLMENTS
 from odoo.addons.ntue_curriculum.tests.cost import PageCostCase
 from odoo.tests import tagged
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import psycopg2
-from odoo.addons.ntue_curriculum.models.chain_guard import erasing_in
+from odoo.addons.ntue_curriculum.models.chain.chain_guard import erasing_in
 from odoo.addons.ntue_curriculum.tests import keeping
 from odoo.addons.ntue_curriculum.tests.access import own_models
 from odoo.exceptions import UserError

@@ -70,7 +70,9 @@ class TestMails(GraduationCase):
         )  # in no other language: the English one is taken for all
         template.invalidate_recordset()
         self.way.decide()
-        with self.assertLogs("odoo.addons.ntue_graduation.models.application_mails", "ERROR"):
+        with self.assertLogs(
+            "odoo.addons.ntue_graduation.models.application.application_mails", "ERROR"
+        ):
             self.way.pass_first()
         self.assertIn("Your first review has passed.", self.mails()[:1].body_html)
 

@@ -11,7 +11,7 @@ from odoo.addons.ntue_curriculum.tests import school as school_of
 from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
 
-from ..models.application_slip import SLIP_FORMAT, row_blocks
+from ..models.application.application_slip import SLIP_FORMAT, row_blocks
 from ..qr import QUIET, qr_picture
 from .common import forge
 from .test_slip import REPORT, SlipCase, norm, said

@@ -152,7 +152,7 @@ class TestTypedDoors(Fields, GraduationHttpCase):
             )[1]
 
     @crossing
-    @mute_logger("odoo.addons.ntue_curriculum.models.ir_http_nonsense")
+    @mute_logger("odoo.addons.ntue_curriculum.models.platform.ir_http_nonsense")
     def test_no_page_falls_over_whatever_a_form_or_an_address_says(self):
         self.way.drafted()
         self.enter(self.way.account)

@@ -170,7 +170,9 @@ class TestUpgrade(GraduationCase):
         self.env.cr.precommit.data.pop(register._table, None)
         with (
             patch.object(type(register), "_head_seen", unseen),
-            patch("odoo.addons.ntue_curriculum.models.chained.table_exists", return_value=False),
+            patch(
+                "odoo.addons.ntue_curriculum.models.chain.chained.table_exists", return_value=False
+            ),
         ):
             self.env["ir.config_parameter"].set_param("ntue_curriculum.office_name", "Office")
         self.assertEqual(register._check_log(), [])

@@ -1,0 +1,11 @@
+# In the order in which they build on each other, not of the alphabet.
+from . import (
+    password_link,
+    forgotten_request,
+    settings_forgotten,
+    password_state,
+    password_guard,
+    invitation_link,
+    must_change,
+    settings_words,
+)

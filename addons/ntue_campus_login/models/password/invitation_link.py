@@ -1,0 +1,79 @@
+"""Mailed links by which the owner of an account chooses a password; good once."""
+
+from odoo import SUPERUSER_ID, api, fields, models
+from odoo.tools import email_normalize
+from odoo.tools.misc import hash_sign, hmac, verify_hash_signed
+
+from ... import quiet_links
+
+SCOPE = "ntue-password-link"
+
+quiet_links.install()
+
+
+class ResUsers(models.Model):
+    _inherit = "res.users"
+
+    ntue_invited_until = fields.Datetime(
+        string="Invitation is good until", groups=fields.NO_ACCESS, copy=False
+    )
+
+    def _ntue_link_token(self, purpose, until):
+        """A signed text that lets whoever has it choose the password, until ``until``.
+
+        It names the password in use by a digest: once another is set, or the account is mailed
+        at another address, it is good for nothing.
+        """
+        self.ensure_one()
+        seconds = until - fields.Datetime.now()
+        return hash_sign(self.sudo().env, SCOPE, self._ntue_link_claim(purpose), seconds)
+
+    def _ntue_link_claim(self, purpose):
+        account = self.sudo()
+        state = [account._ntue_password_hash(), account.login, account.email or ""]
+        return [purpose, account.id, hmac(account.env, SCOPE, state)[:20]]
+
+    @api.model
+    def _ntue_of_link(self, purpose, token):
+        """The account for which ``token`` is good, with all rights; empty for none."""
+        accounts = self.sudo().browse()
+        try:
+            claim = verify_hash_signed(accounts.env, SCOPE, token or "")
+        except (ValueError, UnicodeError):  # not even a token
+            return accounts
+        if not claim:
+            return accounts
+        account = accounts.browse(claim[1]).exists()
+        right = account.active and claim == account._ntue_link_claim(purpose)
+        return account if right else accounts
+
+    def _ntue_invite(self):
+        """Mail the owner of the account a link to choose the first password with."""
+        self.ensure_one()
+        account = self.sudo()
+        until = account._ntue_first_until()
+        account.ntue_invited_until = until
+        token = account._ntue_link_token("invitation", until)
+        link = f"{account.get_base_url()}/web/invitation?token={token}"
+        lang = account.lang or self.env.lang
+        there = self.with_context(lang=lang)
+        values = {
+            "account": account,
+            "link": link,
+            "until": account._ntue_moment(until),
+            "school": self.env.company,
+        }
+        body = there.env["ir.qweb"]._render("ntue_campus_login.mail_invitation", values, lang=lang)
+        company = self.env.company
+        self.env(user=SUPERUSER_ID, context={"lang": lang})["mail.mail"].create(
+            {
+                "subject": there.env._("Your account of the school"),
+                "body_html": body,
+                "email_to": email_normalize(account.email),
+                "email_from": company.email_formatted or company.partner_id.email_formatted,
+                "author_id": company.partner_id.id,
+                "message_type": "email_outgoing",
+                "auto_delete": True,
+                "state": "outgoing",
+            }
+        )

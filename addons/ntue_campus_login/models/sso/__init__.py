@@ -1,0 +1,10 @@
+# In the order in which they build on each other, not of the alphabet.
+from . import (
+    sso_provider,
+    sso_connection,
+    sso_users,
+    sso_session,
+    sso_student,
+    sso_http,
+    settings_sso,
+)

@@ -1,0 +1,276 @@
+"""The only place where records become audit values (docs/architecture.md).
+
+Floats of the database become ``Decimal`` through their shortest text, so that 2.5
+credits are 2.5. Functions here read; they decide nothing and write nothing.
+"""
+
+import hashlib
+import marshal
+from dataclasses import replace
+from decimal import Decimal
+from functools import lru_cache
+from operator import itemgetter
+
+from odoo.tools import groupby
+
+from .degree_audit import (
+    Area,
+    Case,
+    CourseStanding,
+    Decision,
+    DecisionKind,
+    Enrolment,
+    FlexibleRule,
+    Framework,
+    Line,
+    Origin,
+    Reason,
+    State,
+    Target,
+    Unit,
+    check_framework,
+    difference,
+    prepare,
+)
+from .labels import plain_number
+
+
+@lru_cache(maxsize=4096)
+def decimal(number):
+    """A float of a database column as the decimal number that people typed."""
+    return Decimal(plain_number(round(number, 4)))
+
+
+def framework_of(curriculum):
+    """The engine's framework of one ``ntue.curriculum``, in framework order (A3)."""
+    areas = curriculum.area_ids.sorted("sequence")
+    lines = curriculum.line_ids.sorted("sequence")
+    return Framework(
+        code=curriculum.code,
+        department=curriculum.department_id.code,
+        graduation_credits=decimal(curriculum.graduation_credits),
+        areas=tuple(map(_area, areas)),
+        lines=tuple(map(_line, lines)),
+        equivalents=curriculum._equivalents(),
+        flexible_rules=tuple(map(_rule, curriculum.flexible_rule_ids.sorted("sequence"))),
+        revision=curriculum.revision,
+    )
+
+
+def findings_of(curriculum):
+    """What the engine finds wrong with the framework; empty when it is sound (F18)."""
+    return check_framework(framework_of(curriculum))
+
+
+def differences(before, after):
+    """In what framework ``after`` differs from ``before``, as the engine's changes."""
+    planned = {
+        line.id: f"{line.planned_year or ''}/{line.planned_term or ''}".strip("/")
+        for line in (before | after).line_ids
+    }
+    return difference(framework_of(before), framework_of(after), planned)
+
+
+def _area(area):
+    return Area(
+        code=area.code,
+        name=area.name,
+        parent=area.parent_id.code or None,
+        min_credits=decimal(area.min_credits),
+        min_courses=area.min_courses,
+        max_credits=decimal(area.max_credits) if area.has_cap else None,
+        min_children=area.min_children or None,
+        min_score=decimal(area.min_score) if area.has_floor else None,
+    )
+
+
+def _line(line):
+    return Line(
+        key=line.id,
+        code=line.course_id.code,
+        name=line.name,
+        credits=decimal(line.credits),
+        area=line.area_id.code or None,
+        required=line.requirement == "required",
+        counts_in_total=line.counts_in_total,
+        shareable=line.shareable,
+    )
+
+
+def origin_of(rule):
+    """The origin of an engine's flexible rule as its record names it."""
+    return rule.origin.value if rule.origin else "all"
+
+
+def _rule(rule):
+    return FlexibleRule(
+        origin=None if rule.origin == "all" else Origin(rule.origin),
+        unit=Unit(rule.unit),
+        limit=decimal(rule.limit) if rule.has_limit else None,
+        prior_approval=rule.prior_approval,
+        exempt=rule.exempt,
+    )
+
+
+def with_limits(prepared, limits):
+    """The prepared framework with ``limits`` in place of its own, by origin and unit (D17)."""
+    rules = prepared.framework.flexible_rules
+    raised = (limits.get((origin_of(rule), rule.unit.value)) for rule in rules)
+    changed = tuple(
+        replace(rule, limit=decimal(limit)) if limit else rule
+        for rule, limit in zip(rules, raised, strict=True)
+    )
+    return prepare(replace(prepared.framework, flexible_rules=changed))
+
+
+def standing_on_slip(row):
+    """Where a course of a slip counts and why, as ``compare`` has it of an audit."""
+    return CourseStanding(
+        Reason(row["reason"]), tuple(row["areas"]), Decimal(row["counted"]), void=False
+    )
+
+
+def planned(lines, enrolments, department):
+    """The engine's ``lines`` as if they were being taken, after everything of ``enrolments``.
+
+    ``department``: the student's, which is thought of as offering them.
+    """
+    term = max((row.term for row in enrolments), default=0) + 1
+    return [
+        Enrolment(
+            -line.key,
+            term,
+            line.code,
+            line.name,
+            line.credits,
+            State.IN_PROGRESS,
+            department=department.code,
+        )
+        for line in lines
+    ]
+
+
+def target_of(recognition):
+    """What an ``ntue.recognition`` names, as the engine's ``Target``."""
+    return Target(recognition.line_id.id or None, recognition.area_id.code or None)
+
+
+_ENROLMENTS = """
+    SELECT e.student_id, e.id, e.term_number, c.code, e.name, e.credits, e.state,
+           CASE WHEN e.is_graded THEN e.score END,
+           COALESCE(e.offering_no, ''), COALESCE(d.code, ''), COALESCE(e.school, ''),
+           COALESCE(t.date_end < %s, FALSE)
+      FROM ntue_enrollment e
+      JOIN ntue_course c ON c.id = e.course_id
+      JOIN ntue_term t ON t.id = e.term_id
+ LEFT JOIN ntue_department d ON d.id = e.offering_department_id
+     WHERE e.student_id = ANY(%s)
+  ORDER BY e.student_id, e.id
+"""
+
+_DECISIONS = """
+    SELECT r.student_id, r.enrollment_id, r.kind, COALESCE(a.code, la.code), r.line_id,
+           (SELECT p.name
+              FROM res_users u JOIN res_partner p ON p.id = u.partner_id
+             WHERE u.id = r.author_id),
+           COALESCE(r.reason, ''), t.number,
+           COALESCE(s.curriculum_id <> ANY(ARRAY[a.curriculum_id, l.curriculum_id]), FALSE)
+      FROM ntue_recognition r
+      JOIN ntue_student s ON s.id = r.student_id
+ LEFT JOIN ntue_curriculum_area a ON a.id = r.area_id
+ LEFT JOIN ntue_curriculum_line l ON l.id = r.line_id
+ LEFT JOIN ntue_curriculum_area la ON la.id = l.area_id
+ LEFT JOIN ntue_term t ON t.id = r.term_id
+     WHERE r.student_id = ANY(%s)
+  ORDER BY r.student_id, r.id
+"""
+
+_STUDENT = itemgetter(0)
+_STATES = {state.value: state for state in State}
+_KINDS = {kind.value: kind for kind in DecisionKind}
+
+
+def decision_of(kind, enrollment, area, line, author, reason, term):
+    """A decision that is not recorded yet; records, ``enrollment`` and places may be empty."""
+    return Decision(
+        _KINDS[kind],
+        enrollment.id or None,
+        area.code or line.area_id.code or None,
+        line.id or None,
+        author.name,
+        reason or "",
+        term.number,
+    )
+
+
+class Source:
+    """What one student's audit is made from."""
+
+    __slots__ = ("decisions", "enrolments", "rows")
+
+    def __init__(self):
+        self.enrolments = []
+        self.decisions = []
+        self.rows = []
+
+    def case(self, prepared, term=None, pending=()):
+        """The ``Case`` of this student before a framework, in the application of ``term``.
+
+        ``pending``: decisions that count as if they were recorded now, in this order.
+        """
+        last = len(self.decisions)
+        undecided = (replace(one, recorded=at) for at, one in enumerate(pending, last + 1))
+        number = term.number if term else None
+        return Case(prepared, self.enrolments, (*self.decisions, *undecided), number)
+
+    def digest(self, framework):
+        """SHA-256 of every input: these rows and the ``framework``'s own digest."""
+        # Version 2 of the format depends on the values alone.
+        return hashlib.sha256(framework + marshal.dumps(self.rows, 2)).hexdigest()
+
+
+def framework_digest(framework):
+    """A framework for ``Source.digest``: 32 bytes, since thousands are mixed with them."""
+    return hashlib.sha256(repr(framework).encode()).digest()
+
+
+def sources_of(students, today):
+    """What each student took and what was decided: ``{student id: Source}``.
+
+    ``today`` tells past terms (A24). Two queries for all, past the record rules: the
+    caller has checked that the user may read these students.
+    """
+    sources = {student: Source() for student in students.ids}
+    rows = _rows(students, _ENROLMENTS, (today, students.ids))
+    for student, own in groupby(rows, _STUDENT):
+        source = sources[student]
+        source.rows = own
+        source.enrolments = list(map(_enrolment, own))
+    for row in _rows(students, _DECISIONS, (students.ids,)):
+        student, enrollment, kind, area, line, author, reason, term, elsewhere = row
+        source = sources[student]
+        source.rows.append(row)
+        if elsewhere:
+            area = line = None
+        number = len(source.decisions) + 1
+        source.decisions.append(
+            Decision(_KINDS[kind], enrollment, area, line, author, reason, term, number, elsewhere)
+        )
+    return sources
+
+
+def _enrolment(row):
+    """One row of ``_ENROLMENTS`` as the engine's value."""
+    _, key, term, code, name, points, state, score, number, department, school, over = row
+    points, score = decimal(points), None if score is None else decimal(score)
+    return Enrolment(
+        key, term, code, name, points, _STATES[state], score, number, department, school, over
+    )
+
+
+def _rows(students, query, parameters):
+    """The rows of one of the two queries, whatever the ORM still holds back included."""
+    for model in ("ntue.enrollment", "ntue.recognition", "ntue.student", "ntue.term"):
+        students.env[model].flush_model()
+    students.env.cr.execute(query, parameters)
+    return students.env.cr.fetchall()

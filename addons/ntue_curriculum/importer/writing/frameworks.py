@@ -1,0 +1,176 @@
+"""Writing step of the importer: curriculum frameworks, published at once (docs/readings.md F5)."""
+
+from odoo.exceptions import UserError
+
+from ..problems import Message, _
+from .run import number
+
+
+def write_frameworks(run):
+    """Publish what is new, revise what changed, and leave alone what did not."""
+    for plan in run.plans.values():
+        is_changed = plan.changes or (plan.reordered and run.reason)
+        if is_changed:
+            draft = _draft_of(run, plan)
+            _write_parts(run, plan, draft)
+            _publish(run, plan, draft)
+        _count(run, plan)
+
+
+def _draft_of(run, plan):
+    """A draft to write into: a new framework, or a revision of the published one."""
+    header = plan.header.row if plan.header else None
+    values = header and {
+        "code": plan.code,
+        "program_id": run.ids("ntue.program", [header.program])[header.program],
+        "entry_year": header.entry_year,
+        "class_name": header.class_name,
+        "graduation_credits": number(header.graduation_credits),
+    }
+    curricula = run.env["ntue.curriculum"]
+    if not plan.stored:
+        return curricula.create(values)
+    published = curricula.search([("code", "=", plan.code), ("state", "=", "published")])
+    draft = published._start_revision(run.reason)
+    if values:
+        run.upsert("ntue.curriculum", [(plan.code, values)], {plan.code: draft})
+    return draft
+
+
+def _write_parts(run, plan, draft):
+    """Bring areas, subjects and rules of ``draft`` to what the plan says, in its order."""
+    areas = {area.code: area for area in draft.area_ids}
+    for created in _upsert_part(run, plan, "framework_areas", draft, areas, _area_values):
+        areas[created.code] = created
+    for row in plan.areas():
+        parent = areas[row.parent] if row.parent else run.env["ntue.curriculum.area"]
+        if areas[row.area].parent_id != parent:
+            areas[row.area].parent_id = parent
+    ids = run.ids("ntue.course", [row.course for row in plan.lines()])
+    lines = {(line.area_id.code or "", line.course_id.code): line for line in draft.line_ids}
+    _upsert_part(
+        run,
+        plan,
+        "framework_courses",
+        draft,
+        lines,
+        lambda row: _line_values(row, areas[row.area].id if row.area else False, ids[row.course]),
+    )
+    rules = {(rule.origin, rule.unit): rule for rule in draft.flexible_rule_ids}
+    _upsert_part(run, plan, "flexible_rules", draft, rules, _rule_values)
+
+
+MODELS = {
+    "framework_areas": ("ntue.curriculum.area", lambda row: row.area),
+    "framework_courses": ("ntue.curriculum.line", lambda row: (row.area, row.course)),
+    "flexible_rules": ("ntue.flexible.rule", lambda row: (row.origin, row.unit)),
+}
+
+
+def _upsert_part(run, plan, name, draft, stored, values_of):
+    model, key_of = MODELS[name]
+    rows = [entry.row for entry in plan.parts[name]]
+    wanted = [
+        (
+            key_of(row),
+            {**values_of(row), "curriculum_id": draft.id, "sequence": place},
+        )
+        for place, row in enumerate(rows, start=1)
+    ]
+    return run.upsert(model, wanted, stored)
+
+
+def _area_values(row):
+    return {
+        "code": row.area,
+        "name": row.name,
+        "min_credits": number(row.min_credits),
+        "min_courses": int(row.min_courses),
+        "min_children": int(row.min_children),
+        "has_cap": row.max_credits is not None,
+        "max_credits": number(row.max_credits),
+        "has_floor": row.min_score is not None,
+        "min_score": number(row.min_score),
+    }
+
+
+def _line_values(row, area_id, course_id):
+    return {
+        "area_id": area_id,
+        "course_id": course_id,
+        "name": row.name,
+        "credits": number(row.credits),
+        "requirement": row.requirement,
+        "planned_year": int(row.planned_year),
+        "planned_term": row.planned_term,
+        "counts_in_total": row.counts_in_total,
+        "shareable": row.shareable,
+    }
+
+
+def _rule_values(row):
+    return {
+        "origin": row.origin,
+        "unit": row.unit,
+        "has_limit": row.limit is not None,
+        "limit": number(row.limit),
+        "prior_approval": row.prior_approval,
+        "exempt": row.exempt,
+    }
+
+
+def _publish(run, plan, draft):
+    """Publish; what the audit cannot work with is an error of the framework's row.
+
+    What is doubtful only is published and kept with it (F18).
+    """
+    try:
+        draft._publish(reason=draft.env._("Imported as the file has it."))
+    except UserError as error:
+        name, entry = ("frameworks", plan.header) if plan.header else plan.changes[0]
+        spec = run.context.tables[name].spec
+        message = Message("%(code)s: %(error)s", {"code": plan.code, "error": error.args[0]})
+        run.report.error(run.file(name), message, entry.row.number, spec.header(spec.key[0]))
+
+
+def take_equivalents_over(run):
+    """Revise the published frameworks for whose courses other ones stand now (F3, F5).
+
+    They keep what they were published with unless the run says why they are revised.
+    """
+    rows = run.rows("course_equivalents")
+    if not rows:
+        return
+    published = run.env["ntue.curriculum"].search([("state", "=", "published")])
+    now = published._standing_now()
+    behind = {row: codes for row in published if (codes := row._codes_standing_otherwise(now))}
+    for curriculum in behind:
+        if run.reason and not curriculum._open_draft():
+            draft = curriculum._start_revision(run.reason)
+            draft._publish(reason=draft.env._("Imported as the file has it."))
+    for row in rows:
+        left = [
+            curriculum.code
+            for curriculum, codes in behind.items()
+            if curriculum.state == "published"
+            and any(row.course in (code, *now.get(code, ())) for code in codes)
+        ]
+        if left:
+            run.warn(
+                "course_equivalents",
+                row,
+                "equivalent",
+                _(
+                    "Published frameworks keep the equivalents they were published with: "
+                    "%(codes)s. To take this row over, give a reason for the revision, and "
+                    "publish or delete their drafts first.",
+                    codes=", ".join(left),
+                ),
+            )
+
+
+def _count(run, plan):
+    """Tell what became of each row of the four files."""
+    for name, entry in plan.from_files:
+        counts = run.counts(name)
+        setattr(counts, entry.change, getattr(counts, entry.change) + 1)

@@ -1,0 +1,175 @@
+"""What the database has, as the importer's checks ask for it (``check.Known``)."""
+
+from collections import defaultdict
+from decimal import Decimal
+
+from odoo.fields import Domain
+
+from ...labels import plain_number
+from ..frameworks import Stored
+from ..school_files import FLEXIBLE_RULES, FRAMEWORK_AREAS, FRAMEWORK_COURSES, FRAMEWORKS
+
+
+class DatabaseKnown:
+    """Answers in bulk: one or two queries for all the keys of a file."""
+
+    def __init__(self, env):
+        self.env = env(context={**env.context, "active_test": False})
+
+    def find(self, target, keys):
+        """Those of ``keys`` that exist; see ``check.Known.find`` for the values."""
+        return getattr(self, f"_{target}")(list(keys))
+
+    def _search(self, model, domain, fields):
+        return self.env[model].search_fetch(domain, fields)
+
+    def _by_code(self, model, keys, field="code"):
+        domain = [(field, "in", [key[0] for key in keys])]
+        return {(record[field],): record for record in self._search(model, domain, [field])}
+
+    def _terms(self, keys):
+        return dict.fromkeys(self._by_code("ntue.term", keys), True)
+
+    def _departments(self, keys):
+        return dict.fromkeys(self._by_code("ntue.department", keys), True)
+
+    def _department_names(self, keys):
+        found = defaultdict(list)
+        domain = [("name", "in", [key[0] for key in keys])]
+        for department in self._search("ntue.department", domain, ["name", "code"]):
+            found[(department.name,)].append(department.code)
+        return found
+
+    def _programs(self, keys):
+        return {
+            key: decimal(program.pass_mark)
+            for key, program in self._by_code("ntue.program", keys).items()
+        }
+
+    def _courses(self, keys):
+        return dict.fromkeys(self._by_code("ntue.course", keys), True)
+
+    def _users(self, keys):
+        """Accounts of staff: a student's portal account is no assistant's."""
+        domain = [
+            ("login", "in", [key[0] for key in keys]),
+            ("share", "=", False),
+            ("active", "=", True),
+        ]
+        return {(user.login,): user.id for user in self._search("res.users", domain, ["login"])}
+
+    def _students(self, keys):
+        return {
+            key: student.curriculum_id.code
+            for key, student in self._by_code("ntue.student", keys, "student_no").items()
+        }
+
+    def _enrollments(self, keys):
+        domain = [
+            ("student_id.student_no", "in", list({key[0] for key in keys})),
+            ("course_id.code", "in", list({key[3] for key in keys})),
+        ]
+        fields = ["student_id", "term_id", "offering_no", "course_id"]
+        found = {
+            (
+                row.student_id.student_no,
+                row.term_id.code,
+                row.offering_no or "",
+                row.course_id.code,
+            )
+            for row in self._search("ntue.enrollment", domain, fields)
+        }
+        return dict.fromkeys(found.intersection(keys), True)
+
+    def _framework_areas(self, keys):
+        domain = Domain("curriculum_id.code", "in", list({key[0] for key in keys})) & Domain(
+            "curriculum_id.state", "=", "published"
+        )
+        areas = self._search("ntue.curriculum.area", domain, ["code", "curriculum_id"])
+        found = {(area.curriculum_id.code, area.code) for area in areas}
+        return dict.fromkeys(found.intersection(keys), True)
+
+    def _frameworks(self, keys):
+        domain = [
+            ("code", "in", [key[0] for key in keys]),
+            ("state", "in", ["published", "draft"]),
+        ]
+        by_code = defaultdict(dict)
+        for curriculum in self.env["ntue.curriculum"].search(domain):
+            by_code[curriculum.code][curriculum.state] = curriculum
+        return {(code,): stored_framework(found) for code, found in by_code.items()}
+
+
+def stored_framework(found):
+    """A framework as rows of its files. ``found``: its published and draft revision."""
+    state = "published" if "published" in found else "draft"
+    curriculum = found[state]
+    return Stored(
+        header=FRAMEWORKS.row_type(
+            number=None,
+            code=curriculum.code,
+            program=curriculum.program_id.code,
+            entry_year=curriculum.entry_year,
+            class_name=curriculum.class_name or "",
+            graduation_credits=decimal(curriculum.graduation_credits),
+        ),
+        parts={
+            "framework_areas": list(map(area_row, in_order(curriculum.area_ids))),
+            "framework_courses": list(map(line_row, in_order(curriculum.line_ids))),
+            "flexible_rules": list(map(rule_row, in_order(curriculum.flexible_rule_ids))),
+        },
+        state=state,
+        draft_open=len(found) > 1,
+    )
+
+
+def in_order(parts):
+    return parts.sorted(lambda part: (part.sequence, part.id))
+
+
+def area_row(area):
+    return FRAMEWORK_AREAS.row_type(
+        number=None,
+        framework=area.curriculum_id.code,
+        area=area.code,
+        parent=area.parent_id.code or "",
+        name=area.name,
+        min_credits=decimal(area.min_credits),
+        min_courses=area.min_courses,
+        max_credits=decimal(area.max_credits) if area.has_cap else None,
+        min_children=area.min_children,
+        min_score=decimal(area.min_score) if area.has_floor else None,
+    )
+
+
+def line_row(line):
+    return FRAMEWORK_COURSES.row_type(
+        number=None,
+        framework=line.curriculum_id.code,
+        area=line.area_id.code or "",
+        course=line.course_id.code,
+        name=line.name,
+        credits=decimal(line.credits),
+        requirement=line.requirement,
+        planned_year=line.planned_year,
+        planned_term=line.planned_term or "",
+        counts_in_total=line.counts_in_total,
+        shareable=line.shareable,
+    )
+
+
+def rule_row(rule):
+    return FLEXIBLE_RULES.row_type(
+        number=None,
+        framework=rule.curriculum_id.code,
+        origin=rule.origin,
+        unit=rule.unit,
+        limit=decimal(rule.limit) if rule.has_limit else None,
+        prior_approval=rule.prior_approval,
+        exempt=rule.exempt,
+    )
+
+
+def decimal(value):
+    """A float of a field as the number that was typed."""
+    return Decimal(plain_number(round(value, 4)))

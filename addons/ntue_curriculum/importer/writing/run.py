@@ -1,0 +1,113 @@
+"""One run of the importer over the database: ids by code, and rows that are only written
+where they differ. Not a model; ``ntue.importer`` orchestrates.
+"""
+
+from collections import defaultdict
+
+from odoo.tools import split_every
+
+from ...models.guarded.decisive import REASON
+from ..problems import _
+
+BATCH = 2000
+"""Rows that are created or kept in memory at a time."""
+
+QUIET = {
+    "active_test": False,
+    "tracking_disable": True,
+    "mail_create_nosubscribe": True,
+}
+"""Records are also found when archived, and a first import posts no messages."""
+
+
+class ImportRun:
+    """What the writing steps share. ``env`` has all rights."""
+
+    def __init__(self, env, prepared, report, reason, progress):
+        because = reason or env._("Imported from the files of the school.")
+        self.env = env(context={**env.context, "active_test": False, REASON: because})
+        self.context = prepared.context
+        self.plans = prepared.plans
+        self.report = report
+        self.reason = reason
+        self.progress = progress
+        self._ids = defaultdict(dict)
+
+    def rows(self, name):
+        """The rows of a file, in its order."""
+        return list(self.context.rows(name))
+
+    def file(self, name):
+        """The name of a file as it was given, for the report."""
+        table = self.context.tables.get(name)
+        return table.file if table else name
+
+    def counts(self, name):
+        return self.report.counts_of(self.file(name))
+
+    def ids(self, model, values, field="code"):
+        """Ids by code of the records of ``model`` whose code is one of ``values``."""
+        found = self._ids[model]
+        missing = {value for value in values if value and value not in found}
+        for part in split_every(BATCH, missing, list):
+            for record in self.env[model].search_fetch([(field, "in", part)], [field]):
+                found[record[field]] = record.id
+        return found
+
+    def warn(self, name, row, column, message):
+        """Warn of a row that can only be judged against the database."""
+        self.context.warning(self.context.tables[name], row, column, message)
+
+    def tell(self, name, done, total):
+        """Say how far a large file is."""
+        message = _("%(file)s: %(done)s of %(total)s rows compared and written")
+        self.progress(message.fill(file=self.file(name), done=done, total=total))
+
+    def release(self):
+        """Write what is pending and forget what was read: a large file fits in memory."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+
+    def upsert(self, model, wanted, stored, counts=None):
+        """Create or change records so that they bear the wanted values.
+
+        ``wanted``: ``(key, values)`` pairs; ``stored``: the records there are, by key.
+        Only values that differ are written. Returns the records created, in order.
+        """
+        fresh, updated, unchanged = [], 0, 0
+        for key, values in wanted:
+            record = stored.get(key)
+            if record is None:
+                fresh.append(values)
+            elif changes := differences(record, values):
+                record.write(changes)
+                updated += 1
+            else:
+                unchanged += 1
+        created = self.env[model].browse()
+        for part in split_every(BATCH, fresh, list):
+            created |= self.env[model].with_context(**QUIET).create(part)
+        if counts:
+            counts.created += len(fresh)
+            counts.updated += updated
+            counts.unchanged += unchanged
+        return created.with_env(self.env)
+
+
+def differences(record, values):
+    """The part of ``values`` that ``record`` does not bear already."""
+    return {name: value for name, value in values.items() if not _bears(record, name, value)}
+
+
+def _bears(record, name, value):
+    current, kind = record[name], record._fields[name].type
+    if kind == "many2one":
+        current = current.id
+    elif kind == "many2many":
+        return set(current.ids) == set(value[0][2])  # a Command.set
+    return (current or False) == (value or False)
+
+
+def number(value):
+    """A Decimal of a file as the float of a field; None as 0."""
+    return float(value or 0)

@@ -1,0 +1,206 @@
+"""Writing steps of the importer: students, their terms, enrolments and recognitions."""
+
+from odoo.tools import split_every
+
+from ..problems import _
+from .run import number
+
+STUDENTS_AT_ONCE = 400
+"""Students whose enrolments are read and compared together: some 20,000 rows."""
+
+DECISION = ("enrollment_id", "kind", "term_id", "area_id", "line_id")
+"""What tells one decision from another: the same again is not taken twice (F20)."""
+
+PROFILE = ("english_name", "email", "mobile", "phone")
+"""Students keep these themselves (D6): an empty cell takes nothing away."""
+
+
+def write_students(run):
+    rows = run.rows("students")
+    if not rows:
+        return
+    frameworks = _published(run, {row.framework for row in rows})
+    for part in split_every(STUDENTS_AT_ONCE, rows, list):
+        numbers = [row.student_no for row in part]
+        found = run.env["ntue.student"].search([("student_no", "in", numbers)])
+        stored = {student.student_no: student for student in found}
+        values = {row.student_no: _student_values(row, frameworks) for row in part}
+        for student in found:
+            _keep_profile(values[student.student_no], student.contacts_erased_on)
+            if student.identity_erased_on:  # the file names the number that stands for her
+                del values[student.student_no]["name"]
+        _add_partners(run, [vals for no, vals in values.items() if no not in stored])
+        run.upsert("ntue.student", values.items(), stored, run.counts("students"))
+        run.release()
+
+
+def _published(run, codes):
+    curricula = run.env["ntue.curriculum"].search_fetch(
+        [("code", "in", list(codes)), ("state", "=", "published")], ["code"]
+    )
+    return {curriculum.code: curriculum.id for curriculum in curricula}
+
+
+def _student_values(row, frameworks):
+    return {
+        "student_no": row.student_no,
+        "name": row.name,
+        **{name: getattr(row, name) for name in PROFILE},
+        "curriculum_id": frameworks[row.framework],
+        "entry_year": row.entry_year,
+        "is_teacher_ed": row.is_teacher_ed,
+    }
+
+
+def _keep_profile(values, erased):
+    """Leave what an empty cell must not take away, and what a file must not bring back."""
+    for name in PROFILE:
+        if erased or not values[name]:
+            del values[name]
+
+
+def _add_partners(run, values_list):
+    """Contacts of new students, made together instead of one by one."""
+    contacts = run.env["ntue.student"]._create_contacts(values_list)
+    for vals, contact in zip(values_list, contacts, strict=True):
+        vals["partner_id"] = contact.id
+
+
+def _by_student(run, name):
+    """The rows of a file by student, in parts that are worked on together."""
+    rows = {}
+    for row in run.rows(name):
+        rows.setdefault(row.student, []).append(row)
+    total, done = sum(map(len, rows.values())), 0
+    for numbers in split_every(STUDENTS_AT_ONCE, rows, list):
+        ids = run.ids("ntue.student", numbers, "student_no")
+        part = [row for no in numbers for row in rows[no]]
+        yield [ids[no] for no in numbers], part, ids
+        done += len(part)
+        run.release()
+        run.tell(name, done, total)
+
+
+def write_student_terms(run):
+    terms = run.ids("ntue.term", {row.term for row in run.rows("student_terms")})
+    for ids, rows, students in _by_student(run, "student_terms"):
+        found = run.env["ntue.student.term"].search_fetch(
+            [("student_id", "in", ids)], ["student_id", "term_id", "status"]
+        )
+        stored = {(record.student_id.id, record.term_id.id): record for record in found}
+        wanted = []
+        for row in rows:
+            key = (students[row.student], terms[row.term])
+            values = {"student_id": key[0], "term_id": key[1], "status": row.status}
+            wanted.append((key, values))
+        run.upsert("ntue.student.term", wanted, stored, run.counts("student_terms"))
+
+
+def write_enrollments(run):
+    rows = run.rows("enrollments")
+    terms = run.ids("ntue.term", {row.term for row in rows})
+    courses = run.ids("ntue.course", {row.course for row in rows})
+    departments = run.ids("ntue.department", {row.department for row in rows})
+    for ids, part, students in _by_student(run, "enrollments"):
+        stored = _stored_enrollments(run, ids)
+        wanted = []
+        for row in part:
+            key = (students[row.student], terms[row.term], row.offering_no, courses[row.course])
+            wanted.append((key, _enrollment_values(row, key, departments)))
+        run.upsert("ntue.enrollment", wanted, stored, run.counts("enrollments"))
+
+
+def _stored_enrollments(run, student_ids):
+    found = run.env["ntue.enrollment"].search([("student_id", "in", student_ids)])
+    return {
+        (row.student_id.id, row.term_id.id, row.offering_no or "", row.course_id.id): row
+        for row in found
+    }
+
+
+def _enrollment_values(row, key, departments):
+    student_id, term_id, offering_no, course_id = key
+    return {
+        "student_id": student_id,
+        "term_id": term_id,
+        "offering_no": offering_no,
+        "course_id": course_id,
+        "name": row.name,
+        "credits": number(row.credits),
+        "requirement": row.requirement,
+        "offering_department_id": departments[row.department] if row.department else False,
+        "school": row.school,
+        "is_graded": row.score is not None,
+        "score": number(row.score),
+        "grade_locked": row.grade_locked,
+        "state": row.state,
+        "withdrawn_on": row.withdrawn_on,
+        "study_class": row.study_class,
+        "note": row.note,
+    }
+
+
+def write_recognitions(run):
+    """Add decisions that are not there yet; a decision taken stays as it was taken (I6)."""
+    rows = run.rows("recognitions")
+    terms = run.ids("ntue.term", {code for row in rows for code in (row.term, row.decided_term)})
+    courses = run.ids("ntue.course", {row.course for row in rows})
+    for ids, part, students in _by_student(run, "recognitions"):
+        enrollments = _stored_enrollments(run, ids)
+        found = run.env["ntue.recognition"].search([("student_id", "in", ids)])
+        stored = {_decision_key(record): record for record in found}
+        wanted = []
+        for row in part:
+            key = (students[row.student], terms[row.term], row.offering_no, courses[row.course])
+            values = _recognition_values(row, enrollments[key], terms)
+            identity = tuple(values[name] for name in DECISION)
+            if identity in stored:
+                _keep_reason(run, row, values, stored[identity])
+            wanted.append((identity, values))
+        run.upsert("ntue.recognition", wanted, stored, run.counts("recognitions"))
+
+
+def _keep_reason(run, row, values, decision):
+    """Leave the words of a decision that has been taken, and say so when they differ."""
+    if values["reason"] != (decision.reason or ""):
+        run.warn(
+            "recognitions",
+            row,
+            "reason",
+            _("This decision is there already with other words, which stay as they are."),
+        )
+    del values["reason"]
+
+
+def _decision_key(record):
+    return tuple(record[name] if name == "kind" else record[name].id for name in DECISION)
+
+
+def _recognition_values(row, enrollment, terms):
+    area, line = _target(row, enrollment.student_id.curriculum_id)
+    return {
+        "student_id": enrollment.student_id.id,
+        "enrollment_id": enrollment.id,
+        "kind": row.kind,
+        "term_id": terms[row.decided_term] if row.decided_term else False,
+        "area_id": area.id,
+        "line_id": line.id,
+        "reason": row.reason,
+    }
+
+
+def _target(row, curriculum):
+    """The area and the subject that 對應 names, as the checks have found them."""
+    area, line = curriculum.area_ids.browse(), curriculum.line_ids.browse()
+    if row.kind != "mapped":
+        return area, line
+    if row.area:
+        area = curriculum.area_ids.filtered(lambda found: found.code == row.area)
+    if row.line_course:
+        line = curriculum.line_ids.filtered(
+            lambda found: (
+                found.course_id.code == row.line_course and (not row.area or found.area_id == area)
+            )
+        )
+        area = line.area_id
+    return area, line

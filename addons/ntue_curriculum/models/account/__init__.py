@@ -1,0 +1,8 @@
+# In the order in which they build on each other, not of the alphabet.
+from . import (
+    student_account,
+    contact,
+    account_doors,
+    password_request,
+    res_users,
+)

@@ -1,0 +1,138 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import split_every
+
+from ...degree_audit import ENGINE_VERSION
+
+BATCH = 500
+"""Students between two commits of the cron."""
+
+
+def standing_of(courses_short):
+    """What lists and figures call a number of courses short."""
+    return {0: "met", 1: "one_short"}.get(courses_short, "short")
+
+
+class Audit(models.Model):
+    """The latest audit of one student, stored for lists and figures.
+
+    It says what it was made from (engine, framework revision, a hash of every input) and
+    whether something has changed since. Pages audit afresh; nothing waits for this.
+    """
+
+    _name = "ntue.audit"
+    _description = "Stored audit"
+    _inherit = ["ntue.readable.references", "ntue.confidential"]
+    _order = "missing_credits, student_id"
+    _rec_name = "student_id"
+
+    student_id = fields.Many2one("ntue.student", required=True, ondelete="cascade")
+    curriculum_id = fields.Many2one("ntue.curriculum", required=True, ondelete="cascade")
+    program_id = fields.Many2one("ntue.program", required=True, ondelete="cascade")
+    department_id = fields.Many2one("ntue.department", required=True, ondelete="cascade")
+    division = fields.Selection(
+        [("day", "Day division"), ("continuing", "Continuing education")], required=True
+    )
+    entry_year = fields.Integer()
+    graduation_credits = fields.Float(digits=(5, 1))
+    taken = fields.Float(digits=(5, 1), string="Credits taken")
+    earned = fields.Float(digits=(5, 1), string="Credits earned")
+    in_progress = fields.Float(digits=(5, 1), string="Credits in progress")
+    recognised = fields.Float(digits=(5, 1), string="Flexible credits")
+    missing_credits = fields.Float(digits=(5, 1))
+    areas_total = fields.Integer(string="Areas")
+    areas_met = fields.Integer()
+    courses_short = fields.Integer(help="At least so many courses are still to be taken.")
+    standing = fields.Selection(
+        [
+            ("met", "Would graduate"),
+            ("one_short", "One course short"),
+            ("short", "More than one course short"),
+        ],
+        compute="_compute_standing",
+        store=True,
+        help="If everything in progress is passed.",
+    )
+    is_met = fields.Boolean(string="Would graduate", help="If everything in progress is passed.")
+    over_limit = fields.Boolean(string="Over the study limit")
+    needs_hand_check = fields.Boolean(string="Reference only")
+    not_proven = fields.Boolean(
+        string="Not proven best",
+        help="The courses can be placed in so many ways that the search was given up: this is "
+        "the best placement found, and a better one may exist.",
+    )
+    engine_version = fields.Integer()
+    curriculum_revision = fields.Integer(string="Framework revision")
+    input_hash = fields.Char()
+    computed_at = fields.Datetime(string="Audited at")
+    is_stale = fields.Boolean(string="Out of date")
+    freshness = fields.Selection(
+        [
+            ("fresh", "Up to date"),
+            ("changed", "Data changed since"),
+            ("engine", "Made by an older engine"),
+        ],
+        compute="_compute_freshness",
+    )
+
+    _student_unique = models.Constraint("UNIQUE(student_id)", "A student has one stored audit.")
+
+    @api.depends("courses_short")
+    def _compute_standing(self):
+        for audit in self:
+            audit.standing = standing_of(audit.courses_short)
+
+    @api.depends("is_stale", "engine_version")
+    def _compute_freshness(self):
+        for audit in self:
+            older = audit.engine_version != ENGINE_VERSION
+            audit.freshness = "changed" if audit.is_stale else "engine" if older else "fresh"
+
+    @api.model
+    def _fresh(self):
+        """The domain of audits that still say what an audit of today would."""
+        return Domain("is_stale", "=", False) & Domain("engine_version", "=", ENGINE_VERSION)
+
+    @api.model
+    def _outdate(self, students):
+        """Mark the audits of ``students`` as out of date and have them made again soon."""
+        if not students:
+            return
+        self.search([("student_id", "in", students.ids), ("is_stale", "=", False)]).is_stale = True
+        self.env.ref("ntue_curriculum.cron_audit")._trigger()
+
+    @api.model
+    def _due(self):
+        """Students without an audit, or whose audit is out of date or of an older engine."""
+        # Not "audit_ids not any fresh": where the database thinks that next to none are
+        # fresh, it compares every student with every audit.
+        due = Domain("audit_ids", "any", ~self._fresh()) | Domain("audit_ids", "=", False)
+        return self.env["ntue.student"].search(due, order="id")
+
+    @api.model
+    def _make_due(self):
+        """The cron: make every audit that is due, a batch a transaction."""
+        runs = self.env["ntue.audit.run"]
+        runs._begin_waiting()
+        left = self.env["ntue.student"].search_count([]) - self.search_count(
+            self._fresh() & Domain("student_id.active", "=", True)
+        )
+        self.env["ir.cron"]._commit_progress(remaining=left)
+        while due := self._due():
+            for students in split_every(BATCH, due.ids, due.browse):
+                students.exists()._store_audits()
+                runs._tell_progress()
+                if not self.env["ir.cron"]._commit_progress(len(students)):
+                    return
+                self.env.invalidate_all()
+        runs._tell_progress()
+
+    def action_open_student(self):
+        """The student behind a row of the list."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "ntue.student",
+            "res_id": self.student_id.id,
+            "views": [(False, "form")],
+        }

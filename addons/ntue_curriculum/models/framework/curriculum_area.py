@@ -1,0 +1,67 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ...degree_audit import LEVELS
+
+
+class CurriculumArea(models.Model):
+    """A requirement area of a framework (領域); areas form a tree."""
+
+    _name = "ntue.curriculum.area"
+    _description = "Requirement area"
+    _inherit = ["ntue.readable.references", "ntue.curriculum.part"]
+    _order = "curriculum_id, sequence, id"
+    _rec_names_search = ["code", "name"]
+
+    sequence = fields.Integer(default=10, help="Framework order, which breaks ties.")
+    code = fields.Char(required=True)
+    name = fields.Char(required=True)
+    parent_id = fields.Many2one("ntue.curriculum.area", ondelete="cascade", string="Parent area")
+    child_ids = fields.One2many("ntue.curriculum.area", "parent_id")
+    line_ids = fields.One2many("ntue.curriculum.line", "area_id")
+    min_credits = fields.Float(digits=(5, 1), string="Minimum credits")
+    min_courses = fields.Integer(string="Minimum courses")
+    has_cap = fields.Boolean(string="Capped")
+    max_credits = fields.Float(digits=(5, 1), string="Cap in credits")
+    min_children = fields.Integer(
+        string="Minimum child areas", help="0: all child areas must be met."
+    )
+    has_floor = fields.Boolean(string="Least score")
+    min_score = fields.Float(digits=(5, 2), string="Least score of a course")
+
+    _code_unique = models.Constraint(
+        "UNIQUE(curriculum_id, code)", "This framework has an area with this code already."
+    )
+    _numbers_positive = models.Constraint(
+        "CHECK(min_credits >= 0 AND min_courses >= 0 AND max_credits >= 0 AND min_children >= 0)",
+        "What an area asks cannot be negative.",
+    )
+
+    @api.depends("code", "name")
+    def _compute_display_name(self):
+        for area in self:
+            area.display_name = f"{area.code} {area.name}"
+
+    @api.constrains("parent_id", "curriculum_id")
+    def _check_parent(self):
+        if self._has_cycle():
+            raise ValidationError(self.env._("An area cannot stand inside itself."))
+        for area in self:
+            if area.parent_id and area.parent_id.curriculum_id != area.curriculum_id:
+                raise ValidationError(
+                    self.env._("The parent of area %s is in another framework.", area.code)
+                )
+        for area in self.search([("id", "child_of", self.ids)]):
+            if area._depth() > LEVELS:
+                raise ValidationError(
+                    self.env._(
+                        "Area %s stands inside too many areas. Move it further up.", area.code
+                    )
+                )
+
+    def _depth(self):
+        """How many areas it stands inside."""
+        area, depth = self, 0
+        while area.parent_id:
+            area, depth = area.parent_id, depth + 1
+        return depth

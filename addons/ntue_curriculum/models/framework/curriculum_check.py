@@ -1,0 +1,177 @@
+"""What is wrong with a framework, in the reader's language, and what to do about it (F18)."""
+
+from odoo import fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from ...audit_adapter import findings_of
+from ...labels import plain_number
+from .curriculum import STAFF
+
+
+class Curriculum(models.Model):
+    _inherit = "ntue.curriculum"
+
+    findings_panel = fields.Html(
+        compute="_compute_findings_panel", sanitize=False, string="Check", groups=STAFF
+    )
+
+    def _compute_findings_panel(self):
+        for curriculum in self:
+            curriculum.findings_panel = self.env["ir.qweb"]._render(
+                "ntue_curriculum.framework_findings", {"rows": curriculum._finding_rows()}
+            )
+
+    def action_review(self):
+        """What is to be seen before publishing; nothing is published yet."""
+        return self.env["ntue.curriculum.publish"]._opened_for(self)
+
+    def _check_publishable(self, reason=None):
+        """The sentences that ``reason`` accepts; hook for stricter schools.
+
+        ValidationError when the engine cannot read the framework; UserError when it cannot
+        be fulfilled as it stands and nobody said why it is published all the same.
+        """
+        self.ensure_one()
+        rows = self._finding_rows()
+        fatal = [row["text"] for row in rows if row["fatal"]]
+        if fatal:
+            raise ValidationError("\n".join(fatal))
+        sentences = [row["text"] for row in rows]
+        if sentences and not (reason or "").strip():
+            raise UserError(
+                self.env._(
+                    "Framework %(code)s is doubtful:\n%(findings)s\nCorrect it, or press "
+                    "Publish on its form and say why it is published all the same.",
+                    code=self.code,
+                    findings="\n".join(sentences),
+                )
+            )
+        return sentences
+
+    def _finding_rows(self):
+        """Dicts with ``fatal``, ``text`` and ``advice`` for everything found."""
+        self.ensure_one()
+        return [
+            {
+                "fatal": finding.fatal,
+                "text": self._finding_sentence(finding),
+                "advice": "" if finding.fatal else self._finding_advice(finding),
+            }
+            for finding in findings_of(self)
+        ]
+
+    def _finding_sentence(self, finding):
+        """A finding of the engine in the reader's language; ``path`` names the place."""
+        _ = self.env._
+        place = finding.path.removeprefix(f"{self.code}/")
+        if finding.path == self.code:
+            place = ""
+        numbers = {
+            "place": self._finding_place(place),
+            "asks": "" if finding.asks is None else plain_number(finding.asks),
+            "offers": "" if finding.offers is None else plain_number(finding.offers),
+        }
+        texts = {
+            "DuplicateArea": _("Area %s stands twice. Give one of them another code.", place),
+            "UnknownParent": _("The parent of area %s is not in this framework.", place),
+            "AreaCycle": _("Area %s stands inside itself. Give it another parent.", place),
+            "AreaTooDeep": _("Area %s stands inside too many areas. Move it further up.", place),
+            "UnknownArea": _("The area of %s is not in this framework.", place),
+            "LineInParent": _(
+                "%s stands in an area that has areas of its own. Put it into one of those.", place
+            ),
+            "DuplicateLine": _("%s stands twice in one area. Delete one of them.", place),
+            "BadNumber": _("%s has a number that cannot be. Correct it.", place or self.code),
+            "NoLines": _("The framework has no subject."),
+            "TooFewChildren": _(
+                "%(place)s: %(asks)s of the areas inside it must be met, but it has %(offers)s.",
+                **numbers,
+            ),
+            "FloorAboveTop": _(
+                "%(place)s: the least score is %(asks)s, but nobody can have more than %(offers)s.",
+                **numbers,
+            ),
+            "CapBelowMinimum": _(
+                "%(place)s: %(asks)s credits are needed, but only %(offers)s may count.", **numbers
+            ),
+            "RequiredAboveCap": _(
+                "%(place)s: its required subjects have %(asks)s credits, "
+                "but only %(offers)s may count.",
+                **numbers,
+            ),
+            "AreaAsksTooMuch": _(
+                "%(place)s: %(asks)s credits are needed, but its subjects offer %(offers)s.",
+                **numbers,
+            ),
+            "TooFewCourses": _(
+                "%(place)s: %(asks)s courses are needed, but it offers %(offers)s.", **numbers
+            ),
+            "TotalAsksTooMuch": _(
+                "%(asks)s credits are needed to graduate, but subjects and flexible credits "
+                "offer %(offers)s.",
+                **numbers,
+            ),
+            "AreasAboveTotal": _(
+                "The areas ask %(asks)s credits, more than the %(offers)s needed to graduate.",
+                **numbers,
+            ),
+            "RequiredAboveTotal": _(
+                "The required subjects have %(asks)s credits, more than the %(offers)s needed "
+                "to graduate.",
+                **numbers,
+            ),
+            "NotProvenBest": _(
+                "The subjects can be placed in so many ways that the best placement of a "
+                "student's courses cannot always be proven."
+            ),
+            "RuleNeverUsed": _(
+                "Flexible credits, %(place)s: its limit of %(asks)s never decides, because "
+                "another rule does.",
+                **numbers,
+            ),
+            "RuleSaysNothing": _(
+                "Flexible credits, %(place)s: it has neither a limit nor a condition.", **numbers
+            ),
+            "ShareAboveWhole": _(
+                "Flexible credits, %(place)s: a share of %(asks)s is more than the whole.",
+                **numbers,
+            ),
+        }
+        return texts.get(finding.kind, finding.message)
+
+    def _finding_advice(self, finding):
+        """What to do about it, in one sentence."""
+        _ = self.env._
+        return {
+            "NoLines": _("Add the subjects, or copy a framework that has them."),
+            "TooFewChildren": _("Lower the minimum child areas, or add areas inside it."),
+            "FloorAboveTop": _("Correct the least score."),
+            "CapBelowMinimum": _("Raise the cap, or lower the minimum."),
+            "RequiredAboveCap": _("Raise the cap, or make a subject elective."),
+            "AreaAsksTooMuch": _(
+                "Lower the minimum, or add subjects. A subject that stands in two areas "
+                "counts in one of them."
+            ),
+            "TooFewCourses": _("Lower the minimum courses, or add subjects."),
+            "TotalAsksTooMuch": _(
+                "Lower the graduation credits, add subjects, or allow more flexible credits."
+            ),
+            "AreasAboveTotal": _("One of the two is wrong: correct it."),
+            "RequiredAboveTotal": _("One of the two is wrong: correct it."),
+            "NotProvenBest": _(
+                "Let fewer subjects count in several areas at once, or take a cap away. "
+                "Otherwise reviewers see “Not proven best” beside such audits and decide."
+            ),
+            "RuleNeverUsed": _("Delete the limit, or make it stricter than the other rule."),
+            "RuleSaysNothing": _("Delete the rule, or give it a limit."),
+            "ShareAboveWhole": _("Write a quarter as 0.25."),
+        }.get(finding.kind, "")
+
+    def _finding_place(self, place):
+        """An area by code and name, a flexible rule by its origin and unit."""
+        head, _slash, number = place.partition("/")
+        if head == "flexible" and number.isdigit():
+            rule = self.flexible_rule_ids.sorted("sequence")[int(number)]
+            return rule._label()
+        area = self.area_ids.filtered(lambda area: area.code == place)
+        return area.display_name if len(area) == 1 else place

@@ -1,0 +1,174 @@
+"""In what a framework differs from another, as rows that people read (I3)."""
+
+from odoo import fields, models
+from odoo.tools.i18n import format_list
+
+from ...audit_adapter import differences, origin_of
+from ...degree_audit import EQUIVALENTS, About, How
+from ...labels import plain_number
+from .curriculum import STAFF
+
+BADGES = {
+    How.ADDED: "text-bg-success",
+    How.DROPPED: "text-bg-danger",
+    How.MOVED: "text-bg-primary",
+    How.CHANGED: "text-bg-warning",
+}
+SIGNS = {How.ADDED: "＋", How.DROPPED: "－", How.MOVED: "→", How.CHANGED: "≠"}
+
+
+class Curriculum(models.Model):
+    _inherit = "ntue.curriculum"
+
+    difference_panel = fields.Html(
+        compute="_compute_difference_panel", sanitize=False, string="Differences", groups=STAFF
+    )
+
+    def _compute_difference_panel(self):
+        for curriculum in self:
+            origin = curriculum._origin_framework()
+            curriculum.difference_panel = curriculum._difference_html(origin) if origin else False
+
+    def action_compare(self):
+        """Compare with what it was made from, or two selected ones with each other."""
+        return self.env["ntue.curriculum.compare"]._opened_for(self)
+
+    def _origin_framework(self):
+        """What this one was made from: the revision before it, or last year's; or empty."""
+        self.ensure_one()
+        return self.revises_id or self.copied_from_id
+
+    def _paper_language(self):
+        """Papers of the school are in Chinese where it is installed, whoever prints them."""
+        return self.env["ntue.student"]._paper_language()
+
+    def _difference_html(self, before):
+        """The difference from ``before``, drawn."""
+        return self.env["ir.qweb"]._render(
+            "ntue_curriculum.framework_difference", self._difference_page(before)
+        )
+
+    def _difference_page(self, before):
+        """What ``framework_difference`` draws."""
+        self.ensure_one()
+        return {"before": before, "after": self, "groups": self._difference_groups(before)}
+
+    def _difference_groups(self, before):
+        """Titled groups of rows; groups in which nothing differs are left out."""
+        _ = self.env._
+        rows = [
+            (change.about, self._difference_row(change)) for change in differences(before, self)
+        ]
+        titles = {
+            About.WHOLE: _("The framework as a whole"),
+            About.AREA: _("Areas"),
+            About.COURSE: _("Subjects"),
+            About.RULE: _("Flexible credits"),
+        }
+        groups = []
+        for about, title in titles.items():
+            own = [row for kind, row in rows if kind is about]
+            if own:
+                groups.append({"title": title, "rows": own})
+        return groups
+
+    def _difference_row(self, change):
+        """``what`` happened ``to`` whom, in which respect, from ``before`` to ``after``."""
+        _ = self.env._
+        words = {
+            How.ADDED: _("Added"),
+            How.DROPPED: _("Dropped"),
+            How.MOVED: _("Moved"),
+            How.CHANGED: _("Changed"),
+        }
+        side = {How.ADDED: "after", How.DROPPED: "before"}.get(change.how)
+        row = {
+            "word": words[change.how],
+            "sign": SIGNS[change.how],
+            "badge": BADGES[change.how],
+            "to": self._difference_subject(change),
+            "field": "",
+            "before": "",
+            "after": "",
+        }
+        if side:
+            row[side] = self._difference_whole(change)
+        else:
+            row["field"] = self._difference_fields()[change.about, change.field]
+            row["before"] = self._difference_value(change, change.before)
+            row["after"] = self._difference_value(change, change.after)
+        return row
+
+    def _difference_subject(self, change):
+        if change.about is About.RULE:
+            return self._rule_label(change.rule)
+        return f"{change.code} {change.name}".strip()
+
+    def _rule_label(self, rule):
+        rules = self.env["ntue.flexible.rule"]
+        return rules.new({"origin": origin_of(rule), "unit": rule.unit.value})._label()
+
+    def _difference_whole(self, change):
+        """What was added or dropped, in short."""
+        _ = self.env._
+        if change.about is About.AREA:
+            return _("asks %s credits", plain_number(change.credits))
+        if change.about is About.RULE:
+            if change.rule.exempt:
+                return _("uses up no limit")
+            limit = change.rule.limit
+            return _("no limit") if limit is None else _("at most %s", plain_number(limit))
+        required = _("Required") if change.required else _("Elective")
+        return _(
+            "%(credits)s credits, %(requirement)s, %(areas)s",
+            credits=plain_number(change.credits),
+            requirement=required,
+            areas=self._areas_text(change.areas),
+        )
+
+    def _areas_text(self, codes):
+        if not codes:
+            return self.env._("in no area")
+        return self.env._("area %s", format_list(self.env, codes))
+
+    def _difference_fields(self):
+        """The words for everything that can change."""
+        _ = self.env._
+        return {
+            (About.WHOLE, "graduation_credits"): _("Graduation credits"),
+            (About.WHOLE, "order"): _("Order of the areas"),
+            (About.AREA, "name"): _("Name"),
+            (About.AREA, "parent"): _("Parent area"),
+            (About.AREA, "min_credits"): _("Minimum credits"),
+            (About.AREA, "min_courses"): _("Minimum courses"),
+            (About.AREA, "min_children"): _("Minimum child areas"),
+            (About.AREA, "max_credits"): _("Cap in credits"),
+            (About.AREA, "min_score"): _("Least score of a course"),
+            (About.COURSE, "area"): _("Area"),
+            (About.COURSE, "code"): _("Course code"),
+            (About.COURSE, "name"): _("Name"),
+            (About.COURSE, "credits"): _("Credits"),
+            (About.COURSE, "required"): _("Required/elective"),
+            (About.COURSE, "counts_in_total"): _("Counts towards graduation credits"),
+            (About.COURSE, "shareable"): _("May count in several areas"),
+            (About.COURSE, "planned"): _("Planned year/term"),
+            (About.COURSE, EQUIVALENTS): _("Courses that stand for it"),
+            (About.RULE, "limit"): _("Limit"),
+            (About.RULE, "prior_approval"): _("Prior approval"),
+            (About.RULE, "exempt"): _("Uses up no limit"),
+        }
+
+    def _difference_value(self, change, value):
+        """A value as people read it; a dash for none."""
+        _ = self.env._
+        if change.field == "area":
+            return self._areas_text(value)
+        if change.field == "required":
+            return _("Required") if value else _("Elective")
+        if isinstance(value, bool):
+            return _("Yes") if value else _("No")
+        if isinstance(value, tuple) and value:
+            return format_list(self.env, value)
+        if value is None or value in ("", ()):
+            return "–"
+        return value if isinstance(value, str) else plain_number(value)

@@ -1,0 +1,118 @@
+"""A framework as pages show it: plain values, made once for everybody who reads it."""
+
+from typing import NamedTuple
+
+from odoo import models
+from odoo.tools import ormcache
+
+from ... import labels
+
+
+class Subject(NamedTuple):
+    """One line of a framework: its key, its name and credits in words, its planned year/term.
+
+    ``code``: of its course; lines of one course in several areas have it in common.
+    """
+
+    key: int
+    code: str
+    name: str
+    credits: float
+    credits_text: str
+    required: bool
+    in_total: bool
+    planned: str
+
+    @property
+    def label(self):
+        """科目名稱（學分數）, as a taken course's label ends (95)."""
+        return f"{self.name}（{self.credits_text}）"
+
+
+class AreaOutline(NamedTuple):
+    """One area: ``depth`` is the number of areas it stands in.
+
+    ``cap`` and ``floor`` in words, empty without one; ``min_children``: 0 for all of them.
+    """
+
+    code: str
+    name: str
+    depth: int
+    subjects: tuple
+    cap: str
+    floor: str
+    min_children: int
+
+
+class Outline(NamedTuple):
+    """``areas`` in framework order; ``subjects``: those of no area (A12, D40)."""
+
+    areas: tuple
+    subjects: tuple
+
+    def by_key(self):
+        """Every subject by the key of its line."""
+        everywhere = [*(area.subjects for area in self.areas), self.subjects]
+        return {subject.key: subject for subjects in everywhere for subject in subjects}
+
+    def places(self):
+        """By course code, where the course stands: ``(area code or empty, Subject)`` each."""
+        places = {}
+        for area in self.areas:
+            for subject in area.subjects:
+                places.setdefault(subject.code, []).append((area.code, subject))
+        for subject in self.subjects:
+            places.setdefault(subject.code, []).append(("", subject))
+        return places
+
+
+class Curriculum(models.Model):
+    _inherit = "ntue.curriculum"
+
+    def _outline(self):
+        """The framework's areas and subjects; a published one's never change (I3)."""
+        self.ensure_one()
+        return self._build_outline() if self.state == "draft" else self._cached_outline()
+
+    @ormcache("self.id")
+    def _cached_outline(self):
+        return self._build_outline()
+
+    def _build_outline(self):
+        framework = self.sudo()
+        subjects = {}
+        for line in framework.line_ids.sorted("sequence"):
+            subjects.setdefault(line.area_id, []).append(_subject(line))
+        return Outline(
+            tuple(
+                _area(area, tuple(subjects.get(area, ())))
+                for area in framework.area_ids.sorted("sequence")
+            ),
+            tuple(subjects.get(framework.area_ids.browse(), ())),
+        )
+
+
+def _area(area, subjects):
+    return AreaOutline(
+        area.code,
+        area.name,
+        area._depth(),
+        subjects,
+        labels.plain_number(area.max_credits) if area.has_cap else "",
+        labels.plain_number(area.min_score) if area.has_floor else "",
+        area.min_children,
+    )
+
+
+def _subject(line):
+    planned = f"{line.planned_year or '–'}/{line.planned_term or '–'}"
+    return Subject(
+        line.id,
+        line.course_id.code,
+        line.name,
+        line.credits,
+        labels.plain_number(line.credits),
+        line.requirement == "required",
+        line.counts_in_total,
+        planned if line.planned_year or line.planned_term else "",
+    )

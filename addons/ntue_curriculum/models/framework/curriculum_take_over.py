@@ -1,0 +1,69 @@
+"""What becomes of students and decisions when a revision takes the place of the older one.
+
+How a decision reads on the revision is the engine's rule (``degree_audit.Succession``), the
+same for the audits that show beforehand what would change. A decision whose subject or area
+is there no more stays as it was written, names the archived revision and is void.
+"""
+
+from odoo import models
+
+from ...audit_adapter import framework_of, target_of
+from ...degree_audit import Succession
+
+
+class Curriculum(models.Model):
+    _inherit = "ntue.curriculum"
+
+    def _succession(self, other):
+        """How decisions on ``other`` read here: as they are, carried to this revision, or void."""
+        self.ensure_one()
+        older = other._prepared()[0].framework if other in (self, self.revises_id) else None
+        return Succession(older, self._prepared()[0].framework)
+
+    def _succession_of_parts(self, older):
+        """As ``_succession`` of a revision, of a draft that is not legal yet as well.
+
+        Nothing is remembered for later audits: this framework may not be committed yet.
+        """
+        return Succession(framework_of(older), framework_of(self))
+
+    def _take_over(self, older):
+        """Bind the students and the decisions of ``older`` to this revision."""
+        self.ensure_one()
+        students = older.student_ids
+        decided = self._decisions_on(older)
+        succession = self._succession_of_parts(older)
+        students.write({"curriculum_id": self.id})
+        areas = {area.code: area.id for area in self.area_ids}
+        for recognition in decided:
+            target = succession.target(target_of(recognition))
+            if target:
+                named = recognition.area_id and target.area
+                recognition._set(
+                    {
+                        "line_id": target.line or False,
+                        "area_id": areas[target.area] if named else False,
+                    }
+                )
+
+    def _decisions_on(self, older):
+        """Decisions about students of ``older`` that name a subject or an area of it."""
+        return self.env["ntue.recognition"].search(
+            [
+                ("student_id.curriculum_id", "=", older.id),
+                "|",
+                ("line_id.curriculum_id", "=", older.id),
+                ("area_id.curriculum_id", "=", older.id),
+            ]
+        )
+
+    def _lost_decisions(self):
+        """Decisions that would name something that is not in this revision any more."""
+        self.ensure_one()
+        older = self.revises_id
+        if not older:
+            return self.env["ntue.recognition"]
+        succession = self._succession_of_parts(older)
+        return self._decisions_on(older).filtered(
+            lambda recognition: not succession.target(target_of(recognition))
+        )

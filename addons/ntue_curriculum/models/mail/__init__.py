@@ -1,0 +1,7 @@
+# In the order in which they build on each other, not of the alphabet.
+from . import (
+    mail_thread,
+    correspondence,
+    mail_message,
+    mail_template,
+)

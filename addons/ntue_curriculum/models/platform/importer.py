@@ -1,0 +1,157 @@
+"""Importing the school's files: read and check all, then write all or nothing (I1, I4)."""
+
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.tools import clean_context
+from odoo.tools.translate import get_translation
+
+from ...importer.files import FILES
+from ...importer.prepare import prepare
+from ...importer.problems import Message, Report, Severity, _
+from ...importer.writing import (
+    frameworks as importer_frameworks,
+)
+from ...importer.writing import (
+    school as importer_school,
+)
+from ...importer.writing import (
+    students as importer_students,
+)
+from ...importer.writing.known import DatabaseKnown
+from ...importer.writing.run import ImportRun
+
+LOCK = 0x6E747565
+"""Key of the advisory lock: two imports at once would create the same rows."""
+
+
+class Importer(models.AbstractModel):
+    """Writes the school's files (docs/readings.md F6) into the database.
+
+    An addon adds a file of its own by extending ``_file_specs`` and ``_import_steps``.
+    """
+
+    _name = "ntue.importer"
+    _description = "Importer of the school's files"
+
+    @api.model
+    def _file_specs(self):
+        """The declared files, each after those that it refers to; hook."""
+        return FILES
+
+    @api.model
+    def _import_steps(self):
+        """What writes, in the order of dependency: functions of an ``ImportRun``; hook."""
+        return (
+            importer_school.write_terms,
+            importer_school.write_departments,
+            importer_school.write_programs,
+            importer_school.write_courses,
+            importer_school.write_course_equivalents,
+            importer_frameworks.write_frameworks,
+            importer_frameworks.take_equivalents_over,
+            importer_students.write_students,
+            importer_students.write_student_terms,
+            importer_students.write_enrollments,
+            importer_students.write_recognitions,
+        )
+
+    @api.model
+    def _import(self, contents, *, dry_run=False, revision_reason=None, progress=None, report=None):
+        """Import files, all or nothing; returns the ``Report``.
+
+        ``contents``: bytes by file name. ``dry_run``: report what would become of the rows
+        and write nothing. ``revision_reason``: why published frameworks change (F5).
+        ``progress``: called with a ``Message`` at each stage. ``report``: one that reading
+        the files has begun. Every fault of every file is reported in one run; with an
+        error the database is as before. Runs with all rights: callers check who asks.
+        """
+        # Without the defaults of a caller's context: they could name records of others.
+        self = self.sudo().with_context(clean_context(self.env.context))
+        report = report or Report()
+        report.dry_run = dry_run
+        progress = progress or (lambda _message: None)
+        self._take_lock()
+        prepared = prepare(
+            self._file_specs(),
+            contents,
+            DatabaseKnown(self.env),
+            report,
+            (revision_reason or "").strip() or None,
+            progress,
+        )
+        if report.ok:
+            run = ImportRun(self.env, prepared, report, revision_reason, progress)
+            self._write(run)
+        if not report.ok:
+            report.counts.clear()
+        return report
+
+    def _write(self, run):
+        """Take all steps in a savepoint that a dry run or an error takes back."""
+        savepoint = self.env.cr.savepoint()
+        keep = False
+        try:
+            for step in self._import_steps():
+                step(run)
+                if not run.report.ok:
+                    return
+            self.env.flush_all()
+            keep = not run.report.dry_run
+        except UserError as error:
+            run.report.error("", Message("%(error)s", {"error": error.args[0]}))
+        finally:
+            savepoint.close(rollback=not keep)
+
+    def _take_lock(self):
+        """Raise when another import is running; the lock goes with the transaction."""
+        self.env.cr.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
+        if not self.env.cr.fetchone()[0]:
+            raise UserError(
+                self.env._("Another import is running. Wait until it is done, then try again.")
+            )
+
+    @api.model
+    def _import_text(self, message):
+        """A ``Message`` as a sentence in the language of the environment."""
+        args = {
+            name: self._import_text(value) if isinstance(value, Message) else value
+            for name, value in message.args.items()
+        }
+        return get_translation(message.module, self.env.lang or "en_US", message.source, args)
+
+    @api.model
+    def _import_heading(self, severity, count):
+        """What stands above the problems of one severity."""
+        heading = {
+            Severity.ERROR: _("%(count)s errors"),
+            Severity.WARNING: _("%(count)s warnings"),
+            Severity.NOTE: _("%(count)s notes"),
+        }[severity]
+        return self._import_text(heading.fill(count=count))
+
+    @api.model
+    def _import_summary(self, report):
+        """What became of the files, a sentence each, in the language of the environment."""
+        if not report.ok:
+            return [
+                self._import_text(_("Nothing was imported. Correct the errors, then try again."))
+            ]
+        template = (
+            _(
+                "%(file)s: %(created)s to create, %(updated)s to change, "
+                "%(unchanged)s to leave as they are"
+            )
+            if report.dry_run
+            else _("%(file)s: %(created)s created, %(updated)s changed, %(unchanged)s as they were")
+        )
+        return [
+            self._import_text(
+                template.fill(
+                    file=file,
+                    created=counts.created,
+                    updated=counts.updated,
+                    unchanged=counts.unchanged,
+                )
+            )
+            for file, counts in report.counts.items()
+        ]

@@ -1,0 +1,110 @@
+from odoo import api, models
+
+from ..guarded.registered import canonical
+
+REFERENCE_ONLY = "ntue_curriculum.reference_only_year"
+"""The setting that stored audits depend on: the last entry year for reference only (D33)."""
+
+
+OWN = "ntue_"
+"""How the keys of our settings begin: every change of them stands in the register."""
+
+REGISTERED = ("key", "value")
+"""What the register has of a setting."""
+
+
+class IrConfigParameter(models.Model):
+    _inherit = "ir.config_parameter"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        created = super().create(vals_list)
+        created._outdate_audits()
+        created._enter_setting("created", {})
+        return created
+
+    def write(self, vals):
+        before = {parameter: parameter._registered_setting() for parameter in self.sudo()}
+        self._outdate_audits()
+        result = super().write(vals)
+        self._outdate_audits()
+        self._enter_setting("changed", before)
+        return result
+
+    def unlink(self):
+        before = {parameter: parameter._registered_setting() for parameter in self.sudo()}
+        self._enter_setting("deleted", before)
+        return super().unlink()
+
+    @api.model
+    def _registered_keys(self):
+        """Keys of the settings of this product that are not named after it."""
+        return {
+            field.config_parameter
+            for name, field in self.env["res.config.settings"]._fields.items()
+            if name.startswith(OWN) and getattr(field, "config_parameter", None)
+        }
+
+    def _is_own_setting(self):
+        self.ensure_one()
+        return self.key.startswith(OWN) or self.key in self._registered_keys()
+
+    def _registered_setting(self):
+        """Key and value of a setting of ours; empty of one that is not."""
+        self.ensure_one()
+        own = self._is_own_setting()
+        return {name: self[name] for name in REGISTERED} if own else {}
+
+    def _enter_setting(self, action, before, reason=False):
+        """Enter what is another key or value than ``before``, by setting.
+
+        One that takes a name of ours is made by that, and one that gives it up deleted.
+        """
+        entries = []
+        for parameter in self.sudo():
+            old = before.get(parameter, {})
+            new = {} if action == "deleted" else parameter._registered_setting()
+            if old == new:
+                continue
+            pairs = {name: [old.get(name), new.get(name)] for name in REGISTERED}
+            entries.append(
+                {
+                    "model": self._name,
+                    "record": parameter.id,
+                    "action": "changed" if old and new else "created" if new else "deleted",
+                    "label": new.get("key") or old["key"],
+                    "changes": canonical(pairs),
+                    "reason": reason,
+                }
+            )
+        if entries:
+            self.env["ntue.register.entry"].sudo().create(entries)
+
+    @api.model
+    def _ntue_number(self, key, default):
+        """The whole number that the setting ``key`` says; ``default`` where it says none."""
+        said = self.sudo().get_param(key)
+        return int(said) if said and said.isdecimal() else default
+
+    # What the check of the register asks
+
+    @api.model
+    def _is_registered(self, name):
+        return name in REGISTERED
+
+    def _as_registered(self, name):
+        return self[name]
+
+    def _must_be_registered(self):
+        """Those named after the product; the others are there before it is."""
+        return self.search([]).filtered(lambda parameter: parameter.key.startswith(OWN))
+
+    def _enter_as_it_is(self, reason):
+        self._enter_setting("created", {}, reason)
+
+    @api.ondelete(at_uninstall=False)
+    def _outdate_audits(self):
+        """Stored audits are made again when the setting is another one, or is none any more."""
+        if REFERENCE_ONLY in self.mapped("key"):
+            students = self.env["ntue.student"].sudo().search([])
+            self.env["ntue.audit"].sudo()._outdate(students)

@@ -1,0 +1,161 @@
+"""The register: what staff and imports changed of records that decide, kept for good."""
+
+import json
+
+from odoo import api, fields, models
+
+from ...clock import taipei_time
+from ...log_chain import RegisterContent
+from ...roc import roc_minute
+from ..guarded.confidential import HIDDEN
+from ..guarded.registered import VALUES, canonical
+from ..mail.correspondence import STAFF
+
+
+class RegisterEntry(models.Model):
+    """One change of one record: who, when, what it was and what it is, and why.
+
+    A correction, a recognition, a grant or a setting. In a chain of its own, made as that of
+    the log of applications; changed and deleted by nobody, and no message that its author or
+    a follower could rewrite.
+    """
+
+    _name = "ntue.register.entry"
+    _description = "Entry of the register"
+    _inherit = ["ntue.readable.references", "ntue.chained", "ntue.confidential"]
+    _order = "number desc"
+    _rec_name = "label"
+
+    _content = RegisterContent
+    _content_columns = (
+        "model",
+        "record",
+        "student_id",
+        "action",
+        "user_id",
+        "happened_at",
+        "label",
+        "changes",
+        "reason",
+        "actor",
+    )
+
+    model = fields.Char(required=True, index=True)
+    record = fields.Integer(string="Number of the record", required=True, aggregator=None)
+    student_id = fields.Many2one("ntue.student", ondelete="restrict", index=True)
+    action = fields.Selection(
+        [
+            ("created", "Created"),
+            ("changed", "Changed"),
+            ("deleted", "Deleted"),
+            ("erased", "Erased"),
+        ],
+        required=True,
+    )
+    label = fields.Char(string="Record", required=True, help="As it was called then.")
+    changes = fields.Text(help="Old and new value by field, as canonical JSON.")
+    changes_text = fields.Text(compute="_compute_changes_text", string="What changed")
+    reason = fields.Char()
+
+    _one_chain = models.UniqueIndex("(number)", "The log has this entry already.")
+    _of_record = models.Index("(model, record, number)")
+
+    @api.depends("label")
+    @api.depends_context("uid")
+    def _compute_display_name(self):
+        readable = self._readable()
+        for entry in self:
+            entry.display_name = entry.label if entry in readable else HIDDEN
+
+    @api.depends("changes")
+    @api.depends_context("lang")
+    def _compute_changes_text(self):
+        for entry in self:
+            known = entry.model in self.env.registry
+            labels = self.env[entry.model].fields_get(attributes=["string"]) if known else {}
+            if entry.action == "erased":  # what it says are no fields, though some are so called
+                labels |= {name: {"string": text} for name, text in self._erased_labels().items()}
+            entry.changes_text = "\n".join(
+                self.env._(
+                    "%(label)s: %(old)s → %(new)s",
+                    label=labels.get(name, {}).get("string", name),
+                    old=entry._in_words(name, pair[0]),
+                    new=entry._in_words(name, pair[1]),
+                )
+                for name, pair in json.loads(entry.changes or "{}").items()
+                if name != VALUES and pair[0] != pair[1]
+            )
+
+    def _in_words(self, name, value):
+        """A value as people read it: by its word, and without the number of a record."""
+        if value in (None, ""):
+            return "–"
+        model = self.env[self.model] if self.model in self.env.registry else self
+        field = model._fields.get(name) if self.action != "erased" else None
+        kind = field and field.type
+        if kind == "selection":
+            return dict(field._description_selection(self.env)).get(value, value)
+        if kind == "boolean":
+            return self.env._("Yes") if value in (True, "True") else self.env._("No")
+        if kind == "many2one" and hasattr(model, "_plain_value"):
+            return str(value).partition(" ")[2] or value
+        if kind == "datetime":
+            moment = taipei_time(fields.Datetime.to_datetime(value))
+            return roc_minute(moment)
+        return value
+
+    @api.model
+    def _erased_labels(self):
+        """What an entry of an erasure says, by the name that it has in ``changes``."""
+        _ = self.env._
+        return {
+            "entries": _("Entries of the log whose snapshot was emptied"),
+            "kind": _("Kind of data"),
+            "kept_days": _("Kept for (days)"),
+            "erased_number": _("Records erased"),
+            "erased_contacts": _("Ways to reach the student"),
+            "erased_passport_copies": _("Passport copies"),
+            "erased_history": _("History of the profile"),
+            "erased_messages": _("Messages and tasks"),
+            "scope": _("Extent"),
+        }
+
+    @api.model
+    def _enter_erased(self, label, said, model="ntue.retention", record=0, student=None, reason=""):
+        """Enter that something was erased: ``said`` by name, and nothing of what it was."""
+        changes = {name: [None, value] for name, value in said.items()}
+        self.sudo().create(
+            [
+                {
+                    "model": model,
+                    "record": record,
+                    "student_id": student and student.id,
+                    "action": "erased",
+                    "label": label,
+                    "changes": canonical(changes),
+                    "reason": reason,
+                }
+            ]
+        )
+
+    def _student_of(self, vals):
+        return self.env["ntue.student"].browse(vals.get("student_id") or ())
+
+    def _entry_values(self, vals):
+        return {
+            "model": vals["model"],
+            "record": vals["record"],
+            "student_id": vals.get("student_id") or False,
+            "action": vals["action"],
+            "label": vals.get("label") or vals["model"],
+            "changes": vals.get("changes") or False,
+            "reason": vals.get("reason") or False,
+        }
+
+
+class Student(models.Model):
+    _inherit = "ntue.student"
+
+    register_ids = fields.One2many(
+        "ntue.register.entry", "student_id", groups=STAFF, string="Register of changes"
+    )

@@ -1,0 +1,7 @@
+# In the order in which they build on each other, not of the alphabet.
+from . import (
+    term,
+    department,
+    program,
+    course,
+)

@@ -1,0 +1,15 @@
+# In the order in which they build on each other, not of the alphabet.
+from . import (
+    student,
+    student_term,
+    student_change,
+    student_profile,
+    student_typed,
+    student_export,
+    enrollment,
+    recognition,
+    student_effect,
+    student_progress,
+    student_flexible,
+    student_what_if,
+)

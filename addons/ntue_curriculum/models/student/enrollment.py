@@ -1,0 +1,115 @@
+from odoo import api, fields, models
+
+from ... import labels
+from ..guarded.confidential import HIDDEN
+
+
+class Enrollment(models.Model):
+    """One attempt of a student at a course (修課紀錄), with its own name and credits (I4)."""
+
+    _name = "ntue.enrollment"
+    _description = "Enrolment"
+    _inherit = [
+        "ntue.readable.references",
+        "ntue.audit.source",
+        "ntue.confidential",
+        "ntue.registered",
+        "ntue.correction",
+    ]
+    _order = "student_id, term_number, offering_no, id"
+    _rec_names_search = ["name", "offering_no"]
+    _audit_fields = frozenset(
+        {
+            "student_id",
+            "term_id",
+            "offering_no",
+            "course_id",
+            "name",
+            "credits",
+            "offering_department_id",
+            "school",
+            "is_graded",
+            "score",
+            "state",
+        }
+    )
+    _registered_fields = _audit_fields | {"requirement", "grade_locked", "withdrawn_on"}
+
+    student_id = fields.Many2one("ntue.student", required=True, ondelete="cascade", index=True)
+    department_id = fields.Many2one(
+        related="student_id.department_id",
+        related_sudo=False,
+        string="Department of the student",
+    )
+    term_id = fields.Many2one("ntue.term", required=True, ondelete="restrict")
+    term_number = fields.Integer(related="term_id.number", store=True, string="Term as a number")
+    offering_no = fields.Char(help="Offering number; leading zeros belong to it.")
+    course_id = fields.Many2one("ntue.course", required=True, ondelete="restrict", index=True)
+    name = fields.Char(required=True, help="The course's name when it was taken.")
+    credits = fields.Float(required=True, digits=(5, 1))
+    requirement = fields.Selection([("required", "Required"), ("elective", "Elective")])
+    offering_department_id = fields.Many2one("ntue.department", ondelete="restrict")
+    school = fields.Char(help="Name of the other school; empty for our own.")
+    is_graded = fields.Boolean(string="Graded")
+    score = fields.Float(digits=(5, 2))
+    grade_locked = fields.Boolean(help="The grade is final.")
+    state = fields.Selection(
+        [
+            ("in_progress", "In progress"),
+            ("passed", "Passed"),
+            ("failed", "Failed"),
+            ("withdrawn", "Withdrawn"),
+            ("transferred", "Transferred credit"),
+        ],
+        required=True,
+        default="in_progress",
+    )
+    withdrawn_on = fields.Date()
+    study_class = fields.Char(string="Class")
+    note = fields.Char()
+
+    _enrollment_unique = models.UniqueIndex(
+        "(student_id, term_id, COALESCE(offering_no, ''), course_id)",
+        "This student has this course in this term already.",
+    )
+    _credits_positive = models.Constraint("CHECK(credits >= 0)", "Credits cannot be negative.")
+    _score_range = models.Constraint(
+        "CHECK(score >= 0 AND score <= 100)", "A score lies between 0 and 100."
+    )
+
+    @api.depends("offering_no", "term_id.code", "name", "credits")
+    @api.depends_context("uid")
+    def _compute_display_name(self):
+        readable = self._readable()
+        for enrollment in self:
+            enrollment.display_name = enrollment._label() if enrollment in readable else HIDDEN
+
+    @api.onchange("is_graded", "score")
+    def _onchange_score(self):
+        """Suggest the state that a score means; what was withdrawn or transferred stays so."""
+        if self.state in ("withdrawn", "transferred"):
+            return
+        if not self.is_graded:
+            self.state = "in_progress"
+        else:
+            passed = self.score >= self.student_id.program_id.pass_mark
+            self.state = "passed" if passed else "failed"
+
+    def _label(self):
+        """〔開課號〕（開課學年期）課程名稱（學分數） (95, 96)."""
+        self.ensure_one()
+        return labels.course_label(
+            self.offering_no or "", self.term_id.code or "", self.name or "", self.credits
+        )
+
+    def _correction_thread(self):
+        return self.student_id
+
+    def _registered_label(self):
+        return self._label()
+
+    def _registers_new(self):
+        return not self.env.su  # an import has its files
+
+    def _audited_students(self):
+        return self.student_id

@@ -1,0 +1,147 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from ..guarded.confidential import HIDDEN
+
+EXCEPTIONS = frozenset({"forced", "waived", "substituted"})
+"""Decisions that set a rule of the framework aside: nobody takes one without saying why."""
+
+
+class Recognition(models.Model):
+    """What somebody with the right to do so decided about an enrolment or a line (I6)."""
+
+    _name = "ntue.recognition"
+    _description = "Recognition"
+    _inherit = [
+        "ntue.readable.references",
+        "ntue.audit.source",
+        "ntue.confidential",
+        "ntue.registered",
+    ]
+    _order = "student_id, id"
+    _audit_fields = frozenset(
+        {
+            "student_id",
+            "enrollment_id",
+            "kind",
+            "area_id",
+            "line_id",
+            "term_id",
+            "reason",
+        }
+    )
+    _registered_fields = _audit_fields | {"author_id", "decided_on"}
+
+    student_id = fields.Many2one("ntue.student", required=True, ondelete="cascade", index=True)
+    enrollment_id = fields.Many2one("ntue.enrollment", ondelete="cascade", index=True)
+    kind = fields.Selection(
+        [
+            ("flexible", "Recognised as flexible"),
+            ("mapped", "Counts in an area"),
+            ("forced", "Counts in an area whatever its limits"),
+            ("refused", "Refused"),
+            ("prior_approval", "Approved before"),
+            ("waived", "Subject waived"),
+            ("substituted", "Stands for a subject"),
+        ],
+        required=True,
+        string="Decision",
+    )
+    area_id = fields.Many2one("ntue.curriculum.area", ondelete="restrict")
+    line_id = fields.Many2one("ntue.curriculum.line", ondelete="restrict", string="Subject")
+    term_id = fields.Many2one(
+        "ntue.term", ondelete="restrict", help="The term for which it was decided."
+    )
+    is_void = fields.Boolean(
+        compute="_compute_is_void",
+        compute_sudo=True,
+        help="It names a subject or area of another framework.",
+    )
+    void_text = fields.Char(compute="_compute_is_void", compute_sudo=True, string="Holds")
+    author_id = fields.Many2one(
+        "res.users", required=True, default=lambda self: self.env.user, readonly=True
+    )
+    decided_on = fields.Datetime(required=True, default=fields.Datetime.now, readonly=True)
+    reason = fields.Char()
+
+    @api.depends("kind", "enrollment_id")
+    @api.depends_context("uid")
+    def _compute_display_name(self):
+        readable = self._readable()
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        for recognition in self:
+            what = recognition.enrollment_id.display_name or recognition.line_id.display_name
+            name = f"{kinds.get(recognition.kind, '')}: {what or ''}"
+            recognition.display_name = name if recognition in readable else HIDDEN
+
+    @api.depends("student_id.curriculum_id", "area_id.curriculum_id", "line_id.curriculum_id")
+    def _compute_is_void(self):
+        """Whether what it names is not in the student's framework (``Remark.DECISION_VOID``)."""
+        for recognition in self:
+            named = recognition.line_id.curriculum_id | recognition.area_id.curriculum_id
+            recognition.is_void = bool(named - recognition.student_id.curriculum_id)
+            recognition.void_text = (
+                self.env._("No longer: subject or area gone")
+                if recognition.is_void
+                else self.env._("Yes")
+            )
+
+    @api.constrains("kind", "student_id", "enrollment_id", "area_id", "line_id")
+    def _check_target(self):
+        for recognition in self:
+            recognition._check_one_target()
+
+    def _check_one_target(self):
+        self.ensure_one()
+        if self.kind == "waived":
+            if not self.line_id:
+                raise ValidationError(self.env._("Name the subject that is waived."))
+        elif not self.enrollment_id:
+            raise ValidationError(self.env._("Name the course that is decided on."))
+        if self.enrollment_id and self.enrollment_id.student_id != self.student_id:
+            raise ValidationError(self.env._("The course belongs to another student."))
+        if self.kind in ("mapped", "forced") and not (self.area_id or self.line_id):
+            raise ValidationError(self.env._("Name the area or the subject it counts in."))
+        if self.kind == "substituted" and not self.line_id:
+            raise ValidationError(self.env._("Name the subject it stands for."))
+        framework = self.student_id.curriculum_id
+        for part in (self.area_id, self.line_id):
+            if part and part.curriculum_id != framework:
+                raise ValidationError(
+                    self.env._("The area or subject is not in the student's framework.")
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su:
+            self._check_reasons(vals_list)
+            own = {"author_id": self.env.uid, "decided_on": fields.Datetime.now()}
+            vals_list = [{**vals, **own} for vals in vals_list]
+        return super().create(vals_list)
+
+    @api.model
+    def _check_reasons(self, vals_list):
+        for vals in vals_list:
+            if vals.get("kind") in EXCEPTIONS and not (vals.get("reason") or "").strip():
+                raise UserError(self.env._("Say why this exception is made."))
+
+    def write(self, vals):
+        if not self.env.su:
+            raise UserError(
+                self.env._(
+                    "A decision is not rewritten. Delete it and take a new one with a reason."
+                )
+            )
+        return super().write(vals)
+
+    def _registered_label(self):
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        what = self.enrollment_id._label() if self.enrollment_id else self.line_id.name
+        return f"{kinds[self.kind]}: {what}"
+
+    def _set(self, vals):
+        """Write past the guard: for a framework's revision, out of reach of RPC."""
+        return super().write(vals)
+
+    def _audited_students(self):
+        return self.student_id

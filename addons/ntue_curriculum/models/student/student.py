@@ -1,0 +1,324 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, ValidationError
+
+from ... import addresses
+from ... import english_name as english
+from ..guarded.confidential import HIDDEN
+
+PROFILE_FIELDS = frozenset({"english_name", "alias_name", "email", "mobile", "phone"})
+"""What a student edits; all else is the school's (D6, D9)."""
+
+NORMALISE = {
+    "english_name": english.normalise,
+    "alias_name": english.normalise,
+    "email": addresses.email,
+    "mobile": addresses.visible,
+    "phone": addresses.visible,
+}
+"""How what a person typed is brought into the form that is kept, by field."""
+
+REFERENCE_ONLY_YEAR = 98
+"""Up to this entry year the classification is for reference only (20, 21, 97, D33)."""
+
+
+class Student(models.Model):
+    """A student, bound to the framework of the entry year and class (I3)."""
+
+    _name = "ntue.student"
+    _description = "Student"
+    _inherit = [
+        "ntue.readable.references",
+        "ntue.audit.source",
+        "ntue.confidential",
+        "ntue.registered",
+        "ntue.correction",
+    ]
+    _order = "student_no"
+    _rec_names_search = ["student_no", "name", "english_name"]
+    _audit_fields = frozenset(
+        {
+            "curriculum_id",
+            "entry_year",
+            "active",
+            "extension_years",
+        }
+    )
+    # Not addresses and phone numbers: what is in the register stays for good.
+    _registered_fields = frozenset(
+        {
+            *_audit_fields,
+            "student_no",
+            "name",
+            "english_name",
+            "alias_name",
+            "english_name_accepted",
+            "is_teacher_ed",
+            "keep_reason",
+        }
+    )
+
+    student_no = fields.Char(string="Student number", required=True, copy=False)
+    name = fields.Char(string="Full name", required=True)
+    english_name = fields.Char(help="As in the passport: WANG, TA-MING.")
+    english_name_accepted = fields.Boolean(
+        string="English name accepted as it is",
+        help="For a name of another form, of one part for instance, or for none at all.",
+    )
+    alias_name = fields.Char(
+        string="Alias on the diploma",
+        help="As in the passport, of which a copy has to be there.",
+    )
+    email = fields.Char(help="The digital diploma is sent here.")
+    mobile = fields.Char()
+    phone = fields.Char(string="Contact phone")
+    active = fields.Boolean(default=True)
+    partner_id = fields.Many2one("res.partner", copy=False, ondelete="restrict", index=True)
+    curriculum_id = fields.Many2one(
+        "ntue.curriculum", required=True, ondelete="restrict", index=True
+    )
+    program_id = fields.Many2one(related="curriculum_id.program_id", store=True)
+    department_id = fields.Many2one(related="program_id.department_id", store=True, index=True)
+    division = fields.Selection(related="program_id.division", store=True)
+    entry_year = fields.Integer(required=True, help="ROC year of entry.")
+    is_teacher_ed = fields.Boolean(string="In teacher education")
+    extension_years = fields.Integer(
+        string="Extension granted (years)",
+        help="Years of study granted to this student beyond the program's limit.",
+    )
+    term_ids = fields.One2many("ntue.student.term", "student_id")
+    enrollment_ids = fields.One2many("ntue.enrollment", "student_id")
+    recognition_ids = fields.One2many("ntue.recognition", "student_id")
+    void_decision_count = fields.Integer(
+        compute="_compute_void_decision_count", string="Decisions without ground"
+    )
+    enrolled_term_count = fields.Integer(compute="_compute_terms", string="Enrolled terms")
+    is_extended = fields.Boolean(compute="_compute_terms", string="Extended study")
+    reference_only = fields.Boolean(compute="_compute_reference_only")
+
+    _student_no_unique = models.Constraint(
+        "UNIQUE(student_no)", "A student with this number exists already."
+    )
+    _extension_counts = models.Constraint(
+        "CHECK(extension_years >= 0 AND extension_years <= 20)",
+        "An extension is given in whole years, 0 to 20.",
+    )
+    _partner_unique = models.UniqueIndex(
+        "(partner_id) WHERE partner_id IS NOT NULL", "This contact is another student already."
+    )
+
+    @api.depends("term_ids.status", "program_id.normal_terms")
+    def _compute_terms(self):
+        counts = self._enrolled_terms()
+        for student in self:
+            student.enrolled_term_count = counts.get(student, 0)
+            student.is_extended = student.enrolled_term_count > student.program_id.normal_terms
+
+    @api.depends("entry_year")
+    def _compute_reference_only(self):
+        last = self._reference_only_until()
+        for student in self:
+            student.reference_only = student.entry_year <= last
+
+    @api.model
+    def _reference_only_until(self):
+        """The last entry year whose classification is for reference only (D33)."""
+        return self.env["ir.config_parameter"]._ntue_number(
+            "ntue_curriculum.reference_only_year", REFERENCE_ONLY_YEAR
+        )
+
+    @api.depends("recognition_ids.is_void")
+    def _compute_void_decision_count(self):
+        for student in self:
+            student.void_decision_count = len(student.recognition_ids.filtered("is_void"))
+
+    @api.depends("student_no", "name")
+    @api.depends_context("uid")
+    def _compute_display_name(self):
+        readable = self._readable()
+        for student in self:
+            name = f"{student.student_no} {student.name}"
+            student.display_name = name if student in readable else HIDDEN
+
+    @api.constrains("english_name", "alias_name", "english_name_accepted")
+    def _check_english_name(self):
+        """As a passport writes it (D8); of another form when the registrar accepts it."""
+        for student in self:
+            good = english.is_printable if student.english_name_accepted else english.is_valid
+            wrong = [
+                name
+                for name, is_good in (
+                    (student.english_name, good),
+                    (student.alias_name, english.is_valid),
+                )
+                if name and not is_good(name)
+            ]
+            if wrong:
+                raise ValidationError(
+                    self.env._(
+                        "“%(name)s” is not written as in a passport. Write the surname, a comma, "
+                        "a blank and the given names, at most %(length)s characters: "
+                        "WANG, TA-MING.",
+                        name=wrong[0],
+                        length=english.MAX_LENGTH,
+                    )
+                )
+
+    @api.constrains("curriculum_id")
+    def _check_curriculum_is_published(self):
+        for student in self:
+            if student.curriculum_id.state != "published":
+                raise ValidationError(
+                    self.env._("A student is bound to a published framework only.")
+                )
+
+    def action_what_if(self):
+        """Look at the audit under another framework; nothing is written."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("What if"),
+            "res_model": "ntue.student.what.if",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {
+                "dialog_size": "extra-large",
+                "default_student_id": self.id,
+                "default_curriculum_id": self.curriculum_id.id,
+            },
+        }
+
+    def action_decide(self):
+        """A new decision about this student, beside the audit that it changes."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("New decision"),
+            "res_model": "ntue.recognition",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_student_id": self.id},
+        }
+
+    def _enrolled_terms(self):
+        """Terms enrolled, leave excluded, of each student who has any; read at once (D15)."""
+        return dict(
+            self.env["ntue.student.term"]._read_group(
+                [("student_id", "in", self.ids), ("status", "=", "enrolled")],
+                ["student_id"],
+                ["__count"],
+            )
+        )
+
+    def _enrolled_terms_until(self, term):
+        """Terms enrolled, leave excluded, up to and including ``term`` (D15)."""
+        self.ensure_one()
+        return sum(
+            1
+            for row in self.term_ids
+            if row.status == "enrolled" and row.term_id.number <= term.number
+        )
+
+    def _study_limit(self):
+        """Years of study at most: the program's and those granted besides; 0 is no limit (D32)."""
+        self.ensure_one()
+        limit = self.program_id.max_years
+        return limit and limit + self.extension_years
+
+    def _study_limit_passed(self, term=None):
+        """Whether the years enrolled exceed the limit (188, D32, D37)."""
+        self.ensure_one()
+        limit = self._study_limit()
+        return bool(limit) and self._year_of_study(term) > limit
+
+    def _year_of_study(self, term=None):
+        """Enrolled terms over two, rounded up; of a summer program, summers (D37).
+
+        Counted up to and including ``term``, or all of them.
+        """
+        self.ensure_one()
+        count = self._enrolled_terms_until(term) if term else self.enrolled_term_count
+        return self.program_id._year_of_study(count)
+
+    # CRUD
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        vals_list = [dict(vals) for vals in vals_list]  # Odoo may repeat the call with them
+        for vals in vals_list:
+            self._normalise(vals)
+        alone = [vals for vals in vals_list if not vals.get("partner_id")]
+        for vals, partner in zip(alone, self._create_contacts(alone), strict=True):
+            vals["partner_id"] = partner.id
+        return super().create(vals_list)
+
+    def write(self, vals):
+        vals = dict(vals)
+        self._normalise(vals)
+        if not self.env.su:
+            self._check_may_write(set(vals))
+        others = self._accepted_other_than(vals["english_name"]) if "english_name" in vals else None
+        result = super().write(vals)
+        if others:
+            others.sudo().write({"english_name_accepted": False})
+        return result
+
+    def _accepted_other_than(self, name):
+        """Those whose accepted English name is another: a student's own change ends that."""
+        me = self.env.user.partner_id
+        return self.filtered(
+            lambda student: (
+                student.english_name_accepted
+                and student.partner_id == me
+                and (student.english_name or "") != (name or "")
+            )
+        )
+
+    def _check_may_write(self, names):
+        """AccessError unless the user may write the fields ``names`` (D6).
+
+        Of themselves everybody writes the profile only, a registrar who studies here too.
+        """
+        me = self.env.user
+        own = self.filtered(lambda student: student.partner_id == me.partner_id)
+        of_others = self - own
+        if of_others and me.has_group("ntue_curriculum.group_registrar"):
+            of_others = of_others.browse()
+        if of_others or (own and names - PROFILE_FIELDS):
+            raise AccessError(
+                self.env._(
+                    "You may change the English name, alias, e-mail and phone numbers only. "
+                    "Ask the registrar about anything else."
+                )
+            )
+
+    def _needs_reason(self, names):
+        """A student's own profile needs no reason; a correction by staff does."""
+        own = all(student.partner_id == self.env.user.partner_id for student in self)
+        return not (own and names <= PROFILE_FIELDS)
+
+    def _correction_thread(self):
+        return self
+
+    def _registered_student(self):
+        return self
+
+    def _registered_label(self):
+        return self.student_no
+
+    def _registers_new(self):
+        return not self.env.su  # an import has its files
+
+    @api.model
+    def _normalise(self, vals):
+        """Bring what people type into the form the diploma prints (D8)."""
+        for key in PROFILE_FIELDS:
+            if isinstance(vals.get(key), str):
+                vals[key] = NORMALISE[key](vals[key]) or False
+
+    @api.model
+    def _of_current_user(self):
+        """The student record of whoever is signed in, or an empty one."""
+        return self.search([("partner_id", "=", self.env.user.partner_id.id)], limit=1)
+
+    def _audited_students(self):
+        return self

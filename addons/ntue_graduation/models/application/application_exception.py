@@ -1,0 +1,196 @@
+"""Exceptions that the first review grants: a subject waived, or another course in its place."""
+
+from odoo import api, fields, models
+from odoo.addons.ntue_curriculum import audit_adapter
+from odoo.exceptions import AccessError, UserError
+
+from ... import workflow
+
+GIVEN = frozenset({"application_id", "kind", "line_id", "enrollment_id", "reason"})
+"""What whoever grants an exception says; the rest follows."""
+
+
+class GraduationException(models.Model):
+    """One exception for one application, with its reason and author.
+
+    It counts in the audit of its application at once, and becomes a recognition when the
+    first review passes. Never altered: taken back, and granted anew.
+    """
+
+    _name = "ntue.graduation.exception"
+    _description = "Exception for a graduation application"
+    _inherit = ["ntue.readable.references", "ntue.discreet"]
+    _staff_fields = frozenset({"reason"})
+    _order = "application_id, id"
+    _rec_name = "line_id"
+
+    application_id = fields.Many2one(
+        "ntue.graduation.application", required=True, ondelete="cascade", index=True
+    )
+    student_id = fields.Many2one(related="application_id.student_id", related_sudo=False)
+    curriculum_id = fields.Many2one(
+        related="application_id.student_id.curriculum_id", related_sudo=False
+    )
+    kind = fields.Selection(
+        [("waived", "Subject waived"), ("substituted", "Another course stands for it")],
+        string="Exception",
+        required=True,
+        default="waived",
+    )
+    line_id = fields.Many2one(
+        "ntue.curriculum.line",
+        string="Subject",
+        required=True,
+        ondelete="restrict",
+        domain="[('curriculum_id', '=', curriculum_id)]",
+    )
+    enrollment_id = fields.Many2one(
+        "ntue.enrollment",
+        string="Course in its place",
+        ondelete="restrict",
+        domain="[('student_id', '=', student_id)]",
+    )
+    reason = fields.Char(required=True)
+    author_id = fields.Many2one("res.users", readonly=True, ondelete="restrict")
+    decided_at = fields.Datetime(readonly=True)
+
+    _subject_once = models.UniqueIndex(
+        "(application_id, line_id)", "There is an exception for this subject already."
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._check_references(vals_list)
+        fresh = []
+        for vals in vals_list:
+            if any(value for key, value in vals.items() if key not in GIVEN):
+                raise AccessError(self.env._("An exception names what, for what and why; no more."))
+            application = self.env["ntue.graduation.application"].browse(vals.get("application_id"))
+            application._check_may_decide()
+            fresh.append(
+                {
+                    **{name: vals.get(name, False) for name in GIVEN},
+                    "author_id": self.env.uid,
+                    "decided_at": fields.Datetime.now(),
+                }
+            )
+        granted = super().create(fresh)
+        for exception in granted:
+            exception._check_exception()
+            exception._log_exception("except")
+        granted.application_id._restate()
+        return granted
+
+    # Nobody's write goes through, so none is passed on.
+    # pylint: disable-next=method-required-super
+    def write(self, vals):  # noqa: ARG002  # the name is Odoo's
+        raise UserError(self.env._("An exception is not rewritten. Delete it, and grant another."))
+
+    def unlink(self):
+        applications = self.application_id
+        if not self.env.su:
+            for application in applications:
+                application._check_may_decide()
+            for exception in self:
+                exception._log_exception("withdraw_exception")
+        result = super().unlink()
+        applications._restate()
+        return result
+
+    def _check_exception(self):
+        self.ensure_one()
+        if not (self.reason or "").strip():
+            raise UserError(self.env._("Say why this exception is granted."))
+        if self.line_id.curriculum_id != self.curriculum_id:
+            raise UserError(self.env._("The area or subject is not in the student's framework."))
+        if (self.kind == "substituted") != bool(self.enrollment_id):
+            raise UserError(
+                self.env._("Name the course that stands for %s.", self.line_id.name)
+                if self.kind == "substituted"
+                else self.env._("A waived subject has no course in its place.")
+            )
+        if self.enrollment_id and self.enrollment_id.student_id != self.student_id:
+            raise UserError(self.env._("The course belongs to another student."))
+
+    def _log_exception(self, action):
+        position = self.application_id._position()
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        text = f"{self.line_id.name}: {kinds[self.kind]}"
+        if self.enrollment_id:
+            text = f"{text}: {self.enrollment_id._label()}"
+        self.application_id._log(action, position, position, f"{text} ({self.reason})")
+
+    def _recognition_values(self):
+        """What a passed first review records of them (I6)."""
+        return [
+            {
+                "student_id": row.student_id.id,
+                "enrollment_id": row.enrollment_id.id,
+                "kind": row.kind,
+                "area_id": False,
+                "line_id": row.line_id.id,
+                "term_id": row.application_id.term_id.id,
+                "author_id": row.author_id.id,
+                "decided_on": row.decided_at,
+                "reason": row.reason,
+                "application_id": row.application_id.id,
+            }
+            for row in self
+        ]
+
+
+class GraduationApplication(models.Model):
+    _inherit = "ntue.graduation.application"
+
+    exception_ids = fields.One2many(
+        "ntue.graduation.exception", "application_id", string="Exceptions"
+    )
+
+    def _check_may_decide(self):
+        """UserError unless the user decides the rows of this application now; takes the lock."""
+        self.ensure_one()
+        self._enter()
+        role, position = workflow.DECIDES_ROWS
+        if self._position() != position or role not in self._roles():
+            raise UserError(self._refusal(self._position()))
+        self._check_guards(("not_own",))
+
+    def _pending_decisions(self):
+        """What was decided and no first review has made hold yet, for the audit.
+
+        Also of rows that are being filled in on a form.
+        """
+        self.ensure_one()
+        if self.state == "draft" or self.first_review == "passed":
+            return []
+        pending = []
+        for row in self.outside_line_ids if self._origin != self else self.line_ids:
+            if kind := workflow.RECOGNISED_AS.get(row.decision):
+                area = row.mapped_line_id.area_id or row.mapped_area_id
+                pending.append(self._pending(row, kind, area, row.mapped_line_id))
+        no_area = self.env["ntue.curriculum.area"]
+        for row in self.exception_ids:
+            if row.line_id and (row.kind == "waived" or row.enrollment_id):
+                pending.append(self._pending(row, row.kind, no_area, row.line_id))
+        return pending
+
+    def _pending(self, row, kind, area, line):
+        return audit_adapter.decision_of(
+            kind,
+            row.enrollment_id._origin,
+            area._origin,
+            line._origin,
+            self.env.user,
+            self._readable_reason(row),
+            self.term_id,
+        )
+
+    def _readable_reason(self, row):
+        """Why a row was decided or excepted; blank for a student, whose figures need none."""
+        name = "reason" if row._name == "ntue.graduation.exception" else "decision_reason"
+        return row[name] if row._has_field_access(row._fields[name], "read") else ""
+
+    def _after_submit(self, transition):
+        result = super()._after_submit(transition)
+        self.sudo().exception_ids.unlink()
+        return result

@@ -1,0 +1,157 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from ... import workflow
+from ..log.event import frozen
+
+DECISION_FIELDS = frozenset({"decision", "mapped_area_id", "mapped_line_id", "decision_reason"})
+
+
+class GraduationApplicationLine(models.Model):
+    """One course of an application as it stood at submission, and what was decided on it."""
+
+    _name = "ntue.graduation.application.line"
+    _description = "Course of a graduation application"
+    _inherit = ["ntue.readable.references", "ntue.discreet"]
+    _order = "application_id, id"
+
+    application_id = fields.Many2one(
+        "ntue.graduation.application", required=True, ondelete="cascade", index=True
+    )
+    student_id = fields.Many2one(related="application_id.student_id", related_sudo=False)
+    curriculum_id = fields.Many2one(
+        related="application_id.student_id.curriculum_id", related_sudo=False
+    )
+    enrollment_id = fields.Many2one("ntue.enrollment", required=True, ondelete="restrict")
+    label = fields.Char(readonly=True)
+    term_code = fields.Char(string="Term", readonly=True)
+    offering_no = fields.Char(readonly=True)
+    course_code = fields.Char(readonly=True)
+    name = fields.Char(string="Course", readonly=True)
+    credits = fields.Float(digits=(5, 1), readonly=True)
+    score = fields.Char(readonly=True)
+    department_name = fields.Char(string="Offered by", readonly=True)
+    origin = fields.Selection(
+        [
+            ("off_campus", "Off campus"),
+            ("other_department", "Other department"),
+            ("other_entry_year", "Other entry year"),
+        ],
+        readonly=True,
+    )
+    area_codes = fields.Char(string="Counts in", readonly=True)
+    ticked = fields.Boolean(readonly=True)
+    decision = fields.Selection(
+        [
+            ("pending", "To be decided"),
+            ("accepted", "Accepted as flexible"),
+            ("mapped", "Counts in an area"),
+            ("refused", "Refused"),
+        ],
+        default="pending",
+        required=True,
+    )
+    mapped_area_id = fields.Many2one(
+        "ntue.curriculum.area",
+        ondelete="restrict",
+        domain="[('curriculum_id', '=', curriculum_id), ('child_ids', '=', False)]",
+    )
+    mapped_line_id = fields.Many2one(
+        "ntue.curriculum.line",
+        ondelete="restrict",
+        string="Stands for subject",
+        domain="[('curriculum_id', '=', curriculum_id)]",
+    )
+    decision_reason = fields.Char()
+    decided_by_id = fields.Many2one("res.users", readonly=True)
+    decided_at = fields.Datetime(readonly=True)
+
+    _course_once = models.Constraint(
+        "UNIQUE(application_id, enrollment_id)", "This course stands in the application already."
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su:
+            raise AccessError(
+                self.env._("The courses of an application are frozen when submitted.")
+            )
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self.check_access("write")
+        role, position = workflow.DECIDES_ROWS
+        for application in self.application_id:
+            application._enter()
+        for line in self:
+            application = line.application_id
+            if set(vals) - DECISION_FIELDS:
+                raise AccessError(self.env._("What was submitted is not changed any more."))
+            if application._position() != position or role not in application._roles():
+                raise UserError(application._refusal(application._position()))
+            application._check_guards(("not_own",))
+        super().write({**vals, "decided_by_id": self.env.uid, "decided_at": fields.Datetime.now()})
+        for line in self:
+            line._check_decision()
+            line._log_decision()
+        self.application_id._restate()
+        return True
+
+    def _check_decision(self):
+        self.ensure_one()
+        if not self.origin and self.decision != "pending":
+            raise UserError(
+                self.env._("%s is in the framework: there is nothing to decide on.", self.name)
+            )
+        if self.decision == "refused" and not (self.decision_reason or "").strip():
+            raise UserError(
+                self.env._("Say why %s is refused; the student will read it.", self.name)
+            )
+        if self.decision == "accepted" and not self.ticked:
+            raise UserError(self.env._("The student has not ticked %s.", self.name))
+        target = self.mapped_line_id or self.mapped_area_id
+        if (self.decision == "mapped") != bool(target):
+            raise UserError(
+                self.env._("Name the area or the subject that %s counts in.", self.name)
+                if self.decision == "mapped"
+                else self.env._("Choose “Counts in an area” for %s, or empty the area.", self.name)
+            )
+        if target and target.curriculum_id != self.curriculum_id:
+            raise UserError(self.env._("The area or subject is not in the student's framework."))
+
+    def _log_decision(self):
+        application = self.application_id
+        position = application._position()
+        decisions = dict(self._fields["decision"]._description_selection(self.env))
+        text = f"{self.label}: {decisions[self.decision]}"
+        if self.decision_reason:
+            text = f"{text} ({self.decision_reason})"
+        application._log("decide", position, position, text, **frozen(self._decision_values()))
+
+    def _decision_values(self):
+        """What was decided, by whom: what the log keeps and its check compares."""
+        self.ensure_one()
+        return {
+            "row": self.id,
+            "enrollment": self.enrollment_id.id,
+            "decision": self.decision,
+            "area": self.mapped_area_id.id,
+            "line": self.mapped_line_id.id,
+            "reason": self.decision_reason or "",
+            "by": self.decided_by_id.id,
+        }
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_by_freezing_only(self):
+        if not self.env.su:
+            raise AccessError(self.env._("What was submitted is not changed any more."))
+
+    @api.onchange("decision")
+    def _onchange_decision(self):
+        """Only what counts in an area has one: nobody empties cells by hand."""
+        if self.decision != "mapped":
+            self.mapped_area_id = self.mapped_line_id = False
+
+    def action_accept(self):
+        """採計為彈性學分."""
+        self.write({"decision": "accepted", "mapped_line_id": False, "mapped_area_id": False})

@@ -1,0 +1,8 @@
+# In the order in which they build on each other, not of the alphabet.
+from . import (
+    granted,
+    late_permit,
+    cap_exception,
+    deferral,
+    student_deferral,
+)

@@ -1,0 +1,65 @@
+"""Emptying snapshots whose time is over: the hash stays, and the register says which."""
+
+from odoo import api, models
+from odoo.addons.ntue_curriculum.models.chain.chain_guard import erasing_in
+from odoo.exceptions import UserError
+
+from ..application.application_profile import WATCHED
+
+
+class GraduationEvent(models.Model):
+    _inherit = "ntue.graduation.event"
+
+    def _empty(self):
+        """Empty the snapshots of these entries, which stay entries with their hash."""
+        kept = self.filtered("snapshot")
+        if not kept:
+            return
+        self.env.flush_all()
+        with erasing_in(self.env.cr, self._table):
+            self.env.cr.execute(
+                "UPDATE ntue_graduation_event SET snapshot = NULL WHERE id IN %s", [tuple(kept.ids)]
+            )
+        kept.invalidate_recordset(["snapshot"])
+        self.env["ntue.register.entry"]._enter_erased(
+            self._description,
+            {"entries": " ".join(map(str, sorted(kept.mapped("number"))))},
+            model=self._name,
+        )
+
+    @api.model
+    def _emptied(self):
+        """When the snapshot was emptied, by number of the entries that the register names."""
+        found = self.env["ntue.register.entry"]._said_of_erasures(self._name, "entries")
+        return {
+            int(number): moment
+            for _student, numbers, moment in found
+            for number in str(numbers).split()
+            if number.isdecimal()
+        }
+
+
+class GraduationApplication(models.Model):
+    _inherit = "ntue.graduation.application"
+
+    def _empty_snapshots(self):
+        """Take out what was submitted: the snapshots, and what the application repeats of them."""
+        self.event_ids._empty()
+        names = [*WATCHED, *(f"accepted_{name}" for name in WATCHED)]
+        for application in self:
+            blank = {name: False for name in names if application[name]}
+            if blank:
+                application._set(blank)
+
+    def _check_snapshot_is_kept(self):
+        """UserError when what was submitted was erased since."""
+        self.ensure_one()
+        event = self._submission()
+        if event.snapshot_hash and not event.snapshot and event.number in event._emptied():
+            raise UserError(
+                self.env._(
+                    "What was submitted under %s was erased when its time was over, or on "
+                    "request. Its slip is drawn no more; the decision remains valid.",
+                    self._number(),
+                )
+            )

@@ -1,0 +1,8 @@
+# In the order in which they build on each other, not of the alphabet.
+from . import (
+    schedule,
+    window,
+    window_texts,
+    window_notice,
+    guide,
+)
