@@ -5,7 +5,12 @@ import re
 from http.client import HTTPConnection, HTTPException
 from urllib.parse import quote, urlencode
 
-TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
+TOKEN = re.compile(r'csrf_token: "([^"]+)"')
+"""Every page of the website's frame has it for its scripts."""
+
+HOME = "/my"
+"""A page that everybody who is signed in may open."""
+
 PATIENCE = 60
 
 
@@ -37,11 +42,11 @@ class Browser:
             form = {"login": self.login, "password": self.password, "csrf_token": self.token}
             answer = self.ask("POST", "/web/login", form=form)
             assert answer.status == 303, f"{self.login} is not let in: {answer.status}"
-            self.token = TOKEN.findall(self.ask("GET", "/my/security").text)[0]
+            self.token = TOKEN.findall(self.ask("GET", HOME).text)[0]
 
     def is_in(self):
         """Whether the session still is that of the login."""
-        return self.ask("GET", "/my/security").status == 200
+        return self.ask("GET", HOME).status == 200
 
     def ask(self, method, address, form=None, body=None, kind=None):
         """Send a request as it is; whatever comes back is an answer."""

@@ -41,6 +41,7 @@ PAGES = (
 def packed(method, address, cookie, body=None, kind=None):
     """The bytes of a request."""
     lines = [f"{method} {quote(address, safe='/?&=%+,:;@')} HTTP/1.1", "Host: 127.0.0.1"]
+    lines.append("Connection: close")
     if cookie:
         lines.append(f"Cookie: {cookie}")
     if body is not None:

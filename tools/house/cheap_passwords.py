@@ -8,6 +8,8 @@ from house import odoo
 from house.place import Place
 
 MODULE = "ntue_cheap_passwords"
+ROUNDS = 1
+"""As many as the module sets."""
 
 
 def options(place: Place) -> tuple[str, ...]:

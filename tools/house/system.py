@@ -44,6 +44,10 @@ TESTING = (
 )
 
 
+PROXY = SystemPackage("nginx-light", _program("nginx"))
+"""What stands before Odoo in docker-compose.yml."""
+
+
 def browser() -> str:
     """Return the path of the program that shows pages to the tests; it has been brought."""
     return next(path for name in BROWSERS if (path := shutil.which(name)))
@@ -67,7 +71,8 @@ def install(place: Place, names: list[str], tell: say.Tell) -> None:
             f"type `sudo apt-get install {listed}` and run this again."
         )
     log = place.log("system")
-    env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    # Debian starts what it installs, but no server while the system is said to come up.
+    env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1"}
     tell("apt-get update")
     shell.run("apt-get update", ["apt-get", "update"], log, env=env)
     command = ["apt-get", "install", "--yes", "--no-install-recommends", *names]
