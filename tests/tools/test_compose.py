@@ -15,7 +15,7 @@ import jsonschema
 import pytest
 import yaml
 
-from house import odoo
+from house import odoo, proxy
 from house.product import ADDONS, install_arguments, serve_arguments
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -81,7 +81,7 @@ def test_the_server_waits_for_the_database_the_installation_and_the_password() -
     assert SERVICES["install"]["depends_on"]["db"]["condition"] == "service_healthy"
 
 
-@pytest.mark.parametrize("service", ["db", "odoo", "mail"])
+@pytest.mark.parametrize("service", ["db", "odoo", "proxy", "mail"])
 def test_every_lasting_service_has_a_health_check_and_comes_back(service: str) -> None:
     assert SERVICES[service]["healthcheck"]["test"]
     assert SERVICES[service]["restart"] == "unless-stopped"
@@ -98,6 +98,18 @@ def test_ports_are_open_on_loopback_only() -> None:
     ports = [port for service in SERVICES.values() for port in service.get("ports", [])]
     assert ports
     assert all(port.startswith("127.0.0.1:") for port in ports)
+
+
+def test_the_proxys_word_is_taken_and_nobody_else_reaches_odoo() -> None:
+    assert {name for name, service in SERVICES.items() if service.get("ports")} == {"proxy", "mail"}
+    for service in ("install", "admin", "odoo"):
+        assert SERVICES[service]["environment"]["ODOO_PROXY_MODE"] == "True"
+    assert SERVICES["proxy"]["environment"]["NTUE_PROXY_ODOO"] == "odoo:8069"
+
+
+def test_the_proxys_template_has_a_value_for_each_of_its_variables() -> None:
+    named = set(proxy.VARIABLE.findall((ROOT / proxy.TEMPLATE).read_text()))
+    assert named == set(SERVICES["proxy"]["environment"])
 
 
 def test_the_mail_catcher_runs_only_when_asked_for() -> None:
@@ -149,11 +161,6 @@ def test_odoos_role_is_no_superuser_and_owns_its_database_only() -> None:
     assert 'OWNER :"role"' in script
     mounted = [volume for volume in SERVICES["db"]["volumes"] if "make_role.sh" in volume]
     assert mounted == ["./docker/make_role.sh:/docker-entrypoint-initdb.d/make_role.sh:ro"]
-
-
-def test_the_proxys_word_is_taken_only_where_a_setting_says_that_there_is_one() -> None:
-    for service in ("install", "admin", "odoo"):
-        assert SERVICES[service]["environment"]["ODOO_PROXY_MODE"] == "${NTUE_PROXY_MODE:-False}"
 
 
 def test_every_image_can_be_pinned_by_digest_and_every_service_has_limits() -> None:

@@ -38,14 +38,14 @@ PDF = (
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 """Programs that show pages to the tests; the first one draws no windows and costs a third less."""
 
+PROXY = SystemPackage("nginx-light", _program("nginx"))
+"""What stands before Odoo in docker-compose.yml."""
+
 TESTING = (
+    PROXY,
     SystemPackage("chromium-headless-shell", _program(*BROWSERS)),
     SystemPackage("poppler-utils", _program("pdftotext")),
 )
-
-
-PROXY = SystemPackage("nginx-light", _program("nginx"))
-"""What stands before Odoo in docker-compose.yml."""
 
 
 def browser() -> str:

@@ -1,0 +1,87 @@
+"""The proxy before Odoo, as nginx runs it: who asks for too much is refused, nobody else is."""
+
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from http.client import HTTPConnection
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from house import process, proxy
+from house.place import Place
+
+
+class Odoo(BaseHTTPRequestHandler):
+    """Answers with what it was asked."""
+
+    def do_GET(self) -> None:
+        said = f"{self.path} {self.headers['X-Forwarded-For']} {self.headers['X-Forwarded-Host']}"
+        body = said.encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    with ThreadingHTTPServer((process.LOOPBACK, 0), Odoo) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        log = tmp_path_factory.mktemp("proxy") / "proxy.log"
+        upstream = f"{process.LOOPBACK}:{server.server_port}"
+        with proxy.before(Place.here(), upstream, log) as found:
+            yield found
+        server.shutdown()
+
+
+def ask(port: int, path: str = "/my", session: str = "", **headers: str) -> tuple[int, str]:
+    connection = HTTPConnection(process.LOOPBACK, port, timeout=10)
+    if session:
+        headers["Cookie"] = f"session_id={session}"
+    try:
+        connection.request("GET", path, headers=headers)
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode()
+    finally:
+        connection.close()
+
+
+def came(port: int, number: int, session: str = "") -> Counter[int]:
+    return Counter(ask(port, session=session)[0] for _ in range(number))
+
+
+def test_a_page_comes_with_the_address_of_who_asks(port: int) -> None:
+    status, body = ask(port, "/my/progress", "one", Host="desk.example")
+    assert (status, body) == (200, "/my/progress 127.0.0.1 desk.example")
+
+
+def test_nobody_says_for_another_where_a_request_comes_from(port: int) -> None:
+    _status, body = ask(port, "/my", "two", **{"X-Forwarded-For": "198.51.100.7"})
+    assert "198.51.100.7" not in body
+
+
+def test_one_session_that_asks_for_hundreds_is_refused_and_told_to_wait(port: int) -> None:
+    found = came(port, 300, "flood")
+    assert found[429] > 100
+    assert found[200] >= 60
+    status, body = ask(port, session="flood")
+    assert status == 429
+    assert "請稍候再試" in body
+
+
+def test_another_session_of_the_same_address_is_served_meanwhile(port: int) -> None:
+    came(port, 200, "flood again")
+    assert came(port, 30, "calm") == {200: 30}
+
+
+def test_a_class_of_fifty_behind_one_address_is_served(port: int) -> None:
+    assert sum((came(port, 4, f"student {one}") for one in range(50)), Counter()) == {200: 200}
+
+
+def test_files_that_never_change_are_not_counted_for_a_session(port: int) -> None:
+    found = Counter(ask(port, f"/web/static/{one}.js", "reader")[0] for one in range(200))
+    assert found == {200: 200}
