@@ -7,9 +7,8 @@ as many, or it hashes anew at each account's first sign-in.
 
 import sys
 
-from odoo_env import environment
-
 from odoo.addons.base.models import res_users
+from odoo_env import environment
 
 FIRST = 300000000
 
