@@ -30,7 +30,7 @@ from odoo.tools.lru import LRU
 from . import memory, wait_page
 from .door import Door, put_before
 from .handler import put_right
-from .request_size import most_bytes
+from .request_size import RPC_OPTION, most_bytes, rpc_bytes
 from .turns import Limit, TooManyError, Turns
 from .turns_between import TurnsBetween
 
@@ -95,6 +95,12 @@ def limit_of(kind):
     return replace(own, running=running, waiting=max(waiting, LEAST[kind]))
 
 
+def rpc():
+    """The bytes of a call of another system that the server's settings allow."""
+    text = os.environ.get(RPC_OPTION.upper()) or config.options.get(RPC_OPTION) or ""
+    return rpc_bytes(str(text))
+
+
 @functools.cache
 def limits():
     """All limits; read once a process.
@@ -147,7 +153,8 @@ def _bound_json(request, key, kind):
     Odoo reads some of it to learn which cursor a call needs, before it asks who calls.
     """
     sent = request.httprequest
-    most = most_bytes("application/json", {"auth": "user" if request.session.uid else "none"})
+    auth = "user" if request.session.uid else "none"
+    most = most_bytes("application/json", {"auth": auth}, rpc())
     small = sent.content_length is not None and sent.content_length <= most
     if kind == STAFF or small or sent.mimetype not in http.JsonRPCDispatcher.mimetypes:
         return

@@ -59,12 +59,3 @@ class PasswordRequest(models.Model):
         # Odoo raises plain exceptions for no account, several, or one without an e-mail.
         except Exception as error:
             _logger.info("A request for a new password has no answer: %s.", type(error).__name__)
-
-
-class Contact(models.Model):
-    _inherit = "res.partner"
-
-    @api.model
-    def _ntue_invited_login(self, token):
-        """The login of whom the mailed link with this token is for; empty where it is no good."""
-        return (self.sudo()._signup_retrieve_info(token) or {}).get("login")

@@ -23,8 +23,11 @@ LINKS_A_DAY = 5
 SCOPE = "ntue-account-email"
 
 
-class Student(models.Model):
-    _inherit = "ntue.student"
+class StudentAccount(models.AbstractModel):
+    """The contact and the account behind a student record."""
+
+    _name = "ntue.student.account"
+    _description = "Account of a student"
 
     @api.model_create_multi
     def create(self, vals_list):

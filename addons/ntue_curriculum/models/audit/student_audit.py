@@ -6,8 +6,11 @@ from ...clock import taipei_today
 from ...degree_audit import Reading, Reason, Remark
 
 
-class Student(models.Model):
-    _inherit = "ntue.student"
+class StudentAudit(models.AbstractModel):
+    """Audits of students, and the reasons in sentences."""
+
+    _name = "ntue.student.audit"
+    _description = "Audit of a student"
 
     def _audit(self, ticks=(), final=False, term=None, pending=()):
         """Audit this student against the framework of the entry year.

@@ -16,6 +16,9 @@ from contextlib import contextmanager
 
 from odoo.tools import SQL
 
+TOMBSTONE = "ntue.tombstone."
+"""Setting by table: the head with which a log ended when its addon was uninstalled."""
+
 KEEPERS = "ntue_kept"
 """The schema of the marks that another role keeps."""
 

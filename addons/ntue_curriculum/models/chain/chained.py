@@ -11,9 +11,7 @@ from ... import log_key
 from ...log_chain import NOTHING, digest
 from ...log_head import parse_head
 from . import chain_guard
-
-TOMBSTONE = "ntue.tombstone."
-"""Setting by table: the head with which a log ended when its addon was uninstalled."""
+from .chain_guard import TOMBSTONE
 
 
 class Chained(models.AbstractModel):
@@ -25,6 +23,7 @@ class Chained(models.AbstractModel):
 
     _name = "ntue.chained"
     _description = "Only added to, in one chain"
+    _inherit = ["ntue.chained.check", "ntue.chained.export"]
 
     _content = None
     """The NamedTuple of ``log_chain`` that an entry is hashed as."""

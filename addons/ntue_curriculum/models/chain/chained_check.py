@@ -5,14 +5,16 @@ from odoo.tools import SQL
 
 from ... import log_chain, log_key
 from ...log_chain import Entry, Kind
-from .chain_guard import is_kept_by_another_role, marks_of
-from .chained import TOMBSTONE
+from .chain_guard import TOMBSTONE, is_kept_by_another_role, marks_of
 
 AT_ONCE = 5000
 
 
-class Chained(models.AbstractModel):
-    _inherit = "ntue.chained"
+class ChainedCheck(models.AbstractModel):
+    """Whether a chain is as it was written."""
+
+    _name = "ntue.chained.check"
+    _description = "Check of a chain"
 
     @api.model
     def _check_log(self, noted=None):

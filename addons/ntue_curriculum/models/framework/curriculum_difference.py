@@ -5,8 +5,8 @@ from odoo.tools.i18n import format_list
 
 from ...audit_adapter import differences, origin_of
 from ...degree_audit import EQUIVALENTS, About, How
+from ...groups import STAFF
 from ...labels import plain_number
-from .curriculum import STAFF
 
 BADGES = {
     How.ADDED: "text-bg-success",
@@ -17,8 +17,11 @@ BADGES = {
 SIGNS = {How.ADDED: "＋", How.DROPPED: "－", How.MOVED: "→", How.CHANGED: "≠"}
 
 
-class Curriculum(models.Model):
-    _inherit = "ntue.curriculum"
+class CurriculumDifference(models.AbstractModel):
+    """In what a framework differs from another."""
+
+    _name = "ntue.curriculum.difference"
+    _description = "Differences of a framework"
 
     difference_panel = fields.Html(
         compute="_compute_difference_panel", sanitize=False, string="Differences", groups=STAFF

@@ -11,11 +11,14 @@ from odoo import fields, models
 from odoo.tools.i18n import format_list
 
 from ...degree_audit import standing_for
-from .curriculum import STAFF
+from ...groups import STAFF
 
 
-class Curriculum(models.Model):
-    _inherit = "ntue.curriculum"
+class CurriculumEquivalents(models.AbstractModel):
+    """Which courses stand for which in a framework."""
+
+    _name = "ntue.curriculum.equivalents"
+    _description = "Equivalent courses of a framework"
 
     frozen_equivalents = fields.Json(
         copy=False,

@@ -6,8 +6,11 @@ from odoo.exceptions import UserError
 from ...next_year import in_next_year
 
 
-class Curriculum(models.Model):
-    _inherit = "ntue.curriculum"
+class CurriculumNextYear(models.AbstractModel):
+    """The copy of a framework for those who enter a year later."""
+
+    _name = "ntue.curriculum.next.year"
+    _description = "Copy of a framework for the next year"
 
     def _next_year_values(self):
         """Code, class and entry year that a copy for the next year would have.

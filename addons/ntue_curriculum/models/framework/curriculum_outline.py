@@ -66,8 +66,11 @@ class Outline(NamedTuple):
         return places
 
 
-class Curriculum(models.Model):
-    _inherit = "ntue.curriculum"
+class CurriculumOutline(models.AbstractModel):
+    """A framework as plain values."""
+
+    _name = "ntue.curriculum.outline"
+    _description = "Outline of a framework"
 
     def _outline(self):
         """The framework's areas and subjects; a published one's never change (I3)."""

@@ -17,6 +17,7 @@ from odoo.tools.safe_eval import safe_eval, time
 
 from ... import gate, paper
 from ...papers import KEPT, MOST, MOST_OWN, PapersBusyError
+from .barcode import check_barcode
 
 OWN = "ntue_"
 
@@ -131,3 +132,9 @@ class IrActionsReport(models.Model):
             position = command.index("--javascript-delay")
             command[position : position + 2] = ["--disable-javascript"]
         return command
+
+    @api.model
+    def barcode(self, barcode_type, value, **kwargs):
+        if not self.env.su and not self.env.user._is_internal():
+            check_barcode(self.env, value, kwargs)
+        return super().barcode(barcode_type, value, **kwargs)

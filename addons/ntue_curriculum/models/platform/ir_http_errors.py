@@ -43,8 +43,11 @@ def is_ours(error):
     )
 
 
-class IrHttp(models.AbstractModel):
-    _inherit = "ir.http"
+class HttpErrors(models.AbstractModel):
+    """What people see in place of a page that could not be shown."""
+
+    _name = "ntue.http.errors"
+    _description = "Pages of errors"
 
     @classmethod
     def _match(cls, path):

@@ -113,8 +113,11 @@ def needed(function):
     )
 
 
-class IrHttp(models.AbstractModel):
-    _inherit = "ir.http"
+class HttpNonsense(models.AbstractModel):
+    """A request that nobody sends by a page is answered as its sender's fault."""
+
+    _name = "ntue.http.nonsense"
+    _description = "Requests without sense"
 
     @classmethod
     def _match(cls, path_info):

@@ -32,7 +32,11 @@ class Planned:
 
 
 class Retention(models.AbstractModel):
-    _inherit = "ntue.retention"
+    """How long data are kept, what is due, and the job that erases it."""
+
+    _name = "ntue.retention"
+    _description = "Retention"
+    _inherit = ["ntue.retention.kinds", "ntue.retention.erasing"]
 
     # Days
 

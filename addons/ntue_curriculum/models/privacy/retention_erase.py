@@ -5,8 +5,11 @@ from odoo import api, models
 from ...erasing import erasing
 
 
-class Retention(models.AbstractModel):
-    _inherit = "ntue.retention"
+class RetentionErasing(models.AbstractModel):
+    """What erasing does to each kind of data."""
+
+    _name = "ntue.retention.erasing"
+    _description = "What retention erases"
 
     @api.model
     def _erase_passport_copies(self, copies):

@@ -35,9 +35,11 @@ class Kind:
     has_setting: bool = True
 
 
-class Retention(models.AbstractModel):
-    _name = "ntue.retention"
-    _description = "Retention"
+class RetentionKinds(models.AbstractModel):
+    """Every kind of personal data, with its rule."""
+
+    _name = "ntue.retention.kinds"
+    _description = "Kinds of personal data"
 
     # The rules
 

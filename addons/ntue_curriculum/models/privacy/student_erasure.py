@@ -15,6 +15,7 @@ from odoo.tools import SQL, email_normalize
 
 from ...clock import taipei_today
 from ...erasing import erasing
+from .own_traces import delete_own_rows, texts_of
 from .student_privacy import PSEUDONYM
 
 CONTACT_FIELDS = ("email", "mobile", "phone")
@@ -36,8 +37,11 @@ PARTNER_FIELDS = (
 """Of the contact: by which she is reached, or known."""
 
 
-class Student(models.Model):
-    _inherit = "ntue.student"
+class StudentErasing(models.AbstractModel):
+    """What an erasure takes away, what it leaves, and the erasing."""
+
+    _name = "ntue.student.erasing"
+    _description = "Erasing of a student's data"
 
     # What goes and what stays
 
@@ -212,7 +216,7 @@ class Student(models.Model):
             blank = dict.fromkeys(CONTACT_FIELDS, False)
             student.write({**blank, "contacts_erased_on": taipei_today()})
             if all(account.share for account in contact.user_ids):
-                names = [*PARTNER_FIELDS, *contact._ntue_texts()]
+                names = [*PARTNER_FIELDS, *texts_of(contact)]
                 contact.write({name: False for name in names if contact[name]})
 
     def _close_accounts(self, contact):
@@ -227,7 +231,7 @@ class Student(models.Model):
                     "active": False,
                 }
             )
-            account._ntue_delete_own_rows()
+            delete_own_rows(account)
 
     def _closed_login(self, account):
         """The sign-in name of an account that was closed for good."""

@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ...clock import taipei_day, taipei_today
 from ...erasing import is_erasing
-from ..mail.correspondence import STAFF
+from ...groups import STAFF
 
 PSEUDONYM = "ERASED-"
 """How the number begins that stands for an erased one."""
@@ -26,8 +26,11 @@ NAMING = (
 """What would name somebody again whose name was erased, or show the record among the others."""
 
 
-class Student(models.Model):
-    _inherit = "ntue.student"
+class StudentPrivacy(models.AbstractModel):
+    """When somebody left, what holds the record back, and that what was erased stays erased."""
+
+    _name = "ntue.student.privacy"
+    _description = "Privacy of a student record"
 
     left_on = fields.Date(
         compute="_compute_left_on",

@@ -14,8 +14,11 @@ def name_of(record):
     return record.key if record._name == "ir.config_parameter" else record.id
 
 
-class RegisterEntry(models.Model):
-    _inherit = "ntue.register.entry"
+class RegisterCheck(models.AbstractModel):
+    """Whether records still say what the register has of them."""
+
+    _name = "ntue.register.check"
+    _description = "Comparison of the register with the records"
 
     @api.model
     def _check_used(self, log_is_broken=False):

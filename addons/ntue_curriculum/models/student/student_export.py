@@ -40,8 +40,11 @@ def kept_values(record):
     return values
 
 
-class Student(models.Model):
-    _inherit = "ntue.student"
+class StudentExport(models.AbstractModel):
+    """Everything that is kept about one student."""
+
+    _name = "ntue.student.export"
+    _description = "Copy of a student's own data"
 
     def _kept(self):
         """By the name of a model, its records about this student, each by label of the field.

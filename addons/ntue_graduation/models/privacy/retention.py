@@ -88,7 +88,7 @@ class Retention(models.AbstractModel):
     @api.model
     def _erase_drafts(self, applications):
         for application in applications:
-            application._empty_draft()
+            empty_draft(application)
 
     @api.model
     def _erase_reminders(self, rows):
@@ -99,15 +99,12 @@ class Retention(models.AbstractModel):
         applications._empty_snapshots()
 
 
-class GraduationApplication(models.Model):
-    _inherit = "ntue.graduation.application"
-
-    def _empty_draft(self):
-        """Take out what a student put into an application that was never sent."""
-        self._set(
-            {
-                "tick_ids": [(5,)],
-                **dict.fromkeys(DRAFTED[1:], False),
-                "teacher_ed_confirmed": False,
-            }
-        )
+def empty_draft(application):
+    """Take out what a student put into an application that was never sent."""
+    application._set(
+        {
+            "tick_ids": [(5,)],
+            **dict.fromkeys(DRAFTED[1:], False),
+            "teacher_ed_confirmed": False,
+        }
+    )

@@ -11,8 +11,11 @@ _ERASED = """
 _MARKED = "SELECT id FROM ntue_student WHERE identity_erased_on IS NOT NULL ORDER BY id"
 
 
-class RegisterEntry(models.Model):
-    _inherit = "ntue.register.entry"
+class ErasureCheck(models.AbstractModel):
+    """Whether what counts as erased was erased by the product."""
+
+    _name = "ntue.register.erasure.check"
+    _description = "Comparison of erasures with the register"
 
     @api.model
     def _check_used(self, log_is_broken=False):

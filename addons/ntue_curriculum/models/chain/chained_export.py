@@ -9,8 +9,8 @@ from odoo.exceptions import UserError
 from odoo.tools import config, email_normalize
 
 from ...log_head import write_head
-from ..chain.chained import TOMBSTONE
-from ..mail.correspondence import as_paragraphs
+from ...paragraphs import as_paragraphs
+from .chain_guard import TOMBSTONE
 
 _logger = logging.getLogger(__name__)
 
@@ -21,8 +21,11 @@ FILE_VARIABLE, FILE_OPTION = "NTUE_LOG_HEAD_FILE", "ntue_log_head_file"
 """Where the heads are written to every day: environment, or the configuration file."""
 
 
-class Chained(models.AbstractModel):
-    _inherit = "ntue.chained"
+class ChainedExport(models.AbstractModel):
+    """The heads of the logs, their export, and uninstalling."""
+
+    _name = "ntue.chained.export"
+    _description = "Export of a chain"
 
     @api.model
     def _head_line(self):

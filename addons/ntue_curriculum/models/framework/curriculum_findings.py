@@ -4,12 +4,15 @@ from odoo import fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ...audit_adapter import findings_of
+from ...groups import STAFF
 from ...labels import plain_number
-from .curriculum import STAFF
 
 
-class Curriculum(models.Model):
-    _inherit = "ntue.curriculum"
+class CurriculumFindings(models.AbstractModel):
+    """What is wrong with a framework, and whether it may be published."""
+
+    _name = "ntue.curriculum.findings"
+    _description = "Findings about a framework"
 
     findings_panel = fields.Html(
         compute="_compute_findings_panel", sanitize=False, string="Check", groups=STAFF
