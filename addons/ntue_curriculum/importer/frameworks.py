@@ -15,7 +15,7 @@ from ..labels import plain_number
 from .check import Context
 from .problems import _
 from .school_files import FLEXIBLE_RULES, FRAMEWORK_AREAS, FRAMEWORK_COURSES
-from .spec import FileSpec
+from .spec import FileSpec, Key, Row
 
 PARTS = (FRAMEWORK_AREAS, FRAMEWORK_COURSES, FLEXIBLE_RULES)
 
@@ -29,7 +29,7 @@ class Stored:
     """
 
     header: Any
-    parts: dict[str, list[Any]] = field(default_factory=dict)
+    parts: dict[str, list[Row]] = field(default_factory=dict)
     state: str = "published"
     draft_open: bool = False
 
@@ -38,7 +38,7 @@ class Stored:
 class Entry:
     """One area, subject or rule as it shall be; ``old``: as it is, if it is there."""
 
-    row: Any
+    row: Row
     old: Any = None
 
     @property
@@ -81,10 +81,10 @@ class Plan:
         entries = [("frameworks", self.header)] if self.header else []
         return entries + [(name, entry) for name, part in self.parts.items() for entry in part]
 
-    def areas(self) -> list[Any]:
+    def areas(self) -> list[Row]:
         return [entry.row for entry in self.parts["framework_areas"]]
 
-    def lines(self) -> list[Any]:
+    def lines(self) -> list[Row]:
         return [entry.row for entry in self.parts["framework_courses"]]
 
 
@@ -103,14 +103,14 @@ def plans_of(context: Context) -> dict[str, Plan]:
     return plans
 
 
-def _by_framework(context: Context, spec: FileSpec) -> dict[str, list[Any]]:
-    rows: dict[str, list[Any]] = {}
+def _by_framework(context: Context, spec: FileSpec) -> dict[str, list[Row]]:
+    rows: dict[str, list[Row]] = {}
     for row in context.rows(spec.name):
         rows.setdefault(row.framework, []).append(row)
     return rows
 
 
-def _plan(code: str, stored: Stored | None, header: Any, rows: dict[str, list[Any]]) -> Plan:
+def _plan(code: str, stored: Stored | None, header: Any, rows: dict[str, list[Row]]) -> Plan:
     entry = Entry(header, stored.header if stored else None) if header else None
     plan = Plan(code, stored, entry, {})
     for spec in PARTS:
@@ -120,13 +120,13 @@ def _plan(code: str, stored: Stored | None, header: Any, rows: dict[str, list[An
     return plan
 
 
-def laid_over(spec: FileSpec, old: Iterable[Any], new: Iterable[Any]) -> list[Entry]:
+def laid_over(spec: FileSpec, old: Iterable[Row], new: Iterable[Row]) -> list[Entry]:
     """``new`` rows in their order, with the ``old`` ones that they leave out between them.
 
     A row that is left out keeps its place behind the one it stood behind.
     """
 
-    def key(row: Any) -> tuple:
+    def key(row: Row) -> Key:
         return tuple(getattr(row, name) for name in spec.key)
 
     old_rows = {key(row): row for row in old}
@@ -242,7 +242,7 @@ def _check_tree(context: Context, plan: Plan) -> None:
                 context.error(context.tables["framework_areas"], child, "parent", message)
 
 
-def _is_in_itself(row: Any, areas: dict[str, Any]) -> bool:
+def _is_in_itself(row: Row, areas: dict[str, Any]) -> bool:
     seen = {row.area}
     while row is not None and row.parent:
         if row.parent in seen:
