@@ -1,4 +1,4 @@
-"""What an uploaded picture or PDF holds, told before anything of it is unpacked. Pure."""
+"""What an uploaded picture or PDF holds, found out before anything of it is unpacked. Pure."""
 
 import io
 import logging
@@ -95,7 +95,7 @@ def _fault_of_pdf(content: bytes) -> str:
 
 @contextmanager
 def _quietly() -> Iterator[None]:
-    """What the reader of PDFs warns of in the log is said to whoever sent the file."""
+    """What the reader of PDFs would warn of in the log is reported to the sender of the file."""
     logger = logging.getLogger("pypdf")
     level = logger.level
     logger.setLevel(logging.CRITICAL)

@@ -322,7 +322,7 @@ class Date(Column):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Choice(Column):
+class OneOf(Column):
     """One of the words in ``options``, as the value that stands beside it."""
 
     options: Mapping[str, object] = field(default_factory=dict)
@@ -344,7 +344,7 @@ class Choice(Column):
 
 
 @dataclass(frozen=True, kw_only=True)
-class YesNo(Choice):
+class YesNo(OneOf):
     """是 or 否, or a workbook's own truth."""
 
     options: Mapping[str, object] = field(default_factory=lambda: {"是": True, "否": False})

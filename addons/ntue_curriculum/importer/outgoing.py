@@ -42,7 +42,7 @@ class TableWriter:
 
 
 def _for_its_owner(path: str, flags: int) -> int:
-    """Open a file with everybody's grades in it for whoever runs the command, and nobody else."""
+    """Open a file that only the user who runs the command may read: it has everybody's grades."""
     return os.open(path, flags, mode=0o600)
 
 

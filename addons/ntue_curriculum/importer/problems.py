@@ -10,7 +10,7 @@ SHOWN = 100
 """Characters of a file's own text that a problem repeats."""
 
 MOST = 1000
-"""Problems of one severity that are kept; whoever has more corrects these first."""
+"""Problems of one severity that are kept; somebody who has more corrects these first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing to tell: where, and what to do about it.
+    """One thing to report: where, and what to do about it.
 
     ``row``: as a spreadsheet numbers it, header = 1 (docs/readings.md F14); None: the file
     as a whole. ``column``: its header; empty: the row as a whole.
@@ -143,7 +143,7 @@ class Report:
     def problems(self) -> list[Problem]:
         """All problems kept: errors first, then by file in the order they were read, by row.
 
-        What was counted only is told last of its severity, as a problem of no file.
+        What was only counted comes last of its severity, as a problem of no file.
         """
         weight = {severity: place for place, severity in enumerate(Severity)}
         found = [*self._problems, *self._noted(), *self._not_kept()]

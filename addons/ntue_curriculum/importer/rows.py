@@ -154,7 +154,7 @@ def _read_rows(
     columns, width = header
     row_type = table.spec.row_type
     key = set(table.spec.key)
-    # What no row has, the header is told of; yet no rule may go by such rows.
+    # What no row has is reported once, at the header; yet no rule may go by such rows.
     all_bad = any(column.place is None and column.column.required for column in columns)
     for number, values in cells:
         read = [column.outcome(values) for column in columns]
@@ -180,7 +180,7 @@ def _is_wider(values: Cells, width: int) -> bool:
 
 
 def _report_twice(table: Table, report: Report) -> None:
-    """The same key twice is an error, told at the later row (docs/readings.md F6, F19)."""
+    """The same key twice is an error, reported at the later row (docs/readings.md F6, F19)."""
     first: dict[Key, int] = {}
     for row in table.rows:
         key = table.key_of(row)

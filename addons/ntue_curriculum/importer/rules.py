@@ -10,7 +10,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from ..labels import plain_number
-from .check import Context
+from .context import Context
 from .problems import Message, _
 from .rows import Table
 from .spec import Row
@@ -59,7 +59,7 @@ def kind_fits_division(context: Context, table: Table) -> None:
 
 
 def has_pass_mark(context: Context, table: Table) -> None:
-    """Fill in the usual pass mark of the degree where the file has none; tell of a new one."""
+    """Fill in the usual pass mark of the degree where the file has none; warn of a new one."""
     context.look_up("programs", {(row.code,) for row in table.sound_rows})
     for place, row in enumerate(table.rows):
         if row.number in table.bad:

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from .check import Context, unknown_message
+from .context import Context, unknown_message
 from .problems import _
 from .rows import Table
 from .spec import Key, Row
@@ -19,7 +19,7 @@ PLACING = ("flexible", "mapped", "refused")
 
 
 def student_fits_framework(context: Context, table: Table) -> None:
-    """Entry year as in the framework (F18); a move to another framework is told."""
+    """Entry year as in the framework (F18); a move to another framework is reported."""
     context.look_up("students", [(row.student_no,) for row in table.sound_rows])
     context.look_up("frameworks", {(row.framework,) for row in table.sound_rows})
     for place, row in enumerate(table.rows):

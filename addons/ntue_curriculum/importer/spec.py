@@ -20,7 +20,7 @@ Key = tuple[Any, ...]
 
 @dataclass(frozen=True)
 class Reference:
-    """Own ``columns`` that together are a key of ``target``; told at the last of them.
+    """Own ``columns`` that together are a key of ``target``; reported at the last of them.
 
     Empty ones refer to nothing.
     """

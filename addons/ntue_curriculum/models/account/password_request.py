@@ -1,7 +1,7 @@
 """Requests for a new password, answered behind the page: it says the same to everybody.
 
 Odoo's page tells at once, and by how long it takes, whether there is an account. Here a request
-is put down, whatever was typed, and a job of the system mails the link to whoever has one.
+is kept, whatever was typed, and a job of the system mails the link to the owner of an account.
 """
 
 import logging

@@ -1,7 +1,7 @@
 """The contact behind a student's account: nobody renames it, and nobody moves its e-mail.
 
-Odoo mails the link that sets a new password to the contact's e-mail, so that whoever may write
-that address owns the account. Students change it on their profile page, where the new address
+Odoo mails the link that sets a new password to the contact's e-mail, so that a user who may
+write that address owns the account. Students change it on their profile page, where the new address
 is confirmed (student_account); administrators, who may set a password anyway, may do it too.
 """
 
@@ -53,7 +53,7 @@ class ResPartner(models.Model):
         """AccessError unless the system or an administrator changes name or e-mail.
 
         Asked of the person, whatever rights the code was given: Odoo's own pages write a
-        contact by superuser rights for whoever is signed in.
+        contact by superuser rights for the user who is signed in.
         """
         user = self.env.user
         if user._is_superuser() or user.has_group("base.group_erp_manager"):

@@ -61,7 +61,7 @@ class StudentAudit(models.AbstractModel):
     def _reason_text(self, outcome, sentences=None, remarks=True):
         """Why an enrolment counts where it does, or does not.
 
-        ``sentences``: those of ``_reason_sentences``, when many are to be told.
+        ``sentences``: those of ``_reason_sentences``, when many are written.
         ``remarks``: with what is to be said of the enrolment besides.
         """
         reasons, remarked = sentences or self._reason_sentences()
@@ -71,8 +71,8 @@ class StudentAudit(models.AbstractModel):
             if len(outcome.areas) > 1:
                 areas = format_list(self.env, outcome.areas)
             text = reasons[outcome.reason, "area"] % areas
-        told = outcome.remarks if remarks else ()
-        return " ".join([text, *(remarked[remark] for remark in told)])
+        shown = outcome.remarks if remarks else ()
+        return " ".join([text, *(remarked[remark] for remark in shown)])
 
     @api.model
     def _reason_sentences(self):

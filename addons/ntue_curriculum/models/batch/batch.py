@@ -122,7 +122,7 @@ class Batch(models.AbstractModel):
             "name": self._kind_text(),
         }
 
-    def action_start(self):
+    def action_start(self) -> None:
         """Do it for every record that is ready; harmless when it has been begun."""
         for batch in self:
             batch.check_access("read")

@@ -92,8 +92,8 @@ class ChainedExport(models.AbstractModel):
         """
         for chain in self._chains():
             for entry in chain._entries():
-                said = {**entry.content._asdict(), "number": entry.number, "hash": entry.hash}
-                write(json.dumps({"log": chain._table, **said}, ensure_ascii=False))
+                content = {**entry.content._asdict(), "number": entry.number, "hash": entry.hash}
+                write(json.dumps({"log": chain._table, **content}, ensure_ascii=False))
             number, known = chain._last(self.env.cr)
             parameters = self.env["ir.config_parameter"].sudo()
             parameters.set_param(EXPORTED + chain._table, f"{number}/{known}")

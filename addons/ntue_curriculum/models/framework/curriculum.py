@@ -184,7 +184,7 @@ class Curriculum(models.Model):
 
     # Actions
 
-    def action_publish(self):
+    def action_publish(self) -> None:
         """Publish drafts with which nothing is wrong; see ``_publish`` for the others."""
         self._publish()
 

@@ -1,5 +1,7 @@
 """In what a framework differs from another, as rows that people read (I3)."""
 
+from typing import Any
+
 from odoo import fields, models
 from odoo.tools.i18n import format_list
 
@@ -32,7 +34,7 @@ class CurriculumDifference(models.AbstractModel):
             origin = curriculum._origin_framework()
             curriculum.difference_panel = curriculum._difference_html(origin) if origin else False
 
-    def action_compare(self):
+    def action_compare(self) -> dict[str, Any]:
         """Compare with what it was made from, or two selected ones with each other."""
         return self.env["ntue.curriculum.compare"]._opened_for(self)
 
@@ -42,7 +44,7 @@ class CurriculumDifference(models.AbstractModel):
         return self.revises_id or self.copied_from_id
 
     def _paper_language(self):
-        """Papers of the school are in Chinese where it is installed, whoever prints them."""
+        """Papers of the school are in Chinese where it is installed, for every reader."""
         return self.env["ntue.student"]._paper_language()
 
     def _difference_html(self, before):

@@ -77,7 +77,7 @@ class CurriculumEquivalents(models.AbstractModel):
     def _codes_standing_otherwise(self, current=None):
         """Codes of a published framework's courses for which other ones stand now than then.
 
-        ``current``: of ``_standing_now``, for whoever asks about many frameworks.
+        ``current``: of ``_standing_now``, for a caller who asks about many frameworks.
         """
         self.ensure_one()
         if self.state != "published":

@@ -1,5 +1,7 @@
 """What is wrong with a framework, in the reader's language, and what to do about it (F18)."""
 
+from typing import Any
+
 from odoo import fields, models
 from odoo.exceptions import UserError, ValidationError
 
@@ -24,7 +26,7 @@ class CurriculumFindings(models.AbstractModel):
                 "ntue_curriculum.framework_findings", {"rows": curriculum._finding_rows()}
             )
 
-    def action_review(self):
+    def action_review(self) -> dict[str, Any]:
         """What is to be seen before publishing; nothing is published yet."""
         return self.env["ntue.curriculum.publish"]._opened_for(self)
 

@@ -1,5 +1,7 @@
 """A published framework copied for the students who enter a year later (I3)."""
 
+from typing import Any
+
 from odoo import models
 from odoo.exceptions import UserError
 
@@ -54,7 +56,7 @@ class CurriculumNextYear(models.AbstractModel):
         draft.check_access("write")
         return draft
 
-    def action_next_year(self):
+    def action_next_year(self) -> dict[str, Any]:
         """Ask for codes and classes of copies of the selected frameworks, then make them."""
         return self.env["ntue.curriculum.copy"]._opened_for(self)
 

@@ -1,8 +1,8 @@
 """Where staff and students write to each other, and what becomes of it.
 
-What students write themselves, their record and their application, bears no messages: whoever
-may write a record that has messages may write those, too. They hang on a record of their own
-beside it, which staff alone read, post to and subscribe to. What was said stays as it was said.
+What students write themselves, their record and their application, bears no messages: a
+user who may write a record that has messages may write those, too. They belong to a record of
+their own beside it, which only staff read, post to and subscribe to. Messages never change.
 """
 
 from odoo import api, fields, models

@@ -103,8 +103,8 @@ class IrConfigParameter(models.Model):
     @api.model
     def _ntue_number(self, key, default):
         """The whole number that the setting ``key`` says; ``default`` where it says none."""
-        said = self.sudo().get_param(key)
-        return int(said) if said and said.isdecimal() else default
+        text = self.sudo().get_param(key)
+        return int(text) if text and text.isdecimal() else default
 
     # What the check of the register asks
 

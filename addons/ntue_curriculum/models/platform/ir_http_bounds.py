@@ -11,7 +11,7 @@ from werkzeug.exceptions import (
 from werkzeug.wrappers import Response
 
 from ... import gate
-from ...doors import is_closed_to_students
+from ...closed_addresses import is_closed_to_students
 from ...request_size import most_bytes
 
 OURS = "odoo.addons.ntue_"

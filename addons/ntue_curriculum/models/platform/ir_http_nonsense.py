@@ -1,7 +1,7 @@
 """A request that no page and no program sends is its sender's fault, and answered as such.
 
-Odoo would fall over it: a parameter that is missing, a number that no database holds. Whoever
-reads the log for faults of the server finds none that anybody may make there at will.
+Odoo would fall over it: a parameter that is missing, a number that no database holds. Those
+who read the log for faults of the server find none that anybody may cause at will.
 """
 
 import inspect

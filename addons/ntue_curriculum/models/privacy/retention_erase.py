@@ -43,9 +43,9 @@ class RetentionErasing(models.AbstractModel):
     def _erase_mails(self, mails):
         """The copies alone: a message of a correspondence is kept as long as messages are."""
         messages = mails.mail_message_id
-        said = messages.filtered(lambda message: message.model in self._correspondences())
+        corresponded = messages.filtered(lambda message: message.model in self._correspondences())
         self._delete_copies(mails)
-        (messages - said).exists().unlink()
+        (messages - corresponded).exists().unlink()
 
     @api.model
     def _delete_copies(self, mails):

@@ -1,4 +1,4 @@
-"""Erasing what is kept about one student: what goes, what stays and why, and the doing of it.
+"""Erasing what is kept about one student: what goes, what stays and why, and the erasing.
 
 Two extents. ``contacts``: everything that no rule asks to keep; name, number and school record
 stay. ``identity``: name and number too, so that the school record goes on under a number that
@@ -7,6 +7,7 @@ entry is broken; after an erasure of the identity nobody reads those entries in 
 """
 
 import secrets
+from typing import Any
 
 from odoo import SUPERUSER_ID, models
 from odoo.exceptions import UserError
@@ -107,7 +108,7 @@ class StudentErasing(models.AbstractModel):
             "contacts": len(written) + len(open_accounts),
             "passport_copies": len(self.passport_copy_ids),
             "history": len(self.change_ids),
-            "messages": len(self._said()) + len(self._tasks()),
+            "messages": len(self._messages_about()) + len(self._tasks()),
         }
 
     def _has_degree(self):
@@ -122,7 +123,7 @@ class StudentErasing(models.AbstractModel):
             places += [contact, *contact.user_ids]
         return [(place._name, place.id) for place in places]
 
-    def _said(self):
+    def _messages_about(self):
         """Messages about this student."""
         return self._at_places("mail.message", "model")
 
@@ -138,7 +139,7 @@ class StudentErasing(models.AbstractModel):
             found |= records.search([(name, "=", model), ("res_id", "=", number)])
         return found
 
-    # The doing of it
+    # Erasing
 
     def _erase(self, extent, reason):
         """Erase to this extent; the caller has asked who does it and whether it may be done.
@@ -146,7 +147,7 @@ class StudentErasing(models.AbstractModel):
         UserError where it was done already, by a colleague or by a second click.
         """
         self.ensure_one()
-        self._wait_for_erasure()
+        self._lock_row()
         blocks = self._is_needed()
         if blocks:
             raise UserError("\n".join(blocks))
@@ -167,8 +168,8 @@ class StudentErasing(models.AbstractModel):
             reason=reason,
         )
 
-    def _wait_for_erasure(self):
-        """Let whoever erases or changes this student end first.
+    def _lock_row(self):
+        """Let other transactions that erase or change this student end first.
 
         If they changed the record, PostgreSQL refuses, and Odoo repeats the request: it then
         sees what they did.
@@ -189,7 +190,7 @@ class StudentErasing(models.AbstractModel):
         self.passport_copy_ids._delete()
         erasing(self.change_ids).unlink()
         self._tasks().unlink()
-        messages = self._said()
+        messages = self._messages_about()
         # What was mailed to her alone, such as the link that confirms an address, has no record.
         messages |= self._mailed_to_her().mail_message_id.filtered(
             lambda message: not message.model
@@ -260,7 +261,7 @@ class StudentErasing(models.AbstractModel):
         """A number that is no student number and names nobody."""
         return f"{PSEUDONYM}{self.id:06d}"
 
-    def action_erasure(self):
+    def action_erasure(self) -> dict[str, Any]:
         """The dialog that shows what an erasure would take away."""
         self.ensure_one()
         return {

@@ -110,8 +110,8 @@ class StudentPrivacy(models.AbstractModel):
 
     def _check_stays_erased(self, vals):
         """UserError where a name or a way to reach somebody is written back (by a file, too)."""
-        told = {name for name in NAMING if vals.get(name)}
-        if told and not is_erasing(self) and any(row.identity_erased_on for row in self.sudo()):
+        named = {name for name in NAMING if vals.get(name)}
+        if named and not is_erasing(self) and any(row.identity_erased_on for row in self.sudo()):
             raise UserError(
                 self.env._(
                     "The name of this record was erased for good. Make a new student record for "

@@ -38,11 +38,11 @@ class ErasureCheck(models.AbstractModel):
     @api.model
     def _erased_students(self):
         """Numbers of the students whose name was erased on request, as the register says."""
-        found = self._said_of_erasures("ntue.retention", "scope")
+        found = self._figures_of_erasures("ntue.retention", "scope")
         return {student for student, extent, _moment in found if extent == "identity"}
 
     @api.model
-    def _said_of_erasures(self, model, name):
+    def _figures_of_erasures(self, model, name):
         """(student, what is said under ``name``, moment) of the entries of erasures of ``model``.
 
         An entry that somebody spoilt says nothing; the check of the chain tells of it.
@@ -50,7 +50,7 @@ class ErasureCheck(models.AbstractModel):
         self.env.cr.execute(_ERASED, [model])
         for student, changes, moment in self.env.cr.fetchall():
             try:
-                _before, said = json.loads(changes or "{}")[name]
+                _before, figure = json.loads(changes or "{}")[name]
             except (KeyError, TypeError, ValueError):
                 continue
-            yield student, said, moment
+            yield student, figure, moment

@@ -126,9 +126,11 @@ class RegisterEntry(models.Model):
         }
 
     @api.model
-    def _enter_erased(self, label, said, model="ntue.retention", record=0, student=None, reason=""):
-        """Enter that something was erased: ``said`` by name, and nothing of what it was."""
-        changes = {name: [None, value] for name, value in said.items()}
+    def _enter_erased(
+        self, label, figures, model="ntue.retention", record=0, student=None, reason=""
+    ):
+        """Enter that something was erased: ``figures`` by name, and nothing of what it was."""
+        changes = {name: [None, value] for name, value in figures.items()}
         self.sudo().create(
             [
                 {

@@ -1,3 +1,5 @@
+from typing import Any
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
@@ -184,7 +186,7 @@ class Student(models.Model):
                     self.env._("A student is bound to a published framework only.")
                 )
 
-    def action_what_if(self):
+    def action_what_if(self) -> dict[str, Any]:
         """Look at the audit under another framework; nothing is written."""
         self.ensure_one()
         return {
@@ -200,7 +202,7 @@ class Student(models.Model):
             },
         }
 
-    def action_decide(self):
+    def action_decide(self) -> dict[str, Any]:
         """A new decision about this student, beside the audit that it changes."""
         self.ensure_one()
         return {

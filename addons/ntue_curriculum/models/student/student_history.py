@@ -58,7 +58,7 @@ class StudentHistory(models.AbstractModel):
         """The latest changes as the student reads them; dicts of texts."""
         self.ensure_one()
         rows = self.env["ntue.student.change"].search([("student_id", "=", self.id)], limit=SHOWN)
-        # Students do not read by whom: only whether it was they themselves is told.
+        # Students do not read by whom: only whether it was they themselves.
         mine = rows.filtered(lambda row: row.sudo().user_id == self.env.user)
         names, actions = (
             dict(rows._fields[name]._description_selection(self.env))

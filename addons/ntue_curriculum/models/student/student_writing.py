@@ -93,7 +93,7 @@ class StudentWriting(models.AbstractModel):
 
     @api.model
     def _typed(self, vals):
-        """Whoever types an address or a number types one; a file's is asked about (D7)."""
+        """An address or a number that a user types has to be one; a file's is asked about (D7)."""
         vals = super()._typed(vals)
         typed = {name: vals[name] for name in PROFILE_FIELDS & set(vals) if vals[name]}
         if typed and not self.env.su:

@@ -50,10 +50,9 @@ class CapException(models.Model):
             raise UserError(self.env._("The limit instead lies above the rule's own."))
         return {"rule_id": rule.id, "limit": vals["limit"]}
 
-    def action_revoke(self):
-        result = super().action_revoke()
+    def action_revoke(self) -> None:
+        super().action_revoke()
         self._outdate_audits()
-        return result
 
     def _outdate_audits(self):
         self.env["ntue.audit"].sudo()._outdate(self.sudo().student_id)

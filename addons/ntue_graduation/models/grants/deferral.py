@@ -1,3 +1,5 @@
+from typing import Any
+
 from odoo import api, fields, models
 from odoo.addons.ntue_curriculum.clock import taipei_today
 from odoo.addons.ntue_curriculum.models.guarded.confidential import HIDDEN
@@ -174,7 +176,7 @@ class GraduationDeferral(models.Model):
             }
         )
 
-    def action_revoke(self):
+    def action_revoke(self) -> dict[str, Any]:
         """Ask why; saving the answer revokes it."""
         self.ensure_one()
         return {

@@ -121,7 +121,7 @@ class Grant(models.AbstractModel):
             granted._set(dict(vals))
         return True
 
-    def action_revoke(self):
+    def action_revoke(self) -> None:
         """Take it back for the reason written; harmless when done already."""
         for granted in self.filtered(lambda row: not row.revoked_at):
             granted._check_may_revoke()

@@ -1,4 +1,4 @@
-"""Whoever missed the period may be let in one by one (25, D13)."""
+"""Students who missed the period may be let in one by one (25, D13)."""
 
 from odoo import api, fields, models
 from odoo.addons.ntue_curriculum.clock import taipei_today

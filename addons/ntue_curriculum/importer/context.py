@@ -109,13 +109,13 @@ def check(context: Context) -> None:
 
 def check_reference(context: Context, table: Table, reference: Reference) -> None:
     """Report the rows of ``table`` whose reference leads nowhere (docs/readings.md F12)."""
-    target, told = reference.target, reference.columns[-1]
+    target, reported = reference.target, reference.columns[-1]
     if context.may_exist(target):
         return
     rows = [
         (tuple(getattr(row, name) for name in reference.columns), row)
         for row in table.rows
-        if getattr(row, told)
+        if getattr(row, reported)
         and not any(context.is_faulty(table, row, name) for name in reference.columns)
     ]
     provided = context.provided(target)
@@ -123,7 +123,7 @@ def check_reference(context: Context, table: Table, reference: Reference) -> Non
     message = unknown_message(context, target)
     for key, row in rows:
         if None not in key and not context.exists(target, key):
-            context.error(table, row, told, message.fill(value=key[-1]))
+            context.error(table, row, reported, message.fill(value=key[-1]))
 
 
 def unknown_message(context: Context, target: str) -> Message:
