@@ -76,7 +76,7 @@ def _fault_of_picture(content: bytes) -> str:
     with Image.open(io.BytesIO(content), formats=list(PIXELS)) as picture:
         width, height = picture.size
         # MPO: the JPEG of a telephone, with a second picture beside the first.
-        if width * height > PIXELS.get(picture.format, PIXELS["JPEG"]):
+        if width * height > PIXELS.get(picture.format or "", PIXELS["JPEG"]):
             return "large"
         picture.draft("L", (width // 8 or 1, height // 8 or 1))
         picture.load()
@@ -107,7 +107,9 @@ def _quietly() -> Iterator[None]:
 
 def _names(reader: PdfReader) -> Iterator[str]:
     """Every name in every object that the trailer leads to; UnusableError when too many."""
-    rest, seen, looked_at = [reader.trailer], set(), 0
+    rest: list[object] = [reader.trailer]
+    seen: set[tuple[int, int]] = set()
+    looked_at = 0
     while rest:
         value = rest.pop()
         looked_at += 1

@@ -113,6 +113,21 @@ def whole_number(raw: object) -> str:
     )
 
 
+def whole_text(text: str) -> str:
+    """``text``, when it is no longer than it may be and can be printed; CellError otherwise."""
+    if len(text) > MAX_LENGTH:
+        raise CellError(
+            _(
+                "The text has %(length)s characters; at most %(most)s fit.",
+                length=len(text),
+                most=MAX_LENGTH,
+            )
+        )
+    if _CONTROL.search(text):
+        raise CellError(_("The text holds characters that cannot be printed."))
+    return text
+
+
 @dataclass(frozen=True, kw_only=True)
 class Text(Column):
     """Free text, kept as typed but for blanks around it; formulas are text too (F17)."""
@@ -121,17 +136,7 @@ class Text(Column):
     half_width = False
 
     def parse(self, text: str) -> str:
-        if len(text) > MAX_LENGTH:
-            raise CellError(
-                _(
-                    "The text has %(length)s characters; at most %(most)s fit.",
-                    length=len(text),
-                    most=MAX_LENGTH,
-                )
-            )
-        if _CONTROL.search(text):
-            raise CellError(_("The text holds characters that cannot be printed."))
-        return text
+        return whole_text(text)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -170,14 +175,13 @@ class Code(Text):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Codes(Text):
+class Codes(Column):
     """Several codes with ``;`` between them, as a tuple."""
 
     empty: Any = ()
-    half_width = True
 
     def parse(self, text: str) -> tuple[str, ...]:
-        parts = (part.strip() for part in super().parse(text).split(";"))
+        parts = (part.strip() for part in whole_text(text).split(";"))
         return tuple(dict.fromkeys(part for part in parts if part))
 
 

@@ -63,7 +63,7 @@ class Context:
         if target not in self._provided:
             rows: dict[Key, Any] = {}
             for table in self.tables.values():
-                columns = table.spec.provides.get(target)
+                columns = table.spec.provides.get(target, ())
                 for row in table.rows if columns else ():
                     rows.setdefault(tuple(getattr(row, name) for name in columns), row)
             self._provided[target] = rows

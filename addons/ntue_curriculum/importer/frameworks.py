@@ -164,16 +164,16 @@ def check_plans(context: Context, reason: str | None) -> dict[str, Plan]:
         for check in (_check_tree, _check_minima):
             check(context, plan)
         if plan.stored:
-            _check_may_change(context, plan, reason)
+            _check_may_change(context, plan, plan.stored, reason)
     return plans
 
 
-def _check_may_change(context: Context, plan: Plan, reason: str | None) -> None:
+def _check_may_change(context: Context, plan: Plan, stored: Stored, reason: str | None) -> None:
     """A published framework changes for a reason only, and never under an open draft."""
     tables = context.tables
-    is_draft = plan.stored.state == "draft"
+    is_draft = stored.state == "draft"
     for name, entry in plan.from_files if is_draft else plan.changes:
-        if is_draft or plan.stored.draft_open:
+        if is_draft or stored.draft_open:
             message = _(
                 "Framework %(code)s is being edited as a draft. "
                 "Publish or delete the draft, then import again.",
@@ -258,6 +258,8 @@ def _check_minima(context: Context, plan: Plan) -> None:
     for row in plan.areas():
         children.setdefault(row.parent, []).append(row.area)
     table = context.tables.get("framework_areas")
+    if table is None:
+        return
     for row in plan.areas():
         if row.number is None or context.is_faulty(table, row, "parent"):
             continue

@@ -52,8 +52,10 @@ def new_table(path: Path, header: Iterable[str]) -> Iterator[TableWriter]:
     is_device = path.exists() and not path.is_file()
     unfinished = path if is_device else path.with_name(f".{path.name}.part")
     try:
-        options = {"encoding": "utf-8-sig", "newline": "", "opener": _for_its_owner}
-        with open(unfinished, "w", **options) as stream:  # Path takes no opener
+        # Path takes no opener.
+        with open(
+            unfinished, "w", encoding="utf-8-sig", newline="", opener=_for_its_owner
+        ) as stream:
             yield TableWriter(stream, header)
     except BaseException:
         if not is_device:

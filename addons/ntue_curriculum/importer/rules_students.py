@@ -174,7 +174,7 @@ def decision_is_whole(context: Context, table: Table) -> None:
         if row.kind not in PLACING:
             continue
         key = (row.student, row.term, row.offering_no, row.course, row.decided_term)
-        other = first.setdefault(key, row)
+        other: Row = first.setdefault(key, row)
         if other.kind != row.kind:
             message = _(
                 "Row %(row)s decides otherwise on the same enrolment for the same term. "
