@@ -45,8 +45,9 @@ def audited(env):
 
 def floor(env):
     """Seconds to read what the audits read, and to write what they wrote."""
+    from odoo.addons.ntue_curriculum import audit_adapter
     from odoo.addons.ntue_curriculum.clock import taipei_today
-    from odoo.addons.ntue_curriculum.models import audit_adapter, student_audit_store
+    from odoo.addons.ntue_curriculum.models.audit import student_audit_store
 
     columns = ", ".join(student_audit_store.COLUMNS)
     ids = env["ntue.student"].search([]).ids

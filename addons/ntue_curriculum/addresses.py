@@ -5,7 +5,7 @@ import unicodedata
 from difflib import get_close_matches
 
 import phonenumbers
-from email_validator import EmailNotValidError, validate_email
+from email_validator import EmailNotValidError, ValidatedEmail, validate_email
 
 HOME = "TW"
 """Where a number without a country's prefix belongs."""
@@ -66,7 +66,7 @@ def is_email(text: str) -> bool:
     return True
 
 
-def _checked(text: str):
+def _checked(text: str) -> ValidatedEmail:
     if len(text) > EMAIL_LENGTH:
         raise EmailNotValidError
     return validate_email(text, check_deliverability=False, allow_smtputf8=False)

@@ -1,8 +1,8 @@
-"""The word by which the jobs of retention and erasure are let through where nothing is deleted.
+"""The permission of the jobs of retention and erasure to delete what is otherwise kept.
 
-History, openings and messages are kept as they were said: every other deletion is refused,
-whatever rights the code has. The jobs pass ``ERASING`` in the context. It is known by being
-this very object, which no remote call can send.
+History, openings and messages are kept as they were written: every other deletion is refused,
+whatever rights the code has. The jobs pass ``ERASING`` in the context. It is compared by
+identity, and no remote call can send this object.
 """
 
 from odoo.models import BaseModel
@@ -12,7 +12,7 @@ ERASING = object()
 
 
 def erasing(records: BaseModel) -> BaseModel:
-    """``records`` with the word, for what the caller may delete by retention or erasure.
+    """``records`` with the permission, for what the caller may delete by retention or erasure.
 
     Odoo notes no change of them: it would keep what an address was before it was erased.
     """
@@ -20,5 +20,5 @@ def erasing(records: BaseModel) -> BaseModel:
 
 
 def is_erasing(records: BaseModel) -> bool:
-    """Whether ``records`` were given the word."""
+    """Whether ``records`` were given the permission."""
     return records.env.context.get(KEY) is ERASING

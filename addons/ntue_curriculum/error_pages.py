@@ -1,10 +1,11 @@
-"""What a page says that cannot be shown: whole sentences, and a way on for whoever asked.
+"""What a page says that cannot be shown: whole sentences, and a way on for the reader.
 
 Nothing here asks the database, which may be what has failed.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import escape
 from odoo.tools.translate import LazyTranslate
@@ -93,7 +94,7 @@ HTML = """<!DOCTYPE html>
 <main id="ntue_error" data-status="{status}">
 <h1 style="font-size: 1.5rem">{title}</h1>
 <p>{sentence}</p>
-{said}<p>{ways}</p>
+{detail}<p>{ways}</p>
 </main>
 </body>
 </html>
@@ -102,32 +103,39 @@ HTML = """<!DOCTYPE html>
 WAY = '<a href="{address}" style="display: inline-block; padding: .75rem 1rem .75rem 0">{label}</a>'
 
 
+class Way(NamedTuple):
+    """A way on from the page; an empty address is the page itself."""
+
+    label: str
+    address: str
+
+
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What a page says: everything is text in the language of whoever asked."""
+class ErrorText:
+    """What a page says: everything is text in the language of the reader."""
 
     status: int
     title: str
     sentence: str
-    said: str
+    detail: str
     """What the refusal itself says; empty where it says nothing for people."""
-    ways: tuple[tuple[str, str], ...]
-    """(label, address); an empty address is the page itself."""
+    ways: tuple[Way, ...]
 
 
-def told(status, lang, who=SOMEBODY, *, said="", page="", again=False, expired=False):
-    """The ``Told`` of a status. ``page``: the page to go on with; ``again``: asking again may do.
+def error_text(status, lang, who=SOMEBODY, *, detail="", page="", again=False, expired=False):
+    """The ``ErrorText`` of a status.
 
+    ``page``: the page to go on with; ``again``: whether asking again may help.
     A status that has no sentences of its own says what its kind says.
     """
     known = EXPIRED if expired else status if status in SENTENCES else 400 + 100 * (status >= 500)
     title, sentence = (text._translate(lang) for text in SENTENCES[known])
-    ways = [(START[who][0]._translate(lang), START[who][1])]
+    ways = [Way(START[who][0]._translate(lang), START[who][1])]
     if page and page != START[who][1]:
-        ways.insert(0, (PAGE._translate(lang), page))
+        ways.insert(0, Way(PAGE._translate(lang), page))
     if again:
-        ways.insert(0, (AGAIN._translate(lang), ""))
-    return Told(status, title, sentence, said, tuple(ways))
+        ways.insert(0, Way(AGAIN._translate(lang), ""))
+    return ErrorText(status, title, sentence, detail, tuple(ways))
 
 
 def html(what, lang):
@@ -137,7 +145,7 @@ def html(what, lang):
         status=what.status,
         title=escape(what.title),
         sentence=escape(what.sentence),
-        said=f"<p><strong>{escape(what.said)}</strong></p>\n" if what.said else "",
+        detail=f"<p><strong>{escape(what.detail)}</strong></p>\n" if what.detail else "",
         ways="\n".join(
             WAY.format(address=escape(address), label=escape(label)) for label, address in what.ways
         ),

@@ -1,4 +1,4 @@
-"""The gate before every request: who asks has a turn, waits for one, or is told to come later.
+"""The gate before every request: its asker has a turn, waits for one, or has to come later.
 
 It stands before the database is opened, because waiting must not hold a connection: there are
 few, and Odoo signs people out when it finds none. Therefore it knows of an account no more than
@@ -28,9 +28,9 @@ from odoo.tools import config
 from odoo.tools.lru import LRU
 
 from . import memory, wait_page
-from .door import Door, put_before
-from .handler import put_right
-from .request_size import most_bytes
+from .connections import Connections, put_before
+from .request_size import RPC_OPTION, most_bytes, rpc_bytes
+from .server_fixes import put_right
 from .turns import Limit, TooManyError, Turns
 from .turns_between import TurnsBetween
 
@@ -75,9 +75,9 @@ def _room(account):
 
 
 @functools.cache
-def door():
-    """The door of this process."""
-    return Door(_room, forwarded=config["proxy_mode"])
+def connections():
+    """The open connections of this process."""
+    return Connections(_room, forwarded=config["proxy_mode"])
 
 
 def limit_of(kind):
@@ -95,11 +95,17 @@ def limit_of(kind):
     return replace(own, running=running, waiting=max(waiting, LEAST[kind]))
 
 
+def rpc():
+    """The bytes of a call of another system that the server's settings allow."""
+    text = os.environ.get(RPC_OPTION.upper()) or config.options.get(RPC_OPTION) or ""
+    return rpc_bytes(str(text))
+
+
 @functools.cache
 def limits():
     """All limits; read once a process.
 
-    Worker processes serve one request each: whoever asks, one of them is left to others.
+    Worker processes serve one request each: one of them is always left to others.
     """
     found = {kind: limit_of(kind) for kind in LIMITS}
     if not config["workers"]:
@@ -147,7 +153,8 @@ def _bound_json(request, key, kind):
     Odoo reads some of it to learn which cursor a call needs, before it asks who calls.
     """
     sent = request.httprequest
-    most = most_bytes("application/json", {"auth": "user" if request.session.uid else "none"})
+    auth = "user" if request.session.uid else "none"
+    most = most_bytes("application/json", {"auth": auth}, rpc())
     small = sent.content_length is not None and sent.content_length <= most
     if kind == STAFF or small or sent.mimetype not in http.JsonRPCDispatcher.mimetypes:
         return
@@ -174,11 +181,11 @@ def refusal(request):
     return wait_page.answer("requests", lang)
 
 
-def lent():
+def released():
     """A context in which another program works for the request, and its turn is another's."""
     request = http.request
     held = getattr(request, "ntue_turn", None) if request else None
-    return turns().lent(*held) if held else nullcontext()
+    return turns().released(*held) if held else nullcontext()
 
 
 def _through_gate(serve):
@@ -187,7 +194,7 @@ def _through_gate(serve):
         key, kind = asker(self)
         self.ntue_turn = (key, limits()[kind])
         if kind != ADDRESS and not config["workers"]:
-            door().know(self.session.sid, key)
+            connections().know(self.session.sid, key)
         try:
             with turns().turn(*self.ntue_turn):
                 _bound_json(self, key, kind)
@@ -225,6 +232,6 @@ def install():
         service_db.list_dbs = _one_after_the_other(service_db.list_dbs)
         memory.bound_heap()
         threading.stack_size(min(threading.stack_size() or STACK, STACK))
-        put_before(ThreadedWSGIServerReloadable, door)
+        put_before(ThreadedWSGIServerReloadable, connections)
         put_right(CommonRequestHandler, RequestHandler)
         sys.setswitchinterval(min(SWITCH, sys.getswitchinterval()))

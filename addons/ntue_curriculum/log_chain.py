@@ -4,7 +4,7 @@ Pure: no database, no clock. Every entry has a number, one more than the entry b
 hash over its content, its number and the hash of the entry before. Beside the entries stand
 the marks: number and hash of every entry once more, in a second place.
 
-What a chain can tell, and what it cannot: whoever changes, removes, moves or adds an entry
+What a chain can tell, and what it cannot: somebody who changes, removes, moves or adds an entry
 breaks it, unless they compute every later hash again and change the marks as well. With a key
 that is kept outside of the database nobody can do that who does not have the key. Entries that
 were cut off at the end, marks and all, are found out by a head that was noted outside of the
@@ -78,7 +78,7 @@ class Entry(NamedTuple):
     hash: str
 
 
-class Kind(StrEnum):
+class FaultKind(StrEnum):
     """What is wrong with an entry."""
 
     ALTERED = "altered"
@@ -107,11 +107,11 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Fault:
     """One thing that is wrong with entry ``number``."""
 
     number: int
-    kind: Kind
+    kind: FaultKind
     other: int = 0
 
 
@@ -126,10 +126,10 @@ def digest(number: int, content: Content | RegisterContent, previous: str, key: 
     An entry of the log that names no actor was written by the first version, which knew no key.
     """
     if isinstance(content, Content) and not content.actor:
-        version, said, key = FIRST, tuple(content[:-1]), b""
+        version, values, key = FIRST, tuple(content[:-1]), b""
     else:
-        version, said = f"{VERSION}-{key_name(key)}" if key else VERSION, tuple(content)
-    parts = [version, number, previous, *said]
+        version, values = f"{VERSION}-{key_name(key)}" if key else VERSION, tuple(content)
+    parts = [version, number, previous, *values]
     text = json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode()
     made = hmac.new(key, text, hashlib.sha256) if key else hashlib.sha256(text)
     return f"{version}:{made.hexdigest()}"
@@ -154,7 +154,7 @@ def check(
     noted: Mapping[int, str] | None = None,
     keys: Keys | None = None,
     after: tuple[int, str] = NOTHING,
-) -> list[Finding]:
+) -> list[Fault]:
     """What is wrong with ``entries`` (in the order of their numbers), by number.
 
     ``noted``: hashes by number that somebody wrote down elsewhere at an earlier check.
@@ -176,7 +176,7 @@ def check(
     ]
     hashes = {after[0]: after[1], **{entry.number: entry.hash for entry in stored}}
     findings += [
-        Finding(number, Kind.NOT_AS_NOTED)
+        Fault(number, FaultKind.NOT_AS_NOTED)
         for number, known in (noted or {}).items()
         if hashes.get(number) != known
     ]
@@ -187,14 +187,14 @@ def _is_whole(entry: Entry, keys: Keys) -> bool:
     return _matches(entry.hash, entry.number, entry, entry.previous, keys)
 
 
-def _broken(stored: list[Entry], places: dict[int, list[str]], keys: Keys) -> Iterator[Finding]:
+def _broken(stored: list[Entry], places: dict[int, list[str]], keys: Keys) -> Iterator[Fault]:
     broken = [entry for entry in stored if not _is_whole(entry, keys)]
     for entry in broken:
         place = _right_place(entry, broken[:SEARCHED], places, keys)
         if place:
-            yield Finding(entry.number, Kind.MOVED, place)
+            yield Fault(entry.number, FaultKind.MOVED, place)
         else:
-            yield Finding(entry.number, Kind.ALTERED)
+            yield Fault(entry.number, FaultKind.ALTERED)
 
 
 def _right_place(
@@ -210,55 +210,55 @@ def _right_place(
     return 0
 
 
-def _gaps(numbers: list[int], last: int, expected: int) -> Iterator[Finding]:
+def _gaps(numbers: list[int], last: int, expected: int) -> Iterator[Fault]:
     """Runs of numbers from ``expected`` on that are not there, up to the last that was given."""
     for number in [*numbers, last + 1]:
         if number > expected:
-            yield Finding(expected, Kind.REMOVED, number - 1)
+            yield Fault(expected, FaultKind.REMOVED, number - 1)
         expected = max(expected, number + 1)
 
 
-def _links(stored: list[Entry], after: tuple[int, str]) -> Iterator[Finding]:
+def _links(stored: list[Entry], after: tuple[int, str]) -> Iterator[Fault]:
     number, known = after
     for entry in stored:
         if entry.number == number + 1 and entry.previous != known:
-            yield Finding(entry.number, Kind.UNLINKED)
+            yield Fault(entry.number, FaultKind.UNLINKED)
         number, known = entry.number, entry.hash
 
 
-def _marks(stored: list[Entry], places: dict[int, list[str]], keys: Keys) -> Iterator[Finding]:
+def _marks(stored: list[Entry], places: dict[int, list[str]], keys: Keys) -> Iterator[Fault]:
     for entry in stored:
         known = places.get(entry.number, [])
         if not known:
-            yield Finding(entry.number, Kind.INSERTED)
+            yield Fault(entry.number, FaultKind.INSERTED)
         elif len(known) > 1:
-            yield Finding(entry.number, Kind.REPLACED)
+            yield Fault(entry.number, FaultKind.REPLACED)
         elif known != [entry.hash] and _is_whole(entry, keys):
-            yield Finding(entry.number, Kind.MARKED)
+            yield Fault(entry.number, FaultKind.MARKED)
 
 
-def _moments(stored: list[Entry]) -> Iterator[Finding]:
+def _moments(stored: list[Entry]) -> Iterator[Fault]:
     """Entries said to have happened before the one before; the first version knew no such rule."""
     latest = ""
     for entry in stored:
         moment = entry.content.happened_at
         if moment < latest and not entry.hash.startswith(f"{FIRST}:"):
-            yield Finding(entry.number, Kind.BACKDATED)
+            yield Fault(entry.number, FaultKind.BACKDATED)
         latest = max(latest, moment)
 
 
-def _seals(stored: list[Entry], keys: Keys) -> Iterator[Finding]:
+def _seals(stored: list[Entry], keys: Keys) -> Iterator[Fault]:
     """Entries of an older making than those before them, and how many nobody can verify."""
     made, making, unknown = 0, 0, []
     for entry in stored:
         name = seal(entry.hash)
         making = 2 if name else 0 if entry.hash.startswith(f"{FIRST}:") else 1
         if making < made:
-            yield Finding(entry.number, Kind.UNSEALED)
+            yield Fault(entry.number, FaultKind.UNSEALED)
         made = max(made, making)
         if name and name not in keys:
             unknown.append(entry.number)
     if keys and stored and not seal(stored[-1].hash) and making == made:
-        yield Finding(stored[-1].number, Kind.UNSEALED)
+        yield Fault(stored[-1].number, FaultKind.UNSEALED)
     if unknown:
-        yield Finding(unknown[0], Kind.NOT_VERIFIED, len(unknown))
+        yield Fault(unknown[0], FaultKind.NOT_VERIFIED, len(unknown))

@@ -7,8 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import NamedTuple
 
 HEAD = re.compile(r"\b(ntue_\w+) (\d+)/(ntue\d\S*:[0-9a-f]{64})")
+
+
+class Head(NamedTuple):
+    """How far a log has come: the number and the hash of its last entry."""
+
+    number: int
+    hash: str
 
 
 def write_head(table: str, number: int, known: str) -> str:
@@ -16,12 +24,12 @@ def write_head(table: str, number: int, known: str) -> str:
     return f"{table} {number}/{known}"
 
 
-def parse_head(text: str) -> tuple[int, str]:
+def parse_head(text: str) -> Head:
     """Number and hash of ``NUMBER/HASH``; ValueError when it is something else."""
     number, slash, known = text.strip().partition("/")
     if not slash or not known:
         raise ValueError(text)
-    return int(number), known
+    return Head(int(number), known)
 
 
 def read_heads(lines: Iterable[str]) -> dict[str, dict[int, str]]:

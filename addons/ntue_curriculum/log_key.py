@@ -1,8 +1,8 @@
-"""The key with which logs are sealed: kept outside of the database, by whoever runs the server.
+"""The key with which logs are sealed: kept outside of the database, by those who run the server.
 
 ``NTUE_LOG_KEY`` in the environment of the server, or ``ntue_log_key`` in its configuration
 file. Several keys are written with commas between them: the first one seals, the others are
-those of before. Without a key everything works; entries are then hashed only, and whoever can
+those of before. Without a key everything works; entries are then hashed only, and somebody who can
 write the database and run this code can compute them anew.
 """
 

@@ -18,7 +18,7 @@ LARGE = 128 * 1024
 begins with."""
 
 
-def bound_heap():
+def bound_heap() -> None:
     """Set what the library would change by itself; nothing where it is another one."""
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
     if mallopt is not None:
@@ -27,7 +27,7 @@ def bound_heap():
         mallopt(TRIM_THRESHOLD, LARGE)
 
 
-def set_aside():
+def set_aside() -> None:
     """What lives now is looked at no more for garbage: what comes after is a small part.
 
     To be called when the models are loaded, and again when they are loaded anew: then the earlier
@@ -44,7 +44,7 @@ EVERY = 1.0
 _last = {"at": 0.0}
 
 
-def give_back(sent):
+def give_back(sent: int | None) -> None:
     """Collect the garbage of a request of ``sent`` bytes, where that is much; once a second.
 
     What was read of it hangs in a circle (the request, its environment, an error and the places

@@ -1,8 +1,11 @@
-"""How much a student or a visitor may send in one request: what is read takes memory many times."""
+"""How much a student or a visitor may send in one request: what is read takes memory many times.
 
-import os
+Pure: what the server's settings say of it is read in ``gate``.
+"""
 
-from odoo.tools import config
+from __future__ import annotations
+
+from collections.abc import Mapping
 
 FORM = 256 * 1024
 """A form of texts; the longest has a page of them."""
@@ -19,20 +22,20 @@ systems that send more; at least a tenth of `RPC`. Read, a text takes twenty tim
 REMOTE = ("text/xml", "application/xml", "application/json", "application/json-rpc")
 
 
-def most_bytes(mimetype, routing):
+def most_bytes(mimetype: str, routing: Mapping[str, object], rpc: int = RPC) -> int | None:
     """The bytes of a body of this kind that are read at an address with this ``routing``.
 
-    None where the address has a bound of its own.
+    ``rpc``: of calls of other systems. None where the address has a bound of its own.
     """
     if routing.get("max_content_length"):
         return None
     if mimetype == "multipart/form-data":
         return FILES
     if mimetype in REMOTE:
-        return _rpc() if routing["auth"] == "none" else JSON
+        return rpc if routing["auth"] == "none" else JSON
     return FORM
 
 
-def _rpc():
-    text = str(os.environ.get(RPC_OPTION.upper()) or config.options.get(RPC_OPTION) or "")
+def rpc_bytes(text: str) -> int:
+    """The bytes of a call that the setting ``text`` allows; those of `RPC` where it is none."""
     return max(int(text), RPC // 10) if text.isdecimal() else RPC

@@ -10,7 +10,7 @@ import re
 try:
     from pypinyin import Style, lazy_pinyin
 except ImportError:  # a suggestion is a comfort: the page does without
-    lazy_pinyin = None
+    lazy_pinyin = None  # type: ignore[assignment]
 
 LONGEST = 6
 """Characters; what is longer is hardly a Chinese name."""

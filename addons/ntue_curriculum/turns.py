@@ -105,10 +105,10 @@ class Taken:
 
 
 class Turns:
-    """The turns of all askers of a process; ``whole`` are worked on at a time, whoever asks.
+    """The turns of all askers of a process, of which ``whole`` are worked on at a time.
 
-    Python works on one thread at a time. Whoever asks for much therefore shares one lane with all
-    others who do: what a page of anybody else waits for is one of them, however many they are.
+    Python works on one thread at a time. Those who ask for much therefore share one lane: a page
+    of anybody else waits for one of them, however many they are.
     """
 
     def __init__(self, whole: int) -> None:
@@ -180,7 +180,7 @@ class Turns:
             self._lane.release()
 
     @contextmanager
-    def lent(self, key: Hashable, limit: Limit) -> Iterator[None]:
+    def released(self, key: Hashable, limit: Limit) -> Iterator[None]:
         """Inside, another request of ``key`` may have this one's turn.
 
         For work that another program does. It never waits to go on, so for as long as the

@@ -62,7 +62,7 @@ class TurnsBetween:
             os.close(handle)
 
     @contextmanager
-    def lent(self, _key: Hashable, _limit: Limit) -> Iterator[None]:
+    def released(self, _key: Hashable, _limit: Limit) -> Iterator[None]:
         """The turn is kept: the process serves nobody else in any case."""
         yield
 
@@ -70,9 +70,9 @@ class TurnsBetween:
         digest = hashlib.blake2b(repr(key).encode(), digest_size=6).digest()
         first = int.from_bytes(digest) * MOST_TURNS
         for number in range(min(turns, MOST_TURNS)):
-            wish = _LOCK_ONE_BYTE.pack(fcntl.F_WRLCK, os.SEEK_SET, first + number, 1, 0)
+            lock = _LOCK_ONE_BYTE.pack(fcntl.F_WRLCK, os.SEEK_SET, first + number, 1, 0)
             try:
-                fcntl.fcntl(handle, fcntl.F_OFD_SETLK, wish)
+                fcntl.fcntl(handle, fcntl.F_OFD_SETLK, lock)
             except BlockingIOError:
                 continue
             return True

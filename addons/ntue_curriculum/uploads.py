@@ -1,4 +1,4 @@
-"""What an uploaded picture or PDF holds, told before anything of it is unpacked. Pure."""
+"""What an uploaded picture or PDF holds, found out before anything of it is unpacked. Pure."""
 
 import io
 import logging
@@ -76,7 +76,7 @@ def _fault_of_picture(content: bytes) -> str:
     with Image.open(io.BytesIO(content), formats=list(PIXELS)) as picture:
         width, height = picture.size
         # MPO: the JPEG of a telephone, with a second picture beside the first.
-        if width * height > PIXELS.get(picture.format, PIXELS["JPEG"]):
+        if width * height > PIXELS.get(picture.format or "", PIXELS["JPEG"]):
             return "large"
         picture.draft("L", (width // 8 or 1, height // 8 or 1))
         picture.load()
@@ -95,7 +95,7 @@ def _fault_of_pdf(content: bytes) -> str:
 
 @contextmanager
 def _quietly() -> Iterator[None]:
-    """What the reader of PDFs warns of in the log is said to whoever sent the file."""
+    """What the reader of PDFs would warn of in the log is reported to the sender of the file."""
     logger = logging.getLogger("pypdf")
     level = logger.level
     logger.setLevel(logging.CRITICAL)
@@ -107,7 +107,9 @@ def _quietly() -> Iterator[None]:
 
 def _names(reader: PdfReader) -> Iterator[str]:
     """Every name in every object that the trailer leads to; UnusableError when too many."""
-    rest, seen, looked_at = [reader.trailer], set(), 0
+    rest: list[object] = [reader.trailer]
+    seen: set[tuple[int, int]] = set()
+    looked_at = 0
     while rest:
         value = rest.pop()
         looked_at += 1

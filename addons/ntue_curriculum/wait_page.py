@@ -1,6 +1,6 @@
 """What somebody is answered who has asked for too much at a time: status 429.
 
-Drawn without a database, because nothing is to be done for whoever asks for too much.
+Drawn without a database, because nothing is to be done for somebody who asks for too much.
 """
 
 import json
@@ -13,7 +13,7 @@ from odoo.tools.translate import LazyTranslate
 _lt = LazyTranslate(__name__)
 
 AGAIN = 3
-"""Seconds until a browser that was told to wait asks again, by itself."""
+"""Seconds until a browser that has to wait asks again, by itself."""
 
 TITLE = _lt("One moment, please")
 

@@ -1,4 +1,4 @@
-"""A QR code as an SVG picture: reportlab sets the modules, no renderer is needed."""
+"""A QR code as an SVG picture: reportlab sets the modules, no renderer is needed. Pure."""
 
 import base64
 

@@ -17,7 +17,7 @@ import xlsxwriter
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-class Kind(Enum):
+class CellKind(Enum):
     """What a cell holds, and how a spreadsheet shows it."""
 
     TEXT = "@"
@@ -31,7 +31,7 @@ class Column:
 
     title: str
     value: Callable[[Any], Any]
-    kind: Kind = Kind.TEXT
+    kind: CellKind = CellKind.TEXT
     width: int = 12
 
 
@@ -44,11 +44,11 @@ def workbook(sheet: str, columns: Sequence[Column], rows: Iterable[Any]) -> byte
     )
     page = book.add_worksheet(sheet[:31])
     heading = book.add_format({"bold": True, "bg_color": "#E7E6E6", "border": 1, "text_wrap": True})
-    formats = {kind: book.add_format({"num_format": kind.value}) for kind in Kind}
+    formats = {kind: book.add_format({"num_format": kind.value}) for kind in CellKind}
     # A text beside a number: without it credits 3 and score 84 read as 384.
-    formats[Kind.TEXT].set_indent(1)
+    formats[CellKind.TEXT].set_indent(1)
     # What Excel keeps for a text typed with a ' before it: still text when it is edited.
-    quoted = book.add_format({"num_format": Kind.TEXT.value, "quote_prefix": True, "indent": 1})
+    quoted = book.add_format({"num_format": CellKind.TEXT.value, "quote_prefix": True, "indent": 1})
     for position, column in enumerate(columns):
         page.set_column(position, position, column.width, formats[column.kind])
         page.write_string(0, position, column.title, heading)
@@ -58,13 +58,13 @@ def workbook(sheet: str, columns: Sequence[Column], rows: Iterable[Any]) -> byte
             value = column.value(row)
             if value is None or value is False or value == "":
                 continue
-            if column.kind is Kind.NUMBER:
-                page.write_number(last, position, value, formats[Kind.NUMBER])
-            elif column.kind is Kind.DATE:
-                page.write_datetime(last, position, value, formats[Kind.DATE])
+            if column.kind is CellKind.NUMBER:
+                page.write_number(last, position, value, formats[CellKind.NUMBER])
+            elif column.kind is CellKind.DATE:
+                page.write_datetime(last, position, value, formats[CellKind.DATE])
             else:
                 text = str(value)
-                style = quoted if text.startswith(FORMULA_STARTS) else formats[Kind.TEXT]
+                style = quoted if text.startswith(FORMULA_STARTS) else formats[CellKind.TEXT]
                 page.write_string(last, position, text, style)
     page.freeze_panes(1, 0)
     page.autofilter(0, 0, last, len(columns) - 1)

@@ -18,8 +18,8 @@ def look(database, first, number):
     from odoo_env import environment
 
     with environment(database) as env:
-        from odoo.addons.ntue_curriculum.importer.prepare import prepare
         from odoo.addons.ntue_curriculum.importer.problems import Report
+        from odoo.addons.ntue_curriculum.importer.reading import read_files
         from odoo.addons.ntue_curriculum.importer.writing.known import (
             DatabaseKnown,
         )
@@ -37,7 +37,7 @@ def look(database, first, number):
             files += len(contents)
             report, began = Report(), perf_counter()
             try:
-                prepare(specs, contents, DatabaseKnown(env), report, "Reason")
+                read_files(specs, contents, DatabaseKnown(env), report, "Reason")
                 findings += len(list(map(str, report.problems)))
             except Exception as error:  # anything at all is what is looked for
                 fallen.append(f"set {seed}: {type(error).__name__}: {error}")

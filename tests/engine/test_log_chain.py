@@ -20,7 +20,7 @@ def load():
 
 
 log = load()
-Kind, Finding = log.Kind, log.Finding
+FaultKind, Fault = log.FaultKind, log.Fault
 
 
 def content(number):
@@ -73,30 +73,30 @@ def test_a_log_as_it_was_written_is_sound():
 )
 def test_whatever_an_entry_says_cannot_be_altered(field, value):
     altered = changed(3, content=content(3)._replace(**{field: value}))
-    assert log.check(altered, MARKS) == [Finding(3, Kind.ALTERED)]
+    assert log.check(altered, MARKS) == [Fault(3, FaultKind.ALTERED)]
 
 
 def test_words_moved_from_one_field_to_the_next_are_noticed():
     altered = changed(3, content=content(3)._replace(position_from="ab", position_to=""))
-    assert log.check(altered, MARKS) == [Finding(3, Kind.ALTERED)]
+    assert log.check(altered, MARKS) == [Fault(3, FaultKind.ALTERED)]
 
 
 def test_an_altered_entry_with_a_hash_to_match_breaks_the_next_and_its_mark():
     known = log.digest(3, otherwise(3), SOUND[1].hash)
     assert log.check(changed(3, content=otherwise(3), hash=known), MARKS) == [
-        Finding(3, Kind.MARKED),
-        Finding(4, Kind.UNLINKED),
+        Fault(3, FaultKind.MARKED),
+        Fault(4, FaultKind.UNLINKED),
     ]
 
 
 @pytest.mark.parametrize(
     ("gone", "found"),
     [
-        ({3}, [Finding(3, Kind.REMOVED, 3)]),
-        ({2, 3, 5}, [Finding(2, Kind.REMOVED, 3), Finding(5, Kind.REMOVED, 5)]),
-        ({1}, [Finding(1, Kind.REMOVED, 1)]),
-        ({5, 6}, [Finding(5, Kind.REMOVED, 6)]),
-        ({1, 2, 3, 4, 5, 6}, [Finding(1, Kind.REMOVED, 6)]),
+        ({3}, [Fault(3, FaultKind.REMOVED, 3)]),
+        ({2, 3, 5}, [Fault(2, FaultKind.REMOVED, 3), Fault(5, FaultKind.REMOVED, 5)]),
+        ({1}, [Fault(1, FaultKind.REMOVED, 1)]),
+        ({5, 6}, [Fault(5, FaultKind.REMOVED, 6)]),
+        ({1, 2, 3, 4, 5, 6}, [Fault(1, FaultKind.REMOVED, 6)]),
     ],
 )
 def test_removed_entries_are_named_at_the_beginning_in_the_middle_and_at_the_end(gone, found):
@@ -107,7 +107,7 @@ def test_removed_entries_are_named_at_the_beginning_in_the_middle_and_at_the_end
 def test_two_entries_that_changed_places_are_told_with_their_right_ones():
     swapped = changed(2, content=content(5))
     swapped[4] = swapped[4]._replace(content=content(2))
-    assert log.check(swapped, MARKS) == [Finding(2, Kind.MOVED, 5), Finding(5, Kind.MOVED, 2)]
+    assert log.check(swapped, MARKS) == [Fault(2, FaultKind.MOVED, 5), Fault(5, FaultKind.MOVED, 2)]
 
 
 def test_two_entries_whose_numbers_were_exchanged_are_told_too():
@@ -119,37 +119,37 @@ def test_two_entries_whose_numbers_were_exchanged_are_told_too():
         ]
     )
     found = log.check(swapped, MARKS)
-    assert {Finding(2, Kind.MOVED, 5), Finding(5, Kind.MOVED, 2)} <= set(found)
+    assert {Fault(2, FaultKind.MOVED, 5), Fault(5, FaultKind.MOVED, 2)} <= set(found)
 
 
 def test_an_entry_from_outside_of_the_product_has_no_mark():
     longer = [*SOUND, *chain(1, 7, SOUND[-1].hash)]
-    assert log.check(longer, MARKS) == [Finding(7, Kind.INSERTED)]
+    assert log.check(longer, MARKS) == [Fault(7, FaultKind.INSERTED)]
 
 
 def test_a_removed_end_is_noticed_when_the_log_went_on_after_it():
     shorter = SOUND[:4]
     later = chain(1, 5, shorter[-1].hash, otherwise)
     assert log.check([*shorter, *later], [*MARKS, *marks(later)]) == [
-        Finding(5, Kind.REPLACED),
-        Finding(6, Kind.REMOVED, 6),
+        Fault(5, FaultKind.REPLACED),
+        Fault(6, FaultKind.REMOVED, 6),
     ]
 
 
 def test_a_chain_computed_again_from_an_altered_entry_on_contradicts_its_marks():
     again = [*SOUND[:2], *chain(4, 3, SOUND[1].hash, otherwise)]
-    assert log.check(again, MARKS) == [Finding(number, Kind.MARKED) for number in (3, 4, 5, 6)]
+    assert log.check(again, MARKS) == [Fault(number, FaultKind.MARKED) for number in (3, 4, 5, 6)]
 
 
 def test_a_chain_computed_again_with_its_marks_is_found_by_a_noted_head_only():
     again = [*SOUND[:2], *chain(4, 3, SOUND[1].hash, otherwise)]
     assert log.check(again, marks(again)) == []
-    assert log.check(again, marks(again), {6: SOUND[5].hash}) == [Finding(6, Kind.NOT_AS_NOTED)]
+    assert log.check(again, marks(again), {6: SOUND[5].hash}) == [Fault(6, FaultKind.NOT_AS_NOTED)]
 
 
 def test_an_end_removed_with_its_marks_is_found_by_a_noted_head_only():
     assert log.check(SOUND[:4], MARKS[:4]) == []
-    assert log.check(SOUND[:4], MARKS[:4], {6: SOUND[5].hash}) == [Finding(6, Kind.NOT_AS_NOTED)]
+    assert log.check(SOUND[:4], MARKS[:4], {6: SOUND[5].hash}) == [Fault(6, FaultKind.NOT_AS_NOTED)]
 
 
 def test_a_noted_head_that_is_there_is_no_finding():
@@ -184,27 +184,27 @@ def test_a_sealed_log_is_sound_for_whoever_has_the_key():
 
 
 def test_without_the_key_nobody_vouches_for_it():
-    assert log.check(sealed(4), marks(sealed(4))) == [Finding(1, Kind.NOT_VERIFIED, 4)]
+    assert log.check(sealed(4), marks(sealed(4))) == [Fault(1, FaultKind.NOT_VERIFIED, 4)]
 
 
 def test_a_log_made_anew_without_the_key_is_found_without_any_noted_head():
     again = sealed(4, key=b"")
-    assert log.check(again, marks(again), keys=KEYS) == [Finding(4, Kind.UNSEALED)]
+    assert log.check(again, marks(again), keys=KEYS) == [Fault(4, FaultKind.UNSEALED)]
     behind = [*sealed(4)[:2], *sealed(2, 3, sealed(4)[1].hash, b"")]
     found = log.check(behind, marks(behind), keys=KEYS)
-    assert found == [Finding(3, Kind.UNSEALED), Finding(4, Kind.UNSEALED)]
+    assert found == [Fault(3, FaultKind.UNSEALED), Fault(4, FaultKind.UNSEALED)]
 
 
 def test_the_key_of_somebody_else_does_not_do():
     again = sealed(4, key=b"guessed")
-    assert log.check(again, marks(again), keys=KEYS) == [Finding(1, Kind.NOT_VERIFIED, 4)]
+    assert log.check(again, marks(again), keys=KEYS) == [Fault(1, FaultKind.NOT_VERIFIED, 4)]
 
 
 def test_an_entry_that_is_dated_back_is_found():
     early = content(7)._replace(actor="x", happened_at="2025-11-09 04:00:00")
     known = log.digest(7, early, SOUND[-1].hash)
     longer = [*SOUND, log.Entry(7, early, SOUND[-1].hash, known)]
-    assert log.check(longer, marks(longer)) == [Finding(7, Kind.BACKDATED)]
+    assert log.check(longer, marks(longer)) == [Fault(7, FaultKind.BACKDATED)]
 
 
 def test_a_log_goes_on_from_where_an_earlier_one_ended():
@@ -213,5 +213,5 @@ def test_a_log_goes_on_from_where_an_earlier_one_ended():
     assert log.check(later, marks(later), after=ended) == []
     assert log.check(later, [*MARKS, *marks(later)], after=ended) == []
     assert log.check(later, marks(later), {6: SOUND[-1].hash}, after=ended) == []
-    assert log.check(later, marks(later), after=(6, "other")) == [Finding(7, Kind.UNLINKED)]
-    assert log.check(later[1:], marks(later), after=ended) == [Finding(7, Kind.REMOVED, 7)]
+    assert log.check(later, marks(later), after=(6, "other")) == [Fault(7, FaultKind.UNLINKED)]
+    assert log.check(later[1:], marks(later), after=ended) == [Fault(7, FaultKind.REMOVED, 7)]

@@ -5,17 +5,18 @@ from pathlib import Path
 
 import pytest
 
+from house.lint import TYPED
+
 ADDONS = Path(__file__).resolve().parents[2] / "addons"
 ENGINE = ADDONS / "ntue_curriculum" / "degree_audit"
 ENGINE_FILES = sorted(ENGINE.rglob("*.py"))
-ALONE = [
-    ADDONS / "ntue_graduation" / "workflow.py",
-    ADDONS / "ntue_curriculum" / "log_chain.py",
-    ADDONS / "ntue_graduation" / "slip_number.py",
-    ADDONS / "ntue_campus_login" / "account_name.py",
-    ADDONS / "ntue_campus_login" / "backing_off.py",
-    *sorted((ADDONS / "ntue_campus_login" / "password_rules").glob("*.py")),
-]
+PURE = sorted(
+    file
+    for path in map(ADDONS.parent.joinpath, TYPED)
+    for file in ([path] if path.suffix else path.rglob("*.py"))
+)
+"""Every part that claims to be pure; mypy checks the same files strictly."""
+
 WORDS = ("values", "result", "errors")
 """Modules of the engine that every room speaks in."""
 
@@ -32,12 +33,24 @@ def imported(file):
             yield node.module or "", node.level
 
 
-@pytest.mark.parametrize("file", [*ENGINE_FILES, *ALONE], ids=lambda file: file.name)
-def test_a_pure_part_imports_nothing_of_odoo_and_reaches_no_further_than_itself(file):
-    inside = file.relative_to(ENGINE).parts if file in ENGINE_FILES else (file.name,)
-    for module, level in imported(file):
+def neighbours(file):
+    """The files of the same addon that a file imports."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if not (isinstance(node, ast.ImportFrom) and node.level):
+            continue
+        place = file.parents[node.level - 1].joinpath(*(node.module or "").split("."))
+        for found in [place, *(place / alias.name for alias in node.names)]:
+            if found.with_suffix(".py").exists():
+                yield found.with_suffix(".py")
+            elif found != file.parent and (found / "__init__.py").exists():
+                yield found / "__init__.py"
+
+
+@pytest.mark.parametrize("file", PURE, ids=lambda file: str(file.relative_to(ADDONS)))
+def test_a_pure_part_imports_nothing_of_odoo_and_no_part_that_is_not_pure(file):
+    for module, _level in imported(file):
         assert module.split(".")[0] not in {"odoo", "psycopg2", "lxml"}
-        assert level <= len(inside)
+    assert set(neighbours(file)) <= set(PURE)
 
 
 def test_every_file_of_the_engine_is_in_a_room_or_a_word_or_the_door():

@@ -39,7 +39,7 @@ def say(line=""):
 def command(parser, parsed, rest):
     """Set Odoo up and yield an environment; a failure is one sentence and exit code 1.
 
-    Whatever a command writes is about students: it is readable by whoever runs it alone.
+    Whatever a command writes is about students: only the user who runs it may read it.
     """
     os.umask(0o077)
     arguments = ["--no-http", "--log-level=warn", *rest]

@@ -4,7 +4,7 @@ from odoo.http import request, route
 from werkzeug.exceptions import UnprocessableEntity
 
 from .. import wait_page
-from ..papers import PapersBusyError
+from ..printing import PapersBusyError
 
 
 def busy():

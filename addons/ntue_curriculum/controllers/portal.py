@@ -3,7 +3,7 @@ from urllib.parse import urlencode
 from odoo.addons.portal.controllers.portal import CustomerPortal
 from odoo.http import content_disposition, request, route
 
-from ..papers import PapersBusyError
+from ..printing import PapersBusyError
 from .papers import busy
 
 

@@ -7,9 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 
-from .. import english_name, roc
+from ..english_name import MAX_LENGTH as MAX_NAME_LENGTH
+from ..english_name import is_valid, normalise
+from ..roc import parse_date, parse_term, parse_year
 from .problems import Message, _
 
 MAX_LENGTH = 255
@@ -37,6 +40,20 @@ class CellError(ValueError):
         self.message = message
 
 
+class ReadCell(NamedTuple):
+    """The value of a cell, and a note when it was put right."""
+
+    value: Any
+    note: Message | None = None
+
+
+class LimitValue(NamedTuple):
+    """A limit as it was written: ``25%`` is 0.25, written as a percentage."""
+
+    number: Decimal
+    is_percentage: bool
+
+
 @dataclass(frozen=True, kw_only=True)
 class Column:
     """A column of a file: ``name`` in the code, ``header`` in the file.
@@ -53,19 +70,19 @@ class Column:
     half_width = True
     """Full-width letters and digits mean the same as ASCII ones (docs/readings.md F15)."""
 
-    def read_cell(self, raw: object) -> tuple[Any, Message | None]:
+    def read_cell(self, raw: object) -> ReadCell:
         """The value of a cell and a note when it was put right; CellError if it has none."""
         if isinstance(raw, str):
             text = raw.translate(_FULL_WIDTH) if self.half_width else raw
             text = text.strip().strip(_BLANKS).strip()
             if not text:
-                return self._nothing(), None
+                return ReadCell(self._nothing())
             if _SPREADSHEET_ERROR.fullmatch(text):
                 raise CellError(_("The spreadsheet shows the error %(value)s here.", value=text))
-            return self.parse(text), (TIDIED if text != raw else None)
+            return ReadCell(self.parse(text), TIDIED if text != raw else None)
         if raw is None:
-            return self._nothing(), None
-        return self.parse_typed(raw), None
+            return ReadCell(self._nothing())
+        return ReadCell(self.parse_typed(raw))
 
     def _nothing(self) -> Any:
         if self.required:
@@ -96,6 +113,21 @@ def whole_number(raw: object) -> str:
     )
 
 
+def whole_text(text: str) -> str:
+    """``text``, when it is no longer than it may be and can be printed; CellError otherwise."""
+    if len(text) > MAX_LENGTH:
+        raise CellError(
+            _(
+                "The text has %(length)s characters; at most %(most)s fit.",
+                length=len(text),
+                most=MAX_LENGTH,
+            )
+        )
+    if _CONTROL.search(text):
+        raise CellError(_("The text holds characters that cannot be printed."))
+    return text
+
+
 @dataclass(frozen=True, kw_only=True)
 class Text(Column):
     """Free text, kept as typed but for blanks around it; formulas are text too (F17)."""
@@ -104,17 +136,7 @@ class Text(Column):
     half_width = False
 
     def parse(self, text: str) -> str:
-        if len(text) > MAX_LENGTH:
-            raise CellError(
-                _(
-                    "The text has %(length)s characters; at most %(most)s fit.",
-                    length=len(text),
-                    most=MAX_LENGTH,
-                )
-            )
-        if _CONTROL.search(text):
-            raise CellError(_("The text holds characters that cannot be printed."))
-        return text
+        return whole_text(text)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,7 +162,7 @@ class Code(Text):
             raise CellError(_("A code has no line break and no tab in it."))
         return super().parse(text)
 
-    def parse_typed(self, raw: object) -> str:
+    def parse_typed(self, raw: object) -> Any:
         if self.leading_zeros and isinstance(raw, (int, float)):
             raise CellError(
                 _(
@@ -153,14 +175,13 @@ class Code(Text):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Codes(Text):
+class Codes(Column):
     """Several codes with ``;`` between them, as a tuple."""
 
     empty: Any = ()
-    half_width = True
 
     def parse(self, text: str) -> tuple[str, ...]:
-        parts = (part.strip() for part in super().parse(text).split(";"))
+        parts = (part.strip() for part in whole_text(text).split(";"))
         return tuple(dict.fromkeys(part for part in parts if part))
 
 
@@ -171,15 +192,15 @@ class EnglishName(Text):
     half_width = True
 
     def parse(self, text: str) -> str:
-        name = english_name.normalise(super().parse(text))
-        if not english_name.is_valid(name):
+        name = normalise(super().parse(text))
+        if not is_valid(name):
             raise CellError(
                 _(
                     "“%(value)s” is not written as in a passport: WANG, TA-MING, at most "
                     "%(most)s characters. Correct it or leave it empty: the student is then "
                     "asked for it.",
                     value=text,
-                    most=english_name.MAX_LENGTH,
+                    most=MAX_NAME_LENGTH,
                 )
             )
         return name
@@ -228,16 +249,25 @@ class Number(Column):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Limit(Number):
+class Limit(Column):
     """A limit in the unit of another column, also as ``25%`` (docs/readings.md F7).
 
-    The value is ``(number, written as a percentage)``; the row's rule tells them apart.
+    The row's rule tells numbers and percentages apart.
     """
 
-    def parse(self, text: str) -> tuple[Decimal, bool]:
+    decimals: int = 0
+
+    def parse(self, text: str) -> LimitValue:
         if text.endswith("%"):
-            return super().parse(text[:-1].rstrip()) / 100, True
-        return super().parse(text), False
+            return LimitValue(self._number.parse(text[:-1].rstrip()) / 100, is_percentage=True)
+        return LimitValue(self._number.parse(text), is_percentage=False)
+
+    def parse_typed(self, raw: object) -> LimitValue:
+        return LimitValue(self._number.parse_typed(raw), is_percentage=False)
+
+    @cached_property
+    def _number(self) -> Number:
+        return Number(name=self.name, header=self.header, decimals=self.decimals)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -246,7 +276,7 @@ class Year(Column):
 
     def parse(self, text: str) -> int:
         try:
-            return roc.parse_year(text)
+            return parse_year(text)
         except ValueError:
             raise CellError(
                 _("“%(value)s” is no ROC year: write it as in 109.", value=text)
@@ -261,7 +291,7 @@ class Term(Column):
 
     def parse(self, text: str) -> str:
         try:
-            return str(roc.parse_term(text))
+            return str(parse_term(text))
         except ValueError:
             raise CellError(
                 _(
@@ -277,7 +307,7 @@ class Date(Column):
 
     def parse(self, text: str) -> date:
         try:
-            day = roc.parse_date(text)
+            day = parse_date(text)
         except ValueError:
             raise self._no_date(text) from None
         if not FIRST_YEAR <= day.year <= LAST_YEAR:
@@ -296,7 +326,7 @@ class Date(Column):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Choice(Column):
+class OneOf(Column):
     """One of the words in ``options``, as the value that stands beside it."""
 
     options: Mapping[str, object] = field(default_factory=dict)
@@ -318,7 +348,7 @@ class Choice(Column):
 
 
 @dataclass(frozen=True, kw_only=True)
-class YesNo(Choice):
+class YesNo(OneOf):
     """是 or 否, or a workbook's own truth."""
 
     options: Mapping[str, object] = field(default_factory=lambda: {"是": True, "否": False})

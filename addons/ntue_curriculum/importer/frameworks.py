@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..labels import plain_number
-from .check import Context
+from .context import Context
 from .problems import _
 from .school_files import FLEXIBLE_RULES, FRAMEWORK_AREAS, FRAMEWORK_COURSES
-from .spec import FileSpec
+from .spec import FileSpec, Key, Row
 
 PARTS = (FRAMEWORK_AREAS, FRAMEWORK_COURSES, FLEXIBLE_RULES)
 
@@ -29,16 +29,16 @@ class Stored:
     """
 
     header: Any
-    parts: dict[str, list[Any]] = field(default_factory=dict)
+    parts: dict[str, list[Row]] = field(default_factory=dict)
     state: str = "published"
     draft_open: bool = False
 
 
 @dataclass(frozen=True)
-class Entry:
+class PlannedRow:
     """One area, subject or rule as it shall be; ``old``: as it is, if it is there."""
 
-    row: Any
+    row: Row
     old: Any = None
 
     @property
@@ -63,28 +63,28 @@ class Plan:
 
     code: str
     stored: Stored | None
-    header: Entry | None
-    parts: dict[str, list[Entry]]
+    header: PlannedRow | None
+    parts: dict[str, list[PlannedRow]]
     reordered: Any = None
 
     @property
-    def from_files(self) -> list[tuple[str, Entry]]:
+    def from_files(self) -> list[tuple[str, PlannedRow]]:
         """The entries that the files name, with their file."""
         return [(name, entry) for name, entry in self._entries() if entry.from_file]
 
     @property
-    def changes(self) -> list[tuple[str, Entry]]:
+    def changes(self) -> list[tuple[str, PlannedRow]]:
         """The entries that differ from what is published, with their file."""
         return [(name, entry) for name, entry in self._entries() if entry.change != "unchanged"]
 
-    def _entries(self) -> list[tuple[str, Entry]]:
+    def _entries(self) -> list[tuple[str, PlannedRow]]:
         entries = [("frameworks", self.header)] if self.header else []
         return entries + [(name, entry) for name, part in self.parts.items() for entry in part]
 
-    def areas(self) -> list[Any]:
+    def areas(self) -> list[Row]:
         return [entry.row for entry in self.parts["framework_areas"]]
 
-    def lines(self) -> list[Any]:
+    def lines(self) -> list[Row]:
         return [entry.row for entry in self.parts["framework_courses"]]
 
 
@@ -103,15 +103,15 @@ def plans_of(context: Context) -> dict[str, Plan]:
     return plans
 
 
-def _by_framework(context: Context, spec: FileSpec) -> dict[str, list[Any]]:
-    rows: dict[str, list[Any]] = {}
+def _by_framework(context: Context, spec: FileSpec) -> dict[str, list[Row]]:
+    rows: dict[str, list[Row]] = {}
     for row in context.rows(spec.name):
         rows.setdefault(row.framework, []).append(row)
     return rows
 
 
-def _plan(code: str, stored: Stored | None, header: Any, rows: dict[str, list[Any]]) -> Plan:
-    entry = Entry(header, stored.header if stored else None) if header else None
+def _plan(code: str, stored: Stored | None, header: Any, rows: dict[str, list[Row]]) -> Plan:
+    entry = PlannedRow(header, stored.header if stored else None) if header else None
     plan = Plan(code, stored, entry, {})
     for spec in PARTS:
         old = stored.parts.get(spec.name, []) if stored else []
@@ -120,29 +120,29 @@ def _plan(code: str, stored: Stored | None, header: Any, rows: dict[str, list[An
     return plan
 
 
-def laid_over(spec: FileSpec, old: Iterable[Any], new: Iterable[Any]) -> list[Entry]:
+def laid_over(spec: FileSpec, old: Iterable[Row], new: Iterable[Row]) -> list[PlannedRow]:
     """``new`` rows in their order, with the ``old`` ones that they leave out between them.
 
     A row that is left out keeps its place behind the one it stood behind.
     """
 
-    def key(row: Any) -> tuple:
+    def key(row: Row) -> Key:
         return tuple(getattr(row, name) for name in spec.key)
 
     old_rows = {key(row): row for row in old}
-    entries = [(key(row), Entry(row, old_rows.get(key(row)))) for row in new]
+    entries = [(key(row), PlannedRow(row, old_rows.get(key(row)))) for row in new]
     present = {row_key for row_key, _entry in entries}
     before = None
     for row_key, row in old_rows.items():
         if row_key not in present:
             keys = [found for found, _entry in entries]
             place = keys.index(before) + 1 if before is not None else 0
-            entries.insert(place, (row_key, Entry(row, row)))
+            entries.insert(place, (row_key, PlannedRow(row, row)))
         before = row_key
     return [entry for _key, entry in entries]
 
 
-def _first_out_of_order(areas: list[Entry], stored: Stored | None) -> Any:
+def _first_out_of_order(areas: list[PlannedRow], stored: Stored | None) -> Any:
     if not stored:
         return None
     published = [row.area for row in stored.parts.get("framework_areas", [])]
@@ -164,16 +164,16 @@ def check_plans(context: Context, reason: str | None) -> dict[str, Plan]:
         for check in (_check_tree, _check_minima):
             check(context, plan)
         if plan.stored:
-            _check_may_change(context, plan, reason)
+            _check_may_change(context, plan, plan.stored, reason)
     return plans
 
 
-def _check_may_change(context: Context, plan: Plan, reason: str | None) -> None:
+def _check_may_change(context: Context, plan: Plan, stored: Stored, reason: str | None) -> None:
     """A published framework changes for a reason only, and never under an open draft."""
     tables = context.tables
-    is_draft = plan.stored.state == "draft"
+    is_draft = stored.state == "draft"
     for name, entry in plan.from_files if is_draft else plan.changes:
-        if is_draft or plan.stored.draft_open:
+        if is_draft or stored.draft_open:
             message = _(
                 "Framework %(code)s is being edited as a draft. "
                 "Publish or delete the draft, then import again.",
@@ -202,7 +202,7 @@ def _check_may_change(context: Context, plan: Plan, reason: str | None) -> None:
         )
 
 
-def _changed_column(spec: FileSpec, entry: Entry) -> str:
+def _changed_column(spec: FileSpec, entry: PlannedRow) -> str:
     """The first column that differs from what is published; else the last of the key."""
     if entry.change != "updated":
         return spec.key[-1]
@@ -225,7 +225,7 @@ def _check_tree(context: Context, plan: Plan) -> None:
                 "parent",
                 _("Area %(area)s stands inside itself.", area=row.area),
             )
-    told = set()
+    reported = set()
     for row in plan.lines():
         if row.area in parents:
             child = next(area for area in areas.values() if area.parent == row.area)
@@ -237,12 +237,12 @@ def _check_tree(context: Context, plan: Plan) -> None:
             )
             if row.number is not None:
                 context.error(context.tables["framework_courses"], row, "area", message)
-            elif child.number is not None and child not in told:
-                told.add(child)
+            elif child.number is not None and child not in reported:
+                reported.add(child)
                 context.error(context.tables["framework_areas"], child, "parent", message)
 
 
-def _is_in_itself(row: Any, areas: dict[str, Any]) -> bool:
+def _is_in_itself(row: Row, areas: dict[str, Any]) -> bool:
     seen = {row.area}
     while row is not None and row.parent:
         if row.parent in seen:
@@ -258,6 +258,8 @@ def _check_minima(context: Context, plan: Plan) -> None:
     for row in plan.areas():
         children.setdefault(row.parent, []).append(row.area)
     table = context.tables.get("framework_areas")
+    if table is None:
+        return
     for row in plan.areas():
         if row.number is None or context.is_faulty(table, row, "parent"):
             continue

@@ -42,7 +42,7 @@ class TableWriter:
 
 
 def _for_its_owner(path: str, flags: int) -> int:
-    """Open a file with everybody's grades in it for whoever runs the command, and nobody else."""
+    """Open a file that only the user who runs the command may read: it has everybody's grades."""
     return os.open(path, flags, mode=0o600)
 
 
@@ -52,8 +52,10 @@ def new_table(path: Path, header: Iterable[str]) -> Iterator[TableWriter]:
     is_device = path.exists() and not path.is_file()
     unfinished = path if is_device else path.with_name(f".{path.name}.part")
     try:
-        options = {"encoding": "utf-8-sig", "newline": "", "opener": _for_its_owner}
-        with open(unfinished, "w", **options) as stream:  # Path takes no opener
+        # Path takes no opener.
+        with open(
+            unfinished, "w", encoding="utf-8-sig", newline="", opener=_for_its_owner
+        ) as stream:
             yield TableWriter(stream, header)
     except BaseException:
         if not is_device:

@@ -10,7 +10,7 @@ SHOWN = 100
 """Characters of a file's own text that a problem repeats."""
 
 MOST = 1000
-"""Problems of one severity that are kept; whoever has more corrects these first."""
+"""Problems of one severity that are kept; somebody who has more corrects these first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing to tell: where, and what to do about it.
+    """One thing to report: where, and what to do about it.
 
     ``row``: as a spreadsheet numbers it, header = 1 (docs/readings.md F14); None: the file
     as a whole. ``column``: its header; empty: the row as a whole.
@@ -85,6 +85,15 @@ class Counts:
     unchanged: int = 0
 
 
+@dataclass(slots=True)
+class Noted:
+    """Equal notes of one column: the first of them, and how many there are."""
+
+    message: Message
+    row: int
+    count: int = 0
+
+
 class Report:
     """Everything one run found and did. Written to by all, read at the edge."""
 
@@ -93,7 +102,7 @@ class Report:
         self.counts: dict[str, Counts] = {}
         self._problems: list[Problem] = []
         self._found = dict.fromkeys(Severity, 0)
-        self._notes: dict[tuple[str, str, str], list] = {}
+        self._notes: dict[tuple[str, str, str], Noted] = {}
 
     def add(
         self,
@@ -119,8 +128,8 @@ class Report:
 
     def note(self, file: str, message: Message, row: int, column: str) -> None:
         """Note a cell that was put right; equal notes of one column become one."""
-        seen = self._notes.setdefault((file, column, message.source), [message, row, 0])
-        seen[2] += 1
+        noted = self._notes.setdefault((file, column, message.source), Noted(message, row))
+        noted.count += 1
 
     def counts_of(self, file: str) -> Counts:
         return self.counts.setdefault(file, Counts())
@@ -134,7 +143,7 @@ class Report:
     def problems(self) -> list[Problem]:
         """All problems kept: errors first, then by file in the order they were read, by row.
 
-        What was counted only is told last of its severity, as a problem of no file.
+        What was only counted comes last of its severity, as a problem of no file.
         """
         weight = {severity: place for place, severity in enumerate(Severity)}
         found = [*self._problems, *self._noted(), *self._not_kept()]
@@ -161,8 +170,9 @@ class Report:
                 yield Problem(severity, "", text)
 
     def _noted(self) -> Iterable[Problem]:
-        for (file, column, _source), (message, row, count) in self._notes.items():
-            if count > 1:
+        for (file, column, _source), noted in self._notes.items():
+            message = noted.message
+            if noted.count > 1:
                 text = _("%(what)s %(count)s cells, of which this is the first.")
-                message = text.fill(what=message, count=count)
-            yield Problem(Severity.NOTE, file, message, row, column)
+                message = text.fill(what=message, count=noted.count)
+            yield Problem(Severity.NOTE, file, message, noted.row, column)

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 from .columns import CellError, Column
 from .problems import Message, Report, _
-from .spec import FileSpec
-from .tables import Cells, UnreadableError, is_blank, read_cells
+from .spec import FileSpec, Key, Row
+from .tables import Cells, NumberedCells, UnreadableError, is_blank, read_cells
 
 _CACHE_LIMIT = 50_000
 """Different texts of a column that are remembered: files repeat themselves a lot."""
@@ -26,16 +26,16 @@ class Table:
 
     spec: FileSpec
     file: str
-    rows: list[Any] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
     bad: set[int] = field(default_factory=set)
     whole: bool = True
 
     @property
-    def sound_rows(self) -> Iterator[Any]:
+    def sound_rows(self) -> Iterator[Row]:
         """The rows without a fault of their own."""
         return (row for row in self.rows if row.number not in self.bad)
 
-    def key_of(self, row: Any) -> tuple:
+    def key_of(self, row: Row) -> Key:
         return tuple(getattr(row, name) for name in self.spec.key)
 
 
@@ -43,6 +43,13 @@ class _Outcome(NamedTuple):
     value: Any
     note: Message | None
     error: Message | None
+
+
+class _Header(NamedTuple):
+    """The columns at their places, and how many cells the header has."""
+
+    columns: list[_Cell]
+    width: int
 
 
 class _Cell:
@@ -92,21 +99,21 @@ def read_table(spec: FileSpec, file: str, data: bytes, report: Report) -> Table:
     return table
 
 
-def _header(table: Table, cells: Iterator[tuple[int, Cells]], report: Report):
+def _header(table: Table, cells: Iterator[NumberedCells], report: Report) -> _Header | None:
     """The columns in their places, or None when there is no header to go by."""
-    number, titles = next(cells, (0, []))
+    number, titled = next(cells, NumberedCells(0, []))
     if number != 1:
         report.error(table.file, _("The first row must name the columns."), 1)
         table.whole = False
         return None
-    titles = [str(title).strip().strip("\ufeff") if title is not None else "" for title in titles]
+    titles = [str(title).strip().strip("\ufeff") if title is not None else "" for title in titled]
     if _is_wrongly_separated(titles):
         report.error(
             table.file, _("The columns are not separated by commas. Save it as “CSV UTF-8”."), 1
         )
         table.whole = False
         return None
-    return _placed_columns(table, titles, report), len(titles)
+    return _Header(_placed_columns(table, titles, report), len(titles))
 
 
 def _is_wrongly_separated(titles: list[str]) -> bool:
@@ -141,11 +148,13 @@ def _placed_columns(table: Table, titles: list[str], report: Report) -> list[_Ce
     return [_Cell(column, places.get(column.name)) for column in table.spec.columns]
 
 
-def _read_rows(table: Table, header, cells: Iterator[tuple[int, Cells]], report: Report) -> None:
+def _read_rows(
+    table: Table, header: _Header, cells: Iterator[NumberedCells], report: Report
+) -> None:
     columns, width = header
     row_type = table.spec.row_type
     key = set(table.spec.key)
-    # What no row has, the header is told of; yet no rule may go by such rows.
+    # What no row has is reported once, at the header; yet no rule may go by such rows.
     all_bad = any(column.place is None and column.column.required for column in columns)
     for number, values in cells:
         read = [column.outcome(values) for column in columns]
@@ -171,8 +180,8 @@ def _is_wider(values: Cells, width: int) -> bool:
 
 
 def _report_twice(table: Table, report: Report) -> None:
-    """The same key twice is an error, told at the later row (docs/readings.md F6, F19)."""
-    first: dict[tuple, int] = {}
+    """The same key twice is an error, reported at the later row (docs/readings.md F6, F19)."""
+    first: dict[Key, int] = {}
     for row in table.rows:
         key = table.key_of(row)
         if None in key:

@@ -8,19 +8,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 from itertools import pairwise
-from typing import Any
 
 from ..labels import plain_number
+from .context import Context
 from .problems import Message, _
+from .rows import Table
+from .spec import Row
 
 PASS_MARKS = {"bachelor": 60, "master": 70, "doctor": 70}
 """What is passed when a program says nothing of it: what is usual in Taiwan."""
 
 
-def ends_after_start(start: str, end: str) -> Callable[[Any, Any], None]:
+def ends_after_start(start: str, end: str) -> Callable[[Context, Table], None]:
     """The rule that the day in column ``end`` is not before that in ``start`` (F18)."""
 
-    def rule(context, table):
+    def rule(context: Context, table: Table) -> None:
         for row in table.sound_rows:
             first, last = getattr(row, start), getattr(row, end)
             if first and last and last < first:
@@ -30,7 +32,7 @@ def ends_after_start(start: str, end: str) -> Callable[[Any, Any], None]:
     return rule
 
 
-def terms_do_not_overlap(context, table):
+def terms_do_not_overlap(context: Context, table: Table) -> None:
     """Warn of first and second terms that overlap; summer terms may (docs/readings.md F9)."""
     rows = [
         row
@@ -48,7 +50,7 @@ def terms_do_not_overlap(context, table):
             context.warning(table, row, "date_start", message)
 
 
-def kind_fits_division(context, table):
+def kind_fits_division(context: Context, table: Table) -> None:
     """Warn of a daytime class in continuing education, or an evening one in the day division."""
     for row in table.sound_rows:
         if row.kind and (row.division == "day") != (row.kind == "day"):
@@ -56,8 +58,8 @@ def kind_fits_division(context, table):
             context.warning(table, row, "kind", message)
 
 
-def has_pass_mark(context, table):
-    """Fill in the usual pass mark of the degree where the file has none; tell of a new one."""
+def has_pass_mark(context: Context, table: Table) -> None:
+    """Fill in the usual pass mark of the degree where the file has none; warn of a new one."""
     context.look_up("programs", {(row.code,) for row in table.sound_rows})
     for place, row in enumerate(table.rows):
         if row.number in table.bad:
@@ -78,7 +80,7 @@ def has_pass_mark(context, table):
             context.warning(table, row, "pass_mark", message)
 
 
-def assistants_exist(context, table):
+def assistants_exist(context: Context, table: Table) -> None:
     """Warn of accounts of assistants that are not there (docs/readings.md F13)."""
     logins = {(login,) for row in table.sound_rows for login in row.assistants}
     context.look_up("users", logins)
@@ -92,7 +94,7 @@ def assistants_exist(context, table):
             context.warning(table, row, "assistants", message)
 
 
-def equivalents_differ(context, table):
+def equivalents_differ(context: Context, table: Table) -> None:
     """A course needs no row to stand for itself."""
     for row in table.sound_rows:
         if row.course == row.equivalent:
@@ -100,7 +102,7 @@ def equivalents_differ(context, table):
             context.error(table, row, "equivalent", message)
 
 
-def limit_fits_unit(context, table):
+def limit_fits_unit(context: Context, table: Table) -> None:
     """Put each limit into its unit; it may be empty where the rule exempts (F7)."""
     for place, row in enumerate(table.rows):
         if row.number in table.bad:
@@ -111,19 +113,20 @@ def limit_fits_unit(context, table):
         table.rows[place] = row._replace(limit=limit)
 
 
-def _limit(row) -> tuple[Decimal | None, Message | None]:
+def _limit(row: Row) -> tuple[Decimal | None, Message | None]:
+    """The limit in the unit of the row, and what is wrong with it."""
     if row.limit is None:
         if row.exempt:
             return None, None
         return None, _("Write the limit; it may be empty only where 不計入上限 is 是.")
-    number, is_percentage = row.limit
+    number: Decimal = row.limit.number
     if row.unit == "share":
         if number > 1:
             return None, _("A share lies between 0 and 1: write 0.25 or 25%.")
         if number != round(number, 4):
             return None, _("A share has at most four decimals.")
         return number, None
-    if is_percentage:
+    if row.limit.is_percentage:
         return None, _("A percentage goes with 比例 in the column 單位 only.")
     if row.unit == "courses" and number % 1:
         return None, _("Courses are counted whole.")

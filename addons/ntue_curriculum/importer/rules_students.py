@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import Any
+from typing import NamedTuple
 
+from .context import Context, unknown_message
 from .problems import _
+from .rows import Table
+from .spec import Key, Row
 from .states import state_of
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -15,8 +18,8 @@ PLACING = ("flexible", "mapped", "refused")
 """Decisions of which an enrolment bears one a term."""
 
 
-def student_fits_framework(context, table):
-    """Entry year as in the framework (F18); a move to another framework is told."""
+def student_fits_framework(context: Context, table: Table) -> None:
+    """Entry year as in the framework (F18); a move to another framework is reported."""
     context.look_up("students", [(row.student_no,) for row in table.sound_rows])
     context.look_up("frameworks", {(row.framework,) for row in table.sound_rows})
     for place, row in enumerate(table.rows):
@@ -50,13 +53,13 @@ def student_fits_framework(context, table):
             context.warning(table, row, "framework", message)
 
 
-def _is_draft(context, framework: str) -> bool:
+def _is_draft(context: Context, framework: str) -> bool:
     """Whether the database has the framework, but never published it."""
     stored = context.stored("frameworks", (framework,))
-    return stored is not None and stored.state == "draft"
+    return stored is not None and bool(stored.state == "draft")
 
 
-def email_is_written_well(context, table):
+def email_is_written_well(context: Context, table: Table) -> None:
     """Warn of an e-mail address that no mail reaches; the student is asked for it (D7)."""
     for row in table.sound_rows:
         if row.email and not _EMAIL.fullmatch(row.email):
@@ -64,23 +67,21 @@ def email_is_written_well(context, table):
             context.warning(table, row, "email", message)
 
 
-def entry_year_of(context, framework: str) -> int | None:
+def entry_year_of(context: Context, framework: str) -> int | None:
     row = context.provided("frameworks").get((framework,))
-    if row:
-        return row.entry_year
     stored = context.stored("frameworks", (framework,))
-    return stored.header.entry_year if stored else None
+    year: int | None = (row or stored.header).entry_year if row or stored else None
+    return year
 
 
-def framework_of(context, student: str) -> str | None:
+def framework_of(context: Context, student: str) -> str | None:
     """The code of a student's framework: the file's, else the stored one."""
     row = context.provided("students").get((student,))
-    if row:
-        return row.framework
-    return context.stored("students", (student,))
+    code: str | None = row.framework if row else context.stored("students", (student,))
+    return code
 
 
-def pass_mark_of(context, student: str) -> Decimal | None:
+def pass_mark_of(context: Context, student: str) -> Decimal | None:
     """The pass mark of a student's program, or None when the files do not hold together."""
     framework = framework_of(context, student)
     if not framework:
@@ -91,10 +92,11 @@ def pass_mark_of(context, student: str) -> Decimal | None:
     if not program:
         return None
     row = context.provided("programs").get((program,))
-    return row.pass_mark if row else context.stored("programs", (program,))
+    mark: Decimal | None = row.pass_mark if row else context.stored("programs", (program,))
+    return mark
 
 
-def offering_is_named(context, table):
+def offering_is_named(context: Context, table: Table) -> None:
     """Offering number and department: what may be empty, and what must exist (F10, F12)."""
     named = {row.department for row in table.rows if row.department}
     context.look_up("departments", {(code,) for code in named})
@@ -117,7 +119,7 @@ def offering_is_named(context, table):
             context.error(table, row, "department", message)
 
 
-def _department_codes(context, text: str) -> list[str]:
+def _department_codes(context: Context, text: str) -> list[str]:
     """The departments that ``text`` names, by code or else by name (docs/readings.md F10)."""
     if context.exists("departments", (text,)):
         return [text]
@@ -127,7 +129,7 @@ def _department_codes(context, text: str) -> list[str]:
     return found + [code for code in stored if (code,) not in filed]
 
 
-def _department(context, table, row, codes: list[str]) -> str | None:
+def _department(context: Context, table: Table, row: Row, codes: list[str]) -> str | None:
     """The code of the department of a row, or None after saying why there is none."""
     if len(codes) == 1:
         return codes[0]
@@ -137,12 +139,12 @@ def _department(context, table, row, codes: list[str]) -> str | None:
         )
         context.error(table, row, "department", message)
     elif not context.may_exist("departments"):
-        unknown = context.specs["departments"].unknown
-        context.error(table, row, "department", unknown.fill(value=row.department))
+        message = unknown_message(context, "departments").fill(value=row.department)
+        context.error(table, row, "department", message)
     return None
 
 
-def state_is_derived(context, table):
+def state_is_derived(context: Context, table: Table) -> None:
     """Give each row its state by the pass mark of the student's program (A20–A24)."""
     students = {row.student for row in table.sound_rows}
     context.look_up("students", {(student,) for student in students})
@@ -160,9 +162,9 @@ def state_is_derived(context, table):
         table.rows[place] = row._replace(state=state, withdrawn_on=withdrawn_on)
 
 
-def decision_is_whole(context, table):
+def decision_is_whole(context: Context, table: Table) -> None:
     """A recognition says where an enrolment counts, once a term (docs/readings.md F20)."""
-    first: dict[tuple, Any] = {}
+    first: dict[Key, Row] = {}
     for row in table.sound_rows:
         if row.kind == "mapped":
             _check_target(context, table, row)
@@ -172,7 +174,7 @@ def decision_is_whole(context, table):
         if row.kind not in PLACING:
             continue
         key = (row.student, row.term, row.offering_no, row.course, row.decided_term)
-        other = first.setdefault(key, row)
+        other: Row = first.setdefault(key, row)
         if other.kind != row.kind:
             message = _(
                 "Row %(row)s decides otherwise on the same enrolment for the same term. "
@@ -182,7 +184,7 @@ def decision_is_whole(context, table):
             context.error(table, row, "kind", message)
 
 
-def _check_target(context, table, row):
+def _check_target(context: Context, table: Table, row: Row) -> None:
     """The area and the subject that 對應 names are in the student's framework."""
     if not row.area and not row.line_course:
         message = _("Write the area or the subject that the enrolment counts for.")
@@ -193,8 +195,8 @@ def _check_target(context, table, row):
         return
     areas, lines = framework_contents(context, framework)
     if row.area and row.area not in areas:
-        unknown = context.specs["framework_areas"].unknown
-        context.error(table, row, "area", unknown.fill(value=row.area))
+        message = unknown_message(context, "framework_areas").fill(value=row.area)
+        context.error(table, row, "area", message)
     elif row.area and row.area in areas.values():
         message = _("Area %(area)s has areas of its own. Write one of those.", area=row.area)
         context.error(table, row, "area", message)
@@ -210,15 +212,23 @@ def _check_target(context, table, row):
             context.error(table, row, "line_course", message)
 
 
-def framework_contents(context, framework: str) -> tuple[dict[str, str], set[tuple[str, str]]]:
+class FrameworkContents(NamedTuple):
     """The areas of a framework with their parents, and its subjects as (area, course)."""
+
+    parents: dict[str, str]
+    subjects: set[tuple[str, str]]
+
+
+def framework_contents(context: Context, framework: str) -> FrameworkContents:
+    """What stands in a framework, in the files and in the database."""
     if framework not in context.contents:
         stored = context.stored("frameworks", (framework,))
         parts = stored.parts if stored else {}
         areas = [*parts.get("framework_areas", ()), *context.rows("framework_areas")]
         lines = [*parts.get("framework_courses", ()), *context.rows("framework_courses")]
-        context.contents[framework] = (
+        context.contents[framework] = FrameworkContents(
             {row.area: row.parent for row in areas if row.framework == framework},
             {(row.area, row.course) for row in lines if row.framework == framework},
         )
-    return context.contents[framework]
+    contents: FrameworkContents = context.contents[framework]
+    return contents

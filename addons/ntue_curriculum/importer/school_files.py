@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .columns import Choice, Code, Codes, Date, Limit, Number, Term, Text, Year, YesNo
+from .columns import Code, Codes, Date, Limit, Number, OneOf, Term, Text, Year, YesNo
 from .problems import _
 from .rules import (
     assistants_exist,
@@ -65,9 +65,9 @@ PROGRAMS = FileSpec(
         Text(name="name", header="學程名稱", required=True),
         Text(name="english_name", header="學程英文名稱"),
         Code(name="department", header="系所代碼", required=True),
-        Choice(name="division", header="學制", required=True, options=DIVISIONS),
-        Choice(name="kind", header="班別", required=True, options=KINDS),
-        Choice(name="degree", header="學位", required=True, options=DEGREES),
+        OneOf(name="division", header="學制", required=True, options=DIVISIONS),
+        OneOf(name="kind", header="班別", required=True, options=KINDS),
+        OneOf(name="degree", header="學位", required=True, options=DEGREES),
         Number(name="pass_mark", header="及格分數", high=100, decimals=2),
         Number(name="min_enrolled_terms", header="最低在學學期數", high=20),
         Number(name="normal_terms", header="一般修業學期數", high=30),
@@ -133,7 +133,7 @@ FRAMEWORK_COURSES = FileSpec(
         Code(name="course", header="科目代碼", required=True, leading_zeros=True),
         Text(name="name", header="科目名稱", required=True),
         Number(name="credits", header="學分", required=True, high=99, decimals=1),
-        Choice(name="requirement", header="必選修", options=REQUIREMENTS, empty="elective"),
+        OneOf(name="requirement", header="必選修", options=REQUIREMENTS, empty="elective"),
         Number(name="planned_year", header="應修年級", high=20, empty=0),
         Text(name="planned_term", header="應修學期"),
         YesNo(name="counts_in_total", header="計入畢業學分", empty=True),
@@ -166,8 +166,8 @@ FLEXIBLE_RULES = FileSpec(
     "flexible_rules",
     (
         Code(name="framework", header="課架代碼", required=True),
-        Choice(name="origin", header="適用來源", required=True, options=ORIGINS),
-        Choice(name="unit", header="單位", required=True, options=UNITS),
+        OneOf(name="origin", header="適用來源", required=True, options=ORIGINS),
+        OneOf(name="unit", header="單位", required=True, options=UNITS),
         Limit(name="limit", header="上限", decimals=4),
         YesNo(name="prior_approval", header="需事先核准", empty=False),
         YesNo(name="exempt", header="不計入上限", empty=False),

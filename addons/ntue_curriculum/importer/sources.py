@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
-from .problems import Report, _
+from .problems import Message, Report, _
 
 MAX_FILE = 100 * 1024 * 1024
 """Bytes of one file; forty enrolments each of 30,000 students take less."""
@@ -156,5 +156,5 @@ def _is_beside_the_point(name: str) -> bool:
     )
 
 
-def _too_large():
+def _too_large() -> Message:
     return _("The file is larger than %(most)s MB and was not read.", most=MAX_FILE // 1024**2)

@@ -11,10 +11,16 @@ from typing import Any
 from .columns import Column
 from .problems import Message
 
+Row = Any
+"""A row of a file: a named tuple of the file's own columns (``FileSpec.row_type``)."""
+
+Key = tuple[Any, ...]
+"""The values of the columns that tell one row of a file from another."""
+
 
 @dataclass(frozen=True)
 class Reference:
-    """Own ``columns`` that together are a key of ``target``; told at the last of them.
+    """Own ``columns`` that together are a key of ``target``; reported at the last of them.
 
     Empty ones refer to nothing.
     """
@@ -44,7 +50,7 @@ class FileSpec:
     needed: tuple[str, ...] = ()
 
     @cached_property
-    def row_type(self) -> type:
+    def row_type(self) -> Callable[..., Row]:
         """The type of its rows: the number in the file, then the columns by name."""
         return namedtuple(f"{self.name}_row", ["number", *(column.name for column in self.columns)])
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
 
 from .problems import Message, _
+from .spec import Row
 
 
-def state_of(row: Any, pass_mark: Decimal) -> tuple[str, Message | None]:
+def state_of(row: Row, pass_mark: Decimal) -> tuple[str, Message | None]:
     """The state of a row of ``enrollments``, and a warning when it contradicts itself.
 
     狀態 wins over 及格, both over 成績 (A20); a 停修日 alone means withdrawn (A21); a score
@@ -31,7 +31,7 @@ def _by_score(score: Decimal | None, pass_mark: Decimal) -> str:
     return "passed" if score >= pass_mark else "failed"
 
 
-def _contradiction(row: Any, state: str, by_score: str) -> Message | None:
+def _contradiction(row: Row, state: str, by_score: str) -> Message | None:
     """The warning about a state that the rest of the row speaks against (A20)."""
     if row.withdrawn_on and state != "withdrawn":
         return _("The state is taken as it is, and the date of withdrawal is left out.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .columns import Choice, Code, Date, EnglishName, Number, Term, Text, Year, YesNo
+from .columns import Code, Date, EnglishName, Number, OneOf, Term, Text, Year, YesNo
 from .problems import _
 from .rules_students import (
     decision_is_whole,
@@ -57,7 +57,7 @@ STUDENT_TERMS = FileSpec(
     (
         Code(name="student", header="學號", required=True),
         Term(name="term", header="學年期", required=True),
-        Choice(name="status", header="在學狀態", required=True, options=STATUSES),
+        OneOf(name="status", header="在學狀態", required=True, options=STATUSES),
     ),
     key=("student", "term"),
     references=(Reference("students", ("student",)), Reference("terms", ("term",))),
@@ -87,7 +87,7 @@ ENROLLMENTS = FileSpec(
             decimals=1,
             aliases=("Credit",),
         ),
-        Choice(
+        OneOf(
             name="requirement",
             header="必選修",
             options=REQUIREMENTS,
@@ -102,7 +102,7 @@ ENROLLMENTS = FileSpec(
         Text(name="school", header="開課學校"),
         Number(name="score", header="成績", high=100, decimals=2, aliases=("Score",)),
         YesNo(name="grade_locked", header="成績鎖定", empty=False),
-        Choice(name="state", header="狀態", options=STATES),
+        OneOf(name="state", header="狀態", options=STATES),
         Date(name="withdrawn_on", header="停修日", aliases=("StopDate",)),
         YesNo(name="is_pass", header="及格", aliases=("IsPass",)),
         Text(name="study_class", header="班級", aliases=("StudyClassName",)),
@@ -125,7 +125,7 @@ RECOGNITIONS = FileSpec(
         Term(name="term", header="學年期", required=True),
         Code(name="offering_no", header="開課號", leading_zeros=True),
         Code(name="course", header="科目代碼", required=True, leading_zeros=True),
-        Choice(name="kind", header="認列", required=True, options=DECISIONS),
+        OneOf(name="kind", header="認列", required=True, options=DECISIONS),
         Code(name="area", header="領域代碼"),
         Code(name="line_course", header="對應科目代碼", leading_zeros=True),
         Term(name="decided_term", header="認列學年期"),

@@ -7,12 +7,21 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
 
 from .problems import Message, _
 
 Cells = list[object]
 """Text for CSV; text, numbers, dates, truths and None for XLSX."""
+
+
+class NumberedCells(NamedTuple):
+    """A row of a file: its number as a spreadsheet shows it, and its cells."""
+
+    number: int
+    cells: Cells
+
 
 MAX_UNPACKED = 400 * 1024 * 1024
 """Bytes that a workbook may unpack to: far above any real one, below a bomb."""
@@ -45,15 +54,17 @@ class UnreadableError(ValueError):
         self.row = row
 
 
-def read_cells(name: str, data: bytes) -> Iterator[tuple[int, Cells]]:
+def read_cells(name: str, data: bytes) -> Iterator[NumberedCells]:
     """Yield ``(row number, cells)`` of a file, header first; blank rows are left out.
 
     ``name`` tells CSV from XLSX. UnreadableError as soon as it cannot go on.
     """
-    rows = _xlsx_rows(data) if name.lower().endswith(".xlsx") else _csv_rows(data)
+    rows: Iterable[NumberedCells] = (
+        _xlsx_rows(data) if name.lower().endswith(".xlsx") else _csv_rows(data)
+    )
     for number, cells in rows:
         if not all(map(is_blank, cells)):
-            yield number, cells
+            yield NumberedCells(number, cells)
 
 
 def is_blank(cell: object) -> bool:
@@ -61,7 +72,7 @@ def is_blank(cell: object) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
-def _csv_rows(data: bytes) -> Iterator[tuple[int, Cells]]:
+def _csv_rows(data: bytes) -> Iterator[NumberedCells]:
     text = _decoded(data)
     # newline="" leaves quoted line breaks alone: a record is one row, as in a spreadsheet.
     lines = _Lines(io.StringIO(text, newline=""))
@@ -85,7 +96,7 @@ def _csv_rows(data: bytes) -> Iterator[tuple[int, Cells]]:
             ) from error
         if number > MAX_ROWS:
             raise _too_many_rows()
-        yield number, cells
+        yield NumberedCells(number, list(cells))
 
 
 class _Lines:
@@ -139,7 +150,7 @@ def _encoding_message(data: bytes) -> Message:
     return _("The file is in Big5, not in UTF-8. Save it as “CSV UTF-8”.")
 
 
-def _xlsx_rows(data: bytes) -> list[tuple[int, Cells]]:
+def _xlsx_rows(data: bytes) -> list[NumberedCells]:
     """All rows of the first sheet of a workbook, results in place of formulas."""
     _refuse_bomb(data)
     import openpyxl  # slow to import and not needed for CSV
@@ -162,7 +173,7 @@ def _xlsx_rows(data: bytes) -> list[tuple[int, Cells]]:
             ) from error
 
 
-def _sheet_rows(sheet) -> list[tuple[int, Cells]]:
+def _sheet_rows(sheet: Any) -> list[NumberedCells]:
     sheet.reset_dimensions()  # what a file says of its own size is often wrong
     rows = []
     # Rows that are left out are made up for: what their numbers promise has been looked at.
@@ -172,7 +183,7 @@ def _sheet_rows(sheet) -> list[tuple[int, Cells]]:
         while cells and cells[-1] is None:
             cells.pop()
         if cells:
-            rows.append((number, cells))
+            rows.append(NumberedCells(number, cells))
     return rows
 
 

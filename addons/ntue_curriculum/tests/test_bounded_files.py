@@ -7,8 +7,8 @@ from unittest.mock import patch
 from odoo.tests import TransactionCase, tagged
 
 from ..importer import problems, tables
-from ..importer.prepare import prepare
 from ..importer.problems import Report, Severity
+from ..importer.reading import read_files
 from ..importer.sources import read_uploads
 from ..importer.writing.known import DatabaseKnown
 from . import damage
@@ -46,7 +46,7 @@ class TestDamagedFiles(ImportCase):
         """The report of reading and checking ``contents``; nothing is written."""
         report = Report()
         specs = self.importer._file_specs()
-        prepare(specs, contents, DatabaseKnown(self.env), report, "Reason")
+        read_files(specs, contents, DatabaseKnown(self.env), report, "Reason")
         return report
 
     def fallen(self, what, contents):
@@ -112,7 +112,7 @@ class TestBoundedFiles(TransactionCase):
     def report_on(self, **files):
         report = Report()
         specs = self.env["ntue.importer"]._file_specs()
-        prepare(specs, files, DatabaseKnown(self.env), report)
+        read_files(specs, files, DatabaseKnown(self.env), report)
         return report
 
     def refusal(self, name, data):

@@ -6,7 +6,7 @@ from urllib.parse import quote
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .. import papers
+from .. import printing
 from . import records
 from . import school as school_of
 from .common import NOISY, SchoolHttpCase
@@ -59,7 +59,7 @@ class TestBoundedPapers(SchoolHttpCase):
 
     def test_nobody_gets_more_papers_at_once_than_the_number_says(self):
         wrong = []
-        for user, most in ((self.account, papers.MOST_OWN), (self.assistant, papers.MOST)):
+        for user, most in ((self.account, printing.MOST_OWN), (self.assistant, printing.MOST)):
             for report in self.reports:
                 for kind in ("pdf", "html"):
                     drawn, answer = self.asked(user, kind, report, range(1, most + 2))
@@ -87,7 +87,7 @@ class TestBoundedPapers(SchoolHttpCase):
 
     def test_so_it_is_with_the_addresses_of_our_own(self):
         self.enter(self.account)
-        with patch(RENDERED, side_effect=papers.PapersBusyError("Wait")):
+        with patch(RENDERED, side_effect=printing.PapersBusyError("Wait")):
             self.assert_told_to_wait(self.url_open("/my/progress/sheet"))
 
     def test_whoever_is_not_of_the_staff_gets_barcodes_of_a_size_that_costs_little(self):

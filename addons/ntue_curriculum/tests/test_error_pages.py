@@ -12,7 +12,7 @@ from odoo.tools import mute_logger
 
 from .. import request_size
 from ..controllers.portal import CurriculumPortal
-from ..error_pages import SENTENCES, told
+from ..error_pages import SENTENCES, error_text
 from . import school as school_of
 from .common import SchoolHttpCase
 
@@ -200,9 +200,9 @@ class TestErrorPages(SchoolHttpCase):
     def test_every_status_has_a_title_and_sentences_in_both_languages(self):
         for status in SENTENCES:
             for lang in ("en_US", "zh_TW"):
-                page = told(status, lang) if isinstance(status, int) else None
+                page = error_text(status, lang) if isinstance(status, int) else None
                 if page:
                     self.assertTrue(page.sentence.rstrip().endswith((".", "。")), status)
                     self.assertEqual(bool(HAN.search(page.title)), lang == "zh_TW", status)
-        self.assertEqual(told(451, "en_US").title, told(400, "en_US").title)
-        self.assertEqual(told(503, "en_US").title, told(500, "en_US").title)
+        self.assertEqual(error_text(451, "en_US").title, error_text(400, "en_US").title)
+        self.assertEqual(error_text(503, "en_US").title, error_text(500, "en_US").title)

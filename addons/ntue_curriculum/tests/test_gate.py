@@ -149,7 +149,7 @@ class TestGate(SchoolHttpCase):
 
         def drawer():
             request = type("Request", (), {"ntue_turn": turn})
-            with gate.turns().turn(*turn), patch.object(http, "request", request), gate.lent():
+            with gate.turns().turn(*turn), patch.object(http, "request", request), gate.released():
                 drawing.set()
                 drawn.wait(PATIENCE)
 

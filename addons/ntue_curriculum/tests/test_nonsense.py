@@ -10,8 +10,8 @@ from odoo.tests import tagged
 from odoo.tests.common import HOST
 from odoo.tools import config, mute_logger
 
-from ..handler import Rest
 from ..models.platform.ir_http_nonsense import is_large
+from ..server_fixes import Rest
 from . import records
 from . import school as school_of
 from .common import SchoolHttpCase

@@ -7,7 +7,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from ..erasing import KEY
-from ..models.passport import passport_opening
+from ..models.passport import passport_reading
 from . import papers, records
 from . import school as school_of
 from .common import SchoolCase, SchoolHttpCase
@@ -99,7 +99,7 @@ class TestPassportOpening(OpeningMixin, SchoolCase):
             (COPY, "formatted_read_group", [], ["content"], ["__count"]),
         ):
             for user in (self.account, self.assistant, self.registrar):
-                for context in ({}, {passport_opening.READING: True}):
+                for context in ({}, {passport_reading.READING: True}):
                     with self.subTest(call=call, user=user.login, context=context):
                         answer = self.unanswered(user, *call, context=context)
                         self.assertIn(answer, ("refused", "no such question"))
@@ -117,7 +117,7 @@ class TestPassportOpening(OpeningMixin, SchoolCase):
 
     def test_no_context_of_a_caller_keeps_an_opening_out_of_the_record(self):
         for context in (
-            {passport_opening.READING: True},
+            {passport_reading.READING: True},
             {"prefetch_fields": False},
             {"bin_size_name": True},
             {"active_test": False, KEY: True},

@@ -88,7 +88,7 @@ class TestTurns(BaseCase):
 
     def test_a_lent_turn_is_anothers_until_it_is_taken_back(self):
         with self.turns.turn("ann", ONE):
-            with self.turns.lent("ann", ONE), self.turns.turn("ann", Limit(1, 0, 0)):
+            with self.turns.released("ann", ONE), self.turns.turn("ann", Limit(1, 0, 0)):
                 self.assertEqual(self.turns.counted("ann"), (1, 0))
             self.refused(limit=Limit(1, 0, 0))
         self.assertEqual(self.turns.counted("ann"), (0, 0))
@@ -137,7 +137,7 @@ class TestTurns(BaseCase):
         at_once = replace(MUCH, seconds=0.01)
         with (
             self.turns.turn("ann", MUCH),
-            self.turns.lent("ann", MUCH),
+            self.turns.released("ann", MUCH),
             self.turns.turn("bea", at_once),
         ):
             pass

@@ -1,3 +1,5 @@
+from typing import Any
+
 from odoo import api, fields, models
 
 
@@ -53,6 +55,6 @@ class CurriculumCompare(models.TransientModel):
             },
         }
 
-    def action_print(self):
+    def action_print(self) -> dict[str, Any]:
         """The differences on paper."""
         return self.env.ref("ntue_curriculum.action_report_difference").report_action(self)

@@ -1,3 +1,5 @@
+from typing import Any
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.i18n import format_list
@@ -36,7 +38,7 @@ class CurriculumCopy(models.TransientModel):
             "context": {"dialog_size": "extra-large"},
         }
 
-    def action_copy(self):
+    def action_copy(self) -> dict[str, Any]:
         """Make the drafts whose code is free, and open them."""
         self.ensure_one()
         free = self.line_ids.filtered(lambda line: not line.exists_already)
@@ -96,7 +98,7 @@ class CurriculumCopyLine(models.TransientModel):
             code = (line.code or "").strip()
             line.exists_already = bool(code and frameworks._of_code(code))
 
-    def action_open(self):
+    def action_open(self) -> dict[str, Any]:
         """The framework that has this code already."""
         self.ensure_one()
         return self.env["ntue.curriculum"]._of_code(self.code.strip()).with_env(self.env)._opened()

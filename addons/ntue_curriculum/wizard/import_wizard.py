@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
@@ -7,7 +8,7 @@ from ..importer.problems import Report, Severity
 from ..importer.sources import read_uploads
 
 SHOWN = 500
-"""Problems that are listed; whoever has more corrects these first."""
+"""Problems that are listed; somebody who has more corrects these first."""
 
 
 class ImportWizard(models.TransientModel):
@@ -33,11 +34,11 @@ class ImportWizard(models.TransientModel):
     problem_ids = fields.One2many("ntue.import.problem", "wizard_id", readonly=True)
     count_ids = fields.One2many("ntue.import.count", "wizard_id", readonly=True)
 
-    def action_check(self):
+    def action_check(self) -> dict[str, Any]:
         """Read the files and say what an import would do; nothing is written."""
         return self._run(dry_run=True)
 
-    def action_import(self):
+    def action_import(self) -> dict[str, Any]:
         """Import the files, all or nothing."""
         return self._run(dry_run=False)
 

@@ -1,3 +1,5 @@
+from typing import Any
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import clean_context
@@ -97,7 +99,7 @@ class CurriculumPublish(models.TransientModel):
         """A value that changes with whatever the draft asks."""
         return framework_digest(framework_of(curriculum.sudo())).hex()
 
-    def action_publish(self):
+    def action_publish(self) -> dict[str, Any]:
         """Publish what is shown; the framework itself asks who may, and for the reason."""
         self.ensure_one()
         curriculum = self.curriculum_id

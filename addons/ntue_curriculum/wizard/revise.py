@@ -1,3 +1,5 @@
+from typing import Any
+
 from odoo import fields, models
 
 
@@ -11,7 +13,7 @@ class CurriculumRevise(models.TransientModel):
     curriculum_id = fields.Many2one("ntue.curriculum", required=True, ondelete="cascade")
     reason = fields.Char(required=True)
 
-    def action_revise(self):
+    def action_revise(self) -> dict[str, Any]:
         """Open the draft of the next revision."""
         self.ensure_one()
         draft = self.curriculum_id._start_revision(self.reason)

@@ -1,5 +1,7 @@
 """Erasing one student's data: a preview of what goes and what stays, and the reason."""
 
+from typing import Any
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
@@ -64,7 +66,7 @@ class StudentErasureDialog(models.TransientModel):
             and student.sudo().partner_id != user.partner_id
         )
 
-    def action_erase(self):
+    def action_erase(self) -> dict[str, Any]:
         """Erase, once everything asked for is given; back to the student's record."""
         self.ensure_one()
         self.check_access("write")

@@ -1,3 +1,5 @@
+from typing import Any
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -73,7 +75,7 @@ class StudentWhatIf(models.TransientModel):
             },
         }
 
-    def action_rebind(self):
+    def action_rebind(self) -> dict[str, Any]:
         """Bind the student to the framework; the student's record asks who may (I3)."""
         self.ensure_one()
         if not self.curriculum_id:

@@ -5,7 +5,7 @@ import io
 from unittest.mock import patch
 
 from odoo.addons.ntue_curriculum.degree_audit import Budget
-from odoo.addons.ntue_curriculum.papers import KEPT
+from odoo.addons.ntue_curriculum.printing import KEPT
 from odoo.addons.ntue_curriculum.tests.papers import PDF
 from odoo.addons.ntue_curriculum.tests.test_import_base import xlsx_bytes
 from odoo.addons.ntue_curriculum.tests.test_not_proven import sharing, who_took

@@ -252,7 +252,7 @@ class TestMailThreadAsRegister(GraduationCase):
                     record._answer(text)
 
     def test_what_corrects_decides_or_grants_stands_in_the_register(self):
-        decides = heirs(self.env, "ntue.correction", "ntue.graduation.granted")
+        decides = heirs(self.env, "ntue.correction", "ntue.graduation.grant")
         decides |= {"ntue.recognition", "ntue.graduation.deferral", "ntue.graduation.window"}
         entered = heirs(self.env, "ntue.registered", "ntue.decisive")
         self.assertEqual(decides - entered, set())

@@ -1,6 +1,7 @@
 import base64
 import re
 from itertools import islice
+from typing import Any
 
 from odoo import fields, models
 from odoo.addons.ntue_curriculum.clock import taipei_today
@@ -28,7 +29,7 @@ class GraduationCompletion(models.TransientModel):
     file_name = fields.Char()
     left_on = fields.Date(default=lambda _self: taipei_today(), help="The day of leaving of all.")
 
-    def action_check(self):
+    def action_check(self) -> dict[str, Any]:
         """Look at every number, and open the summary; nothing is completed yet."""
         self.ensure_one()
         if not self.env.user.has_group("ntue_curriculum.group_registrar"):

@@ -5,7 +5,7 @@ from odoo.addons.ntue_curriculum.roc import roc_date
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..workbook import Column, Kind, workbook
+from ..workbook import CellKind, Column, workbook
 
 STANDS = {
     "all": [],
@@ -182,17 +182,17 @@ class GraduationRoster(models.TransientModel):
             Column(self.env._("Full name"), lambda row: row.student_id.name),
             Column(self.env._("Department"), lambda row: row.department_id.name, width=26),
             Column(self.env._("Program"), lambda row: row.program_id.name, width=40),
-            Column(self.env._("Submitted on"), self._day("submitted_at"), Kind.DATE),
-            Column(self.env._("Paper received"), lambda row: row.paper_received_on, Kind.DATE),
-            Column(self.env._("Graduation credits"), self._credits("graduation"), Kind.NUMBER),
-            Column(self.env._("Expected credits"), self._credits("expected"), Kind.NUMBER),
-            Column(self.env._("Credits earned"), self._credits("earned"), Kind.NUMBER),
-            Column(self.env._("Courses to decide"), lambda row: row.open_rows, Kind.NUMBER),
+            Column(self.env._("Submitted on"), self._day("submitted_at"), CellKind.DATE),
+            Column(self.env._("Paper received"), lambda row: row.paper_received_on, CellKind.DATE),
+            Column(self.env._("Graduation credits"), self._credits("graduation"), CellKind.NUMBER),
+            Column(self.env._("Expected credits"), self._credits("expected"), CellKind.NUMBER),
+            Column(self.env._("Credits earned"), self._credits("earned"), CellKind.NUMBER),
+            Column(self.env._("Courses to decide"), lambda row: row.open_rows, CellKind.NUMBER),
             Column(self.env._("Application state"), self._label("state")),
             Column(self.env._("First review"), self._label("first_review")),
-            Column(self.env._("First review on"), self._day("first_reviewed_at"), Kind.DATE),
+            Column(self.env._("First review on"), self._day("first_reviewed_at"), CellKind.DATE),
             Column(self.env._("Second review"), self._label("second_review")),
-            Column(self.env._("Second review on"), self._day("second_reviewed_at"), Kind.DATE),
+            Column(self.env._("Second review on"), self._day("second_reviewed_at"), CellKind.DATE),
         ]
 
     def _credits(self, name):
@@ -213,7 +213,7 @@ class GraduationRoster(models.TransientModel):
             Column(self.env._("Offering number"), lambda row: row.offering_no, width=10),
             Column(self.env._("Course code"), lambda row: row.course_code),
             Column(self.env._("Course"), lambda row: row.name, width=30),
-            Column(self.env._("Credits"), lambda row: row.credits or 0, Kind.NUMBER, width=8),
+            Column(self.env._("Credits"), lambda row: row.credits or 0, CellKind.NUMBER, width=8),
             Column(self.env._("Score"), lambda row: row.score, width=8),
             Column(self.env._("Offered by"), lambda row: row.department_name, width=26),
             Column(self.env._("Origin"), self._label("origin")),

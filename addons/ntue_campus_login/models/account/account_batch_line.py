@@ -1,11 +1,7 @@
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
-from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from ... import id_tail
-
-TRIES = 5
-"""How often an account is tried that somebody else gets in the way of."""
 
 
 class AccountBatchLine(models.Model):
@@ -13,9 +9,8 @@ class AccountBatchLine(models.Model):
 
     _name = "ntue.account.batch.line"
     _description = "Account among many"
-    _inherit = ["ntue.readable.references"]
+    _inherit = ["ntue.batch.line"]
     _order = "batch_id, verdict, id"
-    _rec_name = "number"
 
     batch_id = fields.Many2one("ntue.account.batch", required=True, ondelete="cascade", index=True)
     number = fields.Char(string="Number without a student")
@@ -23,11 +18,10 @@ class AccountBatchLine(models.Model):
     verdict = fields.Selection(
         [("ready", "Gets an account"), ("left_out", "Left out")], string="Looked at", required=True
     )
-    why = fields.Text(string="Why not")
     sealed = fields.Char(string="ID number, sealed", groups=fields.NO_ACCESS, copy=False)
-    result = fields.Selection([("done", "Done"), ("refused", "Not done")])
-    message = fields.Text()
-    ended_at = fields.Datetime()
+
+    def _begun_elsewhere(self):
+        return self.env._("Accounts for many students are begun from the list of students.")
 
     @api.model
     def _looked_at(self, way, again, number, student, sealed):
@@ -37,43 +31,14 @@ class AccountBatchLine(models.Model):
         else:
             why = self.env._("There is no student of this number whom you look after.")
         return {
+            **self._looked_at_values([why] if why else []),
             "number": False if student else number,
             "student_id": student.id,
             "verdict": "left_out" if why else "ready",
-            "why": why or False,
             "sealed": False if why else sealed or False,
-            "result": False,
-            "message": False,
-            "ended_at": False,
         }
 
-    def _take(self):
-        """Make the account, or write down why not; the ID number is forgotten either way."""
-        self.ensure_one()
-        for left in reversed(range(TRIES)):
-            try:
-                with self.env.cr.savepoint():
-                    self._take_once()
-                    self.env.flush_all()
-            except UserError as error:
-                self.env.invalidate_all()
-                self._end("refused", str(error))
-            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
-                # Somebody else was at it. Everything before is committed: begin anew.
-                if not left:
-                    raise
-                self.env.cr.rollback()
-                self.env.invalidate_all()
-                continue
-            return
-
     def _take_once(self):
-        self.env.cr.execute(
-            "SELECT id FROM ntue_account_batch_line WHERE id = %s FOR UPDATE", [self.id]
-        )
-        self.invalidate_recordset(["result"])
-        if self.result:
-            return  # by another run of the cron
         batch = self.batch_id
         by = batch.requested_by_id
         student = self.student_id.with_context(lang=by.lang)
@@ -83,17 +48,11 @@ class AccountBatchLine(models.Model):
         if why:
             raise UserError(why)
         student._ntue_give_account(batch.way, number)
-        self._end("done", False)
 
     def _end(self, result, message):
-        self.write(
-            {
-                "result": result,
-                "message": message,
-                "ended_at": fields.Datetime.now(),
-                "sealed": False,
-            }
-        )
+        """The ID number is forgotten, whatever became of it."""
+        super()._end(result, message)
+        self.write({"sealed": False})
 
 
 class Student(models.Model):

@@ -2,7 +2,7 @@
 
 from odoo import api, models
 from odoo.addons.ntue_curriculum.erasing import erasing
-from odoo.addons.ntue_curriculum.models.privacy.retention_kinds import Kind
+from odoo.addons.ntue_curriculum.models.privacy.retention_kinds import DataKind
 
 
 class Retention(models.AbstractModel):
@@ -13,7 +13,7 @@ class Retention(models.AbstractModel):
         _ = self.env._
         return [
             *super()._kinds_of_use(),
-            Kind(
+            DataKind(
                 key="sign_in_events",
                 model="ntue.sign.in.event",
                 label=_("Record of sign-ins and of tries that failed"),

@@ -1,7 +1,7 @@
 """How long the use of applications is kept, who sees it, and that it goes with an erasure."""
 
 from odoo import api, models
-from odoo.addons.ntue_curriculum.models.privacy.retention_kinds import Kind
+from odoo.addons.ntue_curriculum.models.privacy.retention_kinds import DataKind
 from odoo.addons.ntue_curriculum.models.privacy.retention_settings import kept_days
 
 KEY = "app_uses"
@@ -13,7 +13,7 @@ class Retention(models.AbstractModel):
     @api.model
     def _kinds(self):
         _ = self.env._
-        uses = Kind(
+        uses = DataKind(
             key=KEY,
             model="ntue.portal.recent",
             label=_("Which applications students opened"),

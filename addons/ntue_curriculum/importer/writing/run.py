@@ -3,6 +3,7 @@ where they differ. Not a model; ``ntue.importer`` orchestrates.
 """
 
 from collections import defaultdict
+from decimal import Decimal
 
 from odoo.tools import split_every
 
@@ -23,11 +24,11 @@ QUIET = {
 class ImportRun:
     """What the writing steps share. ``env`` has all rights."""
 
-    def __init__(self, env, prepared, report, reason, progress):
+    def __init__(self, env, read, report, reason, progress):
         because = reason or env._("Imported from the files of the school.")
         self.env = env(context={**env.context, "active_test": False, REASON: because})
-        self.context = prepared.context
-        self.plans = prepared.plans
+        self.context = read.context
+        self.plans = read.plans
         self.report = report
         self.reason = reason
         self.progress = progress
@@ -106,6 +107,11 @@ def _bears(record, name, value):
     elif kind == "many2many":
         return set(current.ids) == set(value[0][2])  # a Command.set
     return (current or False) == (value or False)
+
+
+def value_of(cell):
+    """What was read of a cell, as a field takes it."""
+    return float(cell) if isinstance(cell, Decimal) else cell
 
 
 def number(value):

@@ -3,7 +3,8 @@
 from odoo.tools import split_every
 
 from ..problems import _
-from .run import number
+from ..student_files import ENROLLMENTS
+from .run import number, value_of
 
 STUDENTS_AT_ONCE = 400
 """Students whose enrolments are read and compared together: some 20,000 rows."""
@@ -13,6 +14,14 @@ DECISION = ("enrollment_id", "kind", "term_id", "area_id", "line_id")
 
 PROFILE = ("english_name", "email", "mobile", "phone")
 """Students keep these themselves (D6): an empty cell takes nothing away."""
+
+
+KEPT_AS_READ = tuple(
+    column.name
+    for column in ENROLLMENTS.columns
+    if column.name not in (*ENROLLMENTS.key, "department", "is_pass", "score")
+)
+"""Columns of ``enrollments`` that the field of the same name takes as they were read."""
 
 
 def write_students(run):
@@ -125,18 +134,10 @@ def _enrollment_values(row, key, departments):
         "term_id": term_id,
         "offering_no": offering_no,
         "course_id": course_id,
-        "name": row.name,
-        "credits": number(row.credits),
-        "requirement": row.requirement,
         "offering_department_id": departments[row.department] if row.department else False,
-        "school": row.school,
         "is_graded": row.score is not None,
+        **{name: value_of(getattr(row, name)) for name in KEPT_AS_READ},
         "score": number(row.score),
-        "grade_locked": row.grade_locked,
-        "state": row.state,
-        "withdrawn_on": row.withdrawn_on,
-        "study_class": row.study_class,
-        "note": row.note,
     }
 
 

@@ -1,8 +1,7 @@
 # In the order in which they build on each other, not of the alphabet.
 from . import (
     student_account,
-    contact,
-    account_doors,
+    res_partner,
     password_request,
     res_users,
 )

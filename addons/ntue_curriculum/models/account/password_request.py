@@ -1,7 +1,7 @@
 """Requests for a new password, answered behind the page: it says the same to everybody.
 
 Odoo's page tells at once, and by how long it takes, whether there is an account. Here a request
-is put down, whatever was typed, and a job of the system mails the link to whoever has one.
+is kept, whatever was typed, and a job of the system mails the link to the owner of an account.
 """
 
 import logging
@@ -59,12 +59,3 @@ class PasswordRequest(models.Model):
         # Odoo raises plain exceptions for no account, several, or one without an e-mail.
         except Exception as error:
             _logger.info("A request for a new password has no answer: %s.", type(error).__name__)
-
-
-class Contact(models.Model):
-    _inherit = "res.partner"
-
-    @api.model
-    def _ntue_invited_login(self, token):
-        """The login of whom the mailed link with this token is for; empty where it is no good."""
-        return (self.sudo()._signup_retrieve_info(token) or {}).get("login")

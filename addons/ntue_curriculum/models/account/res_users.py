@@ -1,10 +1,84 @@
-from odoo import models
+"""What Odoo lets an account do by itself, as far as a school decides it (docs/platform.md)."""
 
+from contextlib import contextmanager
+
+from odoo import SUPERUSER_ID, api, models
+from odoo.exceptions import AccessDenied, UserError
+from odoo.tools import ormcache
+
+from ... import quiet_log
 from ...erasing import is_erasing
+from ..guarded.bounded_search import bound_time
+
+quiet_log.install()
 
 
 class ResUsers(models.Model):
     _inherit = "res.users"
+
+    def write(self, vals):
+        # What people change of their own account is written with the rights of the system.
+        return super().write(self._ntue_bounded(vals))
+
+    def _ntue_is_student(self):
+        """Whether a student record, archived ones too, is bound to this account."""
+        self.ensure_one()
+        students = self.env["ntue.student"].sudo().with_context(active_test=False)
+        return bool(students.search_count([("partner_id", "=", self.partner_id.id)], limit=1))
+
+    def _deactivate_portal_user(self, **post):
+        """Students do not delete their account: it is the only way to their application."""
+        if any(user._ntue_is_student() for user in self):
+            raise UserError(
+                self.env._(
+                    "The account of a student is closed by the school, after graduation. Ask the "
+                    "registrar's office."
+                )
+            )
+        return super()._deactivate_portal_user(**post)
+
+    @api.private
+    def authenticate(self, credential, user_agent_env):
+        """Sign in; the address that a browser gave as the site's is not believed.
+
+        Odoo takes it over from an administrator's request, for mails and printed codes.
+        Private: a remote call signs in by Odoo's own services, and has no use for this.
+        """
+        if user_agent_env:
+            user_agent_env = {**user_agent_env, "base_location": None}
+        return super().authenticate(credential, user_agent_env)
+
+    @contextmanager
+    def _assert_can_auth(self, user=None):
+        """As Odoo has it; a login that nobody has takes as long as a wrong password."""
+        with super()._assert_can_auth(user=user):
+            try:
+                yield
+            except AccessDenied:
+                if isinstance(user, str) and not self._ntue_is_login(user):
+                    self._crypt_context().verify(user, self._ntue_nobodys_password())
+                raise
+
+    @api.model
+    def _get_signup_invitation_scope(self):
+        """Accounts are given by the school: nobody makes one, nor learns by it who has one."""
+        return "b2b"
+
+    def _ntue_is_login(self, login):
+        return bool(self.sudo().search_count(self._get_login_domain(login), limit=1))
+
+    @ormcache()
+    def _ntue_nobodys_password(self):
+        """A hash as expensive as any of ours, of a password that is nobody's."""
+        return self._crypt_context().hash("nobody")
+
+    def _check_uid_passwd(self, uid, passwd):
+        """Calls that bring their account in the text open a cursor of their own."""
+        result = super()._check_uid_passwd(uid, passwd)
+        user = self.browse(uid)
+        if uid != SUPERUSER_ID and not user._is_internal():
+            bound_time(self.env.cr)
+        return result
 
     def _ntue_is_assistant_of(self, department):
         """Whether this user is an assistant (TA) of ``department`` (D39)."""

@@ -1,4 +1,4 @@
-"""How a student record and the account of its contact hang together.
+"""How a student record and the account of its contact belong together.
 
 The system alone binds a contact. The record's name is copied to it; the record's e-mail is
 where the diploma goes, and becomes the address that resets the password only when the owner
@@ -23,8 +23,11 @@ LINKS_A_DAY = 5
 SCOPE = "ntue-account-email"
 
 
-class Student(models.Model):
-    _inherit = "ntue.student"
+class StudentAccount(models.AbstractModel):
+    """The contact and the account behind a student record."""
+
+    _name = "ntue.student.account"
+    _description = "Account of a student"
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -70,7 +73,7 @@ class Student(models.Model):
     def _contact(self):
         """The contact as the system sees it, with accounts that are closed."""
         self.ensure_one()
-        # Followers of a contact are not told what a student keeps up to date.
+        # Followers of a contact get no mail about what a student keeps up to date.
         system = {"active_test": False, "tracking_disable": True}
         return self.sudo().partner_id.with_env(self.env(user=SUPERUSER_ID, context=system))
 
@@ -151,7 +154,7 @@ class Student(models.Model):
     def _confirm_account_email(self, token, password):
         """Move the account to the profile's address; returns a problem as a sentence, or None.
 
-        AccessError for whoever is not the owner of the account.
+        AccessError for everybody but the owner of the account.
         """
         self.ensure_one()
         account = self._account()

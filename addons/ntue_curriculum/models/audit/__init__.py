@@ -1,7 +1,7 @@
 # In the order in which they build on each other, not of the alphabet.
 from . import (
     student_audit,
+    student_audit_store,
     audit,
     audit_run,
-    student_audit_store,
 )

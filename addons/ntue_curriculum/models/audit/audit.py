@@ -1,8 +1,11 @@
+from typing import Any
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import split_every
 
 from ...degree_audit import ENGINE_VERSION
+from ..school.program import DIVISIONS
 
 BATCH = 500
 """Students between two commits of the cron."""
@@ -30,9 +33,7 @@ class Audit(models.Model):
     curriculum_id = fields.Many2one("ntue.curriculum", required=True, ondelete="cascade")
     program_id = fields.Many2one("ntue.program", required=True, ondelete="cascade")
     department_id = fields.Many2one("ntue.department", required=True, ondelete="cascade")
-    division = fields.Selection(
-        [("day", "Day division"), ("continuing", "Continuing education")], required=True
-    )
+    division = fields.Selection(DIVISIONS, required=True)
     entry_year = fields.Integer()
     graduation_credits = fields.Float(digits=(5, 1))
     taken = fields.Float(digits=(5, 1), string="Credits taken")
@@ -127,7 +128,7 @@ class Audit(models.Model):
                 self.env.invalidate_all()
         runs._tell_progress()
 
-    def action_open_student(self):
+    def action_open_student(self) -> dict[str, Any]:
         """The student behind a row of the list."""
         self.ensure_one()
         return {

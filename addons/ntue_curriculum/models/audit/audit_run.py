@@ -3,7 +3,7 @@ from odoo.fields import Domain
 
 
 class AuditRun(models.Model):
-    """A wish that everybody, or everybody of a program, be audited again, and how far it is."""
+    """A request to audit everybody, or everybody of a program, again, and how far it is."""
 
     _name = "ntue.audit.run"
     _description = "Audit run"
@@ -39,7 +39,7 @@ class AuditRun(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not self.env.su:  # a wish names a program; the rest is the cron's to write
+        if not self.env.su:  # a request names a program; the rest is the cron's to write
             vals_list = [
                 {
                     "program_id": vals.get("program_id"),

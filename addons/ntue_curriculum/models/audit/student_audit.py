@@ -6,8 +6,11 @@ from ...clock import taipei_today
 from ...degree_audit import Reading, Reason, Remark
 
 
-class Student(models.Model):
-    _inherit = "ntue.student"
+class StudentAudit(models.AbstractModel):
+    """Audits of students, and the reasons in sentences."""
+
+    _name = "ntue.student.audit"
+    _description = "Audit of a student"
 
     def _audit(self, ticks=(), final=False, term=None, pending=()):
         """Audit this student against the framework of the entry year.
@@ -58,7 +61,7 @@ class Student(models.Model):
     def _reason_text(self, outcome, sentences=None, remarks=True):
         """Why an enrolment counts where it does, or does not.
 
-        ``sentences``: those of ``_reason_sentences``, when many are to be told.
+        ``sentences``: those of ``_reason_sentences``, when many are written.
         ``remarks``: with what is to be said of the enrolment besides.
         """
         reasons, remarked = sentences or self._reason_sentences()
@@ -68,8 +71,8 @@ class Student(models.Model):
             if len(outcome.areas) > 1:
                 areas = format_list(self.env, outcome.areas)
             text = reasons[outcome.reason, "area"] % areas
-        told = outcome.remarks if remarks else ()
-        return " ".join([text, *(remarked[remark] for remark in told)])
+        shown = outcome.remarks if remarks else ()
+        return " ".join([text, *(remarked[remark] for remark in shown)])
 
     @api.model
     def _reason_sentences(self):

@@ -61,15 +61,11 @@ def _write(cr, rows):
     cr.execute("DROP TABLE ntue_audit_new")
 
 
-class Student(models.Model):
-    _inherit = "ntue.student"
+class StudentAuditStore(models.AbstractModel):
+    """Audits of many students, written at once."""
 
-    audit_ids = fields.One2many(
-        "ntue.audit",
-        "student_id",
-        string="Stored audits",
-        groups="ntue_curriculum.group_assistant,ntue_curriculum.group_registrar",
-    )
+    _name = "ntue.student.audit.store"
+    _description = "Storing of audits"
 
     def _store_audits(self):
         """Audit every student of ``self`` and keep the results.

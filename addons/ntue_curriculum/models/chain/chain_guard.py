@@ -9,12 +9,15 @@ the check.
 
 The marks may be given to another role of the database than the application's, in a schema of
 that role (``tools/keep_marks.sql``): the application may then read and add marks and no more.
-Whoever has its password puts no trigger of theirs to sleep and drops no table of theirs.
+Its password lets nobody put their triggers to sleep or drop their tables.
 """
 
 from contextlib import contextmanager
 
 from odoo.tools import SQL
+
+TOMBSTONE = "ntue.tombstone."
+"""Setting by table: the head with which a log ended when its addon was uninstalled."""
 
 KEEPERS = "ntue_kept"
 """The schema of the marks that another role keeps."""

@@ -11,9 +11,7 @@ from ... import log_key
 from ...log_chain import NOTHING, digest
 from ...log_head import parse_head
 from . import chain_guard
-
-TOMBSTONE = "ntue.tombstone."
-"""Setting by table: the head with which a log ended when its addon was uninstalled."""
+from .chain_guard import TOMBSTONE
 
 
 class Chained(models.AbstractModel):
@@ -25,6 +23,7 @@ class Chained(models.AbstractModel):
 
     _name = "ntue.chained"
     _description = "Only added to, in one chain"
+    _inherit = ["ntue.chained.check", "ntue.chained.export"]
 
     _content = None
     """The NamedTuple of ``log_chain`` that an entry is hashed as."""
@@ -92,12 +91,12 @@ class Chained(models.AbstractModel):
     @api.model
     def _content_of(self, values):
         """What an entry with these values of columns says, as it is hashed."""
-        said = []
+        content = []
         for name in self._content_columns:
             value = values[name]
             is_moment = name == "happened_at"
-            said.append(value.isoformat(" ") if is_moment else value or "")
-        return self._content(*said)
+            content.append(value.isoformat(" ") if is_moment else value or "")
+        return self._content(*content)
 
     def _student_of(self, vals):
         """The student whom a new entry is about, or an empty record; a hook."""
@@ -126,7 +125,7 @@ class Chained(models.AbstractModel):
     def _head(self):
         """Number, hash and moment of the last entry; nobody adds another meanwhile.
 
-        Whoever had the lock before has committed when this one gets it, but after this
+        The transaction that had the lock before has committed when this one gets it, but after this
         transaction's picture of the database was taken: their entries are seen by a new
         transaction only. A head row to update would be refused by the database instead
         ("could not serialize"), and fifty students would not get through at once.

@@ -4,15 +4,17 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ... import log_chain, log_key
-from ...log_chain import Entry, Kind
-from .chain_guard import is_kept_by_another_role, marks_of
-from .chained import TOMBSTONE
+from ...log_chain import Entry, FaultKind
+from .chain_guard import TOMBSTONE, is_kept_by_another_role, marks_of
 
 AT_ONCE = 5000
 
 
-class Chained(models.AbstractModel):
-    _inherit = "ntue.chained"
+class ChainedCheck(models.AbstractModel):
+    """Whether a chain is as it was written."""
+
+    _name = "ntue.chained.check"
+    _description = "Check of a chain"
 
     @api.model
     def _check_log(self, noted=None):
@@ -72,23 +74,23 @@ class Chained(models.AbstractModel):
         self.env.cr.execute(SQL("SELECT %s FROM %s ORDER BY number, id", names, table))
         while rows := self.env.cr.fetchmany(AT_ONCE):
             for number, previous, known, *values in rows:
-                said = dict(zip(self._content_columns, values, strict=True))
-                yield Entry(number, self._content_of(said), previous or "", known or "")
+                content = dict(zip(self._content_columns, values, strict=True))
+                yield Entry(number, self._content_of(content), previous or "", known or "")
 
     @api.model
     def _finding_text(self, finding):
         number, other = finding.number, finding.other
-        if finding.kind is Kind.MOVED:
+        if finding.kind is FaultKind.MOVED:
             return self.env._(
                 "Entry %(number)s was moved: what it says was written as entry %(other)s.",
                 number=number,
                 other=other,
             )
-        if finding.kind is Kind.REMOVED and number != other:
+        if finding.kind is FaultKind.REMOVED and number != other:
             return self.env._(
                 "Entries %(number)s to %(other)s were removed.", number=number, other=other
             )
-        if finding.kind is Kind.NOT_VERIFIED:
+        if finding.kind is FaultKind.NOT_VERIFIED:
             return self.env._(
                 "%(count)s entries from entry %(number)s on are sealed with a key that this "
                 "server does not have: nobody can say whether they are as written. Start it with "
@@ -100,22 +102,26 @@ class Chained(models.AbstractModel):
 
     @api.model
     def _sentence_of(self, kind):
-        """What is said of one entry, with the place for its number."""
+        """What is content of one entry, with the place for its number."""
         _ = self.env._
         return {
-            Kind.ALTERED: _("Entry %s was altered."),
-            Kind.REMOVED: _("Entry %s was removed."),
-            Kind.INSERTED: _("Entry %s was inserted from outside of the product: it has no mark."),
-            Kind.UNLINKED: _("Entry %s does not follow the one before it."),
-            Kind.MARKED: _("Entry %s has another hash than its mark: one of them was altered."),
-            Kind.REPLACED: _(
+            FaultKind.ALTERED: _("Entry %s was altered."),
+            FaultKind.REMOVED: _("Entry %s was removed."),
+            FaultKind.INSERTED: _(
+                "Entry %s was inserted from outside of the product: it has no mark."
+            ),
+            FaultKind.UNLINKED: _("Entry %s does not follow the one before it."),
+            FaultKind.MARKED: _(
+                "Entry %s has another hash than its mark: one of them was altered."
+            ),
+            FaultKind.REPLACED: _(
                 "Entry %s was written more than once: earlier entries were removed before it."
             ),
-            Kind.BACKDATED: _("Entry %s is dated before the entry before it."),
-            Kind.UNSEALED: _(
+            FaultKind.BACKDATED: _("Entry %s is dated before the entry before it."),
+            FaultKind.UNSEALED: _(
                 "Entry %s is not sealed although this log has a key: it was written before the "
                 "key was set and nothing since, or by somebody without the key. Compare a head "
                 "that was noted."
             ),
-            Kind.NOT_AS_NOTED: _("Entry %s does not have the hash that was noted."),
+            FaultKind.NOT_AS_NOTED: _("Entry %s does not have the hash that was noted."),
         }[kind]

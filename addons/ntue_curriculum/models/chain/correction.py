@@ -47,7 +47,7 @@ class Correction(models.AbstractModel):
         return values
 
     def _log_correction(self, reason, before):
-        """Tell staff of the change beside the student's record; what is kept is the register."""
+        """Note the change beside the student's record, for staff; what is kept is the register."""
         self.ensure_one()
         after = self._correction_values(before)
         labels = self.fields_get(list(before), ["string"])
@@ -68,5 +68,5 @@ class Correction(models.AbstractModel):
         )
 
     def _correction_thread(self):
-        """The student on whose page the correction is told."""
+        """The student on whose page the correction is noted."""
         raise NotImplementedError

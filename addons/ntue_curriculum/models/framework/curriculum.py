@@ -4,6 +4,7 @@ from odoo.tools import clean_context, ormcache
 
 from ...audit_adapter import framework_digest, framework_of
 from ...degree_audit import prepare
+from ...groups import STAFF
 
 HISTORY = (
     "revision_reason",
@@ -18,9 +19,6 @@ HISTORY = (
 """Written by the framework's own steps only."""
 
 
-STAFF = "ntue_curriculum.group_assistant,ntue_curriculum.group_registrar"
-
-
 class Curriculum(models.Model):
     """One revision of a curriculum framework (課程架構): what an entry year must take.
 
@@ -31,7 +29,16 @@ class Curriculum(models.Model):
 
     _name = "ntue.curriculum"
     _description = "Curriculum framework"
-    _inherit = ["ntue.readable.references", "ntue.discreet"]
+    _inherit = [
+        "ntue.curriculum.findings",
+        "ntue.curriculum.difference",
+        "ntue.curriculum.equivalents",
+        "ntue.curriculum.next.year",
+        "ntue.curriculum.succession",
+        "ntue.curriculum.outline",
+        "ntue.readable.references",
+        "ntue.discreet",
+    ]
     _order = "code, revision desc"
     _rec_names_search = ["code", "class_name"]
 
@@ -177,7 +184,7 @@ class Curriculum(models.Model):
 
     # Actions
 
-    def action_publish(self):
+    def action_publish(self) -> None:
         """Publish drafts with which nothing is wrong; see ``_publish`` for the others."""
         self._publish()
 

@@ -1,12 +1,14 @@
 """In what a framework differs from another, as rows that people read (I3)."""
 
+from typing import Any
+
 from odoo import fields, models
 from odoo.tools.i18n import format_list
 
 from ...audit_adapter import differences, origin_of
 from ...degree_audit import EQUIVALENTS, About, How
+from ...groups import STAFF
 from ...labels import plain_number
-from .curriculum import STAFF
 
 BADGES = {
     How.ADDED: "text-bg-success",
@@ -17,8 +19,11 @@ BADGES = {
 SIGNS = {How.ADDED: "＋", How.DROPPED: "－", How.MOVED: "→", How.CHANGED: "≠"}
 
 
-class Curriculum(models.Model):
-    _inherit = "ntue.curriculum"
+class CurriculumDifference(models.AbstractModel):
+    """In what a framework differs from another."""
+
+    _name = "ntue.curriculum.difference"
+    _description = "Differences of a framework"
 
     difference_panel = fields.Html(
         compute="_compute_difference_panel", sanitize=False, string="Differences", groups=STAFF
@@ -29,7 +34,7 @@ class Curriculum(models.Model):
             origin = curriculum._origin_framework()
             curriculum.difference_panel = curriculum._difference_html(origin) if origin else False
 
-    def action_compare(self):
+    def action_compare(self) -> dict[str, Any]:
         """Compare with what it was made from, or two selected ones with each other."""
         return self.env["ntue.curriculum.compare"]._opened_for(self)
 
@@ -39,7 +44,7 @@ class Curriculum(models.Model):
         return self.revises_id or self.copied_from_id
 
     def _paper_language(self):
-        """Papers of the school are in Chinese where it is installed, whoever prints them."""
+        """Papers of the school are in Chinese where it is installed, for every reader."""
         return self.env["ntue.student"]._paper_language()
 
     def _difference_html(self, before):

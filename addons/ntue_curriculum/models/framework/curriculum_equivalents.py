@@ -11,11 +11,14 @@ from odoo import fields, models
 from odoo.tools.i18n import format_list
 
 from ...degree_audit import standing_for
-from .curriculum import STAFF
+from ...groups import STAFF
 
 
-class Curriculum(models.Model):
-    _inherit = "ntue.curriculum"
+class CurriculumEquivalents(models.AbstractModel):
+    """Which courses stand for which in a framework."""
+
+    _name = "ntue.curriculum.equivalents"
+    _description = "Equivalent courses of a framework"
 
     frozen_equivalents = fields.Json(
         copy=False,
@@ -74,7 +77,7 @@ class Curriculum(models.Model):
     def _codes_standing_otherwise(self, current=None):
         """Codes of a published framework's courses for which other ones stand now than then.
 
-        ``current``: of ``_standing_now``, for whoever asks about many frameworks.
+        ``current``: of ``_standing_now``, for a caller who asks about many frameworks.
         """
         self.ensure_one()
         if self.state != "published":

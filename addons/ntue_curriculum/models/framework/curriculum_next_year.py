@@ -1,13 +1,18 @@
 """A published framework copied for the students who enter a year later (I3)."""
 
+from typing import Any
+
 from odoo import models
 from odoo.exceptions import UserError
 
 from ...next_year import in_next_year
 
 
-class Curriculum(models.Model):
-    _inherit = "ntue.curriculum"
+class CurriculumNextYear(models.AbstractModel):
+    """The copy of a framework for those who enter a year later."""
+
+    _name = "ntue.curriculum.next.year"
+    _description = "Copy of a framework for the next year"
 
     def _next_year_values(self):
         """Code, class and entry year that a copy for the next year would have.
@@ -51,7 +56,7 @@ class Curriculum(models.Model):
         draft.check_access("write")
         return draft
 
-    def action_next_year(self):
+    def action_next_year(self) -> dict[str, Any]:
         """Ask for codes and classes of copies of the selected frameworks, then make them."""
         return self.env["ntue.curriculum.copy"]._opened_for(self)
 

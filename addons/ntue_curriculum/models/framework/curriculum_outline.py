@@ -8,7 +8,7 @@ from odoo.tools import ormcache
 from ... import labels
 
 
-class Subject(NamedTuple):
+class SubjectOutline(NamedTuple):
     """One line of a framework: its key, its name and credits in words, its planned year/term.
 
     ``code``: of its course; lines of one course in several areas have it in common.
@@ -56,7 +56,7 @@ class Outline(NamedTuple):
         return {subject.key: subject for subjects in everywhere for subject in subjects}
 
     def places(self):
-        """By course code, where the course stands: ``(area code or empty, Subject)`` each."""
+        """By course code, where it is listed: ``(area code or empty, SubjectOutline)`` each."""
         places = {}
         for area in self.areas:
             for subject in area.subjects:
@@ -66,8 +66,11 @@ class Outline(NamedTuple):
         return places
 
 
-class Curriculum(models.Model):
-    _inherit = "ntue.curriculum"
+class CurriculumOutline(models.AbstractModel):
+    """A framework as plain values."""
+
+    _name = "ntue.curriculum.outline"
+    _description = "Outline of a framework"
 
     def _outline(self):
         """The framework's areas and subjects; a published one's never change (I3)."""
@@ -106,7 +109,7 @@ def _area(area, subjects):
 
 def _subject(line):
     planned = f"{line.planned_year or '–'}/{line.planned_term or '–'}"
-    return Subject(
+    return SubjectOutline(
         line.id,
         line.course_id.code,
         line.name,

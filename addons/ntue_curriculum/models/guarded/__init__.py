@@ -1,12 +1,12 @@
 # In the order in which they build on each other, not of the alphabet.
 from . import (
-    bounded,
-    bounded_search,
+    base,
     discreet,
     confidential,
     references,
     decisive,
     registered,
     typed_text,
+    added_only,
     audit_source,
 )

@@ -9,7 +9,7 @@ others by what every model inherits.
 
 import re
 
-from odoo import SUPERUSER_ID, api, models
+from odoo import SUPERUSER_ID
 from odoo.exceptions import ValidationError
 
 MOST = {"char": 1000, "text": 20_000, "html": 60_000}
@@ -31,119 +31,45 @@ UNSEEN = re.compile(
 """Control marks and marks that turn the direction of what follows, or are nothing at all."""
 
 
-class Base(models.AbstractModel):
-    _inherit = "base"
+def bounded(model, vals):
+    """``vals`` for ``model`` with every text short enough and whole; ValidationError otherwise.
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        if not self.env.su:
-            vals_list = [self._ntue_bounded(vals) for vals in vals_list]
-            context = self.env.context
-            self._ntue_bounded(
-                {
-                    name.removeprefix("default_"): value
-                    for name, value in context.items()
-                    if name.startswith("default_")
-                }
+    Asked of the person, whatever rights the code was given. The system is not bound.
+    """
+    if model.env.uid == SUPERUSER_ID or not isinstance(vals, dict):
+        return vals
+    changed = {}
+    for name, value in vals.items():
+        field = model._fields.get(name)
+        if field is None or field.type not in MOST or not isinstance(value, str):
+            continue
+        if (bound := _bounded_text(model.env, field, value)) is not value:
+            changed[name] = bound
+    return {**vals, **changed} if changed else vals
+
+
+def _bounded_text(env, field, value):
+    label = field._description_string(env)
+    if len(value) > MOST[field.type] and _is_bound(env.user):
+        raise ValidationError(
+            env._(
+                "%(label)s: the text has %(length)s characters, at most %(most)s fit. Shorten it.",
+                label=label,
+                length=len(value),
+                most=MOST[field.type],
             )
-        return super().create(vals_list)
-
-    def write(self, vals):
-        if not self.env.su:
-            vals = self._ntue_bounded(vals)
-        return super().write(vals)
-
-    @api.model
-    def _ntue_bounded(self, vals):
-        """``vals`` with every text short enough and whole; ValidationError otherwise.
-
-        Asked of the person, whatever rights the code was given. The system is not bound.
-        """
-        if self.env.uid == SUPERUSER_ID or not isinstance(vals, dict):
-            return vals
-        changed = {}
-        for name, value in vals.items():
-            field = self._fields.get(name)
-            if field is None or field.type not in MOST or not isinstance(value, str):
-                continue
-            if (bound := self._ntue_bounded_text(field, value)) is not value:
-                changed[name] = bound
-        return {**vals, **changed} if changed else vals
-
-    @api.model
-    def _ntue_bounded_text(self, field, value):
-        label = field._description_string(self.env)
-        if len(value) > MOST[field.type] and self._ntue_is_bound():
-            raise ValidationError(
-                self.env._(
-                    "%(label)s: the text has %(length)s characters, at most %(most)s fit. "
-                    "Shorten it.",
-                    label=label,
-                    length=len(value),
-                    most=MOST[field.type],
-                )
-            )
-        if BROKEN.search(value):
-            raise ValidationError(
-                self.env._("%s: the text holds a mark that cannot be kept. Write it anew.", label)
-            )
-        if field.type == "char" and UNSEEN.search(value) and self._ntue_is_bound():
-            return UNSEEN.sub("", value)
-        return value
-
-    @api.model
-    def _ntue_is_bound(self):
-        """Whether the user is from outside or works with this product, and no administrator."""
-        user = self.env.user
-        return not user._is_internal() or (
-            not user.has_group("base.group_system") and any(map(user.has_group, GROUPS))
         )
+    if BROKEN.search(value):
+        raise ValidationError(
+            env._("%s: the text holds a mark that cannot be kept. Write it anew.", label)
+        )
+    if field.type == "char" and UNSEEN.search(value) and _is_bound(env.user):
+        return UNSEEN.sub("", value)
+    return value
 
 
-class IrAttachment(models.Model):
-    """Names of files come by forms, too, where Odoo writes with the rights of the system."""
-
-    _inherit = "ir.attachment"
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        return super().create([self._ntue_bounded(vals) for vals in vals_list])
-
-    def write(self, vals):
-        return super().write(self._ntue_bounded(vals))
-
-
-class ResUsers(models.Model):
-    """What people change of their own account is written with the rights of the system."""
-
-    _inherit = "res.users"
-
-    def write(self, vals):
-        return super().write(self._ntue_bounded(vals))
-
-
-class ResPartner(models.Model):
-    """Addresses are read and compared before they are written."""
-
-    _inherit = "res.partner"
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        return super().create([self._ntue_bounded(vals) for vals in vals_list])
-
-    def write(self, vals):
-        return super().write(self._ntue_bounded(vals))
-
-
-class MailActivity(models.Model):
-    """A task is mailed to the user who gets it."""
-
-    _inherit = "mail.activity"
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        return super().create([self._ntue_bounded(vals) for vals in vals_list])
-
-    def _action_done(self, feedback=False, attachment_ids=None):
-        self.env["mail.message"]._ntue_bounded({"body": feedback})
-        return super()._action_done(feedback=feedback, attachment_ids=attachment_ids)
+def _is_bound(user):
+    """Whether the user is from outside or works with this product, and no administrator."""
+    return not user._is_internal() or (
+        not user.has_group("base.group_system") and any(map(user.has_group, GROUPS))
+    )

@@ -1,7 +1,7 @@
 from odoo import models
 
 HIDDEN = "—"
-"""Shown instead of a name to whoever may not read the record."""
+"""Shown instead of a name to users who may not read the record."""
 
 
 class Confidential(models.AbstractModel):
@@ -17,5 +17,5 @@ class Confidential(models.AbstractModel):
     _inherit = ["ntue.discreet"]
 
     def _readable(self):
-        """The records that the user may read, whatever rights the code was lent."""
+        """The records that the user may read, also when the code runs with other rights."""
         return self.sudo(False)._filtered_access("read")

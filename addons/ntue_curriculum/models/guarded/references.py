@@ -1,4 +1,4 @@
-"""What values name is read with the rights of whoever sends them.
+"""What values name is read with the rights of the user who sends them.
 
 Odoo fills in a form by superuser: the name behind a many2one, fields related to it and what is
 computed and stored are shown for whatever number a client sends along. So that nobody learns of

@@ -1,16 +1,15 @@
 """Where staff and students write to each other, and what becomes of it.
 
-What students write themselves, their record and their application, bears no messages: whoever
-may write a record that has messages may write those, too. They hang on a record of their own
-beside it, which staff alone read, post to and subscribe to. What was said stays as it was said.
+What students write themselves, their record and their application, bears no messages: a
+user who may write a record that has messages may write those, too. They belong to a record of
+their own beside it, which only staff read, post to and subscribe to. Messages never change.
 """
 
-from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import email_normalize, formataddr
 
-STAFF = "ntue_curriculum.group_assistant,ntue_curriculum.group_registrar"
+from ...groups import STAFF
 
 SAID = frozenset(
     {
@@ -182,46 +181,3 @@ class StudentCorrespondence(models.Model):
     def _compute_display_name(self):
         for correspondence in self:
             correspondence.display_name = correspondence.student_id.display_name
-
-
-class Student(models.Model):
-    _inherit = "ntue.student"
-
-    correspondence_ids = fields.One2many(
-        "ntue.student.correspondence", "student_id", string="Messages", groups=STAFF
-    )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        students = super().create(vals_list)
-        students._correspondence()
-        return students
-
-    def _correspondence(self):
-        """The correspondences about ``self``, with all rights; begun where there is none."""
-        model = self.env["ntue.student.correspondence"].sudo()
-        found = model.search([("student_id", "in", self.ids)])
-        missing = self - found.student_id
-        return found | model.create([{"student_id": student.id} for student in missing])
-
-    @api.model
-    def _office_sender(self):
-        """Name and address that official mails come from: a setting, never a person's own name."""
-        parameters = self.env["ir.config_parameter"].sudo()
-        company = self.env.company.sudo()
-        name = parameters.get_param("ntue_curriculum.office_name") or company.name
-        address = email_normalize(
-            parameters.get_param("ntue_curriculum.office_email") or company.email or ""
-        )
-        return formataddr((name, address or self.env.ref("base.partner_root").sudo().email or ""))
-
-    @api.model
-    def _office_author(self):
-        """The contact in whose name official messages stand."""
-        return self.env.company.sudo().partner_id
-
-
-def as_paragraphs(text):
-    """What somebody typed as markup: one paragraph a line, nothing of it read as markup."""
-    lines = (line for line in text.splitlines() if line.strip())
-    return Markup("").join(Markup("<p>%s</p>") % line for line in lines)

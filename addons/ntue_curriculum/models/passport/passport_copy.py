@@ -38,7 +38,7 @@ class PassportCopy(models.Model):
 
     _name = "ntue.passport.copy"
     _description = "Passport copy"
-    _inherit = ["ntue.readable.references", "ntue.discreet"]
+    _inherit = ["ntue.passport.reading", "ntue.readable.references", "ntue.discreet"]
     _order = "id desc"
 
     student_id = fields.Many2one("ntue.student", required=True, ondelete="cascade", copy=False)
@@ -197,14 +197,3 @@ class PassportCopy(models.Model):
     def _purge_due(self):
         """The cron: delete the copies whose day has come, a batch a transaction."""
         self.env["ntue.retention"]._run_kind("passport_copies", BATCH)
-
-
-class Student(models.Model):
-    _inherit = "ntue.student"
-
-    passport_copy_ids = fields.One2many("ntue.passport.copy", "student_id", readonly=True)
-
-    def _needs_passport_copy_until(self, day):
-        """Hook: the copy's use ends on ``day``; it is deleted some days after (setting)."""
-        copies = self.sudo().passport_copy_ids
-        copies.write({"purge_on": day + timedelta(days=copies._setting("keep_days", KEEP_DAYS))})

@@ -6,8 +6,8 @@ from odoo.tools import clean_context
 from odoo.tools.translate import get_translation
 
 from ...importer.files import FILES
-from ...importer.prepare import prepare
 from ...importer.problems import Message, Report, Severity, _
+from ...importer.reading import read_files
 from ...importer.writing import (
     frameworks as importer_frameworks,
 )
@@ -71,7 +71,7 @@ class Importer(models.AbstractModel):
         report.dry_run = dry_run
         progress = progress or (lambda _message: None)
         self._take_lock()
-        prepared = prepare(
+        read = read_files(
             self._file_specs(),
             contents,
             DatabaseKnown(self.env),
@@ -80,7 +80,7 @@ class Importer(models.AbstractModel):
             progress,
         )
         if report.ok:
-            run = ImportRun(self.env, prepared, report, revision_reason, progress)
+            run = ImportRun(self.env, read, report, revision_reason, progress)
             self._write(run)
         if not report.ok:
             report.counts.clear()

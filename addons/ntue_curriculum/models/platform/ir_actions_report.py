@@ -4,7 +4,7 @@ Both make them right with any wkhtmltopdf: an unpatched one ignores headers and 
 and cannot join several pages of HTML. What stands on every page is added afterwards.
 
 Printing is dear, so each record is printed once, at most so many in one request, and for
-one user one request at a time; what was printed from a frozen record is kept (papers.py).
+one user one request at a time; what was printed from a frozen record is kept (printing.py).
 """
 
 import io
@@ -15,8 +15,9 @@ from odoo.addons.base.models.ir_actions_report import _wkhtml
 from odoo.exceptions import UserError
 from odoo.tools.safe_eval import safe_eval, time
 
-from ... import gate, paper
-from ...papers import KEPT, MOST, MOST_OWN, PapersBusyError
+from ... import gate, pdf_foot
+from ...printing import KEPT, MOST, MOST_OWN, PapersBusyError
+from .barcode import check_barcode
 
 OWN = "ntue_"
 
@@ -61,7 +62,7 @@ class IrActionsReport(models.Model):
             .values()
         )
         title, foot = self._paper_title(report, record), self._paper_foot(report, record)
-        return paper.finish(entry["stream"].getvalue(), title, foot)
+        return pdf_foot.finish(entry["stream"].getvalue(), title, foot)
 
     def _render_qweb_html(self, report_ref, docids, data=None):
         if (self._get_report(report_ref).report_name or "").startswith(OWN):
@@ -121,7 +122,7 @@ class IrActionsReport(models.Model):
     @api.model
     def _run_wkhtmltopdf(self, *args, **kwargs):
         """Meanwhile the same person's other tabs are served, and what the program asks for."""
-        with gate.lent():
+        with gate.released():
             return super()._run_wkhtmltopdf(*args, **kwargs)
 
     def _build_wkhtmltopdf_args(self, *args, **kwargs):
@@ -131,3 +132,9 @@ class IrActionsReport(models.Model):
             position = command.index("--javascript-delay")
             command[position : position + 2] = ["--disable-javascript"]
         return command
+
+    @api.model
+    def barcode(self, barcode_type, value, **kwargs):
+        if not self.env.su and not self.env.user._is_internal():
+            check_barcode(self.env, value, kwargs)
+        return super().barcode(barcode_type, value, **kwargs)

@@ -1,6 +1,9 @@
 from odoo import api, models
+from odoo.exceptions import ValidationError
 
 from ..guarded.registered import canonical
+from .site_address import KEY as SITE_ADDRESS
+from .site_address import is_address, log_where_links_lead
 
 REFERENCE_ONLY = "ntue_curriculum.reference_only_year"
 """The setting that stored audits depend on: the last entry year for reference only (D33)."""
@@ -15,6 +18,23 @@ REGISTERED = ("key", "value")
 
 class IrConfigParameter(models.Model):
     _inherit = "ir.config_parameter"
+
+    @api.constrains("key", "value")
+    def _check_site_address(self):
+        for parameter in self:
+            if parameter.key == SITE_ADDRESS and not is_address(parameter.value or ""):
+                raise ValidationError(
+                    self.env._(
+                        "“%s” is no address of a site. Write it as people type it into a browser, "
+                        "without a page: https://desk.example.edu.tw",
+                        parameter.value,
+                    )
+                )
+
+    def _register_hook(self):
+        """Say at every start where QR codes and mails lead."""
+        super()._register_hook()
+        log_where_links_lead(self.sudo().get_param(SITE_ADDRESS) or "")
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -83,8 +103,8 @@ class IrConfigParameter(models.Model):
     @api.model
     def _ntue_number(self, key, default):
         """The whole number that the setting ``key`` says; ``default`` where it says none."""
-        said = self.sudo().get_param(key)
-        return int(said) if said and said.isdecimal() else default
+        text = self.sudo().get_param(key)
+        return int(text) if text and text.isdecimal() else default
 
     # What the check of the register asks
 

@@ -43,8 +43,11 @@ def is_ours(error):
     )
 
 
-class IrHttp(models.AbstractModel):
-    _inherit = "ir.http"
+class HttpErrors(models.AbstractModel):
+    """What people see in place of a page that could not be shown."""
+
+    _name = "ntue.http.errors"
+    _description = "Pages of errors"
 
     @classmethod
     def _match(cls, path):
@@ -80,23 +83,25 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _get_error_html(cls, env, code, values):
-        """Odoo's pages of its website stay its own for whoever is no student of this desk."""
+        """Odoo's pages of its website stay its own for everybody but students."""
         if not isinstance(code, int) or code < 400 or not cls._is_for_us():
             return super()._get_error_html(env, code, values)
         exception = values.get("exception")
         if code < 500:
-            told = cls._told(exception, code, env.lang or "en_US", cls._who())
+            text = cls._error_text(exception, code, env.lang or "en_US", cls._who())
             try:
                 view = env["ir.ui.view"]
-                return code, view._render_template("ntue_curriculum.portal_error", {"told": told})
+                return code, view._render_template(
+                    "ntue_curriculum.portal_error", {"error_text": text}
+                )
             except Exception:  # whatever a view of another addon falls over
                 _logger.exception("The page for status %s could not be drawn in its frame.", code)
-        told = cls._told(exception, code, cls._error_lang(), error_pages.SOMEBODY)
-        return code, error_pages.html(told, cls._error_lang())
+        text = cls._error_text(exception, code, cls._error_lang(), error_pages.SOMEBODY)
+        return code, error_pages.html(text, cls._error_lang())
 
     @classmethod
     def _without_trace(cls, response):
-        """The error for a program; how the code came to it is told to employees alone."""
+        """The error for a program; only employees get the traceback."""
         if getattr(request, "ntue_employee", False) or not isinstance(response, Response):
             return response
         if response.mimetype == "application/json":
@@ -129,25 +134,25 @@ class IrHttp(models.AbstractModel):
     def _bare_error(cls, exception, status, who):
         """The response where there is no frame: it needs nothing but the language."""
         lang = cls._error_lang()
-        page = error_pages.html(cls._told(exception, status, lang, who), lang)
+        page = error_pages.html(cls._error_text(exception, status, lang, who), lang)
         return Response(page, status=status, content_type="text/html; charset=utf-8")
 
     @classmethod
-    def _told(cls, exception, status, lang, who):
-        """What is said of an exception; of what the code fell over, nothing."""
+    def _error_text(cls, exception, status, lang, who):
+        """What the page of an exception says; nothing of what failed in the code."""
         description = str(getattr(exception, "description", None) or "")
         expired = status == 400 and description.startswith(STALE_FORM)
-        said = ""
+        detail = ""
         if isinstance(exception, UserError) and not isinstance(exception, AccessError):
-            said = str(exception.args[0])
+            detail = str(exception.args[0])
         elif isinstance(exception, HTTPException) and status < 500 and is_ours(exception):
             own = description != type(exception).description
-            said = description if own else ""
-        return error_pages.told(
+            detail = description if own else ""
+        return error_pages.error_text(
             status,
             lang,
             who,
-            said=said,
+            detail=detail,
             page=cls._page_above() if expired or status in (405, 422) else "",
             again=status >= 500 and request.httprequest.method in SAFE,
             expired=expired,
@@ -187,7 +192,7 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _lead_back(cls, response):
-        """After signing in again, whoever sent a form comes to its page and is told why."""
+        """After signing in again, the sender of a form comes to its page and reads why."""
         if request.httprequest.method not in SAFE:
             query = {"redirect": cls._page_above() or "/my", "expired": 1}
             response.headers["Location"] = f"/web/login?{urlencode(query)}"

@@ -1,7 +1,7 @@
 """A request that no page and no program sends is its sender's fault, and answered as such.
 
-Odoo would fall over it: a parameter that is missing, a number that no database holds. Whoever
-reads the log for faults of the server finds none that anybody may make there at will.
+Odoo would fall over it: a parameter that is missing, a number that no database holds. Those
+who read the log for faults of the server find none that anybody may cause at will.
 """
 
 import inspect
@@ -113,8 +113,11 @@ def needed(function):
     )
 
 
-class IrHttp(models.AbstractModel):
-    _inherit = "ir.http"
+class HttpNonsense(models.AbstractModel):
+    """A request that nobody sends by a page is answered as its sender's fault."""
+
+    _name = "ntue.http.nonsense"
+    _description = "Requests without sense"
 
     @classmethod
     def _match(cls, path_info):

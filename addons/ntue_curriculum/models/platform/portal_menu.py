@@ -21,7 +21,7 @@ class PortalMenu(models.AbstractModel):
 
     @api.model
     def _student(self):
-        """The student record of whoever asks for a page, or an empty one."""
+        """The student record of the user who asks for a page, or an empty one."""
         student = self.env["ntue.student"]
         is_visitor = not self.env.uid or self.env.user._is_public()
         return student if is_visitor else student._of_current_user()

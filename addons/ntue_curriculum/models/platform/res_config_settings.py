@@ -2,11 +2,18 @@ from odoo import fields, models
 
 from ..passport.passport_copy import KEEP_DAYS, MAX_MB
 from ..student.student import REFERENCE_ONLY_YEAR
+from .site_address import KEY as SITE_ADDRESS
 
 
 class ResConfigSettings(models.TransientModel):
-    _inherit = "res.config.settings"
+    _name = "res.config.settings"
+    _inherit = ["ntue.retention.settings", "res.config.settings"]
 
+    ntue_site_address = fields.Char(
+        string="Address of this desk",
+        config_parameter=SITE_ADDRESS,
+        help="Where QR codes on slips and links in mails lead, for as long as papers are kept.",
+    )
     ntue_reference_only_year = fields.Integer(
         string="Reference only up to entry year",
         config_parameter="ntue_curriculum.reference_only_year",

@@ -8,8 +8,6 @@ import ipaddress
 import logging
 from urllib.parse import urlsplit
 
-from odoo import api, fields, models
-from odoo.exceptions import ValidationError
 from odoo.tools import config
 
 _logger = logging.getLogger(__name__)
@@ -44,46 +42,19 @@ def is_address(text):
     )
 
 
-class IrConfigParameter(models.Model):
-    _inherit = "ir.config_parameter"
-
-    @api.constrains("key", "value")
-    def _check_site_address(self):
-        for parameter in self:
-            if parameter.key == KEY and not is_address(parameter.value or ""):
-                raise ValidationError(
-                    self.env._(
-                        "“%s” is no address of a site. Write it as people type it into a browser, "
-                        "without a page: https://desk.example.edu.tw",
-                        parameter.value,
-                    )
-                )
-
-    def _register_hook(self):
-        """Say at every start where QR codes and mails lead, louder if nobody can follow."""
-        super()._register_hook()
-        address = self.sudo().get_param(KEY) or ""
-        parts = urlsplit(address if is_address(address) else "")
-        here = is_loopback(parts.hostname or "")
-        if not parts.hostname:
-            _logger.error("The address of this desk, %s, is no address of a site.", KEY)
-        elif here and config["proxy_mode"]:
-            _logger.warning(
-                "QR codes and mails lead to %s, where nobody else finds this desk. Set its "
-                "address under Settings, Graduation desk.",
-                address,
-            )
-        elif parts.scheme == "http" and not here:
-            _logger.warning("QR codes and mails lead to %s, without encryption.", address)
-        else:
-            _logger.info("QR codes and mails lead to %s.", address)
-
-
-class ResConfigSettings(models.TransientModel):
-    _inherit = "res.config.settings"
-
-    ntue_site_address = fields.Char(
-        string="Address of this desk",
-        config_parameter=KEY,
-        help="Where QR codes on slips and links in mails lead, for as long as papers are kept.",
-    )
+def log_where_links_lead(address):
+    """Say in the log where QR codes and mails lead, louder if nobody can follow."""
+    parts = urlsplit(address if is_address(address) else "")
+    here = is_loopback(parts.hostname or "")
+    if not parts.hostname:
+        _logger.error("The address of this desk, %s, is no address of a site.", KEY)
+    elif here and config["proxy_mode"]:
+        _logger.warning(
+            "QR codes and mails lead to %s, where nobody else finds this desk. Set its "
+            "address under Settings, Graduation desk.",
+            address,
+        )
+    elif parts.scheme == "http" and not here:
+        _logger.warning("QR codes and mails lead to %s, without encryption.", address)
+    else:
+        _logger.info("QR codes and mails lead to %s.", address)

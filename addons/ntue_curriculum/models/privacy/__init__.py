@@ -3,10 +3,8 @@ from . import (
     student_privacy,
     student_privacy_page,
     retention_kinds,
-    retention,
     retention_erase,
-    own_traces,
+    retention,
     student_erasure,
-    erasure_check,
     retention_settings,
 )

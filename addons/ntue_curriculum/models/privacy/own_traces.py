@@ -1,7 +1,5 @@
 """What Odoo keeps of one account or one contact alone: keys, devices, filters, texts."""
 
-from odoo import api, models
-
 OF_ACCOUNT = {
     "auth.passkey.key": "create_uid",
     "auth_totp.rate.limit.log": "user_id",
@@ -17,44 +15,36 @@ STAYS = frozenset({"complete_name", "name", "signup_type"})
 TYPED = ("binary", "char", "html", "text")
 
 
-class ResUsers(models.Model):
-    _inherit = "res.users"
-
-    @api.model
-    def _ntue_own_fields(self):
-        """(model, field) of rows that are one account's own: those that go with it, and ours."""
-        registry = self.env.registry
-        found = {pair for pair in OF_ACCOUNT.items() if pair[0] in registry}
-        for name, model in registry.items():
-            if model._abstract or model._transient or name.startswith("ntue."):
-                continue
-            found |= {
-                (name, field.name)
-                for field in model._fields.values()
-                if field.comodel_name == self._name and field.store
-                if getattr(field, "ondelete", None) == "cascade" and field.type == "many2one"
-            }
-        return sorted(found)
-
-    def _ntue_delete_own_rows(self):
-        """Delete what Odoo keeps of these accounts alone."""
-        for name, field in self._ntue_own_fields():
-            self.env[name].search([(field, "in", self.ids)]).unlink()
+def own_fields(registry):
+    """(model, field) of rows that are one account's own: those that go with it, and ours."""
+    found = {pair for pair in OF_ACCOUNT.items() if pair[0] in registry}
+    for name, model in registry.items():
+        if model._abstract or model._transient or name.startswith("ntue."):
+            continue
+        found |= {
+            (name, field.name)
+            for field in model._fields.values()
+            if field.comodel_name == "res.users" and field.store
+            if getattr(field, "ondelete", None) == "cascade" and field.type == "many2one"
+        }
+    return sorted(found)
 
 
-class ResPartner(models.Model):
-    _inherit = "res.partner"
+def delete_own_rows(accounts):
+    """Delete what Odoo keeps of these accounts alone, with the rights of their environment."""
+    for name, field in own_fields(accounts.env.registry):
+        accounts.env[name].search([(field, "in", accounts.ids)]).unlink()
 
-    @api.model
-    def _ntue_texts(self):
-        """Every text and file that somebody may have written on a contact, but its name."""
-        return [
-            name
-            for name, field in sorted(self._fields.items())
-            if field.type in TYPED
-            and field.store
-            and not field.related
-            and not field.required
-            and not (field.compute and field.readonly)
-            and name not in STAYS
-        ]
+
+def texts_of(contact):
+    """Names of every text and file that somebody may have written on a contact, but its name."""
+    return [
+        name
+        for name, field in sorted(contact._fields.items())
+        if field.type in TYPED
+        and field.store
+        and not field.related
+        and not field.required
+        and not (field.compute and field.readonly)
+        and name not in STAYS
+    ]

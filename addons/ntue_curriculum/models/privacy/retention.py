@@ -15,7 +15,7 @@ from odoo.fields import Domain
 
 from ...clock import TAIPEI, taipei_today
 from ..passport.passport_copy import KEEP_DAYS, KEEP_UNUSED_DAYS
-from .retention_kinds import MOST_DAYS, Kind
+from .retention_kinds import MOST_DAYS, DataKind
 
 BATCH = 200
 """Records erased in one transaction."""
@@ -25,14 +25,18 @@ BATCH = 200
 class Planned:
     """What the job will do to one kind: how many records on which day, and how many wait."""
 
-    kind: Kind
+    kind: DataKind
     days: int
     on: Counter[date] = field(default_factory=Counter)
     held: int = 0
 
 
 class Retention(models.AbstractModel):
-    _inherit = "ntue.retention"
+    """How long data are kept, what is due, and the job that erases it."""
+
+    _name = "ntue.retention"
+    _description = "Retention"
+    _inherit = ["ntue.retention.kinds", "ntue.retention.erasing"]
 
     # Days
 

@@ -5,8 +5,11 @@ from odoo import api, models
 from ...erasing import erasing
 
 
-class Retention(models.AbstractModel):
-    _inherit = "ntue.retention"
+class RetentionErasing(models.AbstractModel):
+    """What erasing does to each kind of data."""
+
+    _name = "ntue.retention.erasing"
+    _description = "What retention erases"
 
     @api.model
     def _erase_passport_copies(self, copies):
@@ -40,9 +43,9 @@ class Retention(models.AbstractModel):
     def _erase_mails(self, mails):
         """The copies alone: a message of a correspondence is kept as long as messages are."""
         messages = mails.mail_message_id
-        said = messages.filtered(lambda message: message.model in self._correspondences())
+        corresponded = messages.filtered(lambda message: message.model in self._correspondences())
         self._delete_copies(mails)
-        (messages - said).exists().unlink()
+        (messages - corresponded).exists().unlink()
 
     @api.model
     def _delete_copies(self, mails):

@@ -14,7 +14,7 @@ MOST_DAYS = 36500
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class DataKind:
     """One kind of personal data and its rule."""
 
     key: str
@@ -35,9 +35,11 @@ class Kind:
     has_setting: bool = True
 
 
-class Retention(models.AbstractModel):
-    _name = "ntue.retention"
-    _description = "Retention"
+class RetentionKinds(models.AbstractModel):
+    """Every kind of personal data, with its rule."""
+
+    _name = "ntue.retention.kinds"
+    _description = "Kinds of personal data"
 
     # The rules
 
@@ -50,7 +52,7 @@ class Retention(models.AbstractModel):
     def _kinds_of_people(self):
         _ = self.env._
         return [
-            Kind(
+            DataKind(
                 key="passport_copies",
                 model="ntue.passport.copy",
                 label=_("Passport copies"),
@@ -62,7 +64,7 @@ class Retention(models.AbstractModel):
                 student="student_id",
                 has_setting=False,
             ),
-            Kind(
+            DataKind(
                 key="contacts",
                 model="ntue.student",
                 label=_("E-mail, phone numbers and account of people who left"),
@@ -76,7 +78,7 @@ class Retention(models.AbstractModel):
                 domain=self._has_contacts(),
                 student="id",
             ),
-            Kind(
+            DataKind(
                 key="history",
                 model="ntue.student.change",
                 label=_("History of the profile"),
@@ -95,7 +97,7 @@ class Retention(models.AbstractModel):
     def _kinds_of_messages(self):
         _ = self.env._
         return [
-            Kind(
+            DataKind(
                 key="messages",
                 model="mail.message",
                 label=_("Messages between students and the office, with their files"),
@@ -108,7 +110,7 @@ class Retention(models.AbstractModel):
                 domain=Domain("model", "in", self._correspondences()),
                 by_correspondence=True,
             ),
-            Kind(
+            DataKind(
                 key="files",
                 model="ir.attachment",
                 label=_("Files at messages that are gone"),
@@ -120,7 +122,7 @@ class Retention(models.AbstractModel):
                 & Domain("res_field", "=", False),
                 by_correspondence=True,
             ),
-            Kind(
+            DataKind(
                 key="mails",
                 model="mail.mail",
                 label=_("Copies of mails that were sent or failed"),
@@ -134,7 +136,7 @@ class Retention(models.AbstractModel):
                 & Domain("model", "=like", "ntue.%"),
                 by_correspondence=True,
             ),
-            Kind(
+            DataKind(
                 key="imports",
                 model="ir.attachment",
                 label=_("Files of imports"),
@@ -150,7 +152,7 @@ class Retention(models.AbstractModel):
     def _kinds_of_use(self):
         _ = self.env._
         return [
-            Kind(
+            DataKind(
                 key="sign_ins",
                 model="res.device.log",
                 label=_("Where students signed in from"),
@@ -161,7 +163,7 @@ class Retention(models.AbstractModel):
                 domain=Domain("user_id.partner_id.ntue_record_ids", "!=", False),
                 student="user_id.partner_id.ntue_record_ids",
             ),
-            Kind(
+            DataKind(
                 key="openings",
                 model="ntue.passport.opening",
                 label=_("Who opened a passport copy"),

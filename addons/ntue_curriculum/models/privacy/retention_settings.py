@@ -16,8 +16,11 @@ def kept_days(key, label):
     )
 
 
-class ResConfigSettings(models.TransientModel):
-    _inherit = "res.config.settings"
+class RetentionSettings(models.AbstractModel):
+    """Days by kind, as the settings page shows them."""
+
+    _name = "ntue.retention.settings"
+    _description = "Settings of retention"
 
     ntue_keep_contacts_days = kept_days("contacts", "Contacts of people who left (days)")
     ntue_keep_history_days = kept_days("history", "History of the profile (days)")

@@ -1,4 +1,4 @@
-"""Erasing what is kept about one student: what goes, what stays and why, and the doing of it.
+"""Erasing what is kept about one student: what goes, what stays and why, and the erasing.
 
 Two extents. ``contacts``: everything that no rule asks to keep; name, number and school record
 stay. ``identity``: name and number too, so that the school record goes on under a number that
@@ -7,6 +7,7 @@ entry is broken; after an erasure of the identity nobody reads those entries in 
 """
 
 import secrets
+from typing import Any
 
 from odoo import SUPERUSER_ID, models
 from odoo.exceptions import UserError
@@ -15,6 +16,7 @@ from odoo.tools import SQL, email_normalize
 
 from ...clock import taipei_today
 from ...erasing import erasing
+from .own_traces import delete_own_rows, texts_of
 from .student_privacy import PSEUDONYM
 
 CONTACT_FIELDS = ("email", "mobile", "phone")
@@ -36,8 +38,11 @@ PARTNER_FIELDS = (
 """Of the contact: by which she is reached, or known."""
 
 
-class Student(models.Model):
-    _inherit = "ntue.student"
+class StudentErasing(models.AbstractModel):
+    """What an erasure takes away, what it leaves, and the erasing."""
+
+    _name = "ntue.student.erasing"
+    _description = "Erasing of a student's data"
 
     # What goes and what stays
 
@@ -103,7 +108,7 @@ class Student(models.Model):
             "contacts": len(written) + len(open_accounts),
             "passport_copies": len(self.passport_copy_ids),
             "history": len(self.change_ids),
-            "messages": len(self._said()) + len(self._tasks()),
+            "messages": len(self._messages_about()) + len(self._tasks()),
         }
 
     def _has_degree(self):
@@ -118,7 +123,7 @@ class Student(models.Model):
             places += [contact, *contact.user_ids]
         return [(place._name, place.id) for place in places]
 
-    def _said(self):
+    def _messages_about(self):
         """Messages about this student."""
         return self._at_places("mail.message", "model")
 
@@ -134,7 +139,7 @@ class Student(models.Model):
             found |= records.search([(name, "=", model), ("res_id", "=", number)])
         return found
 
-    # The doing of it
+    # Erasing
 
     def _erase(self, extent, reason):
         """Erase to this extent; the caller has asked who does it and whether it may be done.
@@ -142,7 +147,7 @@ class Student(models.Model):
         UserError where it was done already, by a colleague or by a second click.
         """
         self.ensure_one()
-        self._wait_for_erasure()
+        self._lock_row()
         blocks = self._is_needed()
         if blocks:
             raise UserError("\n".join(blocks))
@@ -163,8 +168,8 @@ class Student(models.Model):
             reason=reason,
         )
 
-    def _wait_for_erasure(self):
-        """Let whoever erases or changes this student end first.
+    def _lock_row(self):
+        """Let other transactions that erase or change this student end first.
 
         If they changed the record, PostgreSQL refuses, and Odoo repeats the request: it then
         sees what they did.
@@ -185,7 +190,7 @@ class Student(models.Model):
         self.passport_copy_ids._delete()
         erasing(self.change_ids).unlink()
         self._tasks().unlink()
-        messages = self._said()
+        messages = self._messages_about()
         # What was mailed to her alone, such as the link that confirms an address, has no record.
         messages |= self._mailed_to_her().mail_message_id.filtered(
             lambda message: not message.model
@@ -212,7 +217,7 @@ class Student(models.Model):
             blank = dict.fromkeys(CONTACT_FIELDS, False)
             student.write({**blank, "contacts_erased_on": taipei_today()})
             if all(account.share for account in contact.user_ids):
-                names = [*PARTNER_FIELDS, *contact._ntue_texts()]
+                names = [*PARTNER_FIELDS, *texts_of(contact)]
                 contact.write({name: False for name in names if contact[name]})
 
     def _close_accounts(self, contact):
@@ -227,7 +232,7 @@ class Student(models.Model):
                     "active": False,
                 }
             )
-            account._ntue_delete_own_rows()
+            delete_own_rows(account)
 
     def _closed_login(self, account):
         """The sign-in name of an account that was closed for good."""
@@ -256,7 +261,7 @@ class Student(models.Model):
         """A number that is no student number and names nobody."""
         return f"{PSEUDONYM}{self.id:06d}"
 
-    def action_erasure(self):
+    def action_erasure(self) -> dict[str, Any]:
         """The dialog that shows what an erasure would take away."""
         self.ensure_one()
         return {

@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ...clock import taipei_day, taipei_today
 from ...erasing import is_erasing
-from ..mail.correspondence import STAFF
+from ...groups import STAFF
 
 PSEUDONYM = "ERASED-"
 """How the number begins that stands for an erased one."""
@@ -26,8 +26,11 @@ NAMING = (
 """What would name somebody again whose name was erased, or show the record among the others."""
 
 
-class Student(models.Model):
-    _inherit = "ntue.student"
+class StudentPrivacy(models.AbstractModel):
+    """When somebody left, what holds the record back, and that what was erased stays erased."""
+
+    _name = "ntue.student.privacy"
+    _description = "Privacy of a student record"
 
     left_on = fields.Date(
         compute="_compute_left_on",
@@ -107,8 +110,8 @@ class Student(models.Model):
 
     def _check_stays_erased(self, vals):
         """UserError where a name or a way to reach somebody is written back (by a file, too)."""
-        told = {name for name in NAMING if vals.get(name)}
-        if told and not is_erasing(self) and any(row.identity_erased_on for row in self.sudo()):
+        named = {name for name in NAMING if vals.get(name)}
+        if named and not is_erasing(self) and any(row.identity_erased_on for row in self.sudo()):
             raise UserError(
                 self.env._(
                     "The name of this record was erased for good. Make a new student record for "

@@ -7,8 +7,11 @@ from odoo import models
 from ...roc import roc_date
 
 
-class Student(models.Model):
-    _inherit = "ntue.student"
+class StudentPrivacyPage(models.AbstractModel):
+    """What a student reads about their own data."""
+
+    _name = "ntue.student.privacy.page"
+    _description = "What a student reads about their data"
 
     def _privacy_page(self):
         """Everything that the page draws."""

@@ -9,7 +9,6 @@ from ...log_chain import RegisterContent
 from ...roc import roc_minute
 from ..guarded.confidential import HIDDEN
 from ..guarded.registered import VALUES, canonical
-from ..mail.correspondence import STAFF
 
 
 class RegisterEntry(models.Model):
@@ -22,7 +21,13 @@ class RegisterEntry(models.Model):
 
     _name = "ntue.register.entry"
     _description = "Entry of the register"
-    _inherit = ["ntue.readable.references", "ntue.chained", "ntue.confidential"]
+    _inherit = [
+        "ntue.readable.references",
+        "ntue.register.erasure.check",
+        "ntue.register.check",
+        "ntue.chained",
+        "ntue.confidential",
+    ]
     _order = "number desc"
     _rec_name = "label"
 
@@ -121,9 +126,11 @@ class RegisterEntry(models.Model):
         }
 
     @api.model
-    def _enter_erased(self, label, said, model="ntue.retention", record=0, student=None, reason=""):
-        """Enter that something was erased: ``said`` by name, and nothing of what it was."""
-        changes = {name: [None, value] for name, value in said.items()}
+    def _enter_erased(
+        self, label, figures, model="ntue.retention", record=0, student=None, reason=""
+    ):
+        """Enter that something was erased: ``figures`` by name, and nothing of what it was."""
+        changes = {name: [None, value] for name, value in figures.items()}
         self.sudo().create(
             [
                 {
@@ -151,11 +158,3 @@ class RegisterEntry(models.Model):
             "changes": vals.get("changes") or False,
             "reason": vals.get("reason") or False,
         }
-
-
-class Student(models.Model):
-    _inherit = "ntue.student"
-
-    register_ids = fields.One2many(
-        "ntue.register.entry", "student_id", groups=STAFF, string="Register of changes"
-    )

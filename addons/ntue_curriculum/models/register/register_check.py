@@ -14,12 +14,15 @@ def name_of(record):
     return record.key if record._name == "ir.config_parameter" else record.id
 
 
-class RegisterEntry(models.Model):
-    _inherit = "ntue.register.entry"
+class RegisterCheck(models.AbstractModel):
+    """Whether records still say what the register has of them."""
+
+    _name = "ntue.register.check"
+    _description = "Comparison of the register with the records"
 
     @api.model
     def _check_used(self, log_is_broken=False):
-        """What was changed past the register: by SQL, or by whoever put it to sleep."""
+        """What was changed without an entry: by SQL, or with the register put to sleep."""
         if log_is_broken:
             return
         last = self._last_values()
@@ -60,10 +63,10 @@ class RegisterEntry(models.Model):
                 continue
             values = records.get(record) or {}
             changes = json.loads(changes or "{}")
-            said = changes.pop(VALUES, None)
-            if said is None:
-                said = {name: new for name, (_old, new) in changes.items()}
-            records[record] = values | {name: (number, new) for name, new in said.items()}
+            written = changes.pop(VALUES, None)
+            if written is None:
+                written = {name: new for name, (_old, new) in changes.items()}
+            records[record] = values | {name: (number, new) for name, new in written.items()}
         return found
 
     @api.model

@@ -4,6 +4,10 @@ DEFERRAL_YEAR, SUMMERS = 4, 6
 """From when deferral is a matter of paper, as the notice has it (192)."""
 
 
+DIVISIONS = [("day", "Day division"), ("continuing", "Continuing education")]
+"""The divisions of the school (學制), each with a registrar's office of its own."""
+
+
 class Program(models.Model):
     """A program of study with the rules of its division (學程)."""
 
@@ -19,9 +23,7 @@ class Program(models.Model):
     name = fields.Char(required=True)
     english_name = fields.Char(string="Name in English")
     department_id = fields.Many2one("ntue.department", required=True, ondelete="restrict")
-    division = fields.Selection(
-        [("day", "Day division"), ("continuing", "Continuing education")], required=True
-    )
+    division = fields.Selection(DIVISIONS, required=True)
     kind = fields.Selection(
         [("day", "Daytime"), ("evening", "Evening"), ("weekend", "Weekend"), ("summer", "Summer")],
         required=True,

@@ -1,11 +1,12 @@
 # In the order in which they build on each other, not of the alphabet.
 from . import (
+    student_writing,
+    student_history,
+    student_profile,
+    student_export,
     student,
     student_term,
     student_change,
-    student_profile,
-    student_typed,
-    student_export,
     enrollment,
     recognition,
     student_effect,

@@ -1,21 +1,11 @@
+from typing import Any
+
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import ValidationError
 
-from ... import addresses
 from ... import english_name as english
+from ...groups import STAFF
 from ..guarded.confidential import HIDDEN
-
-PROFILE_FIELDS = frozenset({"english_name", "alias_name", "email", "mobile", "phone"})
-"""What a student edits; all else is the school's (D6, D9)."""
-
-NORMALISE = {
-    "english_name": english.normalise,
-    "alias_name": english.normalise,
-    "email": addresses.email,
-    "mobile": addresses.visible,
-    "phone": addresses.visible,
-}
-"""How what a person typed is brought into the form that is kept, by field."""
 
 REFERENCE_ONLY_YEAR = 98
 """Up to this entry year the classification is for reference only (20, 21, 97, D33)."""
@@ -26,7 +16,20 @@ class Student(models.Model):
 
     _name = "ntue.student"
     _description = "Student"
+    # In this order: what stands first is asked first when a record is created or written.
     _inherit = [
+        "ntue.student.privacy",
+        "ntue.student.privacy.page",
+        "ntue.student.erasing",
+        "ntue.student.account",
+        "ntue.student.mail",
+        "ntue.student.writing",
+        "ntue.student.history",
+        "ntue.student.profile",
+        "ntue.student.passport",
+        "ntue.student.audit",
+        "ntue.student.audit.store",
+        "ntue.student.export",
         "ntue.readable.references",
         "ntue.audit.source",
         "ntue.confidential",
@@ -88,6 +91,18 @@ class Student(models.Model):
     term_ids = fields.One2many("ntue.student.term", "student_id")
     enrollment_ids = fields.One2many("ntue.enrollment", "student_id")
     recognition_ids = fields.One2many("ntue.recognition", "student_id")
+    change_ids = fields.One2many("ntue.student.change", "student_id", readonly=True)
+    passport_copy_ids = fields.One2many("ntue.passport.copy", "student_id", readonly=True)
+    passport_opening_ids = fields.One2many(
+        "ntue.passport.opening", "student_id", readonly=True, string="Openings of passport copies"
+    )
+    correspondence_ids = fields.One2many(
+        "ntue.student.correspondence", "student_id", string="Messages", groups=STAFF
+    )
+    register_ids = fields.One2many(
+        "ntue.register.entry", "student_id", groups=STAFF, string="Register of changes"
+    )
+    audit_ids = fields.One2many("ntue.audit", "student_id", string="Stored audits", groups=STAFF)
     void_decision_count = fields.Integer(
         compute="_compute_void_decision_count", string="Decisions without ground"
     )
@@ -171,7 +186,7 @@ class Student(models.Model):
                     self.env._("A student is bound to a published framework only.")
                 )
 
-    def action_what_if(self):
+    def action_what_if(self) -> dict[str, Any]:
         """Look at the audit under another framework; nothing is written."""
         self.ensure_one()
         return {
@@ -187,7 +202,7 @@ class Student(models.Model):
             },
         }
 
-    def action_decide(self):
+    def action_decide(self) -> dict[str, Any]:
         """A new decision about this student, beside the audit that it changes."""
         self.ensure_one()
         return {
@@ -239,63 +254,6 @@ class Student(models.Model):
         count = self._enrolled_terms_until(term) if term else self.enrolled_term_count
         return self.program_id._year_of_study(count)
 
-    # CRUD
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        vals_list = [dict(vals) for vals in vals_list]  # Odoo may repeat the call with them
-        for vals in vals_list:
-            self._normalise(vals)
-        alone = [vals for vals in vals_list if not vals.get("partner_id")]
-        for vals, partner in zip(alone, self._create_contacts(alone), strict=True):
-            vals["partner_id"] = partner.id
-        return super().create(vals_list)
-
-    def write(self, vals):
-        vals = dict(vals)
-        self._normalise(vals)
-        if not self.env.su:
-            self._check_may_write(set(vals))
-        others = self._accepted_other_than(vals["english_name"]) if "english_name" in vals else None
-        result = super().write(vals)
-        if others:
-            others.sudo().write({"english_name_accepted": False})
-        return result
-
-    def _accepted_other_than(self, name):
-        """Those whose accepted English name is another: a student's own change ends that."""
-        me = self.env.user.partner_id
-        return self.filtered(
-            lambda student: (
-                student.english_name_accepted
-                and student.partner_id == me
-                and (student.english_name or "") != (name or "")
-            )
-        )
-
-    def _check_may_write(self, names):
-        """AccessError unless the user may write the fields ``names`` (D6).
-
-        Of themselves everybody writes the profile only, a registrar who studies here too.
-        """
-        me = self.env.user
-        own = self.filtered(lambda student: student.partner_id == me.partner_id)
-        of_others = self - own
-        if of_others and me.has_group("ntue_curriculum.group_registrar"):
-            of_others = of_others.browse()
-        if of_others or (own and names - PROFILE_FIELDS):
-            raise AccessError(
-                self.env._(
-                    "You may change the English name, alias, e-mail and phone numbers only. "
-                    "Ask the registrar about anything else."
-                )
-            )
-
-    def _needs_reason(self, names):
-        """A student's own profile needs no reason; a correction by staff does."""
-        own = all(student.partner_id == self.env.user.partner_id for student in self)
-        return not (own and names <= PROFILE_FIELDS)
-
     def _correction_thread(self):
         return self
 
@@ -309,15 +267,8 @@ class Student(models.Model):
         return not self.env.su  # an import has its files
 
     @api.model
-    def _normalise(self, vals):
-        """Bring what people type into the form the diploma prints (D8)."""
-        for key in PROFILE_FIELDS:
-            if isinstance(vals.get(key), str):
-                vals[key] = NORMALISE[key](vals[key]) or False
-
-    @api.model
     def _of_current_user(self):
-        """The student record of whoever is signed in, or an empty one."""
+        """The student record of the user who is signed in, or an empty one."""
         return self.search([("partner_id", "=", self.env.user.partner_id.id)], limit=1)
 
     def _audited_students(self):

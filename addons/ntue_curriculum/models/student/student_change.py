@@ -1,14 +1,6 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
 
-from ...clock import taipei_time
-from ...erasing import is_erasing
-from ...roc import roc_minute
 from ..guarded.confidential import HIDDEN
-from .student import PROFILE_FIELDS
-
-SHOWN = 50
-"""Changes that the student's own page lists, the latest first."""
 
 
 class StudentChange(models.Model):
@@ -21,7 +13,7 @@ class StudentChange(models.Model):
 
     _name = "ntue.student.change"
     _description = "Change of a student profile"
-    _inherit = ["ntue.readable.references", "ntue.confidential"]
+    _inherit = ["ntue.added.only", "ntue.readable.references", "ntue.confidential"]
     _order = "id desc"
 
     student_id = fields.Many2one("ntue.student", required=True, ondelete="cascade", index=True)
@@ -67,86 +59,8 @@ class StudentChange(models.Model):
                 else HIDDEN
             )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        if not self.env.su:
-            raise AccessError(self.env._("The history writes itself; nobody adds to it."))
-        return super().create(vals_list)
+    def _adding_refused(self):
+        return self.env._("The history writes itself; nobody adds to it.")
 
-    # Nobody's write goes through, so none is passed on.
-    # pylint: disable-next=method-required-super
-    def write(self, vals):  # noqa: ARG002  # the name is Odoo's
-        raise AccessError(self.env._("The history is never changed."))
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_when_its_time_is_over(self):
-        if is_erasing(self):
-            return
-        raise AccessError(self.env._("The history is never changed."))
-
-
-class Student(models.Model):
-    _inherit = "ntue.student"
-
-    change_ids = fields.One2many("ntue.student.change", "student_id", readonly=True)
-
-    def write(self, vals):
-        if is_erasing(self):  # what goes is written down nowhere
-            return super().write(vals)
-        watched = sorted(PROFILE_FIELDS & set(vals))
-        before = {student: {name: student[name] or "" for name in watched} for student in self}
-        reason = (vals.get("correction_reason") or "").strip()
-        result = super().write(vals)
-        self._log_changes(
-            [
-                {"student_id": student.id, "field": name, "old": old, "new": student[name] or ""}
-                for student, values in before.items()
-                for name, old in values.items()
-                if old != (student[name] or "")
-            ],
-            reason,
-        )
-        return result
-
-    def _log_changes(self, rows, reason=None, action="changed"):
-        """Keep ``rows``; every field is given, so that nobody's own defaults speak."""
-        common = {
-            "action": action,
-            "reason": reason or False,
-            "user_id": self.env.uid,
-            "changed_at": fields.Datetime.now(),
-        }
-        self.env["ntue.student.change"].sudo().create([{**row, **common} for row in rows])
-
-    def _correction_values(self, names):
-        """The profile's values stand in its history, not on the page of messages."""
-        return super()._correction_values([name for name in names if name not in PROFILE_FIELDS])
-
-    def _log_correction(self, reason, before):
-        if not before:  # of the profile alone: it stands in the history, reason and all
-            return None
-        return super()._log_correction(reason, before)
-
-    def _profile_history(self):
-        """The latest changes as the student reads them; dicts of texts."""
-        self.ensure_one()
-        rows = self.env["ntue.student.change"].search([("student_id", "=", self.id)], limit=SHOWN)
-        # Students do not read by whom: only whether it was they themselves is told.
-        mine = rows.filtered(lambda row: row.sudo().user_id == self.env.user)
-        names, actions = (
-            dict(rows._fields[name]._description_selection(self.env))
-            for name in ("field", "action")
-        )
-        return [
-            {
-                "when": roc_minute(moment),
-                "who": self.env._("You") if row in mine else self.env._("School"),
-                "what": names[row.field],
-                "action": actions[row.action],
-                "old": row.old or "",
-                "new": row.new or "",
-                "reason": row.reason or "",
-            }
-            for row in rows
-            for moment in [taipei_time(row.changed_at)]
-        ]
+    def _changing_refused(self):
+        return self.env._("The history is never changed.")

@@ -13,7 +13,7 @@ from ...clock import taipei_today
 from ...roc import roc_date
 
 PEOPLE = ("res.users", "res.partner")
-"""Whoever else had to do with it is not the student's data."""
+"""Other people who had to do with it are not the student's data."""
 
 OWNERS = ("student_id", "application_id.student_id")
 """Fields by which a record is one student's."""
@@ -40,14 +40,17 @@ def kept_values(record):
     return values
 
 
-class Student(models.Model):
-    _inherit = "ntue.student"
+class StudentExport(models.AbstractModel):
+    """Everything that is kept about one student."""
+
+    _name = "ntue.student.export"
+    _description = "Copy of a student's own data"
 
     def _kept(self):
         """By the name of a model, its records about this student, each by label of the field.
 
-        With the rights of whoever asks: what the pages hide is not in the file either. A model
-        that comes later is in it by itself.
+        With the rights of the user: what the pages hide is not in the file either. A model that
+        comes later is in it by itself.
         """
         self.ensure_one()
         kept = {}
@@ -115,7 +118,7 @@ class Student(models.Model):
     def _kept_file(self):
         """The bytes of a ZIP: one page to read, the same as data, and the passport copy.
 
-        The page opens on a phone; the data are for whoever goes on working with them.
+        The page opens on a phone; the data are for programs.
         """
         file = io.BytesIO()
         kept = {**self._kept(), **self._kept_rules()}

@@ -6,7 +6,7 @@ from odoo import models
 
 from ... import addresses
 from ... import english_name as english
-from .student import NORMALISE
+from .student_writing import NORMALISE
 
 TYPED = ("english_name", "alias_name", "email", "mobile", "phone")
 """The fields of the profile page, in its order."""
@@ -15,8 +15,11 @@ BILINGUAL_FROM = 1132
 """The term from which the diploma bears the English name (38, D7)."""
 
 
-class Student(models.Model):
-    _inherit = "ntue.student"
+class StudentProfile(models.AbstractModel):
+    """What students say about themselves."""
+
+    _name = "ntue.student.profile"
+    _description = "Profile of a student"
 
     def _profile_problems(self, profile):
         """Sentences by field name for what is wrong with ``profile``; blanks are allowed."""

@@ -1,8 +1,9 @@
 # In the order in which they build on each other, not of the alphabet.
 from . import (
-    granted,
+    grant,
     late_permit,
     cap_exception,
     deferral,
+    student_grants,
     student_deferral,
 )

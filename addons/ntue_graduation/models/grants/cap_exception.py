@@ -1,12 +1,9 @@
 """A limit on flexible credits raised for one student (D17)."""
 
-from functools import partial
-
 from odoo import api, fields, models
-from odoo.addons.ntue_curriculum.audit_adapter import with_limits
 from odoo.exceptions import UserError
 
-from .granted import Granted
+from .grant import Grant
 
 
 class CapException(models.Model):
@@ -17,10 +14,10 @@ class CapException(models.Model):
 
     _name = "ntue.graduation.cap.exception"
     _description = "Exception to a limit of flexible credits"
-    _inherit = ["ntue.graduation.granted"]
+    _inherit = ["ntue.graduation.grant"]
 
-    GIVEN = Granted.GIVEN | {"rule_id", "limit"}
-    _registered_fields = Granted._registered_fields | {"rule_id", "limit"}
+    GIVEN = Grant.GIVEN | {"rule_id", "limit"}
+    _registered_fields = Grant._registered_fields | {"rule_id", "limit"}
 
     curriculum_id = fields.Many2one(related="student_id.curriculum_id", related_sudo=False)
     rule_id = fields.Many2one(
@@ -45,7 +42,7 @@ class CapException(models.Model):
         granted._outdate_audits()
         return granted
 
-    def _checked(self, student, term, vals):  # noqa: ARG002  # a term is as good as another
+    def _own_values(self, student, term, vals):  # noqa: ARG002  # a term is as good as another
         rule = self.env["ntue.flexible.rule"].browse(vals.get("rule_id"))
         if rule.curriculum_id != student.curriculum_id or not rule.has_limit:
             raise UserError(self.env._("This is no limit of the student's framework."))
@@ -53,31 +50,9 @@ class CapException(models.Model):
             raise UserError(self.env._("The limit instead lies above the rule's own."))
         return {"rule_id": rule.id, "limit": vals["limit"]}
 
-    def action_revoke(self):
-        result = super().action_revoke()
+    def action_revoke(self) -> None:
+        super().action_revoke()
         self._outdate_audits()
-        return result
 
     def _outdate_audits(self):
         self.env["ntue.audit"].sudo()._outdate(self.sudo().student_id)
-
-
-class Student(models.Model):
-    _inherit = "ntue.student"
-
-    def _framework_exceptions(self, term):
-        """The limits raised for the application of ``term``; one query for all students.
-
-        Not by rule: a revision of the framework brings rules of its own.
-        """
-        in_force = [
-            ("student_id", "in", self.ids),
-            ("term_id", "=", term.id),
-            ("revoked_at", "=", False),
-        ]
-        raised = {}
-        for row in self.env["ntue.graduation.cap.exception"].sudo().search(in_force):
-            limits = raised.setdefault(row.student_id, {})
-            limits[row.rule_id.origin, row.rule_id.unit] = row.limit
-        own = {student: partial(with_limits, limits=limits) for student, limits in raised.items()}
-        return {**super()._framework_exceptions(term), **own}

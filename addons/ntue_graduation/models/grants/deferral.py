@@ -1,3 +1,5 @@
+from typing import Any
+
 from odoo import api, fields, models
 from odoo.addons.ntue_curriculum.clock import taipei_today
 from odoo.addons.ntue_curriculum.models.guarded.confidential import HIDDEN
@@ -20,7 +22,12 @@ class GraduationDeferral(models.Model):
 
     _name = "ntue.graduation.deferral"
     _description = "Deferral of graduation"
-    _inherit = ["ntue.readable.references", "ntue.confidential", "ntue.registered"]
+    _inherit = [
+        "ntue.readable.references",
+        "ntue.confidential",
+        "ntue.registered",
+        "ntue.typed",
+    ]
     _order = "filed_on desc, id desc"
     _rec_names_search = ["student_id.student_no", "student_id.name"]
     _registered_fields = frozenset(
@@ -77,6 +84,7 @@ class GraduationDeferral(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        vals_list = [self._typed(vals) for vals in vals_list]
         self._check_references(vals_list)
         return super().create([self._complete(vals) for vals in vals_list])
 
@@ -144,6 +152,7 @@ class GraduationDeferral(models.Model):
 
     def write(self, vals):
         """Revoking is all that is ever written: by staff, once, with a reason."""
+        vals = self._typed(vals)
         self.check_access("write")
         reason = (vals.get("revoke_reason") or "").strip()
         if set(vals) != {"revoke_reason"}:
@@ -167,7 +176,7 @@ class GraduationDeferral(models.Model):
             }
         )
 
-    def action_revoke(self):
+    def action_revoke(self) -> dict[str, Any]:
         """Ask why; saving the answer revokes it."""
         self.ensure_one()
         return {

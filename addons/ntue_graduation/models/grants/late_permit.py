@@ -1,11 +1,11 @@
-"""Whoever missed the period may be let in one by one (25, D13)."""
+"""Students who missed the period may be let in one by one (25, D13)."""
 
 from odoo import api, fields, models
 from odoo.addons.ntue_curriculum.clock import taipei_today
 from odoo.addons.ntue_curriculum.roc import roc_date
 from odoo.exceptions import UserError
 
-from .granted import Granted
+from .grant import Grant
 
 
 class LatePermit(models.Model):
@@ -13,10 +13,10 @@ class LatePermit(models.Model):
 
     _name = "ntue.graduation.late.permit"
     _description = "Late permit"
-    _inherit = ["ntue.graduation.granted"]
+    _inherit = ["ntue.graduation.grant"]
 
-    GIVEN = Granted.GIVEN | {"date_end"}
-    _registered_fields = Granted._registered_fields | {"date_end"}
+    GIVEN = Grant.GIVEN | {"date_end"}
+    _registered_fields = Grant._registered_fields | {"date_end"}
 
     date_end = fields.Date(
         required=True, string="Valid until", help="Included. Not after the final leaving date."
@@ -54,7 +54,7 @@ class LatePermit(models.Model):
             )
         )
 
-    def _checked(self, student, term, vals):
+    def _own_values(self, student, term, vals):
         day = fields.Date.to_date(vals.get("date_end"))
         self._check_last_day(student, term, day)
         return {"date_end": day}
@@ -94,29 +94,3 @@ class LatePermit(models.Model):
                     roc_date(held[0].date_end),
                 )
             )
-
-
-class Student(models.Model):
-    _inherit = "ntue.student"
-
-    def _permits_in_force(self):
-        """The late permits of this student, of any term, that hold today."""
-        self.ensure_one()
-        return self.env["ntue.graduation.late.permit"].search(
-            [
-                ("student_id", "=", self.id),
-                ("revoked_at", "=", False),
-                ("date_end", ">=", taipei_today()),
-            ]
-        )
-
-    def _permit_sentence(self, window):
-        """Until when a late permit lets this student apply in ``window``, for the student."""
-        permit = self._permits_in_force()._keep_open(window)[:1]
-        if not permit:
-            return ""
-        return self.env._(
-            "You have a late permit for term %(term)s: you may apply until %(day)s.",
-            term=permit.term_id._short_name(),
-            day=roc_date(permit.date_end),
-        )

@@ -2,8 +2,8 @@ import hashlib
 import json
 
 from odoo import fields, models
+from odoo.addons.ntue_curriculum.groups import STAFF
 from odoo.addons.ntue_curriculum.log_chain import Content
-from odoo.addons.ntue_curriculum.models.mail.correspondence import STAFF
 
 
 def frozen(values):

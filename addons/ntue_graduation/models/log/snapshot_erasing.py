@@ -30,7 +30,7 @@ class GraduationEvent(models.Model):
     @api.model
     def _emptied(self):
         """When the snapshot was emptied, by number of the entries that the register names."""
-        found = self.env["ntue.register.entry"]._said_of_erasures(self._name, "entries")
+        found = self.env["ntue.register.entry"]._figures_of_erasures(self._name, "entries")
         return {
             int(number): moment
             for _student, numbers, moment in found

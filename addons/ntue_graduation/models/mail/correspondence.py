@@ -4,7 +4,8 @@ from email.utils import parseaddr
 
 from odoo import api, fields, models
 from odoo.addons.ntue_curriculum.clock import taipei_time, taipei_today
-from odoo.addons.ntue_curriculum.models.mail.correspondence import STAFF, as_paragraphs
+from odoo.addons.ntue_curriculum.groups import STAFF
+from odoo.addons.ntue_curriculum.paragraphs import as_paragraphs
 from odoo.addons.ntue_curriculum.roc import roc_minute
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize

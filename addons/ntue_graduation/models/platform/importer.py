@@ -1,7 +1,7 @@
 """The importer's file ``windows``: when each division takes applications (3–6, I2)."""
 
 from odoo import api, models
-from odoo.addons.ntue_curriculum.importer.columns import Choice, Date, Term
+from odoo.addons.ntue_curriculum.importer.columns import Date, OneOf, Term
 from odoo.addons.ntue_curriculum.importer.rules import ends_after_start, kind_fits_division
 from odoo.addons.ntue_curriculum.importer.school_files import DIVISIONS, KINDS
 from odoo.addons.ntue_curriculum.importer.spec import FileSpec, Reference
@@ -10,8 +10,8 @@ WINDOWS = FileSpec(
     "windows",
     (
         Term(name="term", header="學年期", required=True),
-        Choice(name="division", header="學制", required=True, options=DIVISIONS),
-        Choice(name="kind", header="班別", options=KINDS, empty=False),
+        OneOf(name="division", header="學制", required=True, options=DIVISIONS),
+        OneOf(name="kind", header="班別", options=KINDS, empty=False),
         Date(name="date_open", header="開始日", required=True),
         Date(name="date_close", header="截止日", required=True),
         Date(name="date_leave", header="最終離校日", required=True),

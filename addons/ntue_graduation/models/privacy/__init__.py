@@ -3,4 +3,5 @@ from . import (
     retention,
     student_erasure,
     student_privacy_page,
+    student_assembly,
 )

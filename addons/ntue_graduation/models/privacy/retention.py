@@ -1,7 +1,7 @@
 """How long applications, their snapshots and what hangs on them are kept."""
 
 from odoo import api, models
-from odoo.addons.ntue_curriculum.models.privacy.retention_kinds import Kind
+from odoo.addons.ntue_curriculum.models.privacy.retention_kinds import DataKind
 from odoo.fields import Domain
 
 DRAFTED = ("tick_ids", "saved_at", "shortfall_acknowledged", "teacher_ed_answer")
@@ -16,7 +16,7 @@ class Retention(models.AbstractModel):
         _ = self.env._
         written = Domain.OR(Domain(name, "!=", False) for name in DRAFTED)
         ours = [
-            Kind(
+            DataKind(
                 key="drafts",
                 model="ntue.graduation.application",
                 label=_("Drafts that lapsed without being sent"),
@@ -27,7 +27,7 @@ class Retention(models.AbstractModel):
                 domain=Domain([("state", "=", "lapsed"), ("submitted_at", "=", False)]) & written,
                 student="student_id",
             ),
-            Kind(
+            DataKind(
                 key="reminders",
                 model="ntue.graduation.reminder",
                 label=_("That a reminder was mailed"),
@@ -37,7 +37,7 @@ class Retention(models.AbstractModel):
                 least=180,
                 student="student_id",
             ),
-            Kind(
+            DataKind(
                 key="snapshots",
                 model="ntue.graduation.application",
                 label=_("What was submitted: the slip, with name, e-mail and grades of that day"),
@@ -83,12 +83,12 @@ class Retention(models.AbstractModel):
             "ntue.graduation.schedule": _("Of the school."),
         }
 
-    # The doing of it
+    # Erasing
 
     @api.model
     def _erase_drafts(self, applications):
         for application in applications:
-            application._empty_draft()
+            empty_draft(application)
 
     @api.model
     def _erase_reminders(self, rows):
@@ -99,15 +99,12 @@ class Retention(models.AbstractModel):
         applications._empty_snapshots()
 
 
-class GraduationApplication(models.Model):
-    _inherit = "ntue.graduation.application"
-
-    def _empty_draft(self):
-        """Take out what a student put into an application that was never sent."""
-        self._set(
-            {
-                "tick_ids": [(5,)],
-                **dict.fromkeys(DRAFTED[1:], False),
-                "teacher_ed_confirmed": False,
-            }
-        )
+def empty_draft(application):
+    """Take out what a student put into an application that was never sent."""
+    application._set(
+        {
+            "tick_ids": [(5,)],
+            **dict.fromkeys(DRAFTED[1:], False),
+            "teacher_ed_confirmed": False,
+        }
+    )

@@ -10,8 +10,11 @@ APPEAL_DAYS = 90
 REFUSALS = ("fail_first", "fail_second", "lapse")
 
 
-class Student(models.Model):
-    _inherit = "ntue.student"
+class StudentErasing(models.AbstractModel):
+    """What erasing a student does to their applications, and what forbids it."""
+
+    _name = "ntue.graduation.student.erasing"
+    _description = "Erasing of a student's applications"
 
     def _applications(self):
         return (

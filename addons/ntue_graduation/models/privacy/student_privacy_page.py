@@ -3,8 +3,11 @@
 from odoo import models
 
 
-class Student(models.Model):
-    _inherit = "ntue.student"
+class StudentPrivacyPage(models.AbstractModel):
+    """Who sees what of a student's applications."""
+
+    _name = "ntue.graduation.student.privacy.page"
+    _description = "What a student reads about their applications' data"
 
     def _who_sees(self):
         _ = self.env._

@@ -8,13 +8,13 @@ from typing import Any, Protocol
 
 from .problems import Message, Report
 from .rows import Table
-from .spec import FileSpec, Reference
+from .spec import FileSpec, Key, Reference, Row
 
 
 class Known(Protocol):
     """What exists already. The ORM stands behind it in an import, a dict in tests."""
 
-    def find(self, target: str, keys: Collection[tuple]) -> Mapping[tuple, Any]:
+    def find(self, target: str, keys: Collection[Key]) -> Mapping[Key, Any]:
         """Those of ``keys`` that exist, each with what is known of it.
 
         ``terms``, ``departments``, ``courses``, ``enrollments``, ``users``: True.
@@ -34,23 +34,23 @@ class Context:
         self.tables = tables
         self.report = report
         self._known = known
-        self._found: dict[str, dict[tuple, Any]] = defaultdict(dict)
-        self._asked: dict[str, set[tuple]] = defaultdict(set)
-        self._provided: dict[str, dict[tuple, Any]] = {}
+        self._found: dict[str, dict[Key, Any]] = defaultdict(dict)
+        self._asked: dict[str, set[Key]] = defaultdict(set)
+        self._provided: dict[str, dict[Key, Any]] = {}
         self._faulty: set[tuple[str, int, str]] = set()
         self.contents: dict[str, Any] = {}
         """Areas and subjects of frameworks that a rule has looked into."""
 
-    def error(self, table: Table, row: Any, column: str, message: Message) -> None:
+    def error(self, table: Table, row: Row, column: str, message: Message) -> None:
         """Report a fault of ``row`` in the column of that name."""
         self._faulty.add((table.file, row.number, column))
         table.bad.add(row.number)
         self.report.error(table.file, message, row.number, table.spec.header(column))
 
-    def warning(self, table: Table, row: Any, column: str, message: Message) -> None:
+    def warning(self, table: Table, row: Row, column: str, message: Message) -> None:
         self.report.warning(table.file, message, row.number, table.spec.header(column))
 
-    def is_faulty(self, table: Table, row: Any, column: str) -> bool:
+    def is_faulty(self, table: Table, row: Row, column: str) -> bool:
         return (table.file, row.number, column) in self._faulty
 
     def rows(self, name: str) -> Iterable[Any]:
@@ -58,12 +58,12 @@ class Context:
         table = self.tables.get(name)
         return table.sound_rows if table else ()
 
-    def provided(self, target: str) -> dict[tuple, Any]:
+    def provided(self, target: str) -> dict[Key, Any]:
         """What the files themselves offer for references to ``target``: rows by key."""
         if target not in self._provided:
-            rows: dict[tuple, Any] = {}
+            rows: dict[Key, Any] = {}
             for table in self.tables.values():
-                columns = table.spec.provides.get(target)
+                columns = table.spec.provides.get(target, ())
                 for row in table.rows if columns else ():
                     rows.setdefault(tuple(getattr(row, name) for name in columns), row)
             self._provided[target] = rows
@@ -74,19 +74,19 @@ class Context:
         for target in table.spec.provides:
             self._provided.pop(target, None)
 
-    def look_up(self, target: str, keys: Iterable[tuple]) -> None:
+    def look_up(self, target: str, keys: Iterable[Key]) -> None:
         """Ask for all ``keys`` at once, so that ``stored`` need not ask for each."""
         missing = set(keys) - self._asked[target]
         if missing:
             self._asked[target] |= missing
             self._found[target].update(self._known.find(target, missing))
 
-    def stored(self, target: str, key: tuple) -> Any:
+    def stored(self, target: str, key: Key) -> Any:
         """What is known of ``key`` in the database, or None."""
         self.look_up(target, [key])
         return self._found[target].get(key)
 
-    def exists(self, target: str, key: tuple) -> bool:
+    def exists(self, target: str, key: Key) -> bool:
         return key in self.provided(target) or self.stored(target, key) is not None
 
     def may_exist(self, target: str) -> bool:
@@ -109,24 +109,24 @@ def check(context: Context) -> None:
 
 def check_reference(context: Context, table: Table, reference: Reference) -> None:
     """Report the rows of ``table`` whose reference leads nowhere (docs/readings.md F12)."""
-    target, told = reference.target, reference.columns[-1]
+    target, reported = reference.target, reference.columns[-1]
     if context.may_exist(target):
         return
     rows = [
         (tuple(getattr(row, name) for name in reference.columns), row)
         for row in table.rows
-        if getattr(row, told)
+        if getattr(row, reported)
         and not any(context.is_faulty(table, row, name) for name in reference.columns)
     ]
     provided = context.provided(target)
     context.look_up(target, {key for key, _row in rows if key not in provided})
-    message = _unknown(context, target)
+    message = unknown_message(context, target)
     for key, row in rows:
         if None not in key and not context.exists(target, key):
-            context.error(table, row, told, message.fill(value=key[-1]))
+            context.error(table, row, reported, message.fill(value=key[-1]))
 
 
-def _unknown(context: Context, target: str) -> Message:
+def unknown_message(context: Context, target: str) -> Message:
     """The sentence of the file that ``target`` is named after, else of one that offers it."""
-    specs = [context.specs.get(target), *context.specs.values()]
+    specs: list[FileSpec | None] = [context.specs.get(target), *context.specs.values()]
     return next(spec.unknown for spec in specs if spec and target in spec.provides and spec.unknown)

@@ -11,8 +11,11 @@ _ERASED = """
 _MARKED = "SELECT id FROM ntue_student WHERE identity_erased_on IS NOT NULL ORDER BY id"
 
 
-class RegisterEntry(models.Model):
-    _inherit = "ntue.register.entry"
+class ErasureCheck(models.AbstractModel):
+    """Whether what counts as erased was erased by the product."""
+
+    _name = "ntue.register.erasure.check"
+    _description = "Comparison of erasures with the register"
 
     @api.model
     def _check_used(self, log_is_broken=False):
@@ -35,11 +38,11 @@ class RegisterEntry(models.Model):
     @api.model
     def _erased_students(self):
         """Numbers of the students whose name was erased on request, as the register says."""
-        found = self._said_of_erasures("ntue.retention", "scope")
+        found = self._figures_of_erasures("ntue.retention", "scope")
         return {student for student, extent, _moment in found if extent == "identity"}
 
     @api.model
-    def _said_of_erasures(self, model, name):
+    def _figures_of_erasures(self, model, name):
         """(student, what is said under ``name``, moment) of the entries of erasures of ``model``.
 
         An entry that somebody spoilt says nothing; the check of the chain tells of it.
@@ -47,7 +50,7 @@ class RegisterEntry(models.Model):
         self.env.cr.execute(_ERASED, [model])
         for student, changes, moment in self.env.cr.fetchall():
             try:
-                _before, said = json.loads(changes or "{}")[name]
+                _before, figure = json.loads(changes or "{}")[name]
             except (KeyError, TypeError, ValueError):
                 continue
-            yield student, said, moment
+            yield student, figure, moment

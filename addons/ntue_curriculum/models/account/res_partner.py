@@ -1,11 +1,11 @@
 """The contact behind a student's account: nobody renames it, and nobody moves its e-mail.
 
-Odoo mails the link that sets a new password to the contact's e-mail, so that whoever may write
-that address owns the account. Students change it on their profile page, where the new address
+Odoo mails the link that sets a new password to the contact's e-mail, so that a user who may
+write that address owns the account. Students change it on their profile page, where the new address
 is confirmed (student_account); administrators, who may set a password anyway, may do it too.
 """
 
-from odoo import SUPERUSER_ID, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError
 
 GUARDED = ("name", "email")
@@ -25,7 +25,13 @@ class ResPartner(models.Model):
         groups="base.group_system",
     )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        # Addresses are read and compared before they are written.
+        return super().create([self._ntue_bounded(vals) for vals in vals_list])
+
     def write(self, vals):
+        vals = self._ntue_bounded(vals)
         guarded = [name for name in GUARDED if name in vals]
         accounts = self._student_accounts() if guarded else self.browse()
         if accounts:
@@ -47,7 +53,7 @@ class ResPartner(models.Model):
         """AccessError unless the system or an administrator changes name or e-mail.
 
         Asked of the person, whatever rights the code was given: Odoo's own pages write a
-        contact by superuser rights for whoever is signed in.
+        contact by superuser rights for the user who is signed in.
         """
         user = self.env.user
         if user._is_superuser() or user.has_group("base.group_erp_manager"):
@@ -69,6 +75,11 @@ class ResPartner(models.Model):
         student = students.search([("partner_id", "=", self.id)])
         row = {"student_id": student.id, "field": "account_email", "old": old, "new": self.email}
         student._log_changes([row])
+
+    @api.model
+    def _ntue_invited_login(self, token):
+        """The login of whom the mailed link with this token is for; empty where it is no good."""
+        return (self.sudo()._signup_retrieve_info(token) or {}).get("login")
 
 
 class MergeContacts(models.TransientModel):

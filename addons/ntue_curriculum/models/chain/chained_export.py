@@ -9,8 +9,8 @@ from odoo.exceptions import UserError
 from odoo.tools import config, email_normalize
 
 from ...log_head import write_head
-from ..chain.chained import TOMBSTONE
-from ..mail.correspondence import as_paragraphs
+from ...paragraphs import as_paragraphs
+from .chain_guard import TOMBSTONE
 
 _logger = logging.getLogger(__name__)
 
@@ -21,8 +21,11 @@ FILE_VARIABLE, FILE_OPTION = "NTUE_LOG_HEAD_FILE", "ntue_log_head_file"
 """Where the heads are written to every day: environment, or the configuration file."""
 
 
-class Chained(models.AbstractModel):
-    _inherit = "ntue.chained"
+class ChainedExport(models.AbstractModel):
+    """The heads of the logs, their export, and uninstalling."""
+
+    _name = "ntue.chained.export"
+    _description = "Export of a chain"
 
     @api.model
     def _head_line(self):
@@ -89,8 +92,8 @@ class Chained(models.AbstractModel):
         """
         for chain in self._chains():
             for entry in chain._entries():
-                said = {**entry.content._asdict(), "number": entry.number, "hash": entry.hash}
-                write(json.dumps({"log": chain._table, **said}, ensure_ascii=False))
+                content = {**entry.content._asdict(), "number": entry.number, "hash": entry.hash}
+                write(json.dumps({"log": chain._table, **content}, ensure_ascii=False))
             number, known = chain._last(self.env.cr)
             parameters = self.env["ir.config_parameter"].sudo()
             parameters.set_param(EXPORTED + chain._table, f"{number}/{known}")

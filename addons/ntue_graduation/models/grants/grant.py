@@ -5,21 +5,21 @@ from odoo.addons.ntue_curriculum.models.guarded.confidential import HIDDEN
 from odoo.exceptions import AccessError, UserError
 
 
-class Granted(models.AbstractModel):
-    """Granted by an assistant of the student's department or the registrar of the division.
+class Grant(models.AbstractModel):
+    """Given by an assistant of the student's department or the registrar of the division.
 
-    Never for oneself. Granted once for a reason, revoked at most once for another one,
-    altered and deleted never.
+    Never to oneself. It is given once for a reason, revoked at most once for another one, and
+    never altered or deleted.
     """
 
-    _name = "ntue.graduation.granted"
+    _name = "ntue.graduation.grant"
     _description = "What is granted to one student for one term"
     _inherit = ["ntue.readable.references", "ntue.confidential", "ntue.registered"]
     _order = "id desc"
     _rec_names_search = ["student_id.student_no", "student_id.name"]
 
     GIVEN = frozenset({"student_id", "term_id", "reason"})
-    """What whoever grants says; the rest follows. Models add what is theirs."""
+    """What is said when something is granted; the rest follows. Models add their own fields."""
 
     _registered_fields = GIVEN | {"revoke_reason", "revoked_by_id", "revoked_at", "granted_by_id"}
 
@@ -73,7 +73,7 @@ class Granted(models.AbstractModel):
         self._check_may_grant(student)
         self._check_reason(vals.get("reason"))
         return {
-            **self._checked(student, term, vals),
+            **self._own_values(student, term, vals),
             "student_id": student.id,
             "term_id": term.id,
             "reason": vals["reason"].strip(),
@@ -84,7 +84,7 @@ class Granted(models.AbstractModel):
             "revoked_at": False,
         }
 
-    def _checked(self, student, term, vals):
+    def _own_values(self, student, term, vals):
         """The values of a model's own fields, or UserError; a hook."""
         raise NotImplementedError
 
@@ -121,7 +121,7 @@ class Granted(models.AbstractModel):
             granted._set(dict(vals))
         return True
 
-    def action_revoke(self):
+    def action_revoke(self) -> None:
         """Take it back for the reason written; harmless when done already."""
         for granted in self.filtered(lambda row: not row.revoked_at):
             granted._check_may_revoke()

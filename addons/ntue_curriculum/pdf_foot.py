@@ -1,4 +1,4 @@
-"""A printed paper is finished here: a foot on every page, and a title for whoever opens it.
+"""A printed paper is finished here: a foot on every page, and a title for the window of its reader.
 
 Pages are counted when all of them are there. A patched wkhtmltopdf could count them itself,
 an unpatched one cannot: this way the papers of both are the same.

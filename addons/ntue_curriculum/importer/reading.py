@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from .check import Context, Known, check
+from .context import Context, Known, check
 from .frameworks import Plan, check_plans
 from .problems import Message, Report, _
 from .rows import read_table
@@ -16,21 +16,21 @@ Progress = Callable[[Message], None]
 
 
 @dataclass
-class Prepared:
+class ReadFiles:
     """The files of a run without a fault (when the report is ``ok``), ready to be written."""
 
     context: Context
     plans: dict[str, Plan]
 
 
-def prepare(
+def read_files(
     specs: Iterable[FileSpec],
     contents: Mapping[str, bytes],
     known: Known,
     report: Report,
     revision_reason: str | None = None,
     progress: Progress = lambda _message: None,
-) -> Prepared:
+) -> ReadFiles:
     """Read and check every file of ``contents``; each fault in each of them is reported."""
     specs = tuple(specs)
     files = sort_files(contents, (spec.name for spec in specs), report)
@@ -44,4 +44,4 @@ def prepare(
         report.error("", _("None of the files has a name that is expected, as students.csv."))
     context = Context(specs, tables, known, report)
     check(context)
-    return Prepared(context, check_plans(context, revision_reason))
+    return ReadFiles(context, check_plans(context, revision_reason))

@@ -11,8 +11,11 @@ from ...audit_adapter import framework_of, target_of
 from ...degree_audit import Succession
 
 
-class Curriculum(models.Model):
-    _inherit = "ntue.curriculum"
+class CurriculumSuccession(models.AbstractModel):
+    """What becomes of students and decisions when a revision is published."""
+
+    _name = "ntue.curriculum.succession"
+    _description = "Succession of revisions"
 
     def _succession(self, other):
         """How decisions on ``other`` read here: as they are, carried to this revision, or void."""

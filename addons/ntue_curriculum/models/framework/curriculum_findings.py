@@ -1,15 +1,20 @@
 """What is wrong with a framework, in the reader's language, and what to do about it (F18)."""
 
+from typing import Any
+
 from odoo import fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ...audit_adapter import findings_of
+from ...groups import STAFF
 from ...labels import plain_number
-from .curriculum import STAFF
 
 
-class Curriculum(models.Model):
-    _inherit = "ntue.curriculum"
+class CurriculumFindings(models.AbstractModel):
+    """What is wrong with a framework, and whether it may be published."""
+
+    _name = "ntue.curriculum.findings"
+    _description = "Findings about a framework"
 
     findings_panel = fields.Html(
         compute="_compute_findings_panel", sanitize=False, string="Check", groups=STAFF
@@ -21,7 +26,7 @@ class Curriculum(models.Model):
                 "ntue_curriculum.framework_findings", {"rows": curriculum._finding_rows()}
             )
 
-    def action_review(self):
+    def action_review(self) -> dict[str, Any]:
         """What is to be seen before publishing; nothing is published yet."""
         return self.env["ntue.curriculum.publish"]._opened_for(self)
 

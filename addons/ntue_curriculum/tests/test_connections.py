@@ -7,7 +7,7 @@ from unittest.mock import Mock
 from odoo.service.server import ThreadedWSGIServerReloadable
 from odoo.tests import BaseCase, tagged
 
-from .. import door as door_of
+from .. import connections
 
 ANN = ("school", 7)
 SID = "annas-session"
@@ -22,7 +22,7 @@ class TestDoor(BaseCase):
         self.door = self.new_door()
 
     def new_door(self, forwarded=False):
-        door = door_of.Door(lambda account: 1 if account else 2, forwarded=forwarded)
+        door = connections.Connections(lambda account: 1 if account else 2, forwarded=forwarded)
         door.know(SID, ANN)
         return door
 
@@ -41,34 +41,34 @@ class TestDoor(BaseCase):
 
     def test_an_account_has_so_many_and_another_address_is_let_in(self):
         cookie = f"Cookie: lang=zh_TW; session_id={SID}"
-        self.assertEqual(self.let_in(self.door, 50, cookie), 1 + door_of.SPARE)
+        self.assertEqual(self.let_in(self.door, 50, cookie), 1 + connections.SPARE)
         self.assertEqual(self.let_in(self.door, 50, cookie, peer="192.0.2.2"), 0)
-        self.assertEqual(self.let_in(self.door, 50, peer="192.0.2.2"), 2 + door_of.SPARE)
+        self.assertEqual(self.let_in(self.door, 50, peer="192.0.2.2"), 2 + connections.SPARE)
 
     def test_who_only_claims_to_have_sessions_counts_by_address(self):
         let_in = sum(
             self.let_in(self.door, 1, f"Cookie: session_id=made-up-{number}")
             for number in range(50)
         )
-        self.assertEqual(let_in, 2 + door_of.SPARE)
+        self.assertEqual(let_in, 2 + connections.SPARE)
 
     def test_behind_a_proxy_the_address_is_the_one_that_the_proxy_saw(self):
         door = self.new_door(forwarded=True)
         for last in (1, 2):
             line = f"X-Forwarded-For: 10.9.9.9, 198.51.100.{last}"
-            self.assertEqual(self.let_in(door, 50, line), 2 + door_of.SPARE)
+            self.assertEqual(self.let_in(door, 50, line), 2 + connections.SPARE)
         self.assertEqual(self.let_in(self.door, 20, "X-Forwarded-For: 10.0.0.1"), 10)
         self.assertEqual(self.let_in(self.door, 20, "X-Forwarded-For: 10.0.0.2"), 0)
 
     def test_notices_of_open_browsers_take_no_place_of_pages(self):
         cookie = f"Cookie: session_id={SID}"
         notices = self.let_in(self.door, 50, cookie, "Upgrade: websocket")
-        self.assertEqual(notices, door_of.SOCKETS)
+        self.assertEqual(notices, connections.SOCKETS)
         self.assertEqual(self.let_in(self.door, 1, cookie), 1)
 
     def test_a_place_is_free_when_its_connection_is_gone(self):
         door = self.new_door()
-        mine = [self.connection()[0] for _ in range(3 + door_of.SPARE)]
+        mine = [self.connection()[0] for _ in range(3 + connections.SPARE)]
         self.assertEqual([door.lets_in(one, "a") for one in mine][-1], False)
         door.gone(mine[0])
         door.gone(mine[0])
@@ -79,14 +79,14 @@ class TestDoor(BaseCase):
 
     def test_whoever_is_turned_away_is_told_so(self):
         mine, other = self.connection()
-        door_of.turn_away(mine)
+        connections.turn_away(mine)
         mine.close()
         self.assertIn(b" 429 ", other.recv(1000))
 
     def test_whoever_has_sent_nothing_yet_is_told_so_too(self):
         mine, other = socket.socketpair()
         with mine, other:
-            door_of.turn_away(mine)
+            connections.turn_away(mine)
             self.assertIn(b" 429 ", other.recv(1000, socket.MSG_DONTWAIT))
 
     def test_a_server_with_the_door_gives_back_what_its_connections_held(self):
@@ -102,12 +102,13 @@ class TestDoor(BaseCase):
             def shutdown_request(self, request):
                 request.close()
 
-        door_of.put_before(Server, lambda: self.door)
+        connections.put_before(Server, lambda: self.door)
         server = Server()
         for _ in range(20):
             server.process_request(self.connection()[0], ("192.0.2.1", 1))
-        server.socket.listen.assert_called_once_with(door_of.QUEUE)
+        server.socket.listen.assert_called_once_with(connections.QUEUE)
         self.assertEqual((len(seen), self.door.counted()), (20, 0))
 
     def test_the_threaded_server_has_it(self):
-        self.assertEqual(ThreadedWSGIServerReloadable.process_request.__module__, door_of.__name__)
+        ours = ThreadedWSGIServerReloadable.process_request.__module__
+        self.assertEqual(ours, connections.__name__)

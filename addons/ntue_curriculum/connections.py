@@ -1,4 +1,4 @@
-"""The door of the threaded server: what the gate would refuse does not even get a thread.
+"""Open connections of the threaded server: what the gate would refuse gets no thread.
 
 Every connection is a thread with a stack of its own, and a server that cannot start one more
 serves nobody. So the first bytes are looked at as a connection comes in, without taking them, and
@@ -21,7 +21,7 @@ SOCKETS = 20
 
 QUEUE = 1024
 """Connections that may wait to be taken in, instead of 128: a crowd fills those in a moment, and
-whoever comes then is not answered by the system, and tries again after a second."""
+a browser that comes then is not answered by the system, and tries again after a second."""
 
 REMEMBERED = 50_000
 LOOKED_AT = 8192
@@ -30,14 +30,14 @@ SESSION = re.compile(rb"\bsession_id=([\w.~-]+)")
 FORWARDED = re.compile(rb"\r\nx-forwarded-for:[^\r\n]*?([^\s,]+)\s*\r\n", re.IGNORECASE)
 UPGRADE = re.compile(rb"\r\nupgrade:\s*websocket", re.IGNORECASE)
 
-TOLD = (
+REFUSAL = (
     b"HTTP/1.0 429 Too Many Requests\r\nRetry-After: 3\r\nCache-Control: no-store\r\n"
     b"Content-Type: text/plain; charset=utf-8\r\nConnection: close\r\n\r\n"
     b"Too many requests at a time. Please come again in a few seconds.\r\n"
 )
 
 
-class Door:
+class Connections:
     """Counts open connections by asker. ``limit`` tells how many an account or None may have."""
 
     def __init__(self, limit, *, forwarded):
@@ -96,30 +96,30 @@ def _looked_at(connection):
 
 
 def turn_away(connection):
-    """Say so to whoever reads it, and close."""
+    """Answer that there are too many, and close."""
     # What lies unread when a connection is closed takes the answer with it.
     with suppress(OSError):  # or nothing has come yet
         connection.recv(LOOKED_AT * 8, socket.MSG_DONTWAIT)
     with suppress(OSError):
-        connection.send(TOLD, socket.MSG_DONTWAIT)
+        connection.send(REFUSAL, socket.MSG_DONTWAIT)
 
 
-def put_before(server_class, door_of):
-    """Put the door before every thread of ``server_class``."""
+def put_before(server_class, connections_of):
+    """Let ``server_class`` start a thread only for a connection that is let in."""
     process, shutdown = server_class.process_request, server_class.shutdown_request
 
     def process_request(self, request, client_address):
         if not getattr(self, "ntue_queue", False):  # it listened before this product was loaded
             self.ntue_queue = True
             self.socket.listen(QUEUE)
-        if door_of().lets_in(request, client_address[0]):
+        if connections_of().lets_in(request, client_address[0]):
             process(self, request, client_address)
         else:
             turn_away(request)
             self.shutdown_request(request)
 
     def shutdown_request(self, request):
-        door_of().gone(request)
+        connections_of().gone(request)
         shutdown(self, request)
 
     server_class.process_request = process_request

@@ -1,0 +1,5 @@
+# In the order in which they build on each other, not of the alphabet.
+from . import (
+    batch,
+    batch_line,
+)

@@ -1,0 +1,122 @@
+"""What every model inherits: bounds of what is written, and of what a search may cost."""
+
+from odoo import api, models
+
+from . import bounded_search
+from .bounded import bounded
+
+
+class Base(models.AbstractModel):
+    _inherit = "base"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su:
+            vals_list = [self._ntue_bounded(vals) for vals in vals_list]
+            context = self.env.context
+            self._ntue_bounded(
+                {
+                    name.removeprefix("default_"): value
+                    for name, value in context.items()
+                    if name.startswith("default_")
+                }
+            )
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if not self.env.su:
+            vals = self._ntue_bounded(vals)
+        return super().write(vals)
+
+    @api.model
+    def _ntue_bounded(self, vals):
+        """``vals`` with every text short enough and whole; ValidationError otherwise."""
+        return bounded(self, vals)
+
+    @api.model
+    def _search(self, domain, offset=0, limit=None, order=None, **kwargs):
+        bounded_search.check_search(self.env, domain, order)
+        return super()._search(domain, offset=offset, limit=limit, order=order, **kwargs)
+
+    @api.model
+    def _read_group(
+        self, domain, groupby=(), aggregates=(), having=(), offset=0, limit=None, order=None
+    ):
+        bounded_search.check_search(self.env, domain, order)
+        most = bounded_search.most_records(self.env, limit)
+        rows = super()._read_group(
+            domain, groupby, aggregates, having=having, offset=offset, limit=most, order=order
+        )
+        return bounded_search.check_records(self.env, rows)
+
+    @api.model
+    def _read_grouping_sets(self, domain, grouping_sets, aggregates=(), order=None):
+        bounded_search.check_search(self.env, domain, order)
+        return super()._read_grouping_sets(domain, grouping_sets, aggregates, order)
+
+    @api.model
+    @api.readonly
+    def search_read(
+        self, domain=None, fields=None, offset=0, limit=None, order=None, **read_kwargs
+    ):
+        most = bounded_search.most_records(self.env, limit)
+        found = super().search_read(domain, fields, offset, most, order, **read_kwargs)
+        return bounded_search.check_records(self.env, found)
+
+    @api.model
+    @api.readonly
+    def name_search(self, name="", domain=None, operator="ilike", limit=100):
+        most = bounded_search.most_records(self.env, limit)
+        found = super().name_search(name, domain, operator, most)
+        return bounded_search.check_records(self.env, found)
+
+    @api.model
+    @api.readonly
+    def web_search_read(
+        self, domain, specification, offset=0, limit=None, order=None, count_limit=None
+    ):
+        most = bounded_search.most_records(self.env, limit)
+        found = super().web_search_read(domain, specification, offset, most, order, count_limit)
+        bounded_search.check_records(self.env, found["records"])
+        return found
+
+    @api.readonly
+    def read(self, fields=None, load="_classic_read"):
+        bounded_search.check_records(self.env, self)
+        return super().read(fields, load)
+
+    @api.readonly
+    def web_read(self, specification):
+        bounded_search.check_records(self.env, self)
+        return super().web_read(specification)
+
+    def export_data(self, fields_to_export):
+        bounded_search.check_records(self.env, self)
+        return super().export_data(fields_to_export)
+
+
+class IrAttachment(models.Model):
+    """Names of files come by forms, too, where Odoo writes with the rights of the system."""
+
+    _inherit = "ir.attachment"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([self._ntue_bounded(vals) for vals in vals_list])
+
+    def write(self, vals):
+        return super().write(self._ntue_bounded(vals))
+
+
+class MailActivity(models.Model):
+    """A task is mailed to the user who gets it."""
+
+    _inherit = "mail.activity"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([self._ntue_bounded(vals) for vals in vals_list])
+
+    def _action_done(self, feedback=False, attachment_ids=None):
+        self.env["mail.message"]._ntue_bounded({"body": feedback})
+        return super()._action_done(feedback=feedback, attachment_ids=attachment_ids)
