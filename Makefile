@@ -1,4 +1,4 @@
-# From nothing: see tools/house. `make demo PORT=8070`, `make db DB=name`, `make demo PYTHON=python3.12`,
+# From nothing: see tools/dev. `make demo PORT=8070`, `make db DB=name`, `make demo PYTHON=python3.12`,
 # `make test ONLY=policy`.
 PYTHON ?= python3
 PORT ?= 8069

@@ -5,29 +5,29 @@ from pathlib import Path
 
 import pytest
 
-from house import providers, selection, testrun
-from house.place import Place
-from house.selection import Needs
+from dev import providers, selection, testrun
+from dev.checkout import Checkout
+from dev.selection import Needs
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCK = ROOT / "tests" / "sso" / "provider" / "package-lock.json"
 
 
 @pytest.fixture
-def listed(place: Place) -> Place:
+def listed(checkout: Checkout) -> Checkout:
     """A checkout with the lists of packages, and both environments finished from them."""
-    (place.root / "requirements").mkdir()
-    (place.root / "requirements" / "providers.lock").write_text("x==1")
-    folder = place.root / "tests" / "sso" / "provider"
+    (checkout.root / "requirements").mkdir()
+    (checkout.root / "requirements" / "providers.lock").write_text("x==1")
+    folder = checkout.root / "tests" / "sso" / "provider"
     folder.mkdir(parents=True)
     for name in providers.PACKAGES:
         (folder / name).write_text("{}")
-    providers.folder(place).mkdir(parents=True)
-    (providers.folder(place) / "complete").write_text(providers._wanted(place))
-    return place
+    providers.folder(checkout).mkdir(parents=True)
+    (providers.folder(checkout) / "complete").write_text(providers._wanted(checkout))
+    return checkout
 
 
-def test_they_are_made_once(listed: Place) -> None:
+def test_they_are_made_once(listed: Checkout) -> None:
     assert providers.done(listed)
     (providers.folder(listed) / "complete").unlink()
     assert not providers.done(listed)
@@ -37,14 +37,14 @@ def test_they_are_made_once(listed: Place) -> None:
     "file",
     ["requirements/providers.lock", *(f"tests/sso/provider/{n}" for n in providers.PACKAGES)],
 )
-def test_they_are_made_anew_when_a_list_changes(listed: Place, file: str) -> None:
+def test_they_are_made_anew_when_a_list_changes(listed: Checkout, file: str) -> None:
     (listed.root / file).write_text("changed")
     assert not providers.done(listed)
 
 
 def test_only_tests_with_servers_bring_them() -> None:
-    assert providers.STEP in testrun.provisioned([Needs.SERVERS])
-    assert providers.STEP not in testrun.provisioned([Needs.ODOO, Needs.NOTHING])
+    assert providers.TASK in testrun.provisioned([Needs.SERVERS])
+    assert providers.TASK not in testrun.provisioned([Needs.ODOO, Needs.NOTHING])
     assert selection.FOLDERS["tests/sso"] is Needs.SERVERS
 
 
