@@ -24,6 +24,7 @@ from dev import (
     pytest_command,
     server,
     shell,
+    size,
     system,
     tasks,
     testrun,
@@ -48,6 +49,12 @@ def run_lint(checkout: Checkout, _arguments: list[str]) -> int:
     provision.for_lint(checkout)
     lint.run(checkout)
     return 0
+
+
+def run_size(checkout: Checkout, _arguments: list[str]) -> int:
+    """`size`: counts methods, lines and complexity; 1 when a number is above its bar."""
+    provision.for_lint(checkout)
+    return size.run(checkout)
 
 
 def run_precommit(checkout: Checkout, arguments: list[str]) -> int:
@@ -83,7 +90,7 @@ def make_database(checkout: Checkout, arguments: list[str]) -> int:
     with tasks.locked(checkout):
         tasks.run(checkout, [*provision.with_system(*system.PDF), make])
     console.line(
-        f"Database {name} stands: `tools/odoo -d {name}` serves it; admin's password is admin."
+        f"Database {name} is ready: `tools/odoo -d {name}` serves it; admin's password is admin."
     )
     return 0
 
@@ -113,7 +120,7 @@ def clean(checkout: Checkout, arguments: list[str]) -> int:
 
 
 def run_load(checkout: Checkout, _arguments: list[str]) -> int:
-    """`load`: everybody presses at once; says what each request came to."""
+    """`load`: many students act at the same moment; prints how each request ended."""
     with tasks.locked(checkout):
         tasks.run(checkout, testrun.all_tasks([Needs.SERVERS]))
     return subprocess.run(
@@ -125,7 +132,7 @@ def run_load(checkout: Checkout, _arguments: list[str]) -> int:
 
 
 def become_odoo(checkout: Checkout, arguments: list[str]) -> int:
-    """Become Odoo's own command line."""
+    """Replace this process by Odoo's command line."""
     provision.for_odoo(checkout)
     command = odoo.command(checkout, *arguments)
     os.umask(odoo.PRIVATE)
@@ -133,7 +140,10 @@ def become_odoo(checkout: Checkout, arguments: list[str]) -> int:
 
 
 def become_pytest(checkout: Checkout, arguments: list[str]) -> int:
-    """Become pytest as `make test` runs it; `--odoo-database=NAME` for tests that need Odoo."""
+    """Replace this process by pytest as `make test` runs it.
+
+    Tests that need Odoo take `--odoo-database=NAME`.
+    """
     provision.for_odoo(checkout)
     command = pytest_command.command(checkout, arguments)
     os.execve(command[0], command, pytest_command.environment(checkout))
@@ -147,7 +157,7 @@ def draw_access(checkout: Checkout, _arguments: list[str]) -> int:
 
 
 def renew_guide(checkout: Checkout, _arguments: list[str]) -> int:
-    """`guide`: take the pictures of the guide anew, by the test that compares them."""
+    """`guide`: take the guide's pictures again, by the test that compares them."""
     with tasks.locked(checkout):
         tasks.run(checkout, provision.with_system(*system.PDF, *system.TESTING))
     command = pytest_command.command(checkout, ["-q", guide.TEST])
@@ -167,19 +177,20 @@ COMMANDS: dict[str, Callable[[Checkout, list[str]], int]] = {
     "odoo": become_odoo,
     "pytest": become_pytest,
     "precommit": run_precommit,
+    "size": run_size,
     "stop": stop,
     "test": run_test,
 }
 
 
 def main(arguments: list[str]) -> int:
-    """Run the command that `arguments` begin with; say what is missing in one sentence."""
+    """Run the command named first in `arguments`; print a failure as one sentence."""
     try:
         return COMMANDS[arguments[0]](Checkout.here(), arguments[1:])
     except errors.CommandError as missing:
         print(missing, file=sys.stderr)
     except BrokenPipeError:
-        # Whoever read along has gone; Python would complain once more at its end.
+        # The reader of the pipe is gone; without this Python would complain again at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
         print(shell.foreseen(error), file=sys.stderr)
