@@ -17,14 +17,17 @@ from dev import (
     lint,
     odoo_source,
     postgres,
+    provision,
     python_env,
     sample_school,
     server,
     tasks,
+    testrun,
 )
 from dev.checkout import Checkout
 from dev.errors import CommandError
 from dev.product import ADDONS
+from dev.selection import Needs
 
 ROOT = Path(__file__).resolve().parents[2]
 PIN = re.compile(r"(?m)^([A-Za-z0-9._-]+)==\S+")
@@ -47,7 +50,7 @@ def test_the_executables_may_be_executed(name: str) -> None:
     assert (ROOT / "tools" / name).stat().st_mode & 0o111
 
 
-@pytest.mark.parametrize(("name", "least"), [("dev", 90), ("bench", 3), ("providers", 20)])
+@pytest.mark.parametrize(("name", "least"), [("dev", 90), ("solvers", 8), ("providers", 20)])
 def test_every_package_of_a_lock_file_is_pinned_with_its_hash(name: str, least: int) -> None:
     lock = (ROOT / "requirements" / f"{name}.lock").read_text()
     blocks = re.split(r"(?m)^(?=\S+==)", lock)[1:]
@@ -55,7 +58,7 @@ def test_every_package_of_a_lock_file_is_pinned_with_its_hash(name: str, least: 
     assert all("--hash=sha256:" in block for block in blocks)
 
 
-@pytest.mark.parametrize("name", ["dev", "bench", "providers"])
+@pytest.mark.parametrize("name", ["dev", "solvers", "providers"])
 def test_every_package_we_ask_for_is_in_its_lock_file(name: str) -> None:
     def plain(package: str) -> str:
         return re.sub(r"[-_.]+", "-", package).lower()
@@ -66,19 +69,39 @@ def test_every_package_we_ask_for_is_in_its_lock_file(name: str) -> None:
     assert {plain(package) for package in asked} <= locked
 
 
-def test_the_packages_of_the_bench_are_added_once_and_again_when_they_change(
+def test_the_solvers_are_added_once_and_again_when_their_list_changes(
     checkout: Checkout,
 ) -> None:
     requirements = checkout.root / "requirements"
     requirements.mkdir()
-    (requirements / "bench.lock").write_text("x==1")
-    marker = python_env.folder(checkout) / "bench-complete"
-    assert not python_env.bench_done(checkout)
+    (requirements / "solvers.lock").write_text("x==1")
+    marker = python_env.folder(checkout) / "solvers-complete"
+    assert not python_env.solvers_done(checkout)
     marker.parent.mkdir(parents=True)
     marker.write_text(hashlib.sha256(b"x==1").hexdigest())
-    assert python_env.bench_done(checkout)
-    (requirements / "bench.lock").write_text("x==2")
-    assert not python_env.bench_done(checkout)
+    assert python_env.solvers_done(checkout)
+    (requirements / "solvers.lock").write_text("x==2")
+    assert not python_env.solvers_done(checkout)
+
+
+def test_the_solvers_come_with_the_engine_s_tests_and_neither_with_demo_nor_with_odoo() -> None:
+    assert python_env.SOLVERS in testrun.provisioned([Needs.NOTHING])
+    assert python_env.SOLVERS in testrun.provisioned(list(Needs))
+    assert python_env.SOLVERS not in testrun.provisioned([Needs.ODOO])
+    assert python_env.SOLVERS not in provision.with_system()
+    locked = PIN.findall((ROOT / "requirements" / "dev.lock").read_text())
+    assert {"ortools", "numpy", "pandas"} & set(locked) == set()
+
+
+def test_two_lock_files_of_one_environment_agree_in_their_versions() -> None:
+    folder = ROOT / "requirements"
+    dev, solvers = (
+        dict(re.findall(r"(?m)^([A-Za-z0-9._-]+)==(\S+)", (folder / f"{name}.lock").read_text()))
+        for name in ("dev", "solvers")
+    )
+    both = dev.keys() & solvers.keys()
+    assert both
+    assert {name: dev[name] for name in both} == {name: solvers[name] for name in both}
 
 
 def test_a_row_that_nobody_measures_is_told_with_those_there_are(checkout: Checkout) -> None:

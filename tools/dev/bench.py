@@ -124,12 +124,12 @@ PARTS: dict[str, Callable[[Checkout], None]] = {
 
 def _needs(parts: list[str]) -> list[Task]:
     if parts == ["engine"]:
-        return [python_env.TASK, python_env.BENCH]
-    return [*provision.with_system(*system.PDF), python_env.BENCH, databases.TASK]
+        return [python_env.TASK, python_env.SOLVERS]
+    return [*provision.with_system(*system.PDF), python_env.SOLVERS, databases.TASK]
 
 
 def run(checkout: Checkout, parts: list[str]) -> None:
-    """Print the rows of `parts`, or of all; raise MissingError when one could not be measured."""
+    """Print the rows of `parts`, or of all; raise CommandError when one could not be measured."""
     unknown = set(parts) - set(PARTS)
     if unknown:
         raise CommandError(f"`make bench` knows {', '.join(PARTS)}; not {', '.join(unknown)}.")

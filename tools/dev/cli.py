@@ -59,9 +59,7 @@ def run_size(checkout: Checkout, _arguments: list[str]) -> int:
 
 def run_precommit(checkout: Checkout, arguments: list[str]) -> int:
     """`precommit FILE …`: what pre-commit runs on the files of a commit."""
-    if not all(task.done(checkout) for task in provision.LINT):
-        with tasks.locked(checkout):
-            tasks.run(checkout, provision.LINT)
+    provision.for_precommit(checkout, engine=precommit.ENGINE in precommit.tests(arguments))
     precommit.run(checkout, arguments)
     return 0
 
@@ -144,7 +142,7 @@ def become_pytest(checkout: Checkout, arguments: list[str]) -> int:
 
     Tests that need Odoo take `--odoo-database=NAME`.
     """
-    provision.for_odoo(checkout)
+    provision.for_pytest(checkout)
     command = pytest_command.command(checkout, arguments)
     os.execve(command[0], command, pytest_command.environment(checkout))
 

@@ -1,4 +1,7 @@
-"""The Python environment: every package of requirements/dev.lock, at its pinned hash."""
+"""The Python environment: every package of requirements/dev.lock, at its pinned hash.
+
+The solvers that tests and `make bench` compare the engine with are added when either runs: they
+are large, and neither the demo nor a server needs them."""
 
 import hashlib
 import re
@@ -19,9 +22,9 @@ def lock_file(checkout: Checkout) -> Path:
     return checkout.root / "requirements" / "dev.lock"
 
 
-def bench_lock_file(checkout: Checkout) -> Path:
-    """Return the list of what only `make bench` needs: solvers that the engine is compared with."""
-    return checkout.root / "requirements" / "bench.lock"
+def solvers_lock_file(checkout: Checkout) -> Path:
+    """Return the list of the solvers that the engine is compared with."""
+    return checkout.root / "requirements" / "solvers.lock"
 
 
 def folder(checkout: Checkout) -> Path:
@@ -89,26 +92,26 @@ def _install(checkout: Checkout, lock: Path, progress: console.Progress) -> None
 TASK = Task("Python packages", done, make)
 
 
-def _bench_marker(checkout: Checkout) -> Path:
-    return folder(checkout) / "bench-complete"
+def _solvers_marker(checkout: Checkout) -> Path:
+    return folder(checkout) / "solvers-complete"
 
 
-def _bench_wanted(checkout: Checkout) -> str:
-    return hashlib.sha256(bench_lock_file(checkout).read_bytes()).hexdigest()
+def _solvers_wanted(checkout: Checkout) -> str:
+    return hashlib.sha256(solvers_lock_file(checkout).read_bytes()).hexdigest()
 
 
-def bench_done(checkout: Checkout) -> bool:
-    """Tell whether the environment has the packages that `make bench` compares us with."""
-    marker = _bench_marker(checkout)
-    return marker.exists() and marker.read_text() == _bench_wanted(checkout)
+def solvers_done(checkout: Checkout) -> bool:
+    """Tell whether the environment has the packages that `make bench` compares the engine with."""
+    marker = _solvers_marker(checkout)
+    return marker.exists() and marker.read_text() == _solvers_wanted(checkout)
 
 
-def add_bench(checkout: Checkout, progress: console.Progress) -> None:
-    """Add the packages of requirements/bench.lock to the environment; the marker comes last."""
+def add_solvers(checkout: Checkout, progress: console.Progress) -> None:
+    """Add the packages of requirements/solvers.lock to the environment; the marker comes last."""
     shell.need_space(checkout.cache, GIGABYTES)
-    _install(checkout, bench_lock_file(checkout), progress)
-    _bench_marker(checkout).write_text(_bench_wanted(checkout))
+    _install(checkout, solvers_lock_file(checkout), progress)
+    _solvers_marker(checkout).write_text(_solvers_wanted(checkout))
 
 
-BENCH = Task("Python packages to compare with", bench_done, add_bench)
-"""After STEP, which makes the environment anew and so without them."""
+SOLVERS = Task("Solvers to compare with", solvers_done, add_solvers)
+"""Runs after TASK, which makes the environment from scratch and so without them."""

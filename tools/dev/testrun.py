@@ -13,6 +13,7 @@ from dev import (
     logscan,
     providers,
     provision,
+    python_env,
     sample_school,
     selection,
     stages,
@@ -30,9 +31,9 @@ from dev.workers import logs
 
 
 def settings(arguments: Sequence[str]) -> tuple[str, Settings]:
-    """Return what `ONLY=` names, and how the run is to be, from words like `ONLY=engine`.
+    """Return what `ONLY=` names, and the settings of the run, from words like `ONLY=engine`.
 
-    Raises MissingError for a word that is none of them.
+    Raises CommandError for a word that is none of them.
     """
     given = dict(word.partition("=")[::2] for word in arguments)
     unknown = given.keys() - {"ONLY", "ALL", "SEED", "WORKERS"}
@@ -48,21 +49,25 @@ def settings(arguments: Sequence[str]) -> tuple[str, Settings]:
 
 
 def provisioned(needs: Sequence[Needs]) -> list[Task]:
-    """Return the steps before the first stage of tests of these needs."""
+    """Return the tasks before the first stage of tests with these needs."""
     if list(needs) == [Needs.NOTHING]:
-        return list(provision.ODOO)
+        return list(provision.PYTEST)
     found = provision.with_system(*system.PDF, *system.TESTING)
-    return [*found, providers.TASK] if Needs.SERVERS in needs else found
+    if Needs.NOTHING in needs:
+        found.append(python_env.SOLVERS)
+    if Needs.SERVERS in needs:
+        found.append(providers.TASK)
+    return found
 
 
 def databases_for(needs: Sequence[Needs]) -> list[Task]:
-    """Return the steps to the databases that tests of these needs copy."""
+    """Return the tasks that make the databases which tests with these needs copy."""
     found = [databases.TASK] if {Needs.ODOO, Needs.SERVERS} & set(needs) else []
     return [*found, sample_school.TASK] if Needs.SERVERS in needs else found
 
 
 def all_tasks(needs: Sequence[Needs]) -> list[Task]:
-    """Return the steps before tests of these needs that are run in no plan."""
+    """Return the tasks before tests with these needs that run without a plan."""
     return [*provisioned(needs), *databases_for(needs)]
 
 
@@ -89,7 +94,7 @@ def plan(paths: dict[Needs, list[str]], how: Settings, *, whole: bool) -> list[l
 
 
 def read_logs(checkout: Checkout) -> RunResult:
-    """Read every log of the run; its faults count like failed tests."""
+    """Read every log of the run; faults in them count like failed tests."""
     faults = (
         fault for file in sorted(logs(checkout).glob("*.log")) for fault in logscan.read(file)
     )
@@ -103,7 +108,7 @@ def _run_lane(checkout: Checkout, lane: Sequence[Stage], output: Path | None) ->
 def _run_group(
     checkout: Checkout, group: Sequence[Sequence[Stage]]
 ) -> list[tuple[Stage, StageResult]]:
-    """Run the lanes of a group side by side; what several say is shown one after the other."""
+    """Run the lanes of a group side by side; their output is shown one after the other."""
     if len(group) == 1:
         return list(zip(group[0], _run_lane(checkout, group[0], None), strict=True))
     files = [logs(checkout) / f"lane-{number}.out" for number, _lane in enumerate(group)]
@@ -121,7 +126,7 @@ def _run_group(
 
 
 def run(checkout: Checkout, arguments: Sequence[str]) -> int:
-    """Run the stages, print what they came to and where the time went; return the exit code."""
+    """Run the stages, print their results and where the time went; return the exit code."""
     started = time.monotonic()
     asked, how = settings(arguments)
     paths = selection.only(checkout, asked) if asked else selection.everything()
