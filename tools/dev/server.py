@@ -1,8 +1,6 @@
 """Odoo servers of this checkout: started in the background on loopback, found and stopped again."""
 
 import json
-import os
-import signal
 import subprocess
 import time
 import urllib.error
@@ -69,9 +67,7 @@ def find(checkout: Checkout, port: int) -> Server | None:
     if not file.exists():
         return None
     server = Server(**json.loads(file.read_text()))
-    # The system may have given the number to another program; the command line shows it.
-    words = process.command_line(server.pid)
-    ours = f"--http-port={port} " in words and str(checkout.cache) in words
+    ours = process.find(server.pid, [f"--http-port={port} ", str(checkout.cache)])
     return server if ours else None
 
 
@@ -154,26 +150,12 @@ def _wait_until_healthy(
 
 
 def stop(checkout: Checkout, server: Server) -> None:
-    """Stop the server: politely, then with its whole session."""
+    """Stop the server: ask it to end, and kill what has not ended in time."""
+    process.end(server.pid, STOP_SECONDS)
     child = _children.pop(server.pid, None)
-    for sign in (signal.SIGTERM, signal.SIGKILL):
-        try:
-            # The master ends its workers itself; only a stuck one is killed together with them.
-            (os.kill if sign == signal.SIGTERM else os.killpg)(server.pid, sign)
-        except ProcessLookupError:
-            break
-        if _ended(server.pid, child):
-            break
+    if child:
+        child.poll()
     _state(checkout, server.port).unlink(missing_ok=True)
-
-
-def _ended(pid: int, child: "subprocess.Popen[bytes] | None") -> bool:
-    limit = time.monotonic() + STOP_SECONDS
-    while time.monotonic() < limit:
-        if (child and child.poll() is not None) or not process.alive(pid):
-            return True
-        time.sleep(0.1)
-    return False
 
 
 def stop_all(checkout: Checkout) -> list[Server]:
