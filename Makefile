@@ -4,7 +4,7 @@ PYTHON ?= python3
 PORT ?= 8069
 RUN = $(PYTHON) tools/run
 
-.PHONY: demo test db lint bench load hostile guide access size stop clean
+.PHONY: demo test db lint bench load hostile guide access format size stop clean
 
 demo:
 	@$(RUN) demo $(PORT)
@@ -23,6 +23,9 @@ bench:
 
 access:
 	@$(RUN) access
+
+format:
+	@$(RUN) format
 
 size:
 	@$(RUN) size

@@ -116,7 +116,7 @@ class Browser:
 @pytest.fixture(scope="session")
 def checkout() -> Checkout:
     checkout = Checkout.here()
-    providers.bring(checkout)
+    providers.install(checkout)
     return checkout
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import requests
 from joserfc import jwk
 
-from dev import process, providers
+from dev import node, process, providers
 from dev.checkout import Checkout
 
 CLIENT, SECRET = "desk", "a secret: of % tests"
@@ -67,7 +67,7 @@ class Certified:
         """Start it, after ending it where it ran; whoever was signed in there no longer is."""
         self.stop()
         command = [
-            str(providers.node(self.checkout)),
+            str(node.program(self.checkout)),
             str(PROGRAM),
             str(providers.modules(self.checkout)),
         ]

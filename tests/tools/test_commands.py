@@ -50,7 +50,9 @@ def test_the_executables_may_be_executed(name: str) -> None:
     assert (ROOT / "tools" / name).stat().st_mode & 0o111
 
 
-@pytest.mark.parametrize(("name", "least"), [("dev", 90), ("solvers", 8), ("providers", 20)])
+@pytest.mark.parametrize(
+    ("name", "least"), [("dev", 90), ("solvers", 8), ("providers", 20), ("node", 1)]
+)
 def test_every_package_of_a_lock_file_is_pinned_with_its_hash(name: str, least: int) -> None:
     lock = (ROOT / "requirements" / f"{name}.lock").read_text()
     blocks = re.split(r"(?m)^(?=\S+==)", lock)[1:]
@@ -58,7 +60,7 @@ def test_every_package_of_a_lock_file_is_pinned_with_its_hash(name: str, least: 
     assert all("--hash=sha256:" in block for block in blocks)
 
 
-@pytest.mark.parametrize("name", ["dev", "solvers", "providers"])
+@pytest.mark.parametrize("name", ["dev", "solvers", "providers", "node"])
 def test_every_package_we_ask_for_is_in_its_lock_file(name: str) -> None:
     def plain(package: str) -> str:
         return re.sub(r"[-_.]+", "-", package).lower()
@@ -230,6 +232,7 @@ def test_a_second_command_waits_for_the_first(checkout: Checkout) -> None:
 
 
 def test_every_checker_looks_at_every_addon() -> None:
-    commands = lint.commands()
-    assert [f"addons/{name}" for name in ADDONS] == commands["pylint-odoo"][1:]
+    commands = lint.commands(Checkout.here())
+    addons = [f"addons/{name}" for name in ADDONS]
+    assert commands["pylint-odoo"][-len(addons) :] == addons
     assert set(lint.TYPED) <= set(commands["mypy, the product's core"])

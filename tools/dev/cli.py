@@ -13,6 +13,7 @@ from dev import (
     databases,
     demo,
     errors,
+    formatter,
     guide,
     hostile,
     lint,
@@ -55,6 +56,13 @@ def run_size(checkout: Checkout, _arguments: list[str]) -> int:
     """`size`: counts methods, lines and complexity; 1 when a number is above its bar."""
     provision.for_lint(checkout)
     return size.run(checkout)
+
+
+def run_format(checkout: Checkout, _arguments: list[str]) -> int:
+    """`format`: brings every file into its form."""
+    provision.for_format(checkout)
+    formatter.run(checkout)
+    return 0
 
 
 def run_precommit(checkout: Checkout, arguments: list[str]) -> int:
@@ -168,6 +176,7 @@ COMMANDS: dict[str, Callable[[Checkout, list[str]], int]] = {
     "clean": clean,
     "db": make_database,
     "demo": run_demo,
+    "format": run_format,
     "guide": renew_guide,
     "hostile": run_hostile,
     "lint": run_lint,

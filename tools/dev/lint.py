@@ -3,7 +3,7 @@
 import subprocess
 from pathlib import Path
 
-from dev import console, odoo, python_env
+from dev import console, formatter, odoo, python_env
 from dev.checkout import Checkout
 from dev.errors import CommandError
 from dev.product import ADDONS
@@ -26,8 +26,16 @@ TYPED = (
 """What mypy checks strictly: the parts that decide and import nothing from Odoo."""
 
 
-def commands() -> dict[str, list[str]]:
-    """Return the arguments of each checker, by its name, as Python modules."""
+def commands(checkout: Checkout) -> dict[str, list[str]]:
+    """Return the command line of each checker, by its name."""
+    python = str(python_env.interpreter(checkout))
+    found = {name: [python, "-m", *words] for name, words in _modules().items()}
+    if formatter.CHECKED:
+        found["prettier"] = formatter.command(checkout, "--check", formatter.files(checkout))
+    return found
+
+
+def _modules() -> dict[str, list[str]]:
     addons = [str(Path("addons") / name) for name in ADDONS]
     return {
         "ruff check": ["ruff", "check", "--output-format=concise", "."],
@@ -40,14 +48,11 @@ def commands() -> dict[str, list[str]]:
 
 def run(checkout: Checkout) -> None:
     """Run every checker and show what it finds; raise CommandError when one found something."""
-    python = str(python_env.interpreter(checkout))
+    env = odoo.environment(checkout)
     failed = []
-    for name, arguments in commands().items():
+    for name, command in commands(checkout).items():
         console.line(f"  {name}")
-        command = [python, "-m", *arguments]
-        if subprocess.run(
-            command, cwd=checkout.root, env=odoo.environment(checkout), check=False
-        ).returncode:
+        if subprocess.run(command, cwd=checkout.root, env=env, check=False).returncode:
             failed.append(name)
     if failed:
         raise CommandError(f"These found something to correct, see above: {'; '.join(failed)}.")

@@ -56,7 +56,7 @@ def provisioned(needs: Sequence[Needs]) -> list[Task]:
     if Needs.NOTHING in needs:
         found.append(python_env.SOLVERS)
     if Needs.SERVERS in needs:
-        found.append(providers.TASK)
+        found += providers.TASKS
     return found
 
 
