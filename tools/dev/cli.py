@@ -5,10 +5,12 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 from dev import (
     access_page,
     bench,
+    commit_message,
     console,
     databases,
     demo,
@@ -62,6 +64,12 @@ def run_format(checkout: Checkout, _arguments: list[str]) -> int:
     """`format`: brings every file into its form."""
     provision.for_format(checkout)
     formatter.run(checkout)
+    return 0
+
+
+def check_commit_message(_checkout: Checkout, arguments: list[str]) -> int:
+    """`commit-message FILE`: what pre-commit runs on the message of a commit."""
+    commit_message.check(Path(arguments[0]))
     return 0
 
 
@@ -174,6 +182,7 @@ COMMANDS: dict[str, Callable[[Checkout, list[str]], int]] = {
     "access": draw_access,
     "bench": run_bench,
     "clean": clean,
+    "commit-message": check_commit_message,
     "db": make_database,
     "demo": run_demo,
     "format": run_format,
