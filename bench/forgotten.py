@@ -10,8 +10,8 @@ import re
 import sys
 
 import requests
+from distinguishing import comparable, rows_of, timed
 from forgotten_data import PEOPLE, login, mailbox, number
-from telling import comparable, rows_of, timed
 
 from dev import captcha
 from dev.checkout import Checkout

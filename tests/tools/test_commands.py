@@ -156,10 +156,10 @@ def test_what_we_start_takes_our_own_server_for_ours(checkout: Checkout) -> None
 
 def test_the_embedded_server_is_not_led_astray_by_other_variables(checkout: Checkout) -> None:
     env = {"PGPORT": "1", "PGPASSWORD": "x", "PGDATABASE": "y", "HOME": "/home/x"}
-    told = postgres.client_environment(Checkout(checkout.root, checkout.cache, env))
-    assert told["PGPORT"] == postgres.PORT
-    assert not {"PGPASSWORD", "PGDATABASE"} & set(told)
-    assert told["HOME"] == "/home/x"
+    found = postgres.client_environment(Checkout(checkout.root, checkout.cache, env))
+    assert found["PGPORT"] == postgres.PORT
+    assert not {"PGPASSWORD", "PGDATABASE"} & set(found)
+    assert found["HOME"] == "/home/x"
 
 
 def test_checkouts_that_share_a_server_have_databases_of_their_own(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""A commit's subject is short, and its reason stands apart."""
+"""A commit's subject is short, and its reason is below it."""
 
 from pathlib import Path
 

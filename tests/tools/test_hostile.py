@@ -1,4 +1,4 @@
-"""`make hostile`: what it knows, and that a missed bar is seen by whoever calls it."""
+"""`make hostile`: what it knows, and that its exit code shows a missed bar."""
 
 from contextlib import nullcontext
 

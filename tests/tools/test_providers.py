@@ -1,4 +1,4 @@
-"""The providers that tests sign in at: when they are made anew, and that npm's are pinned."""
+"""The providers that tests sign in at: when they are made again, and that npm's are pinned."""
 
 import json
 from pathlib import Path
@@ -38,7 +38,7 @@ def test_they_are_made_once(listed: Checkout) -> None:
     "file",
     ["requirements/providers.lock", *(f"tests/sso/provider/{name}" for name in node.LISTS)],
 )
-def test_they_are_made_anew_when_a_list_changes(listed: Checkout, file: str) -> None:
+def test_they_are_made_again_when_a_list_changes(listed: Checkout, file: str) -> None:
     (listed.root / file).write_text("changed")
     assert not providers.done(listed)
 

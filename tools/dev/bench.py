@@ -1,4 +1,4 @@
-"""`make bench`: a line a row, each with its bar; ratios are of one run, so they travel."""
+"""`make bench`: one line per row with its bar; ratios are of one run and hold on any machine."""
 
 import os
 import shutil
@@ -101,7 +101,7 @@ def sign_in(checkout: Checkout) -> None:
 
 
 def forgotten(checkout: Checkout) -> None:
-    """Whether known and unknown people can be told apart where passwords are asked for."""
+    """Whether known and unknown people can be distinguished where passwords are asked for."""
     name = databases.own_name(checkout, "bench_forgotten")
     sample_school.copy(checkout, name)
     try:

@@ -1,4 +1,4 @@
-"""Databases: made by copying a template, because installing anew takes half a minute.
+"""Databases: made by copying a template, because an installation takes half a minute.
 
 `template` holds Odoo's own modules and the language, `ready` our addons too.  Both are built
 under another name and renamed when whole, so an interrupted build is never mistaken for one.

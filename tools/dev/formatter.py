@@ -76,9 +76,8 @@ def meaning(text: str) -> Iterator[tuple[str, ...]]:
     builder = ET.TreeBuilder(insert_comments=True, insert_pis=True)
     root = ET.fromstring(text, parser=ET.XMLParser(target=builder))  # noqa: S314 (our own files)
     for element in root.iter():
-        name = element.tag if isinstance(element.tag, str) else element.tag.__name__
         attributes = (part for pair in sorted(element.items()) for part in pair)
-        yield (name, element.text or "", *attributes, element.tail or "")
+        yield (str(element.tag), element.text or "", *attributes, element.tail or "")
 
 
 def restored(before: dict[Path, str]) -> list[Path]:

@@ -1,4 +1,4 @@
-"""The guide's pictures: where they lie and how they are taken anew."""
+"""The guide's pictures: where they are and how they are taken again."""
 
 PICTURES = "addons/ntue_graduation/static/guide"
 TEST = "tests/e2e/test_guide.py"

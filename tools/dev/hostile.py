@@ -1,4 +1,4 @@
-"""`make hostile`: the long attack on a server of the sample school; a line a row with its bar."""
+"""`make hostile`: a long attack on a server of the sample school; one line per row and bar."""
 
 import json
 import os
@@ -40,7 +40,7 @@ def _command(checkout: Checkout, name: str, *arguments: str) -> list[str]:
 
 
 def _script(checkout: Checkout, env: Mapping[str, str], name: str, *arguments: str) -> bool:
-    """Run a script; whether all of its rows kept their bars."""
+    """Run a script; tell whether all of its rows kept their bars."""
     beside = os.pathsep.join((env["PYTHONPATH"], str(checkout.root / "bench")))
     code = subprocess.run(
         _command(checkout, name, *arguments),
@@ -54,7 +54,7 @@ def _script(checkout: Checkout, env: Mapping[str, str], name: str, *arguments: s
 
 
 def _quiet(log: Path) -> bool:
-    """Whether the log has no fault; says those that it has."""
+    """Tell whether the log has no fault; print those that it has."""
     with log.open(errors="replace") as lines:
         found = logscan.faults(lines, ALLOWED)
     for fault in found[:20]:
@@ -88,7 +88,7 @@ def _described(
     notes: Path,
     passwords: Mapping[str, str],
 ) -> None:
-    """Write down the routes, the people and what is nobody else's to see."""
+    """Write down the routes, the people and what each of them may not see."""
     if not _script(checkout, env, "describe.py", name, str(notes)):
         raise CommandError("The sample school could not be described, see above.")
     found = json.loads(notes.read_text())

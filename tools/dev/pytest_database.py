@@ -26,7 +26,7 @@ KEPT = ("templates", "assets", "routing")
 """Caches of a registry that hold nothing of what a test usually writes."""
 
 WORKER = "{worker}"
-"""Stands for the worker in the options handed to Odoo, so that each has a log file of its own."""
+"""Replaced by the worker's name in the options for Odoo, so that each has its own log file."""
 
 
 def _worker() -> str:
@@ -85,7 +85,7 @@ def _templates_kept() -> Iterator[None]:
     """Keep compiled templates, asset bundles and routes from test to test.
 
     Odoo clears all of a registry's caches after each test, and the next page compiles its
-    templates anew, which takes longer than the page.  What a test itself has invalidated is not
+    templates again, which takes longer than the page.  What a test itself has invalidated is not
     kept: it may hold what is rolled back.
     """
     invalidated: set[str] = set()

@@ -1,7 +1,7 @@
 """Databases with the sample school in them and a sign-in for everybody.
 
 Importing it takes ten seconds, so it is done once and copied.  The sample's window is moved around
-today, therefore the original is made anew every day.
+today, therefore the original is made again every day.
 """
 
 import json

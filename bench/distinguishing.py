@@ -1,4 +1,4 @@
-"""Whether answers to known and unknown people can be told apart: by what they say, or by time."""
+"""Whether answers to known and unknown people can be distinguished: by their text, or by time."""
 
 import re
 from bisect import bisect_right
