@@ -52,7 +52,7 @@ TASKS = (node.TASK, TASK)
 def files(checkout: Checkout) -> list[Path]:
     """Return the files that prettier formats, but other people's libraries."""
     found = (file for pattern in FORMATTED for file in sorted(checkout.root.glob(pattern)))
-    return [file for file in found if not {"lib", "node_modules"} & set(file.parts)]
+    return [file for file in found if "lib" not in file.relative_to(checkout.root).parts]
 
 
 def command(checkout: Checkout, mode: str, paths: Sequence[Path]) -> list[str]:
