@@ -1,6 +1,5 @@
 """The commands hang together: Makefile, executables, CI, lock file."""
 
-import hashlib
 import json
 import re
 import subprocess
@@ -16,6 +15,7 @@ from dev import (
     demo,
     lint,
     odoo_source,
+    pinned,
     postgres,
     provision,
     python_env,
@@ -77,10 +77,10 @@ def test_the_solvers_are_added_once_and_again_when_their_list_changes(
     requirements = checkout.root / "requirements"
     requirements.mkdir()
     (requirements / "solvers.lock").write_text("x==1")
-    marker = python_env.folder(checkout) / "solvers-complete"
+    folder = python_env.folder(checkout)
     assert not python_env.solvers_done(checkout)
-    marker.parent.mkdir(parents=True)
-    marker.write_text(hashlib.sha256(b"x==1").hexdigest())
+    folder.mkdir(parents=True)
+    pinned.finish(folder, [requirements / "solvers.lock"], python_env.WITH_SOLVERS)
     assert python_env.solvers_done(checkout)
     (requirements / "solvers.lock").write_text("x==2")
     assert not python_env.solvers_done(checkout)
