@@ -41,7 +41,7 @@ def interpreter(environment: Path) -> Path:
 def make_environment(environment: Path, log: Path) -> None:
     """Make an empty Python environment, in place of an older one."""
     shutil.rmtree(environment, ignore_errors=True)
-    command = [sys.executable, "-m", "venv", environment]
+    command: list[str | Path] = [sys.executable, "-m", "venv", environment]
     shell.run("Making the Python environment", command, log)
 
 
