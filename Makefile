@@ -1,10 +1,10 @@
-# From nothing: see tools/house. `make demo PORT=8070`, `make db DB=name`, `make demo PYTHON=python3.12`,
+# From nothing: see tools/dev. `make demo PORT=8070`, `make db DB=name`, `make demo PYTHON=python3.12`,
 # `make test ONLY=policy`.
 PYTHON ?= python3
 PORT ?= 8069
 RUN = $(PYTHON) tools/run
 
-.PHONY: demo test db lint bench load hostile guide access stop clean
+.PHONY: demo test db lint bench load hostile guide access format size stop clean
 
 demo:
 	@$(RUN) demo $(PORT)
@@ -23,6 +23,12 @@ bench:
 
 access:
 	@$(RUN) access
+
+format:
+	@$(RUN) format
+
+size:
+	@$(RUN) size
 
 guide:
 	@$(RUN) guide

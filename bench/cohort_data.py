@@ -1,7 +1,7 @@
 """A university of invented students in a database, as an import would leave it.
 
 10,000 students with 40 enrolments each, in four frameworks of 48 subjects and 8 areas; in
-the last framework three courses of ten stand in two or three areas. Most areas are not met,
+the last framework three courses of ten are listed in two or three areas. Most areas are not met,
 which is the harder case for the search. Written with COPY, because the making is not what
 is measured.
 """

@@ -82,7 +82,7 @@ def hard_rows(overlap):
     """The rows of one overlap, over all minimums and seeds."""
     found = {share: [instance(overlap, share, seed) for seed in SEEDS] for share in SHARES}
     every = [one for instances in found.values() for one in instances]
-    ours, told, placing, *others = (
+    ours, explained, placing, *others = (
         median(column) for column in zip(*(t for t, _ in every), strict=True)
     )
     slowest = max(times[0] for times, _ in every)
@@ -96,7 +96,7 @@ def hard_rows(overlap):
     what = f"hard instances, {overlap:.0%} overlap"
     row(f"engine, {what}: {len(every)} solved unsplit", f"{1 / ours:,.0f} audits/s")
     row("  slowest instance", f"{slowest * 1000:.1f} ms", "< 1 s")
-    row("  with every enrolment explained", f"{1 / told:,.0f} audits/s")
+    row("  with every enrolment explained", f"{1 / explained:,.0f} audits/s")
     row("  placing alone, without figures", f"{1 / placing:,.0f} placings/s")
     for name, other in zip(least, others, strict=False):
         row(

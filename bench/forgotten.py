@@ -10,11 +10,11 @@ import re
 import sys
 
 import requests
+from distinguishing import comparable, rows_of, timed
 from forgotten_data import PEOPLE, login, mailbox, number
-from telling import comparable, rows_of, timed
 
-from house import captcha
-from house.place import Place
+from dev import captcha
+from dev.checkout import Checkout
 
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
@@ -24,7 +24,7 @@ def form(url, path, **fields):
     session = requests.Session()
     session.trust_env = False
     page = session.get(url + path, timeout=60).text
-    answers = captcha.answered(Place.here(), session.cookies["session_id"], page)
+    answers = captcha.answered(Checkout.here(), session.cookies["session_id"], page)
     data = {"csrf_token": TOKEN.search(page)[1], **answers, **fields}
     return timed(lambda: session.post(url + path, data, timeout=60))
 

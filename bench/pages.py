@@ -40,7 +40,7 @@ class Student:
         return answer
 
     def post(self, page, path, **fields):
-        """Send the form that stands on ``page``, with what it carries unseen."""
+        """Send the form on ``page`` with its hidden fields."""
         data = {**dict(HIDDEN.findall(self.get(page).text)), **fields}
         answer = self.session.post(self.url + path, data=data, timeout=60)
         assert answer.ok, f"{path} answers {answer.status_code}"

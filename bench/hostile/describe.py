@@ -68,14 +68,14 @@ def ids(env):
 def main(database, notes):
     with environment(database) as env:
         people = {"visitor": "", **ROLES}
-        told = {
+        described = {
             "routes": routes(env),
             "roles": ROLES,
             "hidden": {role: hidden_from(env, login) for role, login in people.items()},
             "ids": ids(env),
             "reports": env["ir.actions.report"].search([]).mapped("report_name"),
         }
-    Path(notes).write_text(json.dumps(told))
+    Path(notes).write_text(json.dumps(described))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Guessing at accounts of a running server: from one address or many, page by page or by calls.
 
-The server stands behind a proxy that says who asks; here whoever sends a request says it.
+The server is behind a proxy that says who asks; here each request says it itself.
 """
 
 import json
@@ -78,7 +78,7 @@ class Visitor:
         if "error" not in answer:
             return LET_IN
         said = answer["error"].get("data", {}).get("message", "")
-        # Whoever has to wait is told for how long, in whatever language.
+        # The page says for how long one has to wait, in any language.
         return REFUSED if re.search(r"\d", said) else LOOKED_AT
 
 
@@ -109,8 +109,8 @@ def crowd(port, logins, password, address="203.0.113.1"):
     return Counter(together(one, logins, threads=20))
 
 
-def told(port, logins):
-    """What the page tells of each name with a wrong password: all but what is the visitor's own."""
+def answers(port, logins):
+    """How the page answers each name with a wrong password, without what is the visitor's own."""
 
     def one(numbered):
         number, login = numbered

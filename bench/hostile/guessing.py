@@ -8,7 +8,7 @@ import sys
 from time import perf_counter
 
 from accounts import names
-from guess import LET_IN, LOOKED_AT, crowd, told, tries
+from guess import LET_IN, LOOKED_AT, answers, crowd, tries
 from rows_kept import Rows
 
 TRIES = int(os.environ.get("TRIES", "10000"))
@@ -33,8 +33,8 @@ def main(port, database, password):
     kept_out = STUDENTS - found[LET_IN]
     rows.at_most(f"kept out of {STUDENTS} students behind one address", kept_out, 0)
     rows.at_most("  they were let in within", round(perf_counter() - began), SECONDS, "s")
-    known = told(port, students[STUDENTS:])
-    unknown = told(port, [f"9{login[1:]}" for login in students[STUDENTS:]])
+    known = answers(port, students[STUDENTS:])
+    unknown = answers(port, [f"9{login[1:]}" for login in students[STUDENTS:]])
     apart = set(known) ^ set(unknown)
     rows.at_most(f"answers that tell {NAMES} known from {NAMES} unknown", len(apart), 0)
     rows.end()

@@ -80,10 +80,10 @@ def flooded(port, notes, victim):
 
 
 def main(url, notes, pid):
-    told = json.loads(Path(notes).read_text())
+    described = json.loads(Path(notes).read_text())
     port = urlsplit(url).port
-    login = told["roles"]["other"]
-    victim = Browser(port, login, told["passwords"][login])
+    login = described["roles"]["other"]
+    victim = Browser(port, login, described["passwords"][login])
     # What the server keeps for everybody (templates, fonts) is in its idle memory.
     for page in (*PAGES, "/my/progress/sheet", *PAGES):
         victim.ask("GET", page)

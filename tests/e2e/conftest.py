@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from house import cheap_passwords, databases, odoo, sample_school, server, system, workers
-from house.place import Place
+from dev import cheap_passwords, databases, odoo, sample_school, server, system, workers
+from dev.checkout import Checkout
 
 from .shell import Shell
 
@@ -27,7 +27,7 @@ PATIENCE = 120_000
 class School:
     """The running product: its address, its sign-ins, and ways to act on it from the shell."""
 
-    place: Place
+    checkout: Checkout
     database: str
     url: str
     passwords: dict[str, str]
@@ -40,11 +40,11 @@ class School:
     def run(self, *arguments: str) -> str:
         """Run Odoo's command line on this database and return what it says."""
         command, *rest = arguments
-        return odoo.run(self.place, command, command, "-d", self.database, *rest)
+        return odoo.run(self.checkout, command, command, "-d", self.database, *rest)
 
     def sign_ins(self) -> None:
         """Let everybody sign in who is on record by now."""
-        script = self.place.root / sample_school.USERS_SCRIPT
+        script = self.checkout.root / sample_school.USERS_SCRIPT
         rows = sample_school.sign_ins(self.shell.output(script))
         self.passwords.update({login: password for _role, login, password in rows})
 
@@ -52,18 +52,18 @@ class School:
 @contextmanager
 def serving(purpose: str) -> Iterator[School]:
     """A school of its own for ``purpose``: a copy of the sample, and a server that serves it."""
-    place = Place.here()
-    name = workers.database(place, purpose)
-    passwords = sample_school.copy(place, name)
+    checkout = Checkout.here()
+    name = workers.database(checkout, purpose)
+    passwords = sample_school.copy(checkout, name)
     try:
-        cheap = cheap_passwords.options(place)
-        log = workers.log(place, purpose)
-        with server.running(place, name, log=log, extra=cheap) as running:
-            found = School(place, name, running.url, passwords)
+        cheap = cheap_passwords.options(checkout)
+        log = workers.log(checkout, purpose)
+        with server.running(checkout, name, log=log, extra=cheap) as running:
+            found = School(checkout, name, running.url, passwords)
             yield found
             found.shell.close()
     finally:
-        databases.drop(place, name)
+        databases.drop(checkout, name)
 
 
 @pytest.fixture(scope="session")
@@ -87,7 +87,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def screens() -> Path:
     """Where the pictures of every page go; git ignores it."""
-    folder = Place.here().cache / "screens"
+    folder = Checkout.here().cache / "screens"
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 

@@ -13,7 +13,7 @@ import time
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from house import cheap_passwords, odoo
+from dev import cheap_passwords, odoo
 
 SCRIPTS = Path(__file__).parent / "scripts"
 ONE_AFTER_THE_OTHER = SCRIPTS / "one_after_the_other.py"
@@ -23,10 +23,10 @@ PATIENCE = 180
 
 
 def _start(school, script, output=subprocess.PIPE, **values):
-    place = school.place
-    cheap = cheap_passwords.options(place)
-    command = odoo.command(place, "shell", "--database", school.database, "--no-http", *cheap)
-    environment = {**os.environ, **odoo.environment(place)}
+    checkout = school.checkout
+    cheap = cheap_passwords.options(checkout)
+    command = odoo.command(checkout, "shell", "--database", school.database, "--no-http", *cheap)
+    environment = {**os.environ, **odoo.environment(checkout)}
     environment |= {name: str(value) for name, value in values.items()}
     with script.open() as text:
         return subprocess.Popen(
@@ -35,7 +35,7 @@ def _start(school, script, output=subprocess.PIPE, **values):
             stdout=output,
             stderr=None if output is subprocess.PIPE else subprocess.STDOUT,
             env=environment,
-            cwd=place.root,
+            cwd=checkout.root,
             text=True,
         )
 
@@ -76,7 +76,7 @@ class Shell:
         return said
 
     def _open(self):
-        said = self.school.place.log("shell-of-tests")
+        said = self.school.checkout.log("shell-of-tests")
         with tempfile.TemporaryDirectory() as folder, socket.socket(socket.AF_UNIX) as listener:
             address = f"{folder}/socket"
             listener.bind(address)

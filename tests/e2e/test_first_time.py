@@ -42,7 +42,7 @@ def newcomers(school, tmp_path_factory):
 
 def sample(school, file):
     """The rows of student 10 in one file of the sample."""
-    with (school.place.root / "data/samples/ntue" / file).open(encoding="utf-8-sig") as text:
+    with (school.checkout.root / "data/samples/ntue" / file).open(encoding="utf-8-sig") as text:
         return [row for row in csv.DictReader(text) if row["學號"] == "210941004"]
 
 

@@ -16,8 +16,8 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 from pypdf import PdfReader
 
-from house import guide
-from house.place import Place
+from dev import guide
+from dev.checkout import Checkout
 
 from .conftest import Person, serving
 
@@ -54,7 +54,7 @@ STEPS = (
 
 
 def kept(name: str) -> Path:
-    return Place.here().root / guide.PICTURES / f"{name}.png"
+    return Checkout.here().root / guide.PICTURES / f"{name}.png"
 
 
 def plain(text: str) -> str:

@@ -42,7 +42,7 @@ def copies(school, tmp_path_factory):
     """Import the copies as the old system would send them, and let them sign in."""
     folder = tmp_path_factory.mktemp("copies")
     for name in OF_STUDENTS:
-        sample = school.place.root / f"data/samples/ntue/{name}.csv"
+        sample = school.checkout.root / f"data/samples/ntue/{name}.csv"
         with sample.open(encoding="utf-8-sig") as text:
             rows = list(csv.DictReader(text))
         with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as output:

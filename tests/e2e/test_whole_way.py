@@ -230,7 +230,7 @@ def is_refused_while_the_thesis_is_ungraded(registrar):
 
 def grade_the_thesis(school, folder: Path, score):
     """Import one graded row, as the school's own nightly file would."""
-    with (school.place.root / "data/samples/ntue/enrollments.csv").open(
+    with (school.checkout.root / "data/samples/ntue/enrollments.csv").open(
         encoding="utf-8-sig"
     ) as file:
         thesis = next(

@@ -13,6 +13,8 @@ for folder in (PACKAGE_PARENT, ADDONS / "ntue_campus_login", Path(__file__).reso
         sys.path.insert(0, str(folder))
 
 # The same examples in every run, and none of them is timed.
-settings.register_profile("house", max_examples=200, derandomize=True, database=None, deadline=None)
-settings.register_profile("quick", settings.get_profile("house"), max_examples=20)
-settings.load_profile("house")
+settings.register_profile(
+    "thorough", max_examples=200, derandomize=True, database=None, deadline=None
+)
+settings.register_profile("quick", settings.get_profile("thorough"), max_examples=20)
+settings.load_profile("thorough")

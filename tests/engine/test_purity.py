@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from house.lint import TYPED
+from dev.lint import TYPED
 
 ADDONS = Path(__file__).resolve().parents[2] / "addons"
 ENGINE = ADDONS / "ntue_curriculum" / "degree_audit"

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from house import cheap_passwords, databases, odoo, python_env, sample_school, server, workers
-from house.place import Place
+from dev import cheap_passwords, databases, odoo, python_env, sample_school, server, workers
+from dev.checkout import Checkout
 
 sys.path.append(str(Path(__file__).resolve().parents[2] / "bench" / "hostile"))
 
@@ -27,22 +27,22 @@ PASSWORD = "a password"  # of accounts that are made here
 @pytest.fixture(scope="module")
 def running():
     """A server with two workers, behind a proxy, and accounts to guess at."""
-    place = Place.here()
-    name = workers.database(place, "guessing")
-    sample_school.copy(place, name)
-    env = odoo.environment(place)
+    checkout = Checkout.here()
+    name = workers.database(checkout, "guessing")
+    sample_school.copy(checkout, name)
+    env = odoo.environment(checkout)
     beside = os.pathsep.join((env["PYTHONPATH"], str(ROOT / "bench")))
     script = ROOT / "bench" / "hostile" / "accounts.py"
     number = str(STUDENTS + 2)
-    command = [str(python_env.interpreter(place)), str(script), name, number, PASSWORD]
-    subprocess.run(command, env={**env, "PYTHONPATH": beside}, check=True, cwd=place.root)
-    extra = ("--proxy-mode", *cheap_passwords.options(place))
+    command = [str(python_env.interpreter(checkout)), str(script), name, number, PASSWORD]
+    subprocess.run(command, env={**env, "PYTHONPATH": beside}, check=True, cwd=checkout.root)
+    extra = ("--proxy-mode", *cheap_passwords.options(checkout))
     try:
-        log = workers.log(place, "guessing")
-        with server.running(place, name, log=log, workers=2, extra=extra) as found:
+        log = workers.log(checkout, "guessing")
+        with server.running(checkout, name, log=log, workers=2, extra=extra) as found:
             yield found
     finally:
-        databases.drop(place, name)
+        databases.drop(checkout, name)
 
 
 @pytest.mark.parametrize("addresses", [1, 200])

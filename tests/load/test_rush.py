@@ -10,8 +10,8 @@ from functools import partial
 
 import pytest
 
-from house import cheap_passwords, databases, odoo, sample_school, server, workers
-from house.place import Place
+from dev import cheap_passwords, databases, odoo, sample_school, server, workers
+from dev.checkout import Checkout
 
 from .crowd import Session, at_once, path, tally
 
@@ -36,34 +36,34 @@ print("=== counted", json.dumps({{
 
 
 @pytest.fixture(scope="module")
-def place():
-    return Place.here()
+def checkout():
+    return Checkout.here()
 
 
 @pytest.fixture(scope="module")
-def running(place):
+def running(checkout):
     """A server of its own with the sample school."""
-    name = workers.database(place, "load")
-    sample_school.copy(place, name)
+    name = workers.database(checkout, "load")
+    sample_school.copy(checkout, name)
     # A connection for everybody, so that all of them are inside at the same moment.
     room = f"--db_maxconn={CROWD + 20}"
     # A person has fewer turns; what is tried here is the application, and not the gate.
     turns = {"NTUE_TURNS_STUDENT": f"{CROWD},{CROWD}"}
-    place = replace(place, environ={**place.environ, **turns})
-    log = workers.log(place, "load")
+    checkout = replace(checkout, environ={**checkout.environ, **turns})
+    log = workers.log(checkout, "load")
     with server.running(
-        place, name, log=log, extra=(room, *cheap_passwords.options(place))
+        checkout, name, log=log, extra=(room, *cheap_passwords.options(checkout))
     ) as found:
         yield found
-    databases.drop(place, name)
+    databases.drop(checkout, name)
 
 
-def counted(place, running, folder, number):
+def counted(checkout, running, folder, number):
     """What stands in the database of the student's applications."""
     script = folder / "count.py"
     script.write_text(COUNT.format(number=number))
     options = ("shell", "--database", running.database, "--no-http")
-    output = odoo.run(place, "Counting", *options, script=script)
+    output = odoo.run(checkout, "Counting", *options, script=script)
     (line,) = [line for line in output.splitlines() if line.startswith("=== counted")]
     return json.loads(line.removeprefix("=== counted "))
 
@@ -91,11 +91,11 @@ def pressed(sessions, page, address, **fields):
 
 
 def test_I8_a_crowd_that_presses_at_once_ends_in_one_submitted_application(
-    place, running, tmp_path
+    checkout, running, tmp_path
 ):
     sessions = sessions_of(running, STUDENT)
     (form,) = set(pressed(sessions, "/my/graduation", "/my/graduation/new"))
-    assert counted(place, running, tmp_path, STUDENT)["states"] == ["draft"]
+    assert counted(checkout, running, tmp_path, STUDENT)["states"] == ["draft"]
 
     version = sessions[0].version(sessions[0].get(form))
     pressed(sessions, form, f"{form}/save", action="save", version=version)
@@ -105,7 +105,7 @@ def test_I8_a_crowd_that_presses_at_once_ends_in_one_submitted_application(
     ends = pressed(sessions, check, f"{form}/submit", version=version)
     assert ends.count("/my/graduation?submitted=1") == 1
     assert ends.count("/my/graduation?submitted=already") == CROWD - 1
-    assert counted(place, running, tmp_path, STUDENT) == {
+    assert counted(checkout, running, tmp_path, STUDENT) == {
         "states": ["submitted"],
         "events": 1,
         "submissions": 1,

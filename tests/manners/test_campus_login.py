@@ -5,9 +5,9 @@ import json
 import psycopg2
 import pytest
 
-from house import cheap_passwords, databases, logscan, odoo, postgres, say, workers
-from house.place import Place
-from house.product import SAMPLES
+from dev import cheap_passwords, console, databases, logscan, odoo, postgres, workers
+from dev.checkout import Checkout
+from dev.product import SAMPLES
 
 ADDON = "ntue_campus_login"
 
@@ -85,8 +85,8 @@ UNION ALL SELECT 'file ' || name FROM ir_attachment WHERE url LIKE '%ntue_campus
 class House:
     """A database of somebody else's, in which people sign in with passwords."""
 
-    def __init__(self, place, name, folder):
-        self.place, self.name, self.folder = place, name, folder
+    def __init__(self, checkout, name, folder):
+        self.checkout, self.name, self.folder = checkout, name, folder
         self.said = []
 
     def run(self, *arguments, script=None):
@@ -95,12 +95,14 @@ class House:
             file.write_text(script)
             script = file
         command, *rest = arguments
-        said = odoo.run(self.place, command, command, "-d", self.name, *rest, script=script)
+        said = odoo.run(self.checkout, command, command, "-d", self.name, *rest, script=script)
         self.said.append(said)
         return said
 
     def shell(self, script):
-        return self.run("shell", "--no-http", *cheap_passwords.options(self.place), script=script)
+        return self.run(
+            "shell", "--no-http", *cheap_passwords.options(self.checkout), script=script
+        )
 
     def install(self, modules):
         self.run("server", "--init", modules, "--stop-after-init", "--no-http")
@@ -125,18 +127,18 @@ NEEDED = "auth_oauth,auth_passkey,auth_totp_mail"
 
 @pytest.fixture
 def school(monkeypatch, tmp_path):
-    place = Place.here()
-    for name, value in postgres.environment(place).items():
+    checkout = Checkout.here()
+    for name, value in postgres.environment(checkout).items():
         monkeypatch.setenv(name, value)
-    name = workers.database(place, "campus")
-    databases.bare(place, name, say.Detail())
-    yield House(place, name, tmp_path)
-    databases.drop(place, name)
+    name = workers.database(checkout, "campus")
+    databases.bare(checkout, name, console.ProgressLine())
+    yield House(checkout, name, tmp_path)
+    databases.drop(checkout, name)
 
 
 def test_everybody_signs_in_before_with_and_after_the_addon_and_nothing_of_it_is_left(school):
     school.install(f"ntue_curriculum,{NEEDED}")
-    school.run("ntue_import", str(school.place.root / SAMPLES))
+    school.run("ntue_import", str(school.checkout.root / SAMPLES))
     school.shell(PEOPLE)
     count, away = school.turned_away()
     assert count > 20

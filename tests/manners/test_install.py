@@ -3,9 +3,9 @@
 import psycopg2
 import pytest
 
-from house import databases, logscan, odoo, postgres, say, workers
-from house.place import Place
-from house.product import ADDONS, SAMPLES
+from dev import console, databases, logscan, odoo, postgres, workers
+from dev.checkout import Checkout
+from dev.product import ADDONS, SAMPLES
 
 NEIGHBOURS = "website,hr,crm"
 EXPORTED = """
@@ -29,19 +29,25 @@ UNION ALL SELECT 'record ' || name FROM ir_model_data WHERE module LIKE 'ntue_%'
 class Guest:
     """A database with other people's modules in it."""
 
-    def __init__(self, place, name):
-        self.place, self.name = place, name
+    def __init__(self, checkout, name):
+        self.checkout, self.name = checkout, name
         self.said = []
 
     def odoo(self, *arguments, script=None):
         command, *rest = arguments
-        said = odoo.run(self.place, command, command, "-d", self.name, *rest, script=script)
+        said = odoo.run(self.checkout, command, command, "-d", self.name, *rest, script=script)
         self.said.append(said)
         return said
 
     def server(self, *arguments):
         said = odoo.run(
-            self.place, arguments[0], "-d", self.name, *arguments, "--stop-after-init", "--no-http"
+            self.checkout,
+            arguments[0],
+            "-d",
+            self.name,
+            *arguments,
+            "--stop-after-init",
+            "--no-http",
         )
         self.said.append(said)
 
@@ -58,20 +64,20 @@ class Guest:
 
 @pytest.fixture
 def guest(monkeypatch):
-    place = Place.here()
-    for name, value in postgres.environment(place).items():
+    checkout = Checkout.here()
+    for name, value in postgres.environment(checkout).items():
         monkeypatch.setenv(name, value)
-    name = workers.database(place, "manners")
-    databases.bare(place, name, say.Detail())
-    yield Guest(place, name)
-    databases.drop(place, name)
+    name = workers.database(checkout, "manners")
+    databases.bare(checkout, name, console.ProgressLine())
+    yield Guest(checkout, name)
+    databases.drop(checkout, name)
 
 
 def test_install_upgrade_uninstall_and_reinstall_leave_nothing_broken(guest, tmp_path):
     modules = ",".join(ADDONS)
     guest.server("--init", NEIGHBOURS)
     guest.server("--init", modules)
-    guest.odoo("ntue_import", str(guest.place.root / SAMPLES))
+    guest.odoo("ntue_import", str(guest.checkout.root / SAMPLES))
     guest.server("--update", modules)
     script = tmp_path / "uninstall.py"
     script.write_text(EXPORTED + UNINSTALL)
@@ -79,7 +85,7 @@ def test_install_upgrade_uninstall_and_reinstall_leave_nothing_broken(guest, tmp
     assert guest.left_behind() == []
     assert guest.sql(TOMBSTONES) == [("ntue.tombstone.ntue_register_entry",)]
     guest.server("--init", modules)
-    guest.odoo("ntue_import", str(guest.place.root / SAMPLES))
+    guest.odoo("ntue_import", str(guest.checkout.root / SAMPLES))
     log = tmp_path / "manners.log"
     log.write_text("\n".join(guest.said))
     assert list(logscan.read(log)) == []

@@ -6,9 +6,9 @@ import sys
 import psycopg2
 import pytest
 
-from house import databases, odoo, postgres, sample_school, workers
-from house.place import Place
-from house.product import ADDONS
+from dev import databases, odoo, postgres, sample_school, workers
+from dev.checkout import Checkout
+from dev.product import ADDONS
 
 STUDENTS = 50
 
@@ -78,12 +78,12 @@ ALTER TABLE ntue_graduation_event ENABLE TRIGGER USER;
 class Log:
     """A database with the sample school, and ways to act on its log."""
 
-    def __init__(self, place, name):
-        self.place, self.name = place, name
+    def __init__(self, checkout, name):
+        self.checkout, self.name = checkout, name
 
     def odoo(self, *arguments, script=None):
         command, *rest = arguments
-        return odoo.run(self.place, command, command, "-d", self.name, *rest, script=script)
+        return odoo.run(self.checkout, command, command, "-d", self.name, *rest, script=script)
 
     def sql(self, query):
         with psycopg2.connect(dbname=self.name) as connection, connection.cursor() as cursor:
@@ -94,7 +94,7 @@ class Log:
 
     def check(self, *arguments):
         """The exit code of the command, and what it printed."""
-        program = str(self.place.root / "tools" / "odoo")
+        program = str(self.checkout.root / "tools" / "odoo")
         done = subprocess.run(
             [sys.executable, program, "ntue_check_log", "-d", self.name, *arguments],
             capture_output=True,
@@ -106,14 +106,14 @@ class Log:
 
 @pytest.fixture(scope="module")
 def log():
-    place = Place.here()
+    checkout = Checkout.here()
     with pytest.MonkeyPatch.context() as patch:
-        for name, value in postgres.environment(place).items():
+        for name, value in postgres.environment(checkout).items():
             patch.setenv(name, value)
-        name = workers.database(place, "log")
-        sample_school.copy(place, name)
-        yield Log(place, name)
-        databases.drop(place, name)
+        name = workers.database(checkout, "log")
+        sample_school.copy(checkout, name)
+        yield Log(checkout, name)
+        databases.drop(checkout, name)
 
 
 def test_the_log_in_a_database_of_its_own(log, tmp_path):
@@ -152,12 +152,12 @@ def test_the_log_in_a_database_of_its_own(log, tmp_path):
 
 def test_marks_that_another_role_keeps_are_out_of_the_applications_reach(log):
     """As a school's server has it; on a server that PGHOST names nobody here is its superuser."""
-    if postgres.external(log.place):
+    if postgres.external(log.checkout):
         return
     entries = log.sql("SELECT COUNT(*) FROM ntue_graduation_event")
-    script = (log.place.root / "tools" / "keep_marks.sql").read_text()
+    script = (log.checkout.root / "tools" / "keep_marks.sql").read_text()
     for _again in range(2):
-        postgres.psql(log.place, f"\\connect {log.name}\n{script}", superuser=True)
+        postgres.psql(log.checkout, f"\\connect {log.name}\n{script}", superuser=True)
     mark = "ntue_kept.ntue_graduation_event_mark"
     refused = [
         f"DELETE FROM {mark}",  # noqa: S608  # our own table's name

@@ -14,7 +14,7 @@ from io import BytesIO
 import pytest
 import requests
 
-from house import (
+from dev import (
     captcha,
     cheap_passwords,
     databases,
@@ -24,7 +24,7 @@ from house import (
     server,
     workers,
 )
-from house.place import Place
+from dev.checkout import Checkout
 
 MAILBOX = "a{}@grad.ntue.edu.tw"
 NEW, TRIED = "Zephyr-4417-quince", "Wrong-8812-tried"
@@ -111,8 +111,8 @@ for student in env["ntue.student"].search([("partner_id.user_ids", "!=", False)]
 class Desk:
     """The school of the sample, and everything that it keeps."""
 
-    def __init__(self, place, name, folder):
-        self.place, self.name, self.folder = place, name, folder
+    def __init__(self, checkout, name, folder):
+        self.checkout, self.name, self.folder = checkout, name, folder
         self.log = folder / "server.log"
         self.said = []
 
@@ -120,16 +120,20 @@ class Desk:
         file = self.folder / "script.py"
         file.write_text(f"FOLDER = {str(self.folder)!r}\n{script}")
         options = ("-d", self.name, "--no-http", "--log-level=debug")
-        cheap = cheap_passwords.options(self.place)
-        self.said.append(odoo.run(self.place, "shell", "shell", *options, *cheap, script=file))
+        cheap = cheap_passwords.options(self.checkout)
+        self.said.append(odoo.run(self.checkout, "shell", "shell", *options, *cheap, script=file))
 
     def serving(self):
-        extra = ("--log-level=debug", "--max-cron-threads=0", *cheap_passwords.options(self.place))
-        return server.running(self.place, self.name, log=self.log, extra=extra)
+        extra = (
+            "--log-level=debug",
+            "--max-cron-threads=0",
+            *cheap_passwords.options(self.checkout),
+        )
+        return server.running(self.checkout, self.name, log=self.log, extra=extra)
 
     def dump(self):
         """Every row of the database, as a backup has it."""
-        program = str(postgres.programs(self.place) / "pg_dump")
+        program = str(postgres.programs(self.checkout) / "pg_dump")
         done = subprocess.run(
             [program, "--no-owner", self.name], capture_output=True, text=True, check=True
         )
@@ -138,7 +142,7 @@ class Desk:
     def stored(self):
         """The bytes of every attachment and session."""
         for folder in (f"filestore/{self.name}", "sessions"):
-            for path in (self.place.data / folder).rglob("*"):
+            for path in (self.checkout.data / folder).rglob("*"):
                 if path.is_file():
                     yield path, path.read_bytes()
 
@@ -160,20 +164,20 @@ class Visitor:
     def post(self, path, page=None, **fields):
         text = self.session.get(self.url + (page or path), timeout=60).text
         token = TOKEN.search(text)[1]
-        answers = captcha.answered(Place.here(), self.session.cookies["session_id"], text)
+        answers = captcha.answered(Checkout.here(), self.session.cookies["session_id"], text)
         data = {"csrf_token": token, **answers, **fields}
         return self.session.post(self.url + path, data=data, timeout=60).text
 
 
 @pytest.fixture
 def desk(monkeypatch, tmp_path):
-    place = Place.here()
-    for name, value in postgres.environment(place).items():
+    checkout = Checkout.here()
+    for name, value in postgres.environment(checkout).items():
         monkeypatch.setenv(name, value)
-    name = workers.database(place, "secrets")
-    sample_school.copy(place, name)
-    yield Desk(place, name, tmp_path)
-    databases.drop(place, name)
+    name = workers.database(checkout, "secrets")
+    sample_school.copy(checkout, name)
+    yield Desk(checkout, name, tmp_path)
+    databases.drop(checkout, name)
 
 
 def test_no_id_number_password_or_link_is_anywhere_but_where_it_is_used(desk):

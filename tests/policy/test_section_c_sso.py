@@ -9,7 +9,7 @@ from odoo.addons.ntue_campus_login.tests.portal import WithPortal, query_of, swi
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from house.place import Place
+from dev.checkout import Checkout
 
 from .desk import DeskCase
 
@@ -68,7 +68,7 @@ class TestSectionCSso(WithPortal, DeskCase):
         self.assertFalse(self.is_in())
 
     def test_I19_the_addon_is_removable_and_single_sign_on_takes_its_place(self):
-        addons = Place.here().addons
+        addons = Checkout.here().addons
         for addon in ("ntue_curriculum", "ntue_graduation"):
             manifest = ast.literal_eval((addons / addon / "__manifest__.py").read_text("utf-8"))
             self.assertNotIn("ntue_campus_login", manifest["depends"])

@@ -10,8 +10,8 @@ from urllib.parse import urljoin
 import pytest
 import requests
 
-from house import cheap_passwords, databases, process, providers, sample_school, server, workers
-from house.place import Place
+from dev import cheap_passwords, databases, process, providers, sample_school, server, workers
+from dev.checkout import Checkout
 
 from .middle import Middle
 from .real import CLIENT, SECRET, certified, mock
@@ -114,34 +114,36 @@ class Browser:
 
 
 @pytest.fixture(scope="session")
-def place() -> Place:
-    place = Place.here()
-    providers.bring(place)
-    return place
+def checkout() -> Checkout:
+    checkout = Checkout.here()
+    providers.install(checkout)
+    return checkout
 
 
 @pytest.fixture(scope="session")
-def desk(place: Place) -> Iterator[Desk]:
+def desk(checkout: Checkout) -> Iterator[Desk]:
     """A copy of the sample school, served where a provider may be this very machine."""
-    name = workers.database(place, "sso")
-    passwords = sample_school.copy(place, name)
+    name = workers.database(checkout, "sso")
+    passwords = sample_school.copy(checkout, name)
     ours = {"NTUE_SSO_SECRET": SECRET, "NTUE_SSO_LOCALHOST": "1"}
-    there = replace(place, environ={**place.environ, **ours})
+    there = replace(checkout, environ={**checkout.environ, **ours})
     try:
-        log = workers.log(place, "sso")
-        with server.running(there, name, log=log, extra=cheap_passwords.options(place)) as running:
+        log = workers.log(checkout, "sso")
+        with server.running(
+            there, name, log=log, extra=cheap_passwords.options(checkout)
+        ) as running:
             desk = Desk(running.url, name, passwords["admin"])
             desk.call("ir.config_parameter", "set_param", "web.base.url", running.url)
             yield desk
     finally:
-        databases.drop(place, name)
+        databases.drop(checkout, name)
 
 
 @pytest.fixture(scope="session")
-def middle(place: Place, desk: Desk) -> Iterator[Middle]:
+def middle(checkout: Checkout, desk: Desk) -> Iterator[Middle]:
     """The certified provider, and somebody between it and the desk who changes what they say."""
     port = process.free_port()
-    with Middle() as between, certified(place, port, between.url, desk.url) as provider:
+    with Middle() as between, certified(checkout, port, between.url, desk.url) as provider:
         between.stand_before(provider)
         yield between
 
@@ -162,10 +164,10 @@ def campus(desk: Desk, middle: Middle) -> Middle:
 
 
 @pytest.fixture
-def plain(place: Place, desk: Desk) -> Iterator[str]:
+def plain(checkout: Checkout, desk: Desk) -> Iterator[str]:
     """The other provider, which checks no PKCE and gives the number by user information."""
     people = {number: {"preferred_username": number} for number in (STUDENT,)}
-    with mock(place, process.free_port(), people) as url:
+    with mock(checkout, process.free_port(), people) as url:
         desk.portal(
             enabled=True,
             ntue_issuer=url,

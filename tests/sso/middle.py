@@ -17,7 +17,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import requests
 from joserfc import jwk, jwt
 
-from house import process
+from dev import process
 
 if TYPE_CHECKING:
     from .real import Certified
@@ -60,7 +60,7 @@ class Middle:
 
     # What may be changed
 
-    def say(self, **changes: object) -> None:
+    def console(self, **changes: object) -> None:
         """Change claims of the ID token, and sign it as the provider does; None leaves one out."""
         assert self.provider
         key = self.provider.keys[0]

@@ -14,8 +14,8 @@ from pathlib import Path
 import requests
 from joserfc import jwk
 
-from house import process, providers
-from house.place import Place
+from dev import node, process, providers
+from dev.checkout import Checkout
 
 CLIENT, SECRET = "desk", "a secret: of % tests"
 PROGRAM = Path(__file__).parent / "provider" / "provider.mjs"
@@ -31,7 +31,7 @@ def new_key(name: str) -> jwk.RSAKey:
 class Certified:
     """npm's oidc-provider with the keys that it signs with; it can be started anew with others."""
 
-    place: Place
+    checkout: Checkout
     port: int
     issuer: str
     desk: str
@@ -67,12 +67,12 @@ class Certified:
         """Start it, after ending it where it ran; whoever was signed in there no longer is."""
         self.stop()
         command = [
-            str(providers.node(self.place)),
+            str(node.program(self.checkout)),
             str(PROGRAM),
-            str(providers.modules(self.place)),
+            str(providers.modules(self.checkout)),
         ]
         self.child = _started(
-            command, self.place.log("provider-npm"), {"PROVIDER": self._settings()}
+            command, self.checkout.log("provider-npm"), {"PROVIDER": self._settings()}
         )
         _wait(f"{self.url}/.well-known/openid-configuration", self.child)
 
@@ -83,9 +83,9 @@ class Certified:
 
 
 @contextmanager
-def certified(place: Place, port: int, issuer: str, desk: str) -> Iterator[Certified]:
+def certified(checkout: Checkout, port: int, issuer: str, desk: str) -> Iterator[Certified]:
     """npm's oidc-provider on ``port``, which calls itself ``issuer``."""
-    provider = Certified(place, port, issuer, desk)
+    provider = Certified(checkout, port, issuer, desk)
     try:
         provider.start()
         yield provider
@@ -94,11 +94,11 @@ def certified(place: Place, port: int, issuer: str, desk: str) -> Iterator[Certi
 
 
 @contextmanager
-def mock(place: Place, port: int, people: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
+def mock(checkout: Checkout, port: int, people: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
     """PyPI's oidc-provider-mock on ``port`` with what it says of people; its address."""
     claims = [f"--user-claims={json.dumps({'sub': sub, **said})}" for sub, said in people.items()]
-    command = [str(providers.interpreter(place)), "-m", "oidc_provider_mock"]
-    child = _started([*command, f"--port={port}", *claims], place.log("provider-mock"), {})
+    command = [str(providers.interpreter(checkout)), "-m", "oidc_provider_mock"]
+    child = _started([*command, f"--port={port}", *claims], checkout.log("provider-mock"), {})
     url = f"http://{process.LOOPBACK}:{port}"
     try:
         _wait(f"{url}/.well-known/openid-configuration", child)

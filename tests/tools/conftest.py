@@ -5,19 +5,19 @@ from pathlib import Path
 
 import pytest
 
-from house.place import Place
+from dev.checkout import Checkout
 
 FakeProgram = Callable[[str, str], None]
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Place:
+def checkout(tmp_path: Path) -> Checkout:
     """An empty checkout with an opened, empty cache."""
     root = tmp_path / "checkout"
     root.mkdir()
-    place = Place(root, root / ".cache", {"PATH": "/usr/bin:/bin"})
-    place.open_cache()
-    return place
+    checkout = Checkout(root, root / ".cache", {"PATH": "/usr/bin:/bin"})
+    checkout.open_cache()
+    return checkout
 
 
 @pytest.fixture

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from house import access_page
-from house.place import Place
+from dev import access_page
+from dev.checkout import Checkout
 
-HERE = Place(Path(__file__).resolve().parents[2], Path("nowhere"), {})
+HERE = Checkout(Path(__file__).resolve().parents[2], Path("nowhere"), {})
 
 
 def test_the_page_is_what_the_tables_of_the_tests_are_now() -> None:

@@ -1,6 +1,5 @@
 """The commands hang together: Makefile, executables, CI, lock file."""
 
-import hashlib
 import json
 import re
 import subprocess
@@ -8,23 +7,27 @@ from pathlib import Path
 
 import pytest
 
-from house import (
+from dev import (
     bench,
     cli,
+    console,
     databases,
     demo,
     lint,
     odoo_source,
+    pinned,
     postgres,
+    provision,
     python_env,
     sample_school,
-    say,
     server,
-    steps,
+    tasks,
+    testrun,
 )
-from house.errors import MissingError
-from house.place import Place
-from house.product import ADDONS
+from dev.checkout import Checkout
+from dev.errors import CommandError
+from dev.product import ADDONS
+from dev.selection import Needs
 
 ROOT = Path(__file__).resolve().parents[2]
 PIN = re.compile(r"(?m)^([A-Za-z0-9._-]+)==\S+")
@@ -47,7 +50,9 @@ def test_the_executables_may_be_executed(name: str) -> None:
     assert (ROOT / "tools" / name).stat().st_mode & 0o111
 
 
-@pytest.mark.parametrize(("name", "least"), [("house", 90), ("bench", 3), ("providers", 20)])
+@pytest.mark.parametrize(
+    ("name", "least"), [("dev", 90), ("solvers", 8), ("providers", 20), ("node", 1)]
+)
 def test_every_package_of_a_lock_file_is_pinned_with_its_hash(name: str, least: int) -> None:
     lock = (ROOT / "requirements" / f"{name}.lock").read_text()
     blocks = re.split(r"(?m)^(?=\S+==)", lock)[1:]
@@ -55,7 +60,7 @@ def test_every_package_of_a_lock_file_is_pinned_with_its_hash(name: str, least: 
     assert all("--hash=sha256:" in block for block in blocks)
 
 
-@pytest.mark.parametrize("name", ["house", "bench", "providers"])
+@pytest.mark.parametrize("name", ["dev", "solvers", "providers", "node"])
 def test_every_package_we_ask_for_is_in_its_lock_file(name: str) -> None:
     def plain(package: str) -> str:
         return re.sub(r"[-_.]+", "-", package).lower()
@@ -66,24 +71,46 @@ def test_every_package_we_ask_for_is_in_its_lock_file(name: str) -> None:
     assert {plain(package) for package in asked} <= locked
 
 
-def test_the_packages_of_the_bench_are_added_once_and_again_when_they_change(place: Place) -> None:
-    requirements = place.root / "requirements"
+def test_the_solvers_are_added_once_and_again_when_their_list_changes(
+    checkout: Checkout,
+) -> None:
+    requirements = checkout.root / "requirements"
     requirements.mkdir()
-    (requirements / "bench.lock").write_text("x==1")
-    marker = python_env.folder(place) / "bench-complete"
-    assert not python_env.bench_done(place)
-    marker.parent.mkdir(parents=True)
-    marker.write_text(hashlib.sha256(b"x==1").hexdigest())
-    assert python_env.bench_done(place)
-    (requirements / "bench.lock").write_text("x==2")
-    assert not python_env.bench_done(place)
+    (requirements / "solvers.lock").write_text("x==1")
+    folder = python_env.folder(checkout)
+    assert not python_env.solvers_done(checkout)
+    folder.mkdir(parents=True)
+    pinned.finish(folder, [requirements / "solvers.lock"], python_env.WITH_SOLVERS)
+    assert python_env.solvers_done(checkout)
+    (requirements / "solvers.lock").write_text("x==2")
+    assert not python_env.solvers_done(checkout)
 
 
-def test_a_row_that_nobody_measures_is_told_with_those_there_are(place: Place) -> None:
+def test_the_solvers_come_with_the_engine_s_tests_and_neither_with_demo_nor_with_odoo() -> None:
+    assert python_env.SOLVERS in testrun.provisioned([Needs.NOTHING])
+    assert python_env.SOLVERS in testrun.provisioned(list(Needs))
+    assert python_env.SOLVERS not in testrun.provisioned([Needs.ODOO])
+    assert python_env.SOLVERS not in provision.with_system()
+    locked = PIN.findall((ROOT / "requirements" / "dev.lock").read_text())
+    assert {"ortools", "numpy", "pandas"} & set(locked) == set()
+
+
+def test_two_lock_files_of_one_environment_agree_in_their_versions() -> None:
+    folder = ROOT / "requirements"
+    dev, solvers = (
+        dict(re.findall(r"(?m)^([A-Za-z0-9._-]+)==(\S+)", (folder / f"{name}.lock").read_text()))
+        for name in ("dev", "solvers")
+    )
+    both = dev.keys() & solvers.keys()
+    assert both
+    assert {name: dev[name] for name in both} == {name: solvers[name] for name in both}
+
+
+def test_a_row_that_nobody_measures_is_told_with_those_there_are(checkout: Checkout) -> None:
     with pytest.raises(
-        MissingError, match="engine, cohort, pages, desks, sign_in, forgotten; not slip"
+        CommandError, match="engine, cohort, pages, desks, sign_in, forgotten; not slip"
     ):
-        bench.run(place, ["engine", "slip"])
+        bench.run(checkout, ["engine", "slip"])
 
 
 @pytest.mark.parametrize(
@@ -99,22 +126,22 @@ def test_no_file_names_a_package_host(folder: str) -> None:
     assert [file for file in files if hosts.search(file.read_text())] == []
 
 
-def test_odoo_home_takes_the_place_of_the_package(place: Place) -> None:
-    home = place.root / "odoo"
+def test_odoo_home_takes_the_place_of_the_package(checkout: Checkout) -> None:
+    home = checkout.root / "odoo"
     (home / "odoo" / "addons").mkdir(parents=True)
     (home / "addons").mkdir()
     (home / "odoo-bin").touch()
     (home / "odoo" / "release.py").write_text("version_info = (19, 0, 0, FINAL, 0, '')\n")
-    elsewhere = Place(place.root, place.cache, {"ODOO_HOME": str(home)})
+    elsewhere = Checkout(checkout.root, checkout.cache, {"ODOO_HOME": str(home)})
     source = odoo_source.locate(elsewhere)
     assert odoo_source.done(elsewhere)
     assert source.script == home / "odoo-bin"
     assert source.addons == (home / "odoo" / "addons", home / "addons")
 
 
-def test_a_server_named_by_pghost_is_used_as_it_is(place: Place) -> None:
+def test_a_server_named_by_pghost_is_used_as_it_is(checkout: Checkout) -> None:
     env = {"PGHOST": "db", "PGUSER": "school", "PGPASSWORD": "x", "HOME": "/home/x"}
-    elsewhere = Place(place.root, place.cache, env)
+    elsewhere = Checkout(checkout.root, checkout.cache, env)
     assert postgres.environment(elsewhere) == {
         "PGHOST": "db",
         "PGUSER": "school",
@@ -122,43 +149,43 @@ def test_a_server_named_by_pghost_is_used_as_it_is(place: Place) -> None:
     }
 
 
-def test_what_we_start_takes_our_own_server_for_ours(place: Place) -> None:
-    inner = Place(place.root, place.cache, postgres.client_environment(place))
+def test_what_we_start_takes_our_own_server_for_ours(checkout: Checkout) -> None:
+    inner = Checkout(checkout.root, checkout.cache, postgres.client_environment(checkout))
     assert not postgres.external(inner)
-    assert databases.house_name(inner, "x") == databases.house_name(place, "x")
+    assert databases.own_name(inner, "x") == databases.own_name(checkout, "x")
 
 
-def test_the_embedded_server_is_not_led_astray_by_other_variables(place: Place) -> None:
+def test_the_embedded_server_is_not_led_astray_by_other_variables(checkout: Checkout) -> None:
     env = {"PGPORT": "1", "PGPASSWORD": "x", "PGDATABASE": "y", "HOME": "/home/x"}
-    told = postgres.client_environment(Place(place.root, place.cache, env))
-    assert told["PGPORT"] == postgres.PORT
-    assert not {"PGPASSWORD", "PGDATABASE"} & set(told)
-    assert told["HOME"] == "/home/x"
+    found = postgres.client_environment(Checkout(checkout.root, checkout.cache, env))
+    assert found["PGPORT"] == postgres.PORT
+    assert not {"PGPASSWORD", "PGDATABASE"} & set(found)
+    assert found["HOME"] == "/home/x"
 
 
 def test_checkouts_that_share_a_server_have_databases_of_their_own(tmp_path: Path) -> None:
     shared = {"PGHOST": "db"}
-    one, other = (Place(tmp_path, tmp_path / name, shared) for name in ("one", "other"))
+    one, other = (Checkout(tmp_path, tmp_path / name, shared) for name in ("one", "other"))
     assert demo.database_name(one, 8069) != demo.database_name(other, 8069)
 
 
-def test_demos_on_two_ports_have_databases_of_their_own(place: Place) -> None:
-    assert demo.database_name(place, 8069) != demo.database_name(place, 8070)
+def test_demos_on_two_ports_have_databases_of_their_own(checkout: Checkout) -> None:
+    assert demo.database_name(checkout, 8069) != demo.database_name(checkout, 8070)
 
 
-def test_a_change_of_an_addon_is_noticed_and_one_of_its_tests_is_not(place: Place) -> None:
-    model = place.addons / ADDONS[0] / "models" / "school" / "term.py"
-    test = place.addons / ADDONS[0] / "tests" / "test_term.py"
+def test_a_change_of_an_addon_is_noticed_and_one_of_its_tests_is_not(checkout: Checkout) -> None:
+    model = checkout.addons / ADDONS[0] / "models" / "school" / "term.py"
+    test = checkout.addons / ADDONS[0] / "tests" / "test_term.py"
     for name in ADDONS:
-        (place.addons / name).mkdir(parents=True)
+        (checkout.addons / name).mkdir(parents=True)
     for file in (model, test):
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text("1")
-    before = databases.addons_digest(place)
+    before = databases.addons_digest(checkout)
     test.write_text("2")
-    assert databases.addons_digest(place) == before
+    assert databases.addons_digest(checkout) == before
     model.write_text("2")
-    assert databases.addons_digest(place) != before
+    assert databases.addons_digest(checkout) != before
 
 
 def test_the_sign_ins_are_read_from_between_the_markers() -> None:
@@ -168,9 +195,9 @@ def test_the_sign_ins_are_read_from_between_the_markers() -> None:
 
 
 def test_columns_are_straight_under_chinese_names() -> None:
-    drawn = say.table(("role", "login"), [("學生 王大明", "b1"), ("TA", "ta.srd")])
+    drawn = console.table(("role", "login"), [("學生 王大明", "b1"), ("TA", "ta.srd")])
     columns = {
-        say.width(line[: line.index(word)])
+        console.width(line[: line.index(word)])
         for line, word in zip(drawn.splitlines(), ("login", "b1", "ta.srd"), strict=True)
     }
     assert columns == {15}
@@ -180,22 +207,22 @@ def test_servers_listen_on_loopback_only() -> None:
     assert "--http-interface=127.0.0.1" in server.arguments("school", 8069, 0)
 
 
-def test_a_server_whose_number_another_program_has_now_is_not_ours(place: Place) -> None:
-    state = place.cache / "servers" / "8069.json"
+def test_a_server_whose_number_another_program_has_now_is_not_ours(checkout: Checkout) -> None:
+    state = checkout.cache / "servers" / "8069.json"
     state.parent.mkdir()
     state.write_text(json.dumps({"pid": 1, "port": 8069, "database": "x", "log": "y"}))
-    assert server.find(place, 8069) is None
+    assert server.find(checkout, 8069) is None
 
 
-def test_a_second_command_waits_for_the_first(place: Place) -> None:
+def test_a_second_command_waits_for_the_first(checkout: Checkout) -> None:
     program = (
-        "import sys, pathlib, house.steps, house.place\n"
-        "place = house.place.Place(pathlib.Path(), pathlib.Path(sys.argv[1]), {})\n"
-        "with house.steps.locked(place): print('in')"
+        "import sys, pathlib, dev.tasks, dev.checkout\n"
+        "checkout = dev.checkout.Checkout(pathlib.Path(), pathlib.Path(sys.argv[1]), {})\n"
+        "with dev.tasks.locked(checkout): print('in')"
     )
-    with steps.locked(place):
+    with tasks.locked(checkout):
         second = subprocess.Popen(
-            ["python3", "-c", program, str(place.cache)],
+            ["python3", "-c", program, str(checkout.cache)],
             cwd=ROOT / "tools",
             stdout=subprocess.PIPE,
             text=True,
@@ -206,6 +233,7 @@ def test_a_second_command_waits_for_the_first(place: Place) -> None:
 
 
 def test_every_checker_looks_at_every_addon() -> None:
-    commands = lint.commands()
-    assert [f"addons/{name}" for name in ADDONS] == commands["pylint-odoo"][1:]
+    commands = lint.commands(Checkout.here())
+    addons = [f"addons/{name}" for name in ADDONS]
+    assert commands["pylint-odoo"][-len(addons) :] == addons
     assert set(lint.TYPED) <= set(commands["mypy, the product's core"])

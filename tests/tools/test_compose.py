@@ -15,8 +15,8 @@ import jsonschema
 import pytest
 import yaml
 
-from house import odoo, proxy
-from house.product import ADDONS, install_arguments, serve_arguments
+from dev import odoo, proxy
+from dev.product import ADDONS, install_arguments, serve_arguments
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = (ROOT / "docker-compose.yml").read_text()
@@ -184,7 +184,7 @@ def test_what_odoo_writes_in_its_container_is_its_own() -> None:
 
 def test_the_image_brings_what_the_addons_ask_of_python() -> None:
     dockerfile = (ROOT / "docker" / "Dockerfile").read_text()
-    lock = (ROOT / "requirements" / "house.lock").read_text()
+    lock = (ROOT / "requirements" / "dev.lock").read_text()
     for name in ("pypinyin", "email-validator", "phonenumbers", "pypdf", "captcha", "altcha"):
         (pinned,) = re.findall(rf"\b{name}==([0-9.]+)", dockerfile)
         assert f"\n{name}=={pinned} " in lock

@@ -1,32 +1,32 @@
-"""`make hostile`: what it knows, and that a missed bar is seen by whoever calls it."""
+"""`make hostile`: what it knows, and that its exit code shows a missed bar."""
 
 from contextlib import nullcontext
 
 import pytest
 
-from house import hostile
-from house.errors import MissingError
-from house.place import Place
+from dev import hostile
+from dev.checkout import Checkout
+from dev.errors import CommandError
 
 
 def test_a_part_that_it_does_not_know_is_named_and_the_others_listed():
-    with pytest.raises(MissingError, match="routes, files, minute, guessing; not rooms"):
-        hostile.run(Place.here(), ["rooms"])
+    with pytest.raises(CommandError, match="routes, files, minute, guessing; not rooms"):
+        hostile.run(Checkout.here(), ["rooms"])
 
 
 @pytest.fixture
 def without_steps(monkeypatch):
     """Nothing is provisioned, and nothing else of this checkout is waited for."""
-    monkeypatch.setattr(hostile.steps, "run", lambda _place, _steps: None)
-    monkeypatch.setattr(hostile.steps, "locked", lambda *_names: nullcontext())
+    monkeypatch.setattr(hostile.tasks, "run", lambda _checkout, _tasks: None)
+    monkeypatch.setattr(hostile.tasks, "locked", lambda *_names: nullcontext())
 
 
 @pytest.mark.usefixtures("without_steps")
 @pytest.mark.parametrize(("kept", "code"), [(True, 0), (False, 1)])
 def test_a_missed_bar_is_the_commands_exit_code(monkeypatch, kept, code):
-    parts = {"one": lambda _place: True, "other": lambda _place: kept}
+    parts = {"one": lambda _checkout: True, "other": lambda _checkout: kept}
     monkeypatch.setattr(hostile, "PARTS", parts)
-    assert hostile.run(Place.here(), []) == code
+    assert hostile.run(Checkout.here(), []) == code
 
 
 def test_a_traceback_in_the_servers_log_misses_the_bar(tmp_path, capsys):
@@ -41,6 +41,6 @@ def test_a_traceback_in_the_servers_log_misses_the_bar(tmp_path, capsys):
 
 
 def test_every_script_that_the_command_runs_is_there():
-    folder = Place.here().root / hostile.FOLDER
+    folder = Checkout.here().root / hostile.FOLDER
     for name in (*hostile.PARTS, "describe"):
         assert (folder / f"{name}.py").is_file()

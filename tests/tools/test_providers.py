@@ -1,33 +1,34 @@
-"""The providers that tests sign in at: when they are made anew, and that npm's are pinned."""
+"""The providers that tests sign in at: when they are made again, and that npm's are pinned."""
 
 import json
 from pathlib import Path
 
 import pytest
 
-from house import providers, selection, testrun
-from house.place import Place
-from house.selection import Needs
+from dev import formatter, node, pinned, providers, selection, testrun
+from dev.checkout import Checkout
+from dev.selection import Needs
 
 ROOT = Path(__file__).resolve().parents[2]
-LOCK = ROOT / "tests" / "sso" / "provider" / "package-lock.json"
+HERE = Checkout.here()
+NPM = {
+    "providers": providers.npm_lists(HERE),
+    "formatter": formatter.npm_lists(HERE),
+}
 
 
 @pytest.fixture
-def listed(place: Place) -> Place:
+def listed(checkout: Checkout) -> Checkout:
     """A checkout with the lists of packages, and both environments finished from them."""
-    (place.root / "requirements").mkdir()
-    (place.root / "requirements" / "providers.lock").write_text("x==1")
-    folder = place.root / "tests" / "sso" / "provider"
-    folder.mkdir(parents=True)
-    for name in providers.PACKAGES:
-        (folder / name).write_text("{}")
-    providers.folder(place).mkdir(parents=True)
-    (providers.folder(place) / "complete").write_text(providers._wanted(place))
-    return place
+    for file in providers.lists(checkout):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("{}")
+    providers.folder(checkout).mkdir(parents=True)
+    pinned.finish(providers.folder(checkout), providers.lists(checkout))
+    return checkout
 
 
-def test_they_are_made_once(listed: Place) -> None:
+def test_they_are_made_once(listed: Checkout) -> None:
     assert providers.done(listed)
     (providers.folder(listed) / "complete").unlink()
     assert not providers.done(listed)
@@ -35,25 +36,29 @@ def test_they_are_made_once(listed: Place) -> None:
 
 @pytest.mark.parametrize(
     "file",
-    ["requirements/providers.lock", *(f"tests/sso/provider/{n}" for n in providers.PACKAGES)],
+    ["requirements/providers.lock", *(f"tests/sso/provider/{name}" for name in node.LISTS)],
 )
-def test_they_are_made_anew_when_a_list_changes(listed: Place, file: str) -> None:
+def test_they_are_made_again_when_a_list_changes(listed: Checkout, file: str) -> None:
     (listed.root / file).write_text("changed")
     assert not providers.done(listed)
 
 
 def test_only_tests_with_servers_bring_them() -> None:
-    assert providers.STEP in testrun.provisioned([Needs.SERVERS])
-    assert providers.STEP not in testrun.provisioned([Needs.ODOO, Needs.NOTHING])
+    assert set(providers.TASKS) <= set(testrun.provisioned([Needs.SERVERS]))
+    assert not set(providers.TASKS) & set(testrun.provisioned([Needs.ODOO, Needs.NOTHING]))
     assert selection.FOLDERS["tests/sso"] is Needs.SERVERS
 
 
-def test_every_package_of_npm_is_pinned_by_its_digest_and_says_no_host() -> None:
-    lock = json.loads(LOCK.read_text())
+@pytest.mark.parametrize(("user", "least"), [("providers", 20), ("formatter", 5)])
+def test_every_package_of_npm_is_pinned_by_its_digest_and_says_no_host(
+    user: str, least: int
+) -> None:
+    asked_file, lock_file = NPM[user]
+    lock = json.loads(lock_file.read_text())
     packages = {name: package for name, package in lock["packages"].items() if name}
-    assert len(packages) > 20
+    assert len(packages) >= least
     assert all(package["integrity"].startswith("sha512-") for package in packages.values())
     assert not [name for name, package in packages.items() if "resolved" in package]
-    asked = json.loads(LOCK.with_name("package.json").read_text())["dependencies"]
+    asked = json.loads(asked_file.read_text())["dependencies"]
     assert asked == lock["packages"][""]["dependencies"]
     assert all(version[0].isdigit() for version in asked.values())

@@ -8,8 +8,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from house import process, proxy
-from house.place import Place
+from dev import process, proxy
+from dev.checkout import Checkout
 
 
 class Odoo(BaseHTTPRequestHandler):
@@ -34,7 +34,7 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
         thread.start()
         log = tmp_path_factory.mktemp("proxy") / "proxy.log"
         upstream = f"{process.LOOPBACK}:{server.server_port}"
-        with proxy.before(Place.here(), upstream, log) as found:
+        with proxy.before(Checkout.here(), upstream, log) as found:
             yield found
         server.shutdown()
 

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from house import odoo_tags, selection, testrun
-from house.errors import MissingError
-from house.place import Place
-from house.product import ADDONS
-from house.selection import Needs
-from house.stages import Settings, Stage
+from dev import odoo_tags, selection, testrun
+from dev.checkout import Checkout
+from dev.errors import CommandError
+from dev.product import ADDONS
+from dev.selection import Needs
+from dev.stages import Settings, Stage
 
-HERE = Place(Path(__file__).resolve().parents[2], Path("nowhere"), {})
+HERE = Checkout(Path(__file__).resolve().parents[2], Path("nowhere"), {})
 
 
 def test_every_folder_of_tests_is_one_that_a_run_knows() -> None:
@@ -45,7 +45,7 @@ def test_only_takes_a_name_or_a_path(asked: str, found: dict[Needs, list[str]]) 
 
 @pytest.mark.parametrize("asked", ["nothing", "tests/engine/test_none.py", "docs", "tests"])
 def test_what_names_no_tests_is_refused_with_what_there_is(asked: str) -> None:
-    with pytest.raises(MissingError, match="engine, tools, curriculum, graduation"):
+    with pytest.raises(CommandError, match="engine, tools, curriculum, graduation"):
         selection.only(HERE, asked)
 
 
@@ -57,7 +57,7 @@ def test_the_words_of_make_test_are_read() -> None:
 
 @pytest.mark.parametrize("word", ["ONYL=engine", "WORKERS=two", "engine"])
 def test_another_word_is_refused(word: str) -> None:
-    with pytest.raises(MissingError, match="make test"):
+    with pytest.raises(CommandError, match="make test"):
         testrun.settings([word])
 
 
@@ -87,7 +87,7 @@ def test_a_part_makes_the_databases_that_its_tests_copy_and_no_other() -> None:
         ("e2e", ["Database with the addons", "Sample school"]),
     ):
         needs = tuple(selection.only(HERE, asked))
-        assert [step.title for step in testrun.databases_for(needs)] == found
+        assert [task.title for task in testrun.databases_for(needs)] == found
 
 
 def classes(addon: str) -> set[tuple[str, str]]:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from house import logscan, testrun, workers
-from house.outcome import Outcome, read_junit, read_odoo
-from house.place import Place
+from dev import logscan, testrun, workers
+from dev.checkout import Checkout
+from dev.result import RunResult, read_junit, read_odoo
 
 STAMP = "2026-11-22 19:00:00,123 4711"
 INFO = f"{STAMP} INFO school odoo.modules.loading: 33 modules loaded"
@@ -53,7 +53,7 @@ def test_an_allowed_entry_is_passed_over_with_its_traceback_and_no_other() -> No
 
 
 def test_a_fault_is_told_with_the_test_it_fell_in() -> None:
-    starting = f"{STAMP} INFO ? house.tests: Starting tests/test_x.py::test_y ..."
+    starting = f"{STAMP} INFO ? dev.tests: Starting tests/test_x.py::test_y ..."
     assert faults(starting, WARNING) == [f"{WARNING} [in tests/test_x.py::test_y]"]
 
 
@@ -61,13 +61,13 @@ def test_every_entry_that_is_allowed_has_its_reason() -> None:
     assert all(len(reason) > 20 for reason in logscan.ALLOWED.values())
 
 
-def test_all_logs_of_the_run_are_read(place: Place) -> None:
-    log = workers.log(place, "e2e")
+def test_all_logs_of_the_run_are_read(checkout: Checkout) -> None:
+    log = workers.log(checkout, "e2e")
     log.write_text(f"{INFO}\n{WARNING}\n")
-    assert testrun.read_logs(place).faults == [f"{log.name}: {WARNING}"]
+    assert testrun.read_logs(checkout).faults == [f"{log.name}: {WARNING}"]
 
 
-def run_pytest(folder: Path, source: str) -> Outcome:
+def run_pytest(folder: Path, source: str) -> RunResult:
     (folder / "test_it.py").write_text(f"import pytest\n{source}")
     report = folder / "report.xml"
     command = [sys.executable, "-m", "pytest", "-q", f"--junitxml={report}", "--rootdir=."]
@@ -88,20 +88,20 @@ def run_pytest(folder: Path, source: str) -> Outcome:
     ],
 )
 def test_a_skipped_or_expected_failure_fails_the_run(tmp_path: Path, source: str) -> None:
-    outcome = run_pytest(tmp_path, f"def test_good(): pass\n{source}")
-    assert len(outcome.skipped) == 1
-    assert testrun.report(outcome, [], 1) == 1
+    result = run_pytest(tmp_path, f"def test_good(): pass\n{source}")
+    assert len(result.skipped) == 1
+    assert testrun.report(result, [], 1) == 1
 
 
 def test_a_run_of_passing_tests_passes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    outcome = run_pytest(tmp_path, "def test_good(): pass\ndef test_better(): pass")
-    assert testrun.report(outcome, [("tests", "2", "passed", "1 s", "1 s")], 61) == 0
+    result = run_pytest(tmp_path, "def test_good(): pass\ndef test_better(): pass")
+    assert testrun.report(result, [("tests", "2", "passed", "1 s", "1 s")], 61) == 0
     assert capsys.readouterr().out.endswith("2 tests in 61 s\n2 passed, 0 failed, 0 skipped\n")
 
 
 def test_a_failing_test_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    outcome = run_pytest(tmp_path, "def test_bad(): assert False")
-    assert testrun.report(outcome, [], 1) == 1
+    result = run_pytest(tmp_path, "def test_bad(): assert False")
+    assert testrun.report(result, [], 1) == 1
     assert "failed: test_it::test_bad" in capsys.readouterr().out
 
 
@@ -127,7 +127,7 @@ def test_odoos_own_runner_is_counted_with_its_skipped_and_failed_tests() -> None
 {STAMP} INFO school {where}: skipped TestX.test_later : no browser
 {STAMP} ERROR school {where}: ERROR: setUpClass (odoo.addons.x.TestY)
 """
-    outcome = read_odoo(log)
-    assert (outcome.tests, outcome.failed) == (3, 2)
-    assert outcome.skipped == ["TestX.test_later"]
-    assert outcome.faults == ["failed: TestX.test_bad", "failed: setUpClass"]
+    result = read_odoo(log)
+    assert (result.tests, result.failed) == (3, 2)
+    assert result.skipped == ["TestX.test_later"]
+    assert result.faults == ["failed: TestX.test_bad", "failed: setUpClass"]

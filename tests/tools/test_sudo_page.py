@@ -2,7 +2,7 @@
 
 Rights are given by ``sudo()``, by ``with_user`` and by an environment of another user. The page
 has a row for each such place in the addons: what the code does with them, and whether the
-caller can choose the record. Whoever adds one answers the question there.
+caller can choose the record. A new one needs an answer there.
 """
 
 import ast

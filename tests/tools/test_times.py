@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from house import times
+from dev import times
 
 TOOLS = Path(__file__).resolve().parents[2] / "tools"
 
@@ -39,7 +39,7 @@ def measured(folder: Path, *options: str) -> times.Times:
     (folder / "tests").mkdir()
     (folder / "tests" / "test_it.py").write_text(TESTS)
     file = folder / "times.json"
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "house.pytest_times", *options]
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "dev.pytest_times", *options]
     env = {**os.environ, "PYTHONPATH": str(TOOLS), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     subprocess.run(
         [*command, f"--times={file}", "--rootdir=.", "tests"], cwd=folder, env=env, check=True

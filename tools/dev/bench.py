@@ -1,0 +1,141 @@
+"""`make bench`: one line per row with its bar; ratios are of one run and hold on any machine."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from dev import (
+    console,
+    databases,
+    odoo,
+    provision,
+    python_env,
+    sample_school,
+    server,
+    system,
+    tasks,
+)
+from dev.checkout import Checkout
+from dev.errors import CommandError
+from dev.tasks import Task
+
+
+def _script(checkout: Checkout, env: Mapping[str, str], name: str, *arguments: str) -> None:
+    """Run a script of bench/; its rows go straight to the terminal."""
+    command = [
+        str(python_env.interpreter(checkout)),
+        str(checkout.root / "bench" / name),
+        *arguments,
+    ]
+    beside = os.pathsep.join((env.get("PYTHONPATH", ""), str(checkout.root / "bench")))
+    env = {**env, "PYTHONPATH": beside}
+    if subprocess.run(command, cwd=checkout.root, env=env, check=False).returncode:
+        raise CommandError(f"bench/{name} ended before its last row, see above.")
+
+
+def engine(checkout: Checkout) -> None:
+    """The engine by itself: no Odoo, no database."""
+    _script(checkout, checkout.environ, "engine.py")
+
+
+def cohort(checkout: Checkout) -> None:
+    """Everybody of a generated university audited, in a database of its own."""
+    name = databases.own_name(checkout, "bench_cohort")
+    databases.fresh(checkout, name, console.ProgressLine())
+    try:
+        _script(checkout, odoo.environment(checkout), "cohort.py", name)
+    finally:
+        databases.drop(checkout, name)
+
+
+def pages(checkout: Checkout) -> None:
+    """Pages and paper of the sample school, over HTTP."""
+    name = databases.own_name(checkout, "bench_pages")
+    sample_school.copy(checkout, name)
+    kept = checkout.cache / "bench"
+    shutil.rmtree(kept, ignore_errors=True)
+    kept.mkdir()
+    path = checkout.environ.get("PATH", os.defpath)
+    keeping = {
+        "PATH": f"{checkout.root / 'bench' / 'bin'}{os.pathsep}{path}",
+        "BENCH_REAL": shutil.which("wkhtmltopdf", path=path) or "",
+        "BENCH_KEPT": str(kept),
+    }
+    serving = replace(checkout, environ={**checkout.environ, **keeping})
+    try:
+        _script(checkout, odoo.environment(checkout), "pages_data.py", name)
+        with server.running(serving, name, log=checkout.log("bench")) as running:
+            _script(checkout, odoo.environment(checkout), "pages.py", running.url, str(kept))
+    finally:
+        databases.drop(checkout, name)
+
+
+def desks(checkout: Checkout) -> None:
+    """A registrar's pass of many, in the sample school."""
+    name = databases.own_name(checkout, "bench_desks")
+    sample_school.copy(checkout, name)
+    try:
+        _script(checkout, odoo.environment(checkout), "desks.py", name)
+    finally:
+        databases.drop(checkout, name)
+
+
+PASSWORD = "a password"  # noqa: S105  # of accounts that are made for a row
+
+
+def sign_in(checkout: Checkout) -> None:
+    """Signing in through the page, at the product's own price of a password."""
+    name = databases.own_name(checkout, "bench_sign_in")
+    sample_school.copy(checkout, name)
+    env = odoo.environment(checkout)
+    try:
+        _script(checkout, env, "hostile/accounts.py", name, "120", PASSWORD)
+        with server.running(
+            checkout, name, log=checkout.log("bench"), extra=("--proxy-mode",)
+        ) as found:
+            _script(checkout, env, "sign_in.py", str(found.port), PASSWORD)
+    finally:
+        databases.drop(checkout, name)
+
+
+def forgotten(checkout: Checkout) -> None:
+    """Whether known and unknown people can be distinguished where passwords are asked for."""
+    name = databases.own_name(checkout, "bench_forgotten")
+    sample_school.copy(checkout, name)
+    try:
+        _script(checkout, odoo.environment(checkout), "forgotten_data.py", name)
+        with server.running(checkout, name, log=checkout.log("bench")) as running:
+            _script(checkout, odoo.environment(checkout), "forgotten.py", running.url)
+    finally:
+        databases.drop(checkout, name)
+
+
+PARTS: dict[str, Callable[[Checkout], None]] = {
+    "engine": engine,
+    "cohort": cohort,
+    "pages": pages,
+    "desks": desks,
+    "sign_in": sign_in,
+    "forgotten": forgotten,
+}
+
+
+def _needs(parts: list[str]) -> list[Task]:
+    if parts == ["engine"]:
+        return [python_env.TASK, python_env.SOLVERS]
+    return [*provision.with_system(*system.PDF), python_env.SOLVERS, databases.TASK]
+
+
+def run(checkout: Checkout, parts: list[str]) -> None:
+    """Print the rows of `parts`, or of all; raise CommandError when one could not be measured."""
+    unknown = set(parts) - set(PARTS)
+    if unknown:
+        raise CommandError(f"`make bench` knows {', '.join(PARTS)}; not {', '.join(unknown)}.")
+    with tasks.locked(checkout):
+        tasks.run(checkout, _needs(parts))
+    with tasks.locked(checkout, "bench.lock"):
+        console.line("")
+        for name in parts or PARTS:
+            PARTS[name](checkout)

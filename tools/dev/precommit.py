@@ -1,0 +1,53 @@
+"""The checks before a commit, which take seconds: ruff on its files, and the engine's tests.
+
+`make lint` and `make test` check everything; this finds most mistakes while they are fresh.
+"""
+
+import subprocess
+from collections.abc import Sequence
+
+from dev import console, lint, odoo, pytest_command, python_env
+from dev.checkout import Checkout
+from dev.errors import CommandError
+
+ENGINE = "tests/engine"
+PURE = (*lint.TYPED, "addons/ntue_curriculum/romanised.py", ENGINE)
+"""Files and folders whose change the engine's tests look at."""
+
+EXAMPLES = "--hypothesis-profile=quick"
+"""A tenth of the examples that `make test` draws."""
+
+
+def tests(files: Sequence[str]) -> list[str]:
+    """Return the tests that a change of `files` asks for: all of the engine's, or its tools'."""
+    engine = [ENGINE] if any(file.startswith(PURE) for file in files) else []
+    return [*engine, *(file for file in files if file.startswith("tests/tools/test_"))]
+
+
+def commands(checkout: Checkout, files: Sequence[str]) -> list[list[str]]:
+    """Return the commands that check `files`, paths from the checkout's root."""
+    python = str(python_env.interpreter(checkout))
+    ruff = [
+        [python, "-m", "ruff", "check", "--force-exclude", *files],
+        [python, "-m", "ruff", "format", "--check", "--force-exclude", *files],
+    ]
+    found = tests(files)
+    if not found:
+        return ruff
+    options = ["-q", "--numprocesses=auto", "--dist=worksteal"]
+    if ENGINE in found:
+        options.append(EXAMPLES)
+    return [*ruff, pytest_command.command(checkout, [*options, *found])]
+
+
+def run(checkout: Checkout, files: Sequence[str]) -> None:
+    """Run the checks; raise CommandError when one of them found something."""
+    env = odoo.environment(checkout)
+    failed = [
+        command
+        for command in (commands(checkout, files) if files else [])
+        if subprocess.run(command, cwd=checkout.root, env=env, check=False).returncode
+    ]
+    if failed:
+        raise CommandError("Something has to be corrected before this is committed, see above.")
+    console.line("Nothing to correct.")

@@ -1,0 +1,88 @@
+"""Programs and fonts that only packages of the operating system provide."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from dev import console, process, shell
+from dev.checkout import Checkout
+from dev.errors import CommandError
+from dev.tasks import Task
+
+
+@dataclass(frozen=True)
+class SystemPackage:
+    """A Debian package and a test for what it provides."""
+
+    name: str
+    present: Callable[[], bool]
+
+
+def _program(*names: str) -> Callable[[], bool]:
+    return lambda: any(shutil.which(name) for name in names)
+
+
+def _has_chinese_font() -> bool:
+    if not shutil.which("fc-list"):
+        return False
+    command = ["fc-list", ":family=Noto Sans CJK TC"]
+    return bool(subprocess.run(command, capture_output=True, text=True, check=False).stdout)
+
+
+PDF = (
+    SystemPackage("wkhtmltopdf", _program("wkhtmltopdf")),
+    SystemPackage("fonts-noto-cjk", _has_chinese_font),
+)
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+"""Browsers for the tests, the preferred one first: without windows it needs a third less."""
+
+PROXY = SystemPackage("nginx-light", _program("nginx"))
+"""What stands before Odoo in docker-compose.yml."""
+
+TESTING = (
+    PROXY,
+    SystemPackage("chromium-headless-shell", _program(*BROWSERS)),
+    SystemPackage("poppler-utils", _program("pdftotext")),
+)
+
+
+def browser() -> str:
+    """Return the path of the tests' browser, which the task has installed."""
+    return next(path for name in BROWSERS if (path := shutil.which(name)))
+
+
+def missing(packages: Iterable[SystemPackage]) -> list[str]:
+    """Return the names of the packages that are not there."""
+    return [package.name for package in packages if not package.present()]
+
+
+def install(checkout: Checkout, names: list[str], progress: console.Progress) -> None:
+    """Install Debian packages as root; otherwise raise CommandError with the command to type."""
+    listed = " ".join(names)
+    if not shutil.which("apt-get"):
+        raise CommandError(
+            f"This machine has no {', '.join(names)}: install them and run this again."
+        )
+    if not process.is_root():
+        raise CommandError(
+            f"Not root, and the machine has no {', '.join(names)}: "
+            f"type `sudo apt-get install {listed}` and run this again."
+        )
+    log = checkout.log("system")
+    # Debian starts what it installs, but no server while the system is said to come up.
+    env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1"}
+    progress("apt-get update")
+    shell.run("apt-get update", ["apt-get", "update"], log, env=env)
+    command = ["apt-get", "install", "--yes", "--no-install-recommends", *names]
+    shell.run(f"Installing {listed}", command, log, env=env, on_line=progress)
+
+
+def task(packages: tuple[SystemPackage, ...]) -> Task:
+    """Return the task that installs `packages`."""
+    return Task(
+        "System packages",
+        lambda _checkout: not missing(packages),
+        lambda checkout, progress: install(checkout, missing(packages), progress),
+    )
