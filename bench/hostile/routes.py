@@ -17,8 +17,22 @@ from rows_kept import Rows
 EACH = int(os.environ.get("EACH", "16"))
 """Odd requests to one route by one role."""
 
-LEFT_OUT = ("/websocket", "/web/session/logout", "/web/session/destroy", "/web/tests")
-"""What ends the session by design or keeps the connection, and pages for Odoo's own tests."""
+LEFT_OUT = (
+    "/websocket",
+    "/web/session/logout",
+    "/web/session/destroy",
+    "/web/tests",
+    "/discuss/gif/",
+    "/html_editor/media_library_search",
+    "/html_editor/save_library_media",
+    "/html_editor/generate_text",
+    "/web_editor/media_library_search",
+    "/web_editor/save_library_media",
+    "/web_editor/generate_text",
+    "/mail/message/translate",
+)
+"""What ends the session by design or keeps the connection, pages for Odoo's own tests, and what asks
+a service elsewhere, which nobody attacks from here."""
 
 
 class Attack:

@@ -67,6 +67,23 @@ class TestNonsense(SchoolHttpCase):
         self.assertEqual(answer.status_code, 400)
         self.assertIn("ValueError in", log.output[0])
 
+    def test_a_token_that_is_none_is_refused(self):
+        with mute_logger("odoo.http"):
+            answer = self.url_open("/web/login", data={"csrf_token": "學", "login": "x"})
+        self.assertEqual(answer.status_code, 400)
+
+    def test_a_truth_where_a_number_belongs_is_the_senders_fault(self):
+        """Odoo hands it to PostgreSQL, which finds no such comparison."""
+        params = {"channel_id": True, "known_member_ids": []}
+        self.logout()
+        with mute_logger(LOGGER, "odoo.http", "odoo.sql_db"):
+            answer = self.url_open(
+                "/discuss/channel/members",
+                data=json.dumps({"params": params}),
+                headers={"Content-Type": "application/json"},
+            )
+        self.assertEqual(answer.json()["error"]["data"]["name"], "werkzeug.exceptions.BadRequest")
+
     def test_what_odoos_addresses_catch_themselves_is_the_senders_fault_too(self):
         """And leaves no traceback: an error in the log fails this test by itself."""
         wrong = '{"model": "res.country", "fields": 7, "ids": [], "domain": [], "import_compat": 0}'

@@ -18,6 +18,7 @@ from odoo import models
 from odoo.http import request
 from odoo.tools import config
 from odoo.tools.translate import LazyTranslate
+from PIL import UnidentifiedImageError
 from werkzeug.exceptions import BadRequest, NotFound
 
 _lt = LazyTranslate(__name__)
@@ -36,9 +37,13 @@ FALLS = (
     FileNotFoundError,
     IsADirectoryError,
     LookupError,
+    NotImplementedError,
     RecursionError,
     TypeError,
+    UnboundLocalError,
+    UnidentifiedImageError,
     ValueError,
+    psycopg2.ProgrammingError,
 )
 """What Odoo's own addresses come to with a text where a number belongs, a list for a text, …"""
 
@@ -137,7 +142,16 @@ class HttpNonsense(models.AbstractModel):
             cls._refuse_halves_of_characters()
         if rule.endpoint.routing["type"] == "jsonrpc":
             cls._refuse_what_is_no_call()
+        if rule.endpoint.routing["type"] == "http":
+            cls._refuse_what_is_no_token()
         return result
+
+    @classmethod
+    def _refuse_what_is_no_token(cls):
+        """400 for a form's token with letters of no token: Odoo cannot compare it with its own."""
+        sent = request.httprequest
+        if not str(sent.form.get("csrf_token") or sent.args.get("csrf_token") or "").isascii():
+            raise BadRequest(request.env._(SENSELESS))
 
     @classmethod
     def _refuse_halves_of_characters(cls):
