@@ -1,6 +1,6 @@
 """The gate before every request: its asker has a turn, waits for one, or has to come later.
 
-It stands before the database is opened, because waiting must not hold a connection: there are
+It comes before the database is opened, because waiting must not hold a connection: there are
 few, and Odoo signs people out when it finds none. Therefore it knows of an account no more than
 the session says, and whether it is an employee's only since the account was last let in here.
 """

@@ -25,7 +25,7 @@ FIRST = "ntue1"
 """How a hash was made before entries named their actor; such entries are still read."""
 
 VERSION = "ntue2"
-"""How a hash is made; stands before every hash, with the name of the key if there is one."""
+"""How a hash is made; written before every hash, with the name of the key if there is one."""
 
 BEGINNING = ""
 """What the first entry has for the hash of the one before."""

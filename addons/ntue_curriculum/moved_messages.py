@@ -1,4 +1,4 @@
-"""Upgrading: what was said on records that bear no messages any more moves beside them."""
+"""Upgrading: messages of records that have none any more move beside them."""
 
 from odoo.tools import SQL
 

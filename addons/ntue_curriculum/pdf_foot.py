@@ -17,7 +17,7 @@ from reportlab.pdfgen import canvas
 FACE = "ntue-foot"
 SIZE = 8
 MARGIN, BASELINE = 12 * mm, 6 * mm
-"""The side margin of the paper format, and where in its lower margin the foot stands."""
+"""The side margin of the paper format, and where in its lower margin the foot is drawn."""
 
 
 def finish(content: bytes, title: str, foot: str = "") -> bytes:

@@ -1,7 +1,7 @@
-"""No name that somebody typed stands in the server's log (個資法).
+"""No name that somebody typed is written to the server's log (個資法).
 
 Odoo writes there who signed in, who failed to and what was typed, passwords in the wrong field
-among it. Instead of each name stands a mark: the same for the same name while the server runs,
+among it. Each name is replaced by a mark: the same for the same name while the server runs,
 so that a reader of the log still sees that somebody tries again; nothing to look up.
 
 Nor does the secret of a link that was mailed, which the list of requests would have.

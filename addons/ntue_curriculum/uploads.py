@@ -49,7 +49,7 @@ class UnusableError(ValueError):
 def check_picture(content: bytes) -> None:
     """UnusableError unless ``content`` is a whole picture of no more than ``PIXELS``.
 
-    Its size stands at its beginning: no picture is unpacked to learn that it is too large.
+    Its size is read from its header: no picture is unpacked to learn that it is too large.
     """
     _check(_fault_of_picture, content)
 

@@ -83,8 +83,8 @@ def error(lang, *, bare):
         "debug": "",
     }
     if not bare:
-        told = {"code": 429, "message": TITLE._translate(lang), "data": fault}
-        fault = {"jsonrpc": "2.0", "id": None, "error": told}
+        error = {"code": 429, "message": TITLE._translate(lang), "data": fault}
+        fault = {"jsonrpc": "2.0", "id": None, "error": error}
     return json.dumps(fault).encode()
 
 

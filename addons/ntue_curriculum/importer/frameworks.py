@@ -1,6 +1,6 @@
 """What the files make of each curriculum framework, beside what is published (F5).
 
-A framework stands in four files. Their rows are laid over what is published: rows that
+A framework is described in four files. Their rows are laid over what is published: rows that
 are absent from the files stay. What comes out says what would change, so that an
 unchanged framework changes nothing and a changed one can ask for its reason.
 """
@@ -57,7 +57,7 @@ class PlannedRow:
 class Plan:
     """One framework as it shall be. ``parts``: entries by file, in framework order.
 
-    ``reordered``: the row of ``framework_areas`` where the published areas begin to stand
+    ``reordered``: the row of ``framework_areas`` where the published areas are first
     in another order, which is part of what a framework says (docs/readings.md A3).
     """
 
@@ -158,7 +158,7 @@ def _first_out_of_order(areas: list[PlannedRow], stored: Stored | None) -> Any:
 
 
 def check_plans(context: Context, reason: str | None) -> dict[str, Plan]:
-    """Plan every framework and report what stands against it; returns the plans."""
+    """Plan every framework and report what forbids it; returns the plans."""
     plans = plans_of(context)
     for plan in plans.values():
         for check in (_check_tree, _check_minima):

@@ -15,7 +15,7 @@ from .states import state_of
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 PLACING = ("flexible", "mapped", "refused")
-"""Decisions of which an enrolment bears one a term."""
+"""Decisions of which an enrolment has at most one per term."""
 
 
 def student_fits_framework(context: Context, table: Table) -> None:

@@ -1,4 +1,4 @@
-"""Where an enrolment stands, from what its row says (docs/readings.md A20–A24, F10)."""
+"""The state of an enrolment, from what its row says (docs/readings.md A20–A24, F10)."""
 
 from __future__ import annotations
 

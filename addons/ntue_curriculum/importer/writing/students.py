@@ -36,7 +36,7 @@ def write_students(run):
         values = {row.student_no: _student_values(row, frameworks) for row in part}
         for student in found:
             _keep_profile(values[student.student_no], student.contacts_erased_on)
-            if student.identity_erased_on:  # the file names the number that stands for her
+            if student.identity_erased_on:  # the file has the number that replaced hers
                 del values[student.student_no]["name"]
         _add_partners(run, [vals for no, vals in values.items() if no not in stored])
         run.upsert("ntue.student", values.items(), stored, run.counts("students"))

@@ -191,7 +191,7 @@ class Curriculum(models.Model):
     def _publish(self, reason=None):
         """Publish drafts; each takes the place of the revision published before it.
 
-        ``reason``: why it is published although it cannot be fulfilled as it stands (F18);
+        ``reason``: why it is published although it cannot be fulfilled as it is (F18);
         kept beside what was found. Students, and what reviewers decided on lines, move to
         the new revision.
         """
@@ -270,7 +270,7 @@ class Curriculum(models.Model):
         source = self.sudo().with_context(clean_context(self.env.context))
         draft = source.copy(vals)
         areas = {False: False}
-        for area in source.area_ids:  # parents stand before their children or are set below
+        for area in source.area_ids:  # parents come before their children or are set below
             areas[area.id] = area.copy({"curriculum_id": draft.id, "parent_id": False}).id
         for area in source.area_ids.filtered("parent_id"):
             area.browse(areas[area.id]).parent_id = areas[area.parent_id.id]

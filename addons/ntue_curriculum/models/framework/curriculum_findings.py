@@ -34,7 +34,7 @@ class CurriculumFindings(models.AbstractModel):
         """The sentences that ``reason`` accepts; hook for stricter schools.
 
         ValidationError when the engine cannot read the framework; UserError when it cannot
-        be fulfilled as it stands and nobody said why it is published all the same.
+        be fulfilled as it is and nobody said why it is published all the same.
         """
         self.ensure_one()
         rows = self._finding_rows()

@@ -5,11 +5,11 @@ HIDDEN = "—"
 
 
 class Confidential(models.AbstractModel):
-    """Records whose very name is nobody else's business.
+    """Records whose name only their readers may see.
 
-    Odoo shows the name behind a many2one by superuser rights, so that whoever may fill
-    in such a field could read every name by its number. Names are therefore given to
-    readers only.
+    Odoo shows the name behind a many2one by superuser rights, so that a user who may
+    fill in such a field could read every name by its number. Names are therefore given
+    to readers only.
     """
 
     _name = "ntue.confidential"

@@ -24,7 +24,7 @@ class Decided(NamedTuple):
 class Decisive(models.AbstractModel):
     """Records that decide who may see or do something: programs, departments, terms and others.
 
-    A change of what decides needs a reason and is entered in the register. Whoever changes such
+    A change of what decides needs a reason and is entered in the register. A user who changes such
     a record has to be the one who may do so before and after the change: nobody
     takes a record over, nor hands one away.
     """

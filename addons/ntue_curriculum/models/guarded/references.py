@@ -104,7 +104,7 @@ class ReadableReferences(models.AbstractModel):
     def _unreadable(self, named):
         """Those of ``named`` with records that the user may not read; one query a model.
 
-        A record that stands in the field already is not named anew: whoever may read the
+        A record that stands in the field already is not named anew: a user who may read the
         owner has its number.
         """
         wanted = defaultdict(set)

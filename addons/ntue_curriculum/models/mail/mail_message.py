@@ -27,7 +27,7 @@ KEPT = frozenset(
         "subtype_id",
     }
 )
-"""What a message says, and where it stands: not even the product changes that later."""
+"""What a message says, and where it belongs: not even the product changes that later."""
 
 ORIGIN = SENDER | {"create_uid", "date", "message_id", "message_type", "model", "res_id"}
 """What nobody changes of a message on Odoo's own records."""

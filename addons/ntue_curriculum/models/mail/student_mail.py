@@ -17,7 +17,7 @@ class StudentMail(models.AbstractModel):
         return students
 
     def _correspondence(self):
-        """The correspondences about ``self``, with all rights; begun where there is none."""
+        """The correspondences about ``self``, with all rights; made where there is none."""
         model = self.env["ntue.student.correspondence"].sudo()
         found = model.search([("student_id", "in", self.ids)])
         missing = self - found.student_id

@@ -10,7 +10,7 @@ REFERENCE_ONLY = "ntue_curriculum.reference_only_year"
 
 
 OWN = "ntue_"
-"""How the keys of our settings begin: every change of them stands in the register."""
+"""How the keys of our settings begin: every change of them is entered in the register."""
 
 REGISTERED = ("key", "value")
 """What the register has of a setting."""

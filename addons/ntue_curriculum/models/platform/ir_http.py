@@ -9,7 +9,7 @@ gate.install()
 
 class IrHttp(models.AbstractModel):
     _name = "ir.http"
-    # What stands first sees a request first and its answer last.
+    # The first part sees a request first and its answer last.
     _inherit = [
         "ntue.http.nonsense",
         "ntue.http.bounds",

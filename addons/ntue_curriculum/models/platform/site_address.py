@@ -1,7 +1,7 @@
 """The address of this desk, as QR codes and mails name it: a setting, checked, and nobody else's.
 
 The setting is Odoo's own ``web.base.url``, from which every mail of Odoo takes it, too. A request
-never changes it (account_doors); what is written is checked, and said at every start.
+never changes it (``res_users``); what is written is checked, and logged at every start.
 """
 
 import ipaddress

@@ -134,7 +134,7 @@ class Retention(models.AbstractModel):
 
     @api.model
     def _not_of(self, kind, needed):
-        """Domain without what hangs on the correspondences of students whose data stay."""
+        """Domain without what belongs to the correspondences of students whose data stay."""
         model = "res_model" if kind.model == "ir.attachment" else "model"
         domain = Domain.TRUE
         for name in self._correspondences():

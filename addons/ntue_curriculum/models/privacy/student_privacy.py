@@ -8,7 +8,7 @@ from ...erasing import is_erasing
 from ...groups import STAFF
 
 PSEUDONYM = "ERASED-"
-"""How the number begins that stands for an erased one."""
+"""How the number begins that replaces an erased one."""
 
 ERASED_ON = ("contacts_erased_on", "identity_erased_on")
 

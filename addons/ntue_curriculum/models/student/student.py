@@ -16,7 +16,7 @@ class Student(models.Model):
 
     _name = "ntue.student"
     _description = "Student"
-    # In this order: what stands first is asked first when a record is created or written.
+    # In this order: the first part sees a `create` or `write` first.
     _inherit = [
         "ntue.student.privacy",
         "ntue.student.privacy.page",

@@ -46,11 +46,11 @@ class StudentHistory(models.AbstractModel):
         self.env["ntue.student.change"].sudo().create([{**row, **common} for row in rows])
 
     def _correction_values(self, names):
-        """The profile's values stand in its history, not on the page of messages."""
+        """The profile's values are in its history, not on the page of messages."""
         return super()._correction_values([name for name in names if name not in PROFILE_FIELDS])
 
     def _log_correction(self, reason, before):
-        if not before:  # of the profile alone: it stands in the history, reason and all
+        if not before:  # of the profile alone: it is in the history, with its reason
             return None
         return super()._log_correction(reason, before)
 

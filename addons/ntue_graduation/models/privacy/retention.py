@@ -1,4 +1,4 @@
-"""How long applications, their snapshots and what hangs on them are kept."""
+"""How long applications, their snapshots and what belongs to them are kept."""
 
 from odoo import api, models
 from odoo.addons.ntue_curriculum.models.privacy.retention_kinds import DataKind
