@@ -3,6 +3,10 @@ from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
+from ..pages import draft
+from ..pages.applications import applications_page
+from ..pages.check import check_version, submit_checked
+from ..pages.form import form
 from .common import APPLICATION, TICKABLE, GraduationCase, Way, window
 
 EDGES = (
@@ -123,22 +127,22 @@ class TestStart(GraduationCase):
         self.assertFalse(new.tick_ids)
         self.assertEqual(new._audit().recognised, 0, "another term's recognition (D20)")
         self.assertEqual(
-            set(new._form()["recognised_before"]),
+            set(form(new)["recognised_before"]),
             {school_of.enrolment(self.student, number).id for number in TICKABLE},
         )
         self.assertEqual(self.student._progress()["result"].earned, 30, "still shown (D20)")
 
     def test_118_who_never_applied_is_shown_each_term_after_the_normal_ones(self):
-        rows = self.student._application_rows()
-        self.assertEqual([row["term"].code for row in rows], ["1141", "1132", "1131"])
-        self.assertFalse(any(row["application"] for row in rows))
+        rows = applications_page(self.student)["rows"]
+        self.assertEqual([row.term.code for row in rows], ["1141", "1132", "1131"])
+        self.assertFalse(any(row.application for row in rows))
         self.way.start()
-        rows = self.student._application_rows()
-        self.assertEqual([row["application"] for row in rows], [self.way.record])
+        rows = applications_page(self.student)["rows"]
+        self.assertEqual([row.application for row in rows], [self.way.record])
 
     def test_121_a_prospective_graduate_who_never_applied_has_an_empty_list(self):
         new = self.new_student("211342001", "應屆", enrolled=("1132", "1141"))
-        self.assertEqual(new._application_rows(), [])
+        self.assertEqual(applications_page(new)["rows"], [])
 
 
 @tagged("post_install", "-at_install")
@@ -226,20 +230,20 @@ class TestTicks(GraduationCase):
         self.way.drafted()
         record = self.way.record.with_user(self.way.account)
         shown = school_of.enrolment(self.student, "0733").ids
-        (told,) = record._differs_from_saved(shown, {})
+        (told,) = draft.differs_from_saved(record, shown, {})
         self.assertIn("differs from the draft that is saved", told)
-        self.assertEqual(record._differs_from_saved(record.tick_ids.ids, {}), [])
-        (told,) = record._submit_checked("of another page", False)
+        self.assertEqual(draft.differs_from_saved(record, record.tick_ids.ids, {}), [])
+        (told,) = submit_checked(record, "of another page", False)
         self.assertIn("Something has changed", told)
         self.assertEqual(record.state, "draft")
-        self.assertEqual(record._submit_checked(record._check_version(), False), [])
+        self.assertEqual(submit_checked(record, check_version(record), False), [])
         self.assertEqual(record.state, "submitted")
 
     def test_a_refused_save_leaves_the_saved_draft_as_it_was(self):
         self.way.drafted()
         record = self.way.record.with_user(self.way.account)
         failed = school_of.enrolment(self.student, "0650").ids
-        self.assertTrue(record._save_draft(failed, record._version()))
+        self.assertTrue(draft.save(record, failed, draft.version(record)))
         self.assertEqual(set(record.tick_ids.mapped("offering_no")), {*TICKABLE})
 
     def test_D30_a_ticked_course_that_fails_later_breaks_no_page(self):
@@ -251,7 +255,7 @@ class TestTicks(GraduationCase):
         with self.undone():
             way.grade(50, "0950")
             record = way.record.with_user(way.account)
-            self.assertTrue(record._form()["draft"])
+            self.assertTrue(form(record)["draft"])
             way.tick("0733")
         way.submit().grade(50, "0950")
         fields = ["expected_credits", "areas_text", "missing_text"]
@@ -269,7 +273,7 @@ class TestTicks(GraduationCase):
             }
         )
         record = self.way.record.with_user(self.way.account)
-        self.assertTrue(record._form()["draft"])
+        self.assertTrue(form(record)["draft"])
         with self.assertRaises(UserError):
             self.way.submit()
         self.way.tick("0812").submit()

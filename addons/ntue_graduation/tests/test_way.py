@@ -3,6 +3,8 @@ from unittest.mock import patch
 from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
 
+from ..pages.form import form
+from ..papers.slip import slip
 from .common import APPLICATION, TICKABLE, GraduationCase, Way
 
 
@@ -216,8 +218,8 @@ class TestWay(GraduationCase):
             for way in (self.way, other):
                 with self.subTest(submitted=bool(way.record.submitted_at)):
                     record = way.record.with_user(way.account)
-                    self.assertFalse(record._form()["draft"])
-                    self.assertEqual(record._slip()["student"]["number"], way.student.student_no)
+                    self.assertFalse(form(record)["draft"])
+                    self.assertEqual(slip(record)["student"]["number"], way.student.student_no)
 
     def test_145_a_draft_is_discarded_and_a_submitted_application_is_not(self):
         self.way.drafted().by_student("unlink")

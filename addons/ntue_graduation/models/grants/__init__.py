@@ -4,5 +4,4 @@ from . import (
     late_permit,
     cap_exception,
     deferral,
-    student_deferral,
 )
