@@ -3,11 +3,11 @@
 from typing import NamedTuple
 
 from odoo.addons.ntue_curriculum.labels import plain_number
+from odoo.addons.ntue_curriculum.wording.missing import missing_everywhere
 
 from .. import workflow
 from ..workflow import Role
 from . import draft
-from .conditions import shortfall_sentences
 from .teacher_ed import teacher_ed
 
 ROWS = ("english_name", "alias_name", "email", "mobile")
@@ -44,6 +44,7 @@ def check_page(application):
     application.ensure_one()
     result = application._audit()
     window = application.window_id.sudo()
+    outline = application.student_id.curriculum_id._outline()
     profile = _profile(application)
     problems = _problems(application, profile)
     short = bool(result.ticks_allowed and not result.met)
@@ -55,7 +56,7 @@ def check_page(application):
         "tickable": sum(outcome.tickable for outcome in result.enrolments),
         "expected": plain_number(result.expected),
         "needed": plain_number(result.graduation_credits),
-        "shortfall": shortfall_sentences(application.student_id, result) if short else [],
+        "shortfall": missing_everywhere(application.env, result, outline) if short else [],
         "acknowledge": short and application.program_id.shortfall_policy != "block",
         "teacher_ed": teacher_ed(application),
         "cautions": [

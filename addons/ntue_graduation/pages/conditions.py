@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from odoo.addons.ntue_curriculum.clock import taipei_today
 from odoo.addons.ntue_curriculum.labels import plain_number
-from odoo.addons.ntue_curriculum.lists import in_words
+from odoo.addons.ntue_curriculum.pages.progress import tick_suggestion
 from odoo.addons.ntue_curriculum.roc import roc_date
+from odoo.addons.ntue_curriculum.wording.missing import missing_everywhere
 
 from .notice import state_sentence
 
@@ -227,7 +228,7 @@ def _credits(student, window, refused):
     """
     case = student._case(window.term_id)
     now, best = case.audit(), case.audit(case.suggestion)
-    suggestion = student._tick_suggestion(case)
+    suggestion = tick_suggestion(student.env, case)
     met = student.env._(
         "You are expected to have %(expected)s of %(needed)s credits, courses in progress "
         "included.",
@@ -240,9 +241,9 @@ def _credits(student, window, refused):
         return Condition("credits", Verdict.YES, title, met, link=link)
     parts = [met]
     if suggestion:
-        parts += [suggestion["sentence"], student.env._("Tick them in the form.")]
+        parts += [suggestion.sentence, student.env._("Tick them in the form.")]
     if not best.met:
-        parts += shortfall_sentences(student, best)
+        parts += missing_everywhere(student.env, best, student.curriculum_id._outline())
         if not refused:
             parts.append(_shortfall_policy(student))
     return Condition("credits", Verdict.CAREFUL, title, " ".join(parts), link=link)
@@ -255,38 +256,6 @@ def _shortfall_policy(student):
             "draft, but not submit it."
         )
     return student.env._("You may apply all the same; your department decides.")
-
-
-def shortfall_sentences(student, result):
-    """What ``result`` still lacks, a sentence each; empty when it is met (A1)."""
-    student.ensure_one()
-    sentences = []
-    if result.missing_credits:
-        sentences.append(
-            student.env._(
-                "%s credits are missing to the graduation credits.",
-                plain_number(result.missing_credits),
-            )
-        )
-    names = {area.code: area.name for area in student.curriculum_id._outline().areas}
-    for area in result.areas:
-        missing = student._missing_text(area)
-        if missing:
-            sentences.append(
-                student.env._(
-                    "Area %(code)s %(name)s: still missing %(missing)s.",
-                    code=area.code,
-                    name=names[area.code],
-                    missing=missing,
-                )
-            )
-    subjects = student.curriculum_id._outline().by_key()
-    lines = [subjects[key].name for key in result.missing_lines]
-    if lines:
-        sentences.append(
-            student.env._("Required subjects not taken yet: %s.", in_words(student.env, lines))
-        )
-    return sentences
 
 
 def _profile(student, window):

@@ -7,6 +7,9 @@ from odoo.addons.ntue_curriculum.audit_adapter import origin_of
 from odoo.addons.ntue_curriculum.degree_audit import DecisionKind, Unit
 from odoo.addons.ntue_curriculum.labels import plain_number
 from odoo.addons.ntue_curriculum.lists import in_words
+from odoo.addons.ntue_curriculum.pages.progress import tick_suggestion
+from odoo.addons.ntue_curriculum.wording.limits import limit_sentence
+from odoo.addons.ntue_curriculum.wording.reasons import form_cells
 
 from ..papers.slip import slip, slip_of_draft
 from . import draft, steps
@@ -95,7 +98,7 @@ def _of_draft(application, case, ticked):
         "caps": _caps(application.env, case.prepared, bare, shown),
         "exempt": {origin.value for origin in case.prepared.exempt},
         "unapproved": set(case.audit(case.tickable).ticks_without_approval),
-        "suggestion": student._tick_suggestion(case),
+        "suggestion": tick_suggestion(application.env, case),
         "checklist": student._diploma_problems(application.term_id),
         "expected": plain_number(bare.taken + shown.ticked),
         "changed": not draft.is_saved_as(application, ticked),
@@ -153,18 +156,18 @@ def _by_area(env, shown):
 
 def _places(env, rows, ticked):
     """Where each course counts, in a word or two, by enrolment."""
-    words = {}
+    cells, words = form_cells(env), {}
     for row in rows:
         if row["areas"]:
             place = in_words(env, row["areas"])
         elif row["enrollment"] in ticked or row["reason"] == "flexible":
-            place = env._("Flexible")
+            place = cells["flexible"]
         elif row["tickable"]:
-            place = env._("Not ticked")
+            place = cells["not_ticked"]
         elif row["counted"] != "0":
-            place = env._("Total")
+            place = cells["total"]
         else:
-            place = env._("Does not count")
+            place = cells["nowhere"]
         words[row["enrollment"]] = place
     return words
 
@@ -176,34 +179,22 @@ def _caps(env, prepared, bare, shown):
     of the page.
     """
     rules = prepared.framework.flexible_rules
-    origins = dict(env["ntue.flexible.rule"]._fields["origin"]._description_selection(env))
     caps = []
     for before, use in zip(bare.flexible, shown.flexible, strict=True):
         rule = rules[use.rule]
         if use.limit is not None:
-            origin, limit = origin_of(rule), plain_number(use.limit)
             caps.append(
                 Cap(
-                    origin=origin,
+                    origin=origin_of(rule),
                     unit="courses" if rule.unit is Unit.COURSES else "credits",
-                    limit=limit,
+                    limit=plain_number(use.limit),
                     base=plain_number(before.used),
                     used=plain_number(use.used),
                     exceeded=use.exceeded,
-                    sentence=_cap_text(env, rule, origins[origin], limit),
+                    sentence=limit_sentence(env, rule, use.limit),
                 )
             )
     return caps
-
-
-def _cap_text(env, rule, origin, limit):
-    if rule.unit is Unit.COURSES:
-        text = env._("%(origin)s: at most %(limit)s courses.", origin=origin, limit=limit)
-    else:
-        text = env._("%(origin)s: at most %(limit)s credits.", origin=origin, limit=limit)
-    if rule.prior_approval:
-        text += " " + env._("Each must have been approved by the department beforehand.")
-    return text
 
 
 def _recognised_before(application, decisions):

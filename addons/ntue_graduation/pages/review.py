@@ -4,6 +4,9 @@ from typing import NamedTuple
 
 from odoo.addons.ntue_curriculum.audit_adapter import standing_on_slip
 from odoo.addons.ntue_curriculum.labels import plain_number
+from odoo.addons.ntue_curriculum.wording.limits import origin_names, used_of_limit
+from odoo.addons.ntue_curriculum.wording.missing import missing_for_reviewers
+from odoo.addons.ntue_curriculum.wording.reasons import standing_text
 from odoo.tools.i18n import format_list
 
 from ..papers.snapshot import today
@@ -91,13 +94,13 @@ def flexible_uses(application, result):
     """Every limit of ``result``: what is passed first, then the widest."""
     curriculum = application.student_id.sudo().curriculum_id
     rules = curriculum.flexible_rule_ids.sorted("sequence")
-    origins = dict(rules._fields["origin"]._description_selection(application.env))
+    origins = origin_names(application.env)
     uses = [(rules[use.rule].origin, use) for use in result.flexible if use.limit is not None]
     uses.sort(key=lambda pair: (not pair[1].exceeded, pair[0] != "all"))
     return [
         FlexibleUse(
             "" if origin == "all" else origins[origin],
-            f"{plain_number(use.used)} / {plain_number(use.limit)}",
+            used_of_limit(use),
             use.exceeded,
         )
         for origin, use in uses
@@ -126,7 +129,7 @@ def review_panel(application):
         "areas": _areas(snapshot["areas"], now["areas"]),
         "rows": _courses(env, snapshot["rows"], now["rows"], changes),
         "same": is_as_submitted(snapshot, now),
-        "missing": application._missing_in(result),
+        "missing": missing_for_reviewers(env, result),
         "proven": result.proven,
     }
 
@@ -189,7 +192,7 @@ def _where(env, row):
     """Where a course of a slip counts, in a few words."""
     if row is None:
         return "–"
-    return env["ntue.student"]._standing_text(standing_on_slip(row))
+    return standing_text(env, standing_on_slip(row))
 
 
 # In words

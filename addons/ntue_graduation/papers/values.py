@@ -10,6 +10,7 @@ from odoo.addons.ntue_curriculum.clock import taipei_today
 from odoo.addons.ntue_curriculum.degree_audit import ENGINE_VERSION, Reason, State
 from odoo.addons.ntue_curriculum.labels import course_label, plain_number
 from odoo.addons.ntue_curriculum.roc import roc_date
+from odoo.addons.ntue_curriculum.wording.reasons import reason_cells
 
 from .words import SLIP_TITLE, slip_words
 
@@ -97,20 +98,6 @@ def _contact(department, window):
     return [" ".join(filter(None, parts)) for parts in asked if parts[0]]
 
 
-def _uses(env):
-    """What the slip says of a course that counts in no area, by the reason."""
-    return {
-        Reason.TICKED: env._("☑ Ticked: flexible"),
-        Reason.FLEXIBLE: env._("Flexible"),
-        Reason.COUNTS: env._("Total"),
-        Reason.MAPPED: env._("Total"),
-        Reason.FAILED: env._("Not passed"),
-        Reason.WITHDRAWN: env._("Withdrawn"),
-        Reason.REPEATED: env._("Repeated"),
-        Reason.OUTSIDE: env._("☐ Not ticked"),
-    }
-
-
 def _student(student):
     return {
         "number": student.student_no,
@@ -129,19 +116,19 @@ def _rows(application, enrolments, result):
     """A row for each course, oldest first: the audit's own values, and what it needs not."""
     env = application.env
     outcomes = {outcome.key: outcome for outcome in result.enrolments}
-    uses = _uses(env)
+    cells = reason_cells(env)
     records = env["ntue.enrollment"].search_fetch(
         [("student_id", "=", application.student_id.id)], ["requirement", "offering_department_id"]
     )
     by_key = {record.id: record for record in records}
     return [
-        _row(env, row, by_key[row.key], outcomes[row.key], uses)
+        _row(env, row, by_key[row.key], outcomes[row.key], cells)
         for row in sorted(enrolments, key=lambda row: (row.term, row.offering_no, row.key))
         if row.key in by_key
     ]
 
 
-def _row(env, row, record, outcome, uses):
+def _row(env, row, record, outcome, cells):
     return {
         "enrollment": row.key,
         "label": course_label(row.offering_no, str(row.term), row.name, row.credits),
@@ -155,7 +142,7 @@ def _row(env, row, record, outcome, uses):
         "score": _score(env, row),
         "state": row.state.value,
         "areas": list(outcome.areas),
-        "use": "、".join(outcome.areas) or uses.get(outcome.reason, "–"),
+        "use": "、".join(outcome.areas) or cells.get(outcome.reason, "–"),
         "counted": plain_number(outcome.counted_credits),
         "reason": outcome.reason.value,
         "origin": outcome.origin.value if outcome.origin else "",

@@ -1,3 +1,4 @@
+from odoo.addons.ntue_curriculum.pages.progress import progress
 from odoo.addons.ntue_curriculum.tests import school as school_of
 from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
@@ -130,7 +131,7 @@ class TestStart(GraduationCase):
             set(form(new)["recognised_before"]),
             {school_of.enrolment(self.student, number).id for number in TICKABLE},
         )
-        self.assertEqual(self.student._progress()["result"].earned, 30, "still shown (D20)")
+        self.assertEqual(progress(self.student)["result"].earned, 30, "still shown (D20)")
 
     def test_118_who_never_applied_is_shown_each_term_after_the_normal_ones(self):
         rows = applications_page(self.student)["rows"]
@@ -167,7 +168,7 @@ class TestTicks(GraduationCase):
             school_of.RULE_F1, "210941101", ("1131", "0744", "CICT102", "教育社會學", 3, 80)
         )
         told = self.tick_refused(way, "0733", "0744", "0812")
-        self.assertIn("9 credits are ticked (All origins), and at most 6 may be", told)
+        self.assertIn("9 credits are ticked (All origins), and at most 6 credits may be", told)
         way.tick("0733", "0744")
 
     def test_D17_a_cap_of_one_origin_lies_inside_the_whole(self):
@@ -176,7 +177,7 @@ class TestTicks(GraduationCase):
         )
         school_of.enrolment(way.student, "0813").school = "他校大學"
         told = self.tick_refused(way, "0812", "0813")
-        self.assertIn("5 credits are ticked (Off campus), and at most 3 may be", told)
+        self.assertIn("5 credits are ticked (Off campus), and at most 3 credits may be", told)
         self.assertNotIn("All origins", told)
         way.tick("0733", "0812")
 
@@ -184,7 +185,7 @@ class TestTicks(GraduationCase):
         rules = ({"origin": "all", "unit": "courses", "limit": 2},)
         way = self.way_under(rules, "210941103", ("1131", "0744", "CICT102", "教育社會學", 1, 80))
         told = self.tick_refused(way, "0733", "0744", "0812")
-        self.assertIn("3 courses are ticked (All origins), and at most 2 may be", told)
+        self.assertIn("3 courses are ticked (All origins), and at most 2 courses may be", told)
         way.tick("0733", "0744")
 
     def test_114_a_course_without_prior_approval_is_refused_where_it_is_asked_for(self):
@@ -213,7 +214,7 @@ class TestTicks(GraduationCase):
             ("1131", "0745", "SRD099", "韌性城市專題", 3, 80),
         )
         told = self.tick_refused(way, "0733", "0744", "0812")
-        self.assertIn("9 credits are ticked (All origins), and at most 8 may be", told)
+        self.assertIn("9 credits are ticked (All origins), and at most 8 credits may be", told)
         way.tick("0733", "0744", "0745")
 
     def test_D17_without_a_rule_there_is_no_limit(self):

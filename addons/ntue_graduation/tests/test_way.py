@@ -1,5 +1,6 @@
 from unittest.mock import patch
 
+from odoo.addons.ntue_curriculum.pages.progress import progress
 from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
 
@@ -14,7 +15,7 @@ class TestWay(GraduationCase):
 
     def earned(self):
         """Bottom 實得 of the progress page."""
-        return self.student._progress()["result"].earned
+        return progress(self.student)["result"].earned
 
     def actions(self):
         return self.way.record.event_ids.mapped("action")

@@ -8,8 +8,5 @@ from . import (
     student_export,
     enrollment,
     recognition,
-    student_effect,
-    student_progress,
-    student_flexible,
-    student_what_if,
+    student_pages,
 )

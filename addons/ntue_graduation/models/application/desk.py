@@ -8,6 +8,7 @@ every guard audit afresh and never ask these.
 from odoo import api, fields, models
 from odoo.addons.ntue_curriculum.clock import taipei_today
 from odoo.addons.ntue_curriculum.labels import plain_number
+from odoo.addons.ntue_curriculum.wording.missing import missing_for_reviewers
 from odoo.fields import Domain
 
 from ...pages.desk import DOUBTS, figures, findings, last_step_text
@@ -195,7 +196,12 @@ class ApplicationDesk(models.AbstractModel):
         """不足: in the log, and to the assistants and the registrars (D30)."""
         self.ensure_one()
         position = self._position()
-        self._log("found_short", position, position, " ".join(self._missing_in(self._audit())))
+        self._log(
+            "found_short",
+            position,
+            position,
+            " ".join(missing_for_reviewers(self.env, self._audit())),
+        )
         registrars = self.env.ref(f"ntue_curriculum.group_registrar_{self.division}").all_user_ids
         for user in self.department_id.assistant_ids | registrars:
             self.with_context(mail_activity_quick_update=True).activity_schedule(

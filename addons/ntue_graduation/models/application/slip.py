@@ -49,5 +49,6 @@ class SlipReport(models.AbstractModel):
 
     @api.model
     def _get_report_values(self, docids, data=None):  # noqa: ARG002  # Odoo's signature
-        applications = self.env["ntue.graduation.application"].browse(docids)
-        return {"docs": applications, "papers": {row.id: slip_paper(row) for row in applications}}
+        docs = self.env["ntue.graduation.application"].browse(docids)
+        papers = {row.id: slip_paper(row) for row in docs}
+        return {"doc_ids": docids, "doc_model": docs._name, "docs": docs, "papers": papers}
