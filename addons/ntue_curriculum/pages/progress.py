@@ -13,12 +13,12 @@ from ..wording.reasons import reason_labels, reason_sentences, reason_text
 
 OUTSIDE = (Reason.OUTSIDE, Reason.TICKED, Reason.REFUSED)
 
-TOLD = (Reason.REPEATED, Reason.GRADE_FLOOR, Reason.IN_EXCESS, Reason.REFUSED)
-"""Reasons that neither the place on the page nor the tag tells."""
+EXPLAINED = (Reason.REPEATED, Reason.GRADE_FLOOR, Reason.IN_EXCESS, Reason.REFUSED)
+"""Reasons that neither the place on the page nor the tag explains."""
 
 
 class ProgressRow(NamedTuple):
-    """A course taken; ``why``: the reason where the tag does not tell it."""
+    """A course taken; ``why``: the reason where the tag does not say it."""
 
     key: int
     outcome: EnrolmentResult
@@ -182,7 +182,7 @@ def _row(env, row, outcome, final, sentences, tags):
         tag = tags[State.TRANSFERRED]
     else:
         tag = tags["passed" if final else "not_final"]
-    told = reason in TOLD or outcome.remarks
+    explained = reason in EXPLAINED or outcome.remarks
     return ProgressRow(
         key=row.key,
         outcome=outcome,
@@ -190,7 +190,7 @@ def _row(env, row, outcome, final, sentences, tags):
         score="" if row.score is None else labels.plain_number(row.score),
         colour=colour,
         tag=tag,
-        why=reason_text(env, outcome, sentences) if told else "",
+        why=reason_text(env, outcome, sentences) if explained else "",
         decided_term=str(outcome.decided_term or ""),
     )
 

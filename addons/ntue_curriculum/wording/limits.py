@@ -10,11 +10,11 @@ from ..labels import plain_number
 def amount(env, unit, number):
     """``number`` in the unit of a flexible rule: “6 credits”, “2 courses”.
 
-    ``unit``: the engine's ``Unit``, or its value. The only place that knows how units are
-    called; one without words of its own is counted in credits.
+    ``unit``: the engine's ``Unit``, or the value in a record, which is the same word. The only
+    place that knows how units are called; what has no words of its own comes down to credits.
     """
     text = plain_number(number)
-    if unit == Unit.COURSES.value or unit is Unit.COURSES:
+    if unit == Unit.COURSES:
         return env._("%s courses", text)
     return env._("%s credits", text)
 
@@ -25,7 +25,7 @@ def origin_names(env):
 
 
 def limit_sentence(env, rule, limit):
-    """What a rule of the engine allows, for whoever ticks under it."""
+    """What a rule of the engine allows, for a student who ticks under it."""
     text = env._(
         "%(origin)s: at most %(limit)s.",
         origin=origin_names(env)[origin_of(rule)],

@@ -47,7 +47,7 @@ def remark_sentences(env):
 def reason_text(env, outcome, sentences=None, remarks=True):
     """Why an enrolment counts where it does, or does not.
 
-    ``sentences``: those of ``reason_sentences``, when many are to be told. ``remarks``: with
+    ``sentences``: those of ``reason_sentences``, when many are asked for. ``remarks``: with
     what is to be said of the enrolment besides.
     """
     sentences = sentences or reason_sentences(env)

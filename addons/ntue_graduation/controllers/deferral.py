@@ -15,7 +15,7 @@ class DeferralPortal(GraduationPortal):
         student = values["ntue_student"]
         application = student and deferrable_application(student)
         if not application:
-            return request.redirect("/my/graduation")  # the list says how it stands
+            return request.redirect("/my/graduation")  # the list says why
         values.update(to_defer=application, reason=reason, problem="")
         if request.httprequest.method == "POST":
             try:

@@ -26,7 +26,7 @@ class SlipPortal(GraduationPortal):
         sitemap=False,
     )
     def graduation_slip_scanned(self, document, **_query):
-        """What the QR code of a slip opens: the application, for whoever reviews it.
+        """What the QR code of a slip opens: the application, for its reviewers.
 
         Everybody else gets the same page, whether there is such a slip or not.
         """

@@ -10,13 +10,14 @@ is met is the engine's answer, what may be done that of ``workflow``.
 ``check``          check your answers, then submit
 ``applications``   the student's list, and the first question: may I apply?
 ``conditions``     every condition of an application, with its evidence
-``steps``          where an application stands, and what its student does next
+``steps``          where an application is, and what its student does next
 ``teacher_ed``     the question to students of teacher education
 ``profile``        what of the profile differs from what was submitted
 ``timeline``       the log in plain words
 ``review``         what was submitted beside what holds today
 ``desk``           the figures and findings that reviewers sort by
-``deferral``       what a student is told about deferral
+``deferral``       what a student reads about deferral
 ``notice``         what the notice says today, and whom it concerns
+``guide``          how to apply, step by step with pictures
 =================  =================================================================
 """

@@ -12,7 +12,7 @@ from .steps import next_step, steps
 class ApplicationRow(NamedTuple):
     """A term of the list; ``application`` is an empty one where nothing was applied for.
 
-    ``steps`` and ``next``: where it stands and what is to do, of those that there are.
+    ``steps`` and ``next``: where it is and what is to do; of an empty one neither.
     """
 
     term: models.Model

@@ -1,4 +1,4 @@
-"""What a student is told about deferral (延畢), and whether they may declare it on line."""
+"""What a student reads about deferral (延畢), and whether they may declare it on line."""
 
 from typing import NamedTuple
 

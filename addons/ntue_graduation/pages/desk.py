@@ -13,7 +13,7 @@ DOUBTS = (
     ("is_changed", 4),
     ("is_legacy", 2),
 )
-"""How much each finding weighs: whoever has more of them is looked at first."""
+"""How much each finding weighs: an application with more of them is looked at first."""
 
 
 def figures(application):

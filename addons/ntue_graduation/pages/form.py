@@ -4,7 +4,7 @@ import json
 from typing import NamedTuple
 
 from odoo.addons.ntue_curriculum.audit_adapter import origin_of
-from odoo.addons.ntue_curriculum.degree_audit import DecisionKind, Unit
+from odoo.addons.ntue_curriculum.degree_audit import DecisionKind
 from odoo.addons.ntue_curriculum.labels import plain_number
 from odoo.addons.ntue_curriculum.lists import in_words
 from odoo.addons.ntue_curriculum.pages.progress import tick_suggestion
@@ -186,7 +186,7 @@ def _caps(env, prepared, bare, shown):
             caps.append(
                 Cap(
                     origin=origin_of(rule),
-                    unit="courses" if rule.unit is Unit.COURSES else "credits",
+                    unit="courses" if prepared.counts_courses[use.rule] else "credits",
                     limit=plain_number(use.limit),
                     base=plain_number(before.used),
                     used=plain_number(use.used),

@@ -1,4 +1,4 @@
-"""Where an application stands, in words, and what its student does next (116, 126, D24)."""
+"""Where an application is, in words, and what its student does next (116, 126, D24)."""
 
 from typing import NamedTuple
 
@@ -11,11 +11,11 @@ DONE, CURRENT, AHEAD, STOPPED = "done", "current", "ahead", "stopped"
 
 
 class Step(NamedTuple):
-    """One step of the way: ``standing`` is done, current, ahead or stopped."""
+    """One step of the way: ``state`` is done, current, ahead or stopped."""
 
     key: str
     title: str
-    standing: str
+    state: str
     words: str
 
 
@@ -30,7 +30,7 @@ class Next(NamedTuple):
 
 
 def steps(application):
-    """Submitted, paper, first review, second review, completed: each with its standing."""
+    """Submitted, paper, first review, second review, completed: each with its state."""
     application.ensure_one()
     rows = [
         ("submitted", application.env._("Submission"), *_submitted(application)),
@@ -42,23 +42,23 @@ def steps(application):
     if application.department_id.sudo().is_paperless and not application.paper_received_on:
         rows = [row for row in rows if row[0] != "paper"]
     way, reached = [], False
-    for key, title, standing, words in rows:
+    for key, title, state, words in rows:
         # What comes after the first open step is ahead; after lapsing nothing is.
-        if standing == CURRENT and (reached or application.state == "lapsed"):
-            standing = AHEAD
-        reached = reached or standing in (CURRENT, STOPPED)
-        way.append(Step(key, title, standing, words or _words_of(application, standing)))
+        if state == CURRENT and (reached or application.state == "lapsed"):
+            state = AHEAD
+        reached = reached or state in (CURRENT, STOPPED)
+        way.append(Step(key, title, state, words or _words_of(application, state)))
     return way
 
 
-def _words_of(application, standing):
+def _words_of(application, state):
     words = {
         DONE: application.env._("Done"),
         CURRENT: application.env._("Now"),
         AHEAD: application.env._("Not yet"),
         STOPPED: application.env._("Stopped"),
     }
-    return words[standing]
+    return words[state]
 
 
 def _submitted(application):

@@ -16,7 +16,7 @@ from .words import SLIP_TITLE, slip_words
 
 SLIP_FORMAT = 1
 """The shape of what is frozen. A template ``report_slip_format_<n>`` draws each shape for good:
-whoever changes what a shape holds, or the text its template draws, makes a new one."""
+a change of what a shape holds, or of the text its template draws, needs a new one."""
 
 SLIP_IN_PROGRESS = "W"
 """On the slip, and there only: taken this term and not graded yet (179, D1)."""
