@@ -101,7 +101,7 @@ class ApplicationDesk(models.AbstractModel):
         help="Everything is graded and passed grades alone meet the requirements.",
     )
     known_at = fields.Datetime(readonly=True, string="Figures of")
-    open_rows = fields.Integer(store=True)
+    open_rows = fields.Integer(store=True, string="Courses to decide")
     doubt = fields.Integer(compute="_compute_doubt", store=True)
     has_doubt = fields.Selection(
         [("doubt", "To be looked at"), ("clear", "Clear")], compute="_compute_doubt", store=True
