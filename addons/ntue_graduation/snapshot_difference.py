@@ -1,6 +1,6 @@
 """How a student's courses differ from those of a submission: pure, on plain values.
 
-Both sides are rows as a slip prints them (``_slip_row``): a course is the same when its
+Both sides are rows as a slip prints them (``papers.values``): a course is the same when its
 ``enrollment`` is.
 """
 

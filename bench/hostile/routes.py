@@ -31,8 +31,8 @@ LEFT_OUT = (
     "/web_editor/generate_text",
     "/mail/message/translate",
 )
-"""What ends the session by design or keeps the connection, pages for Odoo's own tests, and what asks
-a service elsewhere, which nobody attacks from here."""
+"""What ends the session by design or keeps the connection, pages for Odoo's own tests, and what
+asks a service elsewhere, which nobody attacks from here."""
 
 
 class Attack:

@@ -1,6 +1,7 @@
 """Section B: e-mail, phone and English name on 學生基本資料, and where they are asked for."""
 
 from odoo.addons.ntue_curriculum.tests import papers
+from odoo.addons.ntue_graduation.papers.slip import slip
 from odoo.addons.ntue_graduation.tests.common import APPLICATION
 from odoo.tests import freeze_time, tagged
 
@@ -103,9 +104,9 @@ class TestSectionB(DeskCase):
 
     def test_048_the_slip_carries_name_and_e_mail_and_asks_to_check_them(self):
         self.way.submitted()
-        slip = self.way.record._slip()
-        self.assertEqual(slip["student"]["english_name"], "WANG, TA-MING")
-        self.assertIn("電子信箱是否正確", slip["notice"])
+        paper = slip(self.way.record)
+        self.assertEqual(paper["student"]["english_name"], "WANG, TA-MING")
+        self.assertIn("電子信箱是否正確", paper["notice"])
 
     def test_049_each_of_the_four_points_stops_a_submission(self):
         self.way.drafted()

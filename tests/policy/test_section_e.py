@@ -1,6 +1,7 @@
 """Section E: the list of applications, and the question before it: may I apply?"""
 
 from odoo.addons.ntue_curriculum.tests import school as school_of
+from odoo.addons.ntue_graduation.pages.conditions import conditions
 from odoo.addons.ntue_graduation.tests.common import APPLICATION
 from odoo.tests import freeze_time, tagged
 
@@ -277,7 +278,7 @@ class TestSectionE(ApplyingCase):
             self.window.date_close = close
             told = {
                 row.evidence
-                for row in self.student.with_user(self.account)._conditions()
+                for row in conditions(self.student.with_user(self.account))
                 if row.verdict == "no"
             }
             vals = {"student_id": self.student.id}

@@ -3,6 +3,8 @@ from urllib.parse import urlencode
 from odoo.addons.portal.controllers.portal import CustomerPortal
 from odoo.http import content_disposition, request, route
 
+from ..pages.progress import progress
+from ..pages.what_if import frameworks_to_try, what_if
 from ..printing import PapersBusyError
 from .papers import busy
 
@@ -21,7 +23,7 @@ class CurriculumPortal(CustomerPortal):
         student = values["ntue_student"]
         if not student:
             return request.render("ntue_curriculum.portal_no_student", values)
-        values.update(student._progress())
+        values.update(progress(student))
         return request.render("ntue_curriculum.portal_progress", values)
 
     @route(["/my/progress/what-if"], type="http", auth="user", website=True, readonly=True)
@@ -32,11 +34,12 @@ class CurriculumPortal(CustomerPortal):
         student = values["ntue_student"]
         if not student:
             return request.render("ntue_curriculum.portal_no_student", values)
-        frameworks = student._what_if_frameworks()
+        frameworks = frameworks_to_try(student)
         arguments = request.httprequest.args
         chosen = frameworks.filtered(lambda row: str(row.id) == framework) or frameworks[:1]
         values.update(
-            student._what_if(
+            what_if(
+                student,
                 arguments.getlist("tick", type=int),
                 arguments.getlist("plan", type=int),
                 chosen,

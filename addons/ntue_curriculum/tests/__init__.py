@@ -32,6 +32,7 @@ from . import (
     test_stored_audits,
     test_uploads,
     test_what_if,
+    test_wording,
     test_bounded_files,
     test_bounded_papers,
     test_bounded_search,

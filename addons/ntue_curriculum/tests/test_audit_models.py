@@ -1,5 +1,6 @@
 from odoo.tests import Form, tagged
 
+from ..pages.progress import progress
 from . import school as school_of
 from .common import SchoolCase
 
@@ -54,31 +55,31 @@ class TestAuditModels(SchoolCase):
         )
 
     def test_111_a_subject_not_taken_shows_a_negative_difference_and_fails_nothing(self):
-        progress = self.student._progress()
-        lines = [line for area in progress["areas"] for line in area["lines"]]
-        difference = {line["subject"].name: line["difference"] for line in lines}
+        shown = progress(self.student)
+        lines = [line for area in shown["areas"] for line in area.lines]
+        difference = {line.subject.name: line.difference for line in lines}
         self.assertEqual(difference["社會統計與資料分析"], "-3")
         self.assertEqual(difference["碩士論文"], "0")
-        self.assertTrue(progress["areas"][0]["result"].met)
+        self.assertTrue(shown["areas"][0].result.met)
 
     def test_95_a_course_is_labelled_as_the_notice_labels_it(self):
         row = school_of.enrolment(self.student, "0648")
         self.assertEqual(row.display_name, "〔0648〕（1092）環境資源調查與規劃（3）")
 
     def test_103_courses_from_elsewhere_are_wine_red_and_stand_apart(self):
-        cross = self.student._progress()["cross"]
+        cross = progress(self.student)["cross"]
         self.assertEqual(
-            {(row["label"][1:5], row["colour"], row["tag"]) for row in cross},
+            {(row.label[1:5], row.colour, row.tag) for row in cross},
             {("0733", "wine", "Outside the framework"), ("0812", "wine", "Outside the framework")},
         )
 
     def test_D3_a_failed_attempt_is_listed_with_its_tag_and_counts_nothing(self):
-        progress = self.student._progress()
-        lines = [line for area in progress["areas"] for line in area["lines"]]
-        (line,) = [line for line in lines if line["subject"].name == "多元文化與族群研究"]
-        (row,) = line["taken"]
-        self.assertEqual((row["tag"], row["colour"], row["score"]), ("Not passed", "blue", "65"))
-        self.assertEqual(line["difference"], "-3")
+        shown = progress(self.student)
+        lines = [line for area in shown["areas"] for line in area.lines]
+        (line,) = [line for line in lines if line.subject.name == "多元文化與族群研究"]
+        (row,) = line.taken
+        self.assertEqual((row.tag, row.colour, row.score), ("Not passed", "blue", "65"))
+        self.assertEqual(line.difference, "-3")
 
     def test_D20_a_recognition_counts_for_its_own_term_and_shows_for_good(self):
         self.env["ntue.recognition"].create(
@@ -93,8 +94,8 @@ class TestAuditModels(SchoolCase):
         self.assertEqual(self.student._audit(term=self.terms["1132"]).recognised, 3)
         now = self.student._audit(term=self.terms["1141"])
         self.assertEqual((now.recognised, now.earned), (0, 24))
-        (shown,) = self.student._progress()["recognised"]
-        self.assertEqual((shown["label"][1:5], shown["decided_term"]), ("0733", "1132"))
+        (shown,) = progress(self.student)["recognised"]
+        self.assertEqual((shown.label[1:5], shown.decided_term), ("0733", "1132"))
 
     def test_D19_an_assistant_maps_a_new_course_of_the_own_department_to_an_area(self):
         """A lower-year course of a later framework: outside, until it is mapped (109, 110)."""

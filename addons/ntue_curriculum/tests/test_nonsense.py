@@ -130,7 +130,7 @@ class TestNonsense(SchoolHttpCase):
             self.assertTrue(is_large(side))
 
     def test_what_an_address_of_ours_falls_over_is_a_fault_of_ours(self):
-        progress = "odoo.addons.ntue_curriculum.models.student.student_progress.Student._progress"
+        progress = "odoo.addons.ntue_curriculum.controllers.portal.progress"
         with patch(progress, side_effect=ValueError), mute_logger("odoo.http"):
             self.assertEqual(self.url_open("/my/progress").status_code, 500)
 

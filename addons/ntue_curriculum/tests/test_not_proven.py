@@ -10,6 +10,7 @@ from odoo.tests import tagged
 
 from ..cli.ntue_audit import audit_to_files
 from ..degree_audit import LEVELS, Budget
+from ..pages.what_if import what_if
 from . import school as school_of
 from .common import SchoolCase, SchoolHttpCase
 
@@ -82,7 +83,7 @@ class TestNotProven(SchoolCase):
         result = student._audit()
         self.assertEqual([area.taken for area in result.areas], [9, 9, 9])
         self.assertEqual(result.taken, 27)
-        student._what_if(curriculum=self.draft)
+        what_if(student, curriculum=self.draft)
         self.assertIn("共享0", student.with_user(self.assistant).audit_panel)
 
     def test_a_student_under_a_draft_that_needs_many_steps_is_tried_and_told(self):

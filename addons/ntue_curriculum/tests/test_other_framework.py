@@ -1,5 +1,6 @@
 from odoo.tests import tagged
 
+from ..pages.effect import effects_of
 from . import school as school_of
 from .common import REFUSED, UNCHANGED, SchoolCase
 
@@ -122,7 +123,7 @@ class TestOtherFramework(SchoolCase):
                 "area_id": area.id,
             }
         )
-        ((_student, now, then, effect),) = self.student._effects_of(self.sister)
+        ((_student, now, then, effect),) = effects_of(self.student, self.sister)
         self.assertEqual((now.taken, then.taken), (31, 28))
         (course,) = [one for one in effect.courses if one.key == row.id]
         self.assertTrue(course.loses_decision)

@@ -1,5 +1,6 @@
 from odoo.tests import tagged
 
+from ..pages.progress import progress
 from . import school as school_of
 from .common import SchoolCase
 
@@ -62,27 +63,27 @@ class TestProgress(SchoolCase):
         return made
 
     def area(self, code):
-        return next(row for row in self.student._progress()["areas"] if row["area"].code == code)
+        return next(row for row in progress(self.student)["areas"] if row.area.code == code)
 
     def line(self, code, name):
-        return next(line for line in self.area(code)["lines"] if line["subject"].name == name)
+        return next(line for line in self.area(code).lines if line.subject.name == name)
 
     def test_a_course_listed_in_two_areas_says_in_the_other_one_where_it_counts(self):
-        self.assertEqual([row["score"] for row in self.line("Y", "兩處皆列")["taken"]], ["90"])
+        self.assertEqual([row.score for row in self.line("Y", "兩處皆列").taken], ["90"])
         other = self.line("X", "兩處皆列")
-        self.assertEqual((other["taken"], other["difference"]), ((), "-3"))
-        self.assertEqual(other["note"], "Counts in area Y.")
+        self.assertEqual((other.taken, other.difference), ((), "-3"))
+        self.assertEqual(other.note, "Counts in area Y.")
 
     def test_a_shared_course_stands_in_every_area_where_it_counts(self):
         for code in "XZ":
             with self.subTest(area=code):
                 line = self.line(code, "兩處皆計")
-                self.assertEqual(len(line["taken"]), 1)
-                self.assertEqual((line["difference"], line["note"]), ("0", ""))
+                self.assertEqual(len(line.taken), 1)
+                self.assertEqual((line.difference, line.note), ("0", ""))
 
     def test_A2_a_required_subject_that_is_missing_is_marked_and_a_waived_one_says_why(self):
-        self.assertTrue(self.line("Y", "必修未修")["missing"])
-        self.assertTrue(self.line("Z", "必修免修")["missing"])
+        self.assertTrue(self.line("Y", "必修未修").missing)
+        self.assertTrue(self.line("Z", "必修免修").missing)
         waived = self.nested.line_ids.filtered(lambda row: row.name == "必修免修")
         self.env["ntue.recognition"].create(
             {
@@ -93,18 +94,18 @@ class TestProgress(SchoolCase):
             }
         )
         line = self.line("Z", "必修免修")
-        self.assertEqual((line["missing"], line["waived"]), (False, True))
-        self.assertEqual(line["note"], "系務會議決議")
+        self.assertEqual((line.missing, line.waived), (False, True))
+        self.assertEqual(line.note, "系務會議決議")
 
     def test_D41_a_subject_outside_the_graduation_credits_says_so(self):
-        self.assertFalse(self.line("Y", "不計學分")["subject"].in_total)
-        self.assertTrue(self.line("Y", "必修未修")["subject"].in_total)
+        self.assertFalse(self.line("Y", "不計學分").subject.in_total)
+        self.assertTrue(self.line("Y", "必修未修").subject.in_total)
 
     def test_an_area_tells_its_cap_its_least_score_and_how_many_areas_it_needs(self):
         parent = self.area("P")
-        self.assertEqual((parent["area"].min_children, parent["children_met"]), (1, 2))
-        self.assertEqual((self.area("Y")["area"].cap, self.area("Z")["area"].floor), ("4", "80"))
-        self.assertEqual((self.area("X")["area"].cap, self.area("X")["area"].floor), ("", ""))
+        self.assertEqual((parent.area.min_children, parent.children_met), (1, 2))
+        self.assertEqual((self.area("Y").area.cap, self.area("Z").area.floor), ("4", "80"))
+        self.assertEqual((self.area("X").area.cap, self.area("X").area.floor), ("", ""))
 
     def test_D17_the_limits_of_flexible_credits_are_told_with_what_is_used(self):
         outside = school_of.enrolment(self.student, "0003")
@@ -112,19 +113,19 @@ class TestProgress(SchoolCase):
         vals = {"student_id": self.student.id, "enrollment_id": outside.id, "kind": "flexible"}
         self.env["ntue.recognition"].create(vals)
         self.assertEqual(
-            self.student._progress()["limits"],
+            progress(self.student)["limits"],
             [
-                "All origins: at most 3 credits, 3 used.",
-                "Off campus: at most 1 courses, 0 used.",
+                "All origins: at most 3 credits, 3 credits used.",
+                "Off campus: at most 1 courses, 0 courses used.",
                 "Other entry years: without limit.",
             ],
         )
         strict = school_of.framework(self.school, "F2", self.program, rules=school_of.RULE_F2)
         self.student.curriculum_id = school_of.publish(strict)
         self.assertEqual(
-            self.student._progress()["limits"],
+            progress(self.student)["limits"],
             [
-                "All origins: at most 2 courses, 1 used.",
+                "All origins: at most 2 courses, 1 courses used.",
                 "All origins: each course needs an approval beforehand.",
             ],
         )

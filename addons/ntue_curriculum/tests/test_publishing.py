@@ -1,6 +1,7 @@
 from odoo.tests import tagged
 
 from ..degree_audit import FINDING_WORDS, FrameworkFinding
+from ..pages.effect import effects_of
 from . import school as school_of
 from .common import REFUSED, SchoolCase
 
@@ -165,7 +166,7 @@ class TestPublishing(SchoolCase):
         self.line("觀光與地方創生").area_id = self.area("B")
         self.line("公民社會與教育專題").unlink()
         self.area("B").min_courses = 3
-        ((_student, _now, then, _effect),) = self.student._effects_of(self.draft)
+        ((_student, _now, then, _effect),) = effects_of(self.student, self.draft)
         self.draft.action_publish()
         after = self.student._audit()
         self.assertEqual(
@@ -242,7 +243,7 @@ class TestPublishing(SchoolCase):
         self.line("社會統計與資料分析").area_id = self.area("B")
         wizard = self.opened()
         self.assertEqual(wizard.lost_count, 0)
-        ((_student, _now, then, _effect),) = self.student._effects_of(self.draft)
+        ((_student, _now, then, _effect),) = effects_of(self.student, self.draft)
         wizard.action_publish()
         self.env.invalidate_all()
         self.assertEqual(

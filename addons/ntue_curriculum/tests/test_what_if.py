@@ -1,5 +1,6 @@
 from odoo.tests import tagged
 
+from ..pages.what_if import frameworks_to_try, what_if
 from . import school as school_of
 from .common import SchoolHttpCase
 
@@ -36,38 +37,36 @@ class TestWhatIf(SchoolHttpCase):
             (("0733", "0812"), 34, True),
         ):
             with self.subTest(numbers=numbers):
-                then = self.own()._what_if(self.ticks(*numbers))["then"]
+                then = what_if(self.own(), self.ticks(*numbers))["then"]
                 self.assertEqual((then.expected, then.met), (expected, met))
 
     def test_a_planned_subject_counts_in_its_area_as_if_it_were_being_taken(self):
-        values = self.own()._what_if(planned=[self.line("社會統計與資料分析")])
+        values = what_if(self.own(), planned=[self.line("社會統計與資料分析")])
         self.assertEqual((values["now"].taken, values["then"].taken), (28, 31))
-        row = next(row for row in values["areas"] if row["area"].code == "A")
-        self.assertEqual((row["before"].taken, row["after"].taken), (6, 9))
+        row = next(row for row in values["areas"] if row.area.code == "A")
+        self.assertEqual((row.before.taken, row.after.taken), (6, 9))
 
     def test_each_area_tells_its_credits_and_its_courses_before_and_after(self):
-        values = self.own()._what_if(planned=[self.line("社會統計與資料分析")])
-        row = next(row for row in values["areas"] if row["area"].code == "A")
-        parts = [side["parts"] for side in row["sides"]]
-        self.assertEqual(parts, [["6 / 6", "2 / 2 courses"], ["9 / 6", "3 / 2 courses"]])
+        values = what_if(self.own(), planned=[self.line("社會統計與資料分析")])
+        row = next(row for row in values["areas"] if row.area.code == "A")
+        parts = [side.parts for side in row.sides]
+        self.assertEqual(parts, [["6/6 credits", "2/2 courses"], ["9/6 credits", "3/2 courses"]])
 
     def test_what_is_taken_is_not_offered_again_and_what_was_failed_is(self):
         offered = [
-            entry["subject"].name
-            for group in self.own()._what_if()["plans"]
-            for entry in group["subjects"]
+            entry.subject.name for group in what_if(self.own())["plans"] for entry in group.subjects
         ]
         self.assertEqual(offered, ["社會統計與資料分析", "多元文化與族群研究"])
 
     def test_the_suggestion_is_legal_and_reaches_the_graduation_credits(self):
-        values = self.own()._what_if()
+        values = what_if(self.own())
         self.assertEqual(values["suggested"], sorted(self.ticks("0733", "0812")))
-        self.assertTrue(self.own()._what_if(values["suggested"])["then"].met)
+        self.assertTrue(what_if(self.own(), values["suggested"])["then"].met)
 
     def test_ticks_beyond_a_limit_are_told_and_do_not_meet_anything(self):
         row = ("1132", "0813", "X813", "都市設計", 3, 90)
         school_of.enrol(self.school, self.student, *row).school = "他校大學"
-        values = self.own()._what_if(self.ticks("0812", "0813"))
+        values = what_if(self.own(), self.ticks("0812", "0813"))
         self.assertEqual(len(values["problems"]), 1)
         self.assertIn("at most 3", values["problems"][0])
         self.assertFalse(values["then"].met)
@@ -75,9 +74,9 @@ class TestWhatIf(SchoolHttpCase):
     def test_the_plan_that_is_proposed_fills_the_gaps(self):
         thesis = school_of.enrolment(self.student, "0901")
         thesis.write({"is_graded": True, "score": 60, "state": "failed"})
-        values = self.own()._what_if()
+        values = what_if(self.own())
         self.assertEqual(values["filled"], [self.line("碩士論文")])
-        then = self.own()._what_if(values["suggested"], values["filled"])["then"]
+        then = what_if(self.own(), values["suggested"], values["filled"])["then"]
         self.assertTrue(then.met)
 
     def test_D19_another_framework_judges_the_same_courses(self):
@@ -85,12 +84,12 @@ class TestWhatIf(SchoolHttpCase):
         other.graduation_credits = 25
         other.line_ids.filtered(lambda row: row.name == "觀光與地方創生").unlink()
         other.action_publish()
-        frameworks = self.own()._what_if_frameworks()
+        frameworks = frameworks_to_try(self.own())
         self.assertEqual(frameworks.mapped("code"), ["SRD-E-109", "SRD-E-110", "SRD-B-109"])
-        values = self.own()._what_if(curriculum=frameworks[1])
+        values = what_if(self.own(), curriculum=frameworks[1])
         self.assertEqual((values["then"].taken, values["then"].met), (25, True))
         (moved,) = values["moved"]
-        self.assertIn("觀光與地方創生", moved["label"])
+        self.assertIn("觀光與地方創生", moved.label)
         self.assertEqual(self.student.curriculum_id, self.framework)
 
     def test_what_a_reviewer_placed_in_an_area_holds_in_the_own_framework_only(self):
@@ -103,16 +102,16 @@ class TestWhatIf(SchoolHttpCase):
                 "area_id": self.framework.area_ids[0].id,
             }
         )
-        self.assertEqual(self.own()._what_if()["then"].taken, 31)
-        frameworks = self.own()._what_if_frameworks()
-        values = self.own()._what_if(curriculum=frameworks.filtered(lambda row: row == other))
+        self.assertEqual(what_if(self.own())["then"].taken, 31)
+        frameworks = frameworks_to_try(self.own())
+        values = what_if(self.own(), curriculum=frameworks.filtered(lambda row: row == other))
         self.assertEqual(values["then"].taken, 28)
 
     def test_ids_that_cannot_be_meant_are_left_out(self):
-        plain = self.own()._what_if()["then"]
+        plain = what_if(self.own())["then"]
         foreign = self.line("碩士論文", self.cict_framework)
         ticks = [*self.ticks("0501", "0650"), *self.ticks("0733", of=self.fellow), 0, 10**9]
-        self.assertEqual(self.own()._what_if(ticks, [foreign, 0, 10**9])["then"], plain)
+        self.assertEqual(what_if(self.own(), ticks, [foreign, 0, 10**9])["then"], plain)
 
     def test_the_page_shows_the_trial_and_changes_nothing(self):
         self.enter(self.account)

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools import clean_context
 
 from ..audit_adapter import framework_digest, framework_of
+from ..pages.effect import effect_sentences, effects_of
 
 RANKS = {"worse": 1, "other": 2, "better": 3}
 
@@ -161,9 +162,9 @@ class CurriculumEffect(models.TransientModel):
                 "missing_after": effect.after.missing_credits,
                 "met_before": effect.before.met,
                 "met_after": effect.after.met,
-                "summary": "\n".join(students._effect_sentences(curriculum, effect)),
+                "summary": "\n".join(effect_sentences(students.env, curriculum, effect)),
             }
-            for student, _now, _then, effect in students._effects_of(curriculum)
+            for student, _now, _then, effect in effects_of(students, curriculum)
             if not effect.same
         ]
         rows.sort(key=lambda row: (not row["pressing"], row["rank"]))

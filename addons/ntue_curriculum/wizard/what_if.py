@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..labels import plain_number
+from ..pages.effect import effect_sentences, effects_of
+from ..wording.missing import missing_in_whole
 
 
 class StudentWhatIf(models.TransientModel):
@@ -57,16 +59,16 @@ class StudentWhatIf(models.TransientModel):
         self.ensure_one()
         student = self.student_id._origin
         curriculum = self.curriculum_id._origin
-        ((_student, now, then, effect),) = student._effects_of(curriculum, self.tick_ids._origin)
+        ((_student, now, then, effect),) = effects_of(student, curriculum, self.tick_ids._origin)
         return {
             "number": plain_number,
             "sides": [
                 (self.env._("Now"), student.curriculum_id, now),
                 (self.env._("Then"), curriculum, then),
             ],
-            "sentences": student._effect_sentences(curriculum, effect),
+            "sentences": effect_sentences(self.env, curriculum, effect),
             "missing": [
-                student._missing_sentences(result, side._outline().by_key())
+                missing_in_whole(self.env, result, side._outline())
                 for side, result in ((student.curriculum_id, now), (curriculum, then))
             ],
             "names": {

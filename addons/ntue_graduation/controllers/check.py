@@ -1,5 +1,6 @@
 from odoo.http import request, route
 
+from ..pages.check import check_page, submit_checked
 from .portal import GraduationPortal
 
 
@@ -26,7 +27,7 @@ class GraduationCheck(GraduationPortal):
 
     def _render_check(self, application, refusals=()):
         values = self._graduation_values()
-        values.update(application=application, refusals=refusals, **application._check_page())
+        values.update(application=application, refusals=refusals, **check_page(application))
         status = 422 if refusals else 200
         return request.render("ntue_graduation.portal_check", values, status=status)
 
@@ -46,7 +47,7 @@ class GraduationCheck(GraduationPortal):
             return request.redirect("/my/graduation?submitted=already")
         application._wait_turn()
         acknowledged = post.get("shortfall_acknowledged") == "1"
-        problems = application._submit_checked(post.get("version"), acknowledged)
+        problems = submit_checked(application, post.get("version"), acknowledged)
         if problems:
             return self._render_check(application, problems)
         return request.redirect("/my/graduation?submitted=1")

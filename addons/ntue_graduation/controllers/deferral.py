@@ -1,6 +1,7 @@
 from odoo.exceptions import UserError
 from odoo.http import request, route
 
+from ..pages.deferral import deferrable_application
 from .portal import GraduationPortal
 
 
@@ -12,9 +13,9 @@ class DeferralPortal(GraduationPortal):
         """延畢 on line: what it means, then the student's word for it (191, D36)."""
         values = self._graduation_values("ntue_deferral")
         student = values["ntue_student"]
-        application = student and student._deferrable_application()
+        application = student and deferrable_application(student)
         if not application:
-            return request.redirect("/my/graduation")  # the list says how it stands
+            return request.redirect("/my/graduation")  # the list says why
         values.update(to_defer=application, reason=reason, problem="")
         if request.httprequest.method == "POST":
             try:

@@ -1,5 +1,6 @@
 from odoo.http import request, route
 
+from ..pages.guide import guide_steps, guide_title
 from .portal import GraduationPortal
 
 REPORT = "ntue_graduation.report_guide"
@@ -12,11 +13,11 @@ class GuidePortal(GraduationPortal):
     def graduation_guide(self, **_query):
         """The guide as a page."""
         values = self._graduation_values("ntue_guide")
-        values["steps"] = request.env[f"report.{REPORT}"]._steps()
+        values["steps"] = guide_steps(request.env)
         return request.render("ntue_graduation.portal_guide", values)
 
     @route("/my/graduation/guide/pdf", type="http", auth="user", website=True, readonly=True)
     def graduation_guide_pdf(self, **_query):
         """The same to print."""
-        report = request.env["report." + REPORT]
-        return self._pdf(REPORT, request.env["ntue.graduation.window"], report._title())
+        window = request.env["ntue.graduation.window"]
+        return self._pdf(REPORT, window, guide_title(request.env))

@@ -1,5 +1,6 @@
 from odoo.http import request, route
 
+from ..pages.notice import notice_page
 from .portal import GraduationPortal
 
 
@@ -11,5 +12,5 @@ class GraduationNotice(GraduationPortal):
         student = values["ntue_student"]
         if not student:
             return request.render("ntue_curriculum.portal_no_student", values)
-        values["window"] = student._announced_window()
+        values.update(notice_page(student))
         return request.render("ntue_graduation.portal_notice", values)

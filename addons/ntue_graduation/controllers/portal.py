@@ -7,6 +7,12 @@ from odoo.addons.ntue_curriculum.roc import roc_date
 from odoo.exceptions import UserError
 from odoo.http import request, route
 
+from ..pages import draft, teacher_ed
+from ..pages.applications import applications_page
+from ..pages.form import form
+from ..pages.steps import next_step
+from ..papers.slip import slip_name
+
 _logger = logging.getLogger(__name__)
 
 
@@ -48,18 +54,8 @@ class GraduationPortal(CurriculumPortal):
         student = values["ntue_student"]
         if not student:
             return request.render("ntue_curriculum.portal_no_student", values)
-        window = request.env["ntue.graduation.window"]._for_student(student)
-        applications = student._applications()
-        current = applications.filtered(lambda row: window and row.term_id == window.term_id)
-        values.update(
-            rows=student._application_rows(),
-            current=current,
-            conditions=[] if current else student._conditions(),
-            window=window,
-            submitted=submitted if current.state == "submitted" else None,
-            left=left,
-            problems=problems,
-        )
+        values.update(applications_page(student), left=left, problems=problems)
+        values["submitted"] = submitted if values["current"].state == "submitted" else None
         status = 422 if problems else 200
         return request.render("ntue_graduation.portal_list", values, status=status)
 
@@ -98,7 +94,7 @@ class GraduationPortal(CurriculumPortal):
             problems=problems,
             told=told,
             written=written,
-            **application._form(ticks),
+            **form(application, ticks),
         )
         values["teacher_ed"].update(answers or {})
         status = 422 if problems else 200
@@ -120,18 +116,18 @@ class GraduationPortal(CurriculumPortal):
             return request.redirect("/my/graduation?submitted=already")
         application._wait_turn()
         ticks = request.httprequest.form.getlist("tick", type=int)
-        answers = application._teacher_ed_sent(post)
+        answers = teacher_ed.sent(application, post)
         action = post.get("action")
         if action == "leave":
             return self._leave(application)
         if action == "suggest":
-            ticks = application._suggested_ticks()
+            ticks = draft.suggested_ticks(application)
             return self._render_form(application, told="suggested", ticks=ticks, answers=answers)
         if action == "check":
-            problems = application._differs_from_saved(ticks, answers)
+            problems = draft.differs_from_saved(application, ticks, answers)
             address = f"/my/graduation/{application.id}/check"
         else:
-            problems = application._save_draft(ticks, post.get("version"), **answers)
+            problems = draft.save(application, ticks, post.get("version"), answers)
             address = f"/my/graduation/{application.id}?told=saved"
         if problems:
             return self._render_form(application, problems, ticks=ticks, answers=answers)
@@ -159,7 +155,7 @@ class GraduationPortal(CurriculumPortal):
         if application.state != "draft":
             return request.redirect("/my/graduation")
         values = self._graduation_values()
-        values.update(application=application, until=application._next().day)
+        values.update(application=application, until=next_step(application).day)
         return request.render("ntue_graduation.portal_leave", values)
 
     @route(
@@ -177,7 +173,7 @@ class GraduationPortal(CurriculumPortal):
         if application.state != "draft":
             return request.redirect("/my/graduation?submitted=already")
         application._wait_turn()
-        problems = application._attempt(application.unlink)
+        problems = draft.attempt(application, application.unlink)
         if problems:
             return self._render_list(problems=problems)
         return request.redirect("/my/graduation?left=discarded")
@@ -190,7 +186,7 @@ class GraduationPortal(CurriculumPortal):
             return self._not_theirs(application_id)
         if application._is_draft_copy() and not application.saved_at:
             return self._render_no_slip(application)
-        return self._pdf("ntue_graduation.report_slip", application, application._slip_name())
+        return self._pdf("ntue_graduation.report_slip", application, slip_name(application))
 
     def _render_no_slip(self, application):
         """Why there is nothing to print, instead of a blank slip (124, D25)."""

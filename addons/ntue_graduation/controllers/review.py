@@ -4,7 +4,7 @@ from .portal import GraduationPortal
 
 
 class ReviewPortal(GraduationPortal):
-    """The student's own page, to read for whoever reviews it; nobody acts as somebody else."""
+    """The student's own page, to read for its reviewers; nobody acts as somebody else."""
 
     @route(
         "/graduation/review/<int:application_id>/student",

@@ -1,5 +1,7 @@
 from odoo.http import request, route
 
+from ..pages.applications import application_of_term
+from ..papers.slip import application_of, document_number
 from .portal import GraduationPortal
 
 
@@ -10,7 +12,7 @@ class SlipPortal(GraduationPortal):
     def graduation_slip_of_term(self, **_query):
         """The slip of this term; before submission a page that says why there is none (D25)."""
         student = self._prepare_portal_layout_values()["ntue_student"]
-        application = student._application_of_term() if student else student
+        application = application_of_term(student) if student else student
         if application and not application._is_draft_copy():
             return request.redirect(f"/my/graduation/{application.id}/slip")
         return self._render_no_slip(application)
@@ -24,16 +26,17 @@ class SlipPortal(GraduationPortal):
         sitemap=False,
     )
     def graduation_slip_scanned(self, document, **_query):
-        """What the QR code of a slip opens: the application, for whoever reviews it.
+        """What the QR code of a slip opens: the application, for its reviewers.
 
         Everybody else gets the same page, whether there is such a slip or not.
         """
-        application = request.env["ntue.graduation.application"]._for_reviewer(document)
+        application = application_of(request.env, document)
         if not application:
             values = {"address": request.httprequest.path}
             return request.render("ntue_graduation.portal_slip_scanned", values, status=404)
         form = f"/odoo/ntue.graduation.application/{application.id}"
-        if application._document() != document:
-            values = {"scanned": document, "valid": application._document(), "form": form}
+        valid = document_number(application)
+        if valid != document:
+            values = {"scanned": document, "valid": valid, "form": form}
             return request.render("ntue_graduation.portal_slip_replaced", values)
         return request.redirect(form)

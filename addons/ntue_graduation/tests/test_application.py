@@ -1,8 +1,13 @@
+from odoo.addons.ntue_curriculum.pages.progress import progress
 from odoo.addons.ntue_curriculum.tests import school as school_of
 from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
+from ..pages import draft
+from ..pages.applications import applications_page
+from ..pages.check import check_version, submit_checked
+from ..pages.form import form
 from .common import APPLICATION, TICKABLE, GraduationCase, Way, window
 
 EDGES = (
@@ -123,22 +128,22 @@ class TestStart(GraduationCase):
         self.assertFalse(new.tick_ids)
         self.assertEqual(new._audit().recognised, 0, "another term's recognition (D20)")
         self.assertEqual(
-            set(new._form()["recognised_before"]),
+            set(form(new)["recognised_before"]),
             {school_of.enrolment(self.student, number).id for number in TICKABLE},
         )
-        self.assertEqual(self.student._progress()["result"].earned, 30, "still shown (D20)")
+        self.assertEqual(progress(self.student)["result"].earned, 30, "still shown (D20)")
 
     def test_118_who_never_applied_is_shown_each_term_after_the_normal_ones(self):
-        rows = self.student._application_rows()
-        self.assertEqual([row["term"].code for row in rows], ["1141", "1132", "1131"])
-        self.assertFalse(any(row["application"] for row in rows))
+        rows = applications_page(self.student)["rows"]
+        self.assertEqual([row.term.code for row in rows], ["1141", "1132", "1131"])
+        self.assertFalse(any(row.application for row in rows))
         self.way.start()
-        rows = self.student._application_rows()
-        self.assertEqual([row["application"] for row in rows], [self.way.record])
+        rows = applications_page(self.student)["rows"]
+        self.assertEqual([row.application for row in rows], [self.way.record])
 
     def test_121_a_prospective_graduate_who_never_applied_has_an_empty_list(self):
         new = self.new_student("211342001", "應屆", enrolled=("1132", "1141"))
-        self.assertEqual(new._application_rows(), [])
+        self.assertEqual(applications_page(new)["rows"], [])
 
 
 @tagged("post_install", "-at_install")
@@ -163,7 +168,7 @@ class TestTicks(GraduationCase):
             school_of.RULE_F1, "210941101", ("1131", "0744", "CICT102", "教育社會學", 3, 80)
         )
         told = self.tick_refused(way, "0733", "0744", "0812")
-        self.assertIn("9 credits are ticked (All origins), and at most 6 may be", told)
+        self.assertIn("9 credits are ticked (All origins), and at most 6 credits may be", told)
         way.tick("0733", "0744")
 
     def test_D17_a_cap_of_one_origin_lies_inside_the_whole(self):
@@ -172,7 +177,7 @@ class TestTicks(GraduationCase):
         )
         school_of.enrolment(way.student, "0813").school = "他校大學"
         told = self.tick_refused(way, "0812", "0813")
-        self.assertIn("5 credits are ticked (Off campus), and at most 3 may be", told)
+        self.assertIn("5 credits are ticked (Off campus), and at most 3 credits may be", told)
         self.assertNotIn("All origins", told)
         way.tick("0733", "0812")
 
@@ -180,7 +185,7 @@ class TestTicks(GraduationCase):
         rules = ({"origin": "all", "unit": "courses", "limit": 2},)
         way = self.way_under(rules, "210941103", ("1131", "0744", "CICT102", "教育社會學", 1, 80))
         told = self.tick_refused(way, "0733", "0744", "0812")
-        self.assertIn("3 courses are ticked (All origins), and at most 2 may be", told)
+        self.assertIn("3 courses are ticked (All origins), and at most 2 courses may be", told)
         way.tick("0733", "0744")
 
     def test_114_a_course_without_prior_approval_is_refused_where_it_is_asked_for(self):
@@ -209,7 +214,7 @@ class TestTicks(GraduationCase):
             ("1131", "0745", "SRD099", "韌性城市專題", 3, 80),
         )
         told = self.tick_refused(way, "0733", "0744", "0812")
-        self.assertIn("9 credits are ticked (All origins), and at most 8 may be", told)
+        self.assertIn("9 credits are ticked (All origins), and at most 8 credits may be", told)
         way.tick("0733", "0744", "0745")
 
     def test_D17_without_a_rule_there_is_no_limit(self):
@@ -226,20 +231,20 @@ class TestTicks(GraduationCase):
         self.way.drafted()
         record = self.way.record.with_user(self.way.account)
         shown = school_of.enrolment(self.student, "0733").ids
-        (told,) = record._differs_from_saved(shown, {})
+        (told,) = draft.differs_from_saved(record, shown, {})
         self.assertIn("differs from the draft that is saved", told)
-        self.assertEqual(record._differs_from_saved(record.tick_ids.ids, {}), [])
-        (told,) = record._submit_checked("of another page", False)
+        self.assertEqual(draft.differs_from_saved(record, record.tick_ids.ids, {}), [])
+        (told,) = submit_checked(record, "of another page", False)
         self.assertIn("Something has changed", told)
         self.assertEqual(record.state, "draft")
-        self.assertEqual(record._submit_checked(record._check_version(), False), [])
+        self.assertEqual(submit_checked(record, check_version(record), False), [])
         self.assertEqual(record.state, "submitted")
 
     def test_a_refused_save_leaves_the_saved_draft_as_it_was(self):
         self.way.drafted()
         record = self.way.record.with_user(self.way.account)
         failed = school_of.enrolment(self.student, "0650").ids
-        self.assertTrue(record._save_draft(failed, record._version()))
+        self.assertTrue(draft.save(record, failed, draft.version(record)))
         self.assertEqual(set(record.tick_ids.mapped("offering_no")), {*TICKABLE})
 
     def test_D30_a_ticked_course_that_fails_later_breaks_no_page(self):
@@ -251,7 +256,7 @@ class TestTicks(GraduationCase):
         with self.undone():
             way.grade(50, "0950")
             record = way.record.with_user(way.account)
-            self.assertTrue(record._form()["draft"])
+            self.assertTrue(form(record)["draft"])
             way.tick("0733")
         way.submit().grade(50, "0950")
         fields = ["expected_credits", "areas_text", "missing_text"]
@@ -269,7 +274,7 @@ class TestTicks(GraduationCase):
             }
         )
         record = self.way.record.with_user(self.way.account)
-        self.assertTrue(record._form()["draft"])
+        self.assertTrue(form(record)["draft"])
         with self.assertRaises(UserError):
             self.way.submit()
         self.way.tick("0812").submit()

@@ -6,6 +6,7 @@ from odoo.addons.ntue_curriculum.tests import school as school_of
 from odoo.tests import tagged
 from openpyxl import Workbook
 
+from ..papers.slip import slip
 from .common import APPLICATION, GraduationCase, Way
 
 BULK = "ntue.graduation.bulk"
@@ -177,7 +178,7 @@ class TestCompletion(BulkCase):
 
     def test_184_a_scanner_reads_a_slips_qr_code_into_the_list(self):
         way = self.ways()[0].pass_second()
-        address = way.record._slip()["document"]["address"]
+        address = slip(way.record)["document"]["address"]
         number = f"1141-{way.student.student_no}"
         for text in (address, f"{number}-1", f"  {number}\t"):
             with self.subTest(text=text):

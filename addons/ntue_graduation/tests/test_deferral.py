@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
+from ..pages.deferral import deferrable_application
 from .common import GraduationCase, Way, window
 
 DEFERRAL = "ntue.graduation.deferral"
@@ -82,7 +83,7 @@ class TestOnline(GraduationCase):
     def test_D36_after_the_final_leaving_date_it_is_too_late(self):
         fail(self.day)
         with freeze_time("2026-02-13 15:59:59"):
-            self.assertTrue(self.fresher._deferrable_application())
+            self.assertTrue(deferrable_application(self.fresher))
         with freeze_time("2026-02-13 16:00:00"):
             self.refused_to()
 

@@ -4,6 +4,8 @@ from lxml import html
 from odoo.addons.ntue_curriculum.tests import school as school_of
 from odoo.tests import Form, tagged
 
+from ..pages.review import review_figures
+from ..papers.slip import slip
 from .common import APPLICATION, TICKABLE, GraduationCase, Way
 
 SCAN = "ntue.graduation.scan"
@@ -132,7 +134,7 @@ class TestDesk(GraduationCase):
             " 1141-210941001 ",
             "1141-210941001-1",
             "https://school.example.com/graduation/slip/1141-210941001",
-            self.way.record._slip()["document"]["address"],  # what the QR code says
+            slip(self.way.record)["document"]["address"],  # what the QR code says
         ):
             with self.subTest(number=number):
                 self.assertEqual(self.scan(number, "action_open")["res_id"], self.way.record.id)
@@ -194,8 +196,8 @@ class TestDesk(GraduationCase):
 
     def figures(self):
         self.way.record.invalidate_recordset()
-        shown = self.way.record.with_user(self.assistant)._review_figures()
-        return {row["label"]: (row["text"], row["alarms"]) for row in shown}
+        shown = review_figures(self.way.record.with_user(self.assistant))
+        return {row.label: (row.text, row.alarms) for row in shown}
 
     def test_138_the_form_shows_what_a_decision_rests_on(self):
         self.way.submitted()

@@ -1,3 +1,4 @@
+from odoo.addons.ntue_curriculum.pages.progress import progress
 from odoo.addons.ntue_curriculum.tests import school as school_of
 from odoo.tests import tagged
 
@@ -102,7 +103,7 @@ class TestExceptions(GraduationCase):
         vals = {"decision": "refused", "decision_reason": "Below level"}
         self.rpc(self.assistant, LINE, "write", row.ids, vals)
         self.assertEqual(record._audit().taken, 31)
-        self.assertEqual(self.student._progress()["result"].taken, 28, "nowhere else (108)")
+        self.assertEqual(progress(self.student)["result"].taken, 28, "nowhere else (108)")
 
     def test_the_form_recounts_while_a_decision_is_being_filled_in(self):
         self.way.submitted()

@@ -44,7 +44,7 @@ CASES = {
         "action_submit",
         lambda way: way.drafted(),
         wrong_credits,
-        "7 credits are ticked (All origins), and at most 6 may be",
+        "7 credits are ticked (All origins), and at most 6 credits may be",
     ),
     "shortfall_acknowledged": (
         "by_student",

@@ -5,6 +5,8 @@ from odoo.addons.ntue_curriculum.tests.common import NOISY
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ..pages import draft
+from ..pages.check import check_version
 from .common import APPLICATION, LINE, TICKABLE, GraduationHttpCase
 
 
@@ -132,7 +134,7 @@ class TestHttp(GraduationHttpCase):
         self.enter(self.way.account)
         other = school_of.enrolment(self.fellow, "0733").id
         failed = school_of.enrolment(self.student, "0650").id
-        version = record.with_user(self.way.account)._version()
+        version = draft.version(record.with_user(self.way.account))
         for ticks in ([other], [failed], [*record.tick_ids.ids, other]):
             before = self.fingerprint()
             answer = self.post(
@@ -153,11 +155,11 @@ class TestHttp(GraduationHttpCase):
         self.enter(self.way.account)
         address = f"/my/graduation/{record.id}"
         one = school_of.enrolment(self.student, "0733").ids
-        self.post(f"{address}/save", action="save", version=mine._version(), tick=one)
+        self.post(f"{address}/save", action="save", version=draft.version(mine), tick=one)
         self.assertEqual(record.tick_ids.ids, one)
         answer = self.post(f"{address}/save", action="check", tick=one)
         self.assertTrue(answer.url.endswith("/check"), answer.url)
-        sent = {"version": mine._check_version(), "shortfall_acknowledged": "1"}
+        sent = {"version": check_version(mine), "shortfall_acknowledged": "1"}
         self.post(f"{address}/submit", **sent)
         self.assertEqual(self.way.position(), "submitted/pending/pending")
         before = self.fingerprint()

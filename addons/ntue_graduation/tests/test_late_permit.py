@@ -3,6 +3,7 @@ from odoo.addons.ntue_curriculum.tests.common import REFUSED, UNCHANGED
 from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
 
+from ..pages.conditions import may_not_apply
 from .common import APPLICATION, GraduationCase, Way, window
 
 PERMIT = "ntue.graduation.late.permit"
@@ -91,7 +92,7 @@ class TestLatePermit(GraduationCase):
         )
         self.grant(student_id=self.fellow.id)
         self.grant(term_id=self.terms["1132"].id)
-        told = self.student.with_user(self.way.account)._may_not_apply()
+        told = may_not_apply(self.student.with_user(self.way.account))
         self.assertEqual(told, [], "the term with the permit is the one that concerns them")
         self.way.start()
         self.assertEqual(self.way.record.term_id.code, "1132")

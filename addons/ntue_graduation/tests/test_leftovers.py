@@ -6,7 +6,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..models.application.application_desk import FOR_STAFF
+from ..models.application.desk import FOR_STAFF
 from ..workflow import WRITABLE, Role
 from .common import APPLICATION, EVENT, LINE, GraduationCase, GraduationHttpCase
 from .test_typed_text import routes_of

@@ -7,6 +7,7 @@ from odoo.addons.ntue_curriculum.tests.common import CHANGED
 from odoo.tests import tagged
 from odoo.tools import email_normalize, mute_logger
 
+from ..pages.timeline import timeline
 from .common import GraduationCase
 
 SAID = "ntue.graduation.correspondence"
@@ -225,8 +226,8 @@ class TestMailThreadAsRegister(GraduationCase):
         self.way.submitted()
         event = self.way.record.event_ids[-1]
         self.assertEqual(event.actor, "210941001 王大明")
-        timeline = self.way.record.with_user(self.assistant)._timeline()
-        self.assertEqual(timeline[0]["who"], "210941001 王大明")
+        entries = timeline(self.way.record.with_user(self.assistant))
+        self.assertEqual(entries[0].who, "210941001 王大明")
 
     def test_an_answer_reaches_the_office_in_charge_and_nobody_else(self):
         self.way.submitted()

@@ -6,6 +6,7 @@ from odoo.addons.ntue_curriculum.tests import school as school_of
 from odoo.addons.ntue_curriculum.tests.common import CHANGED, REFUSED, SchoolHttpCase
 from odoo.tests import freeze_time, tagged
 
+from ..papers.slip import slip
 from .common import APPLICATION, EVENT, GraduationCase, Way, window
 
 CHANGED_ONES = (("profile_changed", "=", True),)
@@ -84,7 +85,7 @@ class TestProfileChanges(GraduationCase):
 
     def test_D6_the_registrar_accepts_and_only_the_diploma_follows(self):
         self.way.first_passed()
-        slip, digest = self.way.record._slip(), self.way.record.snapshot_hash
+        paper, digest = slip(self.way.record), self.way.record.snapshot_hash
         self.change(english_name="WANG, DA-MING", email="new@mail.example.com")
         self.assertTrue(self.shown(self.registrar)[2])
         self.way.by_registrar("action_accept_profile")
@@ -96,7 +97,7 @@ class TestProfileChanges(GraduationCase):
         self.assertEqual(
             (record.english_name, record.email), ("WANG, TA-MING", "a210941001@mail.example.com")
         )
-        self.assertEqual((record._slip(), record.snapshot_hash), (slip, digest))
+        self.assertEqual((slip(record), record.snapshot_hash), (paper, digest))
         self.assertEqual(record.profile_accepted_by_id, self.registrar)
         self.assertEqual(str(record.profile_accepted_at), "2025-11-10 04:00:00")
         changed, table, may = self.shown(self.registrar)
@@ -210,7 +211,7 @@ class TestProfileChanges(GraduationCase):
         self.way.submit()
         self.change(alias_name=False)
         self.assertEqual(self.way.record.alias_name, "WANG, DAVID")
-        self.assertEqual(self.way.record._slip()["student"]["alias_name"], "WANG, DAVID")
+        self.assertEqual(slip(self.way.record)["student"]["alias_name"], "WANG, DAVID")
 
 
 @tagged("post_install", "-at_install")
@@ -252,7 +253,7 @@ class TestPassportCopyOfAnApplication(GraduationCase):
             {"alias_name": "WANG, DAVID"},
         )
         self.way.second_passed().by_registrar("action_complete")
-        slip = self.way.record._slip()
+        paper = slip(self.way.record)
         cron = type(self.env["ir.cron"])
         with (
             freeze_time("2026-06-01 04:00:00"),
@@ -260,7 +261,7 @@ class TestPassportCopyOfAnApplication(GraduationCase):
         ):
             self.env["ntue.passport.copy"]._purge_due()
         self.assertFalse(self.student.passport_copy_ids)
-        self.assertEqual(self.way.record._slip(), slip)
+        self.assertEqual(slip(self.way.record), paper)
         self.assertEqual(self.way.record.alias_name, "WANG, DAVID")
 
 

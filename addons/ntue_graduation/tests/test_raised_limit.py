@@ -1,6 +1,7 @@
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from ..pages.form import form
 from .common import APPLICATION, TICKABLE, GraduationCase
 
 RAISED = "ntue.graduation.cap.exception"
@@ -46,9 +47,9 @@ class TestRaisedLimit(GraduationCase):
     def test_D17_the_page_tells_and_counts_by_the_raised_limit(self):
         self.way.start()
         self.grant()
-        caps = self.way.record.with_user(self.way.account)._form()["caps"]
-        self.assertIn("7", [cap["limit"] for cap in caps])
-        self.assertIn("All origins: at most 7 credits.", [cap["sentence"] for cap in caps])
+        caps = form(self.way.record.with_user(self.way.account))["caps"]
+        self.assertIn("7", [cap.limit for cap in caps])
+        self.assertIn("All origins: at most 7 credits.", [cap.sentence for cap in caps])
 
     def test_D17_it_holds_in_its_own_term_and_until_it_is_revoked(self):
         self.way.start()

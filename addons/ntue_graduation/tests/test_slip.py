@@ -9,6 +9,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import freeze_time, tagged
 from pypdf import PdfReader
 
+from ..papers.slip import slip
 from .common import GraduationCase, Way
 
 REPORT = "ntue_graduation.report_slip"
@@ -114,8 +115,8 @@ class TestSlip(SlipCase):
             with self.undone():
                 row.write({"state": state, "is_graded": False})
                 self.way.start().tick("0733")
-                slip = self.way.record.with_user(self.way.account)._slip()
-                (found,) = [line for line in slip["rows"] if line["offering_no"] == "0812"]
+                paper = slip(self.way.record.with_user(self.way.account))
+                (found,) = [line for line in paper["rows"] if line["offering_no"] == "0812"]
                 self.assertNotIn(found["score"], ("W", "", "89"))
 
     def test_181_it_has_a_line_to_sign_on_and_a_notice_above_it(self):
@@ -132,8 +133,8 @@ class TestSlip(SlipCase):
         self.assertLess(order.index(notice), order.index(sign))
 
     def test_its_totals_are_those_of_the_audit(self):
-        slip = self.way.submitted().record._slip()
-        totals = slip["totals"]
+        paper = slip(self.way.submitted().record)
+        totals = paper["totals"]
         self.assertEqual(
             [totals[key] for key in ("taken", "earned", "required", "elective", "ticked")],
             ["28", "24", "10", "18", "6"],
@@ -142,7 +143,7 @@ class TestSlip(SlipCase):
         self.assertEqual(
             [
                 (area["code"], area["taken"], area["min_credits"], area["met"])
-                for area in slip["areas"]
+                for area in paper["areas"]
             ],
             [
                 ("A", "6", "6", True),
@@ -154,8 +155,8 @@ class TestSlip(SlipCase):
 
     def test_I15_the_day_is_written_in_roc_years_of_taipei(self):
         with freeze_time("2025-11-10 16:30:00"):  # 11 November, half past midnight in Taipei
-            slip = self.way.submitted().record._slip()
-        self.assertEqual(slip["made_on"], "114-11-11")
+            paper = slip(self.way.submitted().record)
+        self.assertEqual(paper["made_on"], "114-11-11")
 
     def test_151_staff_print_no_slip_of_a_draft(self):
         self.way.drafted()
@@ -180,7 +181,7 @@ class TestSnapshot(SlipCase):
         self.way.record.invalidate_recordset()
         page = html.tostring(self.page(self.way))
         rows = self.way.record.line_ids.read(["label", "score", "ticked", "area_codes"])
-        return self.way.record._slip(), page, rows
+        return slip(self.way.record), page, rows
 
     def test_I7_the_slip_stays_as_it_was_whatever_changes_afterwards(self):
         self.way.submitted()
@@ -221,7 +222,7 @@ class TestSnapshot(SlipCase):
         first, second = self.way.record.event_ids.filtered(lambda row: row.action == "submit")
         self.assertEqual(json.loads(first.snapshot)["totals"]["ticked"], "6")
         self.assertEqual(json.loads(second.snapshot)["totals"]["ticked"], "3")
-        self.assertEqual(self.way.record._slip()["totals"]["ticked"], "3")
+        self.assertEqual(slip(self.way.record)["totals"]["ticked"], "3")
         self.assertEqual(sum(self.way.record.line_ids.mapped("ticked")), 1)
 
 

@@ -11,7 +11,9 @@ from odoo.addons.ntue_curriculum.tests import school as school_of
 from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
 
-from ..models.application.application_slip import SLIP_FORMAT, row_blocks
+from ..papers import values
+from ..papers.slip import row_blocks, seal, slip_paper
+from ..papers.values import SLIP_FORMAT
 from ..qr import QUIET, qr_picture
 from .common import forge
 from .test_slip import REPORT, SlipCase, norm, said
@@ -32,7 +34,7 @@ class TestDocument(SlipCase):
 
     def paper(self):
         self.way.record.invalidate_recordset()
-        return self.way.record.with_user(self.way.account)._slip_paper()
+        return slip_paper(self.way.record.with_user(self.way.account))
 
     def test_the_number_counts_the_submissions_so_that_an_old_paper_is_known(self):
         self.way.submitted()
@@ -70,7 +72,7 @@ class TestDocument(SlipCase):
         query = "UPDATE ntue_graduation_event SET snapshot = %s WHERE id = %s"
         forge(self.env, query, [changed, event.id])
         with self.assertRaisesRegex(UserError, "1141-210941001"):
-            self.way.record.with_user(self.way.account)._slip_paper()
+            slip_paper(self.way.record.with_user(self.way.account))
 
 
 @tagged("post_install", "-at_install")
@@ -147,9 +149,8 @@ class TestFrozenText(SlipCase):
 
     def translate_otherwise(self):
         """Every word of the slip gets another translation; a draft shows it."""
-        model = self.env.registry[self.way.record._name]
-        words = dict.fromkeys(self.way.record._slip_words(), "譯")
-        self.patch(model, "_slip_words", lambda _self: words)
+        words = dict.fromkeys(values.slip_words(self.env), "譯")
+        self.patch(values, "slip_words", lambda _env: words)
         fellow = self.new_student("210941002", "同系同學", of_framework=self.student.curriculum_id)
         page = self.page(self.way_of(fellow).drafted())
         self.assertIn("譯", page.text_content())
@@ -219,10 +220,10 @@ class TestPages(SlipCase):
 
     def test_every_page_has_number_and_check_code_and_says_which_of_how_many(self):
         pages = self.pages() if self.way.submitted() else []
-        seal = self.way.record.with_user(self.way.account)._seal()
+        printed = seal(self.way.record.with_user(self.way.account))
         self.assertGreater(len(pages), 1)
         for number, page in enumerate(pages, 1):
-            self.assertIn(f"1141-210941001-1 {seal}", page)
+            self.assertIn(f"1141-210941001-1 {printed}", page)
             self.assertIn(f"{number} / {len(pages)}", page)
 
     def test_every_page_of_a_draft_says_so_and_is_counted(self):

@@ -7,6 +7,8 @@ from odoo.addons.ntue_curriculum.tests import school as school_of
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
+from ..pages import draft
+from ..pages.check import check_version
 from .common import APPLICATION, EVENT, LINE, TICKABLE, GraduationHttpCase
 
 LOG = "odoo.addons.ntue_graduation"
@@ -24,7 +26,7 @@ class TestTampering(GraduationHttpCase):
         self.enter(self.way.account)
 
     def fields(self, **values):
-        return {"version": self.mine._version(), "tick": self.mine.tick_ids.ids, **values}
+        return {"version": draft.version(self.mine), "tick": self.mine.tick_ids.ids, **values}
 
     def assert_refused_and_logged(self, status, address, reason, **fields):
         """The status, nothing changed, and one line that names the reason and no person."""
@@ -73,7 +75,7 @@ class TestTampering(GraduationHttpCase):
             ("save", {"action": "save", **self.fields()}),
             ("save", {"action": "check", **self.fields()}),
             ("save", {"action": "leave"}),
-            ("submit", {"version": self.mine._check_version()}),
+            ("submit", {"version": check_version(self.mine)}),
             ("discard", {}),
         ):
             with self.subTest(path=path, fields=fields):
@@ -89,7 +91,7 @@ class TestTampering(GraduationHttpCase):
             self.assertIn("not theirs", logged.output[0])
 
     def test_D14_a_minute_after_the_close_nothing_is_submitted_or_started(self):
-        version = self.mine._check_version()
+        version = check_version(self.mine)
         with freeze_time("2025-11-21 16:01:00"):
             self.enter(self.way.account)
             self.assert_refused_and_logged(
@@ -99,14 +101,14 @@ class TestTampering(GraduationHttpCase):
             self.assert_refused_and_logged(422, "/my/graduation/new", "window")
 
     def test_D14_a_minute_before_the_close_it_is(self):
-        version = self.mine._check_version()
+        version = check_version(self.mine)
         with freeze_time("2025-11-21 15:59:00"):
             self.enter(self.way.account)
             self.post(f"{self.address}/submit", version=version)
         self.assertEqual(self.way.position(), "submitted/pending/pending")
 
     def test_D10_what_the_check_page_did_not_show_is_not_submitted(self):
-        for version in ("", "0" * 32, self.mine._version()):
+        for version in ("", "0" * 32, draft.version(self.mine)):
             self.assert_refused_and_logged(
                 422, f"{self.address}/submit", "stale_page", version=version
             )

@@ -4,6 +4,9 @@ from odoo.addons.ntue_curriculum.tests import school as school_of
 from odoo.addons.ntue_curriculum.tests.common import SchoolHttpCase
 from odoo.tests import tagged
 
+from ..pages import draft
+from ..pages.check import check_version
+from ..pages.form import form
 from .common import APPLICATION, GraduationCase, Way, window
 
 
@@ -43,7 +46,7 @@ class TestTeacherEducation(GraduationCase):
 
     def test_D35_others_are_not_asked(self):
         self.student.is_teacher_ed = False
-        self.assertFalse(self.way.record._form()["teacher_ed"]["asked"])
+        self.assertFalse(form(self.way.record)["teacher_ed"]["asked"])
         self.way.submit()
         self.assertEqual(self.way.position(), "submitted/pending/pending")
 
@@ -94,12 +97,12 @@ class TestTeacherEducationPage(SchoolHttpCase):
 
     def send(self, **fields):
         mine = self.way.record.with_user(self.way.account)
-        fields = {"version": mine._version(), "tick": mine.tick_ids.ids, **fields}
+        fields = {"version": draft.version(mine), "tick": mine.tick_ids.ids, **fields}
         return self.post(f"{self.address}/save", action="save", **fields)
 
     def confirm(self):
         mine = self.way.record.with_user(self.way.account)
-        return self.post(f"{self.address}/submit", version=mine._check_version())
+        return self.post(f"{self.address}/submit", version=check_version(mine))
 
     def test_D35_the_form_asks_and_keeps_the_answer(self):
         self.assertIn('name="teacher_ed_answer"', self.url_open(self.address).text)

@@ -1,8 +1,11 @@
 from unittest.mock import patch
 
+from odoo.addons.ntue_curriculum.pages.progress import progress
 from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
 
+from ..pages.form import form
+from ..papers.slip import slip
 from .common import APPLICATION, TICKABLE, GraduationCase, Way
 
 
@@ -12,7 +15,7 @@ class TestWay(GraduationCase):
 
     def earned(self):
         """Bottom 實得 of the progress page."""
-        return self.student._progress()["result"].earned
+        return progress(self.student)["result"].earned
 
     def actions(self):
         return self.way.record.event_ids.mapped("action")
@@ -216,8 +219,8 @@ class TestWay(GraduationCase):
             for way in (self.way, other):
                 with self.subTest(submitted=bool(way.record.submitted_at)):
                     record = way.record.with_user(way.account)
-                    self.assertFalse(record._form()["draft"])
-                    self.assertEqual(record._slip()["student"]["number"], way.student.student_no)
+                    self.assertFalse(form(record)["draft"])
+                    self.assertEqual(slip(record)["student"]["number"], way.student.student_no)
 
     def test_145_a_draft_is_discarded_and_a_submitted_application_is_not(self):
         self.way.drafted().by_student("unlink")

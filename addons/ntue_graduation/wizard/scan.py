@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .. import slip_number
+from ..papers.slip import document_number
 
 
 class GraduationScan(models.TransientModel):
@@ -75,7 +76,7 @@ class GraduationScan(models.TransientModel):
                     self.number or "",
                 )
             )
-        valid = application._document()
+        valid = document_number(application)
         if number.submission and f"{number.application}-{number.submission}" != valid:
             raise UserError(
                 self.env._(

@@ -11,11 +11,12 @@ from decimal import Decimal
 from math import lcm
 
 from ..result import FlexibleUse
-from ..values import Area, FlexibleRule, Framework, Line, Origin, Unit
+from ..values import Area, Framework, Line, Origin
 from .legality import require_legal
+from .limits import counts_courses, own_number, shown_limit, whole_limit
 from .matching import Matching
 from .spots import TOTAL_ONLY, CourseLines, Plain, PlainPlace, Spot, places_of
-from .units import EXACT, Decimals, scale_for, to_units
+from .units import Decimals, scale_for, to_units
 
 
 class PreparedFramework:
@@ -36,8 +37,11 @@ class PreparedFramework:
         self.matching = Matching(framework, self.subjects, self.of_line)
         self.graduation = self.units(framework.graduation_credits)
         self.exempt = _exempt(framework)
+        rules = framework.flexible_rules
+        self.counts_courses = tuple(map(counts_courses, rules))
+        self.limits = tuple(whole_limit(framework, rule, self.scale) for rule in rules)
         self.unused = tuple(
-            FlexibleUse(number, Decimal(0), _shown_limit(framework, rule), exceeded=False)
+            FlexibleUse(number, Decimal(0), shown_limit(framework, rule), exceeded=False)
             for number, rule in enumerate(framework.flexible_rules)
         )
 
@@ -182,14 +186,6 @@ def _exempt(framework: Framework) -> frozenset[Origin]:
     return frozenset(exempt)
 
 
-def _shown_limit(framework: Framework, rule: FlexibleRule) -> Decimal | None:
-    """The limit as ``FlexibleUse`` shows it: a share in credits, none when exempt."""
-    if rule.exempt or rule.limit is None or rule.unit is not Unit.SHARE:
-        return None if rule.exempt else rule.limit
-    limit = EXACT.multiply(rule.limit, framework.graduation_credits)
-    return limit.normalize(EXACT) if limit % 1 else Decimal(int(limit))
-
-
 def _numbers(framework: Framework) -> Iterable[Decimal]:
     yield framework.graduation_credits
     for line in framework.lines:
@@ -199,5 +195,5 @@ def _numbers(framework: Framework) -> Iterable[Decimal]:
         if area.max_credits is not None:
             yield area.max_credits
     for rule in framework.flexible_rules:
-        if rule.limit is not None and rule.unit is Unit.CREDITS:
-            yield rule.limit
+        if (limit := own_number(rule)) is not None:
+            yield limit

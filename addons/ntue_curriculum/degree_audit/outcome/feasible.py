@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ..framework.legality import FrameworkFinding, legal_findings
+from ..framework.limits import counts_courses, shown_limit
 from ..framework.prepared import PreparedFramework, prepare
 from ..framework.spots import TOTAL_ONLY
 from ..result import AreaResult, AuditResult
@@ -184,9 +185,9 @@ def _most_flexible(framework: Framework) -> Decimal | None:
     for rule in framework.flexible_rules:
         if rule.exempt:
             return None
-        if rule.origin is None and rule.limit is not None and rule.unit is not Unit.COURSES:
-            share = rule.unit is Unit.SHARE
-            limits.append(rule.limit * framework.graduation_credits if share else rule.limit)
+        limit = shown_limit(framework, rule)
+        if rule.origin is None and limit is not None and not counts_courses(rule):
+            limits.append(limit)
     return min(limits) if limits else None
 
 

@@ -15,7 +15,7 @@ from ..errors import TickNotAllowed
 from ..framework.prepared import PreparedFramework
 from ..result import FlexibleUse
 from ..transcript.decisions import Rulings
-from ..values import Enrolment, Reading, State, Unit
+from ..values import Enrolment, Reading, State
 
 
 class Flexible(NamedTuple):
@@ -82,7 +82,7 @@ def counts_against(prepared: PreparedFramework, number: int, enrolment: Enrolmen
 def used_units(prepared: PreparedFramework, number: int, used: Iterable[Enrolment]) -> int:
     """How much of rule ``number`` is used, in what its limit counts."""
     own = [e for e in used if counts_against(prepared, number, e)]
-    if prepared.framework.flexible_rules[number].unit is Unit.COURSES:
+    if prepared.counts_courses[number]:
         return len(own)
     return _sum(prepared, own)
 
@@ -96,22 +96,6 @@ def lacks_approval(prepared: PreparedFramework, enrolment: Enrolment, rulings: R
     return any(rule.prior_approval and rule.origin in (None, origin) for rule in rules)
 
 
-def limit_in_units(prepared: PreparedFramework, number: int) -> int | None:
-    """Limit of rule ``number`` in what it counts: courses, else units of credit.
-
-    A share of the graduation credits is cut to whole units: no sum of credits lies
-    between.
-    """
-    rule = prepared.framework.flexible_rules[number]
-    if rule.limit is None or rule.exempt:
-        return None
-    if rule.unit is Unit.CREDITS:
-        return prepared.units(rule.limit)
-    numerator, denominator = rule.limit.as_integer_ratio()
-    whole = 1 if rule.unit is Unit.COURSES else prepared.graduation
-    return numerator * whole // denominator
-
-
 def _uses(prepared: PreparedFramework, used: list[Enrolment]) -> tuple[FlexibleUse, ...]:
     return tuple(_use(prepared, unused, used) for unused in prepared.unused)
 
@@ -119,8 +103,7 @@ def _uses(prepared: PreparedFramework, used: list[Enrolment]) -> tuple[FlexibleU
 def _use(prepared: PreparedFramework, unused: FlexibleUse, used: list[Enrolment]) -> FlexibleUse:
     number = unused.rule
     amount = used_units(prepared, number, used)
-    limit = limit_in_units(prepared, number)
-    counts = prepared.framework.flexible_rules[number].unit is Unit.COURSES
+    limit, counts = prepared.limits[number], prepared.counts_courses[number]
     return FlexibleUse(
         rule=number,
         used=Decimal(amount) if counts else prepared.decimals[amount],

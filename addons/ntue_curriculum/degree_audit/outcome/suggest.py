@@ -18,8 +18,8 @@ from typing import NamedTuple
 
 from ..framework.prepared import PreparedFramework
 from ..transcript.decisions import Rulings
-from ..values import Enrolment, Origin, State, Unit
-from .flexible import lacks_approval, limit_in_units, used_units
+from ..values import Enrolment, Origin, State
+from .flexible import lacks_approval, used_units
 
 Merit = tuple[int, int]
 """Units that are graded already, and a mask that is larger for earlier courses."""
@@ -70,10 +70,10 @@ def suggest(
 def _limits(prepared: PreparedFramework, recognised: list[Enrolment]) -> list[Limit]:
     limits = []
     for number, rule in enumerate(prepared.framework.flexible_rules):
-        limit = limit_in_units(prepared, number)
+        limit = prepared.limits[number]
         if limit is not None:
             left = limit - used_units(prepared, number, recognised)
-            limits.append(Limit(rule.origin, rule.unit is Unit.COURSES, left))
+            limits.append(Limit(rule.origin, prepared.counts_courses[number], left))
     return limits
 
 

@@ -1,9 +1,8 @@
-from odoo import api, models
-from odoo.tools.i18n import format_list
+from odoo import models
 
 from ... import audit_adapter
 from ...clock import taipei_today
-from ...degree_audit import Reading, Reason, Remark
+from ...degree_audit import Reading
 
 
 class StudentAudit(models.AbstractModel):
@@ -56,55 +55,3 @@ class StudentAudit(models.AbstractModel):
     def _framework_exceptions(self, _term):
         """By student, what makes the shared framework that of their application; a hook (D17)."""
         return {}
-
-    @api.model
-    def _reason_text(self, outcome, sentences=None, remarks=True):
-        """Why an enrolment counts where it does, or does not.
-
-        ``sentences``: those of ``_reason_sentences``, when many are written.
-        ``remarks``: with what is to be said of the enrolment besides.
-        """
-        reasons, remarked = sentences or self._reason_sentences()
-        text = reasons[outcome.reason]
-        if outcome.reason in (Reason.COUNTS, Reason.MAPPED) and outcome.areas:
-            areas = outcome.areas[0]
-            if len(outcome.areas) > 1:
-                areas = format_list(self.env, outcome.areas)
-            text = reasons[outcome.reason, "area"] % areas
-        shown = outcome.remarks if remarks else ()
-        return " ".join([text, *(remarked[remark] for remark in shown)])
-
-    @api.model
-    def _reason_sentences(self):
-        """A sentence for every reason and every remark of the engine, in two dicts."""
-        _ = self.env._
-        counts = _("Counts towards the graduation credits.")
-        reasons = {
-            Reason.COUNTS: counts,
-            Reason.MAPPED: counts,
-            (Reason.COUNTS, "area"): _("Counts in area %s."),
-            (Reason.MAPPED, "area"): _("Counts in area %s by decision of a reviewer."),
-            Reason.FLEXIBLE: _("Recognised as flexible credits."),
-            Reason.TICKED: _("Ticked to count as flexible credits."),
-            Reason.FAILED: _("Not passed, so it does not count."),
-            Reason.WITHDRAWN: _("Withdrawn, so it does not count."),
-            Reason.IN_PROGRESS: _("Not graded yet, so it does not count in the end."),
-            Reason.REPEATED: _("Taken again: another attempt counts."),
-            Reason.GRADE_FLOOR: _("Passed, but below the least score that the area asks."),
-            Reason.IN_EXCESS: _("In excess: the areas that list it are full."),
-            Reason.OUTSIDE: _("Outside your framework and not recognised yet."),
-            Reason.REFUSED: _("Refused by a reviewer."),
-        }
-        remarks = {
-            Remark.CREDITS_DIFFER: _(
-                "Its credits differ from the framework's; they count as taken."
-            ),
-            Remark.MISSING_SCORE: _("The term is over and no score has been entered."),
-            Remark.MATCHED_BY_EQUIVALENT: _("Matched through an equivalent course."),
-            Remark.MATCHED_BY_NAME: _("Matched by its name and credits."),
-            Remark.DECISION_VOID: _(
-                "A reviewer's decision names an area or subject that the framework has no more."
-            ),
-            Remark.NOT_PROVEN: _("Placed as the best way found has it; a better one may exist."),
-        }
-        return reasons, remarks

@@ -9,8 +9,5 @@ from . import (
     student_change,
     enrollment,
     recognition,
-    student_effect,
-    student_progress,
-    student_flexible,
-    student_what_if,
+    student_pages,
 )

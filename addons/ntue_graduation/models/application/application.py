@@ -24,7 +24,16 @@ class GraduationApplication(models.Model):
 
     _name = "ntue.graduation.application"
     _description = "Graduation application"
-    _inherit = ["ntue.readable.references", "ntue.confidential", "mail.activity.mixin"]
+    _inherit = [
+        "ntue.graduation.application.desk",
+        "ntue.graduation.application.diploma",
+        "ntue.graduation.application.panels",
+        "ntue.graduation.application.slip",
+        "ntue.graduation.application.teacher.ed",
+        "ntue.readable.references",
+        "ntue.confidential",
+        "mail.activity.mixin",
+    ]
     _order = "term_number desc, submitted_at, id"
     _rec_names_search = ["student_id.student_no", "student_id.name"]
 

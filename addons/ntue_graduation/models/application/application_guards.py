@@ -5,8 +5,9 @@ import logging
 from odoo import fields, models
 from odoo.addons.ntue_curriculum.clock import taipei_today
 from odoo.addons.ntue_curriculum.degree_audit import Reading, TickNotAllowed
-from odoo.addons.ntue_curriculum.labels import plain_number
 from odoo.addons.ntue_curriculum.roc import roc_date
+from odoo.addons.ntue_curriculum.wording.limits import tick_problems
+from odoo.addons.ntue_curriculum.wording.missing import missing_for_reviewers
 from odoo.exceptions import UserError
 from odoo.tools.i18n import format_list
 
@@ -82,7 +83,9 @@ class GraduationApplication(models.Model):
         return self.env._("A ticked course is not yours. Reload the page and tick again.")
 
     def _guard_flexible_rules_hold(self):
-        return "\n".join(self.student_id._tick_problems(self._audit())) or None
+        return (
+            "\n".join(tick_problems(self.env, self.student_id.curriculum_id, self._audit())) or None
+        )
 
     def _guard_shortfall_acknowledged(self):
         result = self._audit()
@@ -192,25 +195,7 @@ class GraduationApplication(models.Model):
 
     def _missing_in(self, result):
         """What an audit misses, a sentence each, for reviewers; empty when it is met."""
-        sentences = []
-        if result.missing_credits:
-            sentences.append(
-                self.env._(
-                    "%s credits are missing to the graduation credits.",
-                    plain_number(result.missing_credits),
-                )
-            )
-        areas = [area.code for area in result.areas if not area.met]
-        if areas:
-            sentences.append(self.env._("Areas not met: %s.", format_list(self.env, areas)))
-        lines = self.env["ntue.curriculum.line"].browse(result.missing_lines)
-        if lines:
-            sentences.append(
-                self.env._(
-                    "Required subjects not passed: %s.", format_list(self.env, lines.mapped("name"))
-                )
-            )
-        return sentences
+        return missing_for_reviewers(self.env, result)
 
     # Of the system
 

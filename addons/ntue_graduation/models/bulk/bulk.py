@@ -3,6 +3,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ...pages import profile
+from ...pages.review import review_sentences
+from ...papers.snapshot import today
 from ...snapshot_difference import Kind, row_changes
 
 STEPS = {"pass_second": {"second_review": "passed"}, "complete": {"state": "completed"}}
@@ -104,11 +107,11 @@ class GraduationApplication(models.Model):
     def _not_as_submitted(self):
         """What only a person can judge: every difference but grades that were passed."""
         snapshot, problems = self._snapshot(), []
-        today = self._today()
-        changes = row_changes(snapshot["rows"], today["rows"]) if snapshot else []
+        now = today(self)
+        changes = row_changes(snapshot["rows"], now["rows"]) if snapshot else []
         changes = [row for row in changes if row.kind is not Kind.GRADED]
-        problems += self._review_sentences(snapshot, today, changes)
-        if self._profile_differs():
+        problems += review_sentences(self.env, snapshot, now, changes)
+        if profile.differs(self):
             problems.append(self.env._("The student's profile has changed since submission."))
         if (self.override_reason or "").strip():
             problems.append(self.env._("An override was written."))

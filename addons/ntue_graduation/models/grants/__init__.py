@@ -5,5 +5,4 @@ from . import (
     cap_exception,
     deferral,
     student_grants,
-    student_deferral,
 )

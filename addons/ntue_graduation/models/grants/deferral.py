@@ -5,6 +5,8 @@ from odoo.addons.ntue_curriculum.clock import taipei_today
 from odoo.addons.ntue_curriculum.models.guarded.confidential import HIDDEN
 from odoo.exceptions import AccessError, UserError
 
+from ...pages.deferral import deferrable_application
+
 ONLINE = frozenset({"student_id", "reason"})
 """What a student gives; the rest follows from the review that did not pass."""
 
@@ -112,7 +114,7 @@ class GraduationDeferral(models.Model):
         }
 
     def _online(self, student):
-        application = student._deferrable_application()
+        application = deferrable_application(student)
         if not application:
             raise UserError(
                 self.env._(

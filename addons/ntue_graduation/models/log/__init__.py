@@ -3,7 +3,7 @@ from . import (
     event,
     event_check,
     event_used,
-    event_timeline,
+    event_student_reason,
     snapshot_erasing,
     uninstall,
 )

@@ -9,7 +9,7 @@ import json
 
 from odoo import api, models
 
-from ..application.application_profile import WATCHED
+from ..application.diploma import WATCHED
 
 AT_ONCE = 500
 

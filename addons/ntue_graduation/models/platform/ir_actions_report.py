@@ -1,5 +1,7 @@
 from odoo import models
 
+from ...papers.slip import slip_foot
+
 SLIP = "ntue_graduation.report_slip"
 
 
@@ -8,7 +10,7 @@ class IrActionsReport(models.Model):
 
     def _paper_foot(self, report, record):
         if record and report.report_name == SLIP:
-            return record._slip_foot()
+            return slip_foot(record)
         return super()._paper_foot(report, record)
 
     def _paper_key(self, report, record):

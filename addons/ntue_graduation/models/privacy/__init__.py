@@ -3,5 +3,4 @@ from . import (
     retention,
     student_erasure,
     student_privacy_page,
-    student_assembly,
 )

@@ -1,7 +1,5 @@
 # In the order in which they build on each other, not of the alphabet.
 from . import (
     student,
-    student_conditions,
-    student_pressing,
     recognition,
 )

@@ -1,10 +1,25 @@
+import logging
+
 from odoo import models
-from odoo.exceptions import ConcurrencyError
+from odoo.exceptions import ConcurrencyError, UserError
 from psycopg2.errors import UniqueViolation
+
+from ...pages.conditions import missing_conditions
+from ...pages.notice import announced_window
+
+_logger = logging.getLogger(__name__)
 
 
 class Student(models.Model):
-    _inherit = "ntue.student"
+    """The student record with what this addon knows: applications, grants, erasing, privacy."""
+
+    _name = "ntue.student"
+    _inherit = [
+        "ntue.graduation.student.grants",
+        "ntue.graduation.student.erasing",
+        "ntue.graduation.student.privacy.page",
+        "ntue.student",
+    ]
 
     def _applications(self):
         """This student's applications that the user may see.
@@ -13,17 +28,18 @@ class Student(models.Model):
         """
         return self.env["ntue.graduation.application"].search([("student_id", "in", self.ids)])
 
-    def _under_review_sentence(self):
-        """What a change of the profile means to an application under review (D6), or nothing."""
-        submitted = self._applications().filtered(lambda row: row.state == "submitted")[:1]
-        if not submitted:
-            return None
-        return self.env._(
-            "You have submitted an application for term %s. What you change here does not alter "
-            "it: the reviewers see the change, and the registrar decides whether the diploma is "
-            "made with it.",
-            submitted.term_id._short_name(),
-        )
+    def _check_may_apply(self):
+        """UserError with every reason at once, when an application cannot be started."""
+        self.ensure_one()
+        missing = missing_conditions(self)
+        if missing:
+            _logger.info(
+                "user %s refused an application of student %s: %s",
+                self.env.uid,
+                self.id,
+                ", ".join(row.key for row in missing),
+            )
+            raise UserError("\n".join(row.evidence for row in missing))
 
     def _start_application(self):
         """新增: start this term's application, or return the one that exists already."""
@@ -39,34 +55,28 @@ class Student(models.Model):
             # A second click came first. Only a new transaction sees what it made: once more.
             raise ConcurrencyError("application started meanwhile") from None
 
-    def _open_draft(self):
-        """The draft that this student is working on, or none."""
-        return self._applications().filtered(lambda row: row.state == "draft")[:1]
+    def _announced_window(self):
+        """The window whose notice concerns this student now; the portal's first page asks."""
+        return announced_window(self)
 
-    def _application_of_term(self):
-        """The application of the term that the present window is for; perhaps none."""
-        self.ensure_one()
-        term = self.env["ntue.graduation.window"]._for_student(self).term_id
-        return self._applications().filtered(lambda row: row.term_id == term)
+    # What the curriculum asks of the addon that keeps applications
 
-    def _application_rows(self):
-        """The rows of the list in its three situations (115–121, D23).
+    def _pressing(self):
+        """Those with an application that waits to be decided or completed.
 
-        Dicts with ``term``, ``application`` (or an empty one for a term after the
-        normal duration in which nothing was applied for), newest term first.
+        Submitted ones that the user may read; a draft is nobody's business (148).
         """
-        self.ensure_one()
-        applications = self._applications()
-        rows = {row.term_id: row for row in applications}
-        window = self.env["ntue.graduation.window"]._for_student(self)
-        if not applications and self.is_extended:
-            enrolled = self.term_ids.filtered(lambda row: row.status == "enrolled").term_id
-            late = enrolled.sorted("number")[self.program_id.normal_terms :]
-            for term in late.filtered(
-                lambda term: not window or term.number <= window.term_id.number
-            ):
-                rows.setdefault(term, self.env["ntue.graduation.application"])
-        return [
-            {"term": term, "application": rows[term]}
-            for term in sorted(rows, key=lambda term: -term.number)
-        ]
+        return super()._pressing() | self._submitted_applications().student_id
+
+    def _store_audits(self):
+        """What an audit is stored for, the desks are given as well (D30); decisions stay."""
+        result = super()._store_audits()
+        for application in self._submitted_applications()._restate():
+            application._tell_short()
+        return result
+
+    def _submitted_applications(self):
+        # Drafts are not looked at: they have no figures, and are nobody's business.
+        return self.env["ntue.graduation.application"].search(
+            [("student_id", "in", self.ids), ("state", "=", "submitted")]
+        )

@@ -3,6 +3,5 @@ from . import (
     schedule,
     window,
     window_texts,
-    window_notice,
     guide,
 )

@@ -1,136 +1,14 @@
-import base64
-from functools import cache
-from io import BytesIO
-
 from odoo import api, models
-from odoo.tools.image import image_data_uri
-from odoo.tools.misc import file_open
-from PIL import Image
 
-FOLDER = "ntue_graduation/static/guide"
-"""Pictures of the product; ``tools/run guide`` takes them anew, a browser test compares them."""
-
-
-@cache
-def _picture(name):
-    """The picture of a step: where a page finds it, itself for a paper, and its size."""
-    path = f"{FOLDER}/{name}.png"
-    with file_open(path, "rb") as file:
-        content = file.read()
-    width, height = Image.open(BytesIO(content)).size
-    data = image_data_uri(base64.b64encode(content))
-    return {"address": f"/{path}", "data": data, "width": width, "height": height}
+from ...pages.guide import guide_steps, guide_title
 
 
 class Guide(models.AbstractModel):
-    """操作流程, the illustrated way from the progress page to both reviews (28)."""
+    """The guide as a paper."""
 
     _name = "report.ntue_graduation.report_guide"
     _description = "Guide to the graduation application"
 
     @api.model
     def _get_report_values(self, docids, data=None):  # noqa: ARG002  # Odoo's signature
-        return {"title": self._title(), "steps": self._steps()}
-
-    @api.model
-    def _title(self):
-        return self.env._("How to apply for graduation")
-
-    @api.model
-    def _steps(self):
-        """The steps in order: ``title``, ``text``, ``picture`` and what it shows (``alt``)."""
-        return [{**step, "picture": _picture(step["picture"])} for step in self._texts()]
-
-    @api.model
-    def _texts(self):
-        """The steps with the names of their pictures."""
-        _ = self.env._
-        return [
-            {
-                "picture": "progress",
-                "title": _("Look at your study progress"),
-                "text": _(
-                    "Study progress shows which areas are met, what counts from elsewhere and "
-                    "what is still missing. Begin here."
-                ),
-                "alt": _("Study progress: framework, class and the credits of the student"),
-            },
-            {
-                "picture": "list",
-                "title": _("Open the graduation application"),
-                "text": _(
-                    "The page lists your applications term by term with the state of both "
-                    "reviews, and tells whether you may apply now."
-                ),
-                "alt": _("List of applications: a term with both reviews waiting"),
-            },
-            {
-                "picture": "new",
-                "title": _("Begin a new application"),
-                "text": _("Within the period press “New application”; a draft of this term opens."),
-                "alt": _("The button New application"),
-            },
-            {
-                "picture": "ticks",
-                "title": _("Tick courses from elsewhere"),
-                "text": _(
-                    "Courses outside the framework of your entry year have a box. Tick those that "
-                    "shall count as flexible credits, within the limit shown."
-                ),
-                "alt": _("Two courses from elsewhere, ticked and dark, with the limits above them"),
-            },
-            {
-                "picture": "save",
-                "title": _("Save the draft"),
-                "text": _(
-                    "Check English name, e-mail, mobile phone and ticks, then press “Save draft”. "
-                    "Nobody but you sees a draft."
-                ),
-                "alt": _("The buttons at the end of the form"),
-            },
-            {
-                "picture": "draft",
-                "title": _("Look at the draft slip"),
-                "text": _(
-                    "“Print the draft slip” opens it in a new tab. It is marked 暫存檔: nothing "
-                    "has been submitted yet."
-                ),
-                "alt": _("Draft slip with 暫存檔 after its title and across the page"),
-            },
-            {
-                "picture": "check",
-                "title": _("Compare your answers"),
-                "text": _(
-                    "“Submit application” shows once more what is saved: English name, e-mail, "
-                    "mobile phone and ticks. What is not right is changed from here."
-                ),
-                "alt": _("The page with every point to compare, and a link to change each"),
-            },
-            {
-                "picture": "submit",
-                "title": _("Confirm and submit"),
-                "text": _(
-                    "If everything is right, press “Confirm and submit”. After that only the "
-                    "assistant of your department can return it for correction."
-                ),
-                "alt": _("The application is submitted, with its number"),
-            },
-            {
-                "picture": "official",
-                "title": _("Print, sign, hand in"),
-                "text": _(
-                    "Print the slip, which has nothing after its title now, sign it and hand it to "
-                    "the assistant of your department. The application is complete only then."
-                ),
-                "alt": _("Official slip with a QR code and a line for the signature"),
-            },
-            {
-                "picture": "status",
-                "title": _("See where it stands"),
-                "text": _(
-                    "Come back to the list at any time: it shows whether the first and the second "
-                    "review are waiting or passed, and what you have to do next."
-                ),
-                "alt": _("List of applications: this term's with the state of both reviews"),
-            },
-        ]
+        return {"title": guide_title(self.env), "steps": guide_steps(self.env)}

@@ -4,6 +4,7 @@ from odoo.addons.ntue_curriculum.roc import roc_date
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ...pages.notice import state_sentence
 from .schedule import OWN
 
 
@@ -123,6 +124,10 @@ class GraduationWindow(models.Model):
             first=roc_date(self.date_open),
             last=roc_date(self.date_close),
         )
+
+    def _state_sentence(self):
+        """Whether applications are taken today, and until or from when."""
+        return state_sentence(self)
 
     def _copy_to(self, term, dates):
         """A window of ``term`` with everything this one says; UserError if there is one (I14).

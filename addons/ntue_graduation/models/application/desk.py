@@ -6,9 +6,12 @@ every guard audit afresh and never ask these.
 """
 
 from odoo import api, fields, models
-from odoo.addons.ntue_curriculum.clock import taipei_day, taipei_today
+from odoo.addons.ntue_curriculum.clock import taipei_today
 from odoo.addons.ntue_curriculum.labels import plain_number
+from odoo.addons.ntue_curriculum.wording.missing import missing_for_reviewers
 from odoo.fields import Domain
+
+from ...pages.desk import DOUBTS, figures, findings, last_step_text
 
 WAITING = {
     "first": Domain("state", "=", "submitted") & Domain("first_review", "=", "pending"),
@@ -16,19 +19,9 @@ WAITING = {
     & Domain("first_review", "=", "passed")
     & Domain("second_review", "=", "pending"),
 }
-"""What waits for whoever does the first, or the second review."""
+"""What waits for the first, or the second review."""
 
 DESK_ORDER = "review_due, doubt desc, submitted_at, id"
-
-DOUBTS = (
-    ("is_unproven", 32),
-    ("is_short", 16),
-    ("is_over_cap", 8),
-    ("is_changed", 4),
-    ("is_legacy", 2),
-)
-"""How much each finding weighs: whoever has more of them is looked at first."""
-
 
 FOR_STAFF = frozenset(
     {
@@ -49,12 +42,21 @@ FOR_STAFF = frozenset(
 """What reviewers note and weigh; students read what is decided, and why (D30).
 
 The reason and the day of a return are prepared before the step is taken: students read them
-from that step on (``application_told``).
+from that step on (``panels``).
 """
 
 
-class GraduationApplication(models.Model):
-    _inherit = "ntue.graduation.application"
+def desk_of(env):
+    """Which desk the user came from, for where to go next; decides nothing else."""
+    desk = env.context.get("ntue_desk")
+    return desk if isinstance(desk, str) and desk in WAITING else None
+
+
+class ApplicationDesk(models.AbstractModel):
+    """The part of an application that its reviewers' desks show; see ``application``."""
+
+    _name = "ntue.graduation.application.desk"
+    _description = "Graduation application: what desks list"
     _staff_fields = FOR_STAFF
 
     slip_number = fields.Char(compute="_compute_slip_number", store=True, index=True)
@@ -99,7 +101,7 @@ class GraduationApplication(models.Model):
         help="Everything is graded and passed grades alone meet the requirements.",
     )
     known_at = fields.Datetime(readonly=True, string="Figures of")
-    open_rows = fields.Integer(store=True)
+    open_rows = fields.Integer(store=True, string="Courses to decide")
     doubt = fields.Integer(compute="_compute_doubt", store=True)
     has_doubt = fields.Selection(
         [("doubt", "To be looked at"), ("clear", "Clear")], compute="_compute_doubt", store=True
@@ -172,25 +174,8 @@ class GraduationApplication(models.Model):
     @api.depends_context("lang")
     @api.depends("doubt", "supplement_requested_on", "supplement_received_on", "paper_received_on")
     def _compute_findings(self):
-        _ = self.env._
-        words = {
-            "is_unproven": _("Not proven best"),
-            "is_short": _("Short"),
-            "is_over_cap": _("Over the limit"),
-            "is_changed": _("Changed since"),
-            "is_legacy": _("Reference only"),
-        }
-        today = taipei_today()
         for application in self:
-            found = [words[name] for name, _weight in DOUBTS if application[name]]
-            if application.open_rows:
-                found.append(_("%s to decide", application.open_rows))
-            if application._supplement_is_open():
-                late = application.supplement_deadline < today
-                found.append(_("Supplement overdue") if late else _("Supplement asked"))
-            if application._awaits_paper() and application.step == "first":
-                found.append(_("No paper"))
-            application.findings = " · ".join(found)
+            application.findings = " · ".join(findings(application))
 
     # Keeping the figures true
 
@@ -201,43 +186,22 @@ class GraduationApplication(models.Model):
             if application.state == "draft" or not application.submitted_at:
                 continue
             was_short = application.is_short
-            values = application._known_figures()
+            values = figures(application)
             application._set(values)
             if values["is_short"] and not was_short:
                 found_short |= application
         return found_short
 
-    def _known_figures(self):
-        self.ensure_one()
-        snapshot, result = self._snapshot(), self._audit()
-        uses = self._flexible_uses(result)
-        today = self._today()
-        return {
-            "known_required": float(result.graduation_credits),
-            "known_expected": float(result.expected),
-            "known_flexible": uses[0][1] if uses else "",
-            "is_short": not result.met,
-            "is_over_cap": any(use.exceeded for use in result.flexible),
-            "is_changed": not (snapshot and self._is_as_submitted(snapshot, today)),
-            "is_unproven": not result.proven,
-            "is_legacy": self.student_id.reference_only,
-            "is_ready": self._is_ready(),
-            "is_late": taipei_day(self.submitted_at) > self.window_id.date_close,
-            "returns": len(self.event_ids.filtered(lambda event: event.action == "return")),
-            "known_at": fields.Datetime.now(),
-        }
-
-    def _is_ready(self):
-        """Whether the final audit is met with nothing in progress (D28)."""
-        if self._guard_nothing_in_progress():
-            return False
-        return self._audit(final=True).met
-
     def _tell_short(self):
         """不足: in the log, and to the assistants and the registrars (D30)."""
         self.ensure_one()
         position = self._position()
-        self._log("found_short", position, position, " ".join(self._missing_in(self._audit())))
+        self._log(
+            "found_short",
+            position,
+            position,
+            " ".join(missing_for_reviewers(self.env, self._audit())),
+        )
         registrars = self.env.ref(f"ntue_curriculum.group_registrar_{self.division}").all_user_ids
         for user in self.department_id.assistant_ids | registrars:
             self.with_context(mail_activity_quick_update=True).activity_schedule(
@@ -248,17 +212,11 @@ class GraduationApplication(models.Model):
 
     # From one to the next
 
-    @api.model
-    def _desk(self):
-        """Which desk the user came from, for where to go next; decides nothing else."""
-        desk = self.env.context.get("ntue_desk")
-        return desk if isinstance(desk, str) and desk in WAITING else None
-
     def _next_on_desk(self):
         """The client's way to the next that waits, or back to the desk; None elsewhere."""
-        desk = self._desk()
+        desk = desk_of(self.env)
         if len(self) == 1 and self.env.context.get("ntue_scan"):
-            return self.env["ntue.graduation.scan"]._next_slip(self._last_said())
+            return self.env["ntue.graduation.scan"]._next_slip(last_step_text(self))
         if not desk or len(self) != 1:
             return None
         waiting = self.search(WAITING[desk], order=DESK_ORDER, limit=200)
@@ -268,16 +226,10 @@ class GraduationApplication(models.Model):
             "params": {"next": waiting[:1].id, "all": waiting.ids},
         }
 
-    def _last_said(self):
-        """The number, and what was done with it last, in a few words."""
-        event = self.sudo().event_ids[-1:]
-        steps = dict(event._fields["action"]._description_selection(self.env))
-        return f"{self.sudo().slip_number}: {steps[event.action]}"
-
     def action_next(self):
         """The next that waits, without a decision on this one."""
         self.ensure_one()
-        desk = self._desk() or "first"
+        desk = desk_of(self.env) or "first"
         waiting = self.search(WAITING[desk], order=DESK_ORDER, limit=200).ids
         place = waiting.index(self.id) + 1 if self.id in waiting else 0
         following = waiting[place % len(waiting)] if waiting else False
@@ -311,21 +263,21 @@ class GraduationApplication(models.Model):
             )
             rows.action_accept()
 
+    # Of many
 
-class Student(models.Model):
-    _inherit = "ntue.student"
+    def _audits(self):
+        """``(application, its audit)`` of all of them, as ``_audit`` finds it, read in bulk."""
+        for term, applications in self.grouped("term_id").items():
+            pending = {row.student_id: row._pending_decisions() for row in applications}
+            cases = dict(applications.student_id._cases(term, pending))
+            for application in applications:
+                student = application.student_id
+                ticks = application._ticks_beside(pending[student])
+                yield application, cases[student].audit(cases[student].allowed(ticks))
 
-    def _store_audits(self):
-        """What an audit is stored for is told to the desks, too (D30)."""
-        result = super()._store_audits()
-        self._restate_applications()
-        return result
-
-    def _restate_applications(self):
-        """Open applications of ``self`` as they stand with today's data; decisions stay."""
-        # What is not public is not looked at here: drafts have no figures.
-        applications = self.env["ntue.graduation.application"].search(
-            [("student_id", "in", self.ids), ("state", "=", "submitted")]
-        )
-        for application in applications._restate():
-            application._tell_short()
+    def _roster_action(self, kind):
+        """What a menu of the list opens: the file ``kind`` of the chosen applications."""
+        chosen = ",".join(map(str, self.ids))
+        values = {"kind": kind, "chosen": chosen, "term_id": False, "stand": "all"}
+        roster = self.env["ntue.graduation.roster"].create({**values, "department_ids": [(5,)]})
+        return roster.action_download()

@@ -1,0 +1,127 @@
+"""What would change for students under another framework: audits made to be looked at only."""
+
+from odoo.tools.i18n import format_list
+
+from ..degree_audit import compare
+from ..labels import plain_number
+from ..wording.missing import area_figures
+from ..wording.reasons import standing_text
+
+
+def effects_of(students, curriculum, ticks=()):
+    """Compare the audits of ``students`` with those under ``curriculum``; nothing is written.
+
+    Yields ``(student, now, then, Comparison)`` in order. ``ticks``: enrolments ticked in
+    ``then``, as far as they may be ticked there. Decisions are carried as publishing a
+    revision would carry them; what names a part of another framework is void.
+    Frameworks are prepared once; enrolments and decisions are read in bulk.
+    """
+    students.check_access("read")
+    curriculum.check_access("read")
+    homes = students.curriculum_id
+    other = curriculum._prepared()[0]
+    successions = {home: curriculum._succession(home) for home in homes}
+    subjects = _subjects_of([*(home._prepared()[0] for home in homes), other])
+    for student, case in students._cases():
+        there = case.under(other, successions[student.curriculum_id])
+        now, then = case.audit(), there.audit(there.allowed(ticks.ids if ticks else ()))
+        yield student, now, then, compare(now, then, subjects)
+
+
+def _subjects_of(frameworks):
+    """Course code by key of the line, of prepared frameworks."""
+    return {line.key: line.code for each in frameworks for line in each.framework.lines}
+
+
+def effect_sentences(env, curriculum, effect):
+    """What a ``Comparison`` says, a sentence each, the weightiest first."""
+    _ = env._
+    before, after = effect.before, effect.after
+    sentences = []
+    if before.met and not after.met:
+        sentences.append(_("Would graduate as it is now, and then not any more."))
+    elif after.met and not before.met:
+        sentences.append(_("Would graduate then, and not as it is now."))
+    sentences += _total_sentences(env, before, after)
+    sentences += _area_sentences(env, curriculum, effect)
+    lines = env["ntue.curriculum.line"].sudo()
+    for keys, text in (
+        (effect.required_now_missing, _("Required subjects missing from now on: %s.")),
+        (effect.required_no_longer_missing, _("Required subjects not missing any more: %s.")),
+    ):
+        if keys:
+            names = format_list(env, lines.browse(keys).mapped("name"))
+            sentences.append(text % names)
+    return sentences + _course_sentences(env, effect)
+
+
+def _total_sentences(env, before, after):
+    _ = env._
+    texts = {
+        "graduation_credits": _("Credits to graduate: %(old)s → %(new)s."),
+        "taken": _("Credits that count: %(old)s → %(new)s."),
+        "missing_credits": _("Credits still missing: %(old)s → %(new)s."),
+    }
+    changed = {
+        name: (getattr(before, name), getattr(after, name))
+        for name in texts
+        if getattr(before, name) != getattr(after, name)
+    }
+    return [
+        texts[name] % {"old": plain_number(old), "new": plain_number(new)}
+        for name, (old, new) in changed.items()
+    ]
+
+
+def _area_sentences(env, curriculum, effect):
+    _ = env._
+    names = {area.code: area.display_name for area in curriculum.area_ids}
+    sentences = []
+    for change in effect.areas:
+        name = names.get(change.code, change.code)
+        if change.after is None:
+            sentences.append(_("Area %s is not asked for any more.", name))
+            continue
+        figures = ", ".join(area_figures(env, change.after))
+        if change.becomes_unmet:
+            sentences.append(
+                _("Area %(name)s is not met: %(figures)s.", name=name, figures=figures)
+            )
+        elif change.becomes_met:
+            sentences.append(
+                _("Area %(name)s becomes met: %(figures)s.", name=name, figures=figures)
+            )
+        elif not change.after.met:
+            sentences.append(
+                _(
+                    "Area %(name)s, not met, has other figures: %(figures)s.",
+                    name=name,
+                    figures=figures,
+                )
+            )
+        elif change.asks_otherwise:
+            sentences.append(
+                _(
+                    "Area %(name)s asks something else and stays met: %(figures)s.",
+                    name=name,
+                    figures=figures,
+                )
+            )
+    return sentences
+
+
+def _course_sentences(env, effect):
+    _ = env._
+    enrollments = env["ntue.enrollment"].browse([row.key for row in effect.courses])
+    sentences = []
+    for row, enrollment in zip(effect.courses, enrollments, strict=True):
+        values = {
+            "course": enrollment._label(),
+            "old": standing_text(env, row.before),
+            "new": standing_text(env, row.after),
+        }
+        text = _("%(course)s: %(old)s → %(new)s.", **values)
+        if row.loses_decision:
+            text += " " + _("A reviewer's decision on it loses its ground.")
+        sentences.append(text)
+    return sentences

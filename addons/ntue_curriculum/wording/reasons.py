@@ -1,0 +1,132 @@
+"""Why a course counts where it does, or does not: in a sentence, a label, a cell (101–108)."""
+
+from odoo.tools.i18n import format_list
+
+from ..degree_audit import Reason, Remark
+
+# In whole sentences
+
+
+def reason_sentences(env):
+    """A sentence for every reason; for those that may name areas also by ``(reason, "area")``."""
+    _ = env._
+    counts = _("Counts towards the graduation credits.")
+    return {
+        Reason.COUNTS: counts,
+        Reason.MAPPED: counts,
+        (Reason.COUNTS, "area"): _("Counts in area %s."),
+        (Reason.MAPPED, "area"): _("Counts in area %s by decision of a reviewer."),
+        Reason.FLEXIBLE: _("Recognised as flexible credits."),
+        Reason.TICKED: _("Ticked to count as flexible credits."),
+        Reason.FAILED: _("Not passed, so it does not count."),
+        Reason.WITHDRAWN: _("Withdrawn, so it does not count."),
+        Reason.IN_PROGRESS: _("Not graded yet, so it does not count in the end."),
+        Reason.REPEATED: _("Taken again: another attempt counts."),
+        Reason.GRADE_FLOOR: _("Passed, but below the least score that the area asks."),
+        Reason.IN_EXCESS: _("In excess: the areas that list it are full."),
+        Reason.OUTSIDE: _("Outside your framework and not recognised yet."),
+        Reason.REFUSED: _("Refused by a reviewer."),
+    }
+
+
+def remark_sentences(env):
+    """A sentence for everything else that is to be said of an enrolment."""
+    _ = env._
+    return {
+        Remark.CREDITS_DIFFER: _("Its credits differ from the framework's; they count as taken."),
+        Remark.MISSING_SCORE: _("The term is over and no score has been entered."),
+        Remark.MATCHED_BY_EQUIVALENT: _("Matched through an equivalent course."),
+        Remark.MATCHED_BY_NAME: _("Matched by its name and credits."),
+        Remark.DECISION_VOID: _(
+            "A reviewer's decision names an area or subject that the framework has no more."
+        ),
+        Remark.NOT_PROVEN: _("Placed as the best way found has it; a better one may exist."),
+    }
+
+
+def reason_text(env, outcome, sentences=None, remarks=True):
+    """Why an enrolment counts where it does, or does not.
+
+    ``sentences``: those of ``reason_sentences``, when many are asked for. ``remarks``: with
+    what is to be said of the enrolment besides.
+    """
+    sentences = sentences or reason_sentences(env)
+    text = sentences[outcome.reason]
+    if outcome.reason in (Reason.COUNTS, Reason.MAPPED) and outcome.areas:
+        areas = outcome.areas[0]
+        if len(outcome.areas) > 1:
+            areas = format_list(env, outcome.areas)
+        text = sentences[outcome.reason, "area"] % areas
+    if not (remarks and outcome.remarks):
+        return text
+    said = remark_sentences(env)
+    return " ".join([text, *(said[remark] for remark in outcome.remarks)])
+
+
+# In a few words
+
+
+def reason_labels(env):
+    """The words beside a colour, which never tells alone (D3, D4, I18)."""
+    _ = env._
+    return {
+        Reason.FLEXIBLE: _("Recognised as flexible"),
+        Reason.FAILED: _("Not passed"),
+        Reason.WITHDRAWN: _("Withdrawn"),
+        Reason.REPEATED: _("Repeated"),
+        Reason.REFUSED: _("Refused"),
+        Reason.OUTSIDE: _("Outside the framework"),
+        Reason.TICKED: _("Outside the framework"),
+    }
+
+
+def reason_cells(env):
+    """The words of the column “Counts in”, for a course that counts in no area.
+
+    What is failed, withdrawn or repeated is called as its label calls it.
+    """
+    _ = env._
+    labels = reason_labels(env)
+    kept = (Reason.FAILED, Reason.WITHDRAWN, Reason.REPEATED)
+    return {
+        Reason.TICKED: _("☑ Ticked: flexible"),
+        Reason.FLEXIBLE: _("Flexible"),
+        Reason.COUNTS: _("Total"),
+        Reason.MAPPED: _("Total"),
+        Reason.OUTSIDE: _("☐ Not ticked"),
+        **{reason: labels[reason] for reason in kept},
+    }
+
+
+def form_cells(env):
+    """The same column where ticks are still open: the words by what a tick would change."""
+    _ = env._
+    return {
+        "flexible": _("Flexible"),
+        "not_ticked": _("Not ticked"),
+        "total": _("Total"),
+        "nowhere": _("Does not count"),
+    }
+
+
+def standing_text(env, standing):
+    """Where a course counts, inside a sentence: “area A”, “the total”, “in excess”."""
+    _ = env._
+    if standing is None:
+        return "–"
+    if standing.reason in (Reason.COUNTS, Reason.MAPPED):
+        if standing.areas:
+            return _("area %s", format_list(env, standing.areas))
+        return _("the total")
+    return {
+        Reason.FLEXIBLE: _("flexible credits"),
+        Reason.TICKED: _("flexible credits, if the tick is accepted"),
+        Reason.FAILED: _("not passed"),
+        Reason.WITHDRAWN: _("withdrawn"),
+        Reason.REPEATED: _("repeated"),
+        Reason.GRADE_FLOOR: _("below the least score"),
+        Reason.IN_EXCESS: _("in excess"),
+        Reason.IN_PROGRESS: _("in progress"),
+        Reason.OUTSIDE: _("outside the framework"),
+        Reason.REFUSED: _("refused"),
+    }[standing.reason]

@@ -1,0 +1,54 @@
+"""Freezing what is submitted, and finding it again (G, I7)."""
+
+import json
+
+from odoo import api, models
+
+from ...papers.slip import slip_name, slip_paper
+from ...papers.snapshot import freeze
+
+
+class ApplicationSlip(models.AbstractModel):
+    """The part of an application that its papers are drawn from; see ``application``."""
+
+    _name = "ntue.graduation.application.slip"
+    _description = "Graduation application: what was submitted"
+
+    def _is_draft_copy(self):
+        """Whether the slip is a draft copy (暫存檔): never submitted, or returned since."""
+        self.ensure_one()
+        return self.state == "draft" or not self.submitted_at
+
+    def _submission(self):
+        """The event of the last submission, which holds the snapshot."""
+        self.ensure_one()
+        return self.sudo()._origin.event_ids.filtered(lambda event: event.action == "submit")[-1:]
+
+    def _snapshot(self):
+        """What was last submitted, as plain values; None when nothing was, or it was erased."""
+        event = self._submission()
+        return json.loads(event.snapshot) if event.snapshot else None
+
+    def _freeze(self):
+        """Write the application's lines; return the snapshot: canonical JSON and its SHA-256."""
+        self.ensure_one()
+        frozen = freeze(self)
+        self.line_ids.unlink()
+        self.env["ntue.graduation.application.line"].create(frozen.lines)
+        return frozen.text, frozen.digest
+
+    def _slip_name(self):
+        """What the file is called: ``print_report_name`` of the slip asks for it."""
+        self.ensure_one()
+        return slip_name(self)
+
+
+class SlipReport(models.AbstractModel):
+    _name = "report.ntue_graduation.report_slip"
+    _description = "Slip of a graduation application"
+
+    @api.model
+    def _get_report_values(self, docids, data=None):  # noqa: ARG002  # Odoo's signature
+        docs = self.env["ntue.graduation.application"].browse(docids)
+        papers = {row.id: slip_paper(row) for row in docs}
+        return {"doc_ids": docids, "doc_model": docs._name, "docs": docs, "papers": papers}

@@ -1,0 +1,24 @@
+"""Which reasons in the log the student reads."""
+
+from odoo import api, fields, models
+
+from ... import workflow
+
+TOLD = frozenset(
+    {row.action for row in workflow.TRANSITIONS if "reason_given" in row.guards}
+    | {"decide", "ask_supplement", "supplement_received"}
+)
+"""Actions whose reason is given in the knowledge that the student will read it."""
+
+
+class GraduationEvent(models.Model):
+    _inherit = "ntue.graduation.event"
+
+    told_reason = fields.Char(
+        compute="_compute_told_reason", compute_sudo=True, help="As far as the student reads it."
+    )
+
+    @api.depends("action", "reason")
+    def _compute_told_reason(self):
+        for event in self:
+            event.told_reason = event.reason if event.action in TOLD else False

@@ -1,0 +1,23 @@
+"""What pages show, as plain functions: an application or a student in, values out.
+
+A page asks for its values here, and its template draws them; a model's computed fields ask
+here too. Nothing here is written but a student's draft (``draft``), and nothing decides: what
+is met is the engine's answer, what may be done that of ``workflow``.
+
+=================  =================================================================
+``form``           the student's form: courses, ticks, limits
+``draft``          saving the form, and the tokens of what its page showed
+``check``          check your answers, then submit
+``applications``   the student's list, and the first question: may I apply?
+``conditions``     every condition of an application, with its evidence
+``steps``          where an application is, and what its student does next
+``teacher_ed``     the question to students of teacher education
+``profile``        what of the profile differs from what was submitted
+``timeline``       the log in plain words
+``review``         what was submitted beside what holds today
+``desk``           the figures and findings that reviewers sort by
+``deferral``       what a student reads about deferral
+``notice``         what the notice says today, and whom it concerns
+``guide``          how to apply, step by step with pictures
+=================  =================================================================
+"""

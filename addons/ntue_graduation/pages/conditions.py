@@ -1,0 +1,290 @@
+"""May I apply? Every condition with its evidence, for the page and for the guard alike."""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from odoo.addons.ntue_curriculum.clock import taipei_today
+from odoo.addons.ntue_curriculum.labels import plain_number
+from odoo.addons.ntue_curriculum.pages.progress import tick_suggestion
+from odoo.addons.ntue_curriculum.roc import roc_date
+from odoo.addons.ntue_curriculum.wording.missing import missing_everywhere
+
+from .notice import state_sentence
+
+PROFILE = ("english_name", "email", "mobile")
+"""What the diploma and the department need of the profile (49)."""
+
+
+class Verdict(StrEnum):
+    """``NO`` keeps from starting an application; ``CAREFUL`` does not."""
+
+    YES = "yes"
+    CAREFUL = "careful"
+    NO = "no"
+
+
+class Office(NamedTuple):
+    """Whom to ask."""
+
+    name: str
+    person: str
+    phone: str
+    email: str
+
+
+class Link(NamedTuple):
+    """A page, and what the link to it says."""
+
+    address: str
+    text: str
+
+
+class Condition(NamedTuple):
+    """One condition: ``evidence`` says what it was judged by, or what to do.
+
+    ``office``: whom to ask when it does not hold. ``link``: the page where it is looked up
+    or put right.
+    """
+
+    key: str
+    verdict: Verdict
+    title: str
+    evidence: str
+    office: Office | None = None
+    link: Link | None = None
+
+
+def conditions(student):
+    """Every condition of an application now, in the order of the page.
+
+    Those of ``_start_conditions`` decide; the others tell what the form will ask.
+    """
+    student.ensure_one()
+    window = student.env["ntue.graduation.window"]._for_student(student)
+    rows = _start_conditions(student, window)
+    if not window:
+        return rows
+    refused = any(row.verdict is Verdict.NO for row in rows)
+    return [*rows, *_form_conditions(student, window, refused)]
+
+
+def may_not_apply(student):
+    """Why this student cannot start an application now: sentences; empty when they can."""
+    student.ensure_one()
+    return [row.evidence for row in missing_conditions(student)]
+
+
+def missing_conditions(student):
+    """The conditions that keep this student from starting an application now."""
+    window = student.env["ntue.graduation.window"]._for_student(student)
+    return [row for row in _start_conditions(student, window) if row.verdict is Verdict.NO]
+
+
+# Whom to ask
+
+
+def department_office(student):
+    """The assistants of the department, as students ask them (22)."""
+    department = student.department_id
+    return Office(
+        student.env._("Assistant of %s", department.name),
+        "",
+        department.phone or "",
+        department.email or "",
+    )
+
+
+def window_office(student, window):
+    """Who answers about periods and limits: the window's contact (23, 193)."""
+    return Office(
+        window._contact_office() if window else window._division_office(student.division),
+        window.contact_name or "",
+        window.contact_phone or "",
+        window.contact_email or "",
+    )
+
+
+# What decides whether one may start
+
+
+def _start_conditions(student, window):
+    if not window:
+        return [
+            Condition(
+                "window",
+                Verdict.NO,
+                student.env._("Application period"),
+                student.env._(
+                    "No application period has been announced for your program. "
+                    "Ask the registrar's office."
+                ),
+                office=window_office(student, window),
+            )
+        ]
+    rows = [
+        _once(student, window),
+        _period(student, window),
+        _enrolled(student, window),
+        _within_limit(student, window),
+    ]
+    return [row for row in rows if row]
+
+
+def _once(student, window):
+    """One application a term (I8); nothing to tell while there is none."""
+    applied = student._applications().filtered(lambda row: row.term_id == window.term_id)
+    if not applied:
+        return None
+    return Condition(
+        "once",
+        Verdict.NO,
+        student.env._("One application a term"),
+        student.env._("You have an application for this term already."),
+    )
+
+
+def _period(student, window):
+    """Open today, both days included, or kept open by a late permit (5, 6, D13, D14)."""
+    title, today = student.env._("Application period"), taipei_today()
+    days = {"first": roc_date(window.date_open), "last": roc_date(window.date_close)}
+    permit = student._permit_sentence(window)
+    if window._is_open_on(today):
+        evidence = f"{window._period_sentence()} {state_sentence(window)}"
+        return Condition("window", Verdict.YES, title, evidence)
+    if permit:
+        return Condition("window", Verdict.YES, title, permit)
+    if today < window.date_open:
+        evidence = student.env._(
+            "Applications are taken from %(first)s to %(last)s. Come back then.", **days
+        )
+        return Condition("window", Verdict.NO, title, evidence, window_office(student, window))
+    evidence = student.env._(
+        "Applications are taken from %(first)s to %(last)s. If you missed the "
+        "period, ask the assistant of your department what can still be done.",
+        **days,
+    )
+    return Condition("window", Verdict.NO, title, evidence, department_office(student))
+
+
+def _enrolled(student, window):
+    """Enrolled terms up to the window's own, leave excluded (9, D15)."""
+    enrolled = student._enrolled_terms_until(window.term_id)
+    values = {"count": enrolled, "needed": student.program_id.min_enrolled_terms}
+    title = student.env._("Enrolled terms")
+    if enrolled >= student.program_id.min_enrolled_terms:
+        evidence = student.env._(
+            "You have been enrolled for %(count)s terms; %(needed)s are needed. "
+            "Terms of leave do not count.",
+            **values,
+        )
+        return Condition("enrolled", Verdict.YES, title, evidence)
+    evidence = student.env._(
+        "You have been enrolled for %(count)s terms; %(needed)s are needed. Terms of leave "
+        "do not count. Ask the assistant of your department if you think this is wrong.",
+        **values,
+    )
+    return Condition("enrolled", Verdict.NO, title, evidence, department_office(student))
+
+
+def _within_limit(student, window):
+    """Only while the study period lasts (188, D32)."""
+    title, limit = student.env._("Study period"), student._study_limit()
+    year = student._year_of_study(window.term_id)
+    if student._study_limit_passed(window.term_id):
+        evidence = student.env._(
+            "Your study period of %s years is over. Ask the registrar's office.", limit
+        )
+        return Condition("limit", Verdict.NO, title, evidence, window_office(student, window))
+    if not limit:
+        evidence = student.env._("Year %s of study; your program sets no limit.", year)
+        return Condition("limit", Verdict.YES, title, evidence)
+    values = {"year": year, "limit": limit}
+    if year == limit:
+        evidence = student.env._(
+            "Year %(year)s of at most %(limit)s: the last one in which you can apply.",
+            **values,
+        )
+        return Condition("limit", Verdict.CAREFUL, title, evidence, window_office(student, window))
+    evidence = student.env._("Year %(year)s of at most %(limit)s.", **values)
+    return Condition("limit", Verdict.YES, title, evidence)
+
+
+# What the form will ask
+
+
+def _form_conditions(student, window, refused):
+    rows = [
+        _credits(student, window, refused),
+        *_profile(student, window),
+        _teacher_ed(student),
+    ]
+    return [row for row in rows if row]
+
+
+def _credits(student, window, refused):
+    """What will be there when everything in progress is passed (10, D16).
+
+    ``refused``: for another reason; then nothing is said of applying all the same.
+    """
+    case = student._case(window.term_id)
+    now, best = case.audit(), case.audit(case.suggestion)
+    suggestion = tick_suggestion(student.env, case)
+    met = student.env._(
+        "You are expected to have %(expected)s of %(needed)s credits, courses in progress "
+        "included.",
+        expected=plain_number(now.expected),
+        needed=plain_number(now.graduation_credits),
+    )
+    link = Link("/my/progress", student.env._("Study progress"))
+    title = student.env._("Credits expected")
+    if now.met:
+        return Condition("credits", Verdict.YES, title, met, link=link)
+    parts = [met]
+    if suggestion:
+        parts += [suggestion.sentence, student.env._("Tick them in the form.")]
+    if not best.met:
+        parts += missing_everywhere(student.env, best, student.curriculum_id._outline())
+        if not refused:
+            parts.append(_shortfall_policy(student))
+    return Condition("credits", Verdict.CAREFUL, title, " ".join(parts), link=link)
+
+
+def _shortfall_policy(student):
+    if student.program_id.shortfall_policy == "block":
+        return student.env._(
+            "Your program takes applications only when nothing is missing: you can save a "
+            "draft, but not submit it."
+        )
+    return student.env._("You may apply all the same; your department decides.")
+
+
+def _profile(student, window):
+    """English name, e-mail, mobile, and the copy that an alias needs (31, 39–49, D7)."""
+    problems = student._diploma_problems(window.term_id)
+    titles = student.fields_get(PROFILE, ["string"])
+    link = Link("/my/profile?back=graduation", student.env._("Correct my profile"))
+    rows = []
+    for key in PROFILE:
+        verdict = Verdict.CAREFUL if key in problems else Verdict.YES
+        evidence = problems.get(key) or student[key] or student.env._("Not needed.")
+        rows.append(Condition(key, verdict, titles[key]["string"], evidence, link=link))
+    for key in problems.keys() - set(PROFILE):
+        title = student.env._("Alias on the diploma")
+        rows.append(Condition(key, Verdict.CAREFUL, title, problems[key], link=link))
+    return rows
+
+
+def _teacher_ed(student):
+    """Who is in teacher education will be asked, and perhaps advised to wait (16, D35)."""
+    if not student.is_teacher_ed:
+        return None
+    return Condition(
+        "teacher_ed",
+        Verdict.CAREFUL,
+        student.env._("Teacher education"),
+        student.env._(
+            "You will be asked about it in the form. Who still needs courses of teacher "
+            "education next term, or prepares for its next selection exam, should not apply "
+            "yet."
+        ),
+    )

@@ -1,0 +1,75 @@
+"""The figures and findings by which reviewers sort and filter applications (26, D30)."""
+
+from odoo import fields
+from odoo.addons.ntue_curriculum.clock import taipei_day, taipei_today
+
+from ..papers.snapshot import today
+from .review import flexible_uses, is_as_submitted
+
+DOUBTS = (
+    ("is_unproven", 32),
+    ("is_short", 16),
+    ("is_over_cap", 8),
+    ("is_changed", 4),
+    ("is_legacy", 2),
+)
+"""How much each finding weighs: an application with more of them is looked at first."""
+
+
+def figures(application):
+    """The stored figures of a submitted application as they are now, by field."""
+    application.ensure_one()
+    snapshot, result = application._snapshot(), application._audit()
+    uses = flexible_uses(application, result)
+    now = today(application)
+    returned = application.event_ids.filtered(lambda event: event.action == "return")
+    return {
+        "known_required": float(result.graduation_credits),
+        "known_expected": float(result.expected),
+        "known_flexible": uses[0].figure if uses else "",
+        "is_short": not result.met,
+        "is_over_cap": any(use.exceeded for use in result.flexible),
+        "is_changed": not (snapshot and is_as_submitted(snapshot, now)),
+        "is_unproven": not result.proven,
+        "is_legacy": application.student_id.reference_only,
+        "is_ready": _is_ready(application),
+        "is_late": taipei_day(application.submitted_at) > application.window_id.date_close,
+        "returns": len(returned),
+        "known_at": fields.Datetime.now(),
+    }
+
+
+def _is_ready(application):
+    """Whether the final audit is met with nothing in progress (D28)."""
+    if application._guard_nothing_in_progress():
+        return False
+    return application._audit(final=True).met
+
+
+def findings(application):
+    """What there is to look at, in a few words each."""
+    _ = application.env._
+    words = {
+        "is_unproven": _("Not proven best"),
+        "is_short": _("Short"),
+        "is_over_cap": _("Over the limit"),
+        "is_changed": _("Changed since"),
+        "is_legacy": _("Reference only"),
+    }
+    found = [words[name] for name, _weight in DOUBTS if application[name]]
+    if application.open_rows:
+        found.append(_("%s to decide", application.open_rows))
+    if application._supplement_is_open():
+        late = application.supplement_deadline < taipei_today()
+        found.append(_("Supplement overdue") if late else _("Supplement asked"))
+    if application._awaits_paper() and application.step == "first":
+        found.append(_("No paper"))
+    return found
+
+
+def last_step_text(application):
+    """The number, and what was done with it last, in a few words."""
+    known = application.sudo()
+    event = known.event_ids[-1:]
+    actions = dict(event._fields["action"]._description_selection(application.env))
+    return f"{known.slip_number}: {actions[event.action]}"

@@ -1,0 +1,208 @@
+"""What the student's form shows (F, 128–162)."""
+
+import json
+from typing import NamedTuple
+
+from odoo.addons.ntue_curriculum.audit_adapter import origin_of
+from odoo.addons.ntue_curriculum.degree_audit import DecisionKind
+from odoo.addons.ntue_curriculum.labels import plain_number
+from odoo.addons.ntue_curriculum.lists import in_words
+from odoo.addons.ntue_curriculum.pages.progress import tick_suggestion
+from odoo.addons.ntue_curriculum.wording.limits import limit_sentence
+from odoo.addons.ntue_curriculum.wording.reasons import form_cells
+
+from ..papers.slip import slip, slip_of_draft
+from . import draft, steps
+from .teacher_ed import teacher_ed
+from .timeline import own_timeline
+
+
+class TermRows(NamedTuple):
+    """The courses of one term (130)."""
+
+    code: str
+    rows: list
+
+
+class AreaGroup(NamedTuple):
+    """The courses of one area; ``area``: as the slip has it, None for those of no area (132)."""
+
+    name: str
+    area: dict | None
+    terms: list[TermRows]
+
+
+class Cap(NamedTuple):
+    """A limit on the ticks; ``base``: what of it is used without any tick (138)."""
+
+    origin: str
+    unit: str
+    limit: str
+    base: str
+    used: str
+    exceeded: bool
+    sentence: str
+
+
+def form(application, ticks=None):
+    """Values of the form: a draft with today's data, else what was submitted.
+
+    ``ticks``: ids as sent by a page that could not be saved, to show them again.
+    """
+    application.ensure_one()
+    case = application.student_id._case(application.term_id)
+    if application.state != "draft":
+        submitted = slip(application)
+        saved = {row["enrollment"] for row in submitted["rows"] if row["ticked"]}
+        return {
+            **_shared(application, submitted, saved if ticks is None else set(ticks), case),
+            "draft": False,
+            "decisions": application.line_ids,
+            "caps": (),
+            "steps": steps.steps(application),
+            "next": steps.next_step(application),
+        }
+    ticked = set(application.tick_ids.ids if ticks is None else ticks)
+    result = case.audit(case.allowed(application.tick_ids.ids))
+    return {
+        **_shared(application, slip_of_draft(application, case, result), ticked, case),
+        "draft": True,
+        "decisions": application.env["ntue.graduation.application.line"],
+        **_of_draft(application, case, ticked),
+    }
+
+
+def _shared(application, shown, ticked, case):
+    """What every form shows, of a draft or of what was submitted; ``shown``: its slip."""
+    env, rows = application.env, shown["rows"]
+    tick_rows = [row for row in rows if row["tickable"] or row["enrollment"] in ticked]
+    return {
+        "slip": shown,
+        "ticked": ticked & {row["enrollment"] for row in tick_rows},
+        "tick_rows": tick_rows,
+        "tick_sentence": _tick_sentence(env, tick_rows, ticked),
+        "places": _places(env, rows, ticked),
+        "terms": _by_term(rows),
+        "area_groups": _by_area(env, shown),
+        "recognised_before": _recognised_before(application, case.decisions),
+        "teacher_ed": teacher_ed(application),
+        "timeline": own_timeline(application),
+    }
+
+
+def _of_draft(application, case, ticked):
+    """What only a form that can still be changed shows."""
+    student = application.student_id
+    bare, shown = case.audit(), case.audit(case.allowed(ticked))
+    return {
+        "caps": _caps(application.env, case.prepared, bare, shown),
+        "exempt": {origin.value for origin in case.prepared.exempt},
+        "unapproved": set(case.audit(case.tickable).ticks_without_approval),
+        "suggestion": tick_suggestion(application.env, case),
+        "checklist": student._diploma_problems(application.term_id),
+        "expected": plain_number(bare.taken + shown.ticked),
+        "changed": not draft.is_saved_as(application, ticked),
+        "version": draft.version(application),
+        "until": steps.next_step(application).day,
+        "saved_state": json.dumps(
+            {
+                "ticks": sorted(application.tick_ids.ids),
+                "answers": draft.answers(application),
+                "saved": bool(application.saved_at),
+            }
+        ),
+    }
+
+
+def _tick_sentence(env, tick_rows, ticked):
+    """How many are ticked, of how many that may be (141, 142)."""
+    return env._(
+        "Flexible courses ticked: %(ticked)s of %(tickable)s",
+        ticked=sum(row["enrollment"] in ticked for row in tick_rows),
+        tickable=len(tick_rows),
+    )
+
+
+def _by_term(rows):
+    """Rows grouped by term, in order (130)."""
+    terms = {}
+    for row in sorted(rows, key=lambda row: int(row["term"])):
+        terms.setdefault(row["term"], []).append(row)
+    return [TermRows(*item) for item in terms.items()]
+
+
+def _by_area(env, shown):
+    """The courses area by area, then those of no area; nothing without areas (132)."""
+    if not shown["areas"]:
+        return []
+    rows = shown["rows"]
+    groups = [
+        AreaGroup(
+            f"{area['code']} {area['name']}",
+            area,
+            _by_term([row for row in rows if area["code"] in row["areas"]]),
+        )
+        for area in shown["areas"]
+    ]
+    left = [row for row in rows if not row["areas"]]
+    for name, some in (
+        (env._("Courses from elsewhere"), [row for row in left if row["origin"]]),
+        (env._("In no area"), [row for row in left if not row["origin"]]),
+    ):
+        if some:
+            groups.append(AreaGroup(name, None, _by_term(some)))
+    return groups
+
+
+def _places(env, rows, ticked):
+    """Where each course counts, in a word or two, by enrolment."""
+    cells, words = form_cells(env), {}
+    for row in rows:
+        if row["areas"]:
+            place = in_words(env, row["areas"])
+        elif row["enrollment"] in ticked or row["reason"] == "flexible":
+            place = cells["flexible"]
+        elif row["tickable"]:
+            place = cells["not_ticked"]
+        elif row["counted"] != "0":
+            place = cells["total"]
+        else:
+            place = cells["nowhere"]
+        words[row["enrollment"]] = place
+    return words
+
+
+def _caps(env, prepared, bare, shown):
+    """The flexible rules that limit the ticks, with how far they are used (138).
+
+    ``bare``: the audit without ticks, whose use no tick can undo; ``shown``: with those
+    of the page.
+    """
+    rules = prepared.framework.flexible_rules
+    caps = []
+    for before, use in zip(bare.flexible, shown.flexible, strict=True):
+        rule = rules[use.rule]
+        if use.limit is not None:
+            caps.append(
+                Cap(
+                    origin=origin_of(rule),
+                    unit="courses" if prepared.counts_courses[use.rule] else "credits",
+                    limit=plain_number(use.limit),
+                    base=plain_number(before.used),
+                    used=plain_number(use.used),
+                    exceeded=use.exceeded,
+                    sentence=limit_sentence(env, rule, use.limit),
+                )
+            )
+    return caps
+
+
+def _recognised_before(application, decisions):
+    """Enrolments recognised for an earlier term: a hint, never a tick (189, D20)."""
+    return {
+        decision.enrolment: application.env._(
+            "Recognised before, in term %s; tick it again if it shall count.", decision.term
+        )
+        for decision in decisions
+        if decision.kind is DecisionKind.FLEXIBLE and decision.term != application.term_id.number
+    }

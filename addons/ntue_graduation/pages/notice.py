@@ -1,0 +1,47 @@
+"""What the notice says today, and whom it concerns (4–30)."""
+
+from odoo.addons.ntue_curriculum.clock import taipei_today
+from odoo.addons.ntue_curriculum.roc import roc_date
+
+CAUTIONS = ("caution", "submit_caution", "draft_caution", "validity_notice")
+"""What students are warned of, in the order in which it may meet them."""
+
+
+def state_sentence(window):
+    """Whether applications are taken today, and until or from when."""
+    window.ensure_one()
+    env, today = window.env, taipei_today()
+    if window._is_open_on(today):
+        left = (window.date_close - today).days
+        if not left:
+            return env._("Applications are taken. Today is the last day.")
+        return env._(
+            "Applications are taken until %(last)s (days left: %(days)s).",
+            last=roc_date(window.date_close),
+            days=left,
+        )
+    if today < window.date_open:
+        return env._("Applications are taken from %s.", roc_date(window.date_open))
+    return env._("The period ended on %s.", roc_date(window.date_close))
+
+
+def cautions(window):
+    """What students are warned of, a sentence each."""
+    return [sentence for name in CAUTIONS for sentence in window._sentences(name)]
+
+
+def announced_window(student):
+    """The window whose notice concerns this student now: none after the leaving date."""
+    student.ensure_one()
+    window = student.env["ntue.graduation.window"]._for_student(student)
+    return window.filtered(lambda row: taipei_today() <= row.date_leave)
+
+
+def notice_page(student):
+    """Values of the notice of the window that concerns ``student``."""
+    window = announced_window(student)
+    return {
+        "window": window,
+        "state": window and state_sentence(window),
+        "cautions": window and cautions(window),
+    }

@@ -1,0 +1,78 @@
+"""The log for people: who did what when, in plain words."""
+
+from typing import NamedTuple
+
+from odoo import SUPERUSER_ID
+from odoo.addons.ntue_curriculum.clock import taipei_time
+from odoo.addons.ntue_curriculum.roc import roc_minute
+
+from .. import workflow
+from ..workflow import Role
+
+ROLES = {
+    **{row.action: row.role for row in (*workflow.TRANSITIONS, *workflow.IN_PLACE)},
+    "receive_paper": Role.ASSISTANT,
+    "decide": Role.ASSISTANT,
+    "except": Role.ASSISTANT,
+    "withdraw_exception": Role.ASSISTANT,
+}
+"""By whom an action is taken; what is not here is the registrar's."""
+
+
+class Entry(NamedTuple):
+    """One entry of the log; ``hash``: the first digits of its seal."""
+
+    number: int
+    when: str
+    who: str
+    what: str
+    reason: str
+    hash: str
+
+
+def timeline(application):
+    """What happened, latest first, for reviewers: names, and every reason."""
+    return [_entry(event, _person(event), event.reason) for event in _latest_first(application)]
+
+
+def own_timeline(application):
+    """What happened, latest first, for the student: offices, and the reasons meant for them."""
+    return [
+        _entry(event, _office(event), event.told_reason) for event in _latest_first(application)
+    ]
+
+
+def _latest_first(application):
+    application.ensure_one()
+    return application.event_ids.sorted("number", reverse=True)
+
+
+def _entry(event, who, reason):
+    actions = dict(event._fields["action"]._description_selection(event.env))
+    return Entry(
+        number=event.number,
+        when=roc_minute(taipei_time(event.happened_at)),
+        who=who,
+        what=actions[event.action],
+        reason=reason or "",
+        hash=event.entry_hash.split(":")[-1][:8],
+    )
+
+
+def _person(event):
+    """Who did it, for reviewers: as kept then; of older entries, as people are called now."""
+    user, student = event.user_id.sudo(), event.application_id.sudo().student_id
+    is_own = user.partner_id == student.partner_id
+    return event.actor or (f"{student.student_no} {student.name}" if is_own else user.name)
+
+
+def _office(event):
+    """Who did it, as the student knows them: by their office, not by name."""
+    user = event.sudo().user_id
+    if user.partner_id == event.application_id.student_id.partner_id:
+        return event.env._("You")
+    if user.id == SUPERUSER_ID:
+        return event.env._("The system")
+    if ROLES.get(event.action) == Role.ASSISTANT:
+        return event.env._("Assistant of your department")
+    return event.env._("Registrar's office")

@@ -1,0 +1,131 @@
+"""主修畢業學分審核確認單: which copy is printed, under which number (G)."""
+
+import hashlib
+import json
+from typing import NamedTuple
+
+from odoo.exceptions import UserError
+
+from ..qr import qr_picture
+from ..workflow import Role
+from .values import slip_values
+from .words import DRAFT_MARK, SLIP_TITLE
+
+BLOCK = 10
+"""Rows of the course table that are kept on one page under a head of their own: not every
+engine repeats the head of a table that goes on overleaf."""
+
+
+class Document(NamedTuple):
+    """Number and address of a slip; the QR code is the address."""
+
+    number: str
+    address: str
+
+
+def row_blocks(rows):
+    """``rows`` in blocks of even length; what surely fits on the first page is one block."""
+    if len(rows) <= 2 * BLOCK:
+        return [rows] if rows else []
+    count = -(-len(rows) // BLOCK)
+    size = -(-len(rows) // count)
+    return [rows[start : start + size] for start in range(0, len(rows), size)]
+
+
+def slip(application):
+    """What the slip prints, as plain values.
+
+    A draft is drawn from today's data; a submitted one from what was frozen, so
+    that it reads the same in ten years.
+    """
+    application.ensure_one()
+    if application._is_draft_copy():
+        return slip_of_draft(application, *application._case_and_audit())
+    application._check_snapshot_is_kept()
+    return json.loads(application._submission().snapshot)
+
+
+def slip_of_draft(application, case, result):
+    """What the draft copy prints of ``case`` and its audit; in the language of papers."""
+    lang = application.student_id._paper_language()
+    return slip_values(application.with_context(lang=lang), case, result)
+
+
+def slip_paper(application):
+    """Everything the report draws: the slip, which copy it is, its seal and its QR code.
+
+    A draft copy has neither number nor QR code nor hash: nothing that looks as if it
+    could be handed in (168, 169).
+    """
+    shown = slip(application)
+    draft = application._is_draft_copy()
+    blocks = row_blocks(shown["rows"])
+    paper = {"slip": shown, "blocks": blocks, "draft": draft, "seal": "", "qr": ""}
+    if not draft:
+        paper.update(seal=seal(application), qr=qr_picture(shown["document"]["address"]))
+    return paper
+
+
+def seal(application):
+    """The first digits of the snapshot's hash, as printed: they tell two papers apart.
+
+    UserError when the snapshot is not the one that was submitted.
+    """
+    application._check_snapshot_is_kept()
+    event = application._submission()
+    digest = hashlib.sha256(event.snapshot.encode()).hexdigest()
+    if digest != event.snapshot_hash:
+        raise UserError(
+            application.env._(
+                "What was submitted under %s has been changed in the database, so that the "
+                "slip cannot be printed. Tell the operator of the system.",
+                application._number(),
+            )
+        )
+    return " ".join(digest[start : start + 4] for start in (0, 4, 8))
+
+
+def slip_name(application):
+    """What the file is called; the same as the paper's title (167)."""
+    mark = f"（{DRAFT_MARK}）" if application._is_draft_copy() else ""
+    return f"{SLIP_TITLE}{mark}_{application._number()}"
+
+
+def slip_foot(application):
+    """What is printed in the foot of every page of an official copy; a draft's is empty."""
+    if application._is_draft_copy():
+        return ""
+    return f"{document_number(application)}   {seal(application)}"
+
+
+def document_number(application):
+    """The document number of the last submission's slip."""
+    snapshot = application._submission().snapshot
+    return json.loads(snapshot)["document"]["number"] if snapshot else application._number()
+
+
+def next_document(application):
+    """The ``Document`` of the slip about to be frozen.
+
+    The number counts the submissions: after a return the paper handed in before has
+    another one than the paper that counts.
+    """
+    events = application.sudo().event_ids
+    count = len(events.filtered(lambda event: event.action == "submit")) + 1
+    number = f"{application._number()}-{count}"
+    return Document(number, f"{application.get_base_url()}/graduation/slip/{number}")
+
+
+def application_of(env, document):
+    """The application with this document number, if the user reviews it; else none."""
+    application = env["ntue.graduation.application"]
+    parts = document.split("-", 1)
+    if env.user._is_internal() and len(parts) == 2:
+        application = application.search(
+            [
+                ("term_id.code", "=", parts[0]),
+                ("student_id.student_no", "=", parts[1].rpartition("-")[0]),
+                ("submitted_at", "!=", False),
+            ]
+        )
+    return application.filtered(lambda row: row._roles() & {Role.ASSISTANT, Role.REGISTRAR})

@@ -1,0 +1,56 @@
+"""What is frozen at submission: values and words of the slip (I7, I12)."""
+
+import hashlib
+import json
+from typing import NamedTuple
+
+from .slip import next_document
+from .values import slip_values
+
+
+class Frozen(NamedTuple):
+    """A snapshot: canonical JSON, its SHA-256, and the values of the application's lines."""
+
+    text: str
+    digest: str
+    lines: list[dict]
+
+
+def freeze(application):
+    """The snapshot of what is being submitted, ``Frozen``; nothing is written."""
+    values = today(application)
+    values["document"] = next_document(application)._asdict()
+    text = json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return Frozen(text, digest, [_line_values(application, row) for row in values["rows"]])
+
+
+def today(application):
+    """What would be submitted today, in the words of the snapshot, decisions included."""
+    there = application.with_context(lang=application.student_id._paper_language())
+    return slip_values(there, *application._case_and_audit())
+
+
+def _line_values(application, row):
+    return {
+        "application_id": application.id,
+        "enrollment_id": row["enrollment"],
+        "label": row["label"],
+        "term_code": row["term"],
+        "offering_no": row["offering_no"],
+        "course_code": row["code"],
+        "name": row["name"],
+        "credits": float(row["credits"]),
+        "score": row["score"],
+        "department_name": row["department"],
+        "origin": row["origin"] or False,
+        "area_codes": ", ".join(row["areas"]),
+        "ticked": row["ticked"],
+        # Given, so that nobody's own defaults decide.
+        "decision": "pending",
+        "mapped_area_id": False,
+        "mapped_line_id": False,
+        "decision_reason": False,
+        "decided_by_id": False,
+        "decided_at": False,
+    }
