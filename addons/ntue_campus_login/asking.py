@@ -11,11 +11,13 @@ import socket
 import threading
 import time
 from collections import deque
+from contextlib import contextmanager
 from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import requests
+from odoo.addons.ntue_curriculum import gate
 from urllib3.exceptions import HTTPError
 
 from .oidc.provider import checked_address, is_localhost
@@ -25,7 +27,11 @@ PATIENCE = 4
 """Seconds until a connection stands, and between two pieces of an answer."""
 
 WHOLE = 10
-"""Seconds for all of an answer."""
+"""Seconds for all that one request of a visitor asks."""
+
+AT_ONCE = 16
+"""Requests of visitors that ask at a time in one process: each holds a connection to the database,
+and when the portal is slow all others go on having theirs."""
 
 MOST = 256 * 1024
 """Bytes of an answer."""
@@ -50,6 +56,38 @@ class Answer(NamedTuple):
     clock: float | None
 
 
+_rooms = threading.BoundedSemaphore(AT_ONCE)
+_here = threading.local()
+
+
+@contextmanager
+def conversation():
+    """Inside, a provider is asked, perhaps several times: ``WHOLE`` seconds for all of it.
+
+    The visitor's turn at the gate is another's meanwhile. Refused where too many ask already.
+    """
+    if getattr(_here, "until", None):
+        yield
+        return
+    if not _rooms.acquire(blocking=False):
+        raise Refused(Reason.UNREACHABLE, f"{AT_ONCE} ask at a time already")
+    _here.until = time.monotonic() + WHOLE
+    try:
+        with gate.lent():
+            yield
+    finally:
+        _here.until = None
+        _rooms.release()
+
+
+def _left():
+    """The seconds that are left of the conversation; Refused where none are."""
+    left = _here.until - time.monotonic()
+    if left <= 0:
+        raise Refused(Reason.UNREACHABLE, f"more than {WHOLE} seconds")
+    return left
+
+
 def ask(address, *, localhost=False, issuer="", form=None, words=None, token=""):
     """Send ``form``, or look at ``address``; Refused where there is no answer to be used.
 
@@ -57,12 +95,16 @@ def ask(address, *, localhost=False, issuer="", form=None, words=None, token="")
     the address was told by: one inside our network may name others inside.
     """
     checked_address(address, localhost=localhost)
-    if not localhost:
-        _check_outside(address, issuer or address)
+    with conversation():
+        if not localhost:
+            _check_outside(address, issuer or address)
+        return _asked(address, form, words, token)
+
+
+def _asked(address, form, words, token):
     headers = {"Accept": "application/json", "Accept-Encoding": "identity"}
     if token:
         headers["Authorization"] = f"Bearer {token}"
-    began = time.monotonic()
     try:
         with requests.Session() as session:
             session.trust_env = not is_localhost(urlsplit(address).hostname)
@@ -73,11 +115,11 @@ def ask(address, *, localhost=False, issuer="", form=None, words=None, token="")
                 address,
                 data=form,
                 headers=headers,
-                timeout=PATIENCE,
+                timeout=min(PATIENCE, _left()),
                 allow_redirects=False,
                 stream=True,
             )
-            body = _bounded(answer, began)
+            body = _bounded(answer)
     except (requests.RequestException, HTTPError, OSError, UnicodeError) as error:
         raise Refused(Reason.UNREACHABLE, type(error).__name__) from None
     if answer.is_redirect:
@@ -89,7 +131,7 @@ def _leave_as_is(request):
     return request
 
 
-def _bounded(answer, began):
+def _bounded(answer):
     """The body of an answer; Refused where it is too large or takes too long."""
     found = bytearray()
     # What has come so far, not so much as was asked for: that may take for ever.
@@ -97,8 +139,7 @@ def _bounded(answer, began):
         found += piece
         if len(found) > MOST:
             raise Refused(Reason.ANSWER, f"more than {MOST} bytes")
-        if time.monotonic() - began > WHOLE:
-            raise Refused(Reason.UNREACHABLE, f"more than {WHOLE} seconds")
+        _left()
     return bytes(found)
 
 

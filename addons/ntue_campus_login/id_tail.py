@@ -1,35 +1,49 @@
 """The end of a national ID number, of which first passwords are made (60), kept by a mark only.
 
-The mark is keyed with the key that is kept outside of the database (``log_key``), so that no
-dump gives the five characters away: there are few enough of them to be tried. Without a key
-nothing is kept. What an uploaded list says waits for its turn sealed with the same key.
+The mark is keyed with the key of ID numbers, which is kept outside of the database (``id_key``), so
+that no dump gives the five characters away: there are few enough of them to be tried. Without a
+key nothing is kept. What an uploaded list says waits for its turn sealed with the same key.
 """
 
 import base64
 import hashlib
 import hmac
 
-from cryptography.fernet import Fernet, InvalidToken
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from odoo.addons.ntue_curriculum import log_key
 
+from . import id_key
 from .password_rules import TAIL
 
 
-def _key(purpose):
-    secret = log_key.sealing()
-    return hmac.digest(secret, f"ntue_campus_login:{purpose}".encode(), "sha256") if secret else b""
+def _derived(secret, purpose):
+    return hmac.digest(secret, f"ntue_campus_login:{purpose}".encode(), "sha256")
+
+
+def _hashed(secret, user_id, tail):
+    text = f"{user_id}:{tail}".encode()
+    return hmac.new(_derived(secret, "tail"), text, hashlib.sha256).hexdigest()
 
 
 def has_key():
     """Whether the server has a key, without which nothing can be sealed."""
-    return bool(log_key.sealing())
+    return bool(id_key.keys())
 
 
 def mark(user_id, tail):
     """What is kept of the end of the ID number of an account; empty without a key."""
-    key = _key("tail")
-    text = f"{user_id}:{tail}".encode()
-    return hmac.new(key, text, hashlib.sha256).hexdigest() if key and tail else ""
+    name, secret = next(iter(id_key.keys().items()), ("", b""))
+    return f"{name}:{_hashed(secret, user_id, tail)}" if secret and tail else ""
+
+
+def is_mark(user_id, tail, said):
+    """Whether ``said``, as ``mark`` made it with any of the keys, is of ``tail``.
+
+    Marks that were made before bear no name of a key: they are of the one that seals the logs.
+    """
+    name, _colon, digest = said.rpartition(":")
+    secret = id_key.keys().get(name) if name else log_key.sealing()
+    return bool(secret and tail) and hmac.compare_digest(_hashed(secret, user_id, tail), digest)
 
 
 def tail_of(number):
@@ -38,7 +52,8 @@ def tail_of(number):
 
 
 def _box():
-    return Fernet(base64.urlsafe_b64encode(_key("waiting")))
+    keys = [_derived(secret, "waiting") for secret in id_key.keys().values()]
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in keys])
 
 
 def sealed(number):
@@ -47,7 +62,7 @@ def sealed(number):
 
 
 def unsealed(text):
-    """What was sealed; empty when there is no such key any more."""
+    """What was sealed with any of the keys; empty when there is no such key any more."""
     if not (text and has_key()):
         return ""
     try:

@@ -1,8 +1,18 @@
-"""Whether an address may stand in the list of applications. Pure."""
+"""Whether an address may be on a page for people to follow. Pure."""
 
 from urllib.parse import urlsplit
 
 LONGEST = 2000
+
+
+def is_page(text: str) -> bool:
+    """As ``is_secure``, over HTTP too: the home page of a school that has no other.
+
+    >>> is_page("http://www.example.edu.tw/"), is_page("javascript:alert(1)"), is_page("http://")
+    (True, False, False)
+    """
+    plain = "http://"
+    return is_secure(f"https://{text[len(plain) :]}" if text.startswith(plain) else text)
 
 
 def is_secure(text: str) -> bool:

@@ -27,7 +27,7 @@ REMEMBERED = 50_000
 LOOKED_AT = 8192
 
 SESSION = re.compile(rb"\bsession_id=([\w.~-]+)")
-FORWARDED = re.compile(rb"\r\nx-forwarded-for:[^\r\n]*?([^\s,]+)\s*\r\n", re.IGNORECASE)
+FORWARDED = re.compile(rb"\r\nx-forwarded-for:[^\r\n]*?([^\s,]+)[ \t]*(?=\r\n)", re.IGNORECASE)
 UPGRADE = re.compile(rb"\r\nupgrade:\s*websocket", re.IGNORECASE)
 
 REFUSAL = (
@@ -84,8 +84,9 @@ class Connections:
         return key, self._limit(account) + SPARE
 
     def _address(self, data, peer):
-        found = FORWARDED.search(data) if self._forwarded else None
-        return found[1] if found else peer
+        # The last one, however many lines: what is before it the visitor may have written.
+        found = FORWARDED.findall(data) if self._forwarded else None
+        return found[-1] if found else peer
 
 
 def _looked_at(connection):

@@ -33,6 +33,13 @@ class Session:
         answer = self.post("/web/login", {**fields, "csrf_token": self.token(page)})
         assert answer.status == 303, answer.status
 
+    @classmethod
+    def of_visitor(cls, port: int) -> "Session":
+        """A browser in which nobody has signed in."""
+        session = cls.__new__(cls)
+        session.port, session.cookies = port, {}
+        return session
+
     @staticmethod
     def token(page: Answer) -> str:
         """The CSRF token of a page's form."""

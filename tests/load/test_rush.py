@@ -5,7 +5,7 @@
 
 import json
 import os
-from dataclasses import replace
+import re
 from functools import partial
 
 import pytest
@@ -19,6 +19,32 @@ CROWD = int(os.environ.get("CROWD", "50"))
 
 STUDENT = "210941003"
 """Who lacks nothing: the whole way is four addresses."""
+
+INVITED = "210941001"
+"""Whose invitation is opened in several browsers at once."""
+
+INVITE = """
+from datetime import timedelta
+from odoo import fields
+
+student = env["ntue.student"].search([("student_no", "=", "{number}")])
+account = student._account()
+env.cr.execute("UPDATE res_users SET password = NULL WHERE id = %s", [account.id])
+token = account._ntue_link_token("invitation", fields.Datetime.now() + timedelta(days=1))
+env.cr.commit()
+print("=== invited", token)
+"""
+
+CHOSEN = """
+account = env["ntue.student"].search([("student_no", "=", "{number}")])._account()
+known = account._ntue_password_hash()
+words = [f"Kestrel-on-{{number}}-roofs" for number in range(100, {most})]
+right = [word for word in words if account._crypt_context().verify(word, known)]
+events = env["ntue.sign.in.event"].search_count(
+    [("user_id", "=", account.id), ("kind", "=", "change")]
+)
+print("=== chosen", len(right), right[0], events)
+"""
 
 COUNT = """
 import json
@@ -48,7 +74,7 @@ def running(checkout):
     # A connection for everybody, so that all of them are inside at the same moment.
     room = f"--db_maxconn={CROWD + 20}"
     # A person has fewer turns; what is tried here is the application, and not the gate.
-    turns = {"NTUE_TURNS_STUDENT": f"{CROWD},{CROWD}"}
+    turns = dict.fromkeys(("NTUE_TURNS_STUDENT", "NTUE_TURNS_ADDRESS"), f"{CROWD},{CROWD}")
     checkout = replace(checkout, environ={**checkout.environ, **turns})
     log = workers.log(checkout, "load")
     with server.running(
@@ -66,6 +92,16 @@ def counted(checkout, running, folder, number):
     output = odoo.run(checkout, "Counting", *options, script=script)
     (line,) = [line for line in output.splitlines() if line.startswith("=== counted")]
     return json.loads(line.removeprefix("=== counted "))
+
+
+def said(checkout, running, folder, script, mark):
+    """What a script says in the shell of the school, after ``mark``."""
+    file = folder / "script.py"
+    file.write_text(script)
+    options = ("shell", "--database", running.database, "--no-http")
+    output = odoo.run(checkout, "Looking", *options, script=file)
+    (line,) = [line for line in output.splitlines() if line.startswith(f"=== {mark} ")]
+    return line.removeprefix(f"=== {mark} ")
 
 
 def sessions_of(running, number):
@@ -113,3 +149,33 @@ def test_I8_a_crowd_that_presses_at_once_ends_in_one_submitted_application(
         "every course once": True,
         "tasks": 0,
     }
+
+
+def test_of_several_browsers_that_send_one_invitation_at_once_one_chooses_the_password(
+    checkout, running, tmp_path
+):
+    script = INVITE.format(number=INVITED)
+    token = said(checkout, running, tmp_path, script, "invited")
+    visitors = [Session.of_visitor(running.port) for _ in range(8)]
+    forms = []
+    for number, visitor in enumerate(visitors, start=100):
+        assert visitor.get(f"/web/invitation?token={token}").status == 303
+        page = visitor.get("/web/invitation")
+        (mark,) = re.findall(r'name="invited"[^>]*value="([^"]+)"', page.body)
+        word = f"Kestrel-on-{number}-roofs"
+        form = {"csrf_token": visitor.token(page), "invited": mark}
+        forms.append({**form, "password": word, "password_again": word})
+    answers = at_once(
+        [
+            partial(visitor.post, "/web/invitation", form)
+            for visitor, form in zip(visitors, forms, strict=True)
+        ]
+    )
+    print(f"{len(answers)} at once with one invitation: {tally(answers)}")
+    ends = [number for number, answer in enumerate(answers, 100) if path(answer) == "/web/login"]
+    script = CHOSEN.format(number=INVITED, most=100 + len(visitors))
+    chosen = said(checkout, running, tmp_path, script, "chosen")
+    assert [f"1 Kestrel-on-{number}-roofs 1" for number in ends] == [chosen]
+    others = [answer for answer in answers if path(answer) != "/web/login"]
+    assert {answer.status for answer in others} == {200}
+    assert all("password_problem" in answer.body for answer in others)

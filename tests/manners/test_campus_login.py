@@ -57,6 +57,27 @@ mailbox = f"s{students[0].student_no}@stu.example.edu.tw"
 env["ntue.forgotten.request"]._ask(number, mailbox, "192.0.2.1")
 env.cr.commit()
 """
+FIRST = "first.of.all"
+"""The name of an account whose first password is open when the addon goes."""
+
+OPENED = f"""
+student = env["ntue.student"].search([("partner_id.user_ids", "=", False)], limit=1)
+values = {{"login": "{FIRST}", "name": "First", "partner_id": student.partner_id.id}}
+values["group_ids"] = [(6, 0, [env.ref("base.group_portal").id])]
+account = env["res.users"].with_context(no_reset_password=True).create(values)
+account._ntue_set_first_password("X276543210")
+env.cr.commit()
+"""
+
+SESSIONS = """
+import json
+
+users = env["res.users"].search([("share", "=", True), ("login", "!=", "public")], order="id")
+sid = "a-session-of-the-tests"
+tokens = {user.login: user._compute_session_token(sid) for user in users}
+print("=== sessions", json.dumps(tokens))
+"""
+
 UNINSTALL = f"""
 module = env["ir.module.module"].search([("name", "=", "{ADDON}")])
 module.button_immediate_uninstall()
@@ -114,6 +135,12 @@ class House:
         connection.close()
         return found
 
+    def sessions(self):
+        """What a session of each account of the portal has to carry to be one, by login."""
+        said = self.shell(SESSIONS)
+        (line,) = [line for line in said.splitlines() if line.startswith("=== sessions")]
+        return json.loads(line.removeprefix("=== sessions"))
+
     def turned_away(self):
         """How many accounts there are, and those that do not get in with their password."""
         said = self.shell(SIGN_IN)
@@ -150,8 +177,14 @@ def test_everybody_signs_in_before_with_and_after_the_addon_and_nothing_of_it_is
     school.shell(USED)
     assert school.turned_away() == [count, []]
 
+    school.shell(OPENED)
+    signed_in = school.sessions()
     school.shell(UNINSTALL)
     assert school.turned_away() == [count, []]
+    still = school.sessions()
+    # Who is signed in stays so, but by a first password, which opens nothing any more.
+    ended = {login for login, token in signed_in.items() if still.get(login) != token}
+    assert ended == {FIRST}
     assert school.sql(LEFT_BEHIND) == set()
     after = school.sql(SHAPE)
     # The page for settings keeps what it shows, of the other addons as well.

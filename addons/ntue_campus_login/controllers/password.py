@@ -1,6 +1,7 @@
 """The pages on which a new password is chosen (63, 64, 80–85)."""
 
 import time
+from hashlib import sha256
 
 from odoo.addons.auth_signup.controllers.main import AuthSignupHome
 from odoo.addons.ntue_curriculum.controllers.portal import CurriculumPortal
@@ -13,8 +14,14 @@ PROVEN = "ntue_password_proven"
 CHANGED = "ntue_password_changed"
 """In the session: the page for signing in says once that the password was changed."""
 
+TOO_LATE = "ntue_first_password_over"
+"""In the session: the page for signing in says once that the first password is over."""
+
 INVITED = "ntue_invitation"
 """In the session: the token of the mailed link, which stays in no address."""
+
+LONGEST = 1000
+"""Characters of a link's token; what is longer is none, and fills no session."""
 
 MINUTES = 10
 """How long the second step may take; as long as Odoo's own question for the password."""
@@ -41,6 +48,10 @@ class PasswordPortal(CurriculumPortal):
     def password(self, step="", current="", password="", password_again="", **_post):
         account = request.env.user  # with all rights, as Odoo gives it
         must = account.ntue_must_change
+        if account._ntue_is_too_late():
+            request.session.logout(keep_db=True)
+            request.session[TOO_LATE] = True
+            return request.redirect("/web/login")
         if not must and not account._ntue_is_student():
             return request.redirect("/my/security")
         is_second = must or (step == "new" and self._is_proven())
@@ -86,14 +97,14 @@ class PasswordPortal(CurriculumPortal):
 
 
 class PasswordHome(AuthSignupHome):
-    """What the page for signing in says to whoever has just chosen a password."""
+    """What the page for signing in says after a change of the password, or too late for one."""
 
     @route()
     def web_login(self, *args, **kw):
         response = super().web_login(*args, **kw)
-        if request.session.get(CHANGED) and response.is_qweb:
-            del request.session[CHANGED]
-            response.qcontext[CHANGED] = True
+        for said in (CHANGED, TOO_LATE) if response.is_qweb else ():
+            if request.session.pop(said, None):
+                response.qcontext[said] = True
         return response
 
     @route(
@@ -104,23 +115,37 @@ class PasswordHome(AuthSignupHome):
         sitemap=False,
         methods=["GET", "POST"],
     )
-    def invitation(self, token=None, password="", password_again="", **_post):
+    def invitation(self, token=None, password="", password_again="", invited="", **_post):
         """Where a mailed invitation leads: choose the first password, then sign in.
 
         Opening the link does nothing: programs that look through mails open it, too. Its token
-        goes into the session at once, so that no page and no history shows it.
+        goes into the session at once, so that no page and no history shows it. What is sent
+        is for the account that its page named: another link may have been opened since.
         """
         if token is not None and request.httprequest.method == "GET":
-            request.session[INVITED] = token
+            request.session[INVITED] = token[:LONGEST]
             return request.redirect("/web/invitation")
         users = request.env["res.users"]
         account = users._ntue_of_link("invitation", request.session.get(INVITED))
         problem = None
         if account and request.httprequest.method == "POST":
-            problem = chosen(account, password, password_again)
+            problem = (
+                chosen(account, password, password_again)
+                if invited == _mark_of(request.session[INVITED])
+                else request.env._(
+                    "Another invitation was opened in this browser meanwhile, for the account that "
+                    "you see here. If it is not yours, open the link of your own mail once more."
+                )
+            )
             if problem is None:
                 return request.redirect("/web/login")
         values = {"account": account, "problem": problem, "cancel": None}
         if account:
-            values.update(account._ntue_password_form())
+            mark = _mark_of(request.session[INVITED])
+            values.update(account._ntue_password_form(), invited=mark)
         return request.render("ntue_campus_login.password_invited", values)
+
+
+def _mark_of(token):
+    """By this a form says which link it belongs to; nobody can follow it."""
+    return sha256(token.encode()).hexdigest()[:16]

@@ -31,5 +31,4 @@ class SignInHome(AccountHome):
         return {
             "captcha": None,
             **(captcha._values("sign_in") if needed else {}),
-            "home_url": request.env["res.company"]._ntue_home_page(),
         }

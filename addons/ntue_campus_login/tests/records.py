@@ -10,7 +10,10 @@ def rows(case):
 
 def _accounts(case):
     batch = case.batch
-    wizard = case.env["ntue.account.wizard"].with_user(case.registrar).create({})
+    mine = case.env(user=case.registrar.id)
+    wizard = mine["ntue.account.wizard"].create({})
+    whose = {"student_id": case.student.id}
+    dialog = mine["ntue.national.id.dialog"].create(whose)
     return {
         "accounts for many": Row(
             batch,
@@ -24,6 +27,9 @@ def _accounts(case):
         ),
         "accounts wizard": Row(
             wizard.with_env(case.env), {"entry_year": 110}, lambda: {"way": "invitation"}
+        ),
+        "ID number dialog": Row(
+            dialog.with_env(case.env), {"reason": "Shown at the counter"}, lambda: whose
         ),
     }
 

@@ -16,6 +16,7 @@ TABLE = """
 accounts for many  | -      -       -      -         -               rsnx      -             -
 account among many | -      -       -      -         -               rsnx      -             -
 accounts wizard    | -      -       -      -         -               rsnxwcd   c             -
+ID number dialog   | -      -       -      -         -               rsnxwcd   -             -
 session by the portal | -   -       -      -         -               -         -             -
 """  # noqa: E501
 
@@ -23,6 +24,9 @@ session by the portal | -   -       -      -         -               -         -
 CALLS = {
     "ntue.account.batch.action_start": {"accounts for many": {"registrar"}},
     "ntue.account.wizard.action_look": {"accounts wizard": {"registrar"}},
+    # Without a reason nobody.
+    "ntue.national.id.dialog.action_keep": {"ID number dialog": set()},
+    "ntue.national.id.dialog.action_remove": {"ID number dialog": set()},
 }
 
 
@@ -30,6 +34,7 @@ ASKED = {
     "ntue.account.batch",
     "ntue.account.batch.line",
     "ntue.account.wizard",
+    "ntue.national.id.dialog",
     "ntue.sso.session",
 }
 

@@ -1,6 +1,7 @@
 """Accounts for many students: looked at first, made one by one, and never twice (D44)."""
 
 import base64
+from pathlib import Path
 
 from odoo import fields
 from odoo.addons.ntue_curriculum.tests import keeping
@@ -9,6 +10,7 @@ from odoo.addons.ntue_curriculum.tests.common import SchoolCase
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from ..wizard.account_wizard import ID_NUMBER, NUMBER
 from .portal import switch_on
 from .words import GOOD, id_number, server_key
 
@@ -235,7 +237,7 @@ class TestAccounts(SchoolCase):
     def test_without_a_key_of_the_server_there_are_no_first_passwords(self):
         with server_key(""), self.assertRaises(UserError) as refused:
             self.by_list()
-        self.assertIn("NTUE_LOG_KEY", str(refused.exception))
+        self.assertIn("NTUE_ID_KEY", str(refused.exception))
 
     def test_a_number_of_nobody_and_one_of_another_division_are_told_the_same(self):
         rows = [("999999999", id_number(5)), (self.undergraduate.student_no, id_number(6))]
@@ -244,11 +246,23 @@ class TestAccounts(SchoolCase):
         self.assertEqual(len(set(batch.line_ids.mapped("why"))), 1)
         self.assertFalse(batch.line_ids.student_id)
 
+    def test_the_empty_list_to_start_from_has_the_columns_that_are_read(self):
+        folder = Path(__file__).resolve().parents[3] / "data" / "accounts"
+        (empty,) = folder.iterdir()
+        text = empty.read_text(encoding="utf-8-sig")
+        self.assertEqual(text.strip().split(","), [NUMBER, ID_NUMBER])
+        with server_key():
+            wizard = self.env[WIZARD].with_user(self.registrar)
+            filled = f"{text}210941011,{id_number(5)}\n".encode()
+            self.assertEqual(wizard._read_list(empty.name, filled), {"210941011": id_number(5)})
+
     def test_a_list_that_cannot_be_read_names_rows_and_no_number(self):
         good, bad = id_number(5), "F29876543"
+        slip = good[:-1] + str((int(good[-1]) + 1) % 10)
         with server_key():
             for rows, words in (
                 ([("210941011", good), ("210941012", bad)], "3"),
+                ([("210941011", good), ("210941012", slip)], "3"),
                 ([("210941011", good), ("210941011", good)], "3"),
                 ([("", good)], "2"),
             ):
@@ -256,7 +270,7 @@ class TestAccounts(SchoolCase):
                     self.by_list(rows)
                 said = str(refused.exception)
                 self.assertIn(words, said)
-                for text in (good, bad, good[-5:]):
+                for text in (good, bad, slip, good[-5:]):
                     self.assertNotIn(text, said)
             with self.assertRaises(UserError) as refused, self.env.cr.savepoint():
                 self.by_list(header="number,id")

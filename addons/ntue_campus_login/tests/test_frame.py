@@ -50,6 +50,41 @@ class TestFrame(SchoolHttpCase):
         answer = self.url_open(logo.get("src"))
         self.assertTrue(answer.headers["Content-Type"].startswith("image/"))
 
+    def test_what_is_no_address_of_a_page_is_nobodys_home_page(self):
+        """People who keep contacts write the school's: the sign-in page runs nothing of it."""
+        for wrong in ("javascript:alert(1)", "data:text/html,x", "https://a@b.example", "ftp://a"):
+            self.company.partner_id.website = wrong
+            self.env.flush_all()
+            self.authenticate(None, None)
+            for address in ("/web/login", "/web/forgotten"):
+                page = html.fromstring(self.url_open(address).content)
+                leads = [link.get("href") for link in page.cssselect("a[href]")]
+                self.assertNotIn(self.company.website, leads, address)
+        self.company.website = "http://www.example.edu.tw/"
+        self.env.flush_all()
+        self.assertIn('href="http://www.example.edu.tw/"', self.url_open("/web/login").text)
+
+    def test_every_page_before_the_sign_in_says_what_it_is_and_names_no_maker(self):
+        self.env["ir.config_parameter"].set_param("auth_signup.reset_password", "True")
+        for address in ("/web/login", "/web/forgotten", "/web/reset_password", "/web/invitation"):
+            self.authenticate(None, None)
+            page = html.fromstring(self.url_open(address).content)
+            (title,) = page.cssselect("title")
+            with self.subTest(address):
+                self.assertNotIn(title.text, (None, "", "None", "Odoo"))
+                links = " ".join(link.text_content() for link in page.cssselect("body a"))
+                self.assertNotIn("Odoo", links)
+
+    def test_the_sign_in_says_whose_either_way_to_a_new_password_is(self):
+        """Students have a page of their own: two links that are called alike help nobody."""
+        self.env["ir.config_parameter"].set_param("auth_signup.reset_password", "True")
+        self.authenticate(None, None)
+        page = html.fromstring(self.url_open("/web/login").content)
+        (own,) = page.cssselect("a[href='/web/forgotten']")
+        (other,) = page.cssselect("a[href^='/web/reset_password']")
+        self.assertEqual(own.text_content().strip(), "忘記登入密碼")
+        self.assertIn("教職員", other.text_content())
+
     def test_no_page_of_anybody_shows_a_logo_of_nobodys(self):
         guest = school_of.user(self.env, "guest@mail.example.com", school_of.PORTAL)
         pages = [self.page(user=user) for user in (self.account, self.assistant, guest)]

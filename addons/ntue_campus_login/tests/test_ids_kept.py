@@ -10,7 +10,7 @@ from odoo.addons.ntue_curriculum.tests.test_import_base import ImportCase
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
-from .asking import Asking
+from .asking import ADDRESS, Asking
 from .numbers import KEY, keys
 from .test_id_column import GOOD, with_ids
 
@@ -37,6 +37,21 @@ class TestIdsKept(Asking, SchoolCase):
             said = json.dumps(json.loads(archive.read("data.json")), ensure_ascii=False)
         self.assertIn("ID number", said)
         self.assertNotIn(digest, whole)
+
+    def test_page_and_copy_say_everything_that_signing_in_leaves(self):
+        """Hashes of passwords, the hash of the ID number, and the record of sign-ins itself."""
+        self.env["ntue.sign.in.event"]._record("sign_in", None, self.account, "failure", ADDRESS)
+        student = self.student.with_user(self.account)
+        kinds = {kind["label"]: kind for kind in student._privacy_page()["kinds"]}
+        named = {"Password", "ID number", "Record of sign-ins and of tries that failed"}
+        self.assertLessEqual(named, set(kinds))
+        self.assertTrue(all(kinds[label]["rule"] and kinds[label]["why"] for label in named))
+        with zipfile.ZipFile(BytesIO(student._kept_file())) as archive:
+            said = json.loads(archive.read("data.json"))
+        rules = said["How long data are kept"]
+        self.assertLessEqual(named, {rule.get("Kind of data") for rule in rules})
+        self.assertIn(ADDRESS, json.dumps(said))
+        self.assertNotIn(self.account._ntue_password_hash(), json.dumps(said))
 
     def test_settings_that_would_help_nobody_are_refused(self):
         settings = self.env["res.config.settings"]

@@ -44,11 +44,18 @@ class TestInvitation(Words, SchoolHttpCase):
         self.authenticate(None, None)
         return 'name="password"' in self.url_open(link).text
 
+    def choose(self, password, page=None):
+        """Send the form of ``page``, or of the one that the browser is shown now."""
+        tree = html.fromstring(page or self.url_open(PAGE).content)
+        mark = [field.get("value") for field in tree.cssselect("input[name=invited]")]
+        fields = {"password": password, "password_again": password}
+        return self.post_there(PAGE, **fields, **({"invited": mark[0]} if mark else {}))
+
     def test_the_link_chooses_a_password_and_leads_to_the_page_for_signing_in(self):
         page = self.url_open(self.link)
         self.assertTrue(page.url.endswith(PAGE), "without its token")
         self.assertIn(self.account.login, page.text)
-        answer = self.post_there(PAGE, password=GOOD, password_again=GOOD)
+        answer = self.choose(GOOD)
         self.assertTrue(answer.headers["Location"].endswith("/web/login"))
         self.assertIn('id="password_changed"', self.url_open("/web/login").text)
         self.sign_in("210941001", GOOD)
@@ -57,16 +64,16 @@ class TestInvitation(Words, SchoolHttpCase):
     def test_the_link_is_good_once_and_opening_it_does_not_use_it_up(self):
         for _time in range(2):
             self.assertTrue(self.is_good(self.link))
-        self.post_there(PAGE, password=GOOD, password_again=GOOD)
+        self.choose(GOOD)
         self.assertFalse(self.is_good(self.link))
-        answer = self.post_there(PAGE, password=BETTER, password_again=BETTER)
+        answer = self.choose(BETTER)
         self.assertNotIn("Location", answer.headers)
         self.sign_in("210941001", GOOD)
         self.assertTrue(self.is_in())
 
     def test_a_weak_password_leaves_the_link_as_it_was(self):
         self.url_open(self.link)
-        answer = self.post_there(PAGE, password="short", password_again="short")
+        answer = self.choose("short")
         (problem,) = html.fromstring(answer.content).cssselect("#password_problem")
         self.assertIn(" 128 ", problem.text_content(), "in whichever language a visitor has")
         self.assertTrue(self.is_good(self.link))
@@ -89,6 +96,45 @@ class TestInvitation(Words, SchoolHttpCase):
         self.account.active = False
         self.env.flush_all()
         self.assertFalse(self.is_good(self.link))
+
+    def test_who_has_come_to_work_here_since_is_let_in_by_no_link(self):
+        self.student._contact().user_ids.group_ids = self.env.ref("base.group_user")
+        self.env.flush_all()
+        self.assertFalse(self.is_good(self.link))
+
+    def test_no_signed_text_lets_anybody_into_an_account_that_is_no_students(self):
+        admin = self.env.ref("base.user_admin")
+        token = admin._ntue_link_token("invitation", self.account.ntue_invited_until)
+        self.assertFalse(self.is_good(f"{PAGE}?token={token}"))
+
+    def test_of_two_tabs_with_one_invitation_the_second_says_that_it_is_used(self):
+        first, second = (self.url_open(self.link).content for _tab in range(2))
+        self.assertEqual(self.choose(GOOD, first).status_code, 303)
+        answer = self.choose(BETTER, second)
+        self.assertNotIn("Location", answer.headers)
+        (problem,) = html.fromstring(answer.content).cssselect("#password_problem")
+        self.assertIn("alert-warning", problem.get("class"))
+        self.sign_in("210941001", GOOD)
+        self.assertTrue(self.is_in())
+
+    def test_of_two_invitations_in_one_browser_each_page_is_for_the_account_that_it_names(self):
+        """The first page is sent after the link of somebody else was opened beside it."""
+        other = self.new_student("210941002", "陳小美", taken=())
+        school_of.account_of(other).unlink()
+        other.email = "meimei@mail.example.com"
+        other._ntue_give_account("invitation", "")
+        link = self.link_of(self.env["mail.mail"].search([], order="id desc", limit=1))
+        self.env.flush_all()
+        mine = self.url_open(self.link).content
+        self.url_open(link)
+        answer = self.choose(GOOD, mine)
+        (problem,) = html.fromstring(answer.content).cssselect("#password_problem")
+        self.assertIn("210941002", answer.text)
+        self.assertTrue(problem.text_content().strip())
+        self.assertFalse(school_of.account_of(other)._ntue_password_hash())
+        self.assertFalse(self.account._ntue_password_hash())
+        self.url_open(self.link)
+        self.assertEqual(self.choose(GOOD).status_code, 303)
 
     def test_the_mail_goes_to_the_student_alone_and_is_gone_when_sent(self):
         self.assertEqual(self.mail.email_to, "daming@mail.example.com")

@@ -198,6 +198,22 @@ class TestLimits(SignInCase):
                 self.refused(user, row._name, "action_unlock", row.ids)
                 self.assertGreater(self.left(), 0)
 
+    def test_an_employee_who_studies_here_is_no_matter_of_the_registrars(self):
+        """Whose sign-ins they are decides the account, not the student record beside it."""
+        self.student.sudo().partner_id = self.assistant.partner_id
+        self.fail(self.assistant.login)
+        row = self.limits.search([("user_id", "=", self.assistant.id)])
+        self.events._record("sign_in", None, self.assistant, "failure", HERE)
+        event = self.events.search([("user_id", "=", self.assistant.id)])
+        self.assertTrue(row and event)
+        for record in (row, event):
+            found = self.rpc(
+                self.registrar, record._name, "search_count", [("id", "in", record.ids)]
+            )
+            self.assertEqual(found, 0, record._name)
+        self.refused(self.registrar, row._name, "action_unlock", row.ids)
+        self.assertGreater(self.left(self.assistant.login), 0)
+
     def test_an_officer_does_not_unlock_the_own_account(self):
         admin = self.env.ref("base.user_admin")
         self.fail(admin.login)

@@ -35,6 +35,12 @@ OF_RECORDS = {"read", "action_revoke_all_devices", "api_key_wizard"}
 METHODS = ("GET", "POST")
 
 
+class Session(dict):
+    """What the websocket looks at of a session."""
+
+    uid = property(lambda self: self["uid"])
+
+
 @tagged("post_install", "-at_install")
 class TestMustChange(Words, SchoolHttpCase):
     @classmethod
@@ -177,7 +183,7 @@ class TestMustChange(Words, SchoolHttpCase):
 
     def test_the_websocket_opens_for_nobody_who_has_to_choose(self):
         env = self.env(user=self.account.id)
-        session = SimpleNamespace(uid=self.account.id)
+        session = Session(uid=self.account.id)
         asking = SimpleNamespace(env=env, session=session)
         with (
             patch.object(must_change, "wsrequest", asking),

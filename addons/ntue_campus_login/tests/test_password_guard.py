@@ -1,21 +1,27 @@
 """The rules hold whichever door a password of a student comes in by (85, D45)."""
 
 import json
+import os
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
+from odoo.addons.ntue_curriculum import log_key
 from odoo.addons.ntue_curriculum.erasing import erasing
 from odoo.addons.ntue_curriculum.tests import school as school_of
 from odoo.addons.ntue_curriculum.tests.common import SchoolCase
 from odoo.exceptions import AccessDenied, AccessError, UserError
 from odoo.tests import tagged
 
+from .. import id_tail
 from ..hooks import leave_nothing
 from .words import BETTER, FOURTH, GOOD, LATER, THIRD, id_number, server_key
 
 ADDON = "ntue_campus_login"
 
 WEAK = "short"
+
+OLD, NEW = "a key of the tests, long enough", "a newer key of the tests"
 
 IDLE = "write new_password"
 """A door that Odoo has and that sets no password in this version; one that does fails here."""
@@ -142,7 +148,7 @@ class TestPasswordGuard(SchoolCase):
             with self.assertRaises(AccessError, msg=name):
                 self.rpc(self.admin, "res.users", "write", self.account.ids, {name: False})
 
-    def test_a_change_ends_sessions_keys_and_remembered_devices(self):
+    def test_a_change_ends_sessions_keys_passkeys_and_remembered_devices(self):
         self.account.password = GOOD
         key_of = self.env["res.users.apikeys"].with_user(self.account).sudo()
         soon = fields.Datetime.to_datetime(LATER)
@@ -153,6 +159,8 @@ class TestPasswordGuard(SchoolCase):
         log = self.env["res.device.log"].create(
             {**log, "last_activity": fields.Datetime.now(), "revoked": False}
         )
+        passkeys = self.env["auth.passkey.key"].with_user(self.account).sudo()
+        passkeys.create({"name": "phone", "credential_identifier": "c", "public_key": "k"})
         self.env.flush_all()
         self.assertTrue(key_of._check_credentials(scope="rpc", key=key))
         session = self.account._compute_session_token("sid")
@@ -163,6 +171,7 @@ class TestPasswordGuard(SchoolCase):
         self.assertFalse(key_of._check_credentials(scope="rpc", key=key))
         mine = [("user_id", "=", self.account.id)]
         self.assertFalse(device.search(mine))
+        self.assertFalse(passkeys.search([("create_uid", "=", self.account.id)]))
         self.assertTrue(log.revoked)
         self.assertFalse(self.env["res.device"].search(mine))
 
@@ -208,6 +217,26 @@ class TestPasswordGuard(SchoolCase):
             self.assertIn("ID number", str(refused.exception))
             own._ntue_set_new_password(GOOD)
 
+    def test_a_mark_holds_with_a_newer_key_before_its_own_and_with_that_of_before(self):
+        """Keys are changed one after the other; marks of before were made with the logs' key."""
+        tail = id_tail.tail_of(id_number(7654321))
+        with server_key(OLD):
+            said = id_tail.mark(self.account.id, tail)
+        for given, holds in ((f"{NEW},{OLD}", True), (NEW, False), ("", False)):
+            with self.subTest(given), server_key(given):
+                self.assertEqual(id_tail.is_mark(self.account.id, tail, said), holds)
+                self.assertFalse(id_tail.is_mark(self.account.id, "54322", said))
+        with server_key(NEW), patch.dict(os.environ, {log_key.VARIABLE: OLD}):
+            self.assertTrue(id_tail.is_mark(self.account.id, tail, said.partition(":")[2]))
+
+    def test_a_list_that_waits_is_read_with_a_newer_key_before_its_own(self):
+        with server_key(OLD):
+            sealed = id_tail.sealed("a number")
+        with server_key(f"{NEW},{OLD}"):
+            self.assertEqual(id_tail.unsealed(sealed), "a number")
+        with server_key(NEW):
+            self.assertEqual(id_tail.unsealed(sealed), "")
+
     def test_uninstalling_takes_first_passwords_away_and_leaves_all_others(self):
         other = school_of.account_of(self.new_student("210941002", "同學", taken=()))
         before = other._ntue_password_hash()
@@ -216,6 +245,15 @@ class TestPasswordGuard(SchoolCase):
         leave_nothing(self.env)
         self.assertEqual(self.account._ntue_password_hash(), "")
         self.assertEqual(other._ntue_password_hash(), before)
+
+    def test_the_days_of_a_first_password_are_few_and_at_least_one(self):
+        settings = self.env["res.config.settings"]
+        for wrong in (0, -1, 61, 100_000):
+            with self.subTest(wrong), self.undone(), self.assertRaises(UserError):
+                settings.create({"ntue_first_days": wrong}).execute()
+        settings.create({"ntue_first_days": 3}).execute()
+        left = self.account._ntue_first_until() - fields.Datetime.now()
+        self.assertEqual(left, timedelta(days=3))
 
     def test_without_a_key_of_the_server_nothing_is_kept_of_the_id_number(self):
         with server_key(""):

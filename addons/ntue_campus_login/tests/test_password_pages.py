@@ -1,16 +1,18 @@
 """The pages on which a new password is chosen, as a browser meets them (63, 64, 80–85)."""
 
 import time
+from datetime import timedelta
 from unittest.mock import patch
 
 from lxml import html
 from odoo import fields
 from odoo.addons.ntue_curriculum.tests import school as school_of
 from odoo.addons.ntue_curriculum.tests.common import SchoolHttpCase
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
+from odoo.tools import mute_logger
 
 from ..controllers import password as pages
-from .words import BETTER, GOOD, Words, id_number
+from .words import BETTER, GOOD, THIRD, Words, id_number
 
 CHANGE = "/my/password"
 
@@ -45,6 +47,62 @@ class TestPasswordPages(Words, SchoolHttpCase):
         self.assertIn("alert-danger", self.sign_in(self.account.login, first).text)
         self.sign_in(self.account.login, GOOD[:-1])
         self.assertTrue(self.is_in())
+
+    def come_in_at_the_last_moment(self):
+        """Signed in by a first password that is good for five more minutes; until when it is."""
+        first = self.first_password(self.account, id_number(7654321))
+        until = fields.Datetime.now() + timedelta(minutes=5)
+        self.account.ntue_password_until = until
+        self.sign_in(self.account.login, first)
+        return until
+
+    def test_a_first_password_that_ends_while_its_page_is_open_chooses_nothing(self):
+        until = self.come_in_at_the_last_moment()
+        hashed = self.account._ntue_password_hash()
+        with freeze_time(until + timedelta(minutes=11)):
+            answer = self.post_there(CHANGE, step="new", password=BETTER, password_again=BETTER)
+            self.assertTrue(answer.headers["Location"].endswith("/web/login"))
+            self.assertIn('id="password_too_late"', self.url_open("/web/login").text)
+            self.assertNotIn('id="password_too_late"', self.url_open("/web/login").text)
+            self.assertFalse(self.is_in())
+        self.assertEqual(self.account._ntue_password_hash(), hashed)
+
+    def test_who_signed_in_in_the_last_minute_has_ten_to_choose(self):
+        until = self.come_in_at_the_last_moment()
+        with freeze_time(until + timedelta(minutes=9)):
+            answer = self.post_there(CHANGE, step="new", password=BETTER, password_again=BETTER)
+        self.assertEqual(answer.status_code, 303)
+        self.sign_in(self.account.login, BETTER)
+        self.assertTrue(self.is_in())
+
+    def test_signing_in_in_a_second_tab_leads_to_the_change_that_the_first_one_shows(self):
+        first = self.first_password(self.account, id_number(7654321))
+        self.sign_in(self.account.login, first)
+        self.assertTrue(self.url_open("/web/login").url.endswith(CHANGE))
+        old_token = self.token()
+        self.post_there(CHANGE, step="new", password=BETTER, password_again=BETTER)
+        data = {"csrf_token": old_token, "step": "new", "password": GOOD, "password_again": GOOD}
+        with mute_logger("odoo.http"):
+            answer = self.url_open(CHANGE, data=data, allow_redirects=False)
+        self.assertIn("/web/login", answer.headers["Location"])
+        self.sign_in(self.account.login, BETTER)
+        self.assertTrue(self.is_in(), "and the page of the first tab changed nothing")
+
+    def test_of_somebody_else_in_a_second_tab_the_first_one_changes_no_password(self):
+        other = school_of.account_of(self.new_student("210941002", "陳小美", taken=()))
+        other.password = THIRD
+        self.sign_in(self.account.login, GOOD)
+        self.post_there(CHANGE, current=GOOD)
+        old_token = self.token()
+        self.sign_in(other.login, THIRD)
+        for token in (old_token, self.token()):
+            data = {"csrf_token": token, "step": "new"}
+            data |= {"password": BETTER, "password_again": BETTER}
+            with mute_logger("odoo.http"):
+                self.url_open(CHANGE, data=data, allow_redirects=False)
+        for account, word in ((self.account, GOOD), (other, THIRD)):
+            self.sign_in(account.login, word)
+            self.assertTrue(self.is_in(), account.login)
 
     def test_a_browser_that_is_signed_in_elsewhere_is_signed_out_by_the_change(self):
         self.sign_in(self.account.login, GOOD)

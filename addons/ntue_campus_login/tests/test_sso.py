@@ -66,6 +66,15 @@ class TestSso(WithPortal, SchoolHttpCase):
         self.refused(self.come_back(state="made up", code="good"))
         self.refused(self.come_back(code="good"))
 
+    def test_a_session_that_ended_while_one_was_at_the_portal_is_begun_anew(self):
+        state = self.begin()["state"]
+        self.authenticate(None, None)
+        answer = self.come_back(state=state, code="good")
+        self.refused(answer)
+        self.assertIn("/auth/campus/start", answer.text, "a way on")
+        self.assertEqual(self.sign_in().status_code, 303)
+        self.assertTrue(self.is_in())
+
     def test_an_answer_without_a_code_takes_the_state_with_it(self):
         state = self.begin()["state"]
         self.refused(self.come_back(state=state, error="access_denied"))

@@ -6,15 +6,26 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from unittest.mock import patch
 
+from odoo import http
 from odoo.addons.ntue_campus_login import asking
 from odoo.addons.ntue_campus_login.oidc.reasons import Reason, Refused
+from odoo.addons.ntue_curriculum import gate
 from odoo.tests import TransactionCase, tagged
 
 INSIDE = {"inside.example.edu": "10.0.0.5", "link.example.edu": "169.254.169.254"}
 
 
+PATIENCE = 10
+
+
+class Seen(list):
+    """The requests that came, and the server to which they did."""
+
+    server: ThreadingHTTPServer
+
+
 class Server(BaseHTTPRequestHandler):
-    seen: list
+    seen: Seen
 
     def log_message(self, *_arguments):
         """Say nothing."""
@@ -47,6 +58,12 @@ class Server(BaseHTTPRequestHandler):
     def at_large(self):
         self.answer(b" " * (asking.MOST + 1) + b"{}")
 
+    def at_held(self):
+        """Answers when the test lets it."""
+        self.server.asked.set()
+        self.server.let_go.wait(PATIENCE)
+        self.answer(b"{}")
+
     def at_slow(self):
         self.answer(b"")
         for _piece in range(40):
@@ -57,10 +74,13 @@ class Server(BaseHTTPRequestHandler):
 
 @contextmanager
 def serving():
-    handler = type("Handler", (Server,), {"seen": []})
+    handler = type("Handler", (Server,), {"seen": Seen()})
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        server.asked, server.let_go = threading.Event(), threading.Event()
         threading.Thread(target=server.serve_forever, daemon=True).start()
+        handler.seen.server = server
         yield f"http://127.0.0.1:{server.server_port}", handler.seen
+        server.let_go.set()
         server.shutdown()
 
 
@@ -95,6 +115,45 @@ class TestAsking(TransactionCase):
             self.assertEqual(self.refused(f"{url}/large", localhost=True), Reason.ANSWER)
             with patch.object(asking, "WHOLE", 0.1):
                 self.assertEqual(self.refused(f"{url}/slow", localhost=True), Reason.UNREACHABLE)
+
+    @contextmanager
+    def somebody_asks(self):
+        """A visitor who has a turn at the gate and asks a provider that does not answer yet.
+
+        Yields the provider's address and a function that counts the visitor's turns.
+        """
+        key, limit = ("a database", "192.0.2.1"), gate.limits()[gate.ADDRESS]
+        request = type("Request", (), {"ntue_turn": (key, limit)})
+        with serving() as (url, seen):
+
+            def ask():
+                with gate.turns().turn(key, limit), patch.object(http, "request", request):
+                    asking.ask(f"{url}/held", localhost=True)
+
+            thread = threading.Thread(target=ask)
+            thread.start()
+            self.assertTrue(seen.server.asked.wait(PATIENCE))
+            yield url, lambda: gate.turns().counted(key)
+            seen.server.let_go.set()
+            thread.join(PATIENCE)
+            self.assertEqual(gate.turns().counted(key), (0, 0))
+
+    def test_while_the_portal_is_slow_others_of_the_same_address_are_served(self):
+        with self.somebody_asks() as (_url, turns):
+            self.assertEqual(turns(), (0, 0))
+
+    def test_so_many_ask_at_a_time_and_one_more_is_refused(self):
+        with patch.object(asking, "_rooms", threading.BoundedSemaphore(1)):
+            with self.somebody_asks() as (url, _turns):
+                self.assertEqual(self.refused(f"{url}/good", localhost=True), Reason.UNREACHABLE)
+            with serving() as (url, _seen):
+                self.assertEqual(asking.ask(f"{url}/good", localhost=True).status, 200)
+
+    def test_all_that_one_sign_in_asks_has_one_time(self):
+        with serving() as (url, _seen), patch.object(asking, "WHOLE", 0.2), asking.conversation():
+            self.assertEqual(asking.ask(f"{url}/good", localhost=True).status, 200)
+            time.sleep(0.2)
+            self.assertEqual(self.refused(f"{url}/good", localhost=True), Reason.UNREACHABLE)
 
     def test_who_gives_no_answer_is_told_as_such(self):
         with serving() as (url, _seen):

@@ -2,6 +2,7 @@
 
 from unittest.mock import patch
 
+from odoo import fields
 from odoo.addons.auth_passkey.models.auth_passkey_key import AuthPasskeyKey
 from odoo.addons.ntue_campus_login.models.sso import sso_http
 from odoo.addons.ntue_campus_login.models.sso.sso_users import Vouched
@@ -13,6 +14,7 @@ from odoo.tools import mute_logger
 
 from .portal import CLIENT, ISSUER, WithPortal, switch_on
 from .without_captcha import WithoutCaptcha
+from .words import LATER
 
 QUIET = ("odoo.http", "odoo.addons.base.models.res_users", "odoo.addons.base.models.ir_http")
 
@@ -52,6 +54,38 @@ class TestSsoPasswords(WithoutCaptcha, WithPortal, SchoolHttpCase):
         with self.assertRaises(AccessDenied), mute_logger(*QUIET):
             users._check_uid_passwd(self.account.id, self.account.login)
         users._check_uid_passwd(self.registrar.id, self.registrar.login)
+
+    def test_who_points_the_sign_in_elsewhere_is_entered_in_the_register(self):
+        domain = [("model", "=", "auth.oauth.provider")]
+        entries = self.env["ntue.register.entry"]
+        before = entries.search(domain)
+        admin = self.env.ref("base.user_admin")
+        vals = {"ntue_issuer": "https://other.example.edu", "scope": "openid"}
+        self.rpc(admin, "auth.oauth.provider", "write", self.campus.ids, vals)
+        (entry,) = entries.search(domain) - before
+        self.assertEqual((entry.user_id, entry.action), (admin, "changed"))
+        self.assertIn("https://other.example.edu", entry.changes_text)
+        self.assertIn(ISSUER, entry.changes_text)
+        self.rpc(admin, "auth.oauth.provider", "write", self.campus.ids, {"scope": "openid x"})
+        self.assertEqual(entries.search(domain) - before, entry, "which decides nothing")
+        self.rpc(admin, "auth.oauth.provider", "unlink", self.campus.ids)
+        self.assertEqual(entries.search(domain, limit=1).action, "deleted")
+
+    def test_no_key_of_before_calls_for_a_student_of_the_portal(self):
+        """Nor by JSON-2, which asks for no password; an employee's does."""
+
+        def called(user):
+            keys = self.env["res.users.apikeys"].with_user(user).sudo()
+            key = keys._generate("rpc", "a script", fields.Datetime.to_datetime(LATER))
+            self.authenticate(None, None)
+            headers = {"Authorization": f"Bearer {key}", "Content-Type": "application/json"}
+            with mute_logger(*QUIET):
+                address = "/json/2/res.users/context_get"
+                return self.url_open(address, data="{}", headers=headers).status_code
+
+        self.assertEqual((called(self.account), called(self.registrar)), (401, 200))
+        self.campus.enabled = False
+        self.assertEqual(called(self.account), 200)
 
     def test_a_refused_password_is_checked_all_the_same_so_that_time_tells_nothing(self):
         users = type(self.env["res.users"])

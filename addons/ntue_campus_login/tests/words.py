@@ -6,9 +6,9 @@ from types import SimpleNamespace
 from unittest.mock import patch
 
 from odoo import http
-from odoo.addons.ntue_curriculum.log_key import VARIABLE
 
 from .. import national_id
+from ..id_key import VARIABLE
 
 GOOD = "Kestrel-on-7-roofs"
 BETTER = "Bulbul+under+9+eaves"

@@ -1,1 +1,1 @@
-from . import account_wizard
+from . import account_wizard, national_id_dialog

@@ -1,20 +1,18 @@
 import base64
 import json
-import re
 import unicodedata
 
 from odoo import api, fields, models
+from odoo.addons.ntue_curriculum.clock import taipei_today
 from odoo.addons.ntue_curriculum.importer.tables import UnreadableError, is_blank, read_cells
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-from .. import id_tail
+from .. import id_key, id_tail, national_id
 from ..models.account.account_batch import WAYS
 
 NUMBER, ID_NUMBER = "學號", "身分證字號"
 """The two columns of the list for first passwords."""
-
-FORM = re.compile(r"[A-Z][A-D0-9][0-9]{8}")
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_SHOWN = 5
@@ -91,10 +89,11 @@ class AccountWizard(models.TransientModel):
         if NUMBER not in titles or ID_NUMBER not in titles:
             raise UserError(self._columns_missing())
         places = titles.index(NUMBER), titles.index(ID_NUMBER)
-        found, wrong = {}, []
+        found, wrong, today = {}, [], taipei_today()
         for row, cells in rows:
             number, id_number = (_text(cells[at] if at < len(cells) else "") for at in places)
-            if number and FORM.fullmatch(id_number) and number not in found:
+            is_right = national_id.is_accepted(id_number, today)
+            if number and is_right and number not in found:
                 found[number] = id_number
             else:
                 wrong.append(row)
@@ -115,7 +114,7 @@ class AccountWizard(models.TransientModel):
         return self.env._(
             "%(count)s rows cannot be read, such as %(rows)s: each has a student number that no "
             "other row has, and an ID number of a letter and nine digits (an old residence permit "
-            "has two letters). Correct the list and choose it again.",
+            "has two letters) without a slip of the hand. Correct the list and choose it again.",
             count=len(rows),
             rows=shown,
         )
@@ -127,7 +126,7 @@ class AccountWizard(models.TransientModel):
                     "First passwords need a key of the server, by which ID numbers are sealed "
                     "until they are hashed. Whoever runs the server sets %s (README); or invite "
                     "the students by mail.",
-                    "NTUE_LOG_KEY",
+                    id_key.VARIABLE,
                 )
             )
 

@@ -9,6 +9,19 @@ from .portal import CurriculumPortal
 PROFILE = "/my/profile"
 """The one door to a student's name and e-mail."""
 
+SENTENCES = ("message", "error")
+"""Odoo's pages for signing in show what an address says under these names as if it was theirs."""
+
+NO_EMPLOYEE = "access"
+"""The one word under ``error`` by which Odoo's own pages lead to the sign-in page."""
+
+
+def forget_sentences():
+    """Nobody makes the school's pages say something by a link."""
+    for name in SENTENCES:
+        if request.params.get(name) != NO_EMPLOYEE:
+            request.params.pop(name, None)
+
 
 class PlatformPortal(CurriculumPortal):
     """Account and address pages: closed to students, who have their profile instead."""
@@ -51,12 +64,18 @@ class PlatformPortal(CurriculumPortal):
 class AccountHome(AuthSignupHome):
     """Sign-in pages that say the same whether or not there is an account."""
 
+    @route()
+    def web_login(self, *args, **kw):
+        forget_sentences()
+        return super().web_login(*args, **{k: v for k, v in kw.items() if k in request.params})
+
     def get_auth_signup_qcontext(self):
         """Without the e-mail that Odoo would answer with its login.
 
         An invitation is for whom it names: with another login typed, the page would tell whether
         somebody has that one.
         """
+        forget_sentences()
         qcontext = super().get_auth_signup_qcontext()
         qcontext.pop("signup_email", None)
         if qcontext.get("token") and not qcontext.get("invalid_token"):

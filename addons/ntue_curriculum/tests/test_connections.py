@@ -60,6 +60,16 @@ class TestDoor(BaseCase):
         self.assertEqual(self.let_in(self.door, 20, "X-Forwarded-For: 10.0.0.1"), 10)
         self.assertEqual(self.let_in(self.door, 20, "X-Forwarded-For: 10.0.0.2"), 0)
 
+    def test_a_line_that_the_visitor_wrote_before_the_proxys_gives_no_room(self):
+        door = self.new_door(forwarded=True)
+        let_in = sum(
+            self.let_in(
+                door, 1, f"X-Forwarded-For: 10.9.9.{number}", "X-Forwarded-For: 203.0.113.9"
+            )
+            for number in range(50)
+        )
+        self.assertEqual(let_in, 2 + connections.SPARE)
+
     def test_notices_of_open_browsers_take_no_place_of_pages(self):
         cookie = f"Cookie: session_id={SID}"
         notices = self.let_in(self.door, 50, cookie, "Upgrade: websocket")

@@ -218,6 +218,30 @@ class TestRetention(SchoolCase):
         keeping.run(self, "2040-01-02 04:00:00")
         self.assertEqual(self.count("history"), 0)
 
+    def test_somebody_who_applies_while_the_job_runs_keeps_everything(self):
+        """Between two batches a student comes back: from then on the data are needed."""
+        students = type(self.env["ntue.student"])
+        needed, batches = [self.env["ntue.student"]], []
+        account = school_of.account_of(self.student)
+        for number in range(3):
+            vals = {"mobile": f"0911-111-11{number}"}
+            self.rpc(account, "ntue.student", "write", self.student.ids, vals)
+        before = self.count("history")
+
+        def committed(_cron, processed=0, **_how):
+            if processed:
+                batches.append(processed)
+                needed[0] = self.student
+            return 60.0
+
+        with (
+            freeze_time("2040-01-01 04:00:00"),
+            patch.object(type(self.env["ir.cron"]), "_commit_progress", committed),
+            patch.object(students, "_needed", lambda _self: needed[0]),
+        ):
+            self.retention._run_kind("history", 1)
+        self.assertEqual((batches, self.count("history")), ([1], before - 1))
+
     def test_the_cron_comes_back_the_same_night_for_the_kinds_that_there_was_no_time_for(self):
         account = school_of.account_of(self.student)
         self.rpc(account, "ntue.student", "write", self.student.ids, {"mobile": "0911-111-119"})

@@ -11,7 +11,7 @@ from odoo.exceptions import AccessDenied
 from odoo.fields import Domain
 from odoo.http import request
 
-from ... import account_name
+from ... import account_name, asker
 
 COUNTED = "ntue_sign_in_counted"
 _COUNTED = object()
@@ -64,7 +64,7 @@ class ResUsers(models.Model):
         return exact or (found if len(found) == 1 else users.browse())
 
     def _login(self, credential, user_agent_env):
-        if not request:
+        if not asker.is_there():
             return super()._login(credential, user_agent_env)
         if credential.get("type") != PASSWORD:
             info = super()._login(credential, user_agent_env)
@@ -74,7 +74,10 @@ class ResUsers(models.Model):
         if not (_is_text(typed) and _is_text(password)):
             raise AccessDenied(self._ntue_not_right())
         account = self._ntue_account(typed)
-        self._ntue_take(account or typed, network=True)
+        is_program = not (user_agent_env or {}).get("interactive", True)
+        has_key = is_program and bool(account) and account._ntue_is_own_key(password)
+        if not has_key:
+            self._ntue_take(account or typed, network=True)
         if account:
             credential["login"] = account.login
         try:
@@ -83,36 +86,39 @@ class ResUsers(models.Model):
         except AccessDenied:
             self._ntue_note(typed, account, "failure")
             raise AccessDenied(self._ntue_not_right()) from None
-        self._ntue_let_in(account)
-        self._ntue_note(typed, account, "success")
+        if not has_key:
+            self._ntue_let_in(account, is_program=is_program)
+        # A program signs in before each of its calls.
+        self._ntue_note(typed, account, "success", together=is_program)
         return info
 
     def _check_credentials(self, credential, env):
-        if not request or credential.get("type") != PASSWORD:
+        if not asker.is_there() or credential.get("type") != PASSWORD:
             return super()._check_credentials(credential, env)
         if self.env.context.get(COUNTED) is _COUNTED:
-            return self._ntue_look_at(super()._check_credentials, credential, env)
-        user = self.env.user
-        self._ntue_take(user, network=not (env or {}).get("interactive", True))
+            return super()._check_credentials(credential, env)
+        user, is_program = self.env.user, not (env or {}).get("interactive", True)
+        if is_program and user._ntue_is_own_key(credential.get("password")):
+            return super()._check_credentials(credential, env)
+        self._ntue_take(user, network=is_program)
         try:
-            info = self._ntue_look_at(super()._check_credentials, credential, env)
+            info = super()._check_credentials(credential, env)
         except AccessDenied:
             self._ntue_note(None, user, "failure")
             raise
-        self._ntue_let_in(user)
+        self._ntue_let_in(user, is_program=is_program)
         return info
 
-    def _ntue_look_at(self, check, credential, env):
-        """Look at a password; an account that has none yet takes as long as a wrong one."""
-        try:
-            return check(credential, env)
-        except AccessDenied:
-            query = "SELECT COALESCE(password, '') = '' FROM res_users WHERE id = %s"
-            self.env.cr.execute(query, [self.env.uid])
-            if (self.env.cr.fetchone() or [False])[0]:
-                crypt = self._crypt_context()
-                crypt.verify(credential.get("password") or "", self._ntue_nobodys_password())
-            raise
+    def _ntue_is_own_key(self, text):
+        """Whether ``text`` is an API key of this account, by which its programs sign in.
+
+        Nobody guesses one; without this, wrong passwords that others type would lock programs
+        out, which have no browser to be told apart by.
+        """
+        if not _is_text(text):
+            return False
+        keys = self.env["res.users.apikeys"].sudo()
+        return keys._check_credentials(scope="rpc", key=text) == self.id
 
     def _ntue_take(self, account, *, network):
         """Count a try; AccessDenied with how long to wait for whoever has none left.
@@ -120,9 +126,9 @@ class ResUsers(models.Model):
         ``network``: whether one that has used up its budget has to wait, too. A page shows a
         captcha instead, and a program cannot.
         """
-        limits, address = self.env["ntue.sign.in.limit"], request.httprequest.remote_addr
+        limits, address = self.env["ntue.sign.in.limit"], asker.address()
         seconds = limits._take("sign_in", account, address)
-        shown = getattr(request, "ntue_captcha_accepted", False)
+        shown = bool(request) and getattr(request, "ntue_captcha_accepted", False)
         if not seconds and network and not shown and limits._crowded("sign_in", address):
             seconds = 60
         if seconds:
@@ -131,12 +137,19 @@ class ResUsers(models.Model):
             self._ntue_note(None if known else account, user, "waiting")
             raise AccessDenied(self._ntue_wait_sentence(seconds))
 
-    def _ntue_let_in(self, account):
-        address = request.httprequest.remote_addr
-        self.env["ntue.sign.in.limit"]._succeeded("sign_in", account, address)
+    def _ntue_let_in(self, account, *, is_program):
+        """Forget the failures; of a program its own try alone.
 
-    def _ntue_note(self, typed, user, outcome):
-        self.env["ntue.sign.in.event"]._record("sign_in", typed, user, outcome)
+        It signs in every minute, and would give everybody who guesses new tries by it.
+        """
+        limits, address = self.env["ntue.sign.in.limit"], asker.address()
+        if is_program:
+            limits._taken_back("sign_in", account, address)
+        else:
+            limits._succeeded("sign_in", account, address)
+
+    def _ntue_note(self, typed, user, outcome, **how):
+        self.env["ntue.sign.in.event"]._record("sign_in", typed, user, outcome, **how)
 
     # Words
 

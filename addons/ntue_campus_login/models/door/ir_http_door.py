@@ -37,15 +37,21 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _auth_method_bearer(cls):
-        """Keys of programs cannot be guessed; whoever tries all the same is made to stop."""
-        limits = request.env["ntue.sign.in.limit"]
-        address = request.httprequest.remote_addr
-        shows_key = bool(request.httprequest.headers.get("Authorization"))
-        if shows_key and limits._crowded("key", address):
-            raise TooManyRequests()
+        """Keys of programs cannot be guessed; whoever tries all the same is made to stop.
+
+        A key that is right is taken whatever others tried from behind the same address.
+        """
         try:
             return super()._auth_method_bearer()
         except Unauthorized:
-            if shows_key:
-                limits._failed("key", None, address)
+            if request.httprequest.headers.get("Authorization"):
+                cls._ntue_count_wrong_key()
             raise
+
+    @classmethod
+    def _ntue_count_wrong_key(cls):
+        limits = request.env["ntue.sign.in.limit"]
+        address = request.httprequest.remote_addr
+        if limits._crowded("key", address):
+            raise TooManyRequests()
+        limits._failed("key", None, address)

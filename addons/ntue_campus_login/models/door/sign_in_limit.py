@@ -13,10 +13,9 @@ from datetime import timedelta
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError
-from odoo.http import request
 from odoo.tools.misc import hmac
 
-from ... import account_name, backing_off, known_browser
+from ... import account_name, asker, backing_off, known_browser
 
 PURPOSES = [
     ("sign_in", "Sign-in"),
@@ -39,7 +38,7 @@ def network_of(address):
     try:
         found = ipaddress.ip_address(address or "")
     except ValueError:
-        return address or ""
+        return ""  # no address: one that is made up makes no other network
     if found.version == 4:
         return str(found)
     if found.ipv4_mapped:
@@ -51,9 +50,9 @@ def network_of(address):
 def apart(env):
     """The environment of the system in a transaction that stays, whatever the request becomes.
 
-    Without a request there is nobody to be counted across workers: then it is ``env``'s own.
+    Where nobody asks from outside nobody is counted across workers: then it is ``env``'s own.
     """
-    if not request:
+    if not asker.is_there():
         yield env(user=SUPERUSER_ID)
         return
     with env.registry.cursor() as cr:
@@ -121,6 +120,21 @@ class SignInLimit(models.Model):
         with apart(self.env) as env:
             limits = env[self._name]
             limits._of(keys.account).unlink()
+            network = limits._of(keys.network)
+            network.failures = max(0.0, network.failures - 1)
+        self._forget_cached()
+
+    @api.model
+    def _taken_back(self, purpose, account_text, address):
+        """The try that `_take` counted was none; earlier ones stay counted."""
+        keys = self._keys(purpose, account_text, address)
+        with apart(self.env) as env:
+            limits = env[self._name]
+            own = limits._of(keys.account)
+            if own.failures > 1:
+                own.write({"failures": own.failures - 1, "locked_until": False})
+            else:
+                own.unlink()
             network = limits._of(keys.network)
             network.failures = max(0.0, network.failures - 1)
         self._forget_cached()
@@ -223,9 +237,10 @@ class SignInLimit(models.Model):
 
     @api.model
     def _count_account(self, purpose, keys, address, now):
-        student = self.env["ntue.student"].search(
-            [("partner_id", "=", keys.user.partner_id.id)] if keys.user else [(0, "=", 1)], limit=1
-        )
+        # As among the sign-in events: of an employee who studies here there is none.
+        of_user = [("partner_id", "=", keys.user.partner_id.id)]
+        domain = of_user if keys.user.share else [(0, "=", 1)]
+        student = self.env["ntue.student"].search(domain, limit=1)
         row = self._of(keys.account) or self.create(
             {
                 "key": keys.account,

@@ -6,7 +6,6 @@ from odoo.tools import lazy
 
 from ...initials import initials
 
-PASSWORD = "/my/password"  # noqa: S105  # an address
 SIGN_OUT = "/web/session/logout?redirect=/web/login"
 
 
@@ -17,16 +16,12 @@ class Frame(models.AbstractModel):
     @api.model
     def _values(self, student):
         """What the frame draws for ``student``, who is signed in."""
-        links = self._links()
         return {
             "name": student.name,
             "student_no": student.student_no,
             "initials": initials(student.name),
             "picture": self._picture(),
-            "links": links,
-            "password_page": PASSWORD
-            if any(address == PASSWORD for _label, address in links)
-            else "",
+            "links": self._links(),
             "sign_out": SIGN_OUT,
             "groups": self.env["ntue.portal.app"]._listed(),
             "recent": self.env["ntue.portal.recent"]._shown(student),
@@ -45,7 +40,7 @@ class Frame(models.AbstractModel):
         """(label, address) of the pages behind the picture; a hook."""
         _ = self.env._
         return [
-            (_("Change password"), PASSWORD),
+            (_("Change your password"), "/my/password"),
             (_("Sign-ins"), "/my/sign-ins"),
             (_("Connection & security"), "/my/security"),
         ]

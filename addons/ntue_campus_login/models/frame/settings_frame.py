@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ...web_address import is_page
+
 
 class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
@@ -19,5 +21,9 @@ class Company(models.Model):
     _inherit = "res.company"
 
     def _ntue_home_page(self):
-        """The school's home page, for visitors too, who may read no company; or the desk's."""
-        return self.sudo().search([], limit=1, order="id").website or "/"
+        """The school's home page, for visitors too, who may read no company; or the desk's.
+
+        People who keep contacts may write the company's: what is no address of a page is left.
+        """
+        website = self.sudo().search([], limit=1, order="id").website or ""
+        return website if is_page(website) else "/"

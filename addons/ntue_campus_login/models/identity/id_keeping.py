@@ -14,6 +14,7 @@ class Retention(models.AbstractModel):
             "ntue.national.id": _(
                 "A keyed hash that nobody reads; erased with the account, when contact data are."
             ),
+            "ntue.national.id.dialog": _("A form that is being filled in; gone the same day."),
             "ntue.password.link": _("Good for minutes, counted for a day, then deleted."),
             "ntue.forgotten.request": _(
                 "Emptied as soon as it is answered; its network counts for a day."

@@ -6,6 +6,7 @@ It serves the page for a forgotten password alone (75, D46). The key is outside 
 
 from odoo import api, fields, models
 from odoo.addons.ntue_curriculum.clock import taipei_today
+from odoo.addons.ntue_curriculum.models.guarded.registered import canonical
 from odoo.exceptions import UserError
 
 from ... import id_key, national_id
@@ -33,6 +34,29 @@ class NationalId(models.Model):
         elif not found:
             own.create({"student_id": student.id, "digest": said})
 
+    @api.model
+    def _remove(self, student):
+        """Forget the number of ``student``, and what was mailed because of it."""
+        self.sudo().search([("student_id", "=", student.id)]).unlink()
+        self.env["ntue.password.link"]._void(student._account().ids)
+
+    @api.model
+    def _enter(self, student, action, reason):
+        """In the register: that an officer did it and why; of the number nothing."""
+        self.env["ntue.register.entry"].sudo().create(
+            [
+                {
+                    "model": self._name,
+                    "record": student.id,
+                    "student_id": student.id,
+                    "action": action,
+                    "label": f"{self._description}: {student.student_no}",
+                    "changes": canonical({}),
+                    "reason": reason,
+                }
+            ]
+        )
+
 
 class Student(models.Model):
     _inherit = "ntue.student"
@@ -40,6 +64,11 @@ class Student(models.Model):
     def _ntue_set_national_id(self, text):
         """Keep the typed number as a hash; UserError, without it, where it is none."""
         self.ensure_one()
+        self.env["ntue.national.id"]._keep(self, self._ntue_hashes_of(text))
+
+    @api.model
+    def _ntue_hashes_of(self, text):
+        """The hashes of a typed number by key; UserError, without it, where it is none."""
         number = national_id.normalise(text or "")
         if not national_id.is_accepted(number, taipei_today()):
             raise UserError(
@@ -56,7 +85,12 @@ class Student(models.Model):
                     "NTUE_ID_KEY set (README, “ID numbers”)."
                 )
             )
-        self.env["ntue.national.id"]._keep(self, hashes)
+        return hashes
+
+    def _ntue_has_national_id(self):
+        self.ensure_one()
+        kept = self.env["ntue.national.id"].sudo()
+        return bool(kept.search_count([("student_id", "=", self.id)], limit=1))
 
     def _ntue_is_national_id(self, hashes):
         """Whether the number with these hashes is this student's.

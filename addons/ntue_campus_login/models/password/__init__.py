@@ -5,6 +5,7 @@ from . import (
     settings_forgotten,
     password_state,
     password_guard,
+    password_keeping,
     invitation_link,
     must_change,
     settings_words,

@@ -1,4 +1,11 @@
-"""Mailed links by which the owner of an account chooses a password; good once."""
+"""Mailed links by which the owner of an account chooses a password; good once.
+
+Not rows with a secret's hash, as the links for a forgotten password are (``password_link``): those
+are mailed at once, past the queue, so that no secret is ever stored, are good for minutes, and are
+counted for an account and a day. An invitation waits in the queue of mails, with a thousand others,
+and is good for weeks: it ends by itself with the state of the account that it names, and nothing
+is left to be kept or cleared away.
+"""
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.tools import email_normalize
@@ -44,8 +51,9 @@ class ResUsers(models.Model):
         if not claim:
             return accounts
         account = accounts.browse(claim[1]).exists()
-        right = account.active and claim == account._ntue_link_claim(purpose)
-        return account if right else accounts
+        # Who has come to work here since keeps the ways of employees.
+        own = account.active and account.share and account._ntue_is_student()
+        return account if own and claim == account._ntue_link_claim(purpose) else accounts
 
     def _ntue_invite(self):
         """Mail the owner of the account a link to choose the first password with."""

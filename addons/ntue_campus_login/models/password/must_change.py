@@ -66,6 +66,7 @@ class IrWebsocket(models.AbstractModel):
     @classmethod
     def _authenticate(cls):
         result = super()._authenticate()
-        if wsrequest.env.user.ntue_must_change:
+        came_by_portal = wsrequest.session.get(CAME_BY)
+        if wsrequest.env.user.ntue_must_change and not came_by_portal:
             raise SessionExpiredException()
         return result

@@ -8,9 +8,8 @@ from odoo.addons.ntue_curriculum.clock import taipei_time
 from odoo.addons.ntue_curriculum.erasing import is_erasing
 from odoo.addons.ntue_curriculum.roc import roc_minute
 from odoo.exceptions import AccessDenied, UserError
-from odoo.http import request
 
-from ... import id_tail
+from ... import asker, id_tail
 from ...password_rules import FIRST_ENDING, LONGEST, RUN, SHORTEST, Rule, broken, common
 
 CHECKED = object()
@@ -54,7 +53,7 @@ class ResUsers(models.Model):
 
     def _ntue_ends_id(self, text):
         known = self.ntue_id_tail
-        return bool(known) and known == id_tail.mark(self.id, text)
+        return bool(known) and id_tail.is_mark(self.id, text, known)
 
     def _ntue_check_password(self, password):
         """UserError that names every rule that ``password`` breaks."""
@@ -84,7 +83,7 @@ class ResUsers(models.Model):
             user._ntue_password_changed(former, **user._ntue_chosen_by())
 
     def _ntue_is_system(self):
-        return self.env.uid == SUPERUSER_ID and not request
+        return self.env.uid == SUPERUSER_ID and not asker.is_there()
 
     def _ntue_chosen_by(self):
         """The state after a password was set: what somebody else chose is for changing only."""

@@ -1,12 +1,24 @@
 """What is known of the password of an account, and what ends when it changes (62, 64, D44)."""
 
 import json
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessDenied
 
 FORMERS = 2
 """Former passwords that may not come again: with the one in use, the last three (D45)."""
+
+
+OPENS = {
+    "res.users.apikeys": "user_id",
+    "auth_totp.device": "user_id",
+    "auth.passkey.key": "create_uid",
+}
+"""What lets somebody in without the password, and the field that says whose it is."""
+
+GRACE = timedelta(minutes=10)
+"""Who signed in while the first password was good has so long to choose another after its end."""
 
 
 class ResUsers(models.Model):
@@ -65,6 +77,13 @@ class ResUsers(models.Model):
             self._ntue_end_what_is_open()
             self.env.registry.clear_cache()
 
+    def _ntue_is_too_late(self):
+        """Whether the first password is over by which somebody is signed in still."""
+        self.ensure_one()
+        until = self.sudo().ntue_password_until
+        over = bool(until) and until + GRACE < fields.Datetime.now()
+        return self.sudo().ntue_must_change and over
+
     def _ntue_forget_passwords(self):
         """Nothing is left of an account that is erased."""
         self.sudo().write(
@@ -78,11 +97,14 @@ class ResUsers(models.Model):
         )
 
     def _ntue_end_what_is_open(self):
-        """Keys for remote calls, remembered devices, and the sessions' own files."""
-        own = [("user_id", "=", self.id)]
-        for model in ("res.users.apikeys", "auth_totp.device"):
+        """Keys for remote calls, remembered devices, passkeys, and the sessions' own files.
+
+        Passkeys, too: somebody who knew the former password may have made one, and would go on
+        coming in by it.
+        """
+        for model, owner in OPENS.items():
             if model in self.env:
-                self.env[model].sudo().search(own).unlink()
+                self.env[model].sudo().search([(owner, "=", self.id)]).unlink()
         self.sudo()._action_revoke_all_devices()
 
     # What a first password is good for

@@ -2,7 +2,7 @@
 
 from odoo import models
 from odoo.http import request
-from werkzeug.exceptions import abort
+from werkzeug.exceptions import Unauthorized, abort
 
 INSTEAD = {"/my/password": "/my/security", "/web/forgotten": "/web/login"}
 """Where a page for students' passwords leads to while they sign in by the portal."""
@@ -18,6 +18,15 @@ def instead_of(route):
 
 class IrHttp(models.AbstractModel):
     _inherit = "ir.http"
+
+    @classmethod
+    def _auth_method_bearer(cls):
+        """No key of a student of the portal is good here, as no password is."""
+        result = super()._auth_method_bearer()
+        shows_key = bool(request.httprequest.headers.get("Authorization"))
+        if shows_key and request.env.user._ntue_signs_in_elsewhere():
+            raise Unauthorized()
+        return result
 
     @classmethod
     def _pre_dispatch(cls, rule, args):

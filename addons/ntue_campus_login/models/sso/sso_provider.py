@@ -10,7 +10,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ... import client_secret
-from ...asking import ask, published
+from ...asking import ask, conversation, published
 from ...oidc import provider as oidc
 from ...oidc.reasons import Reason, Refused
 from ...oidc.tokens import Expected, Keys, id_token, logout_token
@@ -200,6 +200,10 @@ class AuthOauthProvider(models.Model):
         """``(claims, ID token)`` of whoever the portal says has signed in; Refused otherwise."""
         if not code:
             raise Refused(Reason.DENIED)
+        with conversation():
+            return self._ntue_asked_whom(begun, code, answered_by)
+
+    def _ntue_asked_whom(self, begun, code, answered_by):
         metadata = self._ntue_metadata()
         oidc.check_answered_by(metadata, answered_by)
         token, access = self._ntue_redeem(code, begun, metadata)

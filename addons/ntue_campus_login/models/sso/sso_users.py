@@ -56,6 +56,7 @@ class ResUsers(models.Model):
         if kind == KIND:
             return self._ntue_vouched(credential.get("vouched"))
         if kind == "oauth_token":
+            self._ntue_look_at_nobodys_password()
             raise AccessDenied()
         # The password first: whoever tries them learns nothing by how long a refusal takes.
         result = super()._check_credentials(credential, env)
@@ -68,6 +69,7 @@ class ResUsers(models.Model):
         user = self.env.user
         right = isinstance(vouched, Vouched) and vouched.user_id == user.id and user.active
         if not right or not user._ntue_signs_in_elsewhere():
+            self._ntue_look_at_nobodys_password()
             raise AccessDenied()
         return {"uid": user.id, "auth_method": KIND, "mfa": "skip"}
 

@@ -59,6 +59,33 @@ class ResUsers(models.Model):
                     self._crypt_context().verify(user, self._ntue_nobodys_password())
                 raise
 
+    def _check_credentials(self, credential, env):
+        """As Odoo has it; who is refused without a look at a password waits as long as with one.
+
+        Odoo looks at none where nothing was typed, where the account has none, and where somebody
+        sends a kind of credential that it does not know.
+        """
+        try:
+            return super()._check_credentials(credential, env)
+        except AccessDenied:
+            if not self._ntue_was_looked_at(credential, env or {}):
+                self._ntue_look_at_nobodys_password()
+            raise
+
+    def _ntue_look_at_nobodys_password(self):
+        """Take as long as a look at a password takes."""
+        self._crypt_context().verify("anything", self._ntue_nobodys_password())
+
+    def _ntue_was_looked_at(self, credential, env):
+        """Whether Odoo has compared the password of ``credential`` with the account's."""
+        if credential.get("type") != "password" or not credential.get("password"):
+            return False
+        if not env.get("interactive", True) and self.env.user._rpc_api_keys_only():
+            return False
+        query = "SELECT COALESCE(password, '') <> '' FROM res_users WHERE id = %s"
+        self.env.cr.execute(query, [self.env.uid])
+        return (self.env.cr.fetchone() or [False])[0]
+
     @api.model
     def _get_signup_invitation_scope(self):
         """Accounts are given by the school: nobody makes one, nor learns by it who has one."""

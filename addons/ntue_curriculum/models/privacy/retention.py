@@ -163,12 +163,13 @@ class Retention(models.AbstractModel):
         ``more`` kinds come after it: with nothing remaining the cron would not come back for them.
         """
         kind, cron = self._kind(key), self.env["ir.cron"]
-        due = self._due(kind, taipei_today(), self.env["ntue.student"]._needed())
+        due = self._due_now(kind)
         if due is None:
             return True
         seen = set()
         cron._commit_progress(remaining=self._records(kind).search_count(due) + more)
-        while records := self._records(kind).search(due, limit=batch):
+        # Asked anew for each batch: somebody may have applied since the one before.
+        while records := self._records(kind).search(self._due_now(kind), limit=batch):
             if seen & set(records.ids):
                 raise UserError(self.env._("“%s” stay although they were erased.", kind.label))
             seen |= set(records.ids)
@@ -178,6 +179,10 @@ class Retention(models.AbstractModel):
             if not cron._commit_progress(number):
                 return False
         return True
+
+    @api.model
+    def _due_now(self, kind):
+        return self._due(kind, taipei_today(), self.env["ntue.student"]._needed())
 
     @api.model
     def _enter(self, kind, number):
