@@ -2,6 +2,7 @@
 
 from odoo.tests import tagged
 
+from ..importer.writing.students import KEPT_AS_READ
 from .test_import_base import FILES, ImportCase, with_row
 
 ENROLLMENT = "Z211,1511,0101,ZQ001,研究法,3,必修,ZQ,,85,是,,"
@@ -9,6 +10,14 @@ ENROLLMENT = "Z211,1511,0101,ZQ001,研究法,3,必修,ZQ,,85,是,,"
 
 @tagged("-at_install", "post_install")
 class TestImportReadings(ImportCase):
+    def test_what_is_kept_of_an_enrolment_as_it_was_read_has_a_field_of_that_name(self):
+        line = "Z211,1511,0101,ZQ001,研究法,2.5,選,ZQ,某大學,85,是,,"
+        self.import_set(enrollments=with_row("enrollments", 2, line))
+        enrollment = self.enrollment("0101")
+        self.assertEqual(set(KEPT_AS_READ) - set(enrollment._fields), set())
+        kept = {name: enrollment[name] for name in ("credits", "requirement", "grade_locked")}
+        self.assertEqual(kept, {"credits": 2.5, "requirement": "elective", "grade_locked": True})
+
     def test_F1_required_and_elective_in_every_spelling(self):
         for word, requirement in (
             ("必修", "required"),

@@ -51,8 +51,8 @@ class AccountBatchLine(models.Model):
 
     def _end(self, result, message):
         """The ID number is forgotten, whatever became of it."""
-        super()._end(result, message)
         self.write({"sealed": False})
+        return super()._end(result, message)
 
 
 class Student(models.Model):

@@ -24,9 +24,16 @@ class SubjectOutline(NamedTuple):
     planned: str
 
     @property
-    def label(self):
+    def label(self) -> str:
         """科目名稱（學分數）, as a taken course's label ends (95)."""
         return f"{self.name}（{self.credits_text}）"
+
+
+class Listing(NamedTuple):
+    """A place where a course is listed; ``area`` is the area's code, empty for none."""
+
+    area: str
+    subject: SubjectOutline
 
 
 class AreaOutline(NamedTuple):
@@ -38,7 +45,7 @@ class AreaOutline(NamedTuple):
     code: str
     name: str
     depth: int
-    subjects: tuple
+    subjects: tuple[SubjectOutline, ...]
     cap: str
     floor: str
     min_children: int
@@ -47,22 +54,22 @@ class AreaOutline(NamedTuple):
 class Outline(NamedTuple):
     """``areas`` in framework order; ``subjects``: those of no area (A12, D40)."""
 
-    areas: tuple
-    subjects: tuple
+    areas: tuple[AreaOutline, ...]
+    subjects: tuple[SubjectOutline, ...]
 
-    def by_key(self):
+    def by_key(self) -> dict[int, SubjectOutline]:
         """Every subject by the key of its line."""
         everywhere = [*(area.subjects for area in self.areas), self.subjects]
         return {subject.key: subject for subjects in everywhere for subject in subjects}
 
-    def places(self):
-        """By course code, where it is listed: ``(area code or empty, SubjectOutline)`` each."""
-        places = {}
+    def places(self) -> dict[str, list[Listing]]:
+        """By course code, where it is listed."""
+        places: dict[str, list[Listing]] = {}
         for area in self.areas:
             for subject in area.subjects:
-                places.setdefault(subject.code, []).append((area.code, subject))
+                places.setdefault(subject.code, []).append(Listing(area.code, subject))
         for subject in self.subjects:
-            places.setdefault(subject.code, []).append(("", subject))
+            places.setdefault(subject.code, []).append(Listing("", subject))
         return places
 
 

@@ -51,8 +51,9 @@ class CapException(models.Model):
         return {"rule_id": rule.id, "limit": vals["limit"]}
 
     def action_revoke(self) -> None:
-        super().action_revoke()
+        result = super().action_revoke()
         self._outdate_audits()
+        return result
 
     def _outdate_audits(self):
         self.env["ntue.audit"].sudo()._outdate(self.sudo().student_id)
