@@ -6,6 +6,7 @@
 import json
 import os
 import re
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -24,6 +25,7 @@ INVITED = "210941001"
 """Whose invitation is opened in several browsers at once."""
 
 INVITE = """
+from dataclasses import replace
 from datetime import timedelta
 from odoo import fields
 

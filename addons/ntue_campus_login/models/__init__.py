@@ -6,4 +6,5 @@ from . import (
     account,
     frame,
     sso,
+    assembled,
 )

@@ -55,8 +55,9 @@ class AccountBatchLine(models.Model):
         return super()._end(result, message)
 
 
-class Student(models.Model):
-    _inherit = "ntue.student"
+class StudentBatch(models.AbstractModel):
+    _name = "ntue.campus.student.batch"
+    _description = "Student: batch"
 
     def _ntue_why_no_account(self, way, again, has_number):
         """Why no account is made, or the one there is not touched, as a sentence; or None.
@@ -128,8 +129,9 @@ class Student(models.Model):
         )
 
 
-class ResUsers(models.Model):
-    _inherit = "res.users"
+class UserBatch(models.AbstractModel):
+    _name = "ntue.campus.user.batch"
+    _description = "Account: batch"
 
     def _ntue_why_not_anew(self, again):
         """Why this account is left as it is; None for one whose owner has not come yet."""

@@ -27,8 +27,9 @@ def _is_text(value):
     return not any("\ud800" <= letter <= "\udfff" for letter in value)
 
 
-class ResUsers(models.Model):
-    _inherit = "res.users"
+class UserSignIn(models.AbstractModel):
+    _name = "ntue.campus.user.sign.in"
+    _description = "Account: sign in"
 
     ntue_account_key = fields.Char(
         compute="_compute_ntue_account_key",
@@ -82,7 +83,7 @@ class ResUsers(models.Model):
             credential["login"] = account.login
         try:
             counted = self.with_context(**{COUNTED: _COUNTED})
-            info = super(ResUsers, counted)._login(credential, user_agent_env)
+            info = super(UserSignIn, counted)._login(credential, user_agent_env)
         except AccessDenied:
             self._ntue_note(typed, account, "failure")
             raise AccessDenied(self._ntue_not_right()) from None

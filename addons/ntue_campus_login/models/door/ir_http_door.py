@@ -6,8 +6,9 @@ from odoo.http import request
 from werkzeug.exceptions import TooManyRequests, Unauthorized
 
 
-class IrHttp(models.AbstractModel):
-    _inherit = "ir.http"
+class HttpSignIn(models.AbstractModel):
+    _name = "ntue.campus.http.sign.in"
+    _description = "Requests: sign in"
 
     def _verify_request_recaptcha_token(self, action):
         """Odoo's own hook; ours is asked for at the sign-in page."""

@@ -38,8 +38,9 @@ class Retention(models.AbstractModel):
         }
 
 
-class Student(models.Model):
-    _inherit = "ntue.student"
+class StudentSignInKeeping(models.AbstractModel):
+    _name = "ntue.campus.student.sign.in.keeping"
+    _description = "Student: sign in keeping"
 
     def _who_sees(self):
         return {

@@ -33,8 +33,9 @@ class Retention(models.AbstractModel):
         rows.unlink()
 
 
-class Student(models.Model):
-    _inherit = "ntue.student"
+class StudentRecentKeeping(models.AbstractModel):
+    _name = "ntue.campus.student.recent.keeping"
+    _description = "Student: recent keeping"
 
     def _who_sees(self):
         return {**super()._who_sees(), KEY: self.env._("You alone. You can delete it yourself.")}

@@ -22,8 +22,9 @@ class Retention(models.AbstractModel):
         }
 
 
-class Student(models.Model):
-    _inherit = "ntue.student"
+class StudentIdentityKeeping(models.AbstractModel):
+    _name = "ntue.campus.student.identity.keeping"
+    _description = "Student: identity keeping"
 
     def _erase_contacts(self):
         result = super()._erase_contacts()

@@ -58,8 +58,9 @@ class NationalId(models.Model):
         )
 
 
-class Student(models.Model):
-    _inherit = "ntue.student"
+class StudentIdentity(models.AbstractModel):
+    _name = "ntue.campus.student.identity"
+    _description = "Student: identity"
 
     def _ntue_set_national_id(self, text):
         """Keep the typed number as a hash; UserError, without it, where it is none."""

@@ -18,8 +18,9 @@ SCOPE = "ntue-password-link"
 quiet_links.install()
 
 
-class ResUsers(models.Model):
-    _inherit = "res.users"
+class UserInvitation(models.AbstractModel):
+    _name = "ntue.campus.user.invitation"
+    _description = "Account: invitation"
 
     ntue_invited_until = fields.Datetime(
         string="Invitation is good until", groups=fields.NO_ACCESS, copy=False

@@ -36,8 +36,9 @@ def is_open_before(route):
     return any(fnmatchcase(route, pattern) for pattern in OPEN_BEFORE)
 
 
-class IrHttp(models.AbstractModel):
-    _inherit = "ir.http"
+class HttpMustChange(models.AbstractModel):
+    _name = "ntue.campus.http.must.change"
+    _description = "Requests: must change"
 
     @classmethod
     def _pre_dispatch(cls, rule, args):

@@ -19,8 +19,9 @@ FIRST_DAYS = 14
 """Days for which a first password or an invitation is good, unless a setting says otherwise."""
 
 
-class ResUsers(models.Model):
-    _inherit = "res.users"
+class UserPasswordRules(models.AbstractModel):
+    _name = "ntue.campus.user.password.rules"
+    _description = "Account: password rules"
 
     def _ntue_password_texts(self):
         """What each rule asks, as a sentence, in the order of the page."""

@@ -3,8 +3,9 @@
 from odoo import models
 
 
-class Student(models.Model):
-    _inherit = "ntue.student"
+class StudentPasswordKeeping(models.AbstractModel):
+    _name = "ntue.campus.student.password.keeping"
+    _description = "Student: password keeping"
 
     def _privacy_page(self):
         page, _ = super()._privacy_page(), self.env._

@@ -115,8 +115,9 @@ class PasswordLink(models.Model):
         self.sudo().search([("made_at", "<", day), ("expires_at", "<", day)]).unlink()
 
 
-class ResUsers(models.Model):
-    _inherit = "res.users"
+class UserPasswordLink(models.AbstractModel):
+    _name = "ntue.campus.user.password.link"
+    _description = "Account: password link"
 
     def _set_encrypted_password(self, uid, pw):
         """Whatever way a password comes by, links for another one are not good any more."""

@@ -21,8 +21,9 @@ GRACE = timedelta(minutes=10)
 """Who signed in while the first password was good has so long to choose another after its end."""
 
 
-class ResUsers(models.Model):
-    _inherit = "res.users"
+class UserPasswordState(models.AbstractModel):
+    _name = "ntue.campus.user.password.state"
+    _description = "Account: password state"
 
     # Nobody's to read or write but the code's, as Odoo has it for the secret of a second factor.
     ntue_must_change = fields.Boolean(

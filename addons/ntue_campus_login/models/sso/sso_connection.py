@@ -12,8 +12,9 @@ from ...oidc.reasons import Reason, Refused
 from ...oidc.tokens import LEEWAY
 
 
-class AuthOauthProvider(models.Model):
-    _inherit = "auth.oauth.provider"
+class ProviderConnection(models.AbstractModel):
+    _name = "ntue.campus.provider.connection"
+    _description = "Campus portal: connection"
 
     def action_ntue_test_connection(self):
         """Ask the portal everything that a sign-in asks, but for a person.

@@ -16,8 +16,9 @@ def instead_of(route):
     return None
 
 
-class IrHttp(models.AbstractModel):
-    _inherit = "ir.http"
+class HttpSingleSignOn(models.AbstractModel):
+    _name = "ntue.campus.http.single.sign.on"
+    _description = "Requests: single sign on"
 
     @classmethod
     def _auth_method_bearer(cls):

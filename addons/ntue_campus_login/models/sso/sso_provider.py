@@ -20,8 +20,9 @@ BACK_CHANNEL, SIGNED_OUT = "/auth/campus/backchannel", "/web/login"
 LONGEST = 255
 
 
-class AuthOauthProvider(models.Model):
-    _inherit = "auth.oauth.provider"
+class ProviderFlow(models.AbstractModel):
+    _name = "ntue.campus.provider.flow"
+    _description = "Campus portal: flow"
 
     # The portal's own description says these where it is OpenID Connect; Odoo asks for some.
     auth_endpoint = fields.Char(default=START)

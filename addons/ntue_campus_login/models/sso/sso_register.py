@@ -14,8 +14,9 @@ DECIDES = (
 """These decide who may sign in as whom."""
 
 
-class AuthOauthProvider(models.Model):
-    _inherit = "auth.oauth.provider"
+class ProviderRegister(models.AbstractModel):
+    _name = "ntue.campus.provider.register"
+    _description = "Campus portal: register"
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -3,8 +3,9 @@
 from odoo import models
 
 
-class Student(models.Model):
-    _inherit = "ntue.student"
+class StudentSingleSignOn(models.AbstractModel):
+    _name = "ntue.campus.student.single.sign.on"
+    _description = "Student: single sign on"
 
     def _asks_account_password(self):
         """A student of the campus portal has no password here: being signed in is all there is."""

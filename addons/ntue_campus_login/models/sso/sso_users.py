@@ -19,8 +19,9 @@ class Vouched:
     user_id: int
 
 
-class ResUsers(models.Model):
-    _inherit = "res.users"
+class UserSingleSignOn(models.AbstractModel):
+    _name = "ntue.campus.user.single.sign.on"
+    _description = "Account: single sign on"
 
     def _ntue_signs_in_elsewhere(self):
         """Whether this account is a student's who signs in by the campus portal.
@@ -97,7 +98,7 @@ class ResUsers(models.Model):
         if elsewhere and not self.env.context.get("create_user"):
             raise self._ntue_no_password()
         left = self - elsewhere  # an invitation that comes with a new account is left out
-        return super(ResUsers, left)._action_reset_password(signup_type) if left else None
+        return super(UserSingleSignOn, left)._action_reset_password(signup_type) if left else None
 
     # The implicit flow of auth_oauth
 

@@ -1,0 +1,6 @@
+from . import (
+    ir_http,
+    oauth_provider,
+    res_users,
+    student,
+)
