@@ -49,4 +49,5 @@ from . import (
     test_window,
     test_bounded_review,
     test_typed_text,
+    test_step_names,
 )

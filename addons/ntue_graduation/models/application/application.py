@@ -3,9 +3,8 @@ from odoo.addons.ntue_curriculum.models.guarded.confidential import HIDDEN
 from odoo.exceptions import AccessError, UserError
 
 from ... import workflow
-from ...workflow import Position, Role
-
-POSITION_FIELDS = ("state", "first_review", "second_review")
+from ...steps.registry import EFFECTS, Step
+from ...workflow import POSITION_FIELDS, Position, Role
 
 REVIEW = [
     ("pending", "Waiting for review"),
@@ -201,23 +200,36 @@ class GraduationApplication(models.Model):
             raise UserError(self._refusal(position, *sorted(foreign & self._fields.keys())))
         if set(vals) - workflow.writable(position, {Role.STUDENT}):
             self._check_guards(("not_own",))
+        for name in workflow.FIELD_GUARDS.keys() & vals.keys():
+            if not vals[name]:
+                raise UserError(self._refusal(position))
+            self._check_guards(workflow.FIELD_GUARDS[name])
+        blank = {name for name in workflow.FIELD_EFFECTS.keys() & vals.keys() if not self[name]}
         if "tick_ids" in vals:
             vals["saved_at"] = fields.Datetime.now()
-        self._set(vals)
+        # What is filled in to decide something is written by its effects alone.
+        self._set({name: vals[name] for name in vals if name not in workflow.FIELD_GUARDS})
         if "tick_ids" in vals:
             self._check_guards(("ticks_allowed", "flexible_rules_hold"))
-        if vals.get("paper_received_on"):
-            self._log("receive_paper", position, position)
-        if vals.get("override_reason"):
-            self._log("override", position, position, vals["override_reason"])
+        for name, following in workflow.FIELD_EFFECTS.items():
+            if vals.get(name):
+                more = following.at_first if name in blank else ()
+                self._follow(following.action, position, position, following.effects + more)
 
     def _take(self, transition):
-        """Take one step of the table: guards, state, stamps, log, consequences."""
+        """Take one step of the table: its guards, its new position, its effects."""
         self.ensure_one()
-        self._check_guards(transition.guards)
+        self._check_guards(self._guards_of(transition))
         self._set(dict(zip(POSITION_FIELDS, transition.target, strict=True)))
-        getattr(self, f"_after_{transition.action}")(transition)
+        effects = self._effects_of(transition)
+        self._follow(transition.action, transition.source, transition.target, effects)
         self._restate()
+
+    def _follow(self, action, source, target, effects):
+        """Let the effects follow in their order, with all rights: the guards were asked."""
+        step = Step(self.sudo(), action, source, target)
+        for name in effects:
+            EFFECTS[name](step)
 
     def _set(self, vals):
         """Write past the table: for this model's own steps, and out of reach of RPC."""

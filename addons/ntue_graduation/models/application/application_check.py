@@ -64,7 +64,7 @@ class GraduationApplication(models.Model):
     def _check_problems(self):
         """What keeps from submitting, the box of the page itself aside: text, key, anchor."""
         guards = next(
-            row.guards
+            self._guards_of(row)
             for row in workflow.open_actions(self._position(), {Role.STUDENT})
             if row.action == "submit"
         )

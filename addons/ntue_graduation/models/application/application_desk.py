@@ -10,6 +10,8 @@ from odoo.addons.ntue_curriculum.clock import taipei_day, taipei_today
 from odoo.addons.ntue_curriculum.labels import plain_number
 from odoo.fields import Domain
 
+from ...steps.guards.audit import missing_in, nothing_in_progress
+
 WAITING = {
     "first": Domain("state", "=", "submitted") & Domain("first_review", "=", "pending"),
     "second": Domain("state", "=", "submitted")
@@ -229,7 +231,7 @@ class GraduationApplication(models.Model):
 
     def _is_ready(self):
         """Whether the final audit is met with nothing in progress (D28)."""
-        if self._guard_nothing_in_progress():
+        if nothing_in_progress(self):
             return False
         return self._audit(final=True).met
 
@@ -237,7 +239,7 @@ class GraduationApplication(models.Model):
         """不足: in the log, and to the assistants and the registrars (D30)."""
         self.ensure_one()
         position = self._position()
-        self._log("found_short", position, position, " ".join(self._missing_in(self._audit())))
+        self._log("found_short", position, position, " ".join(missing_in(self.env, self._audit())))
         registrars = self.env.ref(f"ntue_curriculum.group_registrar_{self.division}").all_user_ids
         for user in self.department_id.assistant_ids | registrars:
             self.with_context(mail_activity_quick_update=True).activity_schedule(

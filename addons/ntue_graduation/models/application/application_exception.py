@@ -189,8 +189,3 @@ class GraduationApplication(models.Model):
         """Why a row was decided or excepted; blank for a student, whose figures need none."""
         name = "reason" if row._name == "ntue.graduation.exception" else "decision_reason"
         return row[name] if row._has_field_access(row._fields[name], "read") else ""
-
-    def _after_submit(self, transition):
-        result = super()._after_submit(transition)
-        self.sudo().exception_ids.unlink()
-        return result

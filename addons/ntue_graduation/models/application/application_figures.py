@@ -67,5 +67,7 @@ class GraduationApplication(models.Model):
             application.offers = " ".join(sorted({row.action for row in transitions}))
             passing = [row for row in transitions if row.action in PASSING]
             application.missing_text = (
-                "\n".join(application._problems(passing[0].guards)) if passing else False
+                "\n".join(application._problems(application._guards_of(passing[0])))
+                if passing
+                else False
             )

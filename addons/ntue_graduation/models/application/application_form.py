@@ -10,6 +10,8 @@ from odoo.addons.ntue_curriculum.labels import plain_number
 from odoo.addons.ntue_curriculum.lists import in_words
 from odoo.exceptions import UserError
 
+from ...steps.guards.submission import foreign_tick
+
 
 class GraduationApplication(models.Model):
     _inherit = "ntue.graduation.application"
@@ -228,7 +230,7 @@ class GraduationApplication(models.Model):
             ]
         if set(ticks) - set(self.student_id.enrollment_ids.ids):
             self._note_refusal("ticks_allowed")
-            return [self._foreign_tick_sentence()]
+            return [foreign_tick(self.env)]
         return self._attempt(lambda: self.write({"tick_ids": [(6, 0, ticks)], **answers}))
 
     def _differs_from_saved(self, ticks, answers):

@@ -88,28 +88,6 @@ class GraduationApplication(models.Model):
             return None, sentence
         return subject, Markup(body)  # noqa: S704  # a template's own markup, values escaped
 
-    def _after_submit(self, transition):
-        result = super()._after_submit(transition)
-        lent = self.sudo()
-        lent._set({"announced_at": False})
-        lent._tell_student(self.env._("Your application is submitted. Hand in the signed slip."))
-        return result
-
-    def _write_fields(self, vals, position, roles):
-        without = not self.paper_received_on
-        result = super()._write_fields(vals, position, roles)
-        if without and vals.get("paper_received_on"):
-            self._tell_student(self.env._("Your signed slip has been received."))
-        return result
-
-    def _after_lapse(self, transition):
-        result = super()._after_lapse(transition)
-        if self.submitted_at and transition.source.state == "submitted":  # nothing for a draft
-            self._tell_student(
-                self.env._("Your application has lapsed: the final leaving date has passed.")
-            )
-        return result
-
     # To the assistants, once a day
 
     @api.model

@@ -1,16 +1,12 @@
 """Changed since submission: the profile as it was submitted, and as it is today (D6)."""
 
 from odoo import api, fields, models
-from odoo.addons.ntue_curriculum.clock import taipei_today
-from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ... import workflow
-from ..log.event import frozen
-
-WATCHED = ("english_name", "alias_name", "email", "mobile")
-"""What an application keeps of the profile; the student's fields bear the same names."""
+from ...profile_fields import WATCHED
+from ...steps.registry import GUARDS
 
 REVIEWED = ("submitted", "completed")
 """States in which a difference still matters to somebody."""
@@ -74,7 +70,7 @@ class GraduationApplication(models.Model):
             application.may_accept_profile = (
                 application.profile_changed
                 and "profile_accepted_at" in writable
-                and not application._guard_not_own()
+                and not GUARDS["not_own"](application)
             )
 
     def _search_profile_changed(self, operator, _value):
@@ -134,30 +130,6 @@ class GraduationApplication(models.Model):
         """Take today's profile over for the diploma; the snapshot stays as it is (D6)."""
         self.write({"profile_accepted_at": fields.Datetime.now()})
 
-    def _write_fields(self, vals, position, roles):
-        if "profile_accepted_at" not in vals:
-            super()._write_fields(vals, position, roles)
-            return
-        allowed = "profile_accepted_at" in workflow.writable(position, roles)
-        if not allowed or not vals["profile_accepted_at"]:
-            raise UserError(self._refusal(position))
-        self._check_guards(workflow.FIELD_GUARDS["profile_accepted_at"])
-        changes = self._profile_changes()
-        super()._write_fields(
-            {**vals, "profile_accepted_at": fields.Datetime.now()}, position, roles
-        )
-        self._set(
-            {
-                "profile_accepted_by_id": self.env.uid,
-                **{f"accepted_{name}": self.student_id[name] for name in WATCHED},
-            }
-        )
-        self._log("accept_profile", position, position, changes, **frozen(self._accepted()))
-        # Old and new stand in the log; a message, which may be mailed, has none of it.
-        self._tell_student(
-            self.env._("The diploma will be made with your profile as you changed it.")
-        )
-
     def _accepted(self):
         """What stands for the diploma now, by field; what the check of the log compares."""
         self.ensure_one()
@@ -177,36 +149,6 @@ class GraduationApplication(models.Model):
             for name in WATCHED
             if (self._valid(name) or "") != (self.student_id[name] or "")
         )
-
-    def _guard_profile_differs(self):
-        if not self._profile_differs():
-            return self.env._(
-                "The profile says what stands for the diploma already. Reload the page."
-            )
-        return None
-
-    # What the steps do to it
-
-    def _after_submit(self, transition):
-        result = super()._after_submit(transition)
-        self.sudo()._set(
-            {
-                "alias_name": self.student_id.alias_name,
-                "profile_accepted_at": False,
-                "profile_accepted_by_id": False,
-                **{f"accepted_{name}": False for name in WATCHED},
-            }
-        )
-        self.student_id._needs_passport_copy_until(self.window_id.date_leave)
-        return result
-
-    def _after_complete(self, transition):
-        self.student_id._needs_passport_copy_until(taipei_today())
-        return super()._after_complete(transition)
-
-    def _after_lapse(self, transition):
-        self.student_id._needs_passport_copy_until(self.window_id.date_leave)
-        return super()._after_lapse(transition)
 
     def _slip_student(self, student):
         return {**super()._slip_student(student), "alias_name": student.alias_name or ""}

@@ -8,6 +8,7 @@ from odoo.addons.ntue_curriculum.labels import plain_number
 from odoo.tools.i18n import format_list
 
 from ...snapshot_difference import Kind, is_expected, row_changes
+from ...steps.guards.audit import missing_in
 
 TOTALS = (
     "graduation_credits",
@@ -125,7 +126,7 @@ class GraduationApplication(models.Model):
             "areas": self._review_areas(snapshot["areas"], today["areas"]),
             "rows": self._review_rows(snapshot["rows"], today["rows"], changes),
             "same": self._is_as_submitted(snapshot, today),
-            "missing": self._missing_in(result),
+            "missing": missing_in(self.env, result),
             "proven": result.proven,
         }
 

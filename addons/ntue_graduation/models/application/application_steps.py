@@ -6,6 +6,8 @@ from odoo import models
 from odoo.addons.ntue_curriculum.clock import taipei_day, taipei_today
 from odoo.addons.ntue_curriculum.roc import roc_date
 
+from ...steps.registry import GUARDS
+
 DONE, CURRENT, AHEAD, STOPPED = "done", "current", "ahead", "stopped"
 
 
@@ -111,7 +113,7 @@ class GraduationApplication(models.Model):
         if self.first_review == "returned":
             text = self.env._("Correct it and submit it again: %s", self.told_reason or "")
             return Next(text, roc_date(self.told_deadline))
-        closed = self._guard_window_open()
+        closed = GUARDS["window_open"](self)
         if closed:
             return Next(closed, place=self._office_text(self.student_id._department_office()))
         permit = self.student_id._permits_in_force()._keep_open(window)[:1]

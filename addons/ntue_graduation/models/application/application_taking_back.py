@@ -1,8 +1,6 @@
 """Steps that say why: taking a decision back, and asking for a supplement (190, D24)."""
 
 from odoo import fields, models
-from odoo.addons.ntue_curriculum.clock import taipei_today
-from odoo.addons.ntue_curriculum.roc import roc_date
 from odoo.exceptions import UserError
 
 
@@ -42,27 +40,6 @@ class GraduationApplication(models.Model):
             first = application.second_review == "pending"
             application._step("take_back_first" if first else "take_back_second", reason)
 
-    def _after_take_back_first(self, transition):
-        self._withdraw_recognitions()
-        self._log_step(transition, self.step_reason)
-        self._unstamp("first")
-        self.sudo()._tell_assistants()
-        self._tell_student(
-            self.env._("The decision of your first review was taken back; it goes on.")
-        )
-
-    def _after_take_back_second(self, transition):
-        self._log_step(transition, self.step_reason)
-        self._unstamp("second")
-        self._tell_student(
-            self.env._("The decision of your second review was taken back; it goes on.")
-        )
-
-    def _withdraw_recognitions(self):
-        """What the first review recognised holds no more (D21)."""
-        self.ensure_one()
-        self.env["ntue.recognition"].sudo().search([("application_id", "=", self.id)]).unlink()
-
     # 補件中
 
     def action_ask_supplement(self, text=None, deadline=None):
@@ -83,48 +60,3 @@ class GraduationApplication(models.Model):
     def _supplement_is_open(self):
         self.ensure_one()
         return bool(self.supplement_requested_on and not self.supplement_received_on)
-
-    def _after_ask_supplement(self, transition):
-        self._set(
-            {
-                "supplement_requested_on": taipei_today(),
-                "supplement_text": self.step_reason,
-                "supplement_deadline": self.step_deadline,
-                "supplement_received_on": False,
-            }
-        )
-        text = f"{self.step_reason} ({roc_date(self.step_deadline)})"
-        self._log_step(transition, text)
-        self._tell_student(
-            self.env._(
-                "Your department asks you for a supplement: %(what)s Please hand it in by %(day)s.",
-                what=self.supplement_text,
-                day=roc_date(self.supplement_deadline),
-            )
-        )
-
-    def _after_supplement_received(self, transition):
-        self._set({"supplement_received_on": taipei_today()})
-        self._log_step(transition, self.supplement_text)
-        self._tell_student(self.env._("Your supplement has been received."))
-
-    def _after_withdraw_supplement(self, transition):
-        self._log_step(transition, self.step_reason)
-        self._set(self._no_supplement())
-        self._tell_student(self.env._("The supplement is no longer needed."))
-
-    def _no_supplement(self):
-        return dict.fromkeys(
-            (
-                "supplement_requested_on",
-                "supplement_text",
-                "supplement_deadline",
-                "supplement_received_on",
-            ),
-            False,
-        )
-
-    def _after_submit(self, transition):
-        result = super()._after_submit(transition)
-        self.sudo()._set(self._no_supplement())
-        return result

@@ -2,13 +2,7 @@
 
 from odoo import fields, models
 
-ANSWERS = [
-    ("continuing", "I am in the programme and need more of its courses next term"),
-    ("exam", "I prepare for the next internal selection exam of teacher education"),
-    ("finishing", "I finish the programme this term, or have finished it"),
-]
-HOLD_OFF = frozenset({"continuing", "exam"})
-"""Who gives one of these should not apply yet (16); it is no block."""
+from ...teacher_ed import ANSWERS, HOLD_OFF
 
 
 class GraduationApplication(models.Model):
@@ -20,20 +14,6 @@ class GraduationApplication(models.Model):
         string="Applies all the same",
         help="The student was told to wait with the application, and applies all the same.",
     )
-
-    def _guard_teacher_ed_answered(self):
-        if not self.is_teacher_ed:
-            return None
-        if not self.teacher_ed_answer:
-            return self.env._(
-                "You are in teacher education. Answer the question about it, then submit."
-            )
-        if self.teacher_ed_answer in HOLD_OFF and not self.teacher_ed_confirmed:
-            return self.env._(
-                "With your answer about teacher education you should not apply yet. Confirm that "
-                "you know this and apply all the same, or leave."
-            )
-        return None
 
     def _teacher_ed_sent(self, post):
         """The answer in a form that was sent, as values; none from whom it does not concern."""
@@ -86,11 +66,3 @@ class GraduationApplication(models.Model):
         """The answer is frozen with everything else that was submitted."""
         answer = {"answer": self.teacher_ed_answer or "", "confirmed": self.teacher_ed_confirmed}
         return {**super()._slip_values(made), "teacher_ed": answer}
-
-    def _submitted_answers(self, snapshot):
-        given = snapshot.get("teacher_ed", {})
-        return {
-            **super()._submitted_answers(snapshot),
-            "teacher_ed_answer": given.get("answer") or False,
-            "teacher_ed_confirmed": bool(given.get("confirmed")),
-        }

@@ -252,7 +252,7 @@ class GraduationApplication(models.Model):
         transition = self._open_transition(kind)
         if transition is None:
             return [self._refusal(self._position())]
-        problems = self._problems(transition.guards)
+        problems = self._problems(self._guards_of(transition))
         if kind == "pass_second":
             problems += self._not_as_submitted()
         return problems

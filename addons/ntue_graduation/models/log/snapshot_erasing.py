@@ -4,7 +4,7 @@ from odoo import api, models
 from odoo.addons.ntue_curriculum.models.chain.chain_guard import erasing_in
 from odoo.exceptions import UserError
 
-from ..application.application_profile import WATCHED
+from ...profile_fields import WATCHED
 
 
 class GraduationEvent(models.Model):

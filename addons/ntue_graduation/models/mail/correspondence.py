@@ -73,10 +73,6 @@ class GraduationApplication(models.Model):
             [{"student_id": self.student_id.id, "application_id": self.id}]
         )
 
-    def _after_submit(self, transition):
-        self._correspondence()
-        return super()._after_submit(transition)
-
     def _office_in_charge(self):
         """Name and address of the office whose turn it is: department, then registrar."""
         self.ensure_one()
