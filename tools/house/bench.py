@@ -78,6 +78,16 @@ def desks(place: Place) -> None:
         databases.drop(place, name)
 
 
+def steps_of_the_way(place: Place) -> None:
+    """How often each step of an application audits, and what it asks of the database."""
+    name = databases.house_name(place, "bench_steps")
+    databases.fresh(place, name, say.Detail())
+    try:
+        _script(place, odoo.environment(place), "steps.py", name)
+    finally:
+        databases.drop(place, name)
+
+
 PASSWORD = "a password"  # noqa: S105  # of accounts that are made for a row
 
 
@@ -111,6 +121,7 @@ PARTS: dict[str, Callable[[Place], None]] = {
     "cohort": cohort,
     "pages": pages,
     "desks": desks,
+    "steps": steps_of_the_way,
     "sign_in": sign_in,
     "forgotten": forgotten,
 }

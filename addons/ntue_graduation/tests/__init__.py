@@ -50,4 +50,6 @@ from . import (
     test_bounded_review,
     test_typed_text,
     test_step_names,
+    test_step_cost,
+    test_case_memory,
 )

@@ -189,8 +189,6 @@ class GraduationApplication(models.Model):
         self._write_fields(vals, position, roles)
         if transition:
             self._take(transition)
-        elif vals:
-            self._restate()
 
     def _write_fields(self, vals, position, roles):
         if not vals:

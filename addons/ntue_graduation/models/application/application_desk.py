@@ -10,6 +10,7 @@ from odoo.addons.ntue_curriculum.clock import taipei_day, taipei_today
 from odoo.addons.ntue_curriculum.labels import plain_number
 from odoo.fields import Domain
 
+from ...cases import held
 from ...steps.guards.audit import missing_in, nothing_in_progress
 
 WAITING = {
@@ -203,7 +204,8 @@ class GraduationApplication(models.Model):
             if application.state == "draft" or not application.submitted_at:
                 continue
             was_short = application.is_short
-            values = application._known_figures()
+            with held(self.env):
+                values = application._known_figures()
             application._set(values)
             if values["is_short"] and not was_short:
                 found_short |= application

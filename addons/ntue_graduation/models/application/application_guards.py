@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.addons.ntue_curriculum.degree_audit import Reading
 from odoo.exceptions import UserError
 
+from ...cases import case_of, held
 from ...steps.registry import GUARDS
 
 _logger = logging.getLogger(__name__)
@@ -29,7 +30,8 @@ class GraduationApplication(models.Model):
     def _unmet(self, guards):
         """The guards in ``guards`` that do not hold, in their order, with their sentences."""
         self.ensure_one()
-        found = {name: GUARDS[name](self) for name in guards}
+        with held(self.env):
+            found = {name: GUARDS[name](self) for name in guards}
         return {name: sentence for name, sentence in found.items() if sentence}
 
     def _problems(self, guards):
@@ -64,10 +66,13 @@ class GraduationApplication(models.Model):
         return result
 
     def _case_and_audit(self, final=False, strict=False):
-        """``_audit`` with the student's ``Case`` for this application: ``(case, result)``."""
+        """``_audit`` with the student's ``Case`` for this application: ``(case, result)``.
+
+        However often a request asks, the engine works once (``cases``).
+        """
         self.ensure_one()
         pending = self._pending_decisions()
-        case = self.student_id._case(self.term_id, pending)
+        case = case_of(self.env, self.student_id, self.term_id, pending)
         ticks = self._ticks_beside(pending)
         reading = Reading.FINAL if final else Reading.EXPECTED
         return case, case.audit(ticks if strict else case.allowed(ticks), reading)

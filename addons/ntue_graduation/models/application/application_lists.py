@@ -2,6 +2,8 @@
 
 from odoo import models
 
+from ...cases import known
+
 
 class GraduationApplication(models.Model):
     _inherit = "ntue.graduation.application"
@@ -13,8 +15,9 @@ class GraduationApplication(models.Model):
             cases = dict(applications.student_id._cases(term, pending))
             for application in applications:
                 student = application.student_id
+                case = known(self.env, student, cases[student])
                 ticks = application._ticks_beside(pending[student])
-                yield application, cases[student].audit(cases[student].allowed(ticks))
+                yield application, case.audit(case.allowed(ticks))
 
     def _roster_action(self, kind):
         """What a menu of the list opens: the file ``kind`` of the chosen applications."""

@@ -1,0 +1,85 @@
+"""One case for everything that a request asks about one application.
+
+Guards, snapshot, desk figures and panels of one step ask the same audit. The engine is pure:
+what a ``Case`` answers follows from its framework, enrolments, decisions and term alone. So a
+case that is made of equal values is the same case, and the one that was worked out earlier in
+this transaction answers for it. Nobody has to report a change: inputs are read anew whenever
+one asks, and compared by value. A tick is an argument of ``audit`` and no part of the case.
+
+Where nothing can be written in between, the reading is saved too: ``held`` says so.
+"""
+
+from collections import OrderedDict
+from contextlib import contextmanager
+
+KEY = "ntue_graduation.cases"
+KEPT = 16
+"""Students whose last case is kept: a job goes through thousands in one transaction."""
+
+
+class Cases:
+    """The cases of one transaction; Odoo drops them when it ends or is taken back in part."""
+
+    def __init__(self):
+        self.last = OrderedDict()
+        self.holding = 0
+        self.held = {}
+
+
+def _of(env):
+    return env.cr.cache.setdefault(KEY, Cases())
+
+
+def known(env, student, case):
+    """``case``, or the one of equal values that the transaction has asked before."""
+    last = _of(env).last
+    key = student.id, case.term
+    before = last.get(key)
+    if before is None or not _alike(before, case):
+        last[key] = before = case
+    last.move_to_end(key)
+    if len(last) > KEPT:
+        last.popitem(last=False)
+    return before
+
+
+def _alike(one, other):
+    """Whether both are made of equal values: everything that the engine is given."""
+    return (
+        one.term == other.term
+        and one.enrolments == other.enrolments
+        and one.decisions == other.decisions
+        and (one.prepared is other.prepared or one.prepared.framework == other.prepared.framework)
+    )
+
+
+@contextmanager
+def held(env):
+    """Inside, nothing is written: what was read for a case once holds until the end.
+
+    For guards, figures and pages, which ask and change nothing.
+    """
+    cases = _of(env)
+    cases.holding += 1
+    try:
+        yield
+    finally:
+        cases.holding -= 1
+        if not cases.holding:
+            cases.held.clear()
+
+
+def case_of(env, student, term, pending):
+    """The engine's ``Case`` of a student in the application of ``term``; see ``Student._cases``.
+
+    ``pending``: decisions that are not recorded yet.
+    """
+    cases = _of(env)
+    # Another user may read less, and decisions that are being filled in are others.
+    key = env.uid, env.su, student.id, term.id, tuple(pending)
+    if cases.holding and key in cases.held:
+        return cases.held[key]
+    case = known(env, student, student._case(term, pending))
+    if cases.holding:
+        cases.held[key] = case
+    return case
