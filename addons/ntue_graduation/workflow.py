@@ -4,7 +4,7 @@ Pure: no database, no clock. An application stands at a ``Position``: its own st
 the state of both reviews (I8). ``TRANSITIONS`` is the whole table; whatever is not in it
 is not allowed to anybody. A row names its guards, which must hold, and its effects, which
 follow: what happens when a button is pressed is read in one row. Both are names of functions
-in ``steps``.
+in ``steps``. ``STAGES`` names where an application is, for desks, counts and lists.
 """
 
 from __future__ import annotations
@@ -234,6 +234,75 @@ FIELD_EFFECTS: dict[str, FieldEffects] = {
     "profile_accepted_at": FieldEffects("accept_profile", ("accept_profile", "tell_student")),
 }
 """Fields whose filling in is kept in the log, in the order in which it is."""
+
+
+class Place(NamedTuple):
+    """Positions alike: those of a state, and of a verdict of a review unless that is None."""
+
+    state: str
+    first: str | None = None
+    second: str | None = None
+
+    def conditions(self) -> dict[str, str]:
+        """What the fields of an application hold there, by name."""
+        pairs = zip(POSITION_FIELDS, self, strict=True)
+        return {name: value for name, value in pairs if value is not None}
+
+    def has(self, position: Position) -> bool:
+        """Whether ``position`` is one of them."""
+        return all(wanted in (None, found) for wanted, found in zip(self, position, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Where an application is and whom it waits for, as desks, counts and lists name it.
+
+    ``step``: the step of the reviewers' desk that it belongs to, or blank where they do not
+    see it. ``paper``: whether the signed slip has come in; None where that decides nothing.
+    """
+
+    name: str
+    step: str
+    places: tuple[Place, ...]
+    paper: bool | None = None
+
+
+STAGES: tuple[Stage, ...] = (
+    Stage("draft", "", (Place("draft", "pending"),)),
+    Stage("returned", "", (Place("draft", "returned"),)),
+    Stage("waiting_paper", "first", (Place("submitted", "pending"),), paper=False),
+    Stage("waiting_first", "first", (Place("submitted", "pending"),), paper=True),
+    Stage("waiting_second", "second", (Place("submitted", "passed", "pending"),)),
+    Stage("waiting_leave", "leaving", (Place("submitted", "passed", "passed"),)),
+    Stage("failed", "failed", (Place("submitted", "failed"), Place("submitted", None, "failed"))),
+    Stage("completed", "completed", (Place("completed"),)),
+    Stage("lapsed", "lapsed", (Place("lapsed"),)),
+)
+"""Each application is in exactly one of them."""
+
+FIELD_OF_PAPER = "paper_received_on"
+
+
+def stages(*names: str) -> tuple[Stage, ...]:
+    """The stages of these names; KeyError for a name that there is not."""
+    by_name = {stage.name: stage for stage in STAGES}
+    return tuple(by_name[name] for name in names)
+
+
+def stages_of(step: str) -> tuple[Stage, ...]:
+    """The stages of a step of the reviewers' desk."""
+    return tuple(stage for stage in STAGES if stage.step == step)
+
+
+def stage_of(position: Position, *, paper: bool) -> Stage | None:
+    """Where an application is; ``paper``: whether its signed slip has come in.
+
+    None for a position that no step of the table leads to.
+    """
+    for stage in STAGES:
+        if stage.paper in (None, paper) and any(place.has(position) for place in stage.places):
+            return stage
+    return None
 
 
 RECOGNISED_AS = {"accepted": "flexible", "mapped": "mapped", "refused": "refused"}

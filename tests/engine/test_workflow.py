@@ -149,6 +149,18 @@ LAPSED = {
     ),
 }
 
+# Where each position is: step of the desk, stage without the signed slip, and with it.
+STAGES = {
+    "draft": ("", "draft", "draft"),
+    "draft/returned": ("", "returned", "returned"),
+    "submitted": ("first", "waiting_paper", "waiting_first"),
+    "submitted/passed": ("second", "waiting_second", "waiting_second"),
+    "submitted/failed": ("failed", "failed", "failed"),
+    "submitted/passed/passed": ("leaving", "waiting_leave", "waiting_leave"),
+    "submitted/passed/failed": ("failed", "failed", "failed"),
+    "completed/passed/passed": ("completed", "completed", "completed"),
+}
+
 
 def position(text):
     return Position(*text.split("/"))
@@ -223,6 +235,37 @@ def test_I10_of_a_draft_that_lapses_nobody_is_told():
     for row in STEPS:
         if row.action == "lapse" and row.source.state == "draft":
             assert "tell_student" not in row.effects
+
+
+def test_every_position_of_the_table_is_in_exactly_one_stage():
+    reached = {place for row in STEPS for place in (row.source, row.target)}
+    for place, paper in itertools.product(reached, (False, True)):
+        found = [
+            stage
+            for stage in workflow.STAGES
+            if stage.paper in (None, paper) and any(one.has(place) for one in stage.places)
+        ]
+        assert found == [workflow.stage_of(place, paper=paper)]
+
+
+def test_each_position_is_at_the_stage_and_step_that_desks_and_lists_have_for_it():
+    lapsed = {row.target for row in STEPS if row.action == "lapse"}
+    expected = {position(place): names for place, names in STAGES.items()}
+    expected |= dict.fromkeys(lapsed, ("lapsed", "lapsed", "lapsed"))
+    assert expected.keys() == {place for row in STEPS for place in (row.source, row.target)}
+    for place, (step, *names) in expected.items():
+        stages = [workflow.stage_of(place, paper=paper) for paper in (False, True)]
+        assert [stage.name for stage in stages] == names
+        assert {stage.step for stage in stages} == {step}
+
+
+def test_a_position_that_no_step_leads_to_is_in_no_stage():
+    assert workflow.stage_of(Position("submitted", "returned"), paper=True) is None
+
+
+def test_a_stage_that_there_is_not_is_an_error():
+    with pytest.raises(KeyError):
+        workflow.stages("waiting_for_nothing")
 
 
 def test_D11_a_student_withdraws_nothing_alone():

@@ -52,4 +52,5 @@ from . import (
     test_step_names,
     test_step_cost,
     test_case_memory,
+    test_stages,
 )

@@ -8,17 +8,13 @@ every guard audit afresh and never ask these.
 from odoo import api, fields, models
 from odoo.addons.ntue_curriculum.clock import taipei_day, taipei_today
 from odoo.addons.ntue_curriculum.labels import plain_number
-from odoo.fields import Domain
 
+from ... import workflow
 from ...cases import held
+from ...stages import domain_of
 from ...steps.guards.audit import missing_in, nothing_in_progress
 
-WAITING = {
-    "first": Domain("state", "=", "submitted") & Domain("first_review", "=", "pending"),
-    "second": Domain("state", "=", "submitted")
-    & Domain("first_review", "=", "passed")
-    & Domain("second_review", "=", "pending"),
-}
+WAITING = {step: domain_of(workflow.stages_of(step)) for step in ("first", "second")}
 """What waits for whoever does the first, or the second review."""
 
 DESK_ORDER = "review_due, doubt desc, submitted_at, id"
@@ -121,16 +117,9 @@ class GraduationApplication(models.Model):
     @api.depends("state", "first_review", "second_review")
     def _compute_step(self):
         for application in self:
-            application.step = application._step_of()
-
-    def _step_of(self):
-        if self.state != "submitted":
-            return False if self.state == "draft" else self.state
-        if "failed" in (self.first_review, self.second_review):
-            return "failed"
-        if self.first_review == "pending":
-            return "first"
-        return "second" if self.second_review == "pending" else "leaving"
+            # Whether the paper is there makes no difference to the step.
+            stage = workflow.stage_of(application._position(), paper=True)
+            application.step = stage and stage.step
 
     @api.model
     def _expand_steps(self, _values, _domain):
