@@ -12,6 +12,10 @@ Where nothing can be written in between, the reading is saved too: ``held`` says
 from collections import OrderedDict
 from contextlib import contextmanager
 
+from odoo.addons.ntue_curriculum.audit_adapter import decision_of
+
+from .workflow import RECOGNISED_AS
+
 KEY = "ntue_graduation.cases"
 KEPT = 16
 """Students whose last case is kept: a job goes through thousands in one transaction."""
@@ -83,3 +87,54 @@ def case_of(env, student, term, pending):
     if cases.holding:
         cases.held[key] = case
     return case
+
+
+# What an application adds to the records of its student
+
+
+def pending_decisions(application):
+    """What was decided and no first review has made hold yet, for the audit.
+
+    Also of rows that are being filled in on a form.
+    """
+    if application.state == "draft" or application.first_review == "passed":
+        return []
+    pending = []
+    is_form = application._origin != application
+    for row in application.outside_line_ids if is_form else application.line_ids:
+        if kind := RECOGNISED_AS.get(row.decision):
+            area = row.mapped_line_id.area_id or row.mapped_area_id
+            reason = _readable(row, "decision_reason")
+            pending.append(_decision(application, row, kind, (area, row.mapped_line_id), reason))
+    no_area = application.env["ntue.curriculum.area"]
+    for row in application.exception_ids:
+        if row.line_id and (row.kind == "waived" or row.enrollment_id):
+            reason = _readable(row, "reason")
+            pending.append(_decision(application, row, row.kind, (no_area, row.line_id), reason))
+    return pending
+
+
+def _decision(application, row, kind, place, reason):
+    area, line = place
+    return decision_of(
+        kind,
+        row.enrollment_id._origin,
+        area._origin,
+        line._origin,
+        application.env.user,
+        reason,
+        application.term_id,
+    )
+
+
+def _readable(row, name):
+    """Why a row was decided or excepted; blank for a student, whose figures need none."""
+    return row[name] if row._has_field_access(row._fields[name], "read") else ""
+
+
+def ticks_beside(application, pending):
+    """Keys of the ticks that nobody has decided on, ``pending`` decisions included."""
+    if application.first_review == "passed":
+        return frozenset()
+    settled = {decision.enrolment for decision in pending}
+    return frozenset(application.tick_ids._origin.ids) - settled

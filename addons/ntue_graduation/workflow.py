@@ -331,6 +331,11 @@ def open_actions(position: Position, roles: Collection[Role]) -> Iterator[Transi
             yield transition
 
 
+def open_step(action: str, position: Position, roles: Collection[Role]) -> Transition | None:
+    """The step ``action`` where one of ``roles`` may take it at ``position``, guards aside."""
+    return next((row for row in open_actions(position, roles) if row.action == action), None)
+
+
 def writable(position: Position, roles: Collection[Role]) -> frozenset[str]:
     """The fields that one of ``roles`` may fill in while it stands at ``position``."""
     fields: frozenset[str] = frozenset()

@@ -2,7 +2,7 @@
 
 from odoo import models
 
-from ...cases import known
+from ...cases import known, pending_decisions, ticks_beside
 
 
 class GraduationApplication(models.Model):
@@ -11,12 +11,12 @@ class GraduationApplication(models.Model):
     def _audits(self):
         """``(application, its audit)`` of all of them, as ``_audit`` finds it, read in bulk."""
         for term, applications in self.grouped("term_id").items():
-            pending = {row.student_id: row._pending_decisions() for row in applications}
+            pending = {row.student_id: pending_decisions(row) for row in applications}
             cases = dict(applications.student_id._cases(term, pending))
             for application in applications:
                 student = application.student_id
                 case = known(self.env, student, cases[student])
-                ticks = application._ticks_beside(pending[student])
+                ticks = ticks_beside(application, pending[student])
                 yield application, case.audit(case.allowed(ticks))
 
     def _roster_action(self, kind):

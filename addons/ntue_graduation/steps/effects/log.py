@@ -3,7 +3,7 @@
 from odoo.addons.ntue_curriculum.labels import plain_number
 from odoo.addons.ntue_curriculum.roc import roc_date
 
-from ...models.log.event import frozen
+from ...frozen import frozen
 from ..registry import effect
 
 

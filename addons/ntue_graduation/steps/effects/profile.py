@@ -3,7 +3,7 @@
 from odoo import fields
 from odoo.addons.ntue_curriculum.clock import taipei_today
 
-from ...models.log.event import frozen
+from ...frozen import frozen
 from ...profile_fields import WATCHED
 from ..registry import effect
 
