@@ -6,7 +6,8 @@ case that is made of equal values is the same case, and the one that was worked 
 this transaction answers for it. Nobody has to report a change: inputs are read anew whenever
 one asks, and compared by value. A tick is an argument of ``audit`` and no part of the case.
 
-Where nothing can be written in between, the reading is saved too: ``held`` says so.
+Where nothing can be written in between, the reading is saved too: ``held`` says so. What is
+frozen at a submission is what its guards saw.
 """
 
 from collections import OrderedDict
@@ -61,16 +62,24 @@ def _alike(one, other):
 def held(env):
     """Inside, nothing is written: what was read for a case once holds until the end.
 
-    For guards, figures and pages, which ask and change nothing.
+    For guards, figures and pages, which ask and change nothing. Whatever writes inside says so
+    with ``let_go``.
     """
     cases = _of(env)
     cases.holding += 1
     try:
         yield
     finally:
-        cases.holding -= 1
+        cases.holding = max(cases.holding - 1, 0)
         if not cases.holding:
             cases.held.clear()
+
+
+def let_go(env):
+    """From here on something may be written: whoever asks again reads again."""
+    cases = _of(env)
+    cases.holding = 0
+    cases.held.clear()
 
 
 def case_of(env, student, term, pending):
@@ -79,13 +88,16 @@ def case_of(env, student, term, pending):
     ``pending``: decisions that are not recorded yet.
     """
     cases = _of(env)
-    # Another user may read less, and decisions that are being filled in are others.
-    key = env.uid, env.su, student.id, term.id, tuple(pending)
-    if cases.holding and key in cases.held:
-        return cases.held[key]
+    # Another user may read less, and decisions that are being filled in are others. What a user
+    # may read the system may, and not the other way round.
+    inputs = env.uid, student.id, term.id, tuple(pending)
+    if cases.holding:
+        for is_system in {False, env.su}:
+            if (is_system, *inputs) in cases.held:
+                return cases.held[is_system, *inputs]
     case = known(env, student, student._case(term, pending))
     if cases.holding:
-        cases.held[key] = case
+        cases.held[env.su, *inputs] = case
     return case
 
 

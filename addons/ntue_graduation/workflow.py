@@ -78,8 +78,8 @@ _SUBMIT = (
     "teacher_ed_answered",
 )
 _SUBMITTED = (
-    "begin_correspondence",
     "freeze_and_log",
+    "begin_correspondence",
     "ask_assistants",
     "keep_profile",
     "keep_passport_copy",

@@ -99,8 +99,8 @@ GUARDS = {
 # What follows each step, in order; a lapse by where the application was.
 EFFECTS = {
     "submit": (
-        "begin_correspondence",
         "freeze_and_log",
+        "begin_correspondence",
         "ask_assistants",
         "keep_profile",
         "keep_passport_copy",

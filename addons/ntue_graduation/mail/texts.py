@@ -51,7 +51,10 @@ def text_of(application, kind):
     Placeholders only name fields: nobody who may edit a text can make it say more. UserError
     for a text that does not keep to that.
     """
-    template = application.env.ref(f"ntue_graduation.mail_{kind}").sudo()
+    env = application.env
+    # Not env.ref, which asks the database each time whether it is there: reading it tells.
+    number = env["ir.model.data"]._xmlid_to_res_id(f"ntue_graduation.mail_{kind}", True)
+    template = env["mail.template"].sudo().browse(number)
     lang = language_of(application.student_id)
     template, there = template.with_context(lang=lang), application.with_context(lang=lang)
     model = application._name

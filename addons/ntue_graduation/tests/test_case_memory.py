@@ -2,6 +2,7 @@ from contextlib import closing
 
 from odoo import fields
 from odoo.addons.ntue_curriculum.tests import school as school_of
+from odoo.exceptions import AccessError
 from odoo.tests import freeze_time, tagged
 
 from ..cases import KEPT, KEY, held
@@ -189,6 +190,29 @@ class TestCaseMemory(GraduationCase):
                 self.audit(strict=True)
         self.assertEqual(found[0].queries, 0)
         self.assert_followed(lambda: self.way.grade(60))
+
+    def test_what_a_step_writes_is_followed_within_it(self):
+        self.way.reviewed()
+        row = self.way.record.line_ids.filtered("ticked")[0]
+        before = self.audit()
+        with held(self.env):
+            self.way.by_assistant("action_pass_first")
+            self.assertEqual(self.audit(), before, "recognised now, and no longer pending")
+            self.env["ntue.recognition"].search(
+                [("enrollment_id", "=", row.enrollment_id.id)]
+            ).unlink()
+            self.assertNotEqual(self.audit(), before)
+        self.assertEqual(self.audit(), self.afresh())
+
+    def test_what_the_system_read_is_not_held_for_a_user_who_may_not(self):
+        self.way.drafted()
+        with held(self.env):
+            self.way.record.sudo()._audit()
+            with self.assertRaises(AccessError):
+                self.way.record.with_user(self.other_assistant)._audit()
+            with counted() as found:
+                self.way.record.sudo()._audit()
+        self.assertEqual(found[0].queries, 0)
 
     def test_a_job_over_many_keeps_few(self):
         self.way.drafted()

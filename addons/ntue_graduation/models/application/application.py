@@ -13,7 +13,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
 from ... import workflow
-from ...cases import case_of, held, pending_decisions, ticks_beside
+from ...cases import case_of, held, let_go, pending_decisions, ticks_beside
 from ...last_step import last_step, last_step_sentence, return_sentence
 from ...mail import answers, digest, reminders, texts
 from ...profile_fields import WATCHED
@@ -149,7 +149,7 @@ class GraduationApplication(models.Model):
     )
     reminder_term = fields.Char(compute="_compute_mail_words")
     reminder_last_day = fields.Char(
-        compute="_compute_mail_words", help="Until when the student may submit, ROC years."
+        compute="_compute_reminder_last_day", help="Until when the student may submit, ROC years."
     )
 
     _one_a_term = models.Constraint(
@@ -273,10 +273,11 @@ class GraduationApplication(models.Model):
     def _take(self, transition):
         """Take one step of the table: its guards, its new position, its effects."""
         self.ensure_one()
-        self._check_guards(self._guards_of(transition))
-        self._set(dict(zip(POSITION_FIELDS, transition.target, strict=True)))
-        effects = self._effects_of(transition)
-        self._follow(transition.action, transition.source, transition.target, effects)
+        with held(self.env):
+            self._check_guards(self._guards_of(transition))
+            self._set(dict(zip(POSITION_FIELDS, transition.target, strict=True)))
+            effects = self._effects_of(transition)
+            self._follow(transition.action, transition.source, transition.target, effects)
         self._restate()
 
     def _follow(self, action, source, target, effects):
@@ -284,6 +285,7 @@ class GraduationApplication(models.Model):
         step = Step(self.sudo(), action, source, target)
         for name in effects:
             EFFECTS[name](step)
+            let_go(self.env)  # the first one saw what the guards saw
 
     def _set(self, vals):
         """Write past the table: for this model's own steps, and out of reach of RPC."""
@@ -568,12 +570,16 @@ class GraduationApplication(models.Model):
 
     # Mail and messages
 
-    @api.depends("window_id.date_close", "told_deadline", "first_review", "supplement_deadline")
+    @api.depends("term_id", "supplement_deadline")
     def _compute_mail_words(self):
         for application in self:
             day = application.supplement_deadline
             application.supplement_day = day and roc_date(day)
             application.reminder_term = application.term_id._short_name()
+
+    @api.depends("window_id.date_close", "told_deadline", "first_review")
+    def _compute_reminder_last_day(self):
+        for application in self:
             application.reminder_last_day = roc_date(reminders.last_day(application))
 
     @api.private
@@ -621,9 +627,8 @@ class GraduationApplication(models.Model):
     def _correspondence(self):
         """The correspondence on this application, with all rights; begun where there is none."""
         self.ensure_one()
-        model = self.env["ntue.graduation.correspondence"].sudo()
-        found = model.search([("application_id", "=", self.id)])
-        return found or model.create(
+        as_system = self.sudo()
+        return as_system.correspondence_ids or as_system.correspondence_ids.create(
             [{"student_id": self.student_id.id, "application_id": self.id}]
         )
 

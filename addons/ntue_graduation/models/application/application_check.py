@@ -4,6 +4,7 @@ from odoo import models
 from odoo.addons.ntue_curriculum.labels import plain_number
 
 from ... import workflow
+from ...cases import held
 from ...workflow import Role
 
 ROWS = ("english_name", "alias_name", "email", "mobile")
@@ -100,6 +101,10 @@ class GraduationApplication(models.Model):
         ``version``: the token that the page was sent with.
         """
         self.ensure_one()
+        with held(self.env):
+            return self._submit_shown(version, acknowledged)
+
+    def _submit_shown(self, version, acknowledged):
         if version != self._check_version():
             self._note_refusal("stale_page")
             return [

@@ -12,7 +12,7 @@ from odoo.addons.ntue_curriculum.labels import plain_number
 from ... import workflow
 from ...cases import held
 from ...stages import domain_of
-from ...steps.guards.audit import missing_in, nothing_in_progress
+from ...steps.guards.audit import in_progress, missing_in
 
 WAITING = {step: domain_of(workflow.stages_of(step)) for step in ("first", "second")}
 """What waits for whoever does the first, or the second review."""
@@ -222,9 +222,7 @@ class GraduationApplication(models.Model):
 
     def _is_ready(self):
         """Whether the final audit is met with nothing in progress (D28)."""
-        if nothing_in_progress(self):
-            return False
-        return self._audit(final=True).met
+        return not in_progress(self._audit()) and self._audit(final=True).met
 
     def _tell_short(self):
         """不足: in the log, and to the assistants and the registrars (D30)."""

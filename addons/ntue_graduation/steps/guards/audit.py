@@ -8,24 +8,23 @@ from ..registry import guard
 
 @guard
 def nothing_in_progress(application):
-    result = application._audit()
-    names = [
-        row.name
-        for row in application.env["ntue.enrollment"].browse(
-            outcome.key for outcome in result.enrolments if outcome.in_progress
-        )
-    ]
-    if names:
-        env = application.env
+    env = application.env
+    if keys := in_progress(application._audit()):
+        names = env["ntue.enrollment"].browse(keys).mapped("name")
         return env._("Not graded yet: %s.", format_list(env, names))
     return None
+
+
+def in_progress(result):
+    """Keys of the enrolments that an audit counts and that are not graded yet."""
+    return [outcome.key for outcome in result.enrolments if outcome.in_progress]
 
 
 @guard
 def final_audit_met(application):
     if (application.override_reason or "").strip():
         return None
-    if nothing_in_progress(application):
+    if in_progress(application._audit()):
         return None  # its own sentence says that one only has to wait
     result = application._audit(final=True)
     if result.met:
