@@ -2,7 +2,9 @@
 
 Pure: no database, no clock. An application stands at a ``Position``: its own state and
 the state of both reviews (I8). ``TRANSITIONS`` is the whole table; whatever is not in it
-is not allowed to anybody. Guards are names: the caller looks each up and asks it.
+is not allowed to anybody. A row names its guards, which must hold, and its effects, which
+follow: what happens when a button is pressed is read in one row. Both are names of functions
+in ``steps``. ``STAGES`` names where an application is, for desks, counts and lists.
 """
 
 from __future__ import annotations
@@ -20,6 +22,10 @@ class Role(StrEnum):
     ASSISTANT = "assistant"
     REGISTRAR = "registrar"
     SYSTEM = "system"
+
+
+POSITION_FIELDS = ("state", "first_review", "second_review")
+"""The fields of an application that its ``Position`` is read from."""
 
 
 class Position(NamedTuple):
@@ -49,7 +55,9 @@ class Transition:
     """One row of the table: ``action`` by ``role`` from ``source`` to ``target``.
 
     ``guards`` hold in this order, so that the first sentence a person reads is the
-    one to act on first.
+    one to act on first. ``effects`` follow in this order, once the application is at
+    ``target``; a message to the student is about the last entry of the log, so ``log``
+    comes before it.
     """
 
     action: str
@@ -57,6 +65,7 @@ class Transition:
     source: Position
     target: Position
     guards: tuple[str, ...] = ()
+    effects: tuple[str, ...] = ()
 
 
 _SUBMIT = (
@@ -68,78 +77,115 @@ _SUBMIT = (
     "shortfall_acknowledged",
     "teacher_ed_answered",
 )
+_SUBMITTED = (
+    "freeze_and_log",
+    "begin_correspondence",
+    "ask_assistants",
+    "keep_profile",
+    "keep_passport_copy",
+    "drop_exceptions",
+    "drop_supplement",
+    "announce_in_digest",
+    "tell_student",
+)
 _DRAFT_FIELDS = frozenset(
     {"tick_ids", "shortfall_acknowledged", "teacher_ed_answer", "teacher_ed_confirmed"}
 )
 _FIRST = ("not_own", "paper_received", "rows_decided", "checked_by_hand", "no_supplement_open")
+_REASON = ("not_own", "reason_given")
+_RETURN = ("not_own", "reason_given", "return_deadline_given")
+_SECOND = ("not_own", "nothing_in_progress", "final_audit_met")
 _BACK = ("not_own", "step_reason_given")
-_LAPSING = (DRAFT, RETURNED, SUBMITTED, FIRST_PASSED, FIRST_FAILED, SECOND_PASSED, SECOND_FAILED)
+_FIRST_AGAIN = ("withdraw_recognitions", "log_step_reason", "unstamp_first", "ask_assistants")
+_LAPSED = {
+    DRAFT: ("keep_passport_copy", "log"),
+    RETURNED: ("keep_passport_copy", "log", "restore_submitted"),
+    **dict.fromkeys(
+        (SUBMITTED, FIRST_PASSED, FIRST_FAILED, SECOND_PASSED, SECOND_FAILED),
+        ("keep_passport_copy", "log", "tell_student"),
+    ),
+}
+"""What follows a lapse, by where the application was; of a draft nobody is told (I10)."""
 
+# One row each, so that it is read in one line: who, from where, to where, what must hold, what
+# follows.
+# fmt: off
 TRANSITIONS: tuple[Transition, ...] = (
-    Transition("submit", Role.STUDENT, DRAFT, SUBMITTED, _SUBMIT),
-    Transition("submit", Role.STUDENT, RETURNED, SUBMITTED, _SUBMIT),
-    Transition("pass_first", Role.ASSISTANT, SUBMITTED, FIRST_PASSED, _FIRST),
-    Transition("fail_first", Role.ASSISTANT, SUBMITTED, FIRST_FAILED, ("not_own", "reason_given")),
+    Transition("submit", Role.STUDENT, DRAFT, SUBMITTED, _SUBMIT, _SUBMITTED),
+    Transition("submit", Role.STUDENT, RETURNED, SUBMITTED, _SUBMIT, _SUBMITTED),
     Transition(
-        "return",
-        Role.ASSISTANT,
-        SUBMITTED,
-        RETURNED,
-        ("not_own", "reason_given", "return_deadline_given"),
+        "pass_first", Role.ASSISTANT, SUBMITTED, FIRST_PASSED, _FIRST,
+        ("stamp_first", "release_assistants", "recognise", "log", "tell_student"),
     ),
     Transition(
-        "pass_second",
-        Role.REGISTRAR,
-        FIRST_PASSED,
-        SECOND_PASSED,
-        ("not_own", "nothing_in_progress", "final_audit_met"),
+        "fail_first", Role.ASSISTANT, SUBMITTED, FIRST_FAILED, _REASON,
+        ("stamp_first", "release_assistants", "log_reason", "tell_student"),
     ),
     Transition(
-        "fail_second", Role.REGISTRAR, FIRST_PASSED, SECOND_FAILED, ("not_own", "reason_given")
+        "return", Role.ASSISTANT, SUBMITTED, RETURNED, _RETURN,
+        ("stamp_first", "unsave_draft", "release_assistants", "log_reason", "tell_student"),
     ),
-    Transition("hand_back", Role.REGISTRAR, FIRST_PASSED, SUBMITTED, ("not_own", "reason_given")),
+    Transition(
+        "pass_second", Role.REGISTRAR, FIRST_PASSED, SECOND_PASSED, _SECOND,
+        ("stamp_second", "log_grades", "tell_student"),
+    ),
+    Transition(
+        "fail_second", Role.REGISTRAR, FIRST_PASSED, SECOND_FAILED, _REASON,
+        ("stamp_second", "log_reason", "tell_student"),
+    ),
+    Transition(
+        "hand_back", Role.REGISTRAR, FIRST_PASSED, SUBMITTED, _REASON,
+        ("withdraw_recognitions", "log_reason", "unstamp_first", "ask_assistants"),
+    ),
     # A decision is taken back until the next step was taken.
-    Transition("take_back_first", Role.ASSISTANT, FIRST_PASSED, SUBMITTED, _BACK),
-    Transition("take_back_first", Role.ASSISTANT, FIRST_FAILED, SUBMITTED, _BACK),
-    Transition("take_back_second", Role.REGISTRAR, SECOND_PASSED, FIRST_PASSED, _BACK),
-    Transition("take_back_second", Role.REGISTRAR, SECOND_FAILED, FIRST_PASSED, _BACK),
     Transition(
-        "complete",
-        Role.REGISTRAR,
-        SECOND_PASSED,
-        COMPLETED,
-        ("not_own", "nothing_in_progress", "final_audit_met", "left_by_today"),
+        "take_back_first", Role.ASSISTANT, FIRST_PASSED, SUBMITTED, _BACK,
+        (*_FIRST_AGAIN, "tell_student"),
+    ),
+    Transition(
+        "take_back_first", Role.ASSISTANT, FIRST_FAILED, SUBMITTED, _BACK,
+        (*_FIRST_AGAIN, "tell_student"),
+    ),
+    Transition(
+        "take_back_second", Role.REGISTRAR, SECOND_PASSED, FIRST_PASSED, _BACK,
+        ("log_step_reason", "unstamp_second", "tell_student"),
+    ),
+    Transition(
+        "take_back_second", Role.REGISTRAR, SECOND_FAILED, FIRST_PASSED, _BACK,
+        ("log_step_reason", "unstamp_second", "tell_student"),
+    ),
+    Transition(
+        "complete", Role.REGISTRAR, SECOND_PASSED, COMPLETED, (*_SECOND, "left_by_today"),
+        ("release_passport_copy", "stamp_leaving", "log_leaving", "tell_student"),
     ),
     *(
-        Transition("lapse", Role.SYSTEM, source, source._replace(state="lapsed"), ("leave_passed",))
-        for source in _LAPSING
+        Transition(
+            "lapse", Role.SYSTEM, source, source._replace(state="lapsed"),
+            ("leave_passed",), effects,
+        )
+        for source, effects in _LAPSED.items()
     ),
 )
 
 IN_PLACE: tuple[Transition, ...] = (
     Transition(
-        "ask_supplement",
-        Role.ASSISTANT,
-        SUBMITTED,
-        SUBMITTED,
+        "ask_supplement", Role.ASSISTANT, SUBMITTED, SUBMITTED,
         ("not_own", "no_supplement_open", "step_reason_given", "step_deadline_given"),
+        ("open_supplement", "log_supplement_asked", "tell_student"),
     ),
     Transition(
-        "supplement_received",
-        Role.ASSISTANT,
-        SUBMITTED,
-        SUBMITTED,
+        "supplement_received", Role.ASSISTANT, SUBMITTED, SUBMITTED,
         ("not_own", "supplement_open"),
+        ("receive_supplement", "log_supplement", "tell_student"),
     ),
     Transition(
-        "withdraw_supplement",
-        Role.ASSISTANT,
-        SUBMITTED,
-        SUBMITTED,
+        "withdraw_supplement", Role.ASSISTANT, SUBMITTED, SUBMITTED,
         ("not_own", "supplement_open", "step_reason_given"),
+        ("log_step_reason", "drop_supplement", "tell_student"),
     ),
 )
 """Steps that leave the application where it stands: 補件中 is no state of its own (D24)."""
+# fmt: on
 
 WRITABLE: dict[tuple[Role, Position], frozenset[str]] = {
     (Role.STUDENT, DRAFT): _DRAFT_FIELDS,
@@ -170,6 +216,95 @@ FIELD_GUARDS: dict[str, tuple[str, ...]] = {
 }
 """Fields that are filled in to decide something: what must hold for it, in this order."""
 
+
+class FieldEffects(NamedTuple):
+    """What follows when a field is filled in that the log has as ``action``.
+
+    ``at_first``: what follows besides where the field was blank before.
+    """
+
+    action: str
+    effects: tuple[str, ...]
+    at_first: tuple[str, ...] = ()
+
+
+FIELD_EFFECTS: dict[str, FieldEffects] = {
+    "paper_received_on": FieldEffects("receive_paper", ("log",), ("tell_student",)),
+    "override_reason": FieldEffects("override", ("log_override",)),
+    "profile_accepted_at": FieldEffects("accept_profile", ("accept_profile", "tell_student")),
+}
+"""Fields whose filling in is kept in the log, in the order in which it is."""
+
+
+class Place(NamedTuple):
+    """Positions alike: those of a state, and of a verdict of a review unless that is None."""
+
+    state: str
+    first: str | None = None
+    second: str | None = None
+
+    def conditions(self) -> dict[str, str]:
+        """What the fields of an application hold there, by name."""
+        pairs = zip(POSITION_FIELDS, self, strict=True)
+        return {name: value for name, value in pairs if value is not None}
+
+    def has(self, position: Position) -> bool:
+        """Whether ``position`` is one of them."""
+        return all(wanted in (None, found) for wanted, found in zip(self, position, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Where an application is and whom it waits for, as desks, counts and lists name it.
+
+    ``step``: the step of the reviewers' desk that it belongs to, or blank where they do not
+    see it. ``paper``: whether the signed slip has come in; None where that decides nothing.
+    """
+
+    name: str
+    step: str
+    places: tuple[Place, ...]
+    paper: bool | None = None
+
+
+STAGES: tuple[Stage, ...] = (
+    Stage("draft", "", (Place("draft", "pending"),)),
+    Stage("returned", "", (Place("draft", "returned"),)),
+    Stage("waiting_paper", "first", (Place("submitted", "pending"),), paper=False),
+    Stage("waiting_first", "first", (Place("submitted", "pending"),), paper=True),
+    Stage("waiting_second", "second", (Place("submitted", "passed", "pending"),)),
+    Stage("waiting_leave", "leaving", (Place("submitted", "passed", "passed"),)),
+    Stage("failed", "failed", (Place("submitted", "failed"), Place("submitted", None, "failed"))),
+    Stage("completed", "completed", (Place("completed"),)),
+    Stage("lapsed", "lapsed", (Place("lapsed"),)),
+)
+"""Each application is in exactly one of them."""
+
+FIELD_OF_PAPER = "paper_received_on"
+
+
+def stages(*names: str) -> tuple[Stage, ...]:
+    """The stages of these names; KeyError for a name that there is not."""
+    by_name = {stage.name: stage for stage in STAGES}
+    return tuple(by_name[name] for name in names)
+
+
+def stages_of(step: str) -> tuple[Stage, ...]:
+    """The stages of a step of the reviewers' desk."""
+    return tuple(stage for stage in STAGES if stage.step == step)
+
+
+def stage_of(position: Position, *, paper: bool) -> Stage | None:
+    """Where an application is; ``paper``: whether its signed slip has come in.
+
+    None for a position that no step of the table leads to.
+    """
+    for stage in STAGES:
+        if stage.paper in (None, paper) and any(place.has(position) for place in stage.places):
+            return stage
+    return None
+
+
 RECOGNISED_AS = {"accepted": "flexible", "mapped": "mapped", "refused": "refused"}
 """What a decision on a row is to the audit, and is recorded as when the first review passes."""
 
@@ -194,6 +329,11 @@ def open_actions(position: Position, roles: Collection[Role]) -> Iterator[Transi
     for transition in (*TRANSITIONS, *IN_PLACE):
         if transition.source == position and transition.role in roles:
             yield transition
+
+
+def open_step(action: str, position: Position, roles: Collection[Role]) -> Transition | None:
+    """The step ``action`` where one of ``roles`` may take it at ``position``, guards aside."""
+    return next((row for row in open_actions(position, roles) if row.action == action), None)
 
 
 def writable(position: Position, roles: Collection[Role]) -> frozenset[str]:

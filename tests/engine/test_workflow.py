@@ -96,6 +96,71 @@ GUARDS = {
     "lapse": ("leave_passed",),
 }
 
+# What follows each step, in order; a lapse by where the application was.
+EFFECTS = {
+    "submit": (
+        "freeze_and_log",
+        "begin_correspondence",
+        "ask_assistants",
+        "keep_profile",
+        "keep_passport_copy",
+        "drop_exceptions",
+        "drop_supplement",
+        "announce_in_digest",
+        "tell_student",
+    ),
+    "pass_first": ("stamp_first", "release_assistants", "recognise", "log", "tell_student"),
+    "fail_first": ("stamp_first", "release_assistants", "log_reason", "tell_student"),
+    "return": (
+        "stamp_first",
+        "unsave_draft",
+        "release_assistants",
+        "log_reason",
+        "tell_student",
+    ),
+    "pass_second": ("stamp_second", "log_grades", "tell_student"),
+    "fail_second": ("stamp_second", "log_reason", "tell_student"),
+    "hand_back": ("withdraw_recognitions", "log_reason", "unstamp_first", "ask_assistants"),
+    "complete": ("release_passport_copy", "stamp_leaving", "log_leaving", "tell_student"),
+    "take_back_first": (
+        "withdraw_recognitions",
+        "log_step_reason",
+        "unstamp_first",
+        "ask_assistants",
+        "tell_student",
+    ),
+    "take_back_second": ("log_step_reason", "unstamp_second", "tell_student"),
+    "ask_supplement": ("open_supplement", "log_supplement_asked", "tell_student"),
+    "supplement_received": ("receive_supplement", "log_supplement", "tell_student"),
+    "withdraw_supplement": ("log_step_reason", "drop_supplement", "tell_student"),
+}
+LAPSED = {
+    "draft": ("keep_passport_copy", "log"),
+    "draft/returned": ("keep_passport_copy", "log", "restore_submitted"),
+    **dict.fromkeys(
+        (
+            "submitted",
+            "submitted/passed",
+            "submitted/failed",
+            "submitted/passed/passed",
+            "submitted/passed/failed",
+        ),
+        ("keep_passport_copy", "log", "tell_student"),
+    ),
+}
+
+# Where each position is: step of the desk, stage without the signed slip, and with it.
+STAGES = {
+    "draft": ("", "draft", "draft"),
+    "draft/returned": ("", "returned", "returned"),
+    "submitted": ("first", "waiting_paper", "waiting_first"),
+    "submitted/passed": ("second", "waiting_second", "waiting_second"),
+    "submitted/failed": ("failed", "failed", "failed"),
+    "submitted/passed/passed": ("leaving", "waiting_leave", "waiting_leave"),
+    "submitted/passed/failed": ("failed", "failed", "failed"),
+    "completed/passed/passed": ("completed", "completed", "completed"),
+}
+
 
 def position(text):
     return Position(*text.split("/"))
@@ -145,6 +210,62 @@ def test_no_step_is_without_a_guard_and_no_reviewer_decides_on_themselves():
         assert row.guards
         if row.role in (Role.ASSISTANT, Role.REGISTRAR):
             assert row.guards[0] == "not_own"
+
+
+@pytest.mark.parametrize("action", EFFECTS)
+def test_what_follows_a_step_is_as_the_table_says_and_in_its_order(action):
+    rows = [row for row in STEPS if row.action == action]
+    assert rows
+    assert {row.effects for row in rows} == {EFFECTS[action]}
+
+
+def test_D31_what_follows_a_lapse_is_by_where_the_application_was():
+    found = {row.source: row.effects for row in STEPS if row.action == "lapse"}
+    assert found == {position(place): effects for place, effects in LAPSED.items()}
+
+
+def test_every_step_is_in_the_log_once_and_before_the_student_is_told_of_it():
+    for row in STEPS:
+        (entry,) = [at for at, name in enumerate(row.effects) if "log" in name.split("_")]
+        told = [at for at, name in enumerate(row.effects) if name == "tell_student"]
+        assert all(entry < at for at in told)
+
+
+def test_I10_of_a_draft_that_lapses_nobody_is_told():
+    for row in STEPS:
+        if row.action == "lapse" and row.source.state == "draft":
+            assert "tell_student" not in row.effects
+
+
+def test_every_position_of_the_table_is_in_exactly_one_stage():
+    reached = {place for row in STEPS for place in (row.source, row.target)}
+    for place, paper in itertools.product(reached, (False, True)):
+        found = [
+            stage
+            for stage in workflow.STAGES
+            if stage.paper in (None, paper) and any(one.has(place) for one in stage.places)
+        ]
+        assert found == [workflow.stage_of(place, paper=paper)]
+
+
+def test_each_position_is_at_the_stage_and_step_that_desks_and_lists_have_for_it():
+    lapsed = {row.target for row in STEPS if row.action == "lapse"}
+    expected = {position(place): names for place, names in STAGES.items()}
+    expected |= dict.fromkeys(lapsed, ("lapsed", "lapsed", "lapsed"))
+    assert expected.keys() == {place for row in STEPS for place in (row.source, row.target)}
+    for place, (step, *names) in expected.items():
+        stages = [workflow.stage_of(place, paper=paper) for paper in (False, True)]
+        assert [stage.name for stage in stages] == names
+        assert {stage.step for stage in stages} == {step}
+
+
+def test_a_position_that_no_step_leads_to_is_in_no_stage():
+    assert workflow.stage_of(Position("submitted", "returned"), paper=True) is None
+
+
+def test_a_stage_that_there_is_not_is_an_error():
+    with pytest.raises(KeyError):
+        workflow.stages("waiting_for_nothing")
 
 
 def test_D11_a_student_withdraws_nothing_alone():

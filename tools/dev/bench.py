@@ -82,6 +82,16 @@ def desks(checkout: Checkout) -> None:
         databases.drop(checkout, name)
 
 
+def steps_of_the_way(checkout: Checkout) -> None:
+    """How often each step of an application audits, and what it asks of the database."""
+    name = databases.own_name(checkout, "bench_steps")
+    databases.fresh(checkout, name, console.ProgressLine())
+    try:
+        _script(checkout, odoo.environment(checkout), "steps.py", name)
+    finally:
+        databases.drop(checkout, name)
+
+
 PASSWORD = "a password"  # noqa: S105  # of accounts that are made for a row
 
 
@@ -117,6 +127,7 @@ PARTS: dict[str, Callable[[Checkout], None]] = {
     "cohort": cohort,
     "pages": pages,
     "desks": desks,
+    "steps": steps_of_the_way,
     "sign_in": sign_in,
     "forgotten": forgotten,
 }

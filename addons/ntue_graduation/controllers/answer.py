@@ -1,7 +1,7 @@
 from odoo.exceptions import UserError
 from odoo.http import request, route
 
-from ..models.mail.correspondence import LONGEST
+from ..mail.answers import LONGEST
 from .portal import GraduationPortal
 
 

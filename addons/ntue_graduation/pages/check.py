@@ -6,6 +6,7 @@ from odoo.addons.ntue_curriculum.labels import plain_number
 from odoo.addons.ntue_curriculum.wording.missing import missing_everywhere
 
 from .. import workflow
+from ..cases import held
 from ..workflow import Role
 from . import draft
 from .teacher_ed import teacher_ed
@@ -86,7 +87,7 @@ def _profile(application):
 def _problems(application, profile):
     """What keeps from submitting, the box of the page itself aside."""
     guards = next(
-        row.guards
+        application._guards_of(row)
         for row in workflow.open_actions(application._position(), {Role.STUDENT})
         if row.action == "submit"
     )
@@ -119,6 +120,11 @@ def submit_checked(application, sent_version, acknowledged):
     ``sent_version``: the token that the page was sent with.
     """
     application.ensure_one()
+    with held(application.env):
+        return _submit_shown(application, sent_version, acknowledged)
+
+
+def _submit_shown(application, sent_version, acknowledged):
     if sent_version != check_version(application):
         application._note_refusal("stale_page")
         return [

@@ -4,6 +4,7 @@ from odoo import fields
 from odoo.addons.ntue_curriculum.clock import taipei_day, taipei_today
 
 from ..papers.snapshot import today
+from ..steps.guards.audit import in_progress
 from .review import flexible_uses, is_as_submitted
 
 DOUBTS = (
@@ -41,9 +42,7 @@ def figures(application):
 
 def _is_ready(application):
     """Whether the final audit is met with nothing in progress (D28)."""
-    if application._guard_nothing_in_progress():
-        return False
-    return application._audit(final=True).met
+    return not in_progress(application._audit()) and application._audit(final=True).met
 
 
 def findings(application):

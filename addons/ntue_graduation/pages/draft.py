@@ -5,6 +5,8 @@ import json
 
 from odoo.exceptions import UserError
 
+from ..steps.guards.submission import foreign_tick
+
 
 def answers(application):
     """What the form asks beside the ticks, as it is saved: by field."""
@@ -57,7 +59,7 @@ def save(application, ticks, sent_version, given=()):
         ]
     if set(ticks) - set(application.student_id.enrollment_ids.ids):
         application._note_refusal("ticks_allowed")
-        return [application._foreign_tick_sentence()]
+        return [foreign_tick(application.env)]
     values = {"tick_ids": [(6, 0, ticks)], **dict(given)}
     return attempt(application, lambda: application.write(values))
 

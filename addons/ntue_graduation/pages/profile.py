@@ -2,8 +2,7 @@
 
 from typing import NamedTuple
 
-WATCHED = ("english_name", "alias_name", "email", "mobile")
-"""What an application keeps of the profile; the student's fields bear the same names."""
+from ..profile_fields import WATCHED
 
 REVIEWED = ("submitted", "completed")
 """States in which a difference still matters to somebody."""

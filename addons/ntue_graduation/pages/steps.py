@@ -5,6 +5,7 @@ from typing import NamedTuple
 from odoo.addons.ntue_curriculum.clock import taipei_day, taipei_today
 from odoo.addons.ntue_curriculum.roc import roc_date
 
+from ..steps.registry import GUARDS
 from .conditions import department_office, window_office
 
 DONE, CURRENT, AHEAD, STOPPED = "done", "current", "ahead", "stopped"
@@ -116,7 +117,7 @@ def _next_of_draft(application):
             "Correct it and submit it again: %s", application.told_reason or ""
         )
         return Next(text, roc_date(application.told_deadline))
-    closed = application._guard_window_open()
+    closed = GUARDS["window_open"](application)
     if closed:
         return Next(closed, place=_office_text(department_office(application.student_id)))
     permit = application.student_id._permits_in_force()._keep_open(window)[:1]

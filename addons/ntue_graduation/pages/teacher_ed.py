@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from ..models.application.teacher_ed import ANSWERS, HOLD_OFF
+from ..teacher_ed import ANSWERS, HOLD_OFF
 
 
 class TeacherEdOffice(NamedTuple):

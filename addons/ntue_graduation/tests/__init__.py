@@ -49,4 +49,8 @@ from . import (
     test_window,
     test_bounded_review,
     test_typed_text,
+    test_step_names,
+    test_step_cost,
+    test_case_memory,
+    test_stages,
 )

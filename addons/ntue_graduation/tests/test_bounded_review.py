@@ -44,6 +44,7 @@ class TestBoundedReview(GraduationCase):
             self.assertEqual(found.has_doubt, "doubt")
             self.assertIn("Not proven best", found.findings)
             self.assertIn("Not proven best", found.with_user(self.assistant).review_panel)
+        self.env.cr.cache.clear()  # a later request: within one the budget is what it is
         found._restate()
         self.assertFalse(found.is_unproven)
 

@@ -2,6 +2,7 @@ from unittest.mock import patch
 
 from odoo.tests import tagged
 
+from ..mail.texts import language_of
 from .common import GraduationCase, Way
 
 
@@ -59,7 +60,7 @@ class TestMails(GraduationCase):
     def test_14_the_registrars_words_go_out_and_a_broken_text_holds_nothing_up(self):
         self.way.submitted()
         template = self.env.ref("ntue_graduation.mail_step_paper")
-        template = template.with_context(lang=self.student._mail_language())
+        template = template.with_context(lang=language_of(self.student))
         template.subject = "Paper of {{ object.slip_number }}"
         self.way.receive()
         self.assertEqual(self.mails()[:1].subject, "Paper of 1141-210941001")
@@ -70,9 +71,7 @@ class TestMails(GraduationCase):
         )  # in no other language: the English one is taken for all
         template.invalidate_recordset()
         self.way.decide()
-        with self.assertLogs(
-            "odoo.addons.ntue_graduation.models.application.application_mails", "ERROR"
-        ):
+        with self.assertLogs("odoo.addons.ntue_graduation.mail.texts", "ERROR"):
             self.way.pass_first()
         self.assertIn("Your first review has passed.", self.mails()[:1].body_html)
 

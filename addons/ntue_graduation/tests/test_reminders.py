@@ -7,6 +7,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
+from ..mail import reminders
 from .common import APPLICATION, GraduationCase, Way
 
 REMINDER = "ntue.graduation.reminder"
@@ -327,7 +328,7 @@ class TestReminders(GraduationCase):
 
     def test_a_run_that_is_killed_mails_the_next_time_what_it_had_not(self):
         self.way.drafted()
-        broken = patch.object(type(self.env[APPLICATION]), "_mail_student", side_effect=OSError)
+        broken = patch.object(reminders, "mail_student", side_effect=OSError)
         with broken, self.undone(), self.assertRaises(OSError):
             self.run_at(morning("2025-11-18"))
         self.assertFalse(self.env[REMINDER].search([]))
@@ -343,14 +344,13 @@ class TestReminders(GraduationCase):
     def test_what_was_submitted_while_the_run_went_on_is_not_recalled(self):
         self.way.drafted()
         fellow = Way(self, self.fellow).drafted()
-        model = type(self.env[APPLICATION])
-        mail = model._mail_student
+        mail = reminders.mail_student
 
         def and_fellow_submits(record, subject, body):
             mail(record, subject, body)
             fellow.record._set({"state": "submitted", "submitted_at": datetime.now()})  # noqa: DTZ005  # frozen
 
-        with patch.object(model, "_mail_student", and_fellow_submits):
+        with patch.object(reminders, "mail_student", and_fellow_submits):
             mails = self.run_at(morning("2025-11-18"))
         self.assertEqual(mails.email_to, self.student.email)
 

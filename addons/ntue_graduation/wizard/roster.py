@@ -5,25 +5,24 @@ from odoo.addons.ntue_curriculum.roc import roc_date
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ..stages import domain_of
 from ..workbook import CellKind, Column, workbook
+from ..workflow import stages, stages_of
 
-STANDS = {
-    "all": [],
-    "waiting_first": [("state", "=", "submitted"), ("first_review", "=", "pending")],
-    "waiting_second": [
-        ("state", "=", "submitted"),
-        ("first_review", "=", "passed"),
-        ("second_review", "=", "pending"),
-    ],
-    "failed": ["|", ("first_review", "=", "failed"), ("second_review", "=", "failed")],
-    "first_passed": [("state", "in", ("submitted", "completed")), ("first_review", "=", "passed")],
-    "second_passed": [
-        ("state", "in", ("submitted", "completed")),
-        ("second_review", "=", "passed"),
-    ],
-    "completed": [("state", "=", "completed")],
-    "lapsed": [("state", "=", "lapsed")],
+NOT_LAPSED = Domain("state", "in", ("submitted", "completed"))
+CHOICES = {
+    "all": Domain.TRUE,
+    "waiting_first": domain_of(stages_of("first")),
+    "waiting_second": domain_of(stages("waiting_second")),
+    "completed": domain_of(stages("completed")),
+    "lapsed": domain_of(stages("lapsed")),
+    # Verdicts, whatever became of the application since.
+    "failed": Domain("first_review", "=", "failed") | Domain("second_review", "=", "failed"),
+    "first_passed": NOT_LAPSED & Domain("first_review", "=", "passed"),
+    "second_passed": NOT_LAPSED & Domain("second_review", "=", "passed"),
 }
+"""The applications of each choice of a list."""
+
 AT_ONCE = 500
 
 
@@ -87,7 +86,7 @@ class GraduationRoster(models.TransientModel):
         self.ensure_one()
         if self.chosen:
             return Domain("id", "in", [int(key) for key in self.chosen.split(",")])
-        domain = Domain("term_id", "=", self.term_id.id) & Domain(STANDS[self.stand])
+        domain = Domain("term_id", "=", self.term_id.id) & CHOICES[self.stand]
         if self.department_ids:
             domain &= Domain("department_id", "in", self.department_ids.ids)
         return domain

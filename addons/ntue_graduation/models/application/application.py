@@ -1,11 +1,27 @@
+"""The application to graduate: its fields, the ways in, its buttons."""
+
+import logging
+
 from odoo import api, fields, models
+from odoo.addons.ntue_curriculum.clock import taipei_today
+from odoo.addons.ntue_curriculum.degree_audit import Reading
+from odoo.addons.ntue_curriculum.groups import STAFF
+from odoo.addons.ntue_curriculum.labels import plain_number
 from odoo.addons.ntue_curriculum.models.guarded.confidential import HIDDEN
+from odoo.addons.ntue_curriculum.paragraphs import as_paragraphs
+from odoo.addons.ntue_curriculum.roc import roc_date
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import SQL
 
 from ... import workflow
-from ...workflow import Position, Role
+from ...cases import case_of, held, let_go, pending_decisions, ticks_beside
+from ...last_step import last_step, last_step_sentence, return_sentence
+from ...mail import answers, digest, reminders, texts
+from ...profile_fields import WATCHED
+from ...steps.registry import EFFECTS, GUARDS, Step
+from ...workflow import POSITION_FIELDS, Position, Role
 
-POSITION_FIELDS = ("state", "first_review", "second_review")
+_logger = logging.getLogger(__name__)
 
 REVIEW = [
     ("pending", "Waiting for review"),
@@ -13,6 +29,14 @@ REVIEW = [
     ("failed", "Not passed"),
     ("returned", "Returned for correction"),
 ]
+
+PASSING = ("pass_first", "pass_second", "complete")
+"""The steps ahead: what is missing before them is said on the form."""
+
+STAFF_ROLES = frozenset({Role.ASSISTANT, Role.REGISTRAR})
+
+OPEN = ("submitted", "completed")
+"""States of an application on which its student may write: staff see it then."""
 
 
 class GraduationApplication(models.Model):
@@ -97,6 +121,47 @@ class GraduationApplication(models.Model):
     second_reviewed_by_id = fields.Many2one("res.users", readonly=True)
     second_reviewed_at = fields.Datetime(readonly=True)
     completed_at = fields.Datetime(readonly=True)
+    is_paperless = fields.Boolean(related="department_id.is_paperless", related_sudo=False)
+    exception_ids = fields.One2many(
+        "ntue.graduation.exception", "application_id", string="Exceptions"
+    )
+    step_reason = fields.Char(readonly=True, help="Why the step that is being taken is taken.")
+    step_deadline = fields.Date(readonly=True)
+    supplement_requested_on = fields.Date(
+        string="Supplement asked for", readonly=True, help="Day on which the student was asked."
+    )
+    supplement_text = fields.Char(string="What is to be handed in", readonly=True)
+    supplement_deadline = fields.Date(string="To be handed in by", readonly=True)
+    supplement_received_on = fields.Date(string="Supplement received", readonly=True)
+    left_on = fields.Date(string="Left on", help="Empty: the day of completion.")
+    final_credits = fields.Float(
+        digits=(5, 1), readonly=True, help="Of the final audit made at completion."
+    )
+    is_teacher_ed = fields.Boolean(related="student_id.is_teacher_ed", related_sudo=False)
+    reference_only = fields.Boolean(related="student_id.reference_only", related_sudo=False)
+    graduation_credits = fields.Float(compute="_compute_figures", digits=(5, 1))
+    taken_credits = fields.Float(compute="_compute_figures", digits=(5, 1))
+    earned_credits = fields.Float(compute="_compute_figures", digits=(5, 1))
+    expected_credits = fields.Float(
+        compute="_compute_figures",
+        digits=(5, 1),
+        help="If everything in progress is passed and every tick is accepted.",
+    )
+    areas_text = fields.Text(compute="_compute_figures", string="Areas")
+    open_rows = fields.Integer(compute="_compute_open_rows", string="Courses to decide")
+    offers = fields.Char(compute="_compute_offers", help="The actions open to the user.")
+    missing_text = fields.Text(compute="_compute_offers")
+    correspondence_ids = fields.One2many(
+        "ntue.graduation.correspondence", "application_id", string="Messages", groups=STAFF
+    )
+    supplement_day = fields.Char(compute="_compute_mail_words", help="In ROC years.")
+    announced_at = fields.Datetime(
+        readonly=True, help="When the assistants were told of it in the mail of the day."
+    )
+    reminder_term = fields.Char(compute="_compute_mail_words")
+    reminder_last_day = fields.Char(
+        compute="_compute_reminder_last_day", help="Until when the student may submit, ROC years."
+    )
 
     _one_a_term = models.Constraint(
         "UNIQUE(student_id, window_id)", "There is an application for this term already."
@@ -118,7 +183,7 @@ class GraduationApplication(models.Model):
         self.ensure_one()
         return f"{self.term_id.code}-{self.student_id.student_no}"
 
-    # Where it stands, and what the user is to it
+    # Where it is, and what the user is to it
 
     def _position(self):
         self.ensure_one()
@@ -149,6 +214,7 @@ class GraduationApplication(models.Model):
         self._check_references(vals_list)
         # Copies: Odoo repeats a call that met another one with the values it was given.
         vals_list = [dict(vals) for vals in vals_list]
+        blank = _blank(self._fields)
         for vals in vals_list:
             foreign = set(vals) - {"student_id"}
             if foreign:
@@ -160,21 +226,10 @@ class GraduationApplication(models.Model):
             if not student or student.sudo().partner_id != self.env.user.partner_id:
                 raise AccessError(self.env._("Students start their own application only."))
             student._check_may_apply()
-            vals.update(self._blank())
+            vals.update(blank)
             vals["student_id"] = student.id
             vals["window_id"] = self.env["ntue.graduation.window"]._for_student(student).id
         return super().create(vals_list)
-
-    @api.model
-    def _blank(self):
-        """A new draft's value of every stored field: defaults of a caller do not count."""
-        blank = {
-            name: False
-            for name, field in self._fields.items()
-            if field.store and not field.compute and field.type != "one2many"
-            if name not in models.MAGIC_COLUMNS
-        }
-        return {**blank, **dict(zip(POSITION_FIELDS, workflow.DRAFT, strict=True))}
 
     # What the table allows is passed on by _set.
     # pylint: disable-next=method-required-super
@@ -190,7 +245,9 @@ class GraduationApplication(models.Model):
         moved = any(name in vals for name in POSITION_FIELDS)
         target = Position(*(vals.pop(name, self[name]) for name in POSITION_FIELDS))
         if moved and target == position:
-            self._check_not_taken_by_another()
+            event = last_step(self)
+            if event and event.user_id != self.env.user:  # one's own second click is harmless
+                raise UserError(self._refusal(position))
         transition = None
         if target != position:
             transition = workflow.find(position, target, roles)
@@ -199,8 +256,6 @@ class GraduationApplication(models.Model):
         self._write_fields(vals, position, roles)
         if transition:
             self._take(transition)
-        elif vals:
-            self._restate()
 
     def _write_fields(self, vals, position, roles):
         if not vals:
@@ -210,23 +265,38 @@ class GraduationApplication(models.Model):
             raise UserError(self._refusal(position, *sorted(foreign & self._fields.keys())))
         if set(vals) - workflow.writable(position, {Role.STUDENT}):
             self._check_guards(("not_own",))
+        for name in workflow.FIELD_GUARDS.keys() & vals.keys():
+            if not vals[name]:
+                raise UserError(self._refusal(position))
+            self._check_guards(workflow.FIELD_GUARDS[name])
+        blank = {name for name in workflow.FIELD_EFFECTS.keys() & vals.keys() if not self[name]}
         if "tick_ids" in vals:
             vals["saved_at"] = fields.Datetime.now()
-        self._set(vals)
+        # What is filled in to decide something is written by its effects alone.
+        self._set({name: vals[name] for name in vals if name not in workflow.FIELD_GUARDS})
         if "tick_ids" in vals:
             self._check_guards(("ticks_allowed", "flexible_rules_hold"))
-        if vals.get("paper_received_on"):
-            self._log("receive_paper", position, position)
-        if vals.get("override_reason"):
-            self._log("override", position, position, vals["override_reason"])
+        for name, following in workflow.FIELD_EFFECTS.items():
+            if vals.get(name):
+                more = following.at_first if name in blank else ()
+                self._follow(following.action, position, position, following.effects + more)
 
     def _take(self, transition):
-        """Take one step of the table: guards, state, stamps, log, consequences."""
+        """Take one step of the table: its guards, its new position, its effects."""
         self.ensure_one()
-        self._check_guards(transition.guards)
-        self._set(dict(zip(POSITION_FIELDS, transition.target, strict=True)))
-        getattr(self, f"_after_{transition.action}")(transition)
+        with held(self.env):
+            self._check_guards(self._guards_of(transition))
+            self._set(dict(zip(POSITION_FIELDS, transition.target, strict=True)))
+            effects = self._effects_of(transition)
+            self._follow(transition.action, transition.source, transition.target, effects)
         self._restate()
+
+    def _follow(self, action, source, target, effects):
+        """Let the effects follow in their order, with all rights: the guards were asked."""
+        step = Step(self.sudo(), action, source, target)
+        for name in effects:
+            EFFECTS[name](step)
+            let_go(self.env)  # the first one saw what the guards saw
 
     def _set(self, vals):
         """Write past the table: for this model's own steps, and out of reach of RPC."""
@@ -240,20 +310,50 @@ class GraduationApplication(models.Model):
                     self.env._("Only a draft that was never submitted can be discarded.")
                 )
 
+    def _enter(self):
+        """Whoever may write here now does so alone; AccessError or UserError for others.
+
+        Waits for whoever is at it. If they changed it meanwhile, the database refuses the
+        lock, Odoo tries the whole request again, and that one meets the new state.
+        """
+        self.ensure_one()
+        if not self.has_access("write") and (sentence := return_sentence(self)):
+            raise UserError(sentence)
+        self.check_access("write")
+        self._wait_turn()
+
+    def _wait_turn(self):
+        """Let whoever changes this application end first: a second click, another tab.
+
+        If they changed it, PostgreSQL refuses, and Odoo repeats the request: it then
+        sees what they did. ``lock_for_update`` would refuse at once instead.
+        """
+        self.ensure_one()
+        self.env.cr.execute(
+            SQL(
+                "SELECT id FROM %s WHERE id = %s FOR UPDATE",
+                SQL.identifier(self._table),
+                self.id,
+            ),
+            log_exceptions=False,
+        )
+
     def _refusal(self, position, *reasons):
         """Why the current user cannot do this here, and whom to ask; kept in the server's log."""
         self._note_refusal("/".join(position), *reasons)
         if position.state == "draft":
             return self.env._("Only the student may change or submit a draft.")
         if position == workflow.SUBMITTED:
-            return self.env._(
+            sentence = self.env._(
                 "This application has been submitted and is with the department for its first "
                 "review. Ask the department's assistant if something must be corrected."
             )
-        return self.env._(
-            "This is not possible at the present step of the application, or it is not yours "
-            "to do. Reload the page to see where it stands."
-        )
+        else:
+            sentence = self.env._(
+                "This is not possible at the present step of the application, or it is not yours "
+                "to do. Reload the page to see where it stands."
+            )
+        return "\n".join(filter(None, (last_step_sentence(self), sentence)))
 
     def _log(self, action, source, target, reason=None, **extra):
         """Append one event; who acts and when follow, whatever rights the code has."""
@@ -271,3 +371,364 @@ class GraduationApplication(models.Model):
                 **extra,
             }
         )
+
+    # Guards and effects: functions that the table names
+
+    @api.model
+    def _guards_of(self, transition):
+        """Names of the guards of a row of the table, in order; for other addons to extend."""
+        return transition.guards
+
+    @api.model
+    def _effects_of(self, transition):
+        """Names of the effects of a row of the table, in order; for other addons to extend."""
+        return transition.effects
+
+    def _unmet(self, guards):
+        """The guards in ``guards`` that do not hold, in their order, with their sentences."""
+        self.ensure_one()
+        with held(self.env):
+            found = {name: GUARDS[name](self) for name in guards}
+        return {name: sentence for name, sentence in found.items() if sentence}
+
+    def _check_guards(self, guards):
+        """UserError with every reason at once, when any guard does not hold."""
+        unmet = self._unmet(guards)
+        if unmet:
+            self._note_refusal(*unmet)
+            raise UserError("\n".join(unmet.values()))
+
+    def _note_refusal(self, *reasons):
+        """One line in the server's log: who was refused what, in numbers and guards' names."""
+        _logger.info(
+            "user %s refused on application %s: %s", self.env.uid, self.id, ", ".join(reasons)
+        )
+
+    def _awaits_paper(self):
+        """Whether the signed slip is still to come; a department may do without it (D27)."""
+        return not self.paper_received_on and not self.department_id.is_paperless
+
+    def _supplement_is_open(self):
+        self.ensure_one()
+        return bool(self.supplement_requested_on and not self.supplement_received_on)
+
+    def _audit(self, final=False, strict=False):
+        """The audit of this application: its own ticks and decisions, no other term's.
+
+        Until the first review has passed, what was decided so far counts as if it held.
+        A tick that may not be ticked any more (the course failed meanwhile, or was
+        mapped) counts nowhere; ``strict`` raises ``TickNotAllowed`` instead.
+        """
+        _case, result = self._case_and_audit(final, strict)
+        return result
+
+    def _case_and_audit(self, final=False, strict=False):
+        """``_audit`` with the student's ``Case`` for this application: ``(case, result)``.
+
+        However often a request asks, the engine works once (``cases``).
+        """
+        self.ensure_one()
+        pending = pending_decisions(self)
+        case = case_of(self.env, self.student_id, self.term_id, pending)
+        ticks = ticks_beside(self, pending)
+        reading = Reading.FINAL if final else Reading.EXPECTED
+        return case, case.audit(ticks if strict else case.allowed(ticks), reading)
+
+    # Buttons: each is one write, so that a remote call gains nothing by avoiding them.
+
+    def action_submit(self):
+        """送出申請. Harmless when it has been submitted already (double click)."""
+        for application in self:
+            if application.state == "draft":
+                application.write({"state": "submitted", "first_review": "pending"})
+
+    def action_receive_paper(self):
+        """已收紙本, today."""
+        self.write({"paper_received_on": taipei_today()})
+
+    def action_pass_first(self):
+        """初審通過."""
+        self.write({"first_review": "passed"})
+        return self._next_on_desk()
+
+    def action_fail_first(self):
+        """初審不通過."""
+        self.write({"first_review": "failed"})
+
+    def action_return(self):
+        """退回修正, back to the student's draft with a deadline (D11, D12)."""
+        self.write({"state": "draft", "first_review": "returned"})
+
+    def action_hand_back(self):
+        """Hand back to the department's assistant."""
+        self.write({"first_review": "pending"})
+
+    def action_pass_second(self):
+        """複審通過."""
+        self.write({"second_review": "passed"})
+        return self._next_on_desk()
+
+    def action_fail_second(self):
+        """複審不通過."""
+        self.write({"second_review": "failed"})
+
+    def action_complete(self):
+        """完成離校: the last step, at leaving (184)."""
+        self.write({"state": "completed"})
+
+    def action_take_back(self, reason=None):
+        """Take the last decision of one's own review back, for a reason."""
+        for application in self:
+            first = application.second_review == "pending"
+            application._step("take_back_first" if first else "take_back_second", reason)
+
+    def action_ask_supplement(self, text=None, deadline=None):
+        """要求補件: tell the student what to hand in and until when."""
+        for application in self:
+            application._step("ask_supplement", text, deadline)
+
+    def action_supplement_received(self):
+        """補件已收."""
+        for application in self:
+            application._step("supplement_received")
+
+    def action_withdraw_supplement(self, reason=None):
+        """Take the request back, for a reason."""
+        for application in self:
+            application._step("withdraw_supplement", reason)
+
+    def action_prepare_bulk(self):
+        """複審 of many: look which are clean, and open the summary."""
+        if not self.env.user.has_group("ntue_curriculum.group_registrar"):
+            raise AccessError(self.env._("Second reviews are the registrar's."))
+        self.check_access("read")
+        bulk = self.env["ntue.graduation.bulk"]._prepare(
+            "pass_second", [(row._number(), row) for row in self]
+        )
+        return bulk._open()
+
+    def _step(self, action, reason=None, deadline=None):
+        """Take the step ``action`` of the table for a reason of its own.
+
+        The reason is there while the step is taken and gone afterwards: no step is taken
+        for the reason of another one.
+        """
+        self._enter()
+        transition = workflow.open_step(action, self._position(), self._roles())
+        if transition is None:
+            raise UserError(self._refusal(self._position()))
+        reason = reason.strip() if isinstance(reason, str) else False
+        given = {"step_reason": reason, "step_deadline": fields.Date.to_date(deadline)}
+        self._set(given)
+        self._take(transition)
+        self.sudo()._set(dict.fromkeys(given, False))
+
+    def _lapse_overdue(self):
+        """已失效 for what was not completed by the final leaving date (D31); a cron."""
+        overdue = self.search(
+            [
+                ("state", "in", ("draft", "submitted")),
+                ("window_id.date_leave", "<", taipei_today()),
+            ]
+        )
+        for application in overdue:
+            application.write({"state": "lapsed"})
+
+    # What the form shows beside it
+
+    def _compute_figures(self):
+        for application, result in self._audits():
+            application.graduation_credits = result.graduation_credits
+            application.taken_credits = result.taken
+            application.earned_credits = result.earned
+            application.expected_credits = result.expected
+            application.areas_text = "\n".join(
+                f"{'✓' if area.met else '✗'} {area.code} "
+                f"{plain_number(area.taken)}/{plain_number(area.min_credits)}"
+                for area in result.areas
+            )
+
+    @api.depends("line_ids.decision")
+    def _compute_open_rows(self):
+        for application in self:
+            application.open_rows = len(
+                application.line_ids.filtered(lambda row: row.ticked and row.decision == "pending")
+            )
+
+    @api.depends_context("uid")
+    @api.depends(
+        "state",
+        "first_review",
+        "second_review",
+        "paper_received_on",
+        "hand_checked",
+        "override_reason",
+        "left_on",
+        "line_ids.decision",
+        "exception_ids.line_id",
+        "supplement_requested_on",
+        "supplement_received_on",
+    )
+    def _compute_offers(self):
+        """The actions open to the user, and what is missing before the next pass."""
+        for application in self:
+            transitions = list(workflow.open_actions(application._position(), application._roles()))
+            # Two steps are one button: "take_back" is in the name of either.
+            application.offers = " ".join(sorted({row.action for row in transitions}))
+            passing = [row for row in transitions if row.action in PASSING]
+            unmet = application._unmet(application._guards_of(passing[0])) if passing else {}
+            application.missing_text = "\n".join(unmet.values()) if passing else False
+
+    # Mail and messages
+
+    @api.depends("term_id", "supplement_deadline")
+    def _compute_mail_words(self):
+        for application in self:
+            day = application.supplement_deadline
+            application.supplement_day = day and roc_date(day)
+            application.reminder_term = application.term_id._short_name()
+
+    @api.depends("window_id.date_close", "told_deadline", "first_review")
+    def _compute_reminder_last_day(self):
+        for application in self:
+            application.reminder_last_day = roc_date(reminders.last_day(application))
+
+    @api.private
+    def mail_allowed_qweb_expressions(self):
+        return (*super().mail_allowed_qweb_expressions(), *texts.PLACES)
+
+    def _reminder_text(self, kind):
+        """Subject and body of the mail text ``kind``, for the student."""
+        return texts.text_of(self, kind)
+
+    def _step_text(self, action, sentence):
+        """Subject and body for the student; without a template that can be used, ``sentence``."""
+        return texts.step_text(self, action, sentence)
+
+    def _tell_student(self, body):
+        """Post to the student, in the words of the step's template."""
+        self.ensure_one()
+        as_system = self.sudo()
+        subject, text = as_system._step_text(as_system.event_ids[-1:].action, body)
+        student = self.student_id.partner_id
+        # Students are notified of what they did themselves as well: mention means named.
+        correspondence = as_system._correspondence().with_context(
+            mail_notify_force_send=False, mail_notify_author_mention=True
+        )
+        # Its followers are not mailed what is for the student.
+        correspondence.message_unsubscribe((correspondence.message_partner_ids - student).ids)
+        correspondence.message_post(
+            body=text,
+            subject=subject,
+            partner_ids=student.ids,
+            author_id=self.env["ntue.student"]._office_author().id,
+            subtype_xmlid="mail.mt_comment",
+        )
+
+    @api.model
+    def _send_reminders(self):
+        """The daily cron of reminders."""
+        reminders.send_due(self)
+
+    @api.model
+    def _send_digest(self):
+        """The daily cron of the assistants' mail."""
+        digest.send_digest(self)
+
+    def _correspondence(self):
+        """The correspondence on this application, with all rights; begun where there is none."""
+        self.ensure_one()
+        as_system = self.sudo()
+        return as_system.correspondence_ids or as_system.correspondence_ids.create(
+            [{"student_id": self.student_id.id, "application_id": self.id}]
+        )
+
+    def _may_answer(self):
+        """Whether the user is the student and may write: not on a draft, which nobody sees."""
+        self.ensure_one()
+        is_own = self.student_id.sudo().partner_id == self.env.user.partner_id
+        return is_own and self.state in OPEN
+
+    def _exchanged(self):
+        """What the student and the office wrote to each other: see ``mail.answers``."""
+        self.ensure_one()
+        return answers.exchanged(self)
+
+    def _answer(self, text):
+        """Keep what the student writes and notify the office in charge; UserError if not allowed.
+
+        ``text`` is kept as it was typed. It reaches nobody else: addresses are not asked for.
+        """
+        self.ensure_one()
+        answers.check_answer(self, text)
+        as_system = self.sudo()
+        message = as_system._correspondence().message_post(
+            body=as_paragraphs(text),
+            author_id=self.env.user.partner_id.id,
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+        )
+        answers.tell_office(as_system)
+        return message
+
+    # Tasks of staff. Odoo subscribes who gets a task and posts a message when it is done: nobody
+    # follows an application, and what is posted is in its correspondence. Out of reach of RPC.
+
+    @api.private
+    def message_subscribe(self, partner_ids=None, subtype_ids=None):  # noqa: ARG002
+        return True
+
+    @api.private
+    def message_post_with_source(self, source_ref, **kwargs):
+        return self._correspondence().message_post_with_source(source_ref, **kwargs)
+
+    @api.private
+    def message_notify(self, **kwargs):
+        """Notify who was given a task; the mail is no message of the application."""
+        return self._correspondence().message_notify(**kwargs)
+
+    def _mail_get_operation_for_mail_message_operation(self, message_operation):
+        """Tasks are the reviewers' business: not a student's, who writes the draft itself."""
+        reviewed = self.filtered(
+            lambda row: (
+                row.exists() and row._roles() & STAFF_ROLES and Role.STUDENT not in row._roles()
+            )
+        )
+        return super(
+            GraduationApplication, reviewed
+        )._mail_get_operation_for_mail_message_operation(message_operation)
+
+    # What was submitted is erased when its time is over
+
+    def _empty_snapshots(self):
+        """Take out what was submitted: the snapshots, and what the application repeats of them."""
+        self.event_ids._empty()
+        names = [*WATCHED, *(f"accepted_{name}" for name in WATCHED)]
+        for application in self:
+            blank = {name: False for name in names if application[name]}
+            if blank:
+                application._set(blank)
+
+    def _check_snapshot_is_kept(self):
+        """UserError when what was submitted was erased since."""
+        self.ensure_one()
+        event = self._submission()
+        if event.snapshot_hash and not event.snapshot and event.number in event._emptied():
+            raise UserError(
+                self.env._(
+                    "What was submitted under %s was erased when its time was over, or on "
+                    "request. Its slip is drawn no more; the decision remains valid.",
+                    self._number(),
+                )
+            )
+
+
+def _blank(model_fields):
+    """A new draft's value of every stored field: defaults of a caller do not count."""
+    blank = {
+        name: False
+        for name, field in model_fields.items()
+        if field.store and not field.compute and field.type != "one2many"
+        if name not in models.MAGIC_COLUMNS
+    }
+    return {**blank, **dict(zip(POSITION_FIELDS, workflow.DRAFT, strict=True))}

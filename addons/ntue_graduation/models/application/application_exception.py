@@ -1,7 +1,6 @@
 """Exceptions that the first review grants: a subject waived, or another course in its place."""
 
 from odoo import api, fields, models
-from odoo.addons.ntue_curriculum import audit_adapter
 from odoo.exceptions import AccessError, UserError
 
 from ... import workflow
@@ -66,7 +65,7 @@ class GraduationException(models.Model):
             if any(value for key, value in vals.items() if key not in GIVEN):
                 raise AccessError(self.env._("An exception names what, for what and why; no more."))
             application = self.env["ntue.graduation.application"].browse(vals.get("application_id"))
-            application._check_may_decide()
+            _check_may_decide(application)
             fresh.append(
                 {
                     **{name: vals.get(name, False) for name in GIVEN},
@@ -90,7 +89,7 @@ class GraduationException(models.Model):
         applications = self.application_id
         if not self.env.su:
             for application in applications:
-                application._check_may_decide()
+                _check_may_decide(application)
             for exception in self:
                 exception._log_exception("withdraw_exception")
         result = super().unlink()
@@ -139,58 +138,11 @@ class GraduationException(models.Model):
         ]
 
 
-class GraduationApplication(models.Model):
-    _inherit = "ntue.graduation.application"
-
-    exception_ids = fields.One2many(
-        "ntue.graduation.exception", "application_id", string="Exceptions"
-    )
-
-    def _check_may_decide(self):
-        """UserError unless the user decides the rows of this application now; takes the lock."""
-        self.ensure_one()
-        self._enter()
-        role, position = workflow.DECIDES_ROWS
-        if self._position() != position or role not in self._roles():
-            raise UserError(self._refusal(self._position()))
-        self._check_guards(("not_own",))
-
-    def _pending_decisions(self):
-        """What was decided and no first review has made hold yet, for the audit.
-
-        Also of rows that are being filled in on a form.
-        """
-        self.ensure_one()
-        if self.state == "draft" or self.first_review == "passed":
-            return []
-        pending = []
-        for row in self.outside_line_ids if self._origin != self else self.line_ids:
-            if kind := workflow.RECOGNISED_AS.get(row.decision):
-                area = row.mapped_line_id.area_id or row.mapped_area_id
-                pending.append(self._pending(row, kind, area, row.mapped_line_id))
-        no_area = self.env["ntue.curriculum.area"]
-        for row in self.exception_ids:
-            if row.line_id and (row.kind == "waived" or row.enrollment_id):
-                pending.append(self._pending(row, row.kind, no_area, row.line_id))
-        return pending
-
-    def _pending(self, row, kind, area, line):
-        return audit_adapter.decision_of(
-            kind,
-            row.enrollment_id._origin,
-            area._origin,
-            line._origin,
-            self.env.user,
-            self._readable_reason(row),
-            self.term_id,
-        )
-
-    def _readable_reason(self, row):
-        """Why a row was decided or excepted; blank for a student, whose figures need none."""
-        name = "reason" if row._name == "ntue.graduation.exception" else "decision_reason"
-        return row[name] if row._has_field_access(row._fields[name], "read") else ""
-
-    def _after_submit(self, transition):
-        result = super()._after_submit(transition)
-        self.sudo().exception_ids.unlink()
-        return result
+def _check_may_decide(application):
+    """UserError unless the user decides the rows of this application now; takes the lock."""
+    application.ensure_one()
+    application._enter()
+    role, position = workflow.DECIDES_ROWS
+    if application._position() != position or role not in application._roles():
+        raise UserError(application._refusal(application._position()))
+    application._check_guards(("not_own",))

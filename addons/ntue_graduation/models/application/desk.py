@@ -9,16 +9,13 @@ from odoo import api, fields, models
 from odoo.addons.ntue_curriculum.clock import taipei_today
 from odoo.addons.ntue_curriculum.labels import plain_number
 from odoo.addons.ntue_curriculum.wording.missing import missing_for_reviewers
-from odoo.fields import Domain
 
+from ... import workflow
+from ...cases import held, known, pending_decisions, ticks_beside
 from ...pages.desk import DOUBTS, figures, findings, last_step_text
+from ...stages import domain_of
 
-WAITING = {
-    "first": Domain("state", "=", "submitted") & Domain("first_review", "=", "pending"),
-    "second": Domain("state", "=", "submitted")
-    & Domain("first_review", "=", "passed")
-    & Domain("second_review", "=", "pending"),
-}
+WAITING = {step: domain_of(workflow.stages_of(step)) for step in ("first", "second")}
 """What waits for the first, or the second review."""
 
 DESK_ORDER = "review_due, doubt desc, submitted_at, id"
@@ -120,16 +117,9 @@ class ApplicationDesk(models.AbstractModel):
     @api.depends("state", "first_review", "second_review")
     def _compute_step(self):
         for application in self:
-            application.step = application._step_of()
-
-    def _step_of(self):
-        if self.state != "submitted":
-            return False if self.state == "draft" else self.state
-        if "failed" in (self.first_review, self.second_review):
-            return "failed"
-        if self.first_review == "pending":
-            return "first"
-        return "second" if self.second_review == "pending" else "leaving"
+            # Whether the paper is there makes no difference to the step.
+            stage = workflow.stage_of(application._position(), paper=True)
+            application.step = stage and stage.step
 
     @api.model
     def _expand_steps(self, _values, _domain):
@@ -186,7 +176,8 @@ class ApplicationDesk(models.AbstractModel):
             if application.state == "draft" or not application.submitted_at:
                 continue
             was_short = application.is_short
-            values = figures(application)
+            with held(self.env):
+                values = figures(application)
             application._set(values)
             if values["is_short"] and not was_short:
                 found_short |= application
@@ -268,12 +259,13 @@ class ApplicationDesk(models.AbstractModel):
     def _audits(self):
         """``(application, its audit)`` of all of them, as ``_audit`` finds it, read in bulk."""
         for term, applications in self.grouped("term_id").items():
-            pending = {row.student_id: row._pending_decisions() for row in applications}
+            pending = {row.student_id: pending_decisions(row) for row in applications}
             cases = dict(applications.student_id._cases(term, pending))
             for application in applications:
                 student = application.student_id
-                ticks = application._ticks_beside(pending[student])
-                yield application, cases[student].audit(cases[student].allowed(ticks))
+                case = known(self.env, student, cases[student])
+                ticks = ticks_beside(application, pending[student])
+                yield application, case.audit(case.allowed(ticks))
 
     def _roster_action(self, kind):
         """What a menu of the list opens: the file ``kind`` of the chosen applications."""

@@ -6,7 +6,9 @@ from odoo.tools import SQL
 
 from ... import workflow
 from ...pages import profile
-from ...pages.profile import REVIEWED, WATCHED
+from ...pages.profile import REVIEWED
+from ...profile_fields import WATCHED
+from ...steps.registry import GUARDS
 
 
 class ApplicationDiploma(models.AbstractModel):
@@ -65,7 +67,7 @@ class ApplicationDiploma(models.AbstractModel):
             application.may_accept_profile = (
                 application.profile_changed
                 and "profile_accepted_at" in writable
-                and not application._guard_not_own()
+                and not GUARDS["not_own"](application)
             )
 
     def _search_profile_changed(self, operator, _value):

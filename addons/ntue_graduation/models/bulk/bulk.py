@@ -1,8 +1,9 @@
 """Many applications in one action: looked at first, then taken one by one (D28, 184)."""
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
+from ... import workflow
 from ...pages import profile
 from ...pages.review import review_sentences
 from ...papers.snapshot import today
@@ -69,7 +70,11 @@ class GraduationBulkLine(models.Model):
     @api.model
     def _looked_at(self, kind, number, application):
         """Values of a line; nothing happens to the application."""
-        problems = application._not_clean(kind) if application else [application._unknown(number)]
+        if application:
+            problems = _problems_of(application, kind)
+        else:
+            text = self.env._("%s: nothing that waits for this step was found.", number)
+            problems = [text]
         return {
             **self._looked_at_values(problems),
             "number": number,
@@ -82,7 +87,7 @@ class GraduationBulkLine(models.Model):
         user = bulk.requested_by_id
         application = self.application_id.with_user(user).with_context(lang=user.lang)
         application._enter()
-        problems = application._not_clean(bulk.kind)
+        problems = _problems_of(application, bulk.kind)
         if problems:
             raise UserError("\n".join(problems))
         if bulk.left_on:
@@ -90,43 +95,25 @@ class GraduationBulkLine(models.Model):
         application.write(STEPS[bulk.kind])
 
 
-class GraduationApplication(models.Model):
-    _inherit = "ntue.graduation.application"
+def _problems_of(application, kind):
+    """Why this is to be decided singly: sentences; empty when it is clean."""
+    transition = workflow.open_step(kind, application._position(), application._roles())
+    if transition is None:
+        return [application._refusal(application._position())]
+    problems = list(application._unmet(application._guards_of(transition)).values())
+    if kind == "pass_second":
+        problems += _not_as_submitted(application)
+    return problems
 
-    def _not_clean(self, kind):
-        """Why this is to be decided singly: sentences; empty when it is clean."""
-        self.ensure_one()
-        transition = self._open_transition(kind)
-        if transition is None:
-            return [self._refusal(self._position())]
-        problems = self._problems(transition.guards)
-        if kind == "pass_second":
-            problems += self._not_as_submitted()
-        return problems
 
-    def _not_as_submitted(self):
-        """What only a person can judge: every difference but grades that were passed."""
-        snapshot, problems = self._snapshot(), []
-        now = today(self)
-        changes = row_changes(snapshot["rows"], now["rows"]) if snapshot else []
-        changes = [row for row in changes if row.kind is not Kind.GRADED]
-        problems += review_sentences(self.env, snapshot, now, changes)
-        if profile.differs(self):
-            problems.append(self.env._("The student's profile has changed since submission."))
-        if (self.override_reason or "").strip():
-            problems.append(self.env._("An override was written."))
-        return problems
-
-    def _unknown(self, number):
-        """Why nothing can be done for a number that was given."""
-        return self.env._("%s: nothing that waits for this step was found.", number)
-
-    def action_prepare_bulk(self):
-        """複審 of many: look which are clean, and open the summary."""
-        if not self.env.user.has_group("ntue_curriculum.group_registrar"):
-            raise AccessError(self.env._("Second reviews are the registrar's."))
-        self.check_access("read")
-        bulk = self.env["ntue.graduation.bulk"]._prepare(
-            "pass_second", [(row._number(), row) for row in self]
-        )
-        return bulk._open()
+def _not_as_submitted(application):
+    """What only a person can judge: every difference but grades that were passed."""
+    snapshot, now, env = application._snapshot(), today(application), application.env
+    changes = row_changes(snapshot["rows"], now["rows"]) if snapshot else []
+    changes = [row for row in changes if row.kind is not Kind.GRADED]
+    problems = review_sentences(env, snapshot, now, changes)
+    if profile.differs(application):
+        problems.append(env._("The student's profile has changed since submission."))
+    if (application.override_reason or "").strip():
+        problems.append(env._("An override was written."))
+    return problems

@@ -2,25 +2,17 @@
 
 from odoo import fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
-from .statistics import COUNTED
+from ... import workflow
+from ...stages import domain_of
+from .statistics import COUNTED, column_of
 
-SUBMITTED = Domain("state", "=", "submitted")
-WAITING_FIRST = SUBMITTED & Domain("first_review", "=", "pending")
-STEPS = {
-    "waiting_paper": WAITING_FIRST & Domain("paper_received_on", "=", False),
-    "waiting_first": WAITING_FIRST & Domain("paper_received_on", "!=", False),
-    "waiting_second": SUBMITTED
-    & Domain("first_review", "=", "passed")
-    & Domain("second_review", "=", "pending"),
-    "waiting_leave": SUBMITTED & Domain("second_review", "=", "passed"),
-    "failed": SUBMITTED
-    & (Domain("first_review", "=", "failed") | Domain("second_review", "=", "failed")),
-    "completed": Domain("state", "=", "completed"),
-    "lapsed": Domain("state", "=", "lapsed"),
-    "applied": Domain.TRUE,
-}
-"""The applications behind each count: all but the last one of exactly one step."""
+COUNTS = tuple(stage for stage in workflow.STAGES if stage.step)
+"""What is counted: the stages that reviewers see, each application in exactly one."""
+
+BEHIND = {**{stage.name: domain_of([stage]) for stage in COUNTS}, "applied": Domain.TRUE}
+"""The applications behind each count."""
 
 
 class GraduationOverview(models.Model):
@@ -54,30 +46,32 @@ class GraduationOverview(models.Model):
     @property
     def _table_query(self):
         rows = self.env["ntue.graduation.statistics"]._table_query
-        return f"""
+        counts = SQL(", ").join(
+            SQL("SUM(%s)::integer AS %s", *map(SQL.identifier, (column_of(stage), stage.name)))
+            for stage in COUNTS
+        )
+        return SQL(
+            """
         SELECT MIN(id) AS id, term_id, term_number, department_id, division,
                term_number = MAX(term_number) OVER (PARTITION BY division) AS is_latest,
                COUNT(*)::integer AS applied,
-               SUM(waiting_first * (1 - paper))::integer AS waiting_paper,
-               SUM(waiting_first * paper)::integer AS waiting_first,
-               SUM(waiting_second)::integer AS waiting_second,
-               SUM(waiting_leave)::integer AS waiting_leave,
-               SUM(failed)::integer AS failed,
-               SUM(completed)::integer AS completed,
-               SUM(lapsed)::integer AS lapsed
-          FROM ({rows}) rows
+               %s
+          FROM (%s) rows
          GROUP BY term_id, term_number, department_id, division
-        """  # noqa: S608  # the query of the other model, a constant
+        """,
+            counts,
+            rows,
+        )
 
     def action_open(self):
         """The applications behind a count; the button says which in its context."""
         self.ensure_one()
         step = self.env.context.get("step")
-        domain = STEPS.get(step, Domain.TRUE)
+        domain = BEHIND.get(step, Domain.TRUE)
         domain &= Domain("term_id", "=", self.term_id.id)
         domain &= Domain("department_id", "=", self.department_id.id)
         domain &= Domain("division", "=", self.division)
-        label = self._fields[step if step in STEPS else "applied"]._description_string(self.env)
+        label = self._fields[step if step in BEHIND else "applied"]._description_string(self.env)
         return {
             "type": "ir.actions.act_window",
             "res_model": "ntue.graduation.application",

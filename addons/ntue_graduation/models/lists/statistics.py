@@ -1,6 +1,10 @@
 """How many applied, passed, came back and lapsed, and how long each step took."""
 
 from odoo import fields, models
+from odoo.tools import SQL
+
+from ... import workflow
+from ...stages import sql_of
 
 COUNTED = {
     "ntue.graduation.application": [
@@ -21,6 +25,17 @@ COUNTED = {
     "ntue.graduation.event": ["application_id", "action"],
 }
 """What the numbers are made of: written before they are read."""
+
+COLUMNS = {
+    "waiting_first": workflow.stages_of("first"),
+    **{stage.name: (stage,) for stage in workflow.STAGES if stage.step not in ("", "first")},
+}
+"""The numbers that are stages of the table, or a step of the desk."""
+
+
+def column_of(stage):
+    """The column of the rows that says whether an application is in ``stage``."""
+    return f"at_{stage.name}"
 
 
 class GraduationStatistics(models.Model):
@@ -78,7 +93,13 @@ class GraduationStatistics(models.Model):
 
     @property
     def _table_query(self):
-        return """
+        at_stage = {column_of(stage): (stage,) for stage in workflow.STAGES if stage.step}
+        numbers = SQL(", ").join(
+            SQL("(%s)::integer AS %s", sql_of(stages), SQL.identifier(name))
+            for name, stages in {**COLUMNS, **at_stage}.items()
+        )
+        return SQL(
+            """
         SELECT application.id,
                application.term_id,
                application.term_number,
@@ -88,18 +109,11 @@ class GraduationStatistics(models.Model):
                taipei.submitted_on,
                1 AS applied,
                (application.paper_received_on IS NOT NULL)::integer AS paper,
-               (state = 'submitted' AND first_review = 'pending')::integer AS waiting_first,
                (first_review = 'passed')::integer AS first_passed,
                (first_review = 'failed')::integer AS first_failed,
-               (state = 'submitted' AND first_review = 'passed' AND second_review = 'pending'
-               )::integer AS waiting_second,
                (second_review = 'passed')::integer AS second_passed,
                (second_review = 'failed')::integer AS second_failed,
-               (state = 'submitted' AND second_review = 'passed')::integer AS waiting_leave,
-               (state = 'submitted' AND 'failed' IN (first_review, second_review))::integer
-                   AS failed,
-               (state = 'completed')::integer AS completed,
-               (state = 'lapsed')::integer AS lapsed,
+               %s,
                (SELECT COUNT(*) FROM ntue_graduation_event event
                  WHERE event.application_id = application.id AND event.action = 'return'
                )::integer AS returned,
@@ -119,4 +133,6 @@ class GraduationStatistics(models.Model):
                           AS completed_on
                ) taipei
          WHERE submitted_at IS NOT NULL AND state != 'draft'
-        """
+        """,
+            numbers,
+        )

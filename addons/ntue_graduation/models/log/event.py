@@ -1,15 +1,6 @@
-import hashlib
-import json
-
 from odoo import fields, models
 from odoo.addons.ntue_curriculum.groups import STAFF
 from odoo.addons.ntue_curriculum.log_chain import Content
-
-
-def frozen(values):
-    """The values of an event that keeps ``values`` with it: canonical JSON and its SHA-256."""
-    text = json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return {"snapshot": text, "snapshot_hash": hashlib.sha256(text.encode()).hexdigest()}
 
 
 class GraduationEvent(models.Model):

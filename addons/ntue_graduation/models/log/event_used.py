@@ -9,23 +9,17 @@ import json
 
 from odoo import api, models
 
-from ..application.diploma import WATCHED
+from ...profile_fields import WATCHED
 
 AT_ONCE = 500
 
 
-class GraduationApplication(models.Model):
-    _inherit = "ntue.graduation.application"
-
-    def _grades_used(self):
-        """State, grade and credits of every course of the student, by enrolment."""
-        self.ensure_one()
-        enrolments = self.student_id.sudo().enrollment_ids
-        return {"grades": {str(row.id): row._grade_values() for row in enrolments}}
-
-
 class Enrollment(models.Model):
     _inherit = "ntue.enrollment"
+
+    def _grades_used(self):
+        """State, grade and credits of every course, by its id."""
+        return {str(row.id): row._grade_values() for row in self}
 
     def _grade_values(self):
         """What a review uses of a course, as plain values."""

@@ -2,9 +2,6 @@
 
 from odoo import api, models
 from odoo.addons.ntue_curriculum.models.chain.chain_guard import erasing_in
-from odoo.exceptions import UserError
-
-from ..application.diploma import WATCHED
 
 
 class GraduationEvent(models.Model):
@@ -37,29 +34,3 @@ class GraduationEvent(models.Model):
             for number in str(numbers).split()
             if number.isdecimal()
         }
-
-
-class GraduationApplication(models.Model):
-    _inherit = "ntue.graduation.application"
-
-    def _empty_snapshots(self):
-        """Take out what was submitted: the snapshots, and what the application repeats of them."""
-        self.event_ids._empty()
-        names = [*WATCHED, *(f"accepted_{name}" for name in WATCHED)]
-        for application in self:
-            blank = {name: False for name in names if application[name]}
-            if blank:
-                application._set(blank)
-
-    def _check_snapshot_is_kept(self):
-        """UserError when what was submitted was erased since."""
-        self.ensure_one()
-        event = self._submission()
-        if event.snapshot_hash and not event.snapshot and event.number in event._emptied():
-            raise UserError(
-                self.env._(
-                    "What was submitted under %s was erased when its time was over, or on "
-                    "request. Its slip is drawn no more; the decision remains valid.",
-                    self._number(),
-                )
-            )

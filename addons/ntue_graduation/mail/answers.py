@@ -1,0 +1,106 @@
+"""What a student and the office write to each other about an application."""
+
+from email.utils import parseaddr
+
+from odoo.addons.ntue_curriculum.clock import taipei_time, taipei_today
+from odoo.addons.ntue_curriculum.paragraphs import as_paragraphs
+from odoo.addons.ntue_curriculum.roc import roc_minute
+from odoo.exceptions import UserError
+from odoo.tools import email_normalize
+
+from .texts import queue_mail
+
+LONGEST = 2000
+"""Characters of an answer."""
+
+A_DAY = 5
+"""Answers of one student on one application a day."""
+
+
+def office_in_charge(application):
+    """Name and address of the office whose turn it is: department, then registrar."""
+    window, department = application.window_id, application.student_id.department_id
+    if application.first_review == "passed" and email_normalize(window.contact_email or ""):
+        return window.contact_name, window.contact_email
+    return department.name, department.email
+
+
+def check_answer(application, text):
+    """UserError unless the user may write ``text`` now."""
+    env = application.env
+    if not application._may_answer():
+        raise UserError(application._refusal(application._position(), "no_answer_here"))
+    if not isinstance(text, str) or len(text) > LONGEST or "\0" in text:
+        raise UserError(env._("Write at most %s characters. Shorten your message.", LONGEST))
+    if not text.strip():
+        raise UserError(env._("Write something before you send it."))
+    application._wait_turn()
+    today = [row for row in exchanged(application) if row["own"] and row["day"] == taipei_today()]
+    if len(today) >= A_DAY:
+        raise UserError(
+            env._(
+                "You have written %s messages today. Wait until tomorrow, or call the department.",
+                A_DAY,
+            )
+        )
+
+
+def exchanged(application):
+    """What the student and the office wrote to each other, latest first.
+
+    Dicts of ``when``, ``day``, ``who``, ``own`` and ``body``; what is sent at every step is
+    left out. To the student an employee is an office, not a name.
+    """
+    env = application.env
+    place = application.sudo().correspondence_ids
+    messages = env["mail.message"].search(
+        [
+            ("model", "=", place._name),
+            ("res_id", "in", place.ids),
+            ("author_id", "!=", env["ntue.student"]._office_author().id),
+        ],
+        order="id desc",
+    )
+    student = application.student_id.partner_id
+    return [
+        {
+            "when": roc_minute(moment),
+            "day": moment.date(),
+            "who": env._("You") if own else parseaddr(message.reply_to or "")[0],
+            "own": own,
+            "body": message.body,
+        }
+        for message in messages
+        for own in [message.author_id == student]
+        for moment in [taipei_time(message.date)]
+    ]
+
+
+def tell_office(application):
+    """Put it on the list of whose turn it is, and mail the office that there is something."""
+    env = application.env
+    if application.first_review == "passed":
+        users = env.ref(f"ntue_curriculum.group_registrar_{application.division}").all_user_ids
+    else:
+        users = application.department_id.assistant_ids
+    for user in users.filtered("active"):
+        application.with_context(mail_activity_quick_update=True).activity_schedule(
+            "mail.mail_activity_data_todo",
+            summary=env._("The student has written: %s", application._number()),
+            user_id=user.id,
+        )
+    _name, address = office_in_charge(application)
+    if email_normalize(address or ""):
+        there = env(context={**env.context, "lang": env.company.partner_id.lang or env.lang})
+        queue_mail(
+            there,
+            there._("A student has written: %s", application._number()),
+            as_paragraphs(
+                there._(
+                    "The student of application %s has written to you. Sign in to read it: a "
+                    "mail does not carry it.",
+                    application._number(),
+                )
+            ),
+            email_normalize(address),
+        )

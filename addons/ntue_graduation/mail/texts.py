@@ -1,0 +1,105 @@
+"""Subjects and bodies: mail templates that the registrar edits, fields and no code in them."""
+
+import logging
+
+from markupsafe import Markup
+from odoo.exceptions import UserError
+
+_logger = logging.getLogger(__name__)
+
+TEXTS = {
+    "submit": "step_submitted",
+    "receive_paper": "step_paper",
+    "ask_supplement": "step_supplement",
+    "return": "step_returned",
+    "pass_first": "step_first_passed",
+    "fail_first": "step_first_failed",
+    "pass_second": "step_second_passed",
+    "fail_second": "step_second_failed",
+    "complete": "step_completed",
+    "lapse": "step_lapsed",
+}
+"""The mail template of each step of the log; of other steps one sentence is sent."""
+
+PLACES = (
+    "object.student_id.name",
+    "object.student_id.student_no",
+    "object.department_id.name",
+    "object.department_id.phone",
+    "object.reminder_term",
+    "object.reminder_last_day",
+    "object.window_id.contact_name",
+    "object.window_id.contact_phone",
+    # In the texts of steps:
+    "object.slip_number",
+    "object.review_reason",
+    "object.supplement_text",
+    "object.supplement_day",
+)
+"""What a text may name: fields, and no code."""
+
+
+def language_of(student):
+    """The student's own language where it is installed, else that of the papers."""
+    lang = student.env["res.lang"]._get_data(code=student.partner_id.lang or "").code
+    return lang or student._paper_language()
+
+
+def text_of(application, kind):
+    """Subject and body of the template ``mail_<kind>``, in the student's language.
+
+    Placeholders only name fields: nobody who may edit a text can make it say more. UserError
+    for a text that does not keep to that.
+    """
+    env = application.env
+    # Not env.ref, which asks the database each time whether it is there: reading it tells.
+    number = env["ir.model.data"]._xmlid_to_res_id(f"ntue_graduation.mail_{kind}", True)
+    template = env["mail.template"].sudo().browse(number)
+    lang = language_of(application.student_id)
+    template, there = template.with_context(lang=lang), application.with_context(lang=lang)
+    model = application._name
+    if template._has_unsafe_expression_template_qweb(
+        template.body_html, model
+    ) or template._has_unsafe_expression_template_inline_template(template.subject, model):
+        raise UserError(application.env._("A mail text may name fields of the application only."))
+    subject = template._render_template_inline_template_regex(
+        template.subject or "", model, there.ids
+    )
+    body = template._render_template_qweb_regex(template.body_html or "", model, there.ids)
+    return subject[application.id], template._replace_local_links(body[application.id])
+
+
+def step_text(application, action, sentence):
+    """Subject and body for the student; without a template that can be used, ``sentence``."""
+    if action not in TEXTS:
+        return None, sentence
+    try:
+        subject, body = text_of(application, TEXTS[action])
+    except (UserError, ValueError):
+        _logger.exception("The mail text of the step %s cannot be used.", action)
+        return None, sentence
+    return subject, Markup(body)  # noqa: S704  # a template's own markup, values escaped
+
+
+def queue_mail(env, subject, body, email, reply_to=None):
+    """Put a mail of its own into the queue: no message of any record, gone when sent."""
+    company = env.company
+    env["mail.mail"].sudo().create(
+        {
+            "subject": subject,
+            "body_html": body,
+            "body": False,
+            "email_to": email,
+            "email_from": env["ntue.student"]._office_sender(),
+            "reply_to": reply_to or company.email or False,
+            "author_id": company.partner_id.id,
+            "message_type": "email_outgoing",
+            "model": False,
+            "res_id": False,
+            "record_name": False,
+            "recipient_ids": False,
+            "partner_ids": False,
+            "auto_delete": True,
+            "state": "outgoing",
+        }
+    )

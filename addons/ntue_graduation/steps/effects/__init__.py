@@ -1,0 +1,1 @@
+from . import assistants, log, profile, review, submission, supplement, telling

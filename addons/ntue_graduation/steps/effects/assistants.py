@@ -1,0 +1,22 @@
+"""The assistants' list of what to do; a mail comes once a day for all of it."""
+
+from ..registry import effect
+
+
+@effect
+def ask_assistants(step):
+    """Put the first review on the list of every assistant of the department."""
+    release_assistants(step)
+    application = step.application
+    for user in application.department_id.assistant_ids:
+        application.with_context(mail_activity_quick_update=True).activity_schedule(
+            "mail.mail_activity_data_todo",
+            summary=application.env._("First review: %s", application.display_name),
+            user_id=user.id,
+        )
+
+
+@effect
+def release_assistants(step):
+    """Take the review off the assistants' lists."""
+    step.application.activity_unlink(["mail.mail_activity_data_todo"])

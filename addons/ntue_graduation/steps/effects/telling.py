@@ -1,0 +1,99 @@
+"""What a step tells the student: in the words of its mail template, or in one sentence."""
+
+from odoo.addons.ntue_curriculum.roc import roc_date
+
+from ..registry import effect
+
+
+@effect
+def tell_student(step):
+    step.application._tell_student(SENTENCES[step.action](step.application))
+
+
+def _submit(application):
+    return application.env._("Your application is submitted. Hand in the signed slip.")
+
+
+def _receive_paper(application):
+    return application.env._("Your signed slip has been received.")
+
+
+def _pass_first(application):
+    return application.env._("Your first review has passed.")
+
+
+def _fail_first(application):
+    return application.env._("Your first review has not passed: %s", application.review_reason)
+
+
+def _return(application):
+    return application.env._(
+        "Your application has been returned for correction: %(reason)s Please correct it "
+        "and submit it again by %(day)s.",
+        reason=application.review_reason,
+        day=roc_date(application.return_deadline),
+    )
+
+
+def _take_back_first(application):
+    return application.env._("The decision of your first review was taken back; it goes on.")
+
+
+def _pass_second(application):
+    return application.env._("Your second review has passed.")
+
+
+def _fail_second(application):
+    return application.env._("Your second review has not passed: %s", application.review_reason)
+
+
+def _take_back_second(application):
+    return application.env._("The decision of your second review was taken back; it goes on.")
+
+
+def _accept_profile(application):
+    return application.env._("The diploma will be made with your profile as you changed it.")
+
+
+def _ask_supplement(application):
+    return application.env._(
+        "Your department asks you for a supplement: %(what)s Please hand it in by %(day)s.",
+        what=application.supplement_text,
+        day=roc_date(application.supplement_deadline),
+    )
+
+
+def _supplement_received(application):
+    return application.env._("Your supplement has been received.")
+
+
+def _withdraw_supplement(application):
+    return application.env._("The supplement is no longer needed.")
+
+
+def _complete(application):
+    return application.env._("Your graduation is completed. Congratulations.")
+
+
+def _lapse(application):
+    return application.env._("Your application has lapsed: the final leaving date has passed.")
+
+
+SENTENCES = {
+    "submit": _submit,
+    "receive_paper": _receive_paper,
+    "pass_first": _pass_first,
+    "fail_first": _fail_first,
+    "return": _return,
+    "take_back_first": _take_back_first,
+    "pass_second": _pass_second,
+    "fail_second": _fail_second,
+    "take_back_second": _take_back_second,
+    "accept_profile": _accept_profile,
+    "ask_supplement": _ask_supplement,
+    "supplement_received": _supplement_received,
+    "withdraw_supplement": _withdraw_supplement,
+    "complete": _complete,
+    "lapse": _lapse,
+}
+"""By the action of the log; a step without one tells nothing."""

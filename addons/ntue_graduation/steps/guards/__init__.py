@@ -1,0 +1,1 @@
+from . import audit, calendar, profile, review, submission

@@ -1,0 +1,36 @@
+"""What the final audit must say before the second review passes (D28)."""
+
+from odoo.addons.ntue_curriculum.wording.missing import missing_for_reviewers
+from odoo.tools.i18n import format_list
+
+from ..registry import guard
+
+
+@guard
+def nothing_in_progress(application):
+    env = application.env
+    if keys := in_progress(application._audit()):
+        names = env["ntue.enrollment"].browse(keys).mapped("name")
+        return env._("Not graded yet: %s.", format_list(env, names))
+    return None
+
+
+def in_progress(result):
+    """Keys of the enrolments that an audit counts and that are not graded yet."""
+    return [outcome.key for outcome in result.enrolments if outcome.in_progress]
+
+
+@guard
+def final_audit_met(application):
+    if (application.override_reason or "").strip():
+        return None
+    if in_progress(application._audit()):
+        return None  # its own sentence says that one only has to wait
+    result = application._audit(final=True)
+    if result.met:
+        return None
+    sentences = missing_for_reviewers(application.env, result)
+    sentences.append(
+        application.env._("Hand it back, or give an override reason if it shall pass all the same.")
+    )
+    return " ".join(sentences)

@@ -1,0 +1,18 @@
+"""What the diploma is made with."""
+
+from ...pages.profile import differs
+from ..registry import guard
+
+
+@guard
+def profile_complete(application):
+    return "\n".join(application.student_id._diploma_problems(application.term_id).values()) or None
+
+
+@guard
+def profile_differs(application):
+    if not differs(application):
+        return application.env._(
+            "The profile says what stands for the diploma already. Reload the page."
+        )
+    return None

@@ -1,0 +1,86 @@
+"""What a reviewer sees to before a decision."""
+
+from odoo.addons.ntue_curriculum.clock import taipei_today
+from odoo.addons.ntue_curriculum.roc import roc_date
+from odoo.tools.i18n import format_list
+
+from ..registry import guard
+
+
+@guard
+def not_own(application):
+    if application.student_id.sudo().partner_id == application.env.user.partner_id:
+        return application.env._("Nobody reviews their own application. Ask a colleague.")
+    return None
+
+
+@guard
+def paper_received(application):
+    if application._awaits_paper():
+        return application.env._("Record the day on which the signed slip was handed in.")
+    return None
+
+
+@guard
+def rows_decided(application):
+    env = application.env
+    open_rows = application.line_ids.filtered(lambda row: row.ticked and row.decision == "pending")
+    if open_rows:
+        return env._("Decide on: %s.", format_list(env, open_rows.mapped("name")))
+    return None
+
+
+@guard
+def checked_by_hand(application):
+    if application.student_id.reference_only and not application.hand_checked:
+        return application.env._(
+            "The classification of this entry year is for reference only. "
+            "Check the courses by hand and tick “Checked by hand”."
+        )
+    return None
+
+
+@guard
+def reason_given(application):
+    if not (application.review_reason or "").strip():
+        return application.env._("Give a reason; the student will read it.")
+    return None
+
+
+@guard
+def return_deadline_given(application):
+    if not application.return_deadline or application.return_deadline < taipei_today():
+        return application.env._("Give a day until which the student may submit again.")
+    return None
+
+
+@guard
+def step_reason_given(application):
+    if not (application.step_reason or "").strip():
+        return application.env._("Say why; it is kept in the log.")
+    return None
+
+
+@guard
+def step_deadline_given(application):
+    if not application.step_deadline or application.step_deadline < taipei_today():
+        return application.env._("Give a day, today or later, until which it is needed.")
+    return None
+
+
+@guard
+def no_supplement_open(application):
+    if application._supplement_is_open():
+        return application.env._(
+            "The supplement asked for on %s is still open. Mark it as received, or take the "
+            "request back.",
+            roc_date(application.supplement_requested_on),
+        )
+    return None
+
+
+@guard
+def supplement_open(application):
+    if not application._supplement_is_open():
+        return application.env._("No supplement is being waited for.")
+    return None
