@@ -34,7 +34,10 @@ def guide_steps(env):
 
 def _texts(env):
     """The steps with the names of their pictures."""
-    _ = env._
+    return [*_until_saved(env._), *_from_the_slip_on(env._)]
+
+
+def _until_saved(_):
     return [
         {
             "picture": "progress",
@@ -78,6 +81,11 @@ def _texts(env):
             ),
             "alt": _("The buttons at the end of the form"),
         },
+    ]
+
+
+def _from_the_slip_on(_):
+    return [
         {
             "picture": "draft",
             "title": _("Look at the draft slip"),

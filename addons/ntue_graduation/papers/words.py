@@ -9,7 +9,10 @@ DRAFT_MARK = "暫存檔"
 
 def slip_words(env):
     """The words by name, in the language of ``env``."""
-    _ = env._
+    return {**_of_the_student(env._), **_of_the_courses(env._), **_of_the_review(env._)}
+
+
+def _of_the_student(_):
     return {
         "term": _("Term"),
         "number": _("Application number"),
@@ -27,6 +30,11 @@ def slip_words(env):
             "Data of academic year 98 and earlier are for reference only; the manual review "
             "decides."
         ),
+    }
+
+
+def _of_the_courses(_):
+    return {
         "rows": _("Courses in progress and taken"),
         "count": _("Number of course records"),
         "course": _("Course"),
@@ -51,6 +59,11 @@ def slip_words(env):
         "expected": _("Expected"),
         "missing": _("Still missing"),
         "missing_required": _("Required subjects not taken yet:"),
+    }
+
+
+def _of_the_review(_):
+    return {
         "acknowledged": _("The student knows that something is missing and applies."),
         "notice": _("Please read"),
         "sign": _("Signature of the student"),

@@ -67,7 +67,6 @@ class CurriculumFindings(models.AbstractModel):
 
     def _finding_sentence(self, finding):
         """A finding of the engine in the reader's language; ``path`` names the place."""
-        _ = self.env._
         place = finding.path.removeprefix(f"{self.code}/")
         if finding.path == self.code:
             place = ""
@@ -76,7 +75,13 @@ class CurriculumFindings(models.AbstractModel):
             "asks": "" if finding.asks is None else plain_number(finding.asks),
             "offers": "" if finding.offers is None else plain_number(finding.offers),
         }
-        texts = {
+        texts = {**self._texts_of_places(place), **self._texts_of_numbers(numbers)}
+        return texts.get(finding.kind, finding.message)
+
+    def _texts_of_places(self, place):
+        """What is wrong at ``place``, by kind of finding."""
+        _ = self.env._
+        return {
             "DuplicateArea": _("Area %s stands twice. Give one of them another code.", place),
             "UnknownParent": _("The parent of area %s is not in this framework.", place),
             "AreaCycle": _("Area %s stands inside itself. Give it another parent.", place),
@@ -88,6 +93,12 @@ class CurriculumFindings(models.AbstractModel):
             "DuplicateLine": _("%s stands twice in one area. Delete one of them.", place),
             "BadNumber": _("%s has a number that cannot be. Correct it.", place or self.code),
             "NoLines": _("The framework has no subject."),
+        }
+
+    def _texts_of_numbers(self, numbers):
+        """What cannot be reached, by kind of finding; ``numbers``: place, asks, offers."""
+        _ = self.env._
+        return {
             "TooFewChildren": _(
                 "%(place)s: %(asks)s of the areas inside it must be met, but it has %(offers)s.",
                 **numbers,
@@ -142,7 +153,6 @@ class CurriculumFindings(models.AbstractModel):
                 **numbers,
             ),
         }
-        return texts.get(finding.kind, finding.message)
 
     def _finding_advice(self, finding):
         """What to do about it, in one sentence."""

@@ -4,10 +4,10 @@ from . import (
     student_history,
     student_profile,
     student_export,
+    student_pages,
     student,
     student_term,
     student_change,
     enrollment,
     recognition,
-    student_pages,
 )

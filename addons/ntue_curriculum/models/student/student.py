@@ -30,6 +30,7 @@ class Student(models.Model):
         "ntue.student.audit",
         "ntue.student.audit.store",
         "ntue.student.export",
+        "ntue.student.pages",
         "ntue.readable.references",
         "ntue.audit.source",
         "ntue.confidential",

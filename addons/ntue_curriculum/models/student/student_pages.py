@@ -5,8 +5,11 @@ from odoo import api, fields, models
 from ...pages.progress import progress
 
 
-class Student(models.Model):
-    _inherit = "ntue.student"
+class StudentPages(models.AbstractModel):
+    """The part of a student that shows the audit; see ``student``."""
+
+    _name = "ntue.student.pages"
+    _description = "Audit on a student's form"
 
     audit_panel = fields.Html(compute="_compute_audit_panel", sanitize=False, string="Audit")
 

@@ -54,6 +54,7 @@ class GraduationApplication(models.Model):
         "ntue.graduation.application.panels",
         "ntue.graduation.application.slip",
         "ntue.graduation.application.teacher.ed",
+        "ntue.typed",
         "ntue.readable.references",
         "ntue.confidential",
         "mail.activity.mixin",
@@ -211,6 +212,7 @@ class GraduationApplication(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        vals_list = [self._typed(vals) for vals in vals_list]
         self._check_references(vals_list)
         # Copies: Odoo repeats a call that met another one with the values it was given.
         vals_list = [dict(vals) for vals in vals_list]
@@ -234,6 +236,7 @@ class GraduationApplication(models.Model):
     # What the table allows is passed on by _set.
     # pylint: disable-next=method-required-super
     def write(self, vals):
+        vals = self._typed(vals)
         for application in self:
             application._write_one(dict(vals))
         return True

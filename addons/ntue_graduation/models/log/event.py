@@ -12,7 +12,16 @@ class GraduationEvent(models.Model):
 
     _name = "ntue.graduation.event"
     _description = "Event of a graduation application"
-    _inherit = ["ntue.readable.references", "ntue.chained", "ntue.discreet"]
+    # In this order: what was used is compared once the rest agrees.
+    _inherit = [
+        "ntue.graduation.event.used",
+        "ntue.graduation.event.check",
+        "ntue.graduation.event.reason",
+        "ntue.graduation.event.emptying",
+        "ntue.readable.references",
+        "ntue.chained",
+        "ntue.discreet",
+    ]
     _staff_fields = frozenset({"actor"})
     _order = "id"
 

@@ -35,8 +35,11 @@ _ORPHANS = """
 """
 
 
-class GraduationEvent(models.Model):
-    _inherit = "ntue.graduation.event"
+class EventCheck(models.AbstractModel):
+    """The part of the log that compares it with where applications are; see ``event``."""
+
+    _name = "ntue.graduation.event.check"
+    _description = "Log of applications: check"
 
     @api.model
     def _check_used(self, log_is_broken=False):  # noqa: ARG002

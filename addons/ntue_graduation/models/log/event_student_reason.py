@@ -11,8 +11,11 @@ TOLD = frozenset(
 """Actions whose reason is given in the knowledge that the student will read it."""
 
 
-class GraduationEvent(models.Model):
-    _inherit = "ntue.graduation.event"
+class EventReason(models.AbstractModel):
+    """The part of the log that students read; see ``event``."""
+
+    _name = "ntue.graduation.event.reason"
+    _description = "Log of applications: reasons"
 
     told_reason = fields.Char(
         compute="_compute_told_reason", compute_sudo=True, help="As far as the student reads it."

@@ -27,8 +27,11 @@ class Enrollment(models.Model):
         return [self.state, self.score if self.is_graded else None, self.credits]
 
 
-class GraduationEvent(models.Model):
-    _inherit = "ntue.graduation.event"
+class EventUsed(models.AbstractModel):
+    """The part of the log that compares it with what decided; see ``event``."""
+
+    _name = "ntue.graduation.event.used"
+    _description = "Log of applications: what was used"
 
     @api.model
     def _check_used(self, log_is_broken=False):

@@ -4,8 +4,11 @@ from odoo import api, models
 from odoo.addons.ntue_curriculum.models.chain.chain_guard import erasing_in
 
 
-class GraduationEvent(models.Model):
-    _inherit = "ntue.graduation.event"
+class EventEmptying(models.AbstractModel):
+    """The part of the log that empties snapshots; see ``event``."""
+
+    _name = "ntue.graduation.event.emptying"
+    _description = "Log of applications: emptying"
 
     def _empty(self):
         """Empty the snapshots of these entries, which stay entries with their hash."""

@@ -3,6 +3,5 @@ from . import (
     ir_actions_report,
     res_config_settings,
     importer,
-    typed,
     portal_menu,
 )

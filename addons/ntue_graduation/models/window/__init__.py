@@ -1,7 +1,7 @@
 # In the order in which they build on each other, not of the alphabet.
 from . import (
     schedule,
-    window,
     window_texts,
+    window,
     guide,
 )

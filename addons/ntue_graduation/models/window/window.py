@@ -13,7 +13,12 @@ class GraduationWindow(models.Model):
 
     _name = "ntue.graduation.window"
     _description = "Graduation application window"
-    _inherit = ["ntue.readable.references", "ntue.decisive", "ntue.discreet"]
+    _inherit = [
+        "ntue.graduation.window.texts",
+        "ntue.readable.references",
+        "ntue.decisive",
+        "ntue.discreet",
+    ]
     _order = "date_open desc, id"
     _rec_name = "term_id"
     _not_deciding = frozenset(

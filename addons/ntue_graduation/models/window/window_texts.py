@@ -31,8 +31,11 @@ def _text(name, **options):
     return fields.Text(translate=True, default=lambda self: self._default_texts()[name], **options)
 
 
-class GraduationWindow(models.Model):
-    _inherit = "ntue.graduation.window"
+class WindowTexts(models.AbstractModel):
+    """The part of a window that keeps its texts; see ``window``."""
+
+    _name = "ntue.graduation.window.texts"
+    _description = "Application window: texts"
 
     who_applies = _text("who_applies", help="Notice: who should apply. One sentence a line.")
     who_waits = _text(
