@@ -60,7 +60,7 @@ class Middle:
 
     # What may be changed
 
-    def console(self, **changes: object) -> None:
+    def say(self, **changes: object) -> None:
         """Change claims of the ID token, and sign it as the provider does; None leaves one out."""
         assert self.provider
         key = self.provider.keys[0]
