@@ -14,7 +14,7 @@ from dev.checkout import Checkout
 from dev.errors import CommandError
 from dev.tasks import Task
 
-CHECKED = False
+CHECKED = True
 """Whether `make lint` asks that files are as `make format` leaves them."""
 
 GIGABYTES = 0.2

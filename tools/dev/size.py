@@ -137,19 +137,16 @@ BARS = (
         f"methods of {APPLICATION}",
         lambda sizes: sizes.models.methods().get(APPLICATION, 0),
         100,
-        held=False,
     ),
     Bar(
         "models in several files of an addon, without a reason",
         lambda sizes: len(sizes.reopened),
         0,
-        held=False,
     ),
     Bar(
         f"functions of more than {FUNCTION_LINES} lines",
         lambda sizes: sum(function.size > FUNCTION_LINES for function in sizes.functions),
         0,
-        held=False,
     ),
     Bar(
         f"functions of a complexity above {COMPLEXITY}",

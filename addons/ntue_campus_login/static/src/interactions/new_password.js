@@ -1,7 +1,18 @@
 import { Interaction } from "@web/public/interaction";
 import { registry } from "@web/core/registry";
 
-const PLAIN = { 0: "o", 1: "l", 3: "e", 4: "a", 5: "s", 7: "t", "@": "a", $: "s", "!": "i", "|": "i" };
+const PLAIN = {
+    0: "o",
+    1: "l",
+    3: "e",
+    4: "a",
+    5: "s",
+    7: "t",
+    "@": "a",
+    $: "s",
+    "!": "i",
+    "|": "i",
+};
 const FEWEST = 5;
 const RUN = 4;
 
@@ -73,7 +84,8 @@ export class NewPassword extends Interaction {
         const differs = this.again.value !== "" && this.again.value !== text;
         this.el.querySelector(".o_ntue_differs").classList.toggle("d-none", !differs);
         const said = this.el.querySelector(".o_ntue_open_rules");
-        said.textContent = text === "" ? "" : said.dataset[open ? "open" : "none"].replace("%s", open);
+        said.textContent =
+            text === "" ? "" : said.dataset[open ? "open" : "none"].replace("%s", open);
     }
 
     reveal(event) {

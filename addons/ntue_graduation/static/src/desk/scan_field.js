@@ -16,7 +16,7 @@ export class ScanField extends CharField {
                 input.addEventListener("keydown", onKeydown);
                 return () => input.removeEventListener("keydown", onKeydown);
             },
-            () => [this.input.el]
+            () => [this.input.el],
         );
     }
 

@@ -98,7 +98,7 @@ export class Ticks extends Interaction {
     measure(cap, ticked) {
         const { origin, unit, base, limit } = cap.dataset;
         const counted = ticked.filter(
-            (box) => !box.dataset.exempt && (origin === "all" || box.dataset.origin === origin)
+            (box) => !box.dataset.exempt && (origin === "all" || box.dataset.origin === origin),
         );
         const more = unit === "courses" ? counted.length : this.sum(counted);
         const used = Math.round((Number(base) + more) * 10) / 10;
@@ -117,7 +117,7 @@ export class Ticks extends Interaction {
         const adopt = this.el.querySelector("button[value=suggest]");
         if (adopt) {
             const same = this.boxes.every(
-                (box) => box.checked === this.suggested.includes(Number(box.value))
+                (box) => box.checked === this.suggested.includes(Number(box.value)),
             );
             adopt.disabled = same;
         }
