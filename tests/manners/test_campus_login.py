@@ -72,8 +72,8 @@ SESSIONS = """
 import json
 
 users = env["res.users"].search([("share", "=", True), ("login", "!=", "public")], order="id")
-sid = "a-session-of-the-tests"
-tokens = {user.login: user._compute_session_token(sid) for user in users}
+sid = "a-session-of-{}"  # Odoo remembers by it alone whose it is
+tokens = {user.login: user._compute_session_token(sid.format(user.id)) for user in users}
 print("=== sessions", json.dumps(tokens))
 """
 
