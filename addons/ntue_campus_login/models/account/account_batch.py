@@ -56,8 +56,9 @@ class AccountBatch(models.Model):
         (self.search(looked_at) | self.search(old)).unlink()
 
 
-class Retention(models.AbstractModel):
-    _inherit = "ntue.retention"
+class RetentionBatch(models.AbstractModel):
+    _name = "ntue.campus.retention.batch"
+    _description = "Personal data: batch"
 
     @api.model
     def _held_models(self):

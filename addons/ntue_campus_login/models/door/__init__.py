@@ -4,7 +4,6 @@ from . import (
     captcha,
     captcha_used,
     ir_http_door,
-    settings_door,
     sign_in_event,
     sign_in_limit,
     sign_in_retention,

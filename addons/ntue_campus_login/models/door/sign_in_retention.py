@@ -5,8 +5,9 @@ from odoo.addons.ntue_curriculum.erasing import erasing
 from odoo.addons.ntue_curriculum.models.privacy.retention_kinds import DataKind
 
 
-class Retention(models.AbstractModel):
-    _inherit = "ntue.retention"
+class RetentionSignIn(models.AbstractModel):
+    _name = "ntue.campus.retention.sign.in"
+    _description = "Personal data: sign in"
 
     @api.model
     def _kinds_of_use(self):

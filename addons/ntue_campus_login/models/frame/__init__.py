@@ -4,5 +4,5 @@ from . import (
     portal_recent,
     portal_recent_keeping,
     frame,
-    settings_frame,
+    school,
 )

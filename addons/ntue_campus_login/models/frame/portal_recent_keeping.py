@@ -2,13 +2,13 @@
 
 from odoo import api, models
 from odoo.addons.ntue_curriculum.models.privacy.retention_kinds import DataKind
-from odoo.addons.ntue_curriculum.models.privacy.retention_settings import kept_days
 
 KEY = "app_uses"
 
 
-class Retention(models.AbstractModel):
-    _inherit = "ntue.retention"
+class RetentionRecent(models.AbstractModel):
+    _name = "ntue.campus.retention.recent"
+    _description = "Personal data: recent"
 
     @api.model
     def _kinds(self):
@@ -53,9 +53,3 @@ class StudentRecentKeeping(models.AbstractModel):
     def _erase_data(self):
         self._app_uses().unlink()
         return super()._erase_data()
-
-
-class ResConfigSettings(models.TransientModel):
-    _inherit = "res.config.settings"
-
-    ntue_keep_app_uses_days = kept_days(KEY, "Use of applications (days)")

@@ -3,8 +3,9 @@
 from odoo import api, models
 
 
-class Retention(models.AbstractModel):
-    _inherit = "ntue.retention"
+class RetentionIdentity(models.AbstractModel):
+    _name = "ntue.campus.retention.identity"
+    _description = "Personal data: identity"
 
     @api.model
     def _held_models(self):

@@ -2,11 +2,9 @@
 from . import (
     password_link,
     forgotten_request,
-    settings_forgotten,
     password_state,
     password_guard,
     password_keeping,
     invitation_link,
     must_change,
-    settings_words,
 )

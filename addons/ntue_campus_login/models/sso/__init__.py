@@ -7,5 +7,4 @@ from . import (
     sso_session,
     sso_student,
     sso_http,
-    settings_sso,
 )

@@ -57,8 +57,9 @@ class SsoSession(models.Model):
         kept.filtered(lambda row: row.identifier in missing).unlink()
 
 
-class Retention(models.AbstractModel):
-    _inherit = "ntue.retention"
+class RetentionSessions(models.AbstractModel):
+    _name = "ntue.campus.retention.sessions"
+    _description = "Personal data: sessions"
 
     @api.model
     def _held_models(self):
