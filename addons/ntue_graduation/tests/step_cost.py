@@ -11,6 +11,7 @@ from lxml import etree
 from odoo.addons.ntue_curriculum.degree_audit import Case
 from odoo.sql_db import Cursor
 
+from ..pages.check import check_page, check_version, submit_checked
 from .common import APPLICATION
 
 
@@ -81,8 +82,8 @@ def costs(way):
             case.env.cr.flush()
         return step, *found
 
-    yield taken("check page", shown._check_page)
-    yield taken("submit", shown._submit_checked, shown._check_version(), False)
+    yield taken("check page", check_page, shown)
+    yield taken("submit", submit_checked, shown, check_version(shown), False)
     yield taken("paper recorded", way.by_assistant, "action_receive_paper")
     way.decide()
     yield taken("first review passed", way.by_assistant, "action_pass_first")
