@@ -1,4 +1,4 @@
-"""One line a row: what was measured, the figure, the bar, and the ratio that it is about."""
+"""One line per row: what was measured, the figure, the bar, and the ratio that it is about."""
 
 COLUMNS = (58, 26, 12, 8)
 

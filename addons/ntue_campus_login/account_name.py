@@ -2,7 +2,7 @@
 
 Pure. People type their number with a blank before or behind it, with the digits of a Chinese
 keyboard, or a letter large instead of small. All of it is one name here; whether an account may
-be found by it is for whoever knows the accounts to say: never where two have it in common.
+be found by it is for anyone who knows the accounts to say: never where two have it in common.
 """
 
 import unicodedata

@@ -2,7 +2,7 @@
 
 An account has some tries; then each further one is waited for, twice as long as the one before
 and never longer than a bound, so that its owner gets in again by waiting. A network has a budget
-of failures that fills up again by itself; whoever comes from one that has used it up is not
+of failures that fills up again by itself; anyone who comes from one that has used it up is not
 locked out, because behind one address sits a whole campus.
 """
 

@@ -1,7 +1,7 @@
 """The column 身分證字號 of the file ``students``: read into keyed hashes, never kept or repeated.
 
 A cell's value is the hashes of its number by the name of their key, or one that a file has in place
-of the number since it was uploaded (``id_files.py``). No finding repeats what stands in a cell.
+of the number since it was uploaded (``id_files.py``). No finding repeats what is in a cell.
 """
 
 import re
@@ -22,7 +22,7 @@ ALIASES = ("身份證字號", "統一證號", "居留證號碼")
 MARK = re.compile(r"ntue-id:([0-9a-f]{8}):([0-9a-f]{64})")
 WRONG = "ntue-id:wrong"
 NO_KEY = "ntue-id:no-key"
-"""What stands in an uploaded file in place of a number that is none, or of any without a key."""
+"""What is in an uploaded file in place of a number that is none, or of any without a key."""
 
 
 class NoKeyError(ValueError):

@@ -121,7 +121,7 @@ def _rows(name, data):
 
 
 def _places(rows):
-    """Where in the first row a column of ID numbers is named, whatever else stands beside it."""
+    """Where in the first row a column of ID numbers is named, whatever else is beside it."""
     if not rows:
         return []
     titles = [str(title or "").casefold() for title in rows[0][1]]

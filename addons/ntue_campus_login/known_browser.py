@@ -1,6 +1,6 @@
 """Browsers in which an account's owner signed in before: they count apart.
 
-Whoever tries an account's password from elsewhere cannot lock its owner out at home; and since
+Anyone who tries an account's password from elsewhere cannot lock its owner out at home; and since
 nobody else has the cookie, nobody learns by it which accounts there are. The cookie says nothing
 about who signed in: of each account it has a mark that only the server can make.
 """

@@ -1,6 +1,6 @@
-"""No token of a mailed link stands in the server's own log of requests.
+"""No token of a mailed link is in the server's own log of requests.
 
-Whoever reads a log is not the one whom the link was mailed to. (A web server before this one
+Anyone who reads a log is not the one whom the link was mailed to. (A web server before this one
 keeps a log of its own: README.)
 """
 

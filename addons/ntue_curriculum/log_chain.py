@@ -84,7 +84,7 @@ class FaultKind(StrEnum):
     ALTERED = "altered"
     """It says something else than what was hashed."""
     MOVED = "moved"
-    """It stands at another place than where it was written: ``other`` is the right one."""
+    """It is at another place than where it was written: ``other`` is the right one."""
     REMOVED = "removed"
     """It is gone: ``other`` is the last one of a row of them."""
     INSERTED = "inserted"

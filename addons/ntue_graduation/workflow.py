@@ -1,6 +1,6 @@
 """Who may move an application from where to where, and what must hold (docs/architecture.md).
 
-Pure: no database, no clock. An application stands at a ``Position``: its own state and
+Pure: no database, no clock. An application is at a ``Position``: its own state and
 the state of both reviews (I8). ``TRANSITIONS`` is the whole table; whatever is not in it
 is not allowed to anybody. A row names its guards, which must hold, and its effects, which
 follow: what happens when a button is pressed is read in one row. Both are names of functions
@@ -337,7 +337,7 @@ def open_step(action: str, position: Position, roles: Collection[Role]) -> Trans
 
 
 def writable(position: Position, roles: Collection[Role]) -> frozenset[str]:
-    """The fields that one of ``roles`` may fill in while it stands at ``position``."""
+    """The fields that one of ``roles`` may fill in while it is at ``position``."""
     fields: frozenset[str] = frozenset()
     for role in roles:
         fields |= WRITABLE.get((role, position), frozenset())

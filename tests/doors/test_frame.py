@@ -1,4 +1,4 @@
-"""Every page that a student can reach stands in the frame, with the menu and a way home.
+"""Every page that a student can reach is in the frame, with the menu and a way home.
 
 The addresses are read from the running server: a page that another version of Odoo or another
 dependency brings along fails here until it has the frame, or a row that says why not.
@@ -65,7 +65,7 @@ class TestFrameEverywhere(SchoolHttpCase):
         if not answer.headers.get("Content-Type", "").startswith("text/html"):
             return []
         tree = html.fromstring(answer.content or b"<p/>")
-        if tree.cssselect("main#ntue_error"):  # stands alone where no frame can be had
+        if tree.cssselect("main#ntue_error"):  # is alone where no frame can be had
             return [] if tree.cssselect("main#ntue_error a") else ["a way on"]
         needed = {
             "the menu": "nav#ntue_menu",

@@ -88,7 +88,7 @@ def test_the_progress_page_is_worked_by_keyboard_alone(students):
     assert "查詢" in reached
     assert "顏色與文字說明" in reached
     shown = page.evaluate("getComputedStyle(document.activeElement).boxShadow")
-    assert shown != "none"  # whoever goes by keyboard sees where they are
+    assert shown != "none"  # anyone who goes by keyboard sees where they are
     page.keyboard.press("Enter")
     page.wait_for_url("**/my/progress/what-if?**")
     assert page.locator("[data-figure=expected]").inner_text() == "34 / 32"

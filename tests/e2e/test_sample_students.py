@@ -1,6 +1,6 @@
 """Students 2 to 13 of the sample, each doing in a browser what it is in the sample for.
 
-Whoever changes something does it as a copy of the sample's student under a number of its own,
+Anyone who changes something does it as a copy of the sample's student under a number of its own,
 so that no other test meets it. Student 1 goes the whole way in test_whole_way.py, and student 6
 is asked to wait in test_profile.py.
 """

@@ -87,7 +87,7 @@ def _with_shared_names(rng, framework):
 
 
 def _with_a_root(rng, framework):
-    """Sometimes everything stands under one area that asks for some of its children."""
+    """Sometimes everything is under one area that asks for some of its children."""
     if rng.random() < 0.7:
         return framework
     tops = [area.code for area in framework.areas if area.parent is None]

@@ -105,7 +105,7 @@ def best(framework, enrolments):
 def best_of_many(framework, enrolments):
     """As ``best`` for more courses: no caps, no shareable lines, all courses passed.
 
-    Then no course is better left out, and what stands in one area only has no choice.
+    Then no course is better left out, and what is in one area only has no choice.
     """
     options = [[chosen for chosen in places(framework, e) if chosen] for e in enrolments]
     return max(value(framework, enrolments, chosen) for chosen in product(*options))

@@ -11,7 +11,7 @@ def overlapping(rng, *, caps=False, floors=False, shared=False, parents=False, t
     """A framework of 2 to 5 leaves, and 1 to 6 courses of one student in it.
 
     ``caps``, ``floors``, ``parents``: areas may have them. ``shared``: lines may be
-    shareable. ``total``: lines may stand in no area, and may not count in the total.
+    shareable. ``total``: lines may be in no area, and may not count in the total.
     """
     names = [f"A{number}" for number in range(rng.randint(2, 5))]
     areas = [
@@ -77,7 +77,7 @@ def enrolment(rng, number, size):
 def hard(rng, overlap, share, courses=50, areas=8):
     """A framework that can be fulfilled, hardly; and who took every course of it.
 
-    ``overlap``: the part of the courses that stand in two or three areas. Each course
+    ``overlap``: the part of the courses that are in two or three areas. Each course
     has 2 or 3 credits and a hidden area; the areas ask ``share`` of what is hidden in
     them, so that every instance can be satisfied.
     """

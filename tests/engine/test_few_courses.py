@@ -28,7 +28,7 @@ def drawn(seed):
 
 
 def cost_of(component, places, cost):
-    """What all areas cost together when each course stands in its place."""
+    """What all areas cost together when each course is in its place."""
     units, counts = component.units[:], component.counts[:]
     for item, place in zip(component.items, places, strict=True):
         units[place] += item.units

@@ -1,4 +1,4 @@
-"""Courses that stand in several areas: which area gets them, and why."""
+"""Courses that are in several areas: which area gets them, and why."""
 
 from dataclasses import replace
 from decimal import Decimal

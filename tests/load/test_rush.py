@@ -87,7 +87,7 @@ def running(checkout):
 
 
 def counted(checkout, running, folder, number):
-    """What stands in the database of the student's applications."""
+    """What is in the database of the student's applications."""
     script = folder / "count.py"
     script.write_text(COUNT.format(number=number))
     options = ("shell", "--database", running.database, "--no-http")

@@ -133,7 +133,7 @@ def test_the_log_in_a_database_of_its_own(log, tmp_path):
     noted = said.split("--noted ")[1].split()[0]
     assert log.check("--noted", noted)[0] == 0
 
-    # Whoever may put the guard to sleep.
+    # Anyone who may put the guard to sleep.
     log.sql(ASLEEP.format("UPDATE ntue_graduation_event SET reason = 'x' WHERE number = 7"))
     code, said = log.check()
     assert code == 1

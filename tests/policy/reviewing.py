@@ -37,7 +37,7 @@ class ReviewCase(DeskCase):
         return [person for person in people if person not in but]
 
     def asked(self, user, action):
-        """The window that asks ``user`` why, filled in; what stands in it as deadline."""
+        """The window that asks ``user`` why, filled in; what is in it as deadline."""
         vals = {"application_id": self.way.record.id, "action": action, "reason": WHY}
         asked = self.rpc(user, REASON, "create", vals)
         (read,) = self.rpc(user, REASON, "read", [asked], ["deadline"])

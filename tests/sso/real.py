@@ -64,7 +64,7 @@ class Certified:
         )
 
     def start(self) -> None:
-        """Start it, after ending it where it ran; whoever was signed in there no longer is."""
+        """Start it, after ending it where it ran; anyone who was signed in there no longer is."""
         self.stop()
         command = [
             str(node.program(self.checkout)),

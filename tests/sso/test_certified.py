@@ -130,7 +130,7 @@ def test_a_code_is_good_once_and_in_the_browser_that_asked_for_it(browse):
     # Somebody else's code under a state of their own: the verifier is not theirs.
     own = thief.callback()
     refused(thief, thief.follow(re.sub(r"code=[^&]+", f"code={code}", own)))
-    # A code once more, by whoever signed in with it.
+    # A code once more, by anyone who signed in with it.
     callback = victim.callback()
     assert victim.follow(callback).status_code == 200
     again = victim.step(callback)

@@ -39,7 +39,7 @@ BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-c
 """Browsers for the tests, the preferred one first: without windows it needs a third less."""
 
 PROXY = SystemPackage("nginx-light", _program("nginx"))
-"""What stands before Odoo in docker-compose.yml."""
+"""What is before Odoo in docker-compose.yml."""
 
 TESTING = (
     PROXY,

@@ -3,7 +3,7 @@ from werkzeug.exceptions import NotFound
 
 
 class CaptchaController(Controller):
-    """The spoken alternative to a picture; the picture itself stands in its page."""
+    """The spoken alternative to a picture; the picture itself is in its page."""
 
     @route(
         "/web/captcha/<string:number>.wav",

@@ -14,7 +14,7 @@ EXAMPLE = "211300001"
 
 
 class Forgotten(Controller):
-    """Pages for whoever is not signed in; they say the same to everybody (D46)."""
+    """Pages for anyone who is not signed in; they say the same to everybody (D46)."""
 
     @route(
         "/web/forgotten",
@@ -26,7 +26,7 @@ class Forgotten(Controller):
         sitemap=False,
     )
     def forgotten(self, national_id="", mailbox="", **form):
-        """The form; a sent one is put down, whoever sent it, and answered by mail."""
+        """The form; a sent one is put down, no matter who sent it, and answered by mail."""
         requests = request.env["ntue.forgotten.request"]
         values = {
             "is_open": requests._is_open(),
@@ -108,7 +108,7 @@ class Forgotten(Controller):
         return None
 
     def _unlock(self, user):
-        """Who has proved who she is may sign in again at once, whoever has tried before."""
+        """Who has proved who she is may sign in again at once, no matter who has tried before."""
         address = request.httprequest.remote_addr or ""
         request.env["ntue.sign.in.limit"]._succeeded("sign_in", user.login, address)
         request.env["ntue.sign.in.event"]._record("reset", user.login, user, "success")

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Reason(StrEnum):
-    """Why something was refused; for the log and for whoever sets the connection up."""
+    """Why something was refused; for the log and for anyone who sets the connection up."""
 
     TOKEN = "no readable token"  # noqa: S105  # a reason
     KIND = "a token of another kind"

@@ -48,7 +48,7 @@ class Rule(Enum):
 
 
 def never(_text: str) -> bool:
-    """The answer for whoever cannot tell."""
+    """The answer for anyone who cannot tell."""
     return False
 
 
@@ -64,7 +64,7 @@ def broken(
 
     ``recent`` says whether it is one of the last passwords, and is asked only when nothing else
     is wrong, because that takes a while. ``ends_id`` says whether a text of five characters
-    is the end of the owner's ID number, for whoever knows it by a mark only.
+    is the end of the owner's ID number, for anyone who knows it by a mark only.
     """
     found = [rule for rule, is_broken in _CHECKS.items() if is_broken(password)]
     if _is_of(account, password):

@@ -10,7 +10,7 @@ MAILBOX = "a{}@grad.ntue.edu.tw"
 
 
 def number(seed=0, letter="X", second="2"):
-    """A good number: of a national, or of whoever ``second`` says."""
+    """A good number: of a national, or of anyone who ``second`` says."""
     stem = f"{letter}{second}{(7_654_321 + seed * 9_973) % 10_000_000:07d}"
     return stem + national_id.check_digit(stem)
 

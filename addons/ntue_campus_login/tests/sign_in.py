@@ -1,6 +1,6 @@
 """The sign-in page as a visitor uses it: read, answered and sent, the captcha too.
 
-What the captcha asks stands in no page; a test takes it from the session, on the server.
+What the captcha asks is in no page; a test takes it from the session, on the server.
 """
 
 import base64

@@ -24,7 +24,7 @@ OWN = (
     r"/web/captcha/[^\"]*",
     r'name="login"[^>]*',
 )
-"""What a page has of its own visitor or of what was typed, whoever it is."""
+"""What a page has of its own visitor or of what was typed, no matter who it is."""
 
 HEADERS_OF_THE_MOMENT = {"Date", "Content-Length", "Set-Cookie"}
 
@@ -97,7 +97,7 @@ class TestEnumeration(SignInCase):
         self.assertEqual(len(told[0]), 1)
 
     def test_a_password_is_hashed_once_for_every_name_and_never_without_one(self):
-        """What takes time is the hash: the same number of times, whoever is asked for."""
+        """What takes time is the hash: the same number of times, no matter who is asked for."""
         hashed = {}
         names = ("verify", "verify_and_update")
         whole = {name: getattr(CryptContext, name) for name in names}

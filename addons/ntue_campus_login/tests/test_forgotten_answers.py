@@ -107,7 +107,7 @@ class TestForgottenAnswers(Asking, SchoolCase):
         self.assertEqual(self.answered(), [])
 
     def test_mails_that_cannot_be_sent_keep_nobody_else_waiting(self):
-        """Whoever has not been tried comes first, and a run ends where the server is away."""
+        """Anyone who has not been tried comes first, and a run ends where the server is away."""
         for minute in range(5):
             with freeze_time(Datetime.to_datetime(NOON) + timedelta(minutes=minute)):
                 self.asked()

@@ -42,7 +42,7 @@ class TestForgottenPage(WithoutCaptcha, Asking, SchoolHttpCase):
     def setUp(self):
         super().setUp()
         self.authenticate(None, None)
-        self.url_open(PAGE)  # whoever sends a form has seen it, and has the site's cookies
+        self.url_open(PAGE)  # anyone who sends a form has seen it, and has the site's cookies
 
     def ask(self, text=None, mailbox=None):
         text = self.number if text is None else text

@@ -107,7 +107,7 @@ class TestFrame(SchoolHttpCase):
         self.student.partner_id.image_1920 = base64.b64encode(picture())
         person = self.frame().get_element_by_id("ntue_person")
         (face,) = person.cssselect("summary img.o_ntue_face")
-        self.assertEqual(face.get("alt"), "")  # the name stands beside it
+        self.assertEqual(face.get("alt"), "")  # the name is beside it
         self.assertIn("王大明", person.cssselect("summary")[0].text_content())
         self.assertEqual(self.url_open(face.get("src")).headers["Content-Type"], "image/png")
 

@@ -24,7 +24,7 @@ DETAIL_HEADER = ("學號", "學年期", "開課號", "科目名稱", "學分", "
 
 
 class NtueAudit(Command):
-    """Audit all active students and write the outcome as CSV: one row an area, one the whole."""
+    """Audit all active students and write the outcome as CSV: one row per area, one the whole."""
 
     name = "ntue_audit"
 

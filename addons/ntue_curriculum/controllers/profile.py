@@ -68,7 +68,7 @@ class ProfilePortal(CurriculumPortal):
     def _ways_back(self, _student):
         """Pages that may be returned to after saving: address and name, by the token that asks.
 
-        Tokens, so that no address of whoever made the link is ever followed.
+        Tokens, so that no address of anyone who made the link is ever followed.
         """
         return {}
 

@@ -13,7 +13,7 @@ class AuditError(Exception):
 
 
 class TickNotAllowed(AuditError):
-    """Ticks stand on enrolments that may not be ticked (D18)."""
+    """Ticks are on enrolments that may not be ticked (D18)."""
 
     def __init__(self, keys: tuple[int, ...]) -> None:
         super().__init__(f"not tickable: enrolment {', '.join(map(str, keys))}")
@@ -82,13 +82,13 @@ class UnknownArea(FrameworkError):
 
 
 class LineInParent(FrameworkError):
-    """A line stands in an area that has child areas (A6)."""
+    """A line is in an area that has child areas (A6)."""
 
     problem = "lines stand in areas without child areas only"
 
 
 class DuplicateLine(FrameworkError):
-    """Two lines carry one key, or one course stands twice in one area."""
+    """Two lines carry one key, or one course is twice in one area."""
 
     problem = "line given twice"
 

@@ -98,7 +98,7 @@ class Area:
 class Line:
     """One subject of the framework, standing in one leaf area.
 
-    A course that stands in several areas is several lines with the same ``code``.
+    A course that is in several areas is several lines with the same ``code``.
     ``area`` None: the framework has no areas (D40) or the line counts in the total
     only (A12). ``shareable``: may count in several areas at once (可重複採計).
     """
@@ -132,7 +132,7 @@ class FlexibleRule:
 class Framework:
     """A curriculum framework (課程架構) of one entry year and class.
 
-    ``areas`` and ``lines`` stand in framework order, which breaks ties (A3).
+    ``areas`` and ``lines`` are in framework order, which breaks ties (A3).
     ``equivalents``: course code → codes that stand for it, as given: the engine
     reads them both ways and through chains.
     """

@@ -327,7 +327,7 @@ class Date(Column):
 
 @dataclass(frozen=True, kw_only=True)
 class OneOf(Column):
-    """One of the words in ``options``, as the value that stands beside it."""
+    """One of the words in ``options``, as the value that is beside it."""
 
     options: Mapping[str, object] = field(default_factory=dict)
 

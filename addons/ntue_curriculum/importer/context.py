@@ -12,7 +12,7 @@ from .spec import FileSpec, Key, Reference, Row
 
 
 class Known(Protocol):
-    """What exists already. The ORM stands behind it in an import, a dict in tests."""
+    """What exists already. The ORM is behind it in an import, a dict in tests."""
 
     def find(self, target: str, keys: Collection[Key]) -> Mapping[Key, Any]:
         """Those of ``keys`` that exist, each with what is known of it.

@@ -123,7 +123,7 @@ def _plan(code: str, stored: Stored | None, header: Any, rows: dict[str, list[Ro
 def laid_over(spec: FileSpec, old: Iterable[Row], new: Iterable[Row]) -> list[PlannedRow]:
     """``new`` rows in their order, with the ``old`` ones that they leave out between them.
 
-    A row that is left out keeps its place behind the one it stood behind.
+    A row that is left out keeps its place behind the one it was behind.
     """
 
     def key(row: Row) -> Key:
@@ -214,7 +214,7 @@ def _changed_column(spec: FileSpec, entry: PlannedRow) -> str:
 
 
 def _check_tree(context: Context, plan: Plan) -> None:
-    """Areas form a tree, and subjects stand in its leaves (docs/readings.md A6)."""
+    """Areas form a tree, and subjects are in its leaves (docs/readings.md A6)."""
     areas = {row.area: row for row in plan.areas()}
     parents = {row.parent for row in areas.values() if row.parent}
     for row in areas.values():

@@ -220,7 +220,7 @@ class FrameworkContents(NamedTuple):
 
 
 def framework_contents(context: Context, framework: str) -> FrameworkContents:
-    """What stands in a framework, in the files and in the database."""
+    """What is in a framework, in the files and in the database."""
     if framework not in context.contents:
         stored = context.stored("frameworks", (framework,))
         parts = stored.parts if stored else {}

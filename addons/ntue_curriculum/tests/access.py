@@ -147,7 +147,7 @@ def tidy(text):
 
 
 def own_fields(record):
-    """Names of the fields that an addon of the house defines: whoever may read, reads all.
+    """Names of the fields that an addon of the house defines: anyone who may read, reads all.
 
     But for those that are not the record's user's to read, by group or because they note
     something for the staff alone.

@@ -138,7 +138,7 @@ def row_is_gone(rng, rows):
 
 
 def row_is_twice(rng, rows):
-    """A row stands twice; the header perhaps."""
+    """A row is twice; the header perhaps."""
     if rows:
         rows.append(list(rng.choice(rows)))
 
@@ -194,7 +194,7 @@ def middle_is_gone(rng, data):
 
 
 def middle_is_twice(rng, data):
-    """A piece stands twice."""
+    """A piece is twice."""
     start = rng.randrange(len(data) + 1)
     return data[: start + rng.randint(1, 200)] + data[start:]
 

@@ -1,4 +1,4 @@
-"""What a text field may be sent by whoever means ill, or has a broken program."""
+"""What a text field may be sent by anyone who means ill, or has a broken program."""
 
 import unicodedata
 
@@ -40,7 +40,7 @@ OTHERS = (7, True, 1.5, ["a"], {"a": "b"}, [[6, 0, [1]]])
 
 
 def looks_sound(text, most=255):
-    """Whether ``text`` may stand in a record: short, whole, nothing unseen in it."""
+    """Whether ``text`` may be in a record: short, whole, nothing unseen in it."""
     hidden = {"Cc", "Cf", "Cs"}
     return len(text) <= most and not any(
         unicodedata.category(mark) in hidden and mark != "\n" for mark in text

@@ -7,7 +7,7 @@ from PIL import Image
 
 
 def pdf(text=b"", catalog=b"", page=b""):
-    """A PDF of one page; ``text`` stands in a comment, the others in its dictionaries."""
+    """A PDF of one page; ``text`` is in a comment, the others in its dictionaries."""
     objects = (
         b"<</Type/Catalog/Pages 2 0 R" + catalog + b">>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",

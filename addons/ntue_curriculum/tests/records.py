@@ -115,7 +115,7 @@ def _student_data(case):
 
 
 def _said_rows(title, record):
-    """What stands in the register of the student, and where staff write about the student."""
+    """What is in the register of the student, and where staff write about the student."""
     place = record.correspondence_ids
     entry = {"model": record._name, "record": record.id, "student_id": record.id}
     return {

@@ -1,4 +1,4 @@
-"""The school that the tests take place in: SRD-E-109 and whoever belongs to it (invented).
+"""The school that the tests take place in: SRD-E-109 and anyone who belongs to it (invented).
 
 Plain functions over an environment, so that every kind of test case can use them; what
 they make is made by the superuser, as an import would.

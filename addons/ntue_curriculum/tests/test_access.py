@@ -91,7 +91,7 @@ retention plan                        | -      -       -      -         -       
 
 REGISTRARS = {"registrar", "registrar_day"}
 
-# Public method → record of the table → roles whose call changes anything. Whoever is not
+# Public method → record of the table → roles whose call changes anything. Anyone who is not
 # named here is refused, or nothing happens.
 CALLS = {
     "ntue.curriculum.action_publish": {

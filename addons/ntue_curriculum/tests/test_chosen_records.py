@@ -276,7 +276,7 @@ class TestAccountPage(SchoolHttpCase):
         self.assertNotIn(NEW, page)
 
     def test_a_link_that_does_nothing_says_who_is_signed_in_and_what_waits(self):
-        """Whoever shares a device sees whose account this is; a used link did its work."""
+        """Anyone who shares a device sees whose account this is; a used link did its work."""
         token = self.asked()
         self.rpc(self.account, STUDENT, "write", self.student.ids, {"email": THIRD})
         now = self.standing(token)

@@ -45,7 +45,7 @@ class TestMailTemplate(SchoolCase):
                     self.assertEqual(mail.reply_to, user.email_formatted)
 
     def test_no_file_is_mailed_by_its_number(self):
-        """Whoever names a file in the values of a mail gets it, whosever it is."""
+        """Anyone who names a file in the values of a mail gets it, whosever it is."""
         secret = self.env["ir.attachment"].create({"name": "secret.txt", "raw": b"secret"})
         self.refused(self.assistant, "ir.attachment", "read", secret.ids, ["raw"])
         number = self.template(self.assistant)

@@ -101,7 +101,7 @@ class TestStaysErased(ErasureCase):
         mails.create({"email_to": to, "body_html": MARK, "state": "exception", **place})
 
     def test_no_table_names_the_student_after_an_erasure_but_the_chain(self):
-        """Every table of the database, whoever brings it along."""
+        """Every table of the database, no matter who brings it along."""
         self.leave_traces()
         self.erase(extent="identity")
         self.env.flush_all()

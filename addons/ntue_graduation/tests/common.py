@@ -26,7 +26,7 @@ def window(school, **values):
 
 
 def forge(env, query, values):
-    """Change the log as a superuser of the database could, past the guard that stands there."""
+    """Change the log as a superuser of the database could, past the guard that is there."""
     env.flush_all()
     env.cr.execute("ALTER TABLE ntue_graduation_event DISABLE TRIGGER USER")
     env.cr.execute(query, values)
@@ -35,7 +35,7 @@ def forge(env, query, values):
 
 
 class Way:
-    """Steps of one application, each by whoever takes it; refusals come as they are."""
+    """Steps of one application, each by anyone who takes it; refusals come as they are."""
 
     def __init__(self, case, student):
         self.case = case

@@ -1,4 +1,4 @@
-"""The records of the access table that stand at the several steps of an application."""
+"""The records of the access table that are at the several steps of an application."""
 
 from dataclasses import replace
 
@@ -170,7 +170,7 @@ def _permits(case):
 
 
 def _afresh(new, held, other):
-    """Values of a permit for whoever holds none."""
+    """Values of a permit for anyone who holds none."""
     if not other:
         held.sudo()._set({"revoked_at": "2025-11-10 04:00:00"})
     return new

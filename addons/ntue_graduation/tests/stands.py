@@ -86,4 +86,4 @@ POSITIONS = {
 }
 
 ENDS = ("completed", "lapsed")
-"""Whatever stands elsewhere lapses after the final leaving date."""
+"""Whatever is elsewhere lapses after the final leaving date."""

@@ -259,7 +259,7 @@ class TestAccess(AccessTable, SchoolCase):
 
 @tagged("post_install", "-at_install")
 class TestSteps(AccessTable, GraduationCase):
-    """Every button at every position by every role: only who stands in the table moves it."""
+    """Every button at every position by every role: only who is in the table moves it."""
 
     @classmethod
     def setUpClass(cls):

@@ -5,7 +5,7 @@ from .common import GraduationCase
 
 @tagged("post_install", "-at_install")
 class TestFrameworkChange(GraduationCase):
-    """A revision of a framework while applications are open: those students stand first."""
+    """A revision of a framework while applications are open: those students are first."""
 
     def setUp(self):
         super().setUp()

@@ -61,7 +61,7 @@ class TestKeepingApplications(GraduationCase):
         self.assertIn(str(event.number), " ".join(self.check_log()))
 
     def test_a_snapshot_that_was_emptied_before_its_time_and_unasked_is_found(self):
-        """By whoever runs code of their own and lets the register say so, in due form."""
+        """By anyone who runs code of their own and lets the register say so, in due form."""
         record = self.completed()
         event = record.event_ids.filtered("snapshot")[0]
         event._empty()

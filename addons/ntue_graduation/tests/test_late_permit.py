@@ -13,7 +13,7 @@ LATE = "2025-11-25 04:00:00"
 
 @tagged("post_install", "-at_install")
 class TestLatePermit(GraduationCase):
-    """25, D13: whoever missed the period is let in one by one."""
+    """25, D13: anyone who missed the period is let in one by one."""
 
     @classmethod
     def setUpClass(cls):

@@ -145,7 +145,7 @@ class TestReminders(GraduationCase):
         )
 
     def test_163_the_first_reminder_of_the_slip_comes_after_the_due_day_too(self):
-        """Whoever submits on the last day is reminded once."""
+        """Anyone who submits on the last day is reminded once."""
         with freeze_time("2025-11-21 04:00:00"):
             self.way.submitted()
         self.assertEqual(self.daily("2025-11-22", "2026-02-20"), {"2025-11-24": "paper"})
@@ -185,7 +185,7 @@ class TestReminders(GraduationCase):
                 self.student.write(vals)
                 self.assertEqual(self.daily("2025-11-17", "2025-11-22"), {})
 
-    # What stands in it
+    # What is in it
 
     def test_I10_the_mail_of_a_draft_goes_to_its_student_alone(self):
         self.way.drafted()

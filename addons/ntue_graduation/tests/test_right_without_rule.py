@@ -32,7 +32,7 @@ ROLES = {
     "an operator": f"{school_of.STAFF},ntue_curriculum.group_operator",
     "a portal user who is no student": school_of.PORTAL,
 }
-"""Groups that give rights to models and nobody's records to whoever holds them alone."""
+"""Groups that give rights to models and nobody's records to anyone who holds them alone."""
 
 
 @tagged("post_install", "-at_install")
@@ -50,7 +50,7 @@ class TestRightWithoutRule(SchoolCase):
         self.assertEqual(bare, [])
 
     def ruled(self, right, mode):
-        """Whether a rule of ``mode`` narrows ``right`` down for whoever has its group alone."""
+        """Whether a rule of ``mode`` narrows ``right`` down for anyone who has its group alone."""
         rules = self.env["ir.rule"].search(
             [("model_id", "=", right.model_id.id), (f"perm_{mode}", "=", True)]
         )

@@ -21,7 +21,7 @@ ROLES = (*access.ROLES, "stranger", "clerk", "manager")
 LETTERS = dict(zip(ROLES, "psfaordxtcm", strict=True))
 """p public, s student, f fellow of the department, a assistant of the department, o of
 another, r registrar of the division, d of the day division, x operator, t student of another
-department, c staff of no group, m who sets Odoo up. Whoever reviews and studies here, too, has
+department, c staff of no group, m who sets Odoo up. Anyone who reviews and studies here, too, has
 a test of their own."""
 
 # A cell names who may take the step there; "-" is nobody.
@@ -217,7 +217,7 @@ class TestTransitions(TransitionCase):
 
     @crossing
     def test_nobody_takes_any_step_on_their_own_application(self):
-        """The good case stands in the table; here the reviewer is the student."""
+        """The good case is in the table; here the reviewer is the student."""
         reviewers = {"a": self.assistant, "r": self.registrar}
         rows = [row.split("|") for row in TABLE.strip("\n").splitlines()][1:]
         for step, cells in ((title.strip(), cells.split()) for title, cells in rows):

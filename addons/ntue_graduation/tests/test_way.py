@@ -169,7 +169,7 @@ class TestWay(GraduationCase):
         self.assertEqual((len(self.recognitions()), self.earned()), (2, 30))
 
     def test_handing_back_leaves_recognitions_of_others_alone(self):
-        """Of another term, and a mapping that stood before this application."""
+        """Of another term, and a mapping that was before this application."""
         new = self.env["ntue.recognition"].create(
             {
                 "student_id": self.student.id,

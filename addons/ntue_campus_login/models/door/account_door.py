@@ -122,7 +122,7 @@ class UserSignIn(models.AbstractModel):
         return keys._check_credentials(scope="rpc", key=text) == self.id
 
     def _ntue_take(self, account, *, network):
-        """Count a try; AccessDenied with how long to wait for whoever has none left.
+        """Count a try; AccessDenied with how long to wait for anyone who has none left.
 
         ``network``: whether one that has used up its budget has to wait, too. A page shows a
         captcha instead, and a program cannot.

@@ -1,6 +1,6 @@
 """The captcha: made here, bound to the visitor's session, good for one answer (59, D48).
 
-A picture of some digits, which are spoken for whoever does not see it; or work for the browser,
+A picture of some digits, which are spoken for anyone who does not see it; or work for the browser,
 for schools that want to ask people nothing. What is right stays in the session, on the server.
 """
 
@@ -61,7 +61,7 @@ def _pictures():
 
 @cache
 def _voice(folder):
-    """Whoever speaks the digits; ``folder`` is of a language, or empty."""
+    """Anyone who speaks the digits; ``folder`` is of a language, or empty."""
     return AudioCaptcha(voicedir=folder or None)
 
 

@@ -38,7 +38,7 @@ class HttpSignIn(models.AbstractModel):
 
     @classmethod
     def _auth_method_bearer(cls):
-        """Keys of programs cannot be guessed; whoever tries all the same is made to stop.
+        """Keys of programs cannot be guessed; anyone who tries all the same is made to stop.
 
         A key that is right is taken whatever others tried from behind the same address.
         """

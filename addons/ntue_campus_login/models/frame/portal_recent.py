@@ -28,7 +28,7 @@ class PortalRecent(models.Model):
 
     @api.model
     def _note(self, app):
-        """Note that whoever is signed in, if a student, opens ``app`` now."""
+        """Note that anyone who is signed in, if a student, opens ``app`` now."""
         student = self.env["ntue.student"]._of_current_user()
         if not student:
             return

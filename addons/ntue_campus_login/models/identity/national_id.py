@@ -1,7 +1,7 @@
 """What is kept of a student's ID number: a keyed hash, read by nobody, compared by the system.
 
 It serves the page for a forgotten password alone (75, D46). The key is outside of the database
-(``id_key.py``): whoever has the database alone cannot try numbers against it.
+(``id_key.py``): anyone who has the database alone cannot try numbers against it.
 """
 
 from odoo import api, fields, models

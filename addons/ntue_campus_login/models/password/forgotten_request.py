@@ -111,7 +111,7 @@ class ForgottenRequest(models.Model):
     def _answer_one(self):
         """Mail the link; False when that could not be done and is tried again for a day.
 
-        What was typed stands in no log, and in no row afterwards.
+        What was typed is in no log, and in no row afterwards.
         """
         user = self._whose()
         outcome = self._mail_to(user) if user else "unknown"

@@ -27,7 +27,7 @@ class UserInvitation(models.AbstractModel):
     )
 
     def _ntue_link_token(self, purpose, until):
-        """A signed text that lets whoever has it choose the password, until ``until``.
+        """A signed text that lets anyone who has it choose the password, until ``until``.
 
         It names the password in use by a digest: once another is set, or the account is mailed
         at another address, it is good for nothing.

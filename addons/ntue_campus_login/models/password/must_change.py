@@ -1,4 +1,4 @@
-"""Whoever has to choose a password first does that, and nothing else (63, D44).
+"""Anyone who has to choose a password first does that, and nothing else (63, D44).
 
 Every request is looked at after it is known whose it is: pages, remote calls of the browser's
 session, JSON-2 by key. XML-RPC and JSON-RPC send the password along and are refused by
@@ -32,7 +32,7 @@ OPEN_BEFORE = (
 
 @cache
 def is_open_before(route):
-    """Whether the route is open to whoever has to choose a password first."""
+    """Whether the route is open to anyone who has to choose a password first."""
     return any(fnmatchcase(route, pattern) for pattern in OPEN_BEFORE)
 
 

@@ -92,7 +92,7 @@ class PasswordLink(models.Model):
     def _use(self, password):
         """Set the password of the link's account, and end the link; UserError as the rules say.
 
-        Whoever comes with the same link at the same moment waits, and finds it used.
+        Anyone who comes with the same link at the same moment waits, and finds it used.
         """
         self.ensure_one()
         user = self.user_id

@@ -126,7 +126,7 @@ class UserPasswordState(models.AbstractModel):
 
     @api.model
     def _check_uid_passwd(self, uid, passwd):
-        """Remote calls with each password: none for whoever has to choose one first."""
+        """Remote calls with each password: none for anyone who has to choose one first."""
         result = super()._check_uid_passwd(uid, passwd)
         if self.sudo().browse(uid).ntue_must_change:
             raise AccessDenied()

@@ -139,7 +139,7 @@ class ProviderFlow(models.AbstractModel):
     def _ntue_campus(self):
         """The campus portal by which students sign in; none where there is no single sign-on.
 
-        With the rights of the system: whoever signs in has none yet.
+        With the rights of the system: anyone who signs in has none yet.
         """
         return self.sudo().search([("enabled", "=", True), ("ntue_oidc", "=", True)], limit=1)
 
@@ -198,7 +198,7 @@ class ProviderFlow(models.AbstractModel):
         return value.get("id_token"), access if isinstance(access, str) else ""
 
     def _ntue_identify(self, begun, code, answered_by):
-        """``(claims, ID token)`` of whoever the portal says has signed in; Refused otherwise."""
+        """``(claims, ID token)`` of anyone who the portal says has signed in; Refused otherwise."""
         if not code:
             raise Refused(Reason.DENIED)
         with conversation():

@@ -59,7 +59,7 @@ class UserSingleSignOn(models.AbstractModel):
         if kind == "oauth_token":
             self._ntue_look_at_nobodys_password()
             raise AccessDenied()
-        # The password first: whoever tries them learns nothing by how long a refusal takes.
+        # The password first: anyone who tries them learns nothing by how long a refusal takes.
         result = super()._check_credentials(credential, env)
         if self.env.user._ntue_signs_in_elsewhere():
             raise AccessDenied()
@@ -85,7 +85,7 @@ class UserSingleSignOn(models.AbstractModel):
         )
 
     def _set_password(self):
-        """No password is set for whoever signs in by the portal, by nobody."""
+        """No password is set for anyone who signs in by the portal, by nobody."""
         if not is_erasing(self) and any(
             user.password and user._ntue_signs_in_elsewhere() for user in self
         ):
@@ -93,7 +93,7 @@ class UserSingleSignOn(models.AbstractModel):
         return super()._set_password()
 
     def _action_reset_password(self, signup_type="reset"):
-        """No link for a new password goes to whoever signs in by the portal."""
+        """No link for a new password goes to anyone who signs in by the portal."""
         elsewhere = self.filtered(lambda user: user._ntue_signs_in_elsewhere())
         if elsewhere and not self.env.context.get("create_user"):
             raise self._ntue_no_password()

@@ -12,7 +12,7 @@ from ..result import AreaResult, FillLater
 def area_results(
     prepared: PreparedFramework, tally: Tally, fill: FillLater
 ) -> tuple[tuple[AreaResult, ...], bool]:
-    """One row an area in framework order, and whether every root is ticked (A1, A7).
+    """One row per area in framework order, and whether every root is ticked (A1, A7).
 
     A child that its parent does not need (n of m) leaves the whole unharmed. ``tally``
     is closed.

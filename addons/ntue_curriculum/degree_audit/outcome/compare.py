@@ -1,7 +1,7 @@
 """How two audits of one student differ: another framework, other ticks, other courses.
 
 Both audits are of the same enrolments, or nearly: a course is the same when its key is.
-Areas are the same when their codes are, whatever framework they stand in. Lines have other
+Areas are the same when their codes are, whatever framework they are in. Lines have other
 keys in every revision, so the caller may say which keys mean the same subject.
 """
 
@@ -96,7 +96,7 @@ class CourseStanding:
 
 @dataclass(frozen=True, slots=True)
 class CourseChange:
-    """An enrolment that stands elsewhere; None on the side whose audit does not have it."""
+    """An enrolment that is elsewhere; None on the side whose audit does not have it."""
 
     key: int
     before: CourseStanding | None

@@ -105,7 +105,7 @@ def _area_findings(
 def _needs(prepared: PreparedFramework) -> list[Decimal]:
     """What each area asks at least, by its own minimum or by those of the areas inside."""
     needs = [area.min_credits for area in prepared.areas]
-    for number in prepared.parents:  # the deepest stand first
+    for number in prepared.parents:  # the deepest are first
         inside = sorted(needs[child] for child in prepared.children[number])
         needs[number] = max(needs[number], sum(inside[: prepared.min_children[number]], ZERO))
     return needs

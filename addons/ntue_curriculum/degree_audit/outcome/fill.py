@@ -6,7 +6,7 @@ once all its lines are passed and count there; it stays within every cap (A4). F
 courses come first, then fewest credits, then framework order.
 
 A parent gets one set: the largest courses that meet enough of its children and its own
-minima. It is a smallest one unless a cap or a course that stands in several of its
+minima. It is a smallest one unless a cap or a course that is in several of its
 areas is in the way; then a smaller one may exist.
 """
 

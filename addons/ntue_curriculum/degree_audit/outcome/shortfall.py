@@ -2,7 +2,7 @@
 
 An estimate from what is missing, cheap enough for everybody's audit at once; which
 courses would do is found in fill.py. Courses are thought of as large as the largest that
-the framework has. Where a course may stand in several areas, one more may fill two gaps,
+the framework has. Where a course may be in several areas, one more may fill two gaps,
 and fewer may be enough.
 """
 

@@ -18,7 +18,7 @@ scale.py            the levels of a placement as one number; worth.py: as a tupl
 budget.py           how many steps an audit may search: A33
 ==================  =====================================================================
 
-Frameworks whose subjects stand in one area each are placed in time linear in the
+Frameworks whose subjects are in one area each are placed in time linear in the
 enrolments. Elsewhere the allocation is exact and splits no course. Courses compete only in
 areas that some of them would meet and others would not; by these areas the courses fall
 into pieces, and each is solved by itself:
@@ -28,7 +28,7 @@ into pieces, and each is solved by itself:
   number of steps linear in areas and courses; each step's work doubles with every area.
 * Not all can be met, and it has twelve courses at most: sets of courses are gone through,
   area after area, in at most three to the power of the courses steps an area (few_courses.py).
-* Otherwise branch and bound over the areas, by how many courses of a kind stand in an area,
+* Otherwise branch and bound over the areas, by how many courses of a kind are in an area,
   with a matching that finds out which (search.py). Its worst case grows exponentially with
   the areas of one piece and the kinds of courses in it (a kind: equal credits, equal worth).
 

@@ -1,9 +1,9 @@
 """Where each course counts (A3–A6, A8): the one replaceable step of an audit.
 
-``allocate`` takes the courses that have more than one place, or stand under a cap, and
+``allocate`` takes the courses that have more than one place, or are under a cap, and
 gives each its spots. Where no cap stands and places are alike, little of it is searched.
 An area is *settled* when it is met without these courses, or when all of them together do
-not bring it to what it asks: a course adds the same there whoever else comes, so that of
+not bring it to what it asks: a course adds the same there no matter who else comes, so that of
 its settled areas it needs only the best. Courses compete in the other areas alone. These
 split into pieces that have nothing to do with each other. Where all is not met with every
 course where it adds most, a piece is solved exactly (solver.py).

@@ -1,13 +1,13 @@
 """Moving one course more into an area, or one out of it, while others keep their number.
 
-Courses of one kind are interchangeable in credits, so only how many of them stand in
+Courses of one kind are interchangeable in credits, so only how many of them are in
 an area matters to it. When one of them should leave or come, others may have to swap
 places along a chain: an augmenting path of the matching between courses and places,
 found by breadth-first search over the places.
 
-Areas are decided from the last to the first. A layout is a list of sets: what stands in
+Areas are decided from the last to the first. A layout is a list of sets: what is in
 each place already decided, then what is still free (and thought of as standing in its
-first area), then what stands elsewhere than in its first area.
+first area), then what is elsewhere than in its first area.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def start(component: Component) -> Layout:
 def one_more(component: Component, state: Layout, area: int, kind: int) -> Layout | None:
     """One course of ``kind`` more in ``area``, one fewer free; None when none can come.
 
-    The free course that stands last in canonical order comes.
+    The free course that is last in canonical order comes.
     """
     listed = component.lists[area] & kind
     coming = state[FREE] & listed
@@ -73,7 +73,7 @@ def one_less(
     """One course of ``kind`` fewer in ``area``, one more free; None when none can go.
 
     A course leaves for a place after ``area``, and at the end of the chain one that
-    stands in such a place returns to its first area: one of ``before``.
+    is in such a place returns to its first area: one of ``before``.
     """
     lists = component.lists
     returning = state[MOVED] & kind & before

@@ -2,13 +2,13 @@
 
 Areas 0..b are still to be decided. Of every kind of course it is known how many stand
 in the places after b; which of them, the matching may still change, by swapping one
-that stands there for a free one. Any legal placement of the rest obeys
+that is there for a free one. Any legal placement of the rest obeys
 
 * ``top``: what areas 0..c hold together: free courses whose first area is not after c,
   and as many more as can be swapped back;
 * ``most`` and ``least`` of one area: the free courses that list it, and those that
   list no other of 0..b, as far as swaps go;
-* the sum: all free courses stand in 0..b.
+* the sum: all free courses are in 0..b.
 
 From these follow lower bounds of the unmet areas, the missing credits and courses,
 and, since missing credits fix the credits in excess, of the loss in framework order.

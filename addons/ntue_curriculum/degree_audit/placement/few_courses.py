@@ -166,7 +166,7 @@ def _choices(
     listed: int,
     first: int,
 ) -> list[PricedSet]:
-    """The sets of courses that may stand in ``area``, which is ``held`` already.
+    """The sets of courses that may be in ``area``, which is ``held`` already.
 
     ``courses``: units of each, and what its home loses. Sets with a course that the area
     could do without and an earlier one lists are left out: that course is never worse off

@@ -81,7 +81,7 @@ def _ways(units: int, sizes: tuple[int, ...]) -> tuple[tuple[int, ...], ...]:
 def meet_all(piece: Piece) -> list[int] | None:
     """For each course of ``piece``, the one of its areas where it stands when all are met.
 
-    Of equal courses those before others stand in earlier areas. None when not all areas can
+    Of equal courses those before others are in earlier areas. None when not all areas can
     be met, or when it is not for here to tell: too many areas, a course of no credits, or
     more answers to try than ``PATIENCE``.
     """

@@ -1,7 +1,7 @@
 """The exact search for the best placement of one component (A8, then A3).
 
 Branch and bound over the areas, from the last in framework order to the first. At an
-area it branches over how many courses of each kind stand there, not over which: the
+area it branches over how many courses of each kind are there, not over which: the
 matching (augmenting.py) finds out which, and may still change its mind later. The bound
 (bounds.py) cuts off what cannot beat the best placement found.
 """
@@ -22,7 +22,7 @@ Option = tuple[int, Layout]
 
 
 def places_in(component: Component, state: Layout) -> list[int]:
-    """Where each item stands in ``state``, in which all areas are decided."""
+    """Where each item is in ``state``, in which all areas are decided."""
     places = [item.areas[0] for item in component.items]
     moved = state[MOVED] & component.ones
     for place, here in enumerate(state[: component.places]):
@@ -168,11 +168,11 @@ class Search:
         state: Layout | None,
         least: int,
     ) -> None:
-        """Options of an area that needs more than must stand there.
+        """Options of an area that needs more than must be there.
 
         Take none, one, two, ... more of kind ``number``, and of those after it; but no
         course that the area could do without: in the best placement such a course
-        stands in an earlier area (exchange property of the matchings). Not strict, the
+        is in an earlier area (exchange property of the matchings). Not strict, the
         area may also stay unmet. ``least``: credits of the smallest course taken.
         """
         self.spend(1)
@@ -211,7 +211,7 @@ class Search:
         return worth
 
     def fits(self, area: int, state: Layout) -> bool:
-        """Whether what stands in ``area`` and after it passes no cap over ``area``."""
+        """Whether what is in ``area`` and after it passes no cap over ``area``."""
         component = self.component
         for number, group in enumerate(component.groups):
             if group.areas >> area & 1:
@@ -237,7 +237,7 @@ class Loose:
         self._found: list[Option] = []
 
     def options(self) -> list[Option]:
-        """All of them; none when what must stand there does not fit."""
+        """All of them; none when what must be there does not fit."""
         self._extend(0, self._state)
         return self._found
 

@@ -48,7 +48,7 @@ class Openings(NamedTuple):
 
 
 class Wish(NamedTuple):
-    """A course that is to stand at one of ``places`` (None: nowhere).
+    """A course that is to be at one of ``places`` (None: nowhere).
 
     ``counted``: it counts in the total already. ``inside``: binding caps it has passed
     already.
@@ -232,7 +232,7 @@ class _Attempt:
             self._placed[number] = (elsewhere,)
 
     def _wish(self, number: int, open_to: Openings, counted: bool, inside: set[int]) -> None:
-        """The course is to stand at one of ``open_to.spots``, or nowhere if need be."""
+        """The course is to be at one of ``open_to.spots``, or nowhere if need be."""
         course = self._courses[number]
         spots, elsewhere = open_to.spots, open_to.elsewhere
         places: tuple[Spot | None, ...] = spots[:1] if course.forced else spots

@@ -206,7 +206,7 @@ class _Course(NamedTuple):
 def outside_attempts(
     prepared: PreparedFramework, enrolments: list[Enrolment], rulings: Rulings
 ) -> list[Enrolment]:
-    """One attempt a course outside the framework, so that no pass counts twice (D3).
+    """One attempt per course outside the framework, so that no pass counts twice (D3).
 
     The same course: same school and code (or an equivalent); without a code, same
     school, department and name. In progress here even under FINAL, since what may

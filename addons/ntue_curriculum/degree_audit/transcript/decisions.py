@@ -2,7 +2,7 @@
 
 Here alone is said which decision holds (A27), so everything that was ever decided about a
 student is given to an audit. One decision about an enrolment is in force: that of the
-latest term; of one term, that recorded last. PRIOR_APPROVAL and WAIVED stand beside it.
+latest term; of one term, that recorded last. PRIOR_APPROVAL and WAIVED are beside it.
 In what order decisions are given changes nothing; of one term and one number, which
 nobody records, REFUSED goes before FORCED, MAPPED, SUBSTITUTED and FLEXIBLE.
 

@@ -50,7 +50,7 @@ class PasswordRequest(models.Model):
                 return
 
     def _answer_one(self):
-        """Mail the link. What was typed stands in no log."""
+        """Mail the link. What was typed is in no log."""
         login = self.login
         self.unlink()
         try:

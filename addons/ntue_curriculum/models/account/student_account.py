@@ -139,7 +139,7 @@ class StudentAccount(models.AbstractModel):
         return hash_sign(self.sudo().env, SCOPE, values, expiration_hours=LINK_HOURS)
 
     def _account_email_claim(self):
-        """What a link says; addresses as a digest, since links stand in the server's logs."""
+        """What a link says; addresses as a digest, since links are in the server's logs."""
         both = "\n".join(self._pending_account_email())
         return [self._account().id, sha256(both.encode()).hexdigest()]
 

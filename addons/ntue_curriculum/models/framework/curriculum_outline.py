@@ -37,7 +37,7 @@ class Listing(NamedTuple):
 
 
 class AreaOutline(NamedTuple):
-    """One area: ``depth`` is the number of areas it stands in.
+    """One area: ``depth`` is the number of areas it is in.
 
     ``cap`` and ``floor`` in words, empty without one; ``min_children``: 0 for all of them.
     """

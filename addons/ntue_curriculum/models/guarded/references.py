@@ -102,9 +102,9 @@ class ReadableReferences(models.AbstractModel):
 
     @api.model
     def _unreadable(self, named):
-        """Those of ``named`` with records that the user may not read; one query a model.
+        """Those of ``named`` with records that the user may not read; one query per model.
 
-        A record that stands in the field already is not named anew: a user who may read the
+        A record that is in the field already is not named anew: a user who may read the
         owner has its number.
         """
         wanted = defaultdict(set)
@@ -130,7 +130,7 @@ class ReadableReferences(models.AbstractModel):
 
 
 def _standing(found):
-    """Numbers that already stand in the field of every owner, if the user may read these."""
+    """Numbers that already are in the field of every owner, if the user may read these."""
     owner = found.owner.filtered("id").sudo(False)
     if not owner or len(owner._filtered_access("read")) < len(owner):
         return set()

@@ -121,7 +121,7 @@ class Importer(models.AbstractModel):
 
     @api.model
     def _import_heading(self, severity, count):
-        """What stands above the problems of one severity."""
+        """What is above the problems of one severity."""
         heading = {
             Severity.ERROR: _("%(count)s errors"),
             Severity.WARNING: _("%(count)s warnings"),

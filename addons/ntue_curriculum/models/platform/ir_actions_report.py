@@ -1,7 +1,7 @@
 """Our reports bring their own page and are printed one record at a time.
 
 Both make them right with any wkhtmltopdf: an unpatched one ignores headers and footers
-and cannot join several pages of HTML. What stands on every page is added afterwards.
+and cannot join several pages of HTML. What is on every page is added afterwards.
 
 Printing is dear, so each record is printed once, at most so many in one request, and for
 one user one request at a time; what was printed from a frozen record is kept (printing.py).
@@ -116,7 +116,7 @@ class IrActionsReport(models.Model):
         return report.name
 
     def _paper_foot(self, report, record):  # noqa: ARG002  # for those who know more
-        """What stands beside the page numbers of ``record``'s paper; letters and digits only."""
+        """What is beside the page numbers of ``record``'s paper; letters and digits only."""
         return ""
 
     @api.model

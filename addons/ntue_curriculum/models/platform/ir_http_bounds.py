@@ -94,7 +94,7 @@ class HttpBounds(models.AbstractModel):
 
     @classmethod
     def _shield(cls, response):
-        """What stands in the way of the next person at this computer, and of other sites.
+        """What is in the way of the next person at this computer, and of other sites.
 
         A page that speaks of a person is kept nowhere: after signing out, Back shows none. No
         other site shows one in a frame and has its buttons pressed. The session's cookie goes

@@ -21,7 +21,7 @@ class StudentPages(models.AbstractModel):
             )
 
     def _paper_language(self):
-        """Papers of the school are in Chinese where it is installed, whoever prints them."""
+        """Papers of the school are in Chinese where it is installed, no matter who prints them."""
         return self.env["res.lang"]._get_data(code="zh_TW").code or self.env.lang
 
     def _pressing(self):

@@ -105,7 +105,7 @@ class StudentProfile(models.AbstractModel):
         return {}
 
     def _alias_problems(self, profile, passport_copy):
-        """What is missing or wrong when the alias shall stand on the diploma (43, D9)."""
+        """What is missing or wrong when the alias shall be on the diploma (43, D9)."""
         problems = {}
         if not NORMALISE["alias_name"](profile.get("alias_name") or ""):
             problems["alias_name"] = self.env._(

@@ -314,9 +314,9 @@ class GraduationApplication(models.Model):
                 )
 
     def _enter(self):
-        """Whoever may write here now does so alone; AccessError or UserError for others.
+        """Anyone who may write here now does so alone; AccessError or UserError for others.
 
-        Waits for whoever is at it. If they changed it meanwhile, the database refuses the
+        Waits for anyone who is at it. If they changed it meanwhile, the database refuses the
         lock, Odoo tries the whole request again, and that one meets the new state.
         """
         self.ensure_one()
@@ -326,7 +326,7 @@ class GraduationApplication(models.Model):
         self._wait_turn()
 
     def _wait_turn(self):
-        """Let whoever changes this application end first: a second click, another tab.
+        """Let anyone who changes this application end first: a second click, another tab.
 
         If they changed it, PostgreSQL refuses, and Odoo repeats the request: it then
         sees what they did. ``lock_for_update`` would refuse at once instead.

@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError, UserError
 from ... import workflow
 
 GIVEN = frozenset({"application_id", "kind", "line_id", "enrollment_id", "reason"})
-"""What whoever grants an exception says; the rest follows."""
+"""What anyone who grants an exception says; the rest follows."""
 
 
 class GraduationException(models.Model):

@@ -8,7 +8,7 @@ DECISION_FIELDS = frozenset({"decision", "mapped_area_id", "mapped_line_id", "de
 
 
 class GraduationApplicationLine(models.Model):
-    """One course of an application as it stood at submission, and what was decided on it."""
+    """One course of an application as it was at submission, and what was decided on it."""
 
     _name = "ntue.graduation.application.line"
     _description = "Course of a graduation application"

@@ -39,7 +39,7 @@ def column_of(stage):
 
 
 class GraduationStatistics(models.Model):
-    """One row an application that was submitted and is not with the student again.
+    """One row per application that was submitted and is not with the student again.
 
     What staff may not see is not counted for them either (I9): record rules as for
     applications. Days are days of the calendar in Taipei from one step to the next; a

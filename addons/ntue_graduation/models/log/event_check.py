@@ -78,7 +78,7 @@ class EventCheck(models.AbstractModel):
 
     @api.model
     def _check_stands(self):
-        """Applications that stand elsewhere than where their last entry left them."""
+        """Applications that are elsewhere than where their last entry left them."""
         self.env.cr.execute(_STANDS)
         for application, *position, number, target in self.env.cr.fetchall():
             if number is None:

@@ -1,7 +1,7 @@
 """Whether what decided still says what the log and the register have of it.
 
 Decisions on rows, grades that a review used, and what the diploma is made with: each of them
-is kept with the event that used it, and a change afterwards stands in the register or in a
+is kept with the event that used it, and a change afterwards is in the register or in a
 further event. What differs without either was changed past the product.
 """
 

@@ -4,8 +4,8 @@ from odoo import fields, models
 class Reminder(models.Model):
     """That a reminder was mailed: so that no restart and no second run mails it twice.
 
-    Nobody but the system reads it: who keeps a draft would stand in it (148, I9). It names
-    student and term, not the application, so that whoever discards a draft and starts
+    Nobody but the system reads it: who keeps a draft would be in it (148, I9). It names
+    student and term, not the application, so that anyone who discards a draft and starts
     another one is not mailed again.
     """
 

@@ -7,7 +7,7 @@ from ..registry import effect
 
 @effect
 def begin_correspondence(step):
-    """So that whoever is told something later finds it in one place."""
+    """So that anyone who is told something later finds it in one place."""
     step.application._correspondence()
 
 
