@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 
@@ -28,11 +29,16 @@ class Odoo(BaseHTTPRequestHandler):
 
 
 @pytest.fixture(scope="module")
-def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+def logs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("proxy")
+
+
+@pytest.fixture(scope="module")
+def port(logs: Path) -> Iterator[int]:
     with ThreadingHTTPServer((process.LOOPBACK, 0), Odoo) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
-        log = tmp_path_factory.mktemp("proxy") / "proxy.log"
+        log = logs / "proxy.log"
         upstream = f"{process.LOOPBACK}:{server.server_port}"
         with proxy.before(Checkout.here(), upstream, log) as found:
             yield found
@@ -86,3 +92,12 @@ def test_a_class_of_fifty_behind_one_address_is_served(port: int) -> None:
 def test_files_that_never_change_are_not_counted_for_a_session(port: int) -> None:
     found = Counter(ask(port, f"/web/static/{one}.js", "reader")[0] for one in range(200))
     assert found == {200: 200}
+
+
+def test_the_secret_of_a_mailed_link_is_in_no_log(port: int, logs: Path) -> None:
+    assert ask(port, "/web/reset_password?token=s3cret-of-a-mail", "mailed")[0] == 200
+    # What was answered is written by then: the next connection is taken after it.
+    assert ask(port, "/web/health")[0] == 200
+    written = "".join(file.read_text() for file in logs.iterdir())
+    assert "/web/reset_password 200" in written
+    assert "s3cret" not in written

@@ -28,7 +28,6 @@ pid {home}/nginx.pid;
 error_log {log} warn;
 events {{ worker_connections 4096; }}
 http {{
-    access_log off;
     default_type application/octet-stream;
     client_body_temp_path {home}/body;
     proxy_temp_path {home}/proxy;
@@ -56,6 +55,8 @@ def configuration(checkout: Checkout, home: Path, port: int, upstream: str, log:
         "NTUE_PROXY_WEBSOCKET": upstream,
         "NTUE_PROXY_CACHE": str(home / "cache"),
         "NTUE_PROXY_PAGES": str(checkout.root / FOLDER),
+        "NTUE_PROXY_LOG": str(log.with_suffix(".access.log")),
+        "NTUE_PROXY_ERRORS": str(log),
         # Nobody: who connects is who they are.
         "NTUE_TRUSTED_PROXY": "255.255.255.255",
     }
