@@ -73,7 +73,7 @@ def conversation():
         raise Refused(Reason.UNREACHABLE, f"{AT_ONCE} ask at a time already")
     _here.until = time.monotonic() + WHOLE
     try:
-        with gate.lent():
+        with gate.released():
             yield
     finally:
         _here.until = None
