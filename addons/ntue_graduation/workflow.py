@@ -83,7 +83,6 @@ _SUBMITTED = (
     "ask_assistants",
     "keep_profile",
     "keep_passport_copy",
-    "drop_exceptions",
     "drop_supplement",
     "announce_in_digest",
     "tell_student",

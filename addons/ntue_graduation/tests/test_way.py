@@ -127,6 +127,8 @@ class TestWay(GraduationCase):
         record = self.way.record
         self.assertFalse(record.paper_received_on or record.hand_checked)
         self.assertEqual(set(record.line_ids.mapped("decision")), {"pending"})
+        ticked = record.line_ids.filtered("ticked").mapped("offering_no")
+        self.assertEqual(set(ticked), {"0733", "0812"}, "as ticked, not as decided before")
 
     def test_D10_a_returned_application_is_looked_at_and_saved_before_it_is_sent_again(self):
         self.way.returned()

@@ -30,10 +30,15 @@ class ApplicationSlip(models.AbstractModel):
         return json.loads(event.snapshot) if event.snapshot else None
 
     def _freeze(self):
-        """Write the application's lines; return the snapshot: canonical JSON and its SHA-256."""
+        """Write the application's lines; return the snapshot: canonical JSON and its SHA-256.
+
+        Decisions and exceptions of the submission before go first: the review decides anew, and
+        what is frozen is what the guards saw, which asked a draft.
+        """
         self.ensure_one()
-        frozen = freeze(self)
+        self.exception_ids.unlink()
         self.line_ids.unlink()
+        frozen = freeze(self)
         self.env["ntue.graduation.application.line"].create(frozen.lines)
         return frozen.text, frozen.digest
 

@@ -34,12 +34,6 @@ def freeze_and_log(step):
 
 
 @effect
-def drop_exceptions(step):
-    """Exceptions were granted to the submission before; the review decides anew."""
-    step.application.exception_ids.unlink()
-
-
-@effect
 def announce_in_digest(step):
     """The next mail of the day has it."""
     step.application._set({"announced_at": False})
