@@ -106,6 +106,8 @@ def test_the_browser_does_its_work_while_one_types(captcha, school, visit):
 def test_a_form_that_is_sent_at_once_waits_for_the_work(captcha, school, visit):
     captcha("work")
     page = visit()
+    # Odoo holds clicks back until its scripts are there; from then on ours waits for the work.
+    page.wait_for_load_state("networkidle")
     page.evaluate(
         """([login, password]) => {
             const form = document.querySelector("form.oe_login_form");
