@@ -9,7 +9,6 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 ROC_OFFSET = 1911
-TERM_DIGITS = (1, 2, 3)
 
 _TERM = re.compile(r"0?(\d{2,3})([123])")
 _ISO = re.compile(r"([1-9]\d{3})[-/.](\d{1,2})[-/.](\d{1,2})")

@@ -4,7 +4,6 @@ from odoo.addons.ntue_curriculum.clock import taipei_time
 from odoo.addons.ntue_curriculum.roc import roc_minute
 
 from . import workflow
-from .workflow import Role
 
 STEPS = frozenset(row.action for row in workflow.TRANSITIONS)
 
@@ -12,7 +11,7 @@ STEPS = frozenset(row.action for row in workflow.TRANSITIONS)
 def last_step(application):
     """The event of the last step, for reviewers of this application; else nothing."""
     events = application.sudo().event_ids
-    if not application._roles() & {Role.ASSISTANT, Role.REGISTRAR}:
+    if not application._roles() & workflow.REVIEWERS:
         return events.browse()
     return events.filtered(lambda row: row.action in STEPS)[-1:]
 

@@ -28,6 +28,10 @@ POSITION_FIELDS = ("state", "first_review", "second_review")
 """The fields of an application that its ``Position`` is read from."""
 
 
+REVIEWERS = frozenset({Role.ASSISTANT, Role.REGISTRAR})
+"""Who sees an application from its submission on, and decides on it."""
+
+
 class Position(NamedTuple):
     """State of the application, of its first and of its second review (D24).
 

@@ -102,15 +102,6 @@ def best(framework, enrolments):
     return max(v for v in values if v is not None)
 
 
-def best_of_many(framework, enrolments):
-    """As ``best`` for more courses: no caps, no shareable lines, all courses passed.
-
-    Then no course is better left out, and what is in one area only has no choice.
-    """
-    options = [[chosen for chosen in places(framework, e) if chosen] for e in enrolments]
-    return max(value(framework, enrolments, chosen) for chosen in product(*options))
-
-
 def value_of(framework, result):
     """The same figures, read from an audit's result without ticks and decisions."""
     rows = {row.code: row for row in result.areas}

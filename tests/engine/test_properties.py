@@ -31,10 +31,6 @@ readings = st.sampled_from(list(Reading))
 few = st.integers(0, 8)
 
 
-def row_of(result, key):
-    return next(row for row in result.enrolments if row.key == key)
-
-
 def leaves_value(framework, result):
     """What A8 compares before the order of the areas: more is better, level by level."""
     return oracle.value_of(framework, result)[:4]

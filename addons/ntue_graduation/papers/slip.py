@@ -7,7 +7,7 @@ from typing import NamedTuple
 from odoo.exceptions import UserError
 
 from ..qr import qr_picture
-from ..workflow import Role
+from ..workflow import REVIEWERS
 from .values import slip_values
 from .words import DRAFT_MARK, SLIP_TITLE
 
@@ -128,4 +128,4 @@ def application_of(env, document):
                 ("submitted_at", "!=", False),
             ]
         )
-    return application.filtered(lambda row: row._roles() & {Role.ASSISTANT, Role.REGISTRAR})
+    return application.filtered(lambda row: row._roles() & REVIEWERS)

@@ -1,9 +1,8 @@
 """What is frozen at submission: values and words of the slip (I7, I12)."""
 
-import hashlib
-import json
 from typing import NamedTuple
 
+from ..frozen import frozen
 from .slip import next_document
 from .values import slip_values
 
@@ -20,9 +19,12 @@ def freeze(application):
     """The snapshot of what is being submitted, ``Frozen``; nothing is written."""
     values = today(application)
     values["document"] = next_document(application)._asdict()
-    text = json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    return Frozen(text, digest, [_line_values(application, row) for row in values["rows"]])
+    kept = frozen(values)
+    return Frozen(
+        kept["snapshot"],
+        kept["snapshot_hash"],
+        [_line_values(application, row) for row in values["rows"]],
+    )
 
 
 def today(application):

@@ -33,8 +33,6 @@ REVIEW = [
 PASSING = ("pass_first", "pass_second", "complete")
 """The steps ahead: what is missing before them is said on the form."""
 
-STAFF_ROLES = frozenset({Role.ASSISTANT, Role.REGISTRAR})
-
 OPEN = ("submitted", "completed")
 """States of an application on which its student may write: staff see it then."""
 
@@ -149,7 +147,6 @@ class GraduationApplication(models.Model):
         help="If everything in progress is passed and every tick is accepted.",
     )
     areas_text = fields.Text(compute="_compute_figures", string="Areas")
-    open_rows = fields.Integer(compute="_compute_open_rows", string="Courses to decide")
     offers = fields.Char(compute="_compute_offers", help="The actions open to the user.")
     missing_text = fields.Text(compute="_compute_offers")
     correspondence_ids = fields.One2many(
@@ -551,13 +548,6 @@ class GraduationApplication(models.Model):
                 for area in result.areas
             )
 
-    @api.depends("line_ids.decision")
-    def _compute_open_rows(self):
-        for application in self:
-            application.open_rows = len(
-                application.line_ids.filtered(lambda row: row.ticked and row.decision == "pending")
-            )
-
     @api.depends_context("uid")
     @api.depends(
         "state",
@@ -694,7 +684,9 @@ class GraduationApplication(models.Model):
         """Tasks are the reviewers' business: not a student's, who writes the draft itself."""
         reviewed = self.filtered(
             lambda row: (
-                row.exists() and row._roles() & STAFF_ROLES and Role.STUDENT not in row._roles()
+                row.exists()
+                and row._roles() & workflow.REVIEWERS
+                and Role.STUDENT not in row._roles()
             )
         )
         return super(

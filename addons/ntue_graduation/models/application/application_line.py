@@ -78,6 +78,10 @@ class GraduationApplicationLine(models.Model):
             )
         return super().create(vals_list)
 
+    def _to_decide(self):
+        """Those that are ticked and that nobody has decided on."""
+        return self.filtered(lambda row: row.ticked and row.decision == "pending")
+
     def write(self, vals):
         self.check_access("write")
         role, position = workflow.DECIDES_ROWS

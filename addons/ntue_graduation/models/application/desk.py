@@ -98,7 +98,7 @@ class ApplicationDesk(models.AbstractModel):
         help="Everything is graded and passed grades alone meet the requirements.",
     )
     known_at = fields.Datetime(readonly=True, string="Figures of")
-    open_rows = fields.Integer(store=True, string="Courses to decide")
+    open_rows = fields.Integer(compute="_compute_open_rows", store=True, string="Courses to decide")
     doubt = fields.Integer(compute="_compute_doubt", store=True)
     has_doubt = fields.Selection(
         [("doubt", "To be looked at"), ("clear", "Clear")], compute="_compute_doubt", store=True
@@ -153,6 +153,11 @@ class ApplicationDesk(models.AbstractModel):
         for application in self:
             expected, required = application.known_expected, application.known_required
             application.known_credits = f"{plain_number(expected)} / {plain_number(required)}"
+
+    @api.depends("line_ids.decision")
+    def _compute_open_rows(self):
+        for application in self:
+            application.open_rows = len(application.line_ids._to_decide())
 
     @api.depends("open_rows", "supplement_requested_on", *(name for name, _weight in DOUBTS))
     def _compute_doubt(self):
@@ -249,10 +254,7 @@ class ApplicationDesk(models.AbstractModel):
     def action_accept_all(self):
         """採計為彈性學分: every ticked row that is not decided yet."""
         for application in self:
-            rows = application.line_ids.filtered(
-                lambda row: row.ticked and row.decision == "pending"
-            )
-            rows.action_accept()
+            application.line_ids._to_decide().action_accept()
 
     # Of many
 

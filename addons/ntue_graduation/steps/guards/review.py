@@ -24,7 +24,7 @@ def paper_received(application):
 @guard
 def rows_decided(application):
     env = application.env
-    open_rows = application.line_ids.filtered(lambda row: row.ticked and row.decision == "pending")
+    open_rows = application.line_ids._to_decide()
     if open_rows:
         return env._("Decide on: %s.", format_list(env, open_rows.mapped("name")))
     return None

@@ -16,6 +16,7 @@ def draft_saved(application):
 
 @guard
 def ticks_allowed(application):
+    """Only courses that may be ticked (D18)."""
     ticks = application.sudo().tick_ids
     if any(tick.student_id != application.student_id for tick in ticks):
         return foreign_tick(application.env)
@@ -35,6 +36,7 @@ def foreign_tick(env):
 
 @guard
 def flexible_rules_hold(application):
+    """Saving and submitting stop at a limit on flexible credits (D17)."""
     curriculum = application.student_id.curriculum_id
     return "\n".join(tick_problems(application.env, curriculum, application._audit())) or None
 
