@@ -61,6 +61,14 @@ def test_every_entry_that_is_allowed_has_its_reason() -> None:
     assert all(len(reason) > 20 for reason in logscan.ALLOWED.values())
 
 
+def test_a_warning_of_ours_that_is_allowed_is_allowed_where_it_is_written() -> None:
+    folder = Path(__file__).resolve().parents[2] / "addons" / "ntue_curriculum"
+    module = next(folder.rglob("site_address.py")).relative_to(folder).with_suffix("")
+    logger = ".".join(("odoo.addons.ntue_curriculum", *module.parts))
+    entry = f"{STAMP} WARNING school {logger}: QR codes and mails lead to http://localhost:8069"
+    assert faults(entry) == []
+
+
 def test_all_logs_of_the_run_are_read(checkout: Checkout) -> None:
     log = workers.log(checkout, "e2e")
     log.write_text(f"{INFO}\n{WARNING}\n")

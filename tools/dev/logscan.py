@@ -31,7 +31,7 @@ ALLOWED: dict[str, str] = {
     r"odoo\.addons\.rpc\.controllers\.jsonrpc: The /xmlrpc, /xmlrpc/2 and /jsonrpc endpoints": (
         "tests/sso asks as programs do that Odoo 19 still answers"
     ),
-    r"models\.site_address: QR codes and mails lead to \S+(localhost|127\.0\.0\.1)": (
+    r"models\.platform\.site_address: QR codes and mails lead to \S+(localhost|127\.0\.0\.1)": (
         "tests/load has a server behind a proxy, on this machine alone"
     ),
     r"odoo\.http: 該入學學年度的學分分類僅供參考": (
