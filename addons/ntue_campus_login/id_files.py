@@ -9,9 +9,12 @@ import csv
 import io
 import zipfile
 
+from odoo.addons.ntue_curriculum.importer.cells import UnreadableCell, UnreadableError, is_blank
 from odoo.addons.ntue_curriculum.importer.problems import Report
+from odoo.addons.ntue_curriculum.importer.rows import TITLE_ROWS
 from odoo.addons.ntue_curriculum.importer.sources import read_zip
-from odoo.addons.ntue_curriculum.importer.tables import UnreadableError, is_blank, read_cells
+from odoo.addons.ntue_curriculum.importer.tables import read_cells
+from odoo.addons.ntue_curriculum.importer.workbooks import sheet_names
 
 from .id_column import ALIASES, HEADER, mark_of
 
@@ -65,30 +68,44 @@ def _member_without(name, data):
 
 
 def _workbook_without(name, data):
-    """The workbook as it is without the column; else its first sheet with hashes in it."""
-    rows, broken = _rows(f"{name}.xlsx", data)
-    if broken:
-        return data[:SHOWN]
-    if _is_clean(rows):
+    """The workbook as it is without the column; else its sheets with hashes in them."""
+    sheets = {}
+    for title in sheet_names(data) or [""]:
+        sheets[title], broken = _rows(f"{name}.xlsx", data, title)
+        if broken:
+            return data[:SHOWN]
+    if all(map(_is_clean, sheets.values())):
         return data
+    try:
+        return _workbook(sheets)
+    except ValueError:  # a text, or a name of a sheet, that no workbook of ours can have
+        return data[:SHOWN]
+
+
+def _workbook(sheets):
+    """A workbook of the rows by the sheets' names, with hashes in it; ValueError where it cannot
+    be made.
+    """
     import openpyxl  # slow to import and seldom needed
     from openpyxl.cell import WriteOnlyCell
-    from openpyxl.utils.exceptions import IllegalCharacterError
 
     book = openpyxl.Workbook(write_only=True)
-    sheet = book.create_sheet()
     stream = io.BytesIO()
-    try:
+    for title, rows in sheets.items():
+        sheet = book.create_sheet(title)
         for cells in _replaced(rows):
-            written = [WriteOnlyCell(sheet, value) for value in cells]
+            written = [WriteOnlyCell(sheet, _as_seen(value)) for value in cells]
             for cell in written:
                 if isinstance(cell.value, str):
                     cell.data_type = "s"  # a text that begins like a formula is a text
             sheet.append(written)
-        book.save(stream)
-    except IllegalCharacterError:
-        return data[:SHOWN]
+    book.save(stream)
     return stream.getvalue()
+
+
+def _as_seen(value):
+    """What cannot be read stays so in a copy."""
+    return "#VALUE!" if isinstance(value, UnreadableCell) else value
 
 
 def _text_without(name, data):
@@ -109,11 +126,11 @@ def _text_without(name, data):
     return text.getvalue().encode()
 
 
-def _rows(name, data):
+def _rows(name, data, sheet=""):
     """The rows that can be read, and the number of the one that cannot, or None."""
     rows = []
     try:
-        for row in read_cells(name, data):
+        for row in read_cells(name, data, sheet):
             rows.append(row)
     except UnreadableError as error:
         return rows, error.row or 1
@@ -121,22 +138,25 @@ def _rows(name, data):
 
 
 def _places(rows):
-    """Where in the first row a column of ID numbers is named, whatever else is beside it."""
-    if not rows:
-        return []
-    titles = [str(title or "").casefold() for title in rows[0][1]]
+    """Where one of the first rows names a column of ID numbers, whatever else is beside it."""
     return [
         place
-        for place, title in enumerate(titles)
-        if any(known.casefold() in title for known in TITLES)
+        for _number, cells in rows[:TITLE_ROWS]
+        for place, title in enumerate(cells)
+        if _is_title(title)
     ]
+
+
+def _is_title(cell):
+    text = str(cell or "").casefold()
+    return any(known.casefold() in text for known in TITLES)
 
 
 def _is_clean(rows):
     """Whether no cell has an ID number, or what may be meant to be one."""
     places = _places(rows)
-    cells = (cells[place] for _no, cells in rows[1:] for place in places if place < len(cells))
-    return all(is_blank(cell) or mark_of(cell) == cell for cell in cells)
+    cells = (cells[place] for _no, cells in rows for place in places if place < len(cells))
+    return all(is_blank(cell) or _is_title(cell) or mark_of(cell) == cell for cell in cells)
 
 
 def _replaced(rows):
@@ -145,7 +165,7 @@ def _replaced(rows):
     for number, cells in rows:
         yield from ([] for _blank in range(number - last - 1))
         last, cells = number, list(cells)
-        for place in places if number > 1 else ():
-            if place < len(cells):
+        for place in places:
+            if place < len(cells) and not _is_title(cells[place]):
                 cells[place] = mark_of(cells[place])
         yield cells

@@ -7,6 +7,7 @@ import zipfile
 import openpyxl
 from odoo.addons.ntue_curriculum.importer.problems import Report
 from odoo.addons.ntue_curriculum.importer.rows import read_table
+from odoo.addons.ntue_curriculum.importer.sources import Source
 from odoo.addons.ntue_curriculum.importer.student_files import STUDENTS
 from odoo.addons.ntue_curriculum.tests.test_import_base import FILES, cells_of, xlsx_bytes
 from odoo.tests import TransactionCase, tagged
@@ -52,7 +53,7 @@ class TestIdFiles(TransactionCase):
     def found_in(self, name, data):
         """Rows and problems of a file, as the importer reads them."""
         report = Report()
-        table = read_table(with_column(STUDENTS), name, data, report)
+        table = read_table(with_column(STUDENTS), Source(name), data, report)
         told = [(one.row, one.column, str(one.message)) for one in report.problems]
         return table.rows, told
 

@@ -4,7 +4,8 @@ import unicodedata
 
 from odoo import api, fields, models
 from odoo.addons.ntue_curriculum.clock import taipei_today
-from odoo.addons.ntue_curriculum.importer.tables import UnreadableError, is_blank, read_cells
+from odoo.addons.ntue_curriculum.importer.cells import UnreadableError, is_blank
+from odoo.addons.ntue_curriculum.importer.tables import read_values
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
@@ -80,7 +81,7 @@ class AccountWizard(models.TransientModel):
         if len(content) > MOST_BYTES:
             raise UserError(self.env._("The list is too large. Divide it into several."))
         try:
-            (_row, header), *rows = read_cells(name, content)
+            (_row, header), *rows = read_values(name, content)
         except UnreadableError as error:
             raise UserError(self.env["ntue.importer"]._import_text(error.message)) from None
         except ValueError:

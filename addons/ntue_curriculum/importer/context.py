@@ -20,7 +20,8 @@ class Known(Protocol):
         ``terms``, ``departments``, ``courses``, ``enrollments``, ``users``: True.
         ``department_names``: the codes that bear the name. ``programs``: the pass mark.
         ``frameworks``: a ``frameworks.Stored``. ``framework_areas``: True.
-        ``students``: the code of the framework.
+        ``students``: the code of the framework. ``accepted_names``: the English name of a
+        student that the registrar accepted as it is.
         """
 
 

@@ -37,9 +37,10 @@ def read_files(
     tables = {}
     for spec in specs:
         if spec.name in files:
-            file = files[spec.name]
-            tables[spec.name] = table = read_table(spec, file, contents[file], report)
-            progress(_("%(file)s: %(count)s rows read", file=file, count=len(table.rows)))
+            source = files[spec.name]
+            table = read_table(spec, source, contents[source.file], report)
+            tables[spec.name] = table
+            progress(_("%(file)s: %(count)s rows read", file=table.file, count=len(table.rows)))
     if not files and report.ok:
         report.error("", _("None of the files has a name that is expected, as students.csv."))
     context = Context(specs, tables, known, report)

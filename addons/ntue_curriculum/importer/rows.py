@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from difflib import get_close_matches
+from itertools import chain, islice
 from typing import Any, NamedTuple
 
+from .cells import Cells, NumberedCells, UnreadableCell, UnreadableError, is_blank
 from .columns import CellError, Column
 from .problems import Message, Report, _
+from .sources import Source
 from .spec import FileSpec, Key, Row
-from .tables import Cells, NumberedCells, UnreadableError, is_blank, read_cells
+from .tables import read_cells
+
+TITLE_ROWS = 10
+"""Rows among which the header is looked for: lists have a title above it, and a date."""
 
 _CACHE_LIMIT = 50_000
 """Different texts of a column that are remembered: files repeat themselves a lot."""
@@ -41,15 +48,17 @@ class Table:
 
 class _Outcome(NamedTuple):
     value: Any
-    note: Message | None
-    error: Message | None
+    note: Message | None = None
+    warning: Message | None = None
+    error: Message | None = None
 
 
 class _Header(NamedTuple):
-    """The columns at their places, and how many cells the header has."""
+    """The columns at their places, how many cells the header has, and the rows below it."""
 
     columns: list[_Cell]
     width: int
+    below: Iterator[NumberedCells]
 
 
 class _Cell:
@@ -61,7 +70,7 @@ class _Cell:
         self._seen: dict[str, _Outcome] = {}
         # A column that the file does not have counts as empty (F11); where it may not,
         # the header is at fault, not every row.
-        self._absent = _Outcome(None if column.required else column.empty, None, None)
+        self._absent = _Outcome(None if column.required else column.empty)
 
     def outcome(self, cells: Cells) -> _Outcome:
         if self.place is None:
@@ -78,22 +87,25 @@ class _Cell:
 
     def _read(self, raw: object) -> _Outcome:
         try:
-            value, note = self.column.read_cell(raw)
+            return _Outcome(*self.column.read_cell(raw))
         except CellError as error:
-            return _Outcome(None, None, error.message)
-        return _Outcome(value, note, None)
+            return _Outcome(None, error=error.message)
 
 
-def read_table(spec: FileSpec, file: str, data: bytes, report: Report) -> Table:
-    """Read one file; what is wrong with it goes to ``report``."""
-    table = Table(spec, file)
-    cells = read_cells(file, data)
+def read_table(spec: FileSpec, source: Source, data: bytes, report: Report) -> Table:
+    """Read one table; what is wrong with it goes to ``report``."""
+    table = Table(spec, source.name)
+
+    def warn(message: Message, row: int | None) -> None:
+        report.warning(table.file, message, row)
+
+    cells = read_cells(source.file, data, source.sheet or spec.name, warn)
     try:
         header = _header(table, cells, report)
         if header is not None:
-            _read_rows(table, header, cells, report)
+            _read_rows(table, header, header.below, report)
     except UnreadableError as error:
-        report.error(file, error.message, error.row)
+        report.error(table.file, error.message, error.row)
         table.whole = False
     _report_twice(table, report)
     return table
@@ -101,19 +113,66 @@ def read_table(spec: FileSpec, file: str, data: bytes, report: Report) -> Table:
 
 def _header(table: Table, cells: Iterator[NumberedCells], report: Report) -> _Header | None:
     """The columns in their places, or None when there is no header to go by."""
-    number, titled = next(cells, NumberedCells(0, []))
-    if number != 1:
-        report.error(table.file, _("The first row must name the columns."), 1)
+    top = list(islice(cells, TITLE_ROWS))
+    place = _header_place(table.spec, top)
+    if place is None:
+        _say_there_is_no_header(table, top, report)
         table.whole = False
         return None
-    titles = [str(title).strip().strip("\ufeff") if title is not None else "" for title in titled]
-    if _is_wrongly_separated(titles):
-        report.error(
-            table.file, _("The columns are not separated by commas. Save it as “CSV UTF-8”."), 1
+    if place:
+        message = _(
+            "The columns are named in row %(row)s; what is above is taken for a title.",
+            row=top[place].number,
         )
-        table.whole = False
+        report.note(table.file, message, top[0].number, "")
+    number, titles = top[place].number, _titles(top[place])
+    columns = _placed_columns(table, number, titles, report)
+    return _Header(columns, len(titles), chain(top[place + 1 :], cells))
+
+
+def _header_place(spec: FileSpec, top: list[NumberedCells]) -> int | None:
+    """Which of the first rows names the columns: the one that has most names of ours.
+
+    None when there is none. A row that has one name only must be the first one of the file.
+    """
+    names = _column_names(spec)
+    counts = [len({title.casefold() for title in _titles(row)} & names.keys()) for row in top]
+    most = max(counts, default=0)
+    if not most:
         return None
-    return _Header(_placed_columns(table, titles, report), len(titles))
+    place = counts.index(most)
+    return place if most > 1 or top[place].number == 1 else None
+
+
+def _say_there_is_no_header(table: Table, top: list[NumberedCells], report: Report) -> None:
+    titles = _titles(top[0]) if top else []
+    message = (
+        _("The columns are not separated by commas. Save it as “CSV UTF-8”.")
+        if _is_wrongly_separated(titles)
+        else _(
+            "No row at the top names the columns. The first row must be: %(names)s.",
+            names="、".join(column.header for column in table.spec.columns),
+        )
+    )
+    report.error(table.file, message, 1)
+
+
+def _titles(row: NumberedCells) -> list[str]:
+    """The cells of a header as text; what cannot be read names no column."""
+    return [str(cell).strip().strip("\ufeff") if _is_title(cell) else "" for cell in row.cells]
+
+
+def _is_title(cell: object) -> bool:
+    return cell is not None and not isinstance(cell, UnreadableCell)
+
+
+def _column_names(spec: FileSpec) -> dict[str, Column]:
+    """Every name that a column may have in a header, case folded."""
+    return {
+        title.casefold(): column
+        for column in spec.columns
+        for title in (column.header, *column.aliases)
+    }
 
 
 def _is_wrongly_separated(titles: list[str]) -> bool:
@@ -121,37 +180,44 @@ def _is_wrongly_separated(titles: list[str]) -> bool:
     return len(filled) == 1 and any(mark in filled[0] for mark in ";\t|")
 
 
-def _placed_columns(table: Table, titles: list[str], report: Report) -> list[_Cell]:
-    names = {
-        title.casefold(): column
-        for column in table.spec.columns
-        for title in (column.header, *column.aliases)
-    }
+def _placed_columns(table: Table, number: int, titles: list[str], report: Report) -> list[_Cell]:
+    names = _column_names(table.spec)
     places: dict[str, int] = {}
     for place, title in enumerate(titles):
         column = names.get(title.casefold())
         if column is None:
             if title:
-                message = _("No column of this name is expected, so it is not read.")
-                report.warning(table.file, message, 1, title)
+                report.warning(table.file, _unknown_column(title, names), number, title)
         elif column.name in places:
             message = _("The file has this column twice: “%(first)s” and “%(second)s”.")
             first = titles[places[column.name]]
-            report.error(table.file, message.fill(first=first, second=title), 1, column.header)
+            report.error(table.file, message.fill(first=first, second=title), number, column.header)
         else:
             places[column.name] = place
     for column in table.spec.columns:
         if column.name not in places and table.spec.is_needed(column):
-            report.error(table.file, _("The file has no such column. Add it."), 1, column.header)
+            message = _("The file has no such column. Add it.")
+            report.error(table.file, message, number, column.header)
             if column.name in table.spec.key:
                 table.whole = False
     return [_Cell(column, places.get(column.name)) for column in table.spec.columns]
 
 
+def _unknown_column(title: str, names: dict[str, Column]) -> Message:
+    """The sentence about a column that nobody expects, with the name that is most like it."""
+    near = get_close_matches(title.casefold(), names, n=1, cutoff=0.6)
+    if not near:
+        return _("No column of this name is expected, so it is not read.")
+    return _(
+        "No column of this name is expected, so it is not read. Should it be “%(near)s”?",
+        near=names[near[0]].header,
+    )
+
+
 def _read_rows(
     table: Table, header: _Header, cells: Iterator[NumberedCells], report: Report
 ) -> None:
-    columns, width = header
+    columns, width, _below = header
     row_type = table.spec.row_type
     key = set(table.spec.key)
     # What no row has is reported once, at the header; yet no rule may go by such rows.
@@ -164,8 +230,11 @@ def _read_rows(
                 table.bad.add(number)
                 if column.column.name in key:
                     table.whole = False
-            elif outcome.note:
+                continue
+            if outcome.note:
                 report.note(table.file, outcome.note, number, column.column.header)
+            if outcome.warning:
+                report.warning(table.file, outcome.warning, number, column.column.header)
         if _is_wider(values, width):
             message = _("The row has more cells than the header. Look for a comma too many.")
             report.error(table.file, message, number)

@@ -102,6 +102,22 @@ def equivalents_differ(context: Context, table: Table) -> None:
             context.error(table, row, "equivalent", message)
 
 
+def equivalent_is_known(context: Context, table: Table) -> None:
+    """Warn of an equivalent that nobody has taken or offers yet; the row is kept (F31)."""
+    if context.may_exist("courses"):
+        return
+    offered = context.provided("courses")
+    context.look_up("courses", {(row.equivalent,) for row in table.sound_rows} - offered.keys())
+    for row in table.sound_rows:
+        if not context.exists("courses", (row.equivalent,)):
+            message = _(
+                "There is no course “%(value)s” yet. The row is kept and counts as soon as there "
+                "is one; correct it if it is a slip of the hand.",
+                value=row.equivalent,
+            )
+            context.warning(table, row, "equivalent", message)
+
+
 def limit_fits_unit(context: Context, table: Table) -> None:
     """Put each limit into its unit; it may be empty where the rule exempts (F7)."""
     for place, row in enumerate(table.rows):

@@ -6,6 +6,8 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
+from .. import codes
+from ..english_name import MAX_LENGTH, is_valid
 from .context import Context, unknown_message
 from .problems import _
 from .rows import Table
@@ -67,6 +69,23 @@ def email_is_written_well(context: Context, table: Table) -> None:
             context.warning(table, row, "email", message)
 
 
+def english_name_is_of_the_passport(context: Context, table: Table) -> None:
+    """An English name of another form is an error, unless the registrar accepted it (F30)."""
+    other = [row for row in table.sound_rows if row.english_name and not is_valid(row.english_name)]
+    context.look_up("accepted_names", [(row.student_no,) for row in other])
+    for row in other:
+        if context.stored("accepted_names", (row.student_no,)) == row.english_name:
+            continue
+        message = _(
+            "“%(value)s” is not written as in a passport: WANG, TA-MING, at most "
+            "%(most)s characters. Correct it or leave it empty: the student is then "
+            "asked for it.",
+            value=row.english_name,
+            most=MAX_LENGTH,
+        )
+        context.error(table, row, "english_name", message)
+
+
 def entry_year_of(context: Context, framework: str) -> int | None:
     row = context.provided("frameworks").get((framework,))
     stored = context.stored("frameworks", (framework,))
@@ -99,8 +118,8 @@ def pass_mark_of(context: Context, student: str) -> Decimal | None:
 def offering_is_named(context: Context, table: Table) -> None:
     """Offering number and department: what may be empty, and what must exist (F10, F12)."""
     named = {row.department for row in table.rows if row.department}
-    context.look_up("departments", {(code,) for code in named})
-    codes = {text: _department_codes(context, text) for text in named}
+    context.look_up("departments", {(codes.tidy(text),) for text in named})
+    departments = {text: _department_codes(context, text) for text in named}
     for place, row in enumerate(table.rows):
         if row.number in table.bad:
             continue
@@ -109,7 +128,7 @@ def offering_is_named(context: Context, table: Table) -> None:
             message = _("Write the offering number; it may be empty only where 狀態 is 抵免.")
             context.error(table, row, "offering_no", message)
         if row.department:
-            code = _department(context, table, row, codes[row.department])
+            code = _department(context, table, row, departments[row.department])
             table.rows[place] = row._replace(department=code)
         elif not row.school and not transferred:
             message = _(
@@ -121,19 +140,20 @@ def offering_is_named(context: Context, table: Table) -> None:
 
 def _department_codes(context: Context, text: str) -> list[str]:
     """The departments that ``text`` names, by code or else by name (docs/readings.md F10)."""
-    if context.exists("departments", (text,)):
-        return [text]
+    code = codes.tidy(text)
+    if context.exists("departments", (code,)):
+        return [code]
     filed = context.provided("departments")
     stored = context.stored("department_names", (text,)) or ()
     found = [row.code for row in filed.values() if row.name == text]
     return found + [code for code in stored if (code,) not in filed]
 
 
-def _department(context: Context, table: Table, row: Row, codes: list[str]) -> str | None:
+def _department(context: Context, table: Table, row: Row, found: list[str]) -> str | None:
     """The code of the department of a row, or None after saying why there is none."""
-    if len(codes) == 1:
-        return codes[0]
-    if codes:
+    if len(found) == 1:
+        return found[0]
+    if found:
         message = _(
             "Several departments bear the name “%(value)s”. Write the code.", value=row.department
         )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from .columns import Code, Codes, Date, Limit, Number, OneOf, Term, Text, Year, YesNo
+from .columns import Code, Codes, Credits, Date, Limit, Name, Number, OneOf, Term, Text, Year, YesNo
 from .problems import _
 from .rules import (
     assistants_exist,
     ends_after_start,
+    equivalent_is_known,
     equivalents_differ,
     has_pass_mark,
     kind_fits_division,
@@ -44,7 +45,7 @@ DEPARTMENTS = FileSpec(
     "departments",
     (
         Code(name="code", header="系所代碼", required=True),
-        Text(name="name", header="系所名稱", required=True),
+        Name(name="name", header="系所名稱", required=True),
         Text(name="english_name", header="系所英文名稱"),
         Text(name="phone", header="聯絡電話"),
         Text(name="email", header="電子信箱"),
@@ -62,7 +63,7 @@ PROGRAMS = FileSpec(
     "programs",
     (
         Code(name="code", header="學程代碼", required=True),
-        Text(name="name", header="學程名稱", required=True),
+        Name(name="name", header="學程名稱", required=True),
         Text(name="english_name", header="學程英文名稱"),
         Code(name="department", header="系所代碼", required=True),
         OneOf(name="division", header="學制", required=True, options=DIVISIONS),
@@ -89,7 +90,7 @@ FRAMEWORKS = FileSpec(
         Code(name="code", header="課架代碼", required=True),
         Code(name="program", header="學程代碼", required=True),
         Year(name="entry_year", header="入學學年度", required=True),
-        Text(name="class_name", header="班級名稱"),
+        Name(name="class_name", header="班級名稱"),
         Number(name="graduation_credits", header="畢業學分數", required=True, decimals=1),
     ),
     key=("code",),
@@ -106,7 +107,7 @@ FRAMEWORK_AREAS = FileSpec(
         Code(name="framework", header="課架代碼", required=True),
         Code(name="area", header="領域代碼", required=True),
         Code(name="parent", header="上層領域代碼"),
-        Text(name="name", header="領域名稱", required=True),
+        Name(name="name", header="領域名稱", required=True),
         Number(name="min_credits", header="最低學分", decimals=1, empty=0),
         Number(name="min_courses", header="最低科目數", empty=0),
         Number(name="max_credits", header="採計上限學分", decimals=1),
@@ -131,8 +132,8 @@ FRAMEWORK_COURSES = FileSpec(
         Code(name="framework", header="課架代碼", required=True),
         Code(name="area", header="領域代碼"),
         Code(name="course", header="科目代碼", required=True, leading_zeros=True),
-        Text(name="name", header="科目名稱", required=True),
-        Number(name="credits", header="學分", required=True, high=99, decimals=1),
+        Name(name="name", header="科目名稱", required=True),
+        Credits(name="credits", header="學分", required=True),
         OneOf(name="requirement", header="必選修", options=REQUIREMENTS, empty="elective"),
         Number(name="planned_year", header="應修年級", high=20, empty=0),
         Text(name="planned_term", header="應修學期"),
@@ -158,8 +159,8 @@ COURSE_EQUIVALENTS = FileSpec(
         Code(name="equivalent", header="等同科目代碼", required=True, leading_zeros=True),
     ),
     key=("course", "equivalent"),
-    references=(Reference("courses", ("course",)), Reference("courses", ("equivalent",))),
-    rules=(equivalents_differ,),
+    references=(Reference("courses", ("course",)),),
+    rules=(equivalents_differ, equivalent_is_known),
 )
 
 FLEXIBLE_RULES = FileSpec(

@@ -6,8 +6,10 @@ import io
 import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from .problems import Message, Report, _
+from .workbooks import sheet_names
 
 MAX_FILE = 100 * 1024 * 1024
 """Bytes of one file; forty enrolments each of 30,000 students take less."""
@@ -20,6 +22,18 @@ MISTAKEN_ENDINGS = (".xls", ".xlsm", ".xlsb", ".ods", ".numbers", ".tsv", ".txt"
 """Endings that a table may well have, but that are not read."""
 
 Contents = dict[str, bytes]
+
+
+class Source(NamedTuple):
+    """Where a table is: a file, and the sheet of it when it is a workbook of many."""
+
+    file: str
+    sheet: str = ""
+
+    @property
+    def name(self) -> str:
+        """How problems name it."""
+        return f"{self.file} › {self.sheet}" if self.sheet else self.file
 
 
 def read_folder(folder: Path, report: Report) -> Contents:
@@ -116,16 +130,18 @@ def _members(
 
 def sort_files(
     contents: Mapping[str, bytes], known: Iterable[str], report: Report
-) -> dict[str, str]:
-    """Which file is which: ``{"students": "students.csv"}`` for the ``known`` names.
+) -> dict[str, Source]:
+    """Which table is where: ``{"students": Source("students.csv")}`` for the ``known`` names.
 
-    An unknown file is a warning; a known one twice, or of a kind that cannot be read,
-    is an error (docs/readings.md F11).
+    A workbook of another name may have a sheet for each table. An unknown file is a warning; a
+    known one twice, or of a kind that cannot be read, is an error (docs/readings.md F11).
     """
     known = set(known)
-    found: dict[str, str] = {}
+    found: dict[str, Source] = {}
     for name in sorted(contents):
         stem, ending = PurePosixPath(name).stem.lower(), PurePosixPath(name).suffix.lower()
+        sheets = sheet_names(contents[name]) if ending == ".xlsx" else []
+        tables = {sheet.strip().lower(): sheet for sheet in sheets}
         if stem in known and ending in MISTAKEN_ENDINGS:
             report.error(
                 name,
@@ -135,16 +151,38 @@ def sort_files(
                     ending=ending,
                 ),
             )
-        elif stem not in known or ending not in ENDINGS:
+        elif stem in known and ending in ENDINGS:
+            _warn_of_other_sheets(name, stem, sheets, report)
+            _take(found, stem, Source(name), report)
+        elif known.isdisjoint(tables):
             report.warning(name, _("No file of this name is expected, so it is not read."))
-        elif stem in found:
-            report.error(
-                name,
-                _("There is also %(other)s. Leave one of the two out.", other=found[stem]),
-            )
         else:
-            found[stem] = name
+            for table, sheet in tables.items():
+                if table in known:
+                    _take(found, table, Source(name, sheet), report)
+                else:
+                    message = _("No sheet of this name is expected, so it is not read.")
+                    report.warning(Source(name, sheet).name, message)
     return found
+
+
+def _take(found: dict[str, Source], table: str, source: Source, report: Report) -> None:
+    """Read ``table`` from ``source``, unless there is another one for it."""
+    if other := found.get(table):
+        message = _("There is also %(other)s. Leave one of the two out.", other=other.name)
+        report.error(source.name, message)
+    found.setdefault(table, source)
+
+
+def _warn_of_other_sheets(name: str, table: str, sheets: list[str], report: Report) -> None:
+    if len(sheets) > 1:
+        named = [sheet for sheet in sheets if sheet.strip().lower() == table]
+        message = _(
+            "The workbook has %(count)s sheets. Only “%(read)s” is read.",
+            count=len(sheets),
+            read=next(iter([*named, *sheets])),
+        )
+        report.warning(name, message)
 
 
 def _is_beside_the_point(name: str) -> bool:

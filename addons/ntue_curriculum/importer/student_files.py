@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-from .columns import Code, Date, EnglishName, Number, OneOf, Term, Text, Year, YesNo
+from .columns import (
+    Code,
+    CodeOrName,
+    Credits,
+    Date,
+    EnglishName,
+    Name,
+    OneOf,
+    Score,
+    Term,
+    Text,
+    Year,
+    YesNo,
+)
 from .problems import _
 from .rules_students import (
     decision_is_whole,
     email_is_written_well,
+    english_name_is_of_the_passport,
     offering_is_named,
     state_is_derived,
     student_fits_framework,
@@ -33,7 +47,7 @@ STUDENTS = FileSpec(
     "students",
     (
         Code(name="student_no", header="學號", required=True),
-        Text(name="name", header="姓名", required=True),
+        Name(name="name", header="姓名", required=True),
         EnglishName(name="english_name", header="英文姓名"),
         Text(name="email", header="電子信箱"),
         Text(name="mobile", header="行動電話"),
@@ -49,7 +63,7 @@ STUDENTS = FileSpec(
         "There is no student %(value)s. Add the student to the file “students”, "
         "or correct the number here."
     ),
-    rules=(student_fits_framework, email_is_written_well),
+    rules=(student_fits_framework, email_is_written_well, english_name_is_of_the_passport),
 )
 
 STUDENT_TERMS = FileSpec(
@@ -78,15 +92,8 @@ ENROLLMENTS = FileSpec(
             aliases=("SemesterCourseNo",),
         ),
         Code(name="course", header="科目代碼", required=True, leading_zeros=True),
-        Text(name="name", header="科目名稱", required=True, aliases=("SemesterCourseName",)),
-        Number(
-            name="credits",
-            header="學分",
-            required=True,
-            high=99,
-            decimals=1,
-            aliases=("Credit",),
-        ),
+        Name(name="name", header="科目名稱", required=True, aliases=("SemesterCourseName",)),
+        Credits(name="credits", header="學分", required=True, aliases=("Credit",)),
         OneOf(
             name="requirement",
             header="必選修",
@@ -94,13 +101,13 @@ ENROLLMENTS = FileSpec(
             empty=False,
             aliases=("Choose",),
         ),
-        Code(
+        CodeOrName(
             name="department",
             header="開課系所代碼",
             aliases=("開課系所", "StudyCourseCategoryName"),
         ),
-        Text(name="school", header="開課學校"),
-        Number(name="score", header="成績", high=100, decimals=2, aliases=("Score",)),
+        Name(name="school", header="開課學校"),
+        Score(name="score", header="成績", aliases=("Score",)),
         YesNo(name="grade_locked", header="成績鎖定", empty=False),
         OneOf(name="state", header="狀態", options=STATES),
         Date(name="withdrawn_on", header="停修日", aliases=("StopDate",)),

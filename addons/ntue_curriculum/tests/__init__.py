@@ -10,6 +10,7 @@ from . import (
     test_import_cells,
     test_import_files,
     test_import_frameworks,
+    test_import_readable,
     test_import_readings,
     test_import_screen,
     test_import_sources,

@@ -6,7 +6,7 @@ from unittest.mock import patch
 
 from odoo.tests import TransactionCase, tagged
 
-from ..importer import problems, tables
+from ..importer import cells, csv_files, problems, tables, workbook_parts
 from ..importer.problems import Report, Severity
 from ..importer.reading import read_files
 from ..importer.sources import read_uploads
@@ -117,7 +117,7 @@ class TestBoundedFiles(TransactionCase):
 
     def refusal(self, name, data):
         """What reading the file says against it; fails when it says nothing."""
-        with self.assertRaises(tables.UnreadableError) as caught:
+        with self.assertRaises(cells.UnreadableError) as caught:
             list(tables.read_cells(name, data))
         return str(caught.exception)
 
@@ -151,7 +151,7 @@ class TestBoundedFiles(TransactionCase):
         with zipfile.ZipFile(packed, "a") as archive:
             archive.writestr("xl/sharedStrings.xml", "<sst>" + "<si><t>a</t></si>" * 500 + "</sst>")
         for name, workbook in (("MAX_CELLS", data), ("MAX_STRINGS", packed.getvalue())):
-            with patch.object(tables, name, 499), patch("openpyxl.load_workbook") as reader:
+            with patch.object(workbook_parts, name, 499), patch("openpyxl.load_workbook") as reader:
                 self.assertIn("absurd size", self.refusal("terms.xlsx", workbook), name)
             reader.assert_not_called()
         self.assertEqual(len(list(tables.read_cells("terms.xlsx", data))), 50)
@@ -159,13 +159,13 @@ class TestBoundedFiles(TransactionCase):
     def test_a_cell_far_to_the_right_makes_no_long_row(self):
         data = xlsx_bytes([["學年期"], ["1141"]])
         far = with_part(data, SHEET, lambda part: part.replace(b'r="A2"', b'r="XFD2"'))
-        self.assertTrue(all(len(cells) <= 60 for _row, cells in tables.read_cells("a.xlsx", far)))
+        self.assertTrue(all(len(row) <= 60 for _no, row in tables.read_cells("a.xlsx", far)))
 
     def test_rows_lines_and_cells_of_text_have_an_end(self):
-        with patch.object(tables, "MAX_ROWS", 10):
+        with patch.object(csv_files, "MAX_ROWS", 10), patch.object(cells, "MAX_ROWS", 10):
             self.assertIn("more than 10 rows", self.refusal("a.csv", b"x\n" * 11))
-        self.assertIn("limit", self.refusal("a.csv", b"," * (2 * tables.MAX_LINE)))
-        self.assertIn("limit", self.refusal("a.csv", b'"\n",' * (2 * tables.MAX_LINES)))
+        self.assertIn("limit", self.refusal("a.csv", b"," * (2 * csv_files.MAX_LINE)))
+        self.assertIn("limit", self.refusal("a.csv", b'"\n",' * (2 * csv_files.MAX_LINES)))
 
     def test_an_archive_of_an_unknown_kind_is_a_finding(self):
         packed = io.BytesIO()

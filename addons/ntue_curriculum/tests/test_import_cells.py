@@ -221,11 +221,6 @@ class TestImportCells(ImportCase):
         student = self.student("Z212")
         self.assertEqual((student.name, student.mobile, student.phone), ("=1+1", "+886900", "-"))
 
-    def test_a_file_in_big5_is_refused_in_plain_words(self):
-        data = "\n".join(FILES["departments"]).encode("cp950")
-        report = self.assert_refused(self.contents(departments=data), ("departments.csv", 1, ""))
-        self.assertIn("Big5", self.texts(report)[0])
-
     def test_a_bom_is_tolerated(self):
         data = b"\xef\xbb\xbf" + csv_bytes(FILES["departments"])
         self.assertEqual(self.import_set(departments=data).problems, [])

@@ -14,7 +14,7 @@ BROKEN = {
     "frameworks": ("ZQ-E-113,ZQ-E,113,一班,九", "畢業學分數"),
     "framework_areas": ("ZQ-E-113,A,X,方法領域,3,1,,,", "上層領域代碼"),
     "framework_courses": ("ZQ-E-113,A,ZQ001,研究法,3,必要,1,1,,", "必選修"),
-    "course_equivalents": ("ZQ001,ZQ999", "等同科目代碼"),
+    "course_equivalents": ("ZQ999,ZQ001", "科目代碼"),
     "flexible_rules": ("ZQ-E-113,全部,學分,,否,否", "上限"),
     "students": ("Z211,王小明,小明,,,,ZQ-E-113,113,否", "英文姓名"),
     "student_terms": ("Z211,1511,在校", "在學狀態"),

@@ -5,7 +5,8 @@ from typing import Any
 
 from odoo import fields, models
 from odoo.addons.ntue_curriculum.clock import taipei_today
-from odoo.addons.ntue_curriculum.importer.tables import UnreadableError, read_cells
+from odoo.addons.ntue_curriculum.importer.cells import UnreadableError
+from odoo.addons.ntue_curriculum.importer.tables import read_values
 from odoo.exceptions import AccessError, UserError
 
 from .. import slip_number
@@ -78,7 +79,7 @@ class GraduationCompletion(models.TransientModel):
     def _rows(self, data):
         """The filled rows of a table as texts, one more than may be at most."""
         try:
-            rows = islice(read_cells(self.file_name, data), MOST + 2)
+            rows = islice(read_values(self.file_name, data), MOST + 2)
             return [[_text_of(cell) for cell in cells] for _number, cells in rows]
         except UnreadableError as error:
             raise UserError(self.env["ntue.importer"]._import_text(error.message)) from error

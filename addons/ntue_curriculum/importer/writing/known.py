@@ -64,6 +64,14 @@ class DatabaseKnown:
             for key, student in self._by_code("ntue.student", keys, "student_no").items()
         }
 
+    def _accepted_names(self, keys):
+        domain = [
+            ("student_no", "in", [key[0] for key in keys]),
+            ("english_name_accepted", "=", True),
+        ]
+        found = self._search("ntue.student", domain, ["student_no", "english_name"])
+        return {(student.student_no,): student.english_name for student in found}
+
     def _enrollments(self, keys):
         domain = [
             ("student_id.student_no", "in", list({key[0] for key in keys})),

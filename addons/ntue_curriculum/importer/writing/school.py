@@ -74,12 +74,20 @@ def _program_values(row, departments):
 
 
 def write_courses(run):
-    """Make the courses that frameworks and enrolments name for the first time (F4)."""
+    """Make the courses that frameworks and enrolments name for the first time (F4).
+
+    One that only an equivalence names has its code for a name until it appears (F31).
+    """
     names = {}
     for file in ("framework_courses", "enrollments"):
         for row in run.rows(file):
             names.setdefault(row.course, row.name)
-    stored = run.ids("ntue.course", names)
+    for row in run.rows("course_equivalents"):
+        names.setdefault(row.equivalent, row.equivalent)
+    stored = records_by(run, "ntue.course", names)
+    for code, course in stored.items():
+        if course.name == code != names[code]:
+            course.write({"name": names[code]})
     run.upsert(
         "ntue.course",
         (

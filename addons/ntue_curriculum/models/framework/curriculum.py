@@ -5,6 +5,7 @@ from odoo.tools import clean_context, ormcache
 from ...audit_adapter import framework_digest, framework_of
 from ...degree_audit import prepare
 from ...groups import STAFF
+from ..guarded.code_field import Code
 
 HISTORY = (
     "revision_reason",
@@ -42,7 +43,7 @@ class Curriculum(models.Model):
     _order = "code, revision desc"
     _rec_names_search = ["code", "class_name"]
 
-    code = fields.Char(required=True, copy=False)
+    code = Code(required=True, copy=False)
     program_id = fields.Many2one("ntue.program", required=True, ondelete="restrict")
     department_id = fields.Many2one(related="program_id.department_id", store=True)
     division = fields.Selection(related="program_id.division", store=True)

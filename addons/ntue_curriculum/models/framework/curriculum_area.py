@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...degree_audit import LEVELS
+from ..guarded.code_field import Code
 
 
 class CurriculumArea(models.Model):
@@ -14,7 +15,7 @@ class CurriculumArea(models.Model):
     _rec_names_search = ["code", "name"]
 
     sequence = fields.Integer(default=10, help="Framework order, which breaks ties.")
-    code = fields.Char(required=True)
+    code = Code(required=True)
     name = fields.Char(required=True)
     parent_id = fields.Many2one("ntue.curriculum.area", ondelete="cascade", string="Parent area")
     child_ids = fields.One2many("ntue.curriculum.area", "parent_id")

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..guarded.code_field import Code
+
 
 class Course(models.Model):
     """A subject by its code; name and credits belong to the line (docs/readings.md F4).
@@ -16,7 +18,7 @@ class Course(models.Model):
     _rec_names_search = ["code", "name"]
     _not_deciding = frozenset({"name"})
 
-    code = fields.Char(required=True)
+    code = Code(required=True)
     name = fields.Char(required=True, help="As first seen; a framework may call it otherwise.")
     equivalent_ids = fields.Many2many(
         "ntue.course",

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..guarded.code_field import Code
+
 
 class Department(models.Model):
     """A department, institute or degree program office (系、所、學位學程)."""
@@ -12,7 +14,7 @@ class Department(models.Model):
 
     _not_deciding = frozenset({"name", "english_name", "phone", "email"})
 
-    code = fields.Char(required=True)
+    code = Code(required=True)
     name = fields.Char(required=True)
     english_name = fields.Char(string="Name in English")
     phone = fields.Char(help="Shown to students beside every question about classification.")

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..guarded.code_field import Code
+
 DEFERRAL_YEAR, SUMMERS = 4, 6
 """From when deferral is a matter of paper, as the notice has it (192)."""
 
@@ -19,7 +21,7 @@ class Program(models.Model):
     _not_deciding = frozenset({"name", "english_name"})
     _audit_fields = frozenset({"department_id", "division", "kind", "max_years"})
 
-    code = fields.Char(required=True)
+    code = Code(required=True)
     name = fields.Char(required=True)
     english_name = fields.Char(string="Name in English")
     department_id = fields.Many2one("ntue.department", required=True, ondelete="restrict")

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ... import labels
+from ..guarded.code_field import Code
 from ..guarded.confidential import HIDDEN
 
 
@@ -43,7 +44,7 @@ class Enrollment(models.Model):
     )
     term_id = fields.Many2one("ntue.term", required=True, ondelete="restrict")
     term_number = fields.Integer(related="term_id.number", store=True, string="Term as a number")
-    offering_no = fields.Char(help="Offering number; leading zeros belong to it.")
+    offering_no = Code(help="Offering number; leading zeros belong to it.")
     course_id = fields.Many2one("ntue.course", required=True, ondelete="restrict", index=True)
     name = fields.Char(required=True, help="The course's name when it was taken.")
     credits = fields.Float(required=True, digits=(5, 1))

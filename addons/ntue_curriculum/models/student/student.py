@@ -5,6 +5,7 @@ from odoo.exceptions import ValidationError
 
 from ... import english_name as english
 from ...groups import STAFF
+from ..guarded.code_field import Code
 from ..guarded.confidential import HIDDEN
 
 REFERENCE_ONLY_YEAR = 98
@@ -61,7 +62,7 @@ class Student(models.Model):
         }
     )
 
-    student_no = fields.Char(string="Student number", required=True, copy=False)
+    student_no = Code(string="Student number", required=True, copy=False)
     name = fields.Char(string="Full name", required=True)
     english_name = fields.Char(help="As in the passport: WANG, TA-MING.")
     english_name_accepted = fields.Boolean(

@@ -1,0 +1,41 @@
+"""Columns that take one of a few words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ..problems import _
+from .base import CellError, Column
+
+
+@dataclass(frozen=True, kw_only=True)
+class OneOf(Column):
+    """One of the words in ``options``, as the value that is beside it."""
+
+    options: Mapping[str, object] = field(default_factory=dict)
+
+    def parse(self, text: str) -> object:
+        try:
+            return self.options[text]
+        except KeyError:
+            raise CellError(
+                _(
+                    "“%(value)s” is not one of %(options)s.",
+                    value=text,
+                    options="、".join(self.options),
+                )
+            ) from None
+
+    def parse_typed(self, raw: object) -> object:
+        return self.parse(str(raw))
+
+
+@dataclass(frozen=True, kw_only=True)
+class YesNo(OneOf):
+    """是 or 否, or a workbook's own truth."""
+
+    options: Mapping[str, object] = field(default_factory=lambda: {"是": True, "否": False})
+
+    def parse_typed(self, raw: object) -> object:
+        return raw if isinstance(raw, bool) else super().parse_typed(raw)
