@@ -30,19 +30,23 @@ class NtueImport(Command):
             metavar="REASON",
             help="why published frameworks change; each that does becomes a new revision",
         )
+        parser.add_argument(
+            "--blanks-erase",
+            action="store_true",
+            help="let an empty 成績, 狀態 or 停修日 take away what is stored",
+        )
         parsed, rest = parser.parse_known_args(cmdargs)
         if not parsed.folder.is_dir():
             parser.error(f"“{parsed.folder}” is no folder.")
         with _database.command(parser, parsed, rest) as env:
-            work = partial(
-                import_folder, env, parsed.folder, parsed.dry_run, parsed.revision, _database.say
-            )
+            asked = (parsed.folder, parsed.dry_run, parsed.revision, _database.say)
+            work = partial(import_folder, env, *asked, blanks_erase=parsed.blanks_erase)
             report = retrying(work, env)
             print_report(env, report, _database.say)
         raise SystemExit(0 if report.ok else 1)
 
 
-def import_folder(env, folder, dry_run, reason, say):
+def import_folder(env, folder, dry_run, reason, say, *, blanks_erase=False):
     """Import the files of ``folder``; says how far it is. Returns the report."""
     from odoo.addons.ntue_curriculum.importer.problems import Report
     from odoo.addons.ntue_curriculum.importer.sources import read_folder
@@ -53,6 +57,7 @@ def import_folder(env, folder, dry_run, reason, say):
         read_folder(folder, report),
         dry_run=dry_run,
         revision_reason=reason,
+        blanks_erase=blanks_erase,
         progress=lambda message: say(importer._import_text(message)),
         report=report,
     )

@@ -59,6 +59,11 @@ class Context:
         table = self.tables.get(name)
         return table.sound_rows if table else ()
 
+    def absent(self, name: str) -> frozenset[str]:
+        """The columns that a file lacks; all of them are when it is not there."""
+        table = self.tables.get(name)
+        return table.absent if table else frozenset(self.specs[name].by_name)
+
     def provided(self, target: str) -> dict[Key, Any]:
         """What the files themselves offer for references to ``target``: rows by key."""
         if target not in self._provided:

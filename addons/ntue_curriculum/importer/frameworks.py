@@ -7,7 +7,7 @@ unchanged framework changes nothing and a changed one can ask for its reason.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -99,7 +99,8 @@ def plans_of(context: Context) -> dict[str, Plan]:
         stored = context.stored("frameworks", (code,))
         if stored or code in headers:
             rows = {name: found.get(code, []) for name, found in by_part.items()}
-            plans[code] = _plan(code, stored, headers.get(code), rows)
+            absent = {name: context.absent(name) for name in (*rows, "frameworks")}
+            plans[code] = _plan(code, stored, headers.get(code), rows, absent)
     return plans
 
 
@@ -110,27 +111,51 @@ def _by_framework(context: Context, spec: FileSpec) -> dict[str, list[Row]]:
     return rows
 
 
-def _plan(code: str, stored: Stored | None, header: Any, rows: dict[str, list[Row]]) -> Plan:
-    entry = PlannedRow(header, stored.header if stored else None) if header else None
+def _plan(
+    code: str,
+    stored: Stored | None,
+    header: Any,
+    rows: dict[str, list[Row]],
+    absent: Mapping[str, frozenset[str]],
+) -> Plan:
+    """``absent``: the columns that each file lacks."""
+    known = stored.header if stored else None
+    entry = PlannedRow(_kept(header, known, absent["frameworks"]), known) if header else None
     plan = Plan(code, stored, entry, {})
     for spec in PARTS:
         old = stored.parts.get(spec.name, []) if stored else []
-        plan.parts[spec.name] = laid_over(spec, old, rows[spec.name])
+        plan.parts[spec.name] = laid_over(spec, old, rows[spec.name], absent[spec.name])
     plan.reordered = _first_out_of_order(plan.parts["framework_areas"], stored)
     return plan
 
 
-def laid_over(spec: FileSpec, old: Iterable[Row], new: Iterable[Row]) -> list[PlannedRow]:
+def _kept(row: Row, old: Row | None, absent: frozenset[str]) -> Row:
+    """``row`` with what is stored in place of the columns that its file lacks (F21)."""
+    if old is None or not absent:
+        return row
+    return row._replace(**{name: getattr(old, name) for name in absent})
+
+
+def laid_over(
+    spec: FileSpec,
+    old: Iterable[Row],
+    new: Iterable[Row],
+    absent: frozenset[str] = frozenset(),
+) -> list[PlannedRow]:
     """``new`` rows in their order, with the ``old`` ones that they leave out between them.
 
-    A row that is left out keeps its place behind the one it was behind.
+    A row that is left out keeps its place behind the one it was behind. ``absent``: the columns
+    that the file of the new rows lacks.
     """
 
     def key(row: Row) -> Key:
         return tuple(getattr(row, name) for name in spec.key)
 
     old_rows = {key(row): row for row in old}
-    entries = [(key(row), PlannedRow(row, old_rows.get(key(row)))) for row in new]
+    entries = []
+    for row in new:
+        known = old_rows.get(key(row))
+        entries.append((key(row), PlannedRow(_kept(row, known, absent), known)))
     present = {row_key for row_key, _entry in entries}
     before = None
     for row_key, row in old_rows.items():

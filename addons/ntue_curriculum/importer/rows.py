@@ -28,7 +28,7 @@ class Table:
 
     ``rows``: all of them, with None in place of a cell that could not be read; such rows
     are numbered in ``bad``. ``whole``: every row's key was read, so that what is not here
-    is missing from the file.
+    is missing from the file. ``present``: the columns that the file has, by name.
     """
 
     spec: FileSpec
@@ -36,6 +36,12 @@ class Table:
     rows: list[Row] = field(default_factory=list)
     bad: set[int] = field(default_factory=set)
     whole: bool = True
+    present: frozenset[str] = frozenset()
+
+    @property
+    def absent(self) -> frozenset[str]:
+        """The columns that the file lacks: what is stored in them stays (F21)."""
+        return frozenset(self.spec.by_name) - self.present
 
     @property
     def sound_rows(self) -> Iterator[Row]:
@@ -103,6 +109,8 @@ def read_table(spec: FileSpec, source: Source, data: bytes, report: Report) -> T
     try:
         header = _header(table, cells, report)
         if header is not None:
+            placed = (cell.column.name for cell in header.columns if cell.place is not None)
+            table.present = frozenset(placed)
             _read_rows(table, header, header.below, report)
     except UnreadableError as error:
         report.error(table.file, error.message, error.row)

@@ -164,22 +164,20 @@ def _department(context: Context, table: Table, row: Row, found: list[str]) -> s
     return None
 
 
-def state_is_derived(context: Context, table: Table) -> None:
-    """Give each row its state by the pass mark of the student's program (A20–A24)."""
+def state_is_plausible(context: Context, table: Table) -> None:
+    """Warn of a row that contradicts itself, by the pass mark of the student's program (A20)."""
     students = {row.student for row in table.sound_rows}
     context.look_up("students", {(student,) for student in students})
     frameworks = {framework_of(context, student) for student in students}
     context.look_up("frameworks", {(code,) for code in frameworks if code})
     marks = {student: pass_mark_of(context, student) for student in students}
-    for place, row in enumerate(table.rows):
+    for row in table.sound_rows:
         mark = marks.get(row.student)
-        if row.number in table.bad or mark is None:
+        if mark is None:
             continue
-        state, warning = state_of(row, mark)
+        _state, warning = state_of(row, mark)
         if warning:
             context.warning(table, row, "state" if row.state else "is_pass", warning)
-        withdrawn_on = row.withdrawn_on if state == "withdrawn" else None
-        table.rows[place] = row._replace(state=state, withdrawn_on=withdrawn_on)
 
 
 def decision_is_whole(context: Context, table: Table) -> None:

@@ -2,10 +2,64 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from .problems import Message, _
 from .spec import Row
+
+RESULT = ("score", "state", "withdrawn_on")
+"""Columns in which a blank cell takes nothing away (F22)."""
+
+
+class Result(NamedTuple):
+    """What became of an enrolment. ``score``: None without one; ``withdrawn_on``: a day or None."""
+
+    score: Decimal | None
+    state: str
+    withdrawn_on: date | None
+
+
+class NewResult(NamedTuple):
+    """A result as it shall be, and the columns whose blank cells left what is stored."""
+
+    result: Result
+    kept: tuple[str, ...] = ()
+
+
+def new_result(
+    row: Row,
+    pass_mark: Decimal,
+    known: Result | None,
+    present: Set[str],
+    *,
+    blanks_erase: bool = False,
+) -> NewResult:
+    """The result that a row of ``enrollments`` gives an enrolment (F21, F22).
+
+    ``known``: what is stored, None for a new enrolment. ``present``: the columns of the file.
+    ``blanks_erase``: an empty cell takes away what is stored.
+    """
+    if known is None:
+        state, _warning = state_of(row, pass_mark)
+        return NewResult(_result(row, state))
+    blank = {name for name in RESULT if not getattr(row, name) and getattr(row, name) != 0}
+    erased = blank & present if blanks_erase else frozenset[str]()
+    held = {name for name in ("score", "withdrawn_on") if name in blank - erased}
+    merged = row._replace(**{name: getattr(known, name) for name in held})
+    state, _warning = state_of(merged, pass_mark)
+    kept = {name for name in held & present if getattr(known, name) is not None}
+    if len(blank) == len(RESULT) and row.is_pass is None and not erased and state != known.state:
+        # The row says nothing of the result, so what somebody once said of it holds.
+        kept |= {"state"} & present
+        state = known.state
+    return NewResult(_result(merged, state), tuple(sorted(kept)))
+
+
+def _result(row: Row, state: str) -> Result:
+    return Result(row.score, state, row.withdrawn_on if state == "withdrawn" else None)
 
 
 def state_of(row: Row, pass_mark: Decimal) -> tuple[str, Message | None]:

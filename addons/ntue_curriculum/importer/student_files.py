@@ -22,7 +22,7 @@ from .rules_students import (
     email_is_written_well,
     english_name_is_of_the_passport,
     offering_is_named,
-    state_is_derived,
+    state_is_plausible,
     student_fits_framework,
 )
 from .school_files import REQUIREMENTS
@@ -122,7 +122,7 @@ ENROLLMENTS = FileSpec(
         "The student has no enrolment in this term with this offering number and course. "
         "Add it to the file “enrollments”, or correct the row."
     ),
-    rules=(offering_is_named, state_is_derived),
+    rules=(offering_is_named, state_is_plausible),
 )
 
 RECOGNITIONS = FileSpec(

@@ -279,3 +279,77 @@ class TestImportWorkbooks(ImportCase):
         lines = with_row("enrollments", 2, ENROLLMENT.replace("研究法", "'=研究法"))
         self.import_set(enrollments=csv_bytes(lines))
         self.assertEqual(self.enrollment("0101").name, "=研究法")
+
+
+@tagged("-at_install", "post_install")
+class TestImportLeavesAlone(ImportCase):
+    """What a file does not say changes nothing (F21, F22)."""
+
+    HEADER = "學號,學年期,開課號,科目代碼,科目名稱,學分"
+
+    def setUp(self):
+        super().setUp()
+        self.import_set()
+
+    def kept(self, offering_no="0101"):
+        row = self.enrollment(offering_no)
+        return row.score, row.is_graded, row.state, row.withdrawn_on
+
+    def test_F21_a_list_without_scores_changes_no_score(self):
+        before = self.kept(), self.kept("0102"), self.kept("0648")
+        lines = [
+            self.HEADER,
+            "Z211,1511,0101,ZQ001,研究法,3",
+            "Z211,1512,0102,ZQ002,專題甲,3",
+            "Z211,1512,0648,ZQ901,舊研究法,3",
+        ]
+        report = self.run_import(self.only(enrollments=lines))
+        self.assertEqual(self.texts(report) + self.texts(report, Severity.WARNING), [])
+        self.assertEqual(self.counts(report)["enrollments"], (0, 0, 3))
+        self.assertEqual((self.kept(), self.kept("0102"), self.kept("0648")), before)
+        self.assertEqual(self.enrollment("0648").offering_department_id.code, "ZR")
+
+    def test_F21_in_a_new_row_a_column_that_is_missing_counts_as_empty(self):
+        lines = [self.HEADER + ",開課系所代碼", "Z212,1512,0109,ZQ002,專題甲,3,ZQ"]
+        self.run_import(self.only(enrollments=lines))
+        self.assertEqual(self.enrollment("0109", "Z212").state, "in_progress")
+
+    def test_F21_columns_of_students_departments_and_frameworks_that_are_missing_stay(self):
+        report = self.run_import(
+            self.only(
+                students=["學號,姓名,課架代碼", "Z212,李小華,ZQ-E-113"],
+                departments=["系所代碼,系所名稱", "ZQ,測試學系"],
+                programs=[
+                    "學程代碼,學程名稱,系所代碼,學制,班別,學位,及格分數",
+                    "ZQ-E,測試碩士在職專班,ZQ,進修,夜間,碩士,70",
+                ],
+                framework_areas=["課架代碼,領域代碼,領域名稱", "ZQ-E-113,A,方法領域"],
+            )
+        )
+        self.assertEqual(self.texts(report), [])
+        self.assertEqual({counts[1] for counts in self.counts(report).values()}, {0})
+        self.assertTrue(self.student("Z212").is_teacher_ed)
+        self.assertEqual(self.framework().area_ids[0].min_credits, 3)
+
+    def test_F22_a_blank_score_leaves_the_score_with_a_warning(self):
+        before = self.kept()
+        lines = with_row("enrollments", 2, ENROLLMENT.replace(",85,", ",,"))
+        contents = self.only(enrollments=lines)
+        self.assert_warned(contents, ("enrollments.csv", 2, "成績"))
+        self.assertEqual(self.kept(), before)
+
+    def test_F22_blanks_erase_when_the_run_says_so(self):
+        lines = with_row("enrollments", 2, ENROLLMENT.replace(",85,", ",,"))
+        report = self.run_import(self.only(enrollments=lines), blanks_erase=True)
+        self.assertEqual(self.texts(report, Severity.WARNING), [])
+        self.assertEqual(self.kept(), (0, False, "in_progress", False))
+
+    def test_F22_a_state_that_was_said_holds_until_the_file_says_another(self):
+        said = with_row("enrollments", 2, ENROLLMENT.replace(",85,是,,", ",,是,抵免,"))
+        self.run_import(self.only(enrollments=said), blanks_erase=True)
+        self.assertEqual(self.kept()[2], "transferred")
+        blank = with_row("enrollments", 2, ENROLLMENT.replace(",85,", ",,"))
+        self.assert_warned(self.only(enrollments=blank), ("enrollments.csv", 2, "狀態"))
+        self.assertEqual(self.kept()[2], "transferred")
+        self.run_import(self.only(enrollments=FILES["enrollments"]))
+        self.assertEqual(self.kept(), (85, True, "passed", False))

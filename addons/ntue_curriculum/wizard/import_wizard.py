@@ -23,6 +23,11 @@ class ImportWizard(models.TransientModel):
         string="Reason for the revision",
         help="Needed only when the files change a curriculum framework that is published.",
     )
+    blanks_erase = fields.Boolean(
+        string="Blank cells erase",
+        help="Let an empty score, state or day of withdrawal take away what is stored. Otherwise "
+        "it stays, and a warning says so.",
+    )
     state = fields.Selection(
         [("new", "New"), ("refused", "Not imported"), ("checked", "Checked"), ("done", "Imported")],
         default="new",
@@ -52,7 +57,11 @@ class ImportWizard(models.TransientModel):
         report = Report()
         contents = read_uploads(self._uploads(), report)
         report = self.env["ntue.importer"]._import(
-            contents, dry_run=dry_run, revision_reason=self.revision_reason, report=report
+            contents,
+            dry_run=dry_run,
+            revision_reason=self.revision_reason,
+            blanks_erase=self.blanks_erase,
+            report=report,
         )
         self._show(report)
         if self.state == "done":

@@ -24,7 +24,7 @@ QUIET = {
 class ImportRun:
     """What the writing steps share. ``env`` has all rights."""
 
-    def __init__(self, env, read, report, reason, progress):
+    def __init__(self, env, read, report, reason, progress, blanks_erase=False):
         because = reason or env._("Imported from the files of the school.")
         self.env = env(context={**env.context, "active_test": False, REASON: because})
         self.context = read.context
@@ -32,6 +32,7 @@ class ImportRun:
         self.report = report
         self.reason = reason
         self.progress = progress
+        self.blanks_erase = blanks_erase
         self._ids = defaultdict(dict)
 
     def rows(self, name):
@@ -42,6 +43,10 @@ class ImportRun:
         """The name of a file as it was given, for the report."""
         table = self.context.tables.get(name)
         return table.file if table else name
+
+    def absent(self, name):
+        """The columns that a file lacks: what is stored in them stays (F21)."""
+        return self.context.absent(name)
 
     def counts(self, name):
         return self.report.counts_of(self.file(name))
@@ -69,18 +74,19 @@ class ImportRun:
         self.env.flush_all()
         self.env.invalidate_all()
 
-    def upsert(self, model, wanted, stored, counts=None):
+    def upsert(self, model, wanted, stored, counts=None, left_alone=frozenset()):
         """Create or change records so that they bear the wanted values.
 
         ``wanted``: ``(key, values)`` pairs; ``stored``: the records there are, by key.
-        Only values that differ are written. Returns the records created, in order.
+        ``left_alone``: fields that are set in new records only. Only values that differ are
+        written. Returns the records created, in order.
         """
         fresh, updated, unchanged = [], 0, 0
         for key, values in wanted:
             record = stored.get(key)
             if record is None:
                 fresh.append(values)
-            elif changes := differences(record, values):
+            elif changes := differences(record, _without(values, left_alone)):
                 record.write(changes)
                 updated += 1
             else:
@@ -93,6 +99,12 @@ class ImportRun:
             counts.updated += updated
             counts.unchanged += unchanged
         return created.with_env(self.env)
+
+
+def _without(values, names):
+    if not names:
+        return values
+    return {name: value for name, value in values.items() if name not in names}
 
 
 def differences(record, values):

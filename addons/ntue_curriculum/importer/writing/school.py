@@ -16,14 +16,16 @@ def write_terms(run):
         )
         for row in rows
     )
-    run.upsert("ntue.term", wanted, stored, rows and run.counts("terms"))
+    counts, absent = rows and run.counts("terms"), run.absent("terms")
+    run.upsert("ntue.term", wanted, stored, counts, absent)
 
 
 def write_departments(run):
     rows = run.rows("departments")
     stored = records_by(run, "ntue.department", [row.code for row in rows])
     wanted = ((row.code, _department_values(run, row)) for row in rows)
-    run.upsert("ntue.department", wanted, stored, rows and run.counts("departments"))
+    counts, absent = rows and run.counts("departments"), run.absent("departments")
+    run.upsert("ntue.department", wanted, stored, counts, absent)
 
 
 def _department_values(run, row):
@@ -47,7 +49,8 @@ def write_programs(run):
     departments = run.ids("ntue.department", [row.department for row in rows])
     stored = records_by(run, "ntue.program", [row.code for row in rows])
     wanted = ((row.code, _program_values(row, departments)) for row in rows)
-    run.upsert("ntue.program", wanted, stored, rows and run.counts("programs"))
+    counts, absent = rows and run.counts("programs"), run.absent("programs")
+    run.upsert("ntue.program", wanted, stored, counts, absent)
 
 
 def _program_values(row, departments):

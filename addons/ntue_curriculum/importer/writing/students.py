@@ -3,7 +3,10 @@
 from odoo.tools import split_every
 
 from ..problems import _
+from ..rules_students import pass_mark_of
+from ..states import RESULT, Result, new_result
 from ..student_files import ENROLLMENTS
+from .known import decimal
 from .run import number, value_of
 
 STUDENTS_AT_ONCE = 400
@@ -19,7 +22,7 @@ PROFILE = ("english_name", "email", "mobile", "phone")
 KEPT_AS_READ = tuple(
     column.name
     for column in ENROLLMENTS.columns
-    if column.name not in (*ENROLLMENTS.key, "department", "is_pass", "score")
+    if column.name not in (*ENROLLMENTS.key, *RESULT, "department", "is_pass")
 )
 """Columns of ``enrollments`` that the field of the same name takes as they were read."""
 
@@ -39,7 +42,8 @@ def write_students(run):
             if student.identity_erased_on:  # the file has the number that replaced hers
                 del values[student.student_no]["name"]
         _add_partners(run, [vals for no, vals in values.items() if no not in stored])
-        run.upsert("ntue.student", values.items(), stored, run.counts("students"))
+        counts, absent = run.counts("students"), run.absent("students")
+        run.upsert("ntue.student", values.items(), stored, counts, absent)
         run.release()
 
 
@@ -115,8 +119,28 @@ def write_enrollments(run):
         wanted = []
         for row in part:
             key = (students[row.student], terms[row.term], row.offering_no, courses[row.course])
-            wanted.append((key, _enrollment_values(row, key, departments)))
-        run.upsert("ntue.enrollment", wanted, stored, run.counts("enrollments"))
+            result = _result(run, row, stored.get(key))
+            wanted.append((key, _enrollment_values(row, key, departments, result)))
+        counts, absent = run.counts("enrollments"), run.absent("enrollments")
+        if "department" in absent:
+            absent |= {"offering_department_id"}
+        run.upsert("ntue.enrollment", wanted, stored, counts, absent - {*RESULT})
+
+
+def _result(run, row, record):
+    """What became of an enrolment, by its row and by what is stored (F21, F22)."""
+    table = run.context.tables["enrollments"]
+    known = record and Result(
+        decimal(record.score) if record.is_graded else None,
+        record.state,
+        record.withdrawn_on or None,
+    )
+    mark = pass_mark_of(run.context, row.student)
+    found = new_result(row, mark, known, table.present, blanks_erase=run.blanks_erase)
+    for name in found.kept:
+        message = _("The cell is empty, and what is stored stays. Let blanks erase if it shall go.")
+        run.warn("enrollments", row, name, message)
+    return found.result
 
 
 def _stored_enrollments(run, student_ids):
@@ -127,7 +151,7 @@ def _stored_enrollments(run, student_ids):
     }
 
 
-def _enrollment_values(row, key, departments):
+def _enrollment_values(row, key, departments, result):
     student_id, term_id, offering_no, course_id = key
     return {
         "student_id": student_id,
@@ -135,9 +159,11 @@ def _enrollment_values(row, key, departments):
         "offering_no": offering_no,
         "course_id": course_id,
         "offering_department_id": departments[row.department] if row.department else False,
-        "is_graded": row.score is not None,
+        "is_graded": result.score is not None,
+        "state": result.state,
+        "withdrawn_on": result.withdrawn_on,
         **{name: value_of(getattr(row, name)) for name in KEPT_AS_READ},
-        "score": number(row.score),
+        "score": number(result.score),
     }
 
 

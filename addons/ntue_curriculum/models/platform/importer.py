@@ -56,11 +56,21 @@ class Importer(models.AbstractModel):
         )
 
     @api.model
-    def _import(self, contents, *, dry_run=False, revision_reason=None, progress=None, report=None):
+    def _import(
+        self,
+        contents,
+        *,
+        dry_run=False,
+        revision_reason=None,
+        blanks_erase=False,
+        progress=None,
+        report=None,
+    ):
         """Import files, all or nothing; returns the ``Report``.
 
         ``contents``: bytes by file name. ``dry_run``: report what would become of the rows
         and write nothing. ``revision_reason``: why published frameworks change (F5).
+        ``blanks_erase``: an empty 成績, 狀態 or 停修日 takes away what is stored (F22).
         ``progress``: called with a ``Message`` at each stage. ``report``: one that reading
         the files has begun. Every fault of every file is reported in one run; with an
         error the database is as before. Runs with all rights: callers check who asks.
@@ -80,7 +90,7 @@ class Importer(models.AbstractModel):
             progress,
         )
         if report.ok:
-            run = ImportRun(self.env, read, report, revision_reason, progress)
+            run = ImportRun(self.env, read, report, revision_reason, progress, blanks_erase)
             self._write(run)
         if not report.ok:
             report.counts.clear()
