@@ -24,6 +24,9 @@ class Role(StrEnum):
     SYSTEM = "system"
 
 
+TAKE_BACK = "take_back"
+"""How the steps begin that take the last decision of a review back: one button for all."""
+
 POSITION_FIELDS = ("state", "first_review", "second_review")
 """The fields of an application that its ``Position`` is read from."""
 
@@ -262,12 +265,19 @@ class Stage:
 
     ``step``: the step of the reviewers' desk that it belongs to, or blank where they do not
     see it. ``paper``: whether the signed slip has come in; None where that decides nothing.
+    ``count``: the number of the overview and the statistics that it is counted in, by default
+    that of its own name; one stage may be counted with another.
     """
 
     name: str
     step: str
     places: tuple[Place, ...]
     paper: bool | None = None
+    count: str = ""
+
+    def counted_as(self) -> str:
+        """The number that an application at this stage is counted in."""
+        return self.count or self.name
 
 
 STAGES: tuple[Stage, ...] = (
@@ -295,6 +305,15 @@ def stages(*names: str) -> tuple[Stage, ...]:
 def stages_of(step: str) -> tuple[Stage, ...]:
     """The stages of a step of the reviewers' desk."""
     return tuple(stage for stage in STAGES if stage.step == step)
+
+
+def counted() -> dict[str, tuple[Stage, ...]]:
+    """The stages that reviewers see, by the number that counts them: each in exactly one."""
+    found: dict[str, tuple[Stage, ...]] = {}
+    for stage in STAGES:
+        if stage.step:
+            found[stage.counted_as()] = (*found.get(stage.counted_as(), ()), stage)
+    return found
 
 
 def stage_of(position: Position, *, paper: bool) -> Stage | None:
@@ -337,6 +356,12 @@ def open_actions(position: Position, roles: Collection[Role]) -> Iterator[Transi
 def open_step(action: str, position: Position, roles: Collection[Role]) -> Transition | None:
     """The step ``action`` where one of ``roles`` may take it at ``position``, guards aside."""
     return next((row for row in open_actions(position, roles) if row.action == action), None)
+
+
+def way_back(position: Position, roles: Collection[Role]) -> Transition | None:
+    """The step by which one of ``roles`` takes the last decision back, guards aside."""
+    actions = open_actions(position, roles)
+    return next((row for row in actions if row.action.startswith(TAKE_BACK)), None)
 
 
 def writable(position: Position, roles: Collection[Role]) -> frozenset[str]:

@@ -258,6 +258,34 @@ def test_each_position_is_at_the_stage_and_step_that_desks_and_lists_have_for_it
         assert {stage.step for stage in stages} == {step}
 
 
+def test_every_stage_that_reviewers_see_is_in_exactly_one_count():
+    found = [stage for stages in workflow.counted().values() for stage in stages]
+    assert sorted(stage.name for stage in found) == sorted(
+        stage.name for stage in workflow.STAGES if stage.step
+    )
+    assert all(stage.step for stage in found)
+    assert {"waiting_paper", "waiting_first"} <= set(workflow.counted())
+
+
+def test_a_stage_may_be_counted_with_another(monkeypatch):
+    between = workflow.Stage(
+        "waiting_head", "second", (workflow.Place("submitted", "seen"),), count="waiting_second"
+    )
+    before = workflow.counted()
+    monkeypatch.setattr(workflow, "STAGES", (*workflow.STAGES, between))
+    second = (*before["waiting_second"], between)
+    assert workflow.counted() == {**before, "waiting_second": second}
+
+
+def test_the_last_decision_is_taken_back_by_the_step_that_the_table_has_for_it():
+    for source in POSITIONS:
+        for role in Role:
+            found = workflow.way_back(source, {role})
+            open_ones = {row.action for row in workflow.open_actions(source, {role})}
+            taken = {action for action in open_ones if action.startswith("take_back")}
+            assert ({found.action} if found else set()) == taken
+
+
 def test_a_position_that_no_step_leads_to_is_in_no_stage():
     assert workflow.stage_of(Position("submitted", "returned"), paper=True) is None
 

@@ -5,6 +5,7 @@ import unicodedata
 from odoo import api, fields, models
 from odoo.addons.ntue_curriculum.clock import taipei_today
 from odoo.addons.ntue_curriculum.importer.tables import UnreadableError, is_blank, read_cells
+from odoo.addons.ntue_curriculum.models.school.program import DIVISIONS
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
@@ -163,7 +164,7 @@ class AccountWizard(models.TransientModel):
         """Students of the divisions of which the caller is registrar, whatever else she sees."""
         divisions = [
             division
-            for division in ("day", "continuing")
+            for division, _name in DIVISIONS
             if self.env.user.has_group(f"ntue_curriculum.group_registrar_{division}")
         ]
         return Domain("division", "in", divisions)

@@ -13,7 +13,7 @@ NOT_LAPSED = Domain("state", "in", ("submitted", "completed"))
 CHOICES = {
     "all": Domain.TRUE,
     "waiting_first": domain_of(stages_of("first")),
-    "waiting_second": domain_of(stages("waiting_second")),
+    "waiting_second": domain_of(stages_of("second")),
     "completed": domain_of(stages("completed")),
     "lapsed": domain_of(stages("lapsed")),
     # Verdicts, whatever became of the application since.

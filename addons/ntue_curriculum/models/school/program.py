@@ -7,6 +7,9 @@ DEFERRAL_YEAR, SUMMERS = 4, 6
 DIVISIONS = [("day", "Day division"), ("continuing", "Continuing education")]
 """The divisions of the school (學制), each with a registrar's office of its own."""
 
+KINDS = [("day", "Daytime"), ("evening", "Evening"), ("weekend", "Weekend"), ("summer", "Summer")]
+"""When the classes of a program are."""
+
 
 class Program(models.Model):
     """A program of study with the rules of its division (學程)."""
@@ -24,11 +27,7 @@ class Program(models.Model):
     english_name = fields.Char(string="Name in English")
     department_id = fields.Many2one("ntue.department", required=True, ondelete="restrict")
     division = fields.Selection(DIVISIONS, required=True)
-    kind = fields.Selection(
-        [("day", "Daytime"), ("evening", "Evening"), ("weekend", "Weekend"), ("summer", "Summer")],
-        required=True,
-        string="Kind of class",
-    )
+    kind = fields.Selection(KINDS, required=True, string="Kind of class")
     degree = fields.Selection(
         [("bachelor", "Bachelor"), ("master", "Master"), ("doctor", "Doctor")], required=True
     )

@@ -27,8 +27,8 @@ REVIEW = [
     ("pending", "Waiting for review"),
     ("passed", "Passed"),
     ("failed", "Not passed"),
-    ("returned", "Returned for correction"),
 ]
+FIRST_REVIEW = [*REVIEW, ("returned", "Returned for correction")]
 
 PASSING = ("pass_first", "pass_second", "complete")
 """The steps ahead: what is missing before them is said on the form."""
@@ -78,8 +78,8 @@ class GraduationApplication(models.Model):
         default="draft",
         index=True,
     )
-    first_review = fields.Selection(REVIEW, required=True, default="pending")
-    second_review = fields.Selection(REVIEW[:3], required=True, default="pending")
+    first_review = fields.Selection(FIRST_REVIEW, required=True, default="pending")
+    second_review = fields.Selection(REVIEW, required=True, default="pending")
     tick_ids = fields.Many2many(
         "ntue.enrollment",
         "ntue_graduation_tick_rel",
@@ -461,7 +461,7 @@ class GraduationApplication(models.Model):
 
     def action_hand_back(self):
         """Hand back to the department's assistant."""
-        self.write({"first_review": "pending"})
+        self.write({"first_review": "pending", "second_review": "pending"})
 
     def action_pass_second(self):
         """複審通過."""
@@ -479,8 +479,8 @@ class GraduationApplication(models.Model):
     def action_take_back(self, reason=None):
         """Take the last decision of one's own review back, for a reason."""
         for application in self:
-            first = application.second_review == "pending"
-            application._step("take_back_first" if first else "take_back_second", reason)
+            back = workflow.way_back(application._position(), application._roles())
+            application._step(back.action if back else workflow.TAKE_BACK, reason)
 
     def action_ask_supplement(self, text=None, deadline=None):
         """要求補件: tell the student what to hand in and until when."""

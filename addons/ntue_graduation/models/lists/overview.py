@@ -1,6 +1,7 @@
 """The registrar's first look: each department and term, with what waits at each step."""
 
 from odoo import fields, models
+from odoo.addons.ntue_curriculum.models.school.program import DIVISIONS
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -8,10 +9,10 @@ from ... import workflow
 from ...stages import domain_of
 from .statistics import COUNTED, column_of
 
-COUNTS = tuple(stage for stage in workflow.STAGES if stage.step)
-"""What is counted: the stages that reviewers see, each application in exactly one."""
-
-BEHIND = {**{stage.name: domain_of([stage]) for stage in COUNTS}, "applied": Domain.TRUE}
+BEHIND = {
+    **{count: domain_of(stages) for count, stages in workflow.counted().items()},
+    "applied": Domain.TRUE,
+}
 """The applications behind each count."""
 
 
@@ -29,9 +30,7 @@ class GraduationOverview(models.Model):
     term_number = fields.Integer(readonly=True, string="Term as a number", aggregator=None)
     is_latest = fields.Boolean(readonly=True, string="Latest term of the division")
     department_id = fields.Many2one("ntue.department", readonly=True)
-    division = fields.Selection(
-        [("day", "Day division"), ("continuing", "Continuing education")], readonly=True
-    )
+    division = fields.Selection(DIVISIONS, readonly=True)
     applied = fields.Integer(readonly=True)
     waiting_paper = fields.Integer(readonly=True, string="Paper missing")
     waiting_first = fields.Integer(readonly=True, string="Waiting for first review")
@@ -47,8 +46,8 @@ class GraduationOverview(models.Model):
     def _table_query(self):
         rows = self.env["ntue.graduation.statistics"]._table_query
         counts = SQL(", ").join(
-            SQL("SUM(%s)::integer AS %s", *map(SQL.identifier, (column_of(stage), stage.name)))
-            for stage in COUNTS
+            SQL("SUM(%s)::integer AS %s", *map(SQL.identifier, (column_of(count), count)))
+            for count in workflow.counted()
         )
         return SQL(
             """

@@ -1,6 +1,7 @@
 """How many applied, passed, came back and lapsed, and how long each step took."""
 
 from odoo import fields, models
+from odoo.addons.ntue_curriculum.models.school.program import DIVISIONS
 from odoo.tools import SQL
 
 from ... import workflow
@@ -27,15 +28,15 @@ COUNTED = {
 """What the numbers are made of: written before they are read."""
 
 COLUMNS = {
+    **{count: stages for count, stages in workflow.counted().items() if count != "waiting_paper"},
     "waiting_first": workflow.stages_of("first"),
-    **{stage.name: (stage,) for stage in workflow.STAGES if stage.step not in ("", "first")},
 }
-"""The numbers that are stages of the table, or a step of the desk."""
+"""The numbers that are counts of the table; the first review waits with and without the paper."""
 
 
-def column_of(stage):
-    """The column of the rows that says whether an application is in ``stage``."""
-    return f"at_{stage.name}"
+def column_of(count):
+    """The column of the rows that says whether an application is in ``count`` of the table."""
+    return f"at_{count}"
 
 
 class GraduationStatistics(models.Model):
@@ -57,9 +58,7 @@ class GraduationStatistics(models.Model):
     term_number = fields.Integer(readonly=True, string="Term as a number", aggregator=None)
     department_id = fields.Many2one("ntue.department", readonly=True)
     program_id = fields.Many2one("ntue.program", readonly=True)
-    division = fields.Selection(
-        [("day", "Day division"), ("continuing", "Continuing education")], readonly=True
-    )
+    division = fields.Selection(DIVISIONS, readonly=True)
     submitted_on = fields.Date(readonly=True)
     applied = fields.Integer(readonly=True)
     paper = fields.Integer(readonly=True, string="Paper received")
@@ -93,10 +92,10 @@ class GraduationStatistics(models.Model):
 
     @property
     def _table_query(self):
-        at_stage = {column_of(stage): (stage,) for stage in workflow.STAGES if stage.step}
+        counts = {column_of(count): stages for count, stages in workflow.counted().items()}
         numbers = SQL(", ").join(
             SQL("(%s)::integer AS %s", sql_of(stages), SQL.identifier(name))
-            for name, stages in {**COLUMNS, **at_stage}.items()
+            for name, stages in {**COLUMNS, **counts}.items()
         )
         return SQL(
             """

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.addons.ntue_curriculum.clock import taipei_today
+from odoo.addons.ntue_curriculum.models.school.program import DIVISIONS, KINDS
 from odoo.addons.ntue_curriculum.roc import roc_date
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -34,11 +35,9 @@ class GraduationWindow(models.Model):
     )
 
     term_id = fields.Many2one("ntue.term", required=True, ondelete="restrict")
-    division = fields.Selection(
-        [("day", "Day division"), ("continuing", "Continuing education")], required=True
-    )
+    division = fields.Selection(DIVISIONS, required=True)
     kind = fields.Selection(
-        [("day", "Daytime"), ("evening", "Evening"), ("weekend", "Weekend"), ("summer", "Summer")],
+        KINDS,
         string="Kind of class",
         help="Empty: every kind of program of the division.",
     )
