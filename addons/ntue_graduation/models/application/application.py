@@ -566,7 +566,7 @@ class GraduationApplication(models.Model):
         """The actions open to the user, and what is missing before the next pass."""
         for application in self:
             transitions = list(workflow.open_actions(application._position(), application._roles()))
-            # Two steps are one button: "take_back" is in the name of either.
+            # One button for all: "take_back" is in the name of each that takes a decision back.
             application.offers = " ".join(sorted({row.action for row in transitions}))
             passing = [row for row in transitions if row.action in PASSING]
             unmet = application._unmet(application._guards_of(passing[0])) if passing else {}
