@@ -1,8 +1,9 @@
 """What pages show, as plain functions: an application or a student in, values out.
 
 A page asks for its values here, and its template draws them; a model's computed fields ask
-here too. Nothing here is written but a student's draft (``draft``), and nothing decides: what
-is met is the engine's answer, what may be done that of ``workflow``.
+here too. Nothing here is written but a student's draft (``draft``) and its submission
+(``check``), and nothing decides: what is met is the engine's answer, what may be done that of
+``workflow``.
 
 =================  =================================================================
 ``form``           the student's form: courses, ticks, limits
@@ -14,7 +15,7 @@ is met is the engine's answer, what may be done that of ``workflow``.
 ``teacher_ed``     the question to students of teacher education
 ``profile``        what of the profile differs from what was submitted
 ``timeline``       the log in plain words
-``review``         what was submitted beside what holds today
+``review``         what was submitted, compared with today
 ``desk``           the figures and findings that reviewers sort by
 ``deferral``       what a student reads about deferral
 ``notice``         what the notice says today, and whom it concerns
