@@ -17,10 +17,8 @@ from degree_audit import (
     TickNotAllowed,
     audit,
     prepare,
-    suggest_ticks,
-    tickable,
 )
-from drawn import cases, generators
+from drawn import cases, generators, suggest_ticks, tickable
 from hypothesis import given
 from small import area, framework, held, passed
 

@@ -14,10 +14,8 @@ from degree_audit import (
     State,
     audit,
     prepare,
-    suggest_ticks,
-    tickable,
 )
-from drawn import cases, generators
+from drawn import cases, generators, suggest_ticks, tickable
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from random_cases import overlapping

@@ -298,11 +298,11 @@ class TestSectionD(DeskCase):
         self.assertEqual(self.figure(tree, "earned"), "27")
 
     def test_I16_neither_difference_nor_planned_term_is_read_by_the_audit(self):
-        before = self.student._audit()
+        before = self.student._case().audit()
         for line in self.framework.line_ids:
             line._write({"planned_year": 9, "planned_term": "9"})
         self.env.registry.clear_cache()
-        self.assertEqual(self.student._audit(), before)
+        self.assertEqual(self.student._case().audit(), before)
 
     def test_I18_every_coloured_course_has_a_word_beside_it(self):
         coloured = self.page(PROGRESS).cssselect(".o_ntue_taken > span:first-child")

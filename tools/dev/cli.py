@@ -62,7 +62,7 @@ def run_size(checkout: Checkout, _arguments: list[str]) -> int:
 
 def run_format(checkout: Checkout, _arguments: list[str]) -> int:
     """`format`: brings every file into its form."""
-    provision.for_format(checkout)
+    provision.for_lint(checkout)
     formatter.run(checkout)
     return 0
 
@@ -81,13 +81,13 @@ def run_precommit(checkout: Checkout, arguments: list[str]) -> int:
 
 
 def run_bench(checkout: Checkout, arguments: list[str]) -> int:
-    """`bench [engine] [cohort] [pages]`: all of them unless some are named."""
+    """`bench [ROWS …]`: measures all rows unless some are named."""
     bench.run(checkout, arguments)
     return 0
 
 
 def run_hostile(checkout: Checkout, arguments: list[str]) -> int:
-    """`hostile [routes] [files] [minute]`: all of them unless some are named."""
+    """`hostile [ROWS …]`: tries all parts unless some are named."""
     return hostile.run(checkout, arguments)
 
 

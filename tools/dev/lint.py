@@ -1,4 +1,4 @@
-"""`make lint`: ruff, pylint-odoo and mypy, the same everywhere."""
+"""`make lint`: ruff, pylint-odoo, mypy and prettier, the same everywhere."""
 
 import subprocess
 from pathlib import Path
@@ -67,8 +67,7 @@ def commands(checkout: Checkout) -> dict[str, list[str]]:
     """Return the command line of each checker, by its name."""
     python = str(python_env.interpreter(checkout))
     found = {name: [python, "-m", *words] for name, words in _modules().items()}
-    if formatter.CHECKED:
-        found["prettier"] = formatter.command(checkout, "--check", formatter.files(checkout))
+    found["prettier"] = formatter.command(checkout, "--check", formatter.files(checkout))
     return found
 
 

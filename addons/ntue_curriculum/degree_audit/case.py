@@ -181,24 +181,6 @@ def audit(
     return Case(framework, enrolments, decisions).audit(ticks, reading)
 
 
-def tickable(
-    framework: Framework | PreparedFramework,
-    enrolments: Iterable[Enrolment],
-    decisions: Iterable[Decision] = (),
-) -> frozenset[int]:
-    """``Case.tickable`` of a case that is asked nothing else."""
-    return Case(framework, enrolments, decisions).tickable
-
-
-def suggest_ticks(
-    framework: Framework | PreparedFramework,
-    enrolments: Iterable[Enrolment],
-    decisions: Iterable[Decision] = (),
-) -> frozenset[int]:
-    """``Case.suggestion`` of a case that is asked nothing else."""
-    return Case(framework, enrolments, decisions).suggestion
-
-
 def _first_double(enrolments: tuple[Enrolment, ...]) -> int:
     seen: set[int] = set()
     for enrolment in enrolments:

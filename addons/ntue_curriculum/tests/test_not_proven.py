@@ -80,7 +80,7 @@ class TestNotProven(SchoolCase):
 
     def test_three_capped_areas_that_share_nine_subjects_are_audited_on_every_way(self):
         student = who_took(self.school, self.draft)
-        result = student._audit()
+        result = student._case().audit()
         self.assertEqual([area.taken for area in result.areas], [9, 9, 9])
         self.assertEqual(result.taken, 27)
         what_if(student, curriculum=self.draft)

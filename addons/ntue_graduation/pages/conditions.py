@@ -68,14 +68,9 @@ def conditions(student):
     return [*rows, *_form_conditions(student, window, refused)]
 
 
-def may_not_apply(student):
-    """Why this student cannot start an application now: sentences; empty when they can."""
-    student.ensure_one()
-    return [row.evidence for row in missing_conditions(student)]
-
-
 def missing_conditions(student):
     """The conditions that keep this student from starting an application now."""
+    student.ensure_one()
     window = student.env["ntue.graduation.window"]._for_student(student)
     return [row for row in _start_conditions(student, window) if row.verdict is Verdict.NO]
 

@@ -24,7 +24,7 @@ class TestHttp(GraduationHttpCase):
             (APPLICATION, "_lapse_overdue"),
             (APPLICATION, "_tell_student", record.ids, "Congratulations"),
             (APPLICATION, "_send_reminders"),
-            (APPLICATION, "_reminder_text", record.ids, "closing"),
+            (APPLICATION, "_check_guards", record.ids, []),
             (APPLICATION, "mail_allowed_qweb_expressions"),
             ("ntue.graduation.late.permit", "_set", [], {"date_end": "2099-01-01"}),
             ("ntue.graduation.window", "_copy_to", self.window.ids, {}, {}),

@@ -8,6 +8,7 @@ from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
 from ..mail import reminders
+from ..mail.texts import text_of
 from .common import APPLICATION, GraduationCase, Way
 
 REMINDER = "ntue.graduation.reminder"
@@ -214,7 +215,7 @@ class TestReminders(GraduationCase):
         for kind, _label in self.env[REMINDER]._fields["kind"].selection:
             for lang in ("zh_TW", "en_US"):
                 self.student.partner_id.lang = lang
-                subject, body = self.way.record._reminder_text(kind)
+                subject, body = text_of(self.way.record, kind)
                 chinese = self.assertRegex if lang == "zh_TW" else self.assertNotRegex
                 chinese(subject, r"[\u4e00-\u9fff]")
                 self.assertNotIn("{{", subject)

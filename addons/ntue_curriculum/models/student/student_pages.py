@@ -20,15 +20,6 @@ class StudentPages(models.AbstractModel):
                 "ntue_curriculum.progress_body", progress(student)
             )
 
-    def _paper_language(self):
-        """Papers of the school are in Chinese where it is installed, no matter who prints them."""
-        return self.env["res.lang"]._get_data(code="zh_TW").code or self.env.lang
-
-    def _pressing(self):
-        """Those of ``self`` for whom a change matters now; a hook of the addon that keeps
-        applications."""
-        return self.browse()
-
 
 class ProgressSheet(models.AbstractModel):
     _name = "report.ntue_curriculum.report_progress_sheet"

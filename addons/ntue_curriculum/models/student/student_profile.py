@@ -6,10 +6,7 @@ from odoo import models
 
 from ... import addresses
 from ... import english_name as english
-from .student_writing import NORMALISE
-
-TYPED = ("english_name", "alias_name", "email", "mobile", "phone")
-"""The fields of the profile page, in its order."""
+from .student_writing import NORMALISE, TYPED
 
 BILINGUAL_FROM = 1132
 """The term from which the diploma bears the English name (38, D7)."""

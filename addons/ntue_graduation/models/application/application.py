@@ -398,6 +398,14 @@ class GraduationApplication(models.Model):
             self._note_refusal(*unmet)
             raise UserError("\n".join(unmet.values()))
 
+    def _check_may_decide(self):
+        """UserError unless the user decides the rows of this application where it is now."""
+        self.ensure_one()
+        role, position = workflow.DECIDES_ROWS
+        if self._position() != position or role not in self._roles():
+            raise UserError(self._refusal(self._position()))
+        self._check_guards(("not_own",))
+
     def _note_refusal(self, *reasons):
         """One line in the server's log: who was refused what, in numbers and guards' names."""
         _logger.info(
@@ -590,19 +598,11 @@ class GraduationApplication(models.Model):
     def mail_allowed_qweb_expressions(self):
         return (*super().mail_allowed_qweb_expressions(), *texts.PLACES)
 
-    def _reminder_text(self, kind):
-        """Subject and body of the mail text ``kind``, for the student."""
-        return texts.text_of(self, kind)
-
-    def _step_text(self, action, sentence):
-        """Subject and body for the student; without a template that can be used, ``sentence``."""
-        return texts.step_text(self, action, sentence)
-
     def _tell_student(self, body):
         """Post to the student, in the words of the step's template."""
         self.ensure_one()
         as_system = self.sudo()
-        subject, text = as_system._step_text(as_system.event_ids[-1:].action, body)
+        subject, text = texts.step_text(as_system, as_system.event_ids[-1:].action, body)
         student = self.student_id.partner_id
         # Students are notified of what they did themselves as well: mention means named.
         correspondence = as_system._correspondence().with_context(

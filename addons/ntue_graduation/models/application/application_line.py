@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ... import workflow
 from ...frozen import frozen
 
 DECISION_FIELDS = frozenset({"decision", "mapped_area_id", "mapped_line_id", "decision_reason"})
@@ -84,16 +83,12 @@ class GraduationApplicationLine(models.Model):
 
     def write(self, vals):
         self.check_access("write")
-        role, position = workflow.DECIDES_ROWS
         for application in self.application_id:
             application._enter()
-        for line in self:
-            application = line.application_id
-            if set(vals) - DECISION_FIELDS:
-                raise AccessError(self.env._("What was submitted is not changed any more."))
-            if application._position() != position or role not in application._roles():
-                raise UserError(application._refusal(application._position()))
-            application._check_guards(("not_own",))
+        if self and set(vals) - DECISION_FIELDS:
+            raise AccessError(self.env._("What was submitted is not changed any more."))
+        for application in self.application_id:
+            application._check_may_decide()
         super().write({**vals, "decided_by_id": self.env.uid, "decided_at": fields.Datetime.now()})
         for line in self:
             line._check_decision()
