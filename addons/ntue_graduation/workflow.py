@@ -111,7 +111,7 @@ _LAPSED = {
         ("keep_passport_copy", "log", "tell_student"),
     ),
 }
-"""What follows a lapse, by where the application was; of a draft nobody is told (I10)."""
+"""What follows a lapse, by where the application was; for a draft nobody is notified (I10)."""
 
 # One row each, so that it is read in one line: who, from where, to where, what must hold, what
 # follows.
@@ -190,7 +190,7 @@ IN_PLACE: tuple[Transition, ...] = (
         ("log_step_reason", "drop_supplement", "tell_student"),
     ),
 )
-"""Steps that leave the application where it stands: 補件中 is no state of its own (D24)."""
+"""Steps that leave the application where it is: 補件中 is no state of its own (D24)."""
 # fmt: on
 
 WRITABLE: dict[tuple[Role, Position], frozenset[str]] = {
@@ -331,7 +331,7 @@ RECOGNISED_AS = {"accepted": "flexible", "mapped": "mapped", "refused": "refused
 """What a decision on a row is to the audit, and is recorded as when the first review passes."""
 
 DECIDES_ROWS: tuple[Role, Position] = (Role.ASSISTANT, SUBMITTED)
-"""Who decides the rows of an application, and where it stands then."""
+"""Who decides the rows of an application, and where it is then."""
 
 
 def find(position: Position, target: Position, roles: Collection[Role]) -> Transition | None:

@@ -1,4 +1,4 @@
-"""The sign-in page for whoever comes: on a phone, by keyboard, without sight, without scripts."""
+"""The sign-in page for everybody: on a phone, by keyboard, without sight, without scripts."""
 
 import pytest
 
@@ -120,7 +120,7 @@ def test_a_form_that_is_sent_at_once_waits_for_the_work(captcha, school, visit):
     assert is_in(page)
 
 
-def test_whoever_does_not_see_hears_the_digits(captcha, visit):
+def test_somebody_who_does_not_see_hears_the_digits(captcha, visit):
     captcha("picture")
     page = visit()
     address = page.get_attribute("audio", "src")

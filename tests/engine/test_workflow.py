@@ -52,7 +52,7 @@ ALLOWED = {
     ("system", "submitted/passed/failed", "lapsed/passed/failed"): "lapse",
 }
 
-# Steps that leave it where it stands (D24): who, where.
+# Steps that leave it where it is (D24): who, where.
 IN_PLACE = {
     "ask_supplement": ("assistant", "submitted"),
     "supplement_received": ("assistant", "submitted"),

@@ -95,7 +95,7 @@ class TestDiplomas(ListCase):
         line = self.diploma()
         self.assertEqual((line["初審"], line["複審"]), ("通過", "待審核"))
 
-    def test_003_whoever_does_not_apply_is_not_in_it(self):
+    def test_003_somebody_who_does_not_apply_is_not_in_it(self):
         rows = self.download(self.registrar, "diploma")
         self.assertEqual(self.numbers_in(rows), {OWN, OTHER})
 

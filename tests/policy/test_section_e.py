@@ -37,7 +37,7 @@ class TestSectionE(ApplyingCase):
     def test_114_it_says_that_some_departments_ask_for_an_approval(self):
         self.see("是否須事先申請", self.one(self.page(LIST), "#may_i"))
 
-    def test_115_116_whoever_applied_before_sees_each_term_with_both_reviews(self):
+    def test_115_116_somebody_who_applied_before_sees_each_term_with_both_reviews(self):
         self.submitted()
         with freeze_time("2026-03-01 04:00:00"):
             self.env[APPLICATION]._lapse_overdue()
@@ -77,7 +77,7 @@ class TestSectionE(ApplyingCase):
         self.press_new()
         self.assertTrue(self.answer.url.endswith(self.address), self.answer.url)
 
-    def test_123_it_says_that_whoever_leaves_this_term_applies_this_term(self):
+    def test_123_it_says_that_somebody_who_leaves_this_term_applies_this_term(self):
         self.see("本學期要舉行學位考試並離校的同學，請在本學期申請", self.page(LIST))
 
     def test_124_the_slip_of_a_term_is_there_once_it_is_submitted(self):
@@ -107,7 +107,7 @@ class TestSectionE(ApplyingCase):
         message = tree.cssselect("#answers button")  # to the office; it changes nothing here
         self.assertEqual([field for field in fields if field not in message], [])
 
-    # Where it stands, and what is next
+    # Where it is, and what is next
 
     def steps(self, tree):
         return {

@@ -125,8 +125,8 @@ class AccountWizard(models.TransientModel):
             raise UserError(
                 self.env._(
                     "First passwords need a key of the server, by which ID numbers are sealed "
-                    "until they are hashed. Whoever runs the server sets %s (README); or invite "
-                    "the students by mail.",
+                    "until they are hashed. The operator of the server sets %s (README); or "
+                    "invite the students by mail.",
                     id_key.VARIABLE,
                 )
             )

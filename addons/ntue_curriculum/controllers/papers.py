@@ -8,7 +8,7 @@ from ..printing import PapersBusyError
 
 
 def busy():
-    """The page for whoever asks for a paper while another one is being printed."""
+    """The page for a user who asks for a paper while another one is being printed."""
     return wait_page.answer("paper", request.env.lang or "en_US")
 
 

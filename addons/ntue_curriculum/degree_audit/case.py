@@ -187,4 +187,4 @@ def _first_double(enrolments: tuple[Enrolment, ...]) -> int:
         if enrolment.key in seen:
             return enrolment.key
         seen.add(enrolment.key)
-    raise AssertionError("no key stands twice")
+    raise AssertionError("no key occurs twice")

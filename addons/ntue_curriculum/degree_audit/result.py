@@ -125,7 +125,7 @@ class Remark(StrEnum):
     DECISION_VOID = "decision_void"
     """A reviewer's decision names an area or a line that this framework does not have."""
     NOT_PROVEN = "not_proven"
-    """Stands where the best placement found has it, and a better one is not ruled out (A33)."""
+    """It is where the best placement found has it, and a better one is not ruled out (A33)."""
 
 
 @dataclass(unsafe_hash=True)

@@ -208,7 +208,7 @@ def _check_target(context: Context, table: Table, row: Row) -> None:
             message = _("The framework %(code)s has no such subject there.", code=framework)
             context.error(table, row, "line_course", message)
         elif len(found) > 1:
-            message = _("This subject stands in several areas. Write the area (領域代碼) too.")
+            message = _("This subject is in several areas. Write the area (領域代碼) too.")
             context.error(table, row, "line_course", message)
 
 

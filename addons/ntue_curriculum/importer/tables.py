@@ -89,7 +89,7 @@ def _csv_rows(data: bytes) -> Iterator[NumberedCells]:
             raise UnreadableError(
                 _(
                     "The row cannot be read (%(error)s). Look for a quotation mark that is not "
-                    "closed or stands in the middle of a cell; nothing below was read.",
+                    "closed or is in the middle of a cell; nothing below was read.",
                     error=error,
                 ),
                 number,

@@ -196,7 +196,7 @@ class TestChosenRecords(ChosenRecords, AccessTable, SchoolCase):
 
     # Odoo's own doors to it
 
-    def test_whoever_keeps_contacts_does_not_move_or_rename_a_students_account(self):
+    def test_somebody_who_keeps_contacts_does_not_move_or_rename_a_students_account(self):
         contact = self.student.partner_id
         for vals in ({"email": TAKEN}, {"name": "別名"}, {"email": False}):
             found = self.outcome(self.clerk, "res.partner", "write", contact.ids, vals)

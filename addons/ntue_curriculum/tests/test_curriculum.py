@@ -183,7 +183,7 @@ class TestCurriculum(SchoolCase):
         self.assertEqual(student._case().audit().areas[0].min_credits, 9)
 
     def test_a_revision_takes_over_students_of_either_division_and_former_ones(self):
-        """Whoever publishes: rules on students do not decide whom a framework binds."""
+        """No matter who publishes: rules on students do not decide whom a framework binds."""
         former = self.new_student("210941009", "離校學生", active=False)
         draft = self.revision()
         self.rpc(self.registrar_day, "ntue.curriculum", "action_publish", draft.ids)

@@ -103,8 +103,8 @@ class TestNonsense(SchoolHttpCase):
                 self.assertEqual(answer.status_code, 400)
 
     def test_a_list_that_may_not_be_exported_is_refused_in_words_that_pages_show(self):
-        wish = {"model": "res.country", "fields": [{"name": "name", "label": "Name"}]}
-        data = json.dumps({**wish, "ids": [], "domain": [], "import_compat": False})
+        asked = {"model": "res.country", "fields": [{"name": "name", "label": "Name"}]}
+        data = json.dumps({**asked, "ids": [], "domain": [], "import_compat": False})
         for kind in ("csv", "xlsx"):
             answer = self.post(f"/web/export/{kind}", data=data)
             self.assertEqual(answer.status_code, 422)

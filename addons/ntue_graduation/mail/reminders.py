@@ -26,8 +26,8 @@ WEEK = 7
 def last_day(application):
     """Until when the student may submit: by return, by late permit, or by the window."""
     window = application.window_id
-    if application.told_deadline:
-        return application.told_deadline
+    if application.shown_deadline:
+        return application.shown_deadline
     permits = application.student_id._permits_in_force()._keep_open(window)
     return max([window.date_close, *permits.mapped("date_end")])
 

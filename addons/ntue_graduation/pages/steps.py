@@ -114,9 +114,9 @@ def _next_of_draft(application):
     window = application.window_id.sudo()
     if application.first_review == "returned":
         text = application.env._(
-            "Correct it and submit it again: %s", application.told_reason or ""
+            "Correct it and submit it again: %s", application.shown_reason or ""
         )
-        return Next(text, roc_date(application.told_deadline))
+        return Next(text, roc_date(application.shown_deadline))
     closed = GUARDS["window_open"](application)
     if closed:
         return Next(closed, place=_office_text(department_office(application.student_id)))
@@ -139,7 +139,7 @@ def _next_of_submitted(application):
     if application.first_review == "failed":
         text = application.env._(
             "Your first review has not passed: %s Ask your department.",
-            application.told_reason or "",
+            application.shown_reason or "",
         )
         return Next(text, place=department)
     if application.first_review != "passed" and application._awaits_paper():
@@ -154,7 +154,7 @@ def _next_of_submitted(application):
     if application.second_review == "failed":
         text = application.env._(
             "Your second review has not passed: %s Ask the office.",
-            application.told_reason or "",
+            application.shown_reason or "",
         )
         return Next(text, place=registrar)
     if application.second_review != "passed":

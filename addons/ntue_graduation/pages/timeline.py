@@ -38,7 +38,7 @@ def timeline(application):
 def own_timeline(application):
     """What happened, latest first, for the student: offices, and the reasons meant for them."""
     return [
-        _entry(event, _office(event), event.told_reason) for event in _latest_first(application)
+        _entry(event, _office(event), event.shown_reason) for event in _latest_first(application)
     ]
 
 

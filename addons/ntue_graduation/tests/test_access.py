@@ -108,7 +108,7 @@ STEPS = {
 }
 
 # Those that are told why with the call; tests/test_transitions.py has every one everywhere.
-TOLD = {
+WITH_REASON = {
     "action_take_back",
     "action_ask_supplement",
     "action_supplement_received",
@@ -213,7 +213,7 @@ class TestAccess(AccessTable, SchoolCase):
     def test_the_tables_name_every_public_method_of_the_addon(self):
         models = own_models(self.env, ADDON)
         found = {call for call in own_methods(self.env) if call.rsplit(".", 1)[0] in models}
-        named = {*(f"{APPLICATION}.{step}" for step in (*STEPS, *TOLD)), *OTHER_CALLS}
+        named = {*(f"{APPLICATION}.{step}" for step in (*STEPS, *WITH_REASON)), *OTHER_CALLS}
         self.assertEqual(found, named)
 
     def test_no_model_of_odoo_gets_a_public_method_from_the_house(self):

@@ -143,11 +143,11 @@ class TestDesk(GraduationCase):
         self.way.submitted()
         answer = self.scan("1141-210941001", "action_take_paper")
         self.assertEqual(answer["res_model"], SCAN)
-        told = self.env[SCAN].browse(answer["res_id"]).told
+        told = self.env[SCAN].browse(answer["res_id"]).message
         self.assertIn("王大明", told)
         self.assertEqual(str(self.way.record.paper_received_on), "2025-11-10")
         answer = self.scan("1141-210941001", "action_take_paper")
-        self.assertIn("already", self.env[SCAN].browse(answer["res_id"]).told)
+        self.assertIn("already", self.env[SCAN].browse(answer["res_id"]).message)
 
     def test_157_a_paper_from_before_a_return_is_not_taken_in_and_the_valid_one_is_named(self):
         self.way.returned().tick(*TICKABLE).submit()
@@ -165,7 +165,7 @@ class TestDesk(GraduationCase):
         context = self.scan("1141-210941001", "action_open")["context"]
         answer = self.way.by_assistant("action_pass_first", context=context)
         self.assertEqual((answer["res_model"], answer["target"]), (SCAN, "new"))
-        told = self.env[SCAN].browse(answer["res_id"]).told
+        told = self.env[SCAN].browse(answer["res_id"]).message
         self.assertEqual(told, "1141-210941001: First review passed")
 
     def test_163_after_a_scanned_slip_was_returned_the_next_one_is_asked_for(self):
@@ -179,7 +179,7 @@ class TestDesk(GraduationCase):
         answer = self.rpc(
             self.assistant, REASON, "action_confirm", [wizard], context={"ntue_scan": True}
         )
-        told = self.env[SCAN].browse(answer["res_id"]).told
+        told = self.env[SCAN].browse(answer["res_id"]).message
         self.assertEqual(told, "1141-210941001: Returned for correction")
 
     def test_I9_a_number_finds_neither_drafts_nor_other_departments(self):

@@ -15,7 +15,7 @@ def own_review(way):
     way.student.partner_id = way.case.assistant.partner_id
 
 
-# Guard → (who calls what, where it stands, the one thing changed, what the sentence says).
+# Guard → (who calls what, where it is, the one thing changed, what the sentence says).
 # Without the change every one of these calls succeeds.
 CASES = {
     "draft_saved": (

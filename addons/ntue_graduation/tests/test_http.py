@@ -107,7 +107,7 @@ class TestHttp(GraduationHttpCase):
         self.env.invalidate_all()
         self.assertEqual(self.way.position(), "draft/pending/pending")
 
-    def test_whoever_is_not_signed_in_is_sent_to_the_door(self):
+    def test_somebody_who_is_not_signed_in_is_sent_to_the_door(self):
         record = self.way.submitted().record
         self.env.flush_all()
         self.authenticate(None, None)

@@ -276,7 +276,7 @@ class TestLatePermit(GraduationCase):
             self.assertEqual(self.rpc(user, PERMIT, "search", []), [])
             self.refused(user, PERMIT, "read", permit.ids, ["reason"])
 
-    def test_D13_whoever_fills_in_a_permit_learns_nothing_of_a_student_that_way(self):
+    def test_D13_somebody_who_fills_in_a_permit_learns_nothing_of_a_student_that_way(self):
         spec = {"display_name": {}, "division": {}, "state": {}}
         spec["department_id"] = {"fields": {"display_name": {}}}
         for user in (self.other_assistant, self.registrar_day, school_of.account_of(self.fellow)):

@@ -140,7 +140,7 @@ class TestMailThreadAsRegister(GraduationCase):
                         found.append(f"{role}: {title} on {model}: {changed}")
         self.assertEqual(found, [])
 
-    def test_whoever_writes_a_record_of_ours_from_the_portal_writes_no_messages_with_it(self):
+    def test_somebody_who_writes_a_record_of_ours_from_the_portal_writes_no_messages_with_it(self):
         portal = self.env.ref("base.group_portal").implied_ids | self.env.ref("base.group_portal")
         everybody = portal | self.env.ref("base.group_user") | self.env.ref("base.group_public")
         open_to = self.env["ir.model.access"].search(

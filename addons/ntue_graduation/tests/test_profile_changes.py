@@ -158,7 +158,7 @@ class TestProfileChanges(GraduationCase):
         told = self.refused(
             self.registrar, APPLICATION, "action_accept_profile", self.way.record.ids
         )
-        self.assertIn("says what stands for the diploma already", told)
+        self.assertIn("made with what the profile says already", told)
 
     def test_D6_nobody_accepts_for_themselves_or_out_of_turn(self):
         self.way.submitted()

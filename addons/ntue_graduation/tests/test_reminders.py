@@ -95,7 +95,7 @@ class TestReminders(GraduationCase):
             self.way.drafted()
         self.assertEqual(self.daily("2025-11-20", "2025-11-22"), {"2025-11-21": "last_day"})
 
-    def test_8_whoever_did_not_begin_gets_no_mail(self):
+    def test_8_somebody_who_did_not_begin_gets_no_mail(self):
         """Nor who opened the form and saved nothing."""
         self.way.start()
         self.assertEqual(self.daily("2025-11-11", "2025-11-30"), {})
@@ -132,7 +132,7 @@ class TestReminders(GraduationCase):
 
     # Submitted, returned, over
 
-    def test_163_whoever_has_not_handed_in_the_slip_is_reminded_then_weekly(self):
+    def test_163_somebody_who_has_not_handed_in_the_slip_is_reminded_then_weekly(self):
         self.way.submitted()  # on 10 November
         self.window.first_review_due = "2025-12-04"
         self.assertEqual(
@@ -160,7 +160,7 @@ class TestReminders(GraduationCase):
         self.window.paper_reminder_days = 0
         self.assertEqual(self.daily("2025-11-11", "2025-11-21"), {})
 
-    def test_163_whoever_has_handed_in_the_slip_is_left_in_peace(self):
+    def test_163_somebody_who_has_handed_in_the_slip_is_left_in_peace(self):
         self.way.submitted().receive()
         self.assertEqual(self.daily("2025-11-11", "2025-12-31"), {})
 

@@ -234,7 +234,7 @@ class TestPages(SlipCase):
             self.assertIn("暫存檔", page)
             self.assertIn(f"{number} / {len(pages)}", page)
 
-    def test_whoever_turns_the_page_finds_the_head_of_the_table_again(self):
+    def test_somebody_who_turns_the_page_finds_the_head_of_the_table_again(self):
         self.way.submitted()
         with_rows = [norm(page) for page in self.pages() if "〕" in page]
         self.assertGreater(len(with_rows), 1)

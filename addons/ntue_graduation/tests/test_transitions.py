@@ -130,7 +130,7 @@ class TestTransitions(TransitionCase):
         return [row.split("|")[0].strip() for row in TABLE.strip("\n").splitlines()][1:]
 
     def who(self, step):
-        """The letters of everybody whose call takes ``step`` where the application stands."""
+        """The letters of everybody whose call takes ``step`` where the application is."""
         users, call = self.users(), self.call_of(step)
         taken = [role for role in ROLES if self.outcome(users[role], *call) == CHANGED]
         return "".join(LETTERS[role] for role in taken) or "-"

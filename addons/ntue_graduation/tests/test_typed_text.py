@@ -66,7 +66,7 @@ class Fields:
         return [field.name for field in fields if field.type in TEXT and field.store]
 
     def sent(self, model, user, record, name, value):
-        """Write or create with one field; the text that stands then, or None when refused."""
+        """Write or create with one field; the text that is kept, or None when refused."""
         with self.undone():
             try:
                 if record:

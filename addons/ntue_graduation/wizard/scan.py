@@ -18,11 +18,11 @@ class GraduationScan(models.TransientModel):
     number = fields.Char(
         string="Slip number", help="As in 1141-210941001 or 1141-210941001-1, or scanned."
     )
-    told = fields.Char(readonly=True)
+    message = fields.Char(readonly=True)
 
     @api.model_create_multi
     def create(self, vals_list):
-        return super().create([{"told": False, **vals} for vals in vals_list])
+        return super().create([{"message": False, **vals} for vals in vals_list])
 
     def action_open(self):
         """The application of this number; after its decision the next slip is asked for."""
@@ -43,16 +43,16 @@ class GraduationScan(models.TransientModel):
         self.ensure_one()
         application = self._found()
         if application.paper_received_on:
-            told = self.env._("%s: the paper was there already.", application.display_name)
+            message = self.env._("%s: the paper was there already.", application.display_name)
         else:
             application.action_receive_paper()
-            told = self.env._("%s: paper received.", application.display_name)
-        return self._next_slip(told)
+            message = self.env._("%s: paper received.", application.display_name)
+        return self._next_slip(message)
 
     @api.model
-    def _next_slip(self, told):
+    def _next_slip(self, message):
         """The dialog anew, for the next slip, saying what became of the last one."""
-        following = self.create({"number": False, "told": told})
+        following = self.create({"number": False, "message": message})
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Slip number"),

@@ -131,7 +131,7 @@ class StudentProfile(models.AbstractModel):
         bilingual = term is None or term.number >= self._bilingual_from()
         if not self.english_name and bilingual and not self.english_name_accepted:
             problems["english_name"] = self.env._(
-                "Your English name is blank. Fill it in as it stands in your passport."
+                "Your English name is blank. Fill it in as it is in your passport."
             )
         if not self.email:
             problems["email"] = self.env._(

@@ -589,7 +589,7 @@ class GraduationApplication(models.Model):
             application.supplement_day = day and roc_date(day)
             application.reminder_term = application.term_id._short_name()
 
-    @api.depends("window_id.date_close", "told_deadline", "first_review")
+    @api.depends("window_id.date_close", "shown_deadline", "first_review")
     def _compute_reminder_last_day(self):
         for application in self:
             application.reminder_last_day = roc_date(reminders.last_day(application))

@@ -66,7 +66,7 @@ class GraduationApplicationLine(models.Model):
     decided_at = fields.Datetime(readonly=True)
 
     _course_once = models.Constraint(
-        "UNIQUE(application_id, enrollment_id)", "This course stands in the application already."
+        "UNIQUE(application_id, enrollment_id)", "This course is in the application already."
     )
 
     @api.model_create_multi

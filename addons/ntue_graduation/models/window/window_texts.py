@@ -128,7 +128,7 @@ class WindowTexts(models.AbstractModel):
                     "Students who expect to leave the school and collect their diploma this term."
                 ),
                 self.env._(
-                    "Whoever takes the degree examination and leaves this term applies this term."
+                    "Students who take the degree examination and leave this term apply this term."
                 ),
                 self.env._(
                     "Whatever was applied for or handed in in an earlier term does not count: "
@@ -136,7 +136,7 @@ class WindowTexts(models.AbstractModel):
                 ),
             ),
             "who_waits": self._joined(
-                self.env._("Whoever does not leave this term has nothing to do."),
+                self.env._("A student who does not leave this term has nothing to do."),
                 self.env._(
                     "Please do not apply yet if you are in teacher education and still need "
                     "courses of it next term."
@@ -181,7 +181,7 @@ class WindowTexts(models.AbstractModel):
                 ),
                 self.env._("Without a passport, look the spelling up at the address below."),
                 self.env._(
-                    "Whoever wants an alias of the passport on the diploma adds a copy of the "
+                    "Students who want an alias of the passport on the diploma add a copy of the "
                     "passport."
                 ),
                 self.env._(
@@ -206,9 +206,9 @@ class WindowTexts(models.AbstractModel):
                 "review it, and it does not count as an application."
             ),
             "validity_notice": self.env._(
-                "The result holds for this term only. Whoever has not left by the final leaving "
-                "date applies again in the term of leaving, as long as the study period lasts, "
-                "and ticks the flexible courses again."
+                "The result holds for this term only. Students who have not left by the final "
+                "leaving date apply again in the term of leaving, as long as the study period "
+                "lasts, and tick the flexible courses again."
             ),
         }
 
@@ -243,8 +243,8 @@ class WindowTexts(models.AbstractModel):
                     "the assistant of your department."
                 ),
                 self.env._(
-                    "3. The result holds for this term only. Whoever has not left by the final "
-                    "leaving date applies again in a later term, flexible courses included."
+                    "3. The result holds for this term only. Students who have not left by the "
+                    "final leaving date apply again in a later term, flexible courses included."
                 ),
             ),
         }

@@ -9,7 +9,7 @@ from ..registry import guard
 @guard
 def window_open(application):
     today = taipei_today()
-    deadline = application.told_deadline
+    deadline = application.shown_deadline
     window = application.window_id
     if window._is_open_on(today) or (deadline and today <= deadline):
         return None
