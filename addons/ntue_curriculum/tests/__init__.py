@@ -21,6 +21,7 @@ from . import (
     test_passport_copy,
     test_passport_opening,
     test_retention,
+    test_retention_meeting,
     test_sign_in_pages,
     test_erasure,
     test_stays_erased,

@@ -1,7 +1,8 @@
 """Run in Odoo's shell: students of a day program of their own who lack nothing, and their slips.
 
 Environment: FIRST and COUNT say which; STAND how far each application is ("submitted",
-"first_passed"). Prints the numbers of the applications' records as JSON on the last line.
+"first_passed"). Prints the numbers of the applications' records as JSON on the last line; those of
+the students' where none has applied yet ("may_apply").
 """
 
 import json
@@ -119,6 +120,9 @@ NUMBERS = range(FIRST, FIRST + COUNT)
 users = accounts(NUMBERS)
 records = students(NUMBERS, users)
 pass_the_subject(records)
-made = [apply(record, user) for record, user in zip(records, users, strict=True)]
+if os.environ["STAND"] == "may_apply":
+    made = records.ids
+else:
+    made = [apply(record, user) for record, user in zip(records, users, strict=True)]
 env.cr.commit()
 print("\n" + json.dumps(made))

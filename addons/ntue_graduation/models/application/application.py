@@ -224,6 +224,7 @@ class GraduationApplication(models.Model):
             student = student or self.env["ntue.student"]._of_current_user()
             if not student or student.sudo().partner_id != self.env.user.partner_id:
                 raise AccessError(self.env._("Students start their own application only."))
+            student._mark_row()
             student._check_may_apply()
             vals.update(blank)
             vals["student_id"] = student.id
