@@ -114,6 +114,7 @@ if os.environ.get("NTUE_CAPTCHA_WHEN"):
 if os.environ.get("NTUE_ADDRESS"):
     env["ir.config_parameter"].set_param("web.base.url", os.environ["NTUE_ADDRESS"])
 env.company.name = "國立臺北教育大學（示範）"
+env.company.email = "office@example.org"
 env.cr.commit()
 print("=== sign-ins")
 for line in sign_ins:
