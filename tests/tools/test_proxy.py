@@ -138,6 +138,39 @@ def test_one_session_that_asks_for_hundreds_is_refused_and_told_to_wait(port: in
     assert "請稍候再試" in body
 
 
+def test_while_odoo_is_away_a_page_says_so_with_a_way_on(tmp_path: Path) -> None:
+    nobody = f"{process.LOOPBACK}:{process.free_port()}"
+    with proxy.before(Checkout.here(), nobody, tmp_path / "proxy.log") as port:
+        for session in ("", "one"):
+            status, body = ask(port, session=session)
+            assert status == 502
+            assert "系統暫停服務" in body
+            assert "not available at the moment" in body
+            assert "<a href" in body
+
+
+def test_what_is_too_large_is_refused_in_words(port: int) -> None:
+    status, body = ask(port, "/my/profile", **{"Content-Length": str(65 * 1024 * 1024)})
+    assert status == 413
+    assert "檔案太大" in body
+    assert "too large" in body
+
+
+def test_every_page_of_the_proxy_is_in_its_image_and_whole() -> None:
+    root = Checkout.here().root
+    pages = sorted((root / proxy.FOLDER).glob("*.html"))
+    compose = (root / "docker-compose.yml").read_text(encoding="utf-8")
+    site = (root / proxy.TEMPLATE).read_text(encoding="utf-8")
+    assert len(pages) == 3
+    for file in pages:
+        assert f"./{proxy.FOLDER}/{file.name}:" in compose
+        assert f" /{file.name};" in site
+        text = file.read_text(encoding="utf-8")
+        assert 'lang="zh-Hant-TW"' in text
+        assert 'lang="en"' in text
+        assert "<a href=" in text
+
+
 def test_another_session_of_the_same_address_is_served_meanwhile(port: int) -> None:
     came(port, 200, "flood again")
     assert came(port, 30, "calm") == {200: 30}

@@ -92,14 +92,18 @@ def run_hostile(checkout: Checkout, arguments: list[str]) -> int:
 
 
 def make_database(checkout: Checkout, arguments: list[str]) -> int:
-    """`db NAME`: a fresh database with the addons and the language, no demo data."""
-    if not arguments:
+    """`db NAME [REPLACE=1]`: a fresh database with the addons and the language, no demo data.
+
+    One that is there already may be a school's own: it is dropped only when told so.
+    """
+    named = [argument for argument in arguments if "=" not in argument]
+    if not named:
         raise errors.CommandError("Name the database: `make db DB=name`.")
-    name = databases.check_name(arguments[0])
+    name, replace = databases.check_name(named[0]), "REPLACE=1" in arguments
     make = tasks.Task(
         f"Database {name}",
         lambda _checkout: False,
-        lambda checkout, progress: databases.fresh(checkout, name, progress),
+        lambda checkout, progress: databases.fresh(checkout, name, progress, replace=replace),
     )
     with tasks.locked(checkout):
         tasks.run(checkout, [*provision.with_system(*system.PDF), make])

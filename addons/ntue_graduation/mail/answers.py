@@ -3,6 +3,7 @@
 from email.utils import parseaddr
 
 from odoo.addons.ntue_curriculum.clock import taipei_time, taipei_today
+from odoo.addons.ntue_curriculum.office_mail import language_of
 from odoo.addons.ntue_curriculum.paragraphs import as_paragraphs
 from odoo.addons.ntue_curriculum.roc import roc_minute
 from odoo.exceptions import UserError
@@ -84,14 +85,16 @@ def tell_office(application):
     else:
         users = application.department_id.assistant_ids
     for user in users.filtered("active"):
-        application.with_context(mail_activity_quick_update=True).activity_schedule(
+        there = application.with_context(lang=language_of(env, user.partner_id))
+        there.with_context(mail_activity_quick_update=True).activity_schedule(
             "mail.mail_activity_data_todo",
-            summary=env._("The student has written: %s", application._number()),
+            summary=there.env._("The student has written: %s", application._number()),
             user_id=user.id,
         )
     _name, address = office_in_charge(application)
     if email_normalize(address or ""):
-        there = env(context={**env.context, "lang": env.company.partner_id.lang or env.lang})
+        lang = language_of(env, env["ntue.student"]._office_author())
+        there = env(context={**env.context, "lang": lang})
         queue_mail(
             there,
             there._("A student has written: %s", application._number()),

@@ -23,6 +23,7 @@ from . import (
     test_lists,
     test_log,
     test_mail_thread_as_register,
+    test_mail_texts,
     test_mails,
     test_meeting,
     test_notice,

@@ -135,7 +135,13 @@ def _windows(case):
         found[f"schedule {title}"] = Row(
             spare.schedule_ids[0], {"remark": "Changed"}, lambda row=row: row
         )
-    return {**found, **_window_wizard(case), **_permits(case), **_reminders(case)}
+    return {
+        **found,
+        **_window_wizard(case),
+        **_mail_preview(case),
+        **_permits(case),
+        **_reminders(case),
+    }
 
 
 def _window_wizard(case):
@@ -144,6 +150,16 @@ def _window_wizard(case):
     new = {"window_id": window_id, "term_id": case.terms["1132"].id}
     record = case.env["ntue.graduation.window.copy"].with_user(case.registrar).create(new)
     return {"window wizard": Row(record, {"date_open": "2025-03-02"}, lambda: new)}
+
+
+def _mail_preview(case):
+    """A registrar's own, of a student of the division."""
+    new = {
+        "template_id": case.env.ref("ntue_graduation.mail_returned").id,
+        "application_id": case.submitted.record.id,
+    }
+    record = case.env["ntue.graduation.mail.preview"].with_user(case.registrar).create(new)
+    return {"mail preview": Row(record, {"application_id": False}, lambda: new)}
 
 
 def _permits(case):

@@ -230,6 +230,8 @@ class TestMailThreadAsRegister(GraduationCase):
         self.assertEqual(entries[0].who, "210941001 王大明")
 
     def test_an_answer_reaches_the_office_in_charge_and_nobody_else(self):
+        self.env["res.lang"]._activate_lang("en_US")
+        self.assistant.lang = "en_US"
         self.way.submitted()
         before = self.env["mail.mail"].search([])
         self.way.record.with_user(self.way.account)._answer("Where do I hand it in?\n<b>Now</b>")

@@ -168,6 +168,36 @@ class TestReminders(GraduationCase):
         self.way.returned()  # until 5 December
         self.assertEqual(self.daily("2025-11-11", "2026-02-20"), {"2025-12-04": "returned"})
 
+    def test_D12_a_return_inside_the_window_is_asked_by_its_day_and_then_by_the_last_one(self):
+        with freeze_time("2025-11-10 04:00:00"):
+            self.way.submitted().send_back(deadline="2025-11-13")
+        for day, words in (
+            ("2025-11-12", "114-11-13"),
+            ("2025-11-13", "114-11-13"),
+            ("2025-11-14", "114-11-21"),
+        ):
+            with self.subTest(day=day), freeze_time(f"{day} 04:00:00"):
+                self.way.record.invalidate_recordset()
+                self.assertIn(words, self.way.record.reminder_last_day)
+                self.assertIn(words, self.way.record.sudo()._reminder_text("returned")[1])
+
+    def test_D14_who_comes_after_everything_is_told_the_last_of_the_days(self):
+        with freeze_time("2025-11-10 04:00:00"):
+            self.way.submitted().send_back(deadline="2025-11-13")
+        with freeze_time("2025-11-25 04:00:00"):
+            self.way.record.invalidate_recordset()
+            told = self.refused(self.way.account, APPLICATION, "action_submit", self.way.record.ids)
+        self.assertIn("114-11-21", told)
+        self.assertNotIn("114-11-13", told)
+
+    def test_D12_a_return_whose_day_is_past_is_recalled_before_the_window_ends(self):
+        with freeze_time("2025-11-10 04:00:00"):
+            self.way.submitted().send_back(deadline="2025-11-13")
+        self.assertEqual(
+            self.daily("2025-11-11", "2025-11-30"),
+            {"2025-11-12": "returned", "2025-11-20": "returned"},
+        )
+
     def test_what_is_over_is_not_recalled(self):
         fellow = Way(self, self.fellow).submitted()
         self.way.second_passed().by_registrar("action_complete")

@@ -10,6 +10,7 @@ from odoo.exceptions import AccessError
 from odoo.tools import email_normalize, formataddr
 
 from ...groups import STAFF
+from ...office_mail import language_of
 
 SAID = frozenset(
     {
@@ -81,6 +82,15 @@ class Correspondence(models.AbstractModel):
     def _sort_suggested_messages(self, messages):
         """No earlier message adds anybody: each bears the office's own address as its sender."""
         return messages.browse()
+
+    def _for_student(self):
+        """``self`` in the language in which its student is written to."""
+        lang = language_of(self.env, self.sudo().student_id.partner_id)
+        return self.with_context(lang=lang)
+
+    def _message_compute_subject(self):
+        self.ensure_one()
+        return self._for_student().env._("A message from your school's office")
 
     # Who posts, and in whose name
 

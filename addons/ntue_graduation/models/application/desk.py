@@ -8,6 +8,7 @@ every guard audit afresh and never ask these.
 from odoo import api, fields, models
 from odoo.addons.ntue_curriculum.clock import taipei_today
 from odoo.addons.ntue_curriculum.labels import plain_number
+from odoo.addons.ntue_curriculum.office_mail import language_of
 from odoo.addons.ntue_curriculum.wording.missing import missing_for_reviewers
 
 from ... import workflow
@@ -192,17 +193,16 @@ class ApplicationDesk(models.AbstractModel):
         """不足: in the log, and to the assistants and the registrars (D30)."""
         self.ensure_one()
         position = self._position()
-        self._log(
-            "found_short",
-            position,
-            position,
-            " ".join(missing_for_reviewers(self.env, self._audit())),
-        )
+        # A job finds it, in no language of its own; the log keeps it for good.
+        papers = self.with_context(lang=self.student_id._paper_language())
+        lacking = missing_for_reviewers(papers.env, papers._audit())
+        self._log("found_short", position, position, " ".join(lacking))
         registrars = self.env.ref(f"ntue_curriculum.group_registrar_{self.division}").all_user_ids
         for user in self.department_id.assistant_ids | registrars:
-            self.with_context(mail_activity_quick_update=True).activity_schedule(
+            there = self.with_context(lang=language_of(self.env, user.partner_id))
+            there.with_context(mail_activity_quick_update=True).activity_schedule(
                 "mail.mail_activity_data_todo",
-                summary=self.env._("Short: %s", self._number()),
+                summary=there.env._("Short: %s", self._number()),
                 user_id=user.id,
             )
 

@@ -1,5 +1,7 @@
 """The assistants' list of what to do; a mail comes once a day for all of it."""
 
+from odoo.addons.ntue_curriculum.office_mail import language_of
+
 from ..registry import effect
 
 
@@ -9,9 +11,10 @@ def ask_assistants(step):
     release_assistants(step)
     application = step.application
     for user in application.department_id.assistant_ids:
-        application.with_context(mail_activity_quick_update=True).activity_schedule(
+        there = application.with_context(lang=language_of(application.env, user.partner_id))
+        there.with_context(mail_activity_quick_update=True).activity_schedule(
             "mail.mail_activity_data_todo",
-            summary=application.env._("First review: %s", application.display_name),
+            summary=there.env._("First review: %s", application.display_name),
             user_id=user.id,
         )
 

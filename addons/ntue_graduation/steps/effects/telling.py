@@ -1,5 +1,6 @@
 """What a step tells the student: in the words of its mail template, or in one sentence."""
 
+from odoo.addons.ntue_curriculum.office_mail import language_of
 from odoo.addons.ntue_curriculum.roc import roc_date
 
 from ..registry import effect
@@ -7,7 +8,10 @@ from ..registry import effect
 
 @effect
 def tell_student(step):
-    step.application._tell_student(SENTENCES[step.action](step.application))
+    application = step.application
+    # In the words of the reader, whoever takes the step.
+    lang = language_of(application.env, application.student_id.partner_id)
+    application._tell_student(SENTENCES[step.action](application.with_context(lang=lang)))
 
 
 def _submit(application):
@@ -31,7 +35,7 @@ def _return(application):
         "Your application has been returned for correction: %(reason)s Please correct it "
         "and submit it again by %(day)s.",
         reason=application.review_reason,
-        day=roc_date(application.return_deadline),
+        day=application.reminder_last_day,
     )
 
 

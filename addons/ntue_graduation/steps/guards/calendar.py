@@ -19,7 +19,7 @@ def window_open(application):
         "Applications were taken from %(first)s to %(last)s. "
         "Ask the assistant of your department what can still be done.",
         first=roc_date(window.date_open),
-        last=roc_date(deadline or window.date_close),
+        last=roc_date(max(filter(None, (deadline, window.date_close)), default=None)),
     )
 
 
