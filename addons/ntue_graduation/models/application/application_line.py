@@ -24,6 +24,11 @@ class GraduationApplicationLine(models.Model):
     )
     enrollment_id = fields.Many2one("ntue.enrollment", required=True, ondelete="restrict")
     label = fields.Char(readonly=True)
+    about = fields.Text(
+        compute="_compute_about",
+        string="Course and origin",
+        help="The course with its credits, where it is from, and its score.",
+    )
     term_code = fields.Char(string="Term", readonly=True)
     offering_no = fields.Char(readonly=True)
     course_code = fields.Char(readonly=True)
@@ -69,6 +74,15 @@ class GraduationApplicationLine(models.Model):
     _course_once = models.Constraint(
         "UNIQUE(application_id, enrollment_id)", "This course stands in the application already."
     )
+
+    @api.depends("label", "origin", "department_name", "score")
+    @api.depends_context("lang")
+    def _compute_about(self):
+        origins = dict(self._fields["origin"]._description_selection(self.env))
+        for line in self:
+            score = line.score and self.env._("score %s", line.score)
+            more = (origins.get(line.origin), line.department_name, score)
+            line.about = f"{line.label or ''}\n{' · '.join(filter(None, more))}"
 
     @api.model_create_multi
     def create(self, vals_list):
