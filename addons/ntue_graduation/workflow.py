@@ -118,11 +118,11 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition("submit", Role.STUDENT, RETURNED, SUBMITTED, _SUBMIT, _SUBMITTED),
     Transition(
         "pass_first", Role.ASSISTANT, SUBMITTED, FIRST_PASSED, _FIRST,
-        ("stamp_first", "release_assistants", "recognise", "log", "tell_student"),
+        ("stamp_first", "release_assistants", "drop_hand_back", "recognise", "log", "tell_student"),
     ),
     Transition(
         "fail_first", Role.ASSISTANT, SUBMITTED, FIRST_FAILED, _REASON,
-        ("stamp_first", "release_assistants", "log_reason", "tell_student"),
+        ("stamp_first", "release_assistants", "drop_hand_back", "log_reason", "tell_student"),
     ),
     Transition(
         "return", Role.ASSISTANT, SUBMITTED, RETURNED, _RETURN,
@@ -138,7 +138,10 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition(
         "hand_back", Role.REGISTRAR, FIRST_PASSED, SUBMITTED, _REASON,
-        ("withdraw_recognitions", "log_reason", "unstamp_first", "ask_assistants"),
+        (
+            "withdraw_recognitions", "log_reason", "keep_hand_back", "unstamp_first",
+            "ask_assistants",
+        ),
     ),
     # A decision is taken back until the next step was taken.
     Transition(
@@ -261,17 +264,19 @@ class Stage:
     """Where an application is and whom it waits for, as desks, counts and lists name it.
 
     ``step``: the step of the reviewers' desk that it belongs to, or blank where they do not
-    see it. ``paper``: whether the signed slip has come in; None where that decides nothing.
+    see it. ``paper``: whether the signed slip has come in, where one is asked for; None where
+    that decides nothing. ``counted``: whether reviewers' counts have it.
     """
 
     name: str
     step: str
     places: tuple[Place, ...]
     paper: bool | None = None
+    counted: bool = True
 
 
 STAGES: tuple[Stage, ...] = (
-    Stage("draft", "", (Place("draft", "pending"),)),
+    Stage("draft", "", (Place("draft", "pending"),), counted=False),
     Stage("returned", "", (Place("draft", "returned"),)),
     Stage("waiting_paper", "first", (Place("submitted", "pending"),), paper=False),
     Stage("waiting_first", "first", (Place("submitted", "pending"),), paper=True),
@@ -283,7 +288,11 @@ STAGES: tuple[Stage, ...] = (
 )
 """Each application is in exactly one of them."""
 
-FIELD_OF_PAPER = "paper_received_on"
+COUNTED = tuple(stage for stage in STAGES if stage.counted)
+"""What reviewers count; a returned application too, although its draft is the student's own."""
+
+FIELD_OF_PAPER = "awaits_paper"
+"""The field that says whether the signed slip is still to come."""
 
 
 def stages(*names: str) -> tuple[Stage, ...]:
@@ -298,7 +307,7 @@ def stages_of(step: str) -> tuple[Stage, ...]:
 
 
 def stage_of(position: Position, *, paper: bool) -> Stage | None:
-    """Where an application is; ``paper``: whether its signed slip has come in.
+    """Where an application is; ``paper``: whether its signed slip has come in, or none is to.
 
     None for a position that no step of the table leads to.
     """

@@ -108,8 +108,21 @@ EFFECTS = {
         "announce_in_digest",
         "tell_student",
     ),
-    "pass_first": ("stamp_first", "release_assistants", "recognise", "log", "tell_student"),
-    "fail_first": ("stamp_first", "release_assistants", "log_reason", "tell_student"),
+    "pass_first": (
+        "stamp_first",
+        "release_assistants",
+        "drop_hand_back",
+        "recognise",
+        "log",
+        "tell_student",
+    ),
+    "fail_first": (
+        "stamp_first",
+        "release_assistants",
+        "drop_hand_back",
+        "log_reason",
+        "tell_student",
+    ),
     "return": (
         "stamp_first",
         "unsave_draft",
@@ -119,7 +132,13 @@ EFFECTS = {
     ),
     "pass_second": ("stamp_second", "log_grades", "tell_student"),
     "fail_second": ("stamp_second", "log_reason", "tell_student"),
-    "hand_back": ("withdraw_recognitions", "log_reason", "unstamp_first", "ask_assistants"),
+    "hand_back": (
+        "withdraw_recognitions",
+        "log_reason",
+        "keep_hand_back",
+        "unstamp_first",
+        "ask_assistants",
+    ),
     "complete": ("release_passport_copy", "stamp_leaving", "log_leaving", "tell_student"),
     "take_back_first": (
         "withdraw_recognitions",

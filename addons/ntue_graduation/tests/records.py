@@ -281,7 +281,9 @@ def _numbers(case):
     record = case.env["ntue.graduation.overview"].search(
         [("department_id", "=", case.cict.id), ("division", "=", "continuing")]
     )
-    return {**found, "overview, other department": Row(record, {"applied": 2})}
+    found["overview, other department"] = Row(record, {"applied": 2})
+    record = case.env["ntue.graduation.with.student"].browse(case.returned.record.id)
+    return {**found, "with the student": Row(record, {"reason": "Other"})}
 
 
 def _rosters(case):

@@ -68,6 +68,7 @@ statistics, own department               | -      -       -      rsnx      -    
 statistics, other department             | -      -       -      -         rsnx            rsnx      -             -
 statistics, day division                 | -      -       -      rsnx      -               -         rsnx          -
 overview, other department               | -      -       -      -         rsnx            rsnx      -             -
+with the student                         | -      -       -      rsnx      -               rsnx      -             -
 roster wizard                            | -      -       -      rsnxwcd   c               c         c             -
 """  # noqa: E501
 

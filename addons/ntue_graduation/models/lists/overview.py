@@ -8,10 +8,13 @@ from ... import workflow
 from ...stages import domain_of
 from .statistics import COUNTED, column_of
 
-COUNTS = tuple(stage for stage in workflow.STAGES if stage.step)
-"""What is counted: the stages that reviewers see, each application in exactly one."""
+COUNTS = {column_of(stage): stage for stage in workflow.COUNTED}
+"""What is counted, by the name of its column: each application is in exactly one."""
 
-BEHIND = {**{stage.name: domain_of([stage]) for stage in COUNTS}, "applied": Domain.TRUE}
+BEHIND = {
+    **{name: domain_of([stage]) for name, stage in COUNTS.items()},
+    "applied": Domain.TRUE,
+}
 """The applications behind each count."""
 
 
@@ -33,6 +36,9 @@ class GraduationOverview(models.Model):
         [("day", "Day division"), ("continuing", "Continuing education")], readonly=True
     )
     applied = fields.Integer(readonly=True)
+    with_student = fields.Integer(
+        readonly=True, string="With the student", help="Returned for correction and not back."
+    )
     waiting_paper = fields.Integer(readonly=True, string="Paper missing")
     waiting_first = fields.Integer(readonly=True, string="Waiting for first review")
     waiting_second = fields.Integer(readonly=True, string="Waiting for second review")
@@ -47,8 +53,8 @@ class GraduationOverview(models.Model):
     def _table_query(self):
         rows = self.env["ntue.graduation.statistics"]._table_query
         counts = SQL(", ").join(
-            SQL("SUM(%s)::integer AS %s", *map(SQL.identifier, (column_of(stage), stage.name)))
-            for stage in COUNTS
+            SQL("SUM(%s)::integer AS %s", SQL.identifier(name), SQL.identifier(name))
+            for name in COUNTS
         )
         return SQL(
             """
@@ -67,10 +73,15 @@ class GraduationOverview(models.Model):
         """The applications behind a count; the button says which in its context."""
         self.ensure_one()
         step = self.env.context.get("step")
-        domain = BEHIND.get(step, Domain.TRUE)
-        domain &= Domain("term_id", "=", self.term_id.id)
-        domain &= Domain("department_id", "=", self.department_id.id)
-        domain &= Domain("division", "=", self.division)
+        here = Domain("term_id", "=", self.term_id.id)
+        here &= Domain("department_id", "=", self.department_id.id)
+        here &= Domain("division", "=", self.division)
+        if step == "with_student":  # its applications are drafts: staff read what they did
+            action = self.env["ir.actions.act_window"]._for_xml_id(
+                "ntue_graduation.action_with_student"
+            )
+            return {**action, "domain": list(here & Domain("kind", "=", "returned"))}
+        domain = BEHIND.get(step, Domain.TRUE) & here
         label = self._fields[step if step in BEHIND else "applied"]._description_string(self.env)
         return {
             "type": "ir.actions.act_window",
