@@ -99,6 +99,7 @@ _REASON = ("not_own", "reason_given")
 _RETURN = ("not_own", "reason_given", "return_deadline_given")
 _SECOND = ("not_own", "nothing_in_progress", "final_audit_met")
 _BACK = ("not_own", "step_reason_given")
+_END_BACK = ("not_own", "step_reason_given", "diploma_list_open")
 _FIRST_AGAIN = ("withdraw_recognitions", "log_step_reason", "unstamp_first", "ask_assistants")
 _LAPSED = {
     DRAFT: ("keep_passport_copy", "log"),
@@ -109,6 +110,18 @@ _LAPSED = {
     ),
 }
 """What follows a lapse, by where the application was; of a draft nobody is told (I10)."""
+
+_WAITS_AGAIN = ("log_step_reason", "keep_passport_copy")
+_UNLAPSED = {
+    # A returned one is as it was submitted: the assistant returns it with another day.
+    RETURNED: (SUBMITTED, (*_WAITS_AGAIN, "unstamp_first", "ask_assistants", "tell_student")),
+    SUBMITTED: (SUBMITTED, (*_WAITS_AGAIN, "ask_assistants", "tell_student")),
+    **{
+        place: (place, (*_WAITS_AGAIN, "tell_student"))
+        for place in (FIRST_PASSED, FIRST_FAILED, SECOND_PASSED, SECOND_FAILED)
+    },
+}
+"""Where a lapse that is taken back leads to, and what follows, by where it was before."""
 
 # One row each, so that it is read in one line: who, from where, to where, what must hold, what
 # follows.
@@ -170,6 +183,17 @@ TRANSITIONS: tuple[Transition, ...] = (
             ("leave_passed",), effects,
         )
         for source, effects in _LAPSED.items()
+    ),
+    Transition(
+        "take_back_completion", Role.REGISTRAR, COMPLETED, SECOND_PASSED, _END_BACK,
+        ("log_step_reason", "unstamp_leaving", "keep_passport_copy", "tell_student"),
+    ),
+    *(
+        Transition(
+            "take_back_lapse", Role.REGISTRAR, before._replace(state="lapsed"), target,
+            (*_END_BACK, "leave_to_come"), effects,
+        )
+        for before, (target, effects) in _UNLAPSED.items()
     ),
 )
 
@@ -240,6 +264,19 @@ FIELD_EFFECTS: dict[str, FieldEffects] = {
     "profile_accepted_at": FieldEffects("accept_profile", ("accept_profile", "tell_student")),
 }
 """Fields whose filling in is kept in the log, in the order in which it is."""
+
+FIELD_CLEARING: dict[str, FieldEffects] = {
+    "paper_received_on": FieldEffects("clear_paper", ("log_step_reason", "tell_student")),
+    "hand_checked": FieldEffects("clear_hand_check", ("log_step_reason",)),
+    "override_reason": FieldEffects("clear_override", ("log_step_reason",)),
+}
+"""Fields whose clearing is kept in the log, with what was there."""
+
+FIELD_CHECKS: dict[str, tuple[str, ...]] = {
+    "paper_received_on": ("received_by_today",),
+    "left_on": ("left_by_today",),
+}
+"""What must hold for what was filled in."""
 
 
 class Place(NamedTuple):
@@ -322,6 +359,14 @@ RECOGNISED_AS = {"accepted": "flexible", "mapped": "mapped", "refused": "refused
 
 DECIDES_ROWS: tuple[Role, Position] = (Role.ASSISTANT, SUBMITTED)
 """Who decides the rows of an application, and where it stands then."""
+
+
+def take_back_of(position: Position) -> str | None:
+    """The action that takes the last step back at ``position``, whoever may take it."""
+    for transition in TRANSITIONS:
+        if transition.source == position and transition.action.startswith("take_back"):
+            return transition.action
+    return None
 
 
 def find(position: Position, target: Position, roles: Collection[Role]) -> Transition | None:

@@ -25,6 +25,7 @@ from . import (
     test_log,
     test_mail_thread_as_register,
     test_mails,
+    test_mass_steps,
     test_meeting,
     test_notice,
     test_one_number,

@@ -106,7 +106,11 @@ def _desks(case):
     scan = scan.create({"number": record._number()})
     completion = env["ntue.graduation.completion"].with_user(case.registrar)
     completion = completion.create({"numbers": case.student.student_no})
+    back = env["ntue.graduation.take.back"].with_user(case.registrar)
+    values = {"chosen": str(record.id), "reason": "Mistaken"}
+    back = back.create(values)
     return {
+        "take back wizard": Row(back, {"reason": "Other"}, lambda: values),
         "step for many": Row(
             bulk.with_env(env),
             {"state": "done"},

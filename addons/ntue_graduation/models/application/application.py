@@ -269,17 +269,42 @@ class GraduationApplication(models.Model):
             if not vals[name]:
                 raise UserError(self._refusal(position))
             self._check_guards(workflow.FIELD_GUARDS[name])
+        vals = {name: value for name, value in vals.items() if not self._is_kept(name, value)}
         blank = {name for name in workflow.FIELD_EFFECTS.keys() & vals.keys() if not self[name]}
+        cleared = {
+            name: self[name]
+            for name in workflow.FIELD_CLEARING.keys() & vals.keys()
+            if self[name] and not vals[name]
+        }
         if "tick_ids" in vals:
             vals["saved_at"] = fields.Datetime.now()
         # What is filled in to decide something is written by its effects alone.
         self._set({name: vals[name] for name in vals if name not in workflow.FIELD_GUARDS})
         if "tick_ids" in vals:
             self._check_guards(("ticks_allowed", "flexible_rules_hold"))
+        for name in workflow.FIELD_CHECKS.keys() & vals.keys():
+            self._check_guards(workflow.FIELD_CHECKS[name])
+        self._follow_clearing(cleared, position)
         for name, following in workflow.FIELD_EFFECTS.items():
             if vals.get(name):
                 more = following.at_first if name in blank else ()
                 self._follow(following.action, position, position, following.effects + more)
+
+    def _is_kept(self, name, value):
+        """Whether ``value`` is there already and was kept in the log: the same paper comes once."""
+        field = self._fields[name]
+        if not value or name not in workflow.FIELD_EFFECTS.keys() - workflow.FIELD_GUARDS.keys():
+            return False
+        return field.convert_to_cache(value, self) == field.convert_to_cache(self[name], self)
+
+    def _follow_clearing(self, cleared, position):
+        """Keep in the log what was there in the fields that were ``cleared``."""
+        for name, old in sorted(cleared.items()):
+            following = workflow.FIELD_CLEARING[name]
+            was = old if isinstance(old, str) else roc_date(old) if old is not True else False
+            self._set({"step_reason": was})
+            self._follow(following.action, position, position, following.effects)
+            self.sudo()._set({"step_reason": False})
 
     def _take(self, transition):
         """Take one step of the table: its guards, its new position, its effects."""
@@ -443,8 +468,10 @@ class GraduationApplication(models.Model):
                 application.write({"state": "submitted", "first_review": "pending"})
 
     def action_receive_paper(self):
-        """已收紙本, today."""
-        self.write({"paper_received_on": taipei_today()})
+        """已收紙本, today; harmless where it was recorded before."""
+        self.filtered(lambda row: not row.paper_received_on).write(
+            {"paper_received_on": taipei_today()}
+        )
 
     def action_pass_first(self):
         """初審通過."""
@@ -477,10 +504,9 @@ class GraduationApplication(models.Model):
         self.write({"state": "completed"})
 
     def action_take_back(self, reason=None):
-        """Take the last decision of one's own review back, for a reason."""
+        """Take the last decision, a completion or a lapse back, for a reason."""
         for application in self:
-            first = application.second_review == "pending"
-            application._step("take_back_first" if first else "take_back_second", reason)
+            application._step(workflow.take_back_of(application._position()), reason)
 
     def action_ask_supplement(self, text=None, deadline=None):
         """要求補件: tell the student what to hand in and until when."""

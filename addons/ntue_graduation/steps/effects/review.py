@@ -73,6 +73,12 @@ def stamp_leaving(step):
 
 
 @effect
+def unstamp_leaving(step):
+    """Nobody has left: what was said of it, and the final audit's figure, hold no more."""
+    step.application._set({"left_on": False, "final_credits": False, "completed_at": False})
+
+
+@effect
 def recognise(step):
     """Turn the decisions on rows into recognitions of this term (105, D21)."""
     application = step.application
