@@ -15,6 +15,7 @@ is met is the engine's answer, what may be done that of ``workflow``.
 ``profile``        what of the profile differs from what was submitted
 ``timeline``       the log in plain words
 ``review``         what was submitted beside what holds today
+``mapping``        where a course from elsewhere can count, and what that changes
 ``desk``           the figures and findings that reviewers sort by
 ``deferral``       what a student reads about deferral
 ``notice``         what the notice says today, and whom it concerns

@@ -26,6 +26,7 @@ from . import (
     test_mail_thread_as_register,
     test_mails,
     test_mass_steps,
+    test_mapping,
     test_meeting,
     test_notice,
     test_one_number,

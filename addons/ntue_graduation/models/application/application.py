@@ -10,6 +10,7 @@ from odoo.addons.ntue_curriculum.labels import plain_number
 from odoo.addons.ntue_curriculum.models.guarded.confidential import HIDDEN
 from odoo.addons.ntue_curriculum.paragraphs import as_paragraphs
 from odoo.addons.ntue_curriculum.roc import roc_date
+from odoo.addons.ntue_curriculum.wording.missing import missing_for_reviewers
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
@@ -149,6 +150,10 @@ class GraduationApplication(models.Model):
     areas_text = fields.Text(compute="_compute_figures", string="Areas")
     offers = fields.Char(compute="_compute_offers", help="The actions open to the user.")
     missing_text = fields.Text(compute="_compute_offers")
+    short_text = fields.Text(
+        compute="_compute_offers",
+        help="What is not met with what is decided so far, before a first review passes.",
+    )
     correspondence_ids = fields.One2many(
         "ntue.graduation.correspondence", "application_id", string="Messages", groups=STAFF
     )
@@ -597,6 +602,10 @@ class GraduationApplication(models.Model):
             passing = [row for row in transitions if row.action in PASSING]
             unmet = application._unmet(application._guards_of(passing[0])) if passing else {}
             application.missing_text = "\n".join(unmet.values()) if passing else False
+            is_first = any(row.action == "pass_first" for row in passing)
+            application.short_text = is_first and " ".join(
+                missing_for_reviewers(self.env, application._audit())
+            )
 
     # Mail and messages
 
