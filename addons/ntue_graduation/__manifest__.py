@@ -39,6 +39,7 @@
         "views/student_views.xml",
         "views/event_timeline.xml",
         "views/deferral_views.xml",
+        "views/with_student_views.xml",
         "views/statistics_views.xml",
         "views/menus.xml",
         "views/portal_notice.xml",

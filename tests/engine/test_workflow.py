@@ -50,6 +50,13 @@ ALLOWED = {
     ("system", "submitted/failed", "lapsed/failed"): "lapse",
     ("system", "submitted/passed/passed", "lapsed/passed/passed"): "lapse",
     ("system", "submitted/passed/failed", "lapsed/passed/failed"): "lapse",
+    ("registrar", "completed/passed/passed", "submitted/passed/passed"): "take_back_completion",
+    ("registrar", "lapsed/returned", "submitted"): "take_back_lapse",
+    ("registrar", "lapsed", "submitted"): "take_back_lapse",
+    ("registrar", "lapsed/passed", "submitted/passed"): "take_back_lapse",
+    ("registrar", "lapsed/failed", "submitted/failed"): "take_back_lapse",
+    ("registrar", "lapsed/passed/passed", "submitted/passed/passed"): "take_back_lapse",
+    ("registrar", "lapsed/passed/failed", "submitted/passed/failed"): "take_back_lapse",
 }
 
 # Steps that leave it where it is (D24): who, where.
@@ -94,6 +101,8 @@ GUARDS = {
     "supplement_received": ("not_own", "supplement_open"),
     "withdraw_supplement": ("not_own", "supplement_open", "step_reason_given"),
     "lapse": ("leave_passed",),
+    "take_back_completion": ("not_own", "step_reason_given", "diploma_list_open"),
+    "take_back_lapse": ("not_own", "step_reason_given", "diploma_list_open", "leave_to_come"),
 }
 
 # What follows each step, in order; a lapse by where the application was.
@@ -108,8 +117,21 @@ EFFECTS = {
         "announce_in_digest",
         "tell_student",
     ),
-    "pass_first": ("stamp_first", "release_assistants", "recognise", "log", "tell_student"),
-    "fail_first": ("stamp_first", "release_assistants", "log_reason", "tell_student"),
+    "pass_first": (
+        "stamp_first",
+        "release_assistants",
+        "drop_hand_back",
+        "recognise",
+        "log",
+        "tell_student",
+    ),
+    "fail_first": (
+        "stamp_first",
+        "release_assistants",
+        "drop_hand_back",
+        "log_reason",
+        "tell_student",
+    ),
     "return": (
         "stamp_first",
         "unsave_draft",
@@ -119,7 +141,13 @@ EFFECTS = {
     ),
     "pass_second": ("stamp_second", "log_grades", "tell_student"),
     "fail_second": ("stamp_second", "log_reason", "tell_student"),
-    "hand_back": ("withdraw_recognitions", "log_reason", "unstamp_first", "ask_assistants"),
+    "hand_back": (
+        "withdraw_recognitions",
+        "log_reason",
+        "keep_hand_back",
+        "unstamp_first",
+        "ask_assistants",
+    ),
     "complete": ("release_passport_copy", "stamp_leaving", "log_leaving", "tell_student"),
     "take_back_first": (
         "withdraw_recognitions",
@@ -129,6 +157,12 @@ EFFECTS = {
         "tell_student",
     ),
     "take_back_second": ("log_step_reason", "unstamp_second", "tell_student"),
+    "take_back_completion": (
+        "log_step_reason",
+        "unstamp_leaving",
+        "keep_passport_copy",
+        "tell_student",
+    ),
     "ask_supplement": ("open_supplement", "log_supplement_asked", "tell_student"),
     "supplement_received": ("receive_supplement", "log_supplement", "tell_student"),
     "withdraw_supplement": ("log_step_reason", "drop_supplement", "tell_student"),
@@ -145,6 +179,21 @@ LAPSED = {
             "submitted/passed/failed",
         ),
         ("keep_passport_copy", "log", "tell_student"),
+    ),
+}
+
+UNLAPSED = {
+    "lapsed": ("log_step_reason", "keep_passport_copy", "ask_assistants", "tell_student"),
+    "lapsed/returned": (
+        "log_step_reason",
+        "keep_passport_copy",
+        "unstamp_first",
+        "ask_assistants",
+        "tell_student",
+    ),
+    **dict.fromkeys(
+        ("lapsed/passed", "lapsed/failed", "lapsed/passed/passed", "lapsed/passed/failed"),
+        ("log_step_reason", "keep_passport_copy", "tell_student"),
     ),
 }
 
@@ -221,6 +270,19 @@ def test_what_follows_a_step_is_as_the_table_says_and_in_its_order(action):
 def test_D31_what_follows_a_lapse_is_by_where_the_application_was():
     found = {row.source: row.effects for row in STEPS if row.action == "lapse"}
     assert found == {position(place): effects for place, effects in LAPSED.items()}
+
+
+def test_D31_what_follows_a_lapse_taken_back_is_by_where_it_leads():
+    found = {row.source: row.effects for row in STEPS if row.action == "take_back_lapse"}
+    assert found == {position(place): effects for place, effects in UNLAPSED.items()}
+
+
+def test_every_lapse_of_what_was_submitted_and_every_completion_can_be_taken_back():
+    for row in STEPS:
+        if row.action == "complete" or (row.action == "lapse" and row.source.state != "draft"):
+            assert workflow.take_back_of(row.target)
+            (back,) = [one for one in STEPS if one.source == row.target]
+            assert back.target == row.source
 
 
 def test_every_step_is_in_the_log_once_and_before_the_student_is_told_of_it():

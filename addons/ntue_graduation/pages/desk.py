@@ -8,6 +8,7 @@ from ..steps.guards.audit import in_progress
 from .review import flexible_uses, is_as_submitted
 
 DOUBTS = (
+    ("is_archived", 64),
     ("is_unproven", 32),
     ("is_short", 16),
     ("is_over_cap", 8),
@@ -49,6 +50,7 @@ def findings(application):
     """What there is to look at, in a few words each."""
     _ = application.env._
     words = {
+        "is_archived": _("Student's record archived"),
         "is_unproven": _("Not proven best"),
         "is_short": _("Short"),
         "is_over_cap": _("Over the limit"),
@@ -61,7 +63,9 @@ def findings(application):
     if application._supplement_is_open():
         late = application.supplement_deadline < taipei_today()
         found.append(_("Supplement overdue") if late else _("Supplement asked"))
-    if application._awaits_paper() and application.step == "first":
+    if application.hand_back_reason:
+        found.insert(0, _("Handed back: %s", application.hand_back_reason))
+    if application.awaits_paper and application.step == "first":
         found.append(_("No paper"))
     return found
 

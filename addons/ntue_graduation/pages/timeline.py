@@ -12,6 +12,8 @@ from ..workflow import Role
 ROLES = {
     **{row.action: row.role for row in (*workflow.TRANSITIONS, *workflow.IN_PLACE)},
     "receive_paper": Role.ASSISTANT,
+    "clear_paper": Role.ASSISTANT,
+    "clear_hand_check": Role.ASSISTANT,
     "decide": Role.ASSISTANT,
     "except": Role.ASSISTANT,
     "withdraw_exception": Role.ASSISTANT,

@@ -106,7 +106,11 @@ def _desks(case):
     scan = scan.create({"number": record._number()})
     completion = env["ntue.graduation.completion"].with_user(case.registrar)
     completion = completion.create({"numbers": case.student.student_no})
+    back = env["ntue.graduation.take.back"].with_user(case.registrar)
+    values = {"chosen": str(record.id), "reason": "Mistaken"}
+    back = back.create(values)
     return {
+        "take back wizard": Row(back, {"reason": "Other"}, lambda: values),
         "step for many": Row(
             bulk.with_env(env),
             {"state": "done"},
@@ -297,7 +301,9 @@ def _numbers(case):
     record = case.env["ntue.graduation.overview"].search(
         [("department_id", "=", case.cict.id), ("division", "=", "continuing")]
     )
-    return {**found, "overview, other department": Row(record, {"applied": 2})}
+    found["overview, other department"] = Row(record, {"applied": 2})
+    record = case.env["ntue.graduation.with.student"].browse(case.returned.record.id)
+    return {**found, "with the student": Row(record, {"reason": "Other"})}
 
 
 def _rosters(case):

@@ -56,6 +56,7 @@ exception of day division                | -      -       -      rsnxcd    -    
 raised limit                             | -      rsn     -      rsnxwc    -               rsnxwc    -             -
 raised limit of other department         | -      -       -      -         rsnxwc          rsnxwc    -             -
 raised limit of day division             | -      -       -      rsnxwc    -               -         rsnxwc        -
+take back wizard                         | -      -       -      -         -               rsnxwcd   c             -
 step for many                            | -      -       -      -         -               rsnx      -             -
 step for many, row                       | -      -       -      -         -               rsnx      -             -
 scan wizard                              | -      -       -      rsnxwcd   c               c         c             -
@@ -69,6 +70,7 @@ statistics, own department               | -      -       -      rsnx      -    
 statistics, other department             | -      -       -      -         rsnx            rsnx      -             -
 statistics, day division                 | -      -       -      rsnx      -               -         rsnx          -
 overview, other department               | -      -       -      -         rsnx            rsnx      -             -
+with the student                         | -      -       -      rsnx      -               rsnx      -             -
 roster wizard                            | -      -       -      rsnxwcd   c               c         c             -
 """  # noqa: E501
 
@@ -85,7 +87,8 @@ POSITIONS = {
 # Public method of the application → (position, role) of everyone whose call does anything.
 STEPS = {
     "action_submit": {("draft", "student"), ("returned", "student")},
-    "action_receive_paper": {("submitted", "assistant")},
+    # The paper has come there, and comes once; tests/test_mass_steps.py has it to come.
+    "action_receive_paper": set(),
     "action_pass_first": {("submitted", "assistant")},
     "action_fail_first": {("submitted", "assistant")},
     "action_return": {("submitted", "assistant")},
@@ -122,6 +125,8 @@ OTHER_CALLS = {
     "ntue.graduation.reason.action_confirm": {"assistant"},
     "ntue.graduation.window.copy.action_copy": {"registrar"},
     "ntue.graduation.mail.preview.action_send_test": {"registrar"},
+    "ntue.graduation.window.action_close_diploma_list": {"registrar"},
+    "ntue.graduation.take.back.action_check": {"registrar"},
     "ntue.graduation.late.permit.action_revoke": {"assistant", "registrar"},
     "ntue.graduation.deferral.action_revoke": set(),  # it asks for the reason
     "ntue.graduation.roster.action_download": set(),
@@ -246,6 +251,8 @@ class TestAccess(AccessTable, SchoolCase):
             ("ntue.graduation.cap.exception", "raised limit"),
             ("ntue.graduation.scan", "scan wizard"),
             ("ntue.graduation.completion", "completion wizard"),
+            ("ntue.graduation.take.back", "take back wizard"),
+            ("ntue.graduation.window", "window continuing"),
             ("ntue.graduation.bulk", "step for many"),
         ):
             targets[model] = rows[title].record

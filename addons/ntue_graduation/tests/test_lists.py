@@ -152,7 +152,8 @@ class TestWorkbooks(ListCase):
     def test_a_list_is_narrowed_by_department_and_stand(self):
         only = {"department_ids": [(6, 0, self.cict.ids)]}
         self.assertEqual(self.numbers(self.registrar, **only), ["010943003"])
-        self.assertEqual(len(self.numbers(self.registrar, stand="waiting_first")), 2)
+        self.assertEqual(self.numbers(self.registrar, stand="waiting_first"), ["210941001"])
+        self.assertEqual(self.numbers(self.registrar, stand="waiting_paper"), ["010943003"])
         self.assertEqual(self.numbers(self.registrar, stand="waiting_second"), [])
         self.way.decide().pass_first()
         for stand in ("waiting_second", "first_passed"):

@@ -61,7 +61,7 @@ class TestStages(GraduationCase):
         counts = set(workflow.counted())
         self.assertEqual(set(BEHIND), {*counts, "applied"})
         self.assertLessEqual(counts, set(self.env["ntue.graduation.overview"]._fields))
-        self.assertEqual(set(COLUMNS), counts - {"waiting_paper"})
+        self.assertEqual(set(COLUMNS), counts)
         self.assertLessEqual(set(COLUMNS), set(self.env["ntue.graduation.statistics"]._fields))
         steps = dict(self.env[APPLICATION]._fields["step"].selection)
         self.assertEqual(set(steps), set(SEEN.values()))

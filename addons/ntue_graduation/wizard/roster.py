@@ -7,17 +7,18 @@ from odoo.fields import Domain
 
 from ..stages import domain_of
 from ..workbook import CellKind, Column, workbook
-from ..workflow import stages, stages_of
+from ..workflow import counted
 
 NOT_LAPSED = Domain("state", "in", ("submitted", "completed"))
 CHOICES = {
     "all": Domain.TRUE,
-    "waiting_first": domain_of(stages_of("first")),
-    "waiting_second": domain_of(stages_of("second")),
-    "completed": domain_of(stages("completed")),
-    "lapsed": domain_of(stages("lapsed")),
+    # A returned one is a draft, which no list has.
+    **{
+        count: domain_of(stages)
+        for count, stages in counted().items()
+        if all(stage.step for stage in stages)
+    },
     # Verdicts, whatever became of the application since.
-    "failed": Domain("first_review", "=", "failed") | Domain("second_review", "=", "failed"),
     "first_passed": NOT_LAPSED & Domain("first_review", "=", "passed"),
     "second_passed": NOT_LAPSED & Domain("second_review", "=", "passed"),
 }
@@ -58,11 +59,13 @@ class GraduationRoster(models.TransientModel):
     stand = fields.Selection(
         [
             ("all", "Submitted or later"),
+            ("waiting_paper", "Paper missing"),
             ("waiting_first", "Waiting for first review"),
             ("waiting_second", "Waiting for second review"),
+            ("waiting_leave", "Passed, leaving not completed"),
             ("failed", "Not passed"),
-            ("first_passed", "First review passed"),
-            ("second_passed", "Second review passed"),
+            ("first_passed", "First review passed, not lapsed"),
+            ("second_passed", "Second review passed, not lapsed"),
             ("completed", "Completed"),
             ("lapsed", "Lapsed"),
         ],
@@ -261,7 +264,7 @@ class GraduationRoster(models.TransientModel):
             ),
             (
                 self.env._("Not passed"),
-                len(rows.filtered(lambda row: "failed" in (row.first_review, row.second_review))),
+                len(rows.filtered(lambda row: row.step == "failed")),
             ),
         ]
         return "　".join(f"{label} {count}" for label, count in counts)

@@ -1,8 +1,9 @@
 """Run in Odoo's shell: students of a day program of their own who lack nothing, and their slips.
 
 Environment: FIRST and COUNT say which; STAND how far each application is ("submitted",
-"first_passed"). Prints the numbers of the applications' records as JSON on the last line; those of
-the students' where none has applied yet ("may_apply").
+"first_passed"). With OUTSIDE each also ticks two courses of other departments with long names, and
+the first of them is refused for a long reason. Prints the numbers of the applications' records as
+JSON on the last line; those of the students' where none has applied yet ("may_apply").
 """
 
 import json
@@ -102,11 +103,47 @@ def pass_the_subject(records):
     )
 
 
+def pass_elsewhere(records):
+    """Two courses of another department, with names as long as they come."""
+    other = env["ntue.department"].search([("id", "!=", FRAMEWORK.department_id.id)], limit=1)
+    subjects = env["ntue.course"].create(
+        [{"code": f"ELSE{FIRST}-{place}", "name": LONG_NAME} for place in (1, 2)]
+    )
+    return env["ntue.enrollment"].create(
+        [
+            {
+                "student_id": record.id,
+                "term_id": BEFORE.id,
+                "offering_no": f"000{place}",
+                "course_id": subject.id,
+                "name": subject.name,
+                "credits": 2.5,
+                "requirement": "elective",
+                "offering_department_id": other.id,
+                "is_graded": True,
+                "score": 87,
+                "grade_locked": True,
+                "state": "passed",
+            }
+            for record in records
+            for place, subject in enumerate(subjects, start=2)
+        ]
+    )
+
+
+def refuse_one(application):
+    row = application.outside_line_ids[:1].with_user(user("ta.cs"))
+    row.write({"decision": "refused", "decision_reason": LONG_REASON})
+
+
 def apply(record, account):
     model = env["ntue.graduation.application"].with_user(account)
     application = model.create({"student_id": record.id})
-    application.write({"tick_ids": [(6, 0, [])]})
+    ticks = ELSEWHERE.filtered(lambda row: row.student_id == record)
+    application.write({"tick_ids": [(6, 0, ticks.ids)]})
     application.action_submit()
+    if ticks:
+        refuse_one(application)
     if os.environ["STAND"] == "first_passed":
         reviewed = application.with_user(user("ta.cs"))
         reviewed.action_receive_paper()
@@ -114,12 +151,17 @@ def apply(record, account):
     return application.id
 
 
+LONG_NAME = "跨領域人工智慧與永續發展教育專題研究暨實作工作坊（一）"
+LONG_REASON = "與本系必修科目內容重複，且授課大綱未達碩士班程度，經系課程會議決議不予採計。"
 FRAMEWORK = framework()
 BEFORE, NOW = (env["ntue.term"].search([("code", "=", code)]) for code in ("1132", "1141"))
 NUMBERS = range(FIRST, FIRST + COUNT)
 users = accounts(NUMBERS)
 records = students(NUMBERS, users)
 pass_the_subject(records)
+ELSEWHERE = env["ntue.enrollment"]
+if os.environ.get("OUTSIDE"):
+    ELSEWHERE = pass_elsewhere(records)
 if os.environ["STAND"] == "may_apply":
     made = records.ids
 else:

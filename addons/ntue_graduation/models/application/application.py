@@ -10,6 +10,7 @@ from odoo.addons.ntue_curriculum.labels import plain_number
 from odoo.addons.ntue_curriculum.models.guarded.confidential import HIDDEN
 from odoo.addons.ntue_curriculum.paragraphs import as_paragraphs
 from odoo.addons.ntue_curriculum.roc import roc_date
+from odoo.addons.ntue_curriculum.wording.missing import missing_for_reviewers
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
@@ -149,6 +150,10 @@ class GraduationApplication(models.Model):
     areas_text = fields.Text(compute="_compute_figures", string="Areas")
     offers = fields.Char(compute="_compute_offers", help="The actions open to the user.")
     missing_text = fields.Text(compute="_compute_offers")
+    short_text = fields.Text(
+        compute="_compute_offers",
+        help="What is not met with what is decided so far, before a first review passes.",
+    )
     correspondence_ids = fields.One2many(
         "ntue.graduation.correspondence", "application_id", string="Messages", groups=STAFF
     )
@@ -270,17 +275,42 @@ class GraduationApplication(models.Model):
             if not vals[name]:
                 raise UserError(self._refusal(position))
             self._check_guards(workflow.FIELD_GUARDS[name])
+        vals = {name: value for name, value in vals.items() if not self._is_kept(name, value)}
         blank = {name for name in workflow.FIELD_EFFECTS.keys() & vals.keys() if not self[name]}
+        cleared = {
+            name: self[name]
+            for name in workflow.FIELD_CLEARING.keys() & vals.keys()
+            if self[name] and not vals[name]
+        }
         if "tick_ids" in vals:
             vals["saved_at"] = fields.Datetime.now()
         # What is filled in to decide something is written by its effects alone.
         self._set({name: vals[name] for name in vals if name not in workflow.FIELD_GUARDS})
         if "tick_ids" in vals:
             self._check_guards(("ticks_allowed", "flexible_rules_hold"))
+        for name in workflow.FIELD_CHECKS.keys() & vals.keys():
+            self._check_guards(workflow.FIELD_CHECKS[name])
+        self._follow_clearing(cleared, position)
         for name, following in workflow.FIELD_EFFECTS.items():
             if vals.get(name):
                 more = following.at_first if name in blank else ()
                 self._follow(following.action, position, position, following.effects + more)
+
+    def _is_kept(self, name, value):
+        """Whether ``value`` is there already and was kept in the log: the same paper comes once."""
+        field = self._fields[name]
+        if not value or name not in workflow.FIELD_EFFECTS.keys() - workflow.FIELD_GUARDS.keys():
+            return False
+        return field.convert_to_cache(value, self) == field.convert_to_cache(self[name], self)
+
+    def _follow_clearing(self, cleared, position):
+        """Keep in the log what was there in the fields that were ``cleared``."""
+        for name, old in sorted(cleared.items()):
+            following = workflow.FIELD_CLEARING[name]
+            was = old if isinstance(old, str) else roc_date(old) if old is not True else False
+            self._set({"step_reason": was})
+            self._follow(following.action, position, position, following.effects)
+            self.sudo()._set({"step_reason": False})
 
     def _take(self, transition):
         """Take one step of the table: its guards, its new position, its effects."""
@@ -452,8 +482,10 @@ class GraduationApplication(models.Model):
                 application.write({"state": "submitted", "first_review": "pending"})
 
     def action_receive_paper(self):
-        """已收紙本, today."""
-        self.write({"paper_received_on": taipei_today()})
+        """已收紙本, today; harmless where it was recorded before."""
+        self.filtered(lambda row: not row.paper_received_on).write(
+            {"paper_received_on": taipei_today()}
+        )
 
     def action_pass_first(self):
         """初審通過."""
@@ -486,10 +518,12 @@ class GraduationApplication(models.Model):
         self.write({"state": "completed"})
 
     def action_take_back(self, reason=None):
-        """Take the last decision of one's own review back, for a reason."""
+        """Take the last decision, a completion or a lapse back, for a reason."""
         for application in self:
-            back = workflow.way_back(application._position(), application._roles())
-            application._step(back.action if back else workflow.TAKE_BACK, reason)
+            position = application._position()
+            back = workflow.way_back(position, application._roles())
+            action = back.action if back else workflow.take_back_of(position)
+            application._step(action, reason)
 
     def action_ask_supplement(self, text=None, deadline=None):
         """要求補件: tell the student what to hand in and until when."""
@@ -580,6 +614,10 @@ class GraduationApplication(models.Model):
             passing = [row for row in transitions if row.action in PASSING]
             unmet = application._unmet(application._guards_of(passing[0])) if passing else {}
             application.missing_text = "\n".join(unmet.values()) if passing else False
+            is_first = any(row.action == "pass_first" for row in passing)
+            application.short_text = is_first and " ".join(
+                missing_for_reviewers(self.env, application._audit())
+            )
 
     # Mail and messages
 

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ...frozen import frozen
+from ...pages.mapping import effect_text, fitting
 
 DECISION_FIELDS = frozenset({"decision", "mapped_area_id", "mapped_line_id", "decision_reason"})
 
@@ -12,6 +13,7 @@ class GraduationApplicationLine(models.Model):
     _name = "ntue.graduation.application.line"
     _description = "Course of a graduation application"
     _inherit = ["ntue.readable.references", "ntue.discreet"]
+    _staff_fields = frozenset({"fitting_area_ids", "fitting_line_ids", "effect"})
     _order = "application_id, id"
 
     application_id = fields.Many2one(
@@ -23,6 +25,11 @@ class GraduationApplicationLine(models.Model):
     )
     enrollment_id = fields.Many2one("ntue.enrollment", required=True, ondelete="restrict")
     label = fields.Char(readonly=True)
+    about = fields.Text(
+        compute="_compute_about",
+        string="Course and origin",
+        help="The course with its credits, where it is from, and its score.",
+    )
     term_code = fields.Char(string="Term", readonly=True)
     offering_no = fields.Char(readonly=True)
     course_code = fields.Char(readonly=True)
@@ -53,13 +60,27 @@ class GraduationApplicationLine(models.Model):
     mapped_area_id = fields.Many2one(
         "ntue.curriculum.area",
         ondelete="restrict",
-        domain="[('curriculum_id', '=', curriculum_id), ('child_ids', '=', False)]",
+        domain="[('id', 'in', fitting_area_ids)]",
     )
     mapped_line_id = fields.Many2one(
         "ntue.curriculum.line",
         ondelete="restrict",
         string="Stands for subject",
-        domain="[('curriculum_id', '=', curriculum_id)]",
+        domain="[('id', 'in', fitting_line_ids)]",
+    )
+    fitting_area_ids = fields.Many2many(
+        "ntue.curriculum.area",
+        compute="_compute_fitting",
+        help="Areas in which the course counts when it is mapped to them.",
+    )
+    fitting_line_ids = fields.Many2many(
+        "ntue.curriculum.line",
+        compute="_compute_fitting",
+        help="Subjects that are not passed and for which the course can stand.",
+    )
+    effect = fields.Char(
+        compute="_compute_effect",
+        help="What the decision changes, while it is being made.",
     )
     decision_reason = fields.Char()
     decided_by_id = fields.Many2one("res.users", readonly=True)
@@ -68,6 +89,31 @@ class GraduationApplicationLine(models.Model):
     _course_once = models.Constraint(
         "UNIQUE(application_id, enrollment_id)", "This course is in the application already."
     )
+
+    @api.depends("label", "origin", "department_name", "score")
+    @api.depends_context("lang")
+    def _compute_about(self):
+        origins = dict(self._fields["origin"]._description_selection(self.env))
+        for line in self:
+            score = line.score and self.env._("score %s", line.score)
+            more = (origins.get(line.origin), line.department_name, score)
+            line.about = f"{line.label or ''}\n{' · '.join(filter(None, more))}"
+
+    @api.depends("decision")
+    @api.depends_context("uid")
+    def _compute_fitting(self):
+        """Only of rows that are being mapped: every place is tried for them."""
+        for line in self:
+            line.fitting_area_ids, line.fitting_line_ids = (
+                fitting(line) if line.decision == "mapped" else (False, False)
+            )
+
+    @api.depends("decision", "mapped_area_id", "mapped_line_id")
+    @api.depends_context("uid", "lang")
+    def _compute_effect(self):
+        for line in self:
+            is_being_made = line._origin and line._origin != line
+            line.effect = effect_text(line) if is_being_made else False
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -34,6 +34,8 @@ FOR_STAFF = frozenset(
         "returns",
         "known_flexible",
         "is_ready",
+        "hand_back_reason",
+        "handed_back_on",
         *(name for name, _weight in DOUBTS),
     }
 )
@@ -107,6 +109,22 @@ class ApplicationDesk(models.AbstractModel):
     is_late = fields.Boolean(
         string="By late permit", readonly=True, help="Submitted after the period had closed."
     )
+    awaits_paper = fields.Boolean(
+        compute="_compute_awaits_paper",
+        store=True,
+        string="Paper missing",
+        help="The signed slip has not come in, and the department asks for it.",
+    )
+    is_archived = fields.Boolean(
+        compute="_compute_is_archived",
+        store=True,
+        string="Student's record archived",
+        help="The student has left without graduating: nobody waits for this application.",
+    )
+    hand_back_reason = fields.Char(
+        readonly=True, string="Handed back because", help="What the registrar wrote."
+    )
+    handed_back_on = fields.Date(readonly=True)
     returns = fields.Integer(readonly=True, help="How often it was returned for correction.")
     findings = fields.Char(compute="_compute_findings")
 
@@ -121,6 +139,16 @@ class ApplicationDesk(models.AbstractModel):
             # Whether the paper is there makes no difference to the step.
             stage = workflow.stage_of(application._position(), paper=True)
             application.step = stage and stage.step
+
+    @api.depends("paper_received_on", "department_id.is_paperless")
+    def _compute_awaits_paper(self):
+        for application in self:
+            application.awaits_paper = application._awaits_paper()
+
+    @api.depends("student_id.active")
+    def _compute_is_archived(self):
+        for application in self:
+            application.is_archived = not application.student_id.active
 
     @api.model
     def _expand_steps(self, _values, _domain):
@@ -168,7 +196,13 @@ class ApplicationDesk(models.AbstractModel):
             application.has_doubt = "doubt" if application.doubt else "clear"
 
     @api.depends_context("lang")
-    @api.depends("doubt", "supplement_requested_on", "supplement_received_on", "paper_received_on")
+    @api.depends(
+        "doubt",
+        "supplement_requested_on",
+        "supplement_received_on",
+        "awaits_paper",
+        "hand_back_reason",
+    )
     def _compute_findings(self):
         for application in self:
             application.findings = " · ".join(findings(application))

@@ -7,7 +7,7 @@ from odoo.tools import SQL
 
 from ... import workflow
 from ...stages import domain_of
-from .statistics import COUNTED, column_of
+from .statistics import COUNTED
 
 BEHIND = {
     **{count: domain_of(stages) for count, stages in workflow.counted().items()},
@@ -32,6 +32,9 @@ class GraduationOverview(models.Model):
     department_id = fields.Many2one("ntue.department", readonly=True)
     division = fields.Selection(DIVISIONS, readonly=True)
     applied = fields.Integer(readonly=True)
+    with_student = fields.Integer(
+        readonly=True, string="With the student", help="Returned for correction and not back."
+    )
     waiting_paper = fields.Integer(readonly=True, string="Paper missing")
     waiting_first = fields.Integer(readonly=True, string="Waiting for first review")
     waiting_second = fields.Integer(readonly=True, string="Waiting for second review")
@@ -46,8 +49,8 @@ class GraduationOverview(models.Model):
     def _table_query(self):
         rows = self.env["ntue.graduation.statistics"]._table_query
         counts = SQL(", ").join(
-            SQL("SUM(%s)::integer AS %s", *map(SQL.identifier, (column_of(count), count)))
-            for count in workflow.counted()
+            SQL("SUM(%s)::integer AS %s", SQL.identifier(name), SQL.identifier(name))
+            for name in workflow.counted()
         )
         return SQL(
             """
@@ -66,10 +69,15 @@ class GraduationOverview(models.Model):
         """The applications behind a count; the button says which in its context."""
         self.ensure_one()
         step = self.env.context.get("step")
-        domain = BEHIND.get(step, Domain.TRUE)
-        domain &= Domain("term_id", "=", self.term_id.id)
-        domain &= Domain("department_id", "=", self.department_id.id)
-        domain &= Domain("division", "=", self.division)
+        here = Domain("term_id", "=", self.term_id.id)
+        here &= Domain("department_id", "=", self.department_id.id)
+        here &= Domain("division", "=", self.division)
+        if step == "with_student":  # its applications are drafts: staff read what they did
+            action = self.env["ir.actions.act_window"]._for_xml_id(
+                "ntue_graduation.action_with_student"
+            )
+            return {**action, "domain": list(here & Domain("kind", "=", "returned"))}
+        domain = BEHIND.get(step, Domain.TRUE) & here
         label = self._fields[step if step in BEHIND else "applied"]._description_string(self.env)
         return {
             "type": "ir.actions.act_window",

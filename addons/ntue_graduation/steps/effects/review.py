@@ -46,6 +46,20 @@ def _unstamp(step, review):
 
 
 @effect
+def keep_hand_back(step):
+    """The assistants read why it came back until they have decided again."""
+    application = step.application
+    application._set(
+        {"hand_back_reason": application.review_reason, "handed_back_on": taipei_today()}
+    )
+
+
+@effect
+def drop_hand_back(step):
+    step.application._set({"hand_back_reason": False, "handed_back_on": False})
+
+
+@effect
 def stamp_leaving(step):
     """When the student left, with what the final audit says on that day (184)."""
     application = step.application
@@ -56,6 +70,12 @@ def stamp_leaving(step):
             "completed_at": fields.Datetime.now(),
         }
     )
+
+
+@effect
+def unstamp_leaving(step):
+    """Nobody has left: what was said of it, and the final audit's figure, hold no more."""
+    step.application._set({"left_on": False, "final_credits": False, "completed_at": False})
 
 
 @effect

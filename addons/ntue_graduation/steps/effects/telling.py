@@ -79,6 +79,21 @@ def _complete(application):
     return application.env._("Your graduation is completed. Congratulations.")
 
 
+def _take_back_completion(application):
+    return application.env._(
+        "The completion of your graduation was taken back. Ask the registrar's office what is "
+        "still to be done."
+    )
+
+
+def _take_back_lapse(application):
+    return application.env._("Your application has not lapsed after all; it goes on.")
+
+
+def _clear_paper(application):
+    return application.env._("Your signed slip is no longer recorded as received. Hand it in.")
+
+
 def _lapse(application):
     return application.env._("Your application has lapsed: the final leaving date has passed.")
 
@@ -99,5 +114,8 @@ SENTENCES = {
     "withdraw_supplement": _withdraw_supplement,
     "complete": _complete,
     "lapse": _lapse,
+    "take_back_completion": _take_back_completion,
+    "take_back_lapse": _take_back_lapse,
+    "clear_paper": _clear_paper,
 }
 """By the action of the log; a step without one tells nothing."""
