@@ -190,6 +190,15 @@ IN_PLACE: tuple[Transition, ...] = (
 """Steps that leave the application where it stands: 補件中 is no state of its own (D24)."""
 # fmt: on
 
+UNDONE_BY: dict[str, str] = {
+    "pass_first": "take_back_first",
+    "fail_first": "take_back_first",
+    "pass_second": "take_back_second",
+    "fail_second": "take_back_second",
+    "ask_supplement": "withdraw_supplement",
+}
+"""The step that takes another one back, for who pressed a button by mistake."""
+
 WRITABLE: dict[tuple[Role, Position], frozenset[str]] = {
     (Role.STUDENT, DRAFT): _DRAFT_FIELDS,
     (Role.STUDENT, RETURNED): _DRAFT_FIELDS,

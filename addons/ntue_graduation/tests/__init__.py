@@ -1,5 +1,6 @@
 from . import (
     test_access,
+    test_after_step,
     test_answer,
     test_application,
     test_bulk,

@@ -1,13 +1,32 @@
-"""Run in Odoo's shell: students of a day program of their own who lack nothing, and their slips.
+"""Run in Odoo's shell: students of a program of their own who lack nothing, and their slips.
 
-Environment: FIRST and COUNT say which; STAND how far each application is ("submitted",
-"first_passed"). Prints the numbers of the applications' records as JSON on the last line.
+Environment: FIRST and COUNT say which; STAND how far each application is (a key of STANDS);
+PROGRAM is like which program theirs is, a day program unless it is given. Prints the numbers of
+the applications' records as JSON on the last line.
 """
 
 import json
 import os
+from datetime import timedelta
+
+from odoo.addons.ntue_curriculum.clock import taipei_today
 
 FIRST, COUNT = int(os.environ["FIRST"]), int(os.environ["COUNT"])
+DAY = "CS-B"
+PROGRAM = os.environ.get("PROGRAM", DAY)
+CODE = "CLEAN" if PROGRAM == DAY else f"CLEAN-{PROGRAM}"
+PAPER = (("assistant", "action_receive_paper"),)
+ASKED = ("assistant", "action_ask_supplement", "測試補件", taipei_today() + timedelta(days=7))
+FIRST_PASSED = (*PAPER, ("assistant", "action_pass_first"))
+STANDS = {
+    "submitted": (),
+    "paper": PAPER,
+    "supplement": (*PAPER, ASKED),
+    "first_passed": FIRST_PASSED,
+    "second_passed": (*FIRST_PASSED, ("registrar", "action_pass_second")),
+}
+"""Where an application may be: the steps to there, by whom."""
+
 env = env(context={**env.context, "lang": "zh_TW", "no_reset_password": True})  # noqa: F821
 
 
@@ -17,20 +36,20 @@ def user(login):
 
 def framework():
     """One subject, passed by everybody; made once."""
-    found = env["ntue.curriculum"].search([("code", "=", "CLEAN")])
+    found = env["ntue.curriculum"].search([("code", "=", CODE)])
     if found:
         return found
-    like = env["ntue.program"].search([("code", "=", "CS-B")])
-    program = like.copy({"code": "CLEAN", "name": "測試學士班", "min_enrolled_terms": 0})
+    like = env["ntue.program"].search([("code", "=", PROGRAM)])
+    program = like.copy({"code": CODE, "name": f"測試{PROGRAM}", "min_enrolled_terms": 0})
     draft = env["ntue.curriculum"].create(
         {
-            "code": "CLEAN",
+            "code": CODE,
             "program_id": program.id,
             "entry_year": 110,
             "graduation_credits": 3,
         }
     )
-    subject = env["ntue.course"].create({"code": "CLEAN1", "name": "測試科目"})
+    subject = env["ntue.course"].create({"code": f"{CODE}1", "name": "測試科目"})
     env["ntue.curriculum.line"].create(
         {
             "curriculum_id": draft.id,
@@ -106,14 +125,16 @@ def apply(record, account):
     application = model.create({"student_id": record.id})
     application.write({"tick_ids": [(6, 0, [])]})
     application.action_submit()
-    if os.environ["STAND"] == "first_passed":
-        reviewed = application.with_user(user("ta.cs"))
-        reviewed.action_receive_paper()
-        reviewed.action_pass_first()
+    for who, step, *given in STANDS[os.environ["STAND"]]:
+        getattr(application.with_user(REVIEWERS[who]), step)(*given)
     return application.id
 
 
 FRAMEWORK = framework()
+REVIEWERS = {
+    "assistant": FRAMEWORK.department_id.assistant_ids[:1],
+    "registrar": user(f"registrar.{FRAMEWORK.program_id.division}"),
+}
 BEFORE, NOW = (env["ntue.term"].search([("code", "=", code)]) for code in ("1132", "1141"))
 NUMBERS = range(FIRST, FIRST + COUNT)
 users = accounts(NUMBERS)
