@@ -104,6 +104,8 @@ def listed(person, address, found, view):
 
 def search(page, found):
     """The one, wherever it stands: filters of the desk are taken off by what is looked for."""
+    either = page.locator(".o_searchview_input, .o_control_panel .fa-search")
+    either.locator("visible=true").first.wait_for()
     box = page.locator(".o_searchview_input")
     if not box.is_visible():
         page.click(".o_control_panel .fa-search:visible")
@@ -172,14 +174,14 @@ def test_after_every_step_one_is_at_what_is_next_and_nothing_is_refused(
     person, found = reviewers[row.who], next(applications[row.stand])
     page = person.page
     page.set_viewport_size({"width": width, "height": 900})
+    way(person, found)
+    opened(page, found)
     answers = []
 
     def keep(answer):
         answers.append(answer)
 
     page.on("response", keep)
-    way(person, found)
-    opened(page, found)
     press(page, row, width)
     told = page.locator(".o_ntue_told", has_text=found.number)
     told.wait_for()
@@ -195,8 +197,8 @@ def test_after_every_step_one_is_at_what_is_next_and_nothing_is_refused(
 
 def opened(page, found):
     """The form shows it, and its buttons act by now."""
-    page.wait_for_selector(f".o_form_view:not(:has(.o_ntue_rests)) h1:has-text('{found.number}')")
-    page.wait_for_selector(".o_form_view .o_ntue_rests", state="detached")
+    page.wait_for_selector(f".o_form_view h1:has-text('{found.number}')")
+    page.wait_for_selector(".o_ntue_rests", state="detached")
 
 
 def press(page, row, width):

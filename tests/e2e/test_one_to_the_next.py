@@ -50,8 +50,8 @@ def reviews(school, made):
 
 
 def opened(page):
-    page.wait_for_selector(".o_form_view .o_ntue_rests", state="detached")
     page.wait_for_selector(".o_form_view h1")
+    page.wait_for_selector(".o_ntue_rests", state="detached")
     return page.locator(".o_form_view h1").inner_text().split()[0]
 
 

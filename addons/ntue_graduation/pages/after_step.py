@@ -38,12 +38,15 @@ def desk_of(env):
 
 
 def after_step(application, *, leaves, scan):
-    """The client's action after a step on one application, which may be out of sight since.
+    """The reviewer's action after a step on one application, which may be out of sight since.
 
     ``leaves``: go on where the user came from a desk; ``scan``: the dialog for the next slip,
     where one came with a slip. What may be read no longer is always left.
     """
     application.ensure_one()
+    known = application.sudo()
+    if not (known.event_ids and known._roles() & workflow.REVIEWERS):
+        return None  # a student whose call changed nothing
     stays = application.has_access("read")
     following, queue, told = False, [], last_step_text(application)
     if scan:
