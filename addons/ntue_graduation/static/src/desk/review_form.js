@@ -7,12 +7,14 @@
  */
 
 import { browser } from "@web/core/browser/browser";
+import { serializeDateTime } from "@web/core/l10n/dates";
 import { registry } from "@web/core/registry";
 import { FormController } from "@web/views/form/form_controller";
 import { formView } from "@web/views/form/form_view";
 import { onWillUnmount, useEffect, useExternalListener, useState } from "@odoo/owl";
 
 const REST = 1000;
+const UPDATE = 1;
 const OPENING = ["action_see_as_student", "action_see_progress"];
 
 export class ReviewController extends FormController {
@@ -44,6 +46,19 @@ export class ReviewController extends FormController {
 
     get className() {
         return { ...super.className, o_ntue_rests: this.rest.on };
+    }
+
+    /** Each decision on a course says which decision was on the screen when it was made. */
+    async onWillSaveRecord(record, changes) {
+        const rows = record.data.outside_line_ids?.records || [];
+        for (const command of changes.outside_line_ids || []) {
+            const row = command[0] === UPDATE && rows.find(({ resId }) => resId === command[1]);
+            if (row) {
+                const seen = row.data.decided_at;
+                command[2].seen_at = seen ? serializeDateTime(seen) : false;
+            }
+        }
+        return super.onWillSaveRecord(record, changes);
     }
 
     async beforeExecuteActionButton(clickParams) {
