@@ -105,7 +105,7 @@ _LAPSED = {
     RETURNED: ("keep_passport_copy", "log", "restore_submitted"),
     **dict.fromkeys(
         (SUBMITTED, FIRST_PASSED, FIRST_FAILED, SECOND_PASSED, SECOND_FAILED),
-        ("keep_passport_copy", "log", "tell_student"),
+        ("keep_passport_copy", "release_assistants", "log", "tell_student"),
     ),
 }
 """What follows a lapse, by where the application was; of a draft nobody is told (I10)."""
@@ -159,7 +159,10 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition(
         "complete", Role.REGISTRAR, SECOND_PASSED, COMPLETED, (*_SECOND, "left_by_today"),
-        ("release_passport_copy", "stamp_leaving", "log_leaving", "tell_student"),
+        (
+            "release_passport_copy", "stamp_leaving", "release_assistants", "log_leaving",
+            "tell_student",
+        ),
     ),
     *(
         Transition(

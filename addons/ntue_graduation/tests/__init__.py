@@ -42,6 +42,7 @@ from . import (
     test_statistics,
     test_supplement,
     test_take_back,
+    test_tasks,
     test_tampering,
     test_teacher_ed,
     test_timeline,

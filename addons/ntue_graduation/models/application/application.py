@@ -13,7 +13,7 @@ from odoo.addons.ntue_curriculum.roc import roc_date
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
-from ... import workflow
+from ... import tasks, workflow
 from ...cases import case_of, held, let_go, pending_decisions, ticks_beside
 from ...last_step import last_step, last_step_sentence, return_sentence
 from ...mail import answers, digest, reminders, texts
@@ -652,7 +652,8 @@ class GraduationApplication(models.Model):
 
     @api.model
     def _send_digest(self):
-        """The daily cron of the assistants' mail."""
+        """The daily cron of the assistants' mail, and of tasks that nothing else moved."""
+        tasks.of_offices(self, [])
         digest.send_digest(self)
 
     def _correspondence(self):

@@ -10,7 +10,7 @@ from odoo.addons.ntue_curriculum.clock import taipei_today
 from odoo.addons.ntue_curriculum.labels import plain_number
 from odoo.addons.ntue_curriculum.wording.missing import missing_for_reviewers
 
-from ... import workflow
+from ... import tasks, workflow
 from ...cases import held, known, pending_decisions, ticks_beside
 from ...pages.after_step import after_step, last_step_text, next_in_list
 from ...pages.desk import DOUBTS, figures, findings
@@ -187,13 +187,7 @@ class ApplicationDesk(models.AbstractModel):
             position,
             " ".join(missing_for_reviewers(self.env, self._audit())),
         )
-        registrars = self.env.ref(f"ntue_curriculum.group_registrar_{self.division}").all_user_ids
-        for user in self.department_id.assistant_ids | registrars:
-            self.with_context(mail_activity_quick_update=True).activity_schedule(
-                "mail.mail_activity_data_todo",
-                summary=self.env._("Short: %s", self._number()),
-                user_id=user.id,
-            )
+        tasks.begin(self, tasks.SHORT)
 
     # From one to the next
 

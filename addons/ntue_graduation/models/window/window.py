@@ -4,6 +4,7 @@ from odoo.addons.ntue_curriculum.roc import roc_date
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ... import tasks
 from ...pages.notice import state_sentence
 from .schedule import OWN
 
@@ -99,6 +100,13 @@ class GraduationWindow(models.Model):
                 kinds.get(window.kind) if window.kind else None,
             ]
             window.display_name = " ".join(filter(None, parts))
+
+    def write(self, vals):
+        result = super().write(vals)
+        if tasks.DATES & vals.keys():
+            applications = self.env["ntue.graduation.application"]
+            tasks.of_offices(applications, [("window_id", "in", self.ids)])
+        return result
 
     @api.depends("date_open", "date_close")
     def _compute_is_open(self):
