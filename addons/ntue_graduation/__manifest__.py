@@ -17,6 +17,7 @@
         "security/correspondence_rules.xml",
         "security/privacy_rules.xml",
         "data/cron.xml",
+        "data/activity_types.xml",
         "data/mail_templates.xml",
         "data/mail_steps.xml",
         "report/slip.xml",

@@ -109,7 +109,7 @@ _LAPSED = {
     RETURNED: ("keep_passport_copy", "log", "restore_submitted"),
     **dict.fromkeys(
         (SUBMITTED, FIRST_PASSED, FIRST_FAILED, SECOND_PASSED, SECOND_FAILED),
-        ("keep_passport_copy", "log", "tell_student"),
+        ("keep_passport_copy", "release_assistants", "log", "tell_student"),
     ),
 }
 """What follows a lapse, by where the application was; for a draft nobody is notified (I10)."""
@@ -178,7 +178,10 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition(
         "complete", Role.REGISTRAR, SECOND_PASSED, COMPLETED, (*_SECOND, "left_by_today"),
-        ("release_passport_copy", "stamp_leaving", "log_leaving", "tell_student"),
+        (
+            "release_passport_copy", "stamp_leaving", "release_assistants", "log_leaving",
+            "tell_student",
+        ),
     ),
     *(
         Transition(
@@ -219,6 +222,15 @@ IN_PLACE: tuple[Transition, ...] = (
 )
 """Steps that leave the application where it is: 補件中 is no state of its own (D24)."""
 # fmt: on
+
+UNDONE_BY: dict[str, str] = {
+    "pass_first": "take_back_first",
+    "fail_first": "take_back_first",
+    "pass_second": "take_back_second",
+    "fail_second": "take_back_second",
+    "ask_supplement": "withdraw_supplement",
+}
+"""The step that takes another one back, for who pressed a button by mistake."""
 
 WRITABLE: dict[tuple[Role, Position], frozenset[str]] = {
     (Role.STUDENT, DRAFT): _DRAFT_FIELDS,

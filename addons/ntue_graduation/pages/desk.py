@@ -68,11 +68,3 @@ def findings(application):
     if application.awaits_paper and application.step == "first":
         found.append(_("No paper"))
     return found
-
-
-def last_step_text(application):
-    """The number, and what was done with it last, in a few words."""
-    known = application.sudo()
-    event = known.event_ids[-1:]
-    actions = dict(event._fields["action"]._description_selection(application.env))
-    return f"{known.slip_number}: {actions[event.action]}"

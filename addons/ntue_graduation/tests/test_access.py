@@ -132,6 +132,7 @@ OTHER_CALLS = {
     "ntue.graduation.roster.action_download": set(),
     "ntue.graduation.overview.action_open": set(),
     "ntue.graduation.cap.exception.action_revoke": {"assistant", "registrar"},
+    "ntue.graduation.scan.action_enter": set(),  # it opens, unless the choice is otherwise
     "ntue.graduation.scan.action_open": set(),
     "ntue.graduation.scan.action_take_paper": {"assistant"},
     "ntue.graduation.completion.action_check": {"registrar"},

@@ -1,15 +1,34 @@
-"""Run in Odoo's shell: students of a day program of their own who lack nothing, and their slips.
+"""Run in Odoo's shell: students of a program of their own who lack nothing, and their slips.
 
-Environment: FIRST and COUNT say which; STAND how far each application is ("submitted",
-"first_passed"). With OUTSIDE each also ticks two courses of other departments with long names, and
-the first of them is refused for a long reason. Prints the numbers of the applications' records as
-JSON on the last line; those of the students' where none has applied yet ("may_apply").
+Environment: FIRST and COUNT say which; STAND how far each application is (a key of STANDS);
+PROGRAM is like which program theirs is, a day program unless it is given. With OUTSIDE each also
+ticks two courses of other departments with long names, and the first of them is refused for a long
+reason. Prints the numbers of the applications' records as JSON on the last line; those of the
+students' where none has applied yet ("may_apply").
 """
 
 import json
 import os
+from datetime import timedelta
+
+from odoo.addons.ntue_curriculum.clock import taipei_today
 
 FIRST, COUNT = int(os.environ["FIRST"]), int(os.environ["COUNT"])
+DAY = "CS-B"
+PROGRAM = os.environ.get("PROGRAM", DAY)
+CODE = "CLEAN" if PROGRAM == DAY else f"CLEAN-{PROGRAM}"
+PAPER = (("assistant", "action_receive_paper"),)
+ASKED = ("assistant", "action_ask_supplement", "測試補件", taipei_today() + timedelta(days=7))
+FIRST_PASSED = (*PAPER, ("assistant", "action_pass_first"))
+STANDS = {
+    "submitted": (),
+    "paper": PAPER,
+    "supplement": (*PAPER, ASKED),
+    "first_passed": FIRST_PASSED,
+    "second_passed": (*FIRST_PASSED, ("registrar", "action_pass_second")),
+}
+"""Where an application may be: the steps to there, by whom."""
+
 env = env(context={**env.context, "lang": "zh_TW", "no_reset_password": True})  # noqa: F821
 
 
@@ -19,20 +38,20 @@ def user(login):
 
 def framework():
     """One subject, passed by everybody; made once."""
-    found = env["ntue.curriculum"].search([("code", "=", "CLEAN")])
+    found = env["ntue.curriculum"].search([("code", "=", CODE)])
     if found:
         return found
-    like = env["ntue.program"].search([("code", "=", "CS-B")])
-    program = like.copy({"code": "CLEAN", "name": "測試學士班", "min_enrolled_terms": 0})
+    like = env["ntue.program"].search([("code", "=", PROGRAM)])
+    program = like.copy({"code": CODE, "name": f"測試{PROGRAM}", "min_enrolled_terms": 0})
     draft = env["ntue.curriculum"].create(
         {
-            "code": "CLEAN",
+            "code": CODE,
             "program_id": program.id,
             "entry_year": 110,
             "graduation_credits": 3,
         }
     )
-    subject = env["ntue.course"].create({"code": "CLEAN1", "name": "測試科目"})
+    subject = env["ntue.course"].create({"code": f"{CODE}1", "name": "測試科目"})
     env["ntue.curriculum.line"].create(
         {
             "curriculum_id": draft.id,
@@ -144,16 +163,18 @@ def apply(record, account):
     application.action_submit()
     if ticks:
         refuse_one(application)
-    if os.environ["STAND"] == "first_passed":
-        reviewed = application.with_user(user("ta.cs"))
-        reviewed.action_receive_paper()
-        reviewed.action_pass_first()
+    for who, step, *given in STANDS[os.environ["STAND"]]:
+        getattr(application.with_user(REVIEWERS[who]), step)(*given)
     return application.id
 
 
 LONG_NAME = "跨領域人工智慧與永續發展教育專題研究暨實作工作坊（一）"
 LONG_REASON = "與本系必修科目內容重複，且授課大綱未達碩士班程度，經系課程會議決議不予採計。"
 FRAMEWORK = framework()
+REVIEWERS = {
+    "assistant": FRAMEWORK.department_id.assistant_ids[:1],
+    "registrar": user(f"registrar.{FRAMEWORK.program_id.division}"),
+}
 BEFORE, NOW = (env["ntue.term"].search([("code", "=", code)]) for code in ("1132", "1141"))
 NUMBERS = range(FIRST, FIRST + COUNT)
 users = accounts(NUMBERS)

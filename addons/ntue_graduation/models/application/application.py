@@ -14,7 +14,7 @@ from odoo.addons.ntue_curriculum.wording.missing import missing_for_reviewers
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
-from ... import workflow
+from ... import tasks, workflow
 from ...cases import case_of, held, let_go, pending_decisions, ticks_beside
 from ...last_step import last_step, last_step_sentence, return_sentence
 from ...mail import answers, digest, reminders, texts
@@ -351,7 +351,24 @@ class GraduationApplication(models.Model):
         if not self.has_access("write") and (sentence := return_sentence(self)):
             raise UserError(sentence)
         self.check_access("write")
+        self._check_meant()
         self._wait_turn()
+
+    def _check_meant(self):
+        """UserError when the button was pressed while another application was on the screen.
+
+        The form says with the click which one it showed: it may have gone on to the next one
+        before the call was made.
+        """
+        meant = self.env.context.get("ntue_meant")
+        if meant and meant != self.id:
+            raise UserError(
+                self.env._(
+                    "Nothing was done to %s: when you pressed the button, another application "
+                    "was on the screen. Look at this one, and press again if you mean it.",
+                    self.display_name,
+                )
+            )
 
     def _wait_turn(self):
         """Let anyone who changes this application end first: a second click, another tab.
@@ -486,36 +503,42 @@ class GraduationApplication(models.Model):
         self.filtered(lambda row: not row.paper_received_on).write(
             {"paper_received_on": taipei_today()}
         )
+        return self._after_step()
 
     def action_pass_first(self):
         """初審通過."""
         self.write({"first_review": "passed"})
-        return self._next_on_desk()
+        return self._after_step(leaves=True)
 
     def action_fail_first(self):
         """初審不通過."""
         self.write({"first_review": "failed"})
+        return self._after_step(leaves=True)
 
     def action_return(self):
         """退回修正, back to the student's draft with a deadline (D11, D12)."""
         self.write({"state": "draft", "first_review": "returned"})
+        return self._after_step(leaves=True)
 
     def action_hand_back(self):
         """Hand back to the department's assistant."""
         self.write({"first_review": "pending", "second_review": "pending"})
+        return self._after_step(leaves=True)
 
     def action_pass_second(self):
         """複審通過."""
         self.write({"second_review": "passed"})
-        return self._next_on_desk()
+        return self._after_step(leaves=True)
 
     def action_fail_second(self):
         """複審不通過."""
         self.write({"second_review": "failed"})
+        return self._after_step(leaves=True)
 
     def action_complete(self):
         """完成離校: the last step, at leaving (184)."""
         self.write({"state": "completed"})
+        return self._after_step()
 
     def action_take_back(self, reason=None):
         """Take the last decision, a completion or a lapse back, for a reason."""
@@ -524,21 +547,25 @@ class GraduationApplication(models.Model):
             back = workflow.way_back(position, application._roles())
             action = back.action if back else workflow.take_back_of(position)
             application._step(action, reason)
+        return self._after_step()
 
     def action_ask_supplement(self, text=None, deadline=None):
         """要求補件: tell the student what to hand in and until when."""
         for application in self:
             application._step("ask_supplement", text, deadline)
+        return self._after_step(leaves=True)
 
     def action_supplement_received(self):
         """補件已收."""
         for application in self:
             application._step("supplement_received")
+        return self._after_step()
 
     def action_withdraw_supplement(self, reason=None):
         """Take the request back, for a reason."""
         for application in self:
             application._step("withdraw_supplement", reason)
+        return self._after_step()
 
     def action_prepare_bulk(self):
         """複審 of many: look which are clean, and open the summary."""
@@ -664,7 +691,8 @@ class GraduationApplication(models.Model):
 
     @api.model
     def _send_digest(self):
-        """The daily cron of the assistants' mail."""
+        """The daily cron of the assistants' mail, and of tasks that nothing else moved."""
+        tasks.of_offices(self, [])
         digest.send_digest(self)
 
     def _correspondence(self):

@@ -1,4 +1,6 @@
 from odoo import api, fields, models
+from odoo.addons.ntue_curriculum.clock import taipei_time
+from odoo.addons.ntue_curriculum.roc import roc_minute
 from odoo.exceptions import AccessError, UserError
 
 from ...frozen import frozen
@@ -85,6 +87,9 @@ class GraduationApplicationLine(models.Model):
     decision_reason = fields.Char()
     decided_by_id = fields.Many2one("res.users", readonly=True)
     decided_at = fields.Datetime(readonly=True)
+    seen_at = fields.Datetime(
+        store=False, help="Sent with a decision: when the one on the screen was made, if any."
+    )
 
     _course_once = models.Constraint(
         "UNIQUE(application_id, enrollment_id)", "This course is in the application already."
@@ -129,6 +134,9 @@ class GraduationApplicationLine(models.Model):
 
     def write(self, vals):
         self.check_access("write")
+        vals = dict(vals)
+        if "seen_at" in vals:
+            self._check_seen(fields.Datetime.to_datetime(vals.pop("seen_at") or False))
         for application in self.application_id:
             application._enter()
         if self and set(vals) - DECISION_FIELDS:
@@ -141,6 +149,24 @@ class GraduationApplicationLine(models.Model):
             line._log_decision()
         self.application_id._restate()
         return True
+
+    def _check_seen(self, seen):
+        """UserError where somebody else decided since the rows came on the screen."""
+        for line in self:
+            line.application_id._enter()
+            if (line.decided_at or None) != seen and line.decided_by_id != self.env.user:
+                raise UserError(line._decided_meanwhile())
+
+    def _decided_meanwhile(self):
+        decisions = dict(self._fields["decision"]._description_selection(self.env))
+        return self.env._(
+            "%(course)s was decided meanwhile: %(decision)s, by %(who)s, %(when)s. Reload the "
+            "page to see it; decide again only if you mean to change that.",
+            course=self.label,
+            decision=decisions[self.decision],
+            who=self.decided_by_id.name,
+            when=roc_minute(taipei_time(self.decided_at)),
+        )
 
     def _check_decision(self):
         self.ensure_one()
@@ -198,5 +224,8 @@ class GraduationApplicationLine(models.Model):
             self.mapped_area_id = self.mapped_line_id = False
 
     def action_accept(self):
-        """採計為彈性學分."""
+        """採計為彈性學分: of what is still to be decided, or what one decided oneself."""
+        for line in self:
+            if line.decision != "pending" and line.decided_by_id != self.env.user:
+                raise UserError(line._decided_meanwhile())
         self.write({"decision": "accepted", "mapped_line_id": False, "mapped_area_id": False})

@@ -8,18 +8,12 @@ every guard audit afresh and never ask these.
 from odoo import api, fields, models
 from odoo.addons.ntue_curriculum.clock import taipei_today
 from odoo.addons.ntue_curriculum.labels import plain_number
-from odoo.addons.ntue_curriculum.office_mail import language_of
 from odoo.addons.ntue_curriculum.wording.missing import missing_for_reviewers
 
-from ... import workflow
+from ... import tasks, workflow
 from ...cases import held, known, pending_decisions, ticks_beside
-from ...pages.desk import DOUBTS, figures, findings, last_step_text
-from ...stages import domain_of
-
-WAITING = {step: domain_of(workflow.stages_of(step)) for step in ("first", "second")}
-"""What waits for the first, or the second review."""
-
-DESK_ORDER = "review_due, doubt desc, submitted_at, id"
+from ...pages.after_step import after_step, last_step_text, next_in_list
+from ...pages.desk import DOUBTS, figures, findings
 
 FOR_STAFF = frozenset(
     {
@@ -44,12 +38,6 @@ FOR_STAFF = frozenset(
 The reason and the day of a return are prepared before the step is taken: students read them
 from that step on (``panels``).
 """
-
-
-def desk_of(env):
-    """Which desk the user came from, for where to go next; decides nothing else."""
-    desk = env.context.get("ntue_desk")
-    return desk if isinstance(desk, str) and desk in WAITING else None
 
 
 class ApplicationDesk(models.AbstractModel):
@@ -231,43 +219,27 @@ class ApplicationDesk(models.AbstractModel):
         papers = self.with_context(lang=self.student_id._paper_language())
         lacking = missing_for_reviewers(papers.env, papers._audit())
         self._log("found_short", position, position, " ".join(lacking))
-        registrars = self.env.ref(f"ntue_curriculum.group_registrar_{self.division}").all_user_ids
-        for user in self.department_id.assistant_ids | registrars:
-            there = self.with_context(lang=language_of(self.env, user.partner_id))
-            there.with_context(mail_activity_quick_update=True).activity_schedule(
-                "mail.mail_activity_data_todo",
-                summary=there.env._("Short: %s", self._number()),
-                user_id=user.id,
-            )
+        tasks.begin(self, tasks.SHORT)
 
     # From one to the next
 
-    def _next_on_desk(self):
-        """The client's way to the next that waits, or back to the desk; None elsewhere."""
-        desk = desk_of(self.env)
-        if len(self) == 1 and self.env.context.get("ntue_scan"):
-            return self.env["ntue.graduation.scan"]._next_slip(last_step_text(self))
-        if not desk or len(self) != 1:
+    def _after_step(self, leaves=False):
+        """The client's way on after a step on one application, with what to say; else None.
+
+        ``leaves``: the application does not wait for this reviewer any more, so that the next
+        one of the list, or the next slip, follows.
+        """
+        if len(self) != 1:
             return None
-        waiting = self.search(WAITING[desk], order=DESK_ORDER, limit=200)
-        return {
-            "type": "ir.actions.client",
-            "tag": "ntue_graduation.next",
-            "params": {"next": waiting[:1].id, "all": waiting.ids},
-        }
+        scan = False
+        if leaves and self.env.context.get("ntue_scan"):
+            scan = self.env["ntue.graduation.scan"]._next_slip(last_step_text(self))
+        return after_step(self, leaves=leaves, scan=scan)
 
     def action_next(self):
-        """The next that waits, without a decision on this one."""
+        """The next of the list, without a decision on this one."""
         self.ensure_one()
-        desk = desk_of(self.env) or "first"
-        waiting = self.search(WAITING[desk], order=DESK_ORDER, limit=200).ids
-        place = waiting.index(self.id) + 1 if self.id in waiting else 0
-        following = waiting[place % len(waiting)] if waiting else False
-        return {
-            "type": "ir.actions.client",
-            "tag": "ntue_graduation.next",
-            "params": {"next": following, "all": waiting},
-        }
+        return next_in_list(self)
 
     def action_see_as_student(self):
         """The application as its student reads it, in a tab of its own."""

@@ -5,6 +5,7 @@ from odoo.addons.ntue_curriculum.roc import roc_date
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
+from ... import tasks
 from ...pages.notice import state_sentence
 from .schedule import OWN
 
@@ -158,7 +159,11 @@ class GraduationWindow(models.Model):
                 raise AccessError(self.env._("A diploma list is closed by its button."))
             if "date_leave" in vals:
                 self._check_lapsing(fields.Date.to_date(vals["date_leave"]), confirmed)
-        return super().write(vals)
+        result = super().write(vals)
+        if tasks.DATES & vals.keys():
+            applications = self.env["ntue.graduation.application"]
+            tasks.of_offices(applications, [("window_id", "in", self.ids)])
+        return result
 
     def _check_lapsing(self, day, confirmed):
         """UserError unless the number of those whom a last ``day`` lets lapse was confirmed."""
