@@ -7,7 +7,9 @@
     "website": "https://www.ntue.edu.tw",
     "license": "LGPL-3",
     "depends": ["mail", "portal"],
-    "external_dependencies": {"python": ["openpyxl", "email-validator", "phonenumbers", "pypdf"]},
+    "external_dependencies": {
+        "python": ["openpyxl", "email-validator", "phonenumbers", "pypdf", "weasyprint"]
+    },
     "data": [
         "security/groups.xml",
         "security/ir.model.access.csv",

@@ -9,8 +9,8 @@ MOST = 100
 MOST_OWN = 5
 """Papers in one request of a student, who has a slip or two."""
 
-KEPT = LRU(100)
-"""PDFs by all that they were drawn from; some 100 kB each."""
+KEPT = LRU(50)
+"""PDFs by all that they were drawn from; some 350 kB each, mostly their typefaces."""
 
 
 class PapersBusyError(UserError):

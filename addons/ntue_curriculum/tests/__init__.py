@@ -27,6 +27,7 @@ from . import (
     test_stays_erased,
     test_mail_template,
     test_platform,
+    test_press,
     test_privacy,
     test_profile,
     test_progress,

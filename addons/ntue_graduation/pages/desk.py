@@ -58,6 +58,8 @@ def findings(application):
         "is_legacy": _("Reference only"),
     }
     found = [words[name] for name, _weight in DOUBTS if application[name]]
+    if application.typeface_problem:
+        found.append(_("Name cannot be printed"))
     if application.open_rows:
         found.append(_("%s to decide", application.open_rows))
     if application._supplement_is_open():

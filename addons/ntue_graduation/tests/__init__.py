@@ -62,4 +62,5 @@ from . import (
     test_step_cost,
     test_case_memory,
     test_stages,
+    test_whole_papers,
 )

@@ -2,7 +2,6 @@
 
 import base64
 import json
-from itertools import chain
 from pathlib import Path
 
 import qrcode
@@ -12,7 +11,7 @@ from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
 
 from ..papers import values
-from ..papers.slip import row_blocks, seal, slip_paper
+from ..papers.slip import seal, slip_paper
 from ..papers.values import SLIP_FORMAT
 from ..qr import QUIET, qr_picture
 from .common import forge
@@ -241,12 +240,13 @@ class TestPages(SlipCase):
         for page in with_rows:
             self.assertLess(page.index(HEAD), page.index("〔"))
 
-    def test_no_course_is_lost_between_the_blocks(self):
-        self.assertEqual(row_blocks([]), [])
-        for count in (1, 20, 21, 70, 101):
-            blocks = row_blocks(list(range(count)))
-            self.assertEqual(list(chain(*blocks)), list(range(count)))
-            self.assertLessEqual(max(map(len, blocks)), 20)
+    def test_no_course_is_lost_between_the_pages_and_the_head_stands_once_on_each(self):
+        self.way.submitted()
+        pages = [norm(page) for page in self.pages()]
+        for row in self.student.enrollment_ids:
+            self.assertEqual("".join(pages).count(norm(row.display_name)), 1, row.display_name)
+        heads = [page.count(HEAD) for page in pages if "〕" in page]
+        self.assertEqual(heads, [1] * len(heads))
 
     def test_several_slips_in_one_file_count_their_own_pages(self):
         fellow = self.way_of(self.new_student("210941002", "第二位")).submitted()

@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 
 from ...pages.progress import progress
+from ...press.faces import unprintable
+from ...wording.typefaces import unprintable_problem
 
 
 class StudentPages(models.AbstractModel):
@@ -12,12 +14,28 @@ class StudentPages(models.AbstractModel):
     _description = "Audit on a student's form"
 
     audit_panel = fields.Html(compute="_compute_audit_panel", sanitize=False, string="Audit")
+    typeface_problem = fields.Text(
+        compute="_compute_typeface_problem",
+        string="Names that cannot be printed",
+        help="Says which character no paper can show, and what to do.",
+    )
 
     def _compute_audit_panel(self):
         """The audit as the student sees it, for the student's form in the backend."""
         for student in self:
             student.audit_panel = student.curriculum_id and self.env["ir.qweb"]._render(
                 "ntue_curriculum.progress_body", progress(student)
+            )
+
+    @api.depends_context("lang")
+    @api.depends("name", "english_name", "alias_name")
+    def _compute_typeface_problem(self):
+        """The sentence that the printing of any paper of the student ends in; empty mostly."""
+        for student in self:
+            names = filter(None, (student.name, student.english_name, student.alias_name))
+            problems = ((name, unprintable(name)) for name in names)
+            student.typeface_problem = "\n".join(
+                unprintable_problem(self.env, name, marks) for name, marks in problems if marks
             )
 
 

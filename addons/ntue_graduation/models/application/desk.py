@@ -115,6 +115,9 @@ class ApplicationDesk(models.AbstractModel):
     handed_back_on = fields.Date(readonly=True)
     returns = fields.Integer(readonly=True, help="How often it was returned for correction.")
     findings = fields.Char(compute="_compute_findings")
+    typeface_problem = fields.Text(
+        compute="_compute_typeface_problem", string="Names that cannot be printed"
+    )
 
     @api.depends("term_id.code", "student_id.student_no")
     def _compute_slip_number(self):
@@ -190,10 +193,17 @@ class ApplicationDesk(models.AbstractModel):
         "supplement_received_on",
         "awaits_paper",
         "hand_back_reason",
+        "typeface_problem",
     )
     def _compute_findings(self):
         for application in self:
             application.findings = " · ".join(findings(application))
+
+    @api.depends_context("lang")
+    @api.depends("student_id.typeface_problem")
+    def _compute_typeface_problem(self):
+        for application in self:
+            application.typeface_problem = application.student_id.typeface_problem
 
     # Keeping the figures true
 
