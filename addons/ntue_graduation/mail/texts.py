@@ -81,9 +81,22 @@ def step_text(application, action, sentence):
     return subject, Markup(body)  # noqa: S704  # a template's own markup, values escaped
 
 
-def queue_mail(env, subject, body, email, reply_to=None):
-    """Put a mail of its own into the queue: no message of any record, gone when sent."""
+def queue_mail(env, subject, body, email, reply_to=None, papers=()):
+    """Put a mail of its own into the queue: no message of any record, gone when sent.
+
+    ``papers``: PDF files to enclose, content by name; they go with the mail.
+    """
     company = env.company
+    enclosed = [
+        {
+            "name": name,
+            "raw": content,
+            "mimetype": "application/pdf",
+            "res_model": "mail.message",
+            "res_id": 0,
+        }
+        for name, content in dict(papers).items()
+    ]
     env["mail.mail"].sudo().create(
         {
             "subject": subject,
@@ -99,6 +112,7 @@ def queue_mail(env, subject, body, email, reply_to=None):
             "record_name": False,
             "recipient_ids": False,
             "partner_ids": False,
+            "attachment_ids": [(0, 0, paper) for paper in enclosed],
             "auto_delete": True,
             "state": "outgoing",
         }
