@@ -159,6 +159,24 @@ class TestSectionD(DeskCase):
                 self.assertIn(label, list(block.iter()))
                 self.assertEqual(label.get("class"), "o_ntue_wine")
 
+    def test_what_is_met_is_folded_and_what_is_missing_is_open(self):
+        self.enrolment("0901").write({"is_graded": True, "score": 60, "state": "failed"})
+        tree = self.page(PROGRESS)
+        is_open = {
+            area.get("data-area"): area.get("open") is not None
+            for area in tree.cssselect("details[data-area]")
+        }
+        self.assertEqual(is_open, {"A": False, "B": False, "C": False, "D": True})
+        for link in self.one(tree, "#jump").cssselect("li a"):
+            self.one(tree, link.get("href"))
+
+    def test_only_what_is_missing_is_shown_when_one_asks_for_it(self):
+        self.enrolment("0901").write({"is_graded": True, "score": 60, "state": "failed"})
+        tree = self.page(f"{PROGRESS}?only=missing")
+        areas = [area.get("data-area") for area in tree.cssselect("details[data-area]")]
+        self.assertEqual(areas, ["D"])
+        self.one(tree, f"#jump a[href='{PROGRESS}#jump']")
+
     def test_104_an_application_alone_changes_no_colour(self):
         for step in (self.way.drafted, self.way.submit, self.way.receive):
             step()
