@@ -32,6 +32,7 @@
         "views/enrollment_views.xml",
         "views/recognition_views.xml",
         "views/audit_views.xml",
+        "views/study_plan_views.xml",
         "views/menus.xml",
         "views/register_views.xml",
         "views/privacy_panels.xml",

@@ -33,6 +33,7 @@ from . import (
     test_progress,
     test_progress_cost,
     test_stored_audits,
+    test_study_plan,
     test_uploads,
     test_what_if,
     test_wording,

@@ -7,10 +7,12 @@ here too. Nothing here is written but a student's draft (``draft``) and its subm
 
 =================  =================================================================
 ``form``           the student's form: courses, ticks, limits
+``ticks``          what may be ticked, what not and why, and what it comes to
 ``draft``          saving the form, and the tokens of what its page showed
 ``check``          check your answers, then submit
 ``applications``   the student's list, and the first question: may I apply?
 ``conditions``     every condition of an application, with its evidence
+``verdict``        the first line: what keeps from sending, what only delays, and when one may
 ``steps``          where an application is, and what its student does next
 ``teacher_ed``     the question to students of teacher education
 ``profile``        what of the profile differs from what was submitted

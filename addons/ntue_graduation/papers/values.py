@@ -12,9 +12,10 @@ from odoo.addons.ntue_curriculum.labels import course_label, plain_number
 from odoo.addons.ntue_curriculum.roc import roc_date
 from odoo.addons.ntue_curriculum.wording.reasons import reason_cells
 
+from .records import records_sentence
 from .words import SLIP_TITLE, slip_words
 
-SLIP_FORMAT = 1
+SLIP_FORMAT = 2
 """The shape of what is frozen. A template ``report_slip_format_<n>`` draws each shape for good:
 a change of what a shape holds, or of the text its template draws, needs a new one."""
 
@@ -45,6 +46,7 @@ def slip_values(application, case, result):
             "class": curriculum.class_name or "",
         },
         "rows": rows,
+        "records": records_sentence(env, rows),
         **_credits(curriculum, result, rows),
         "acknowledged": application.shortfall_acknowledged and not result.met,
         "reference_only": student.reference_only,
@@ -106,6 +108,7 @@ def _student(student):
         "alias_name": student.alias_name or "",
         "email": student.email or "",
         "mobile": student.mobile or "",
+        "phone": student.phone or "",
         "department": student.department_id.name,
         "program": student.program_id.name,
         "entry_year": student.entry_year,
@@ -184,8 +187,8 @@ def _totals(result):
         "required": plain_number(result.taken_required),
         "elective": plain_number(result.taken_elective),
         "ticked": plain_number(result.ticked),
-        "expected": plain_number(result.expected),
-        "missing": plain_number(result.missing_credits),
+        "expected": plain_number(result.foreseen),
+        "missing": plain_number(result.foreseen_missing),
         "met": result.met,
     }
 

@@ -37,6 +37,9 @@ def _of_the_courses(_):
     return {
         "rows": _("Courses in progress and taken"),
         "count": _("Number of course records"),
+        "unit_credits": _("credits"),
+        "min_credits": _("Minimum credits"),
+        "min_courses": _("Minimum courses"),
         "course": _("Course"),
         "offered_by": _("Offered by"),
         "requirement": _("Required/elective"),

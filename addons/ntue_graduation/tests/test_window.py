@@ -27,6 +27,7 @@ TEXTS = (
     "classification_help",
     "missed_help",
     "legacy_notice",
+    "print_help",
     "slip_notice",
     "legal_basis",
 )

@@ -59,6 +59,7 @@ class StudentErasing(models.AbstractModel):
             (_("E-mail, phone numbers, account and sign-ins"), counts["contacts"]),
             (_("Passport copy"), counts["passport_copies"]),
             (_("History of the profile"), counts["history"]),
+            (_("Saved study plans"), counts["plans"]),
             (_("Messages with their files, copies of mails, and tasks"), counts["messages"]),
         ]
         names = _("Name, student number, English name and alias")
@@ -108,8 +109,13 @@ class StudentErasing(models.AbstractModel):
             "contacts": len(written) + len(open_accounts),
             "passport_copies": len(self.passport_copy_ids),
             "history": len(self.change_ids),
+            "plans": len(self._plans()),
             "messages": len(self._messages_about()) + len(self._tasks()),
         }
+
+    def _plans(self):
+        """Plans of trials that the student saved."""
+        return self.env["ntue.study.plan"].search([("student_id", "in", self.ids)])
 
     def _has_degree(self):
         """Whether the school gave the student a degree; a hook."""
@@ -208,6 +214,7 @@ class StudentErasing(models.AbstractModel):
         retention = self.env["ntue.retention"]
         self.passport_copy_ids._delete()
         erasing(self.change_ids).unlink()
+        self._plans().unlink()
         self._tasks().unlink()
         messages = self._messages_about()
         # What was mailed to her alone, such as the link that confirms an address, has no record.

@@ -121,6 +121,7 @@ class RegisterEntry(models.Model):
             "erased_contacts": _("Ways to reach the student"),
             "erased_passport_copies": _("Passport copies"),
             "erased_history": _("History of the profile"),
+            "erased_plans": _("Saved study plans"),
             "erased_messages": _("Messages and tasks"),
             "scope": _("Extent"),
         }

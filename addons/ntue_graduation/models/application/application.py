@@ -92,6 +92,9 @@ class GraduationApplication(models.Model):
         help="The student knows that credits are missing and applies all the same."
     )
     saved_at = fields.Datetime(readonly=True, help="When the student last saved the draft.")
+    slip_mailed_at = fields.Datetime(
+        readonly=True, copy=False, help="When the student last had the slip mailed to herself."
+    )
     line_ids = fields.One2many(
         "ntue.graduation.application.line", "application_id", readonly=True, string="Courses"
     )

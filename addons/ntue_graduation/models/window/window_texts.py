@@ -84,6 +84,11 @@ class WindowTexts(models.AbstractModel):
         help="Shown to students whose classification is for reference only.",
     )
     slip_notice = _text("slip_notice", help="Printed on the slip above the signature line.")
+    print_help = _text(
+        "print_help",
+        string="Help with printing",
+        help="Shown beside the slip to who has no printer. One sentence a line.",
+    )
     contact_unit = fields.Char(
         translate=True, help="The office that answers. Empty: the office of the division."
     )
@@ -232,6 +237,14 @@ class WindowTexts(models.AbstractModel):
                 "For entry year 98 and earlier the system may not sort the courses rightly: the "
                 "classification is for reference only, and the manual review decides. You still "
                 "apply on line."
+            ),
+            "print_help": self._joined(
+                self.env._(
+                    "On a phone: have the slip sent to your mailbox or save it, and print it at a "
+                    "convenience store on A4 paper (upload the PDF with the store's printing app "
+                    "and enter the pick-up code at the machine)."
+                ),
+                self.env._("Then sign it by hand and hand it in."),
             ),
             "slip_notice": self._joined(
                 self.env._(
