@@ -9,7 +9,7 @@ from odoo.addons.ntue_curriculum.importer.sources import read_folder
 from odoo.addons.ntue_curriculum.labels import plain_number
 from odoo.addons.ntue_curriculum.tests import school as school_of
 from odoo.addons.ntue_curriculum.tests.common import InSchool, SchoolHttpCase, crossing
-from odoo.addons.ntue_graduation.pages.conditions import may_not_apply
+from odoo.addons.ntue_graduation.pages.conditions import missing_conditions
 from odoo.addons.ntue_graduation.papers.slip import slip
 from odoo.tests import tagged
 
@@ -78,7 +78,7 @@ class TestFigures(SchoolHttpCase):
     def each_draft(self):
         """Everybody who may apply, with the form just opened."""
         for student in self.each_student():
-            if not may_not_apply(student):
+            if not missing_conditions(student):
                 self.post("/my/graduation/new")
                 yield student, student._applications().filtered(lambda row: row.state == "draft")
 
