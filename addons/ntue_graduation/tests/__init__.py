@@ -26,6 +26,7 @@ from . import (
     test_mails,
     test_meeting,
     test_notice,
+    test_odd_calls,
     test_profile_changes,
     test_raised_limit,
     test_records_that_decide,
