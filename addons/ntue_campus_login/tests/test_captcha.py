@@ -170,6 +170,15 @@ class TestCaptcha(SignInCase):
         self.assertIn("captcha=picture", said)
         self.assertIn("redirect=", said)
 
+    def test_without_scripts_a_refusal_is_read_and_not_led_away_from(self):
+        self.setting("captcha", "work")
+        tree = self.page(f"{LOGIN}?captcha=picture")
+        answer = self.send(tree, "210941001", "wrong", **self.answered(tree))
+        self.assert_out(answer, "not right")
+        tree = html.fromstring(answer.content)
+        self.assertFalse(tree.cssselect("noscript meta"))
+        self.assert_in(self.send(tree, "210941001", self.account.login, **self.answered(tree)))
+
     def test_without_scripts_there_is_the_picture_all_the_same(self):
         self.setting("captcha", "work")
         (link,) = self.page(f"{LOGIN}?redirect=/my/progress").cssselect("noscript a")

@@ -1,3 +1,5 @@
+import re
+
 from odoo import api, fields, models
 from odoo.addons.ntue_curriculum.clock import taipei_day, taipei_today
 from odoo.addons.ntue_curriculum.labels import plain_number
@@ -25,6 +27,8 @@ CHOICES = {
 """The applications of each choice of a list."""
 
 AT_ONCE = 500
+
+CHOSEN = re.compile(r"[0-9]{1,9}(,[0-9]{1,9})*")
 
 
 class GraduationRoster(models.TransientModel):
@@ -88,7 +92,9 @@ class GraduationRoster(models.TransientModel):
     def _domain(self):
         self.ensure_one()
         if self.chosen:
-            return Domain("id", "in", [int(key) for key in self.chosen.split(",")])
+            # A form may be asked before its values are checked.
+            numbers = self.chosen.split(",") if CHOSEN.fullmatch(self.chosen) else ()
+            return Domain("id", "in", [int(key) for key in numbers])
         domain = Domain("term_id", "=", self.term_id.id) & CHOICES[self.stand]
         if self.department_ids:
             domain &= Domain("department_id", "in", self.department_ids.ids)
@@ -103,7 +109,7 @@ class GraduationRoster(models.TransientModel):
     @api.constrains("chosen")
     def _check_chosen(self):
         for roster in self:
-            if roster.chosen and not roster.chosen.replace(",", "").isdecimal():
+            if roster.chosen and not CHOSEN.fullmatch(roster.chosen):
                 raise UserError(self.env._("Choose the applications in a list."))
 
     def action_download(self):

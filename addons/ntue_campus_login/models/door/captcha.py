@@ -25,7 +25,7 @@ FAILED = "ntue_sign_in_failed"
 """Key of the session: somebody failed to sign in here."""
 
 NO_WORK = "ntue_captcha_no_work"
-"""Key of the session: a form came without the work of the browser, which therefore cannot do it."""
+"""Key of the session: the browser cannot work. A form came without, or it asked for a picture."""
 
 OPEN = 5
 """Challenges that wait in one session: pages open beside each other, and Back."""
@@ -156,8 +156,9 @@ class Captcha(models.AbstractModel):
     @api.model
     def _kind(self):
         """The kind that the school chose; the picture for a browser that cannot work."""
-        asked = request.httprequest.args.get("captcha") == "picture"
-        if asked or request.session.get(NO_WORK):
+        if request.httprequest.args.get("captcha") == "picture":
+            request.session[NO_WORK] = True  # on the pages that answer its forms, too
+        if request.session.get(NO_WORK):
             return "picture"
         said = self.env["ir.config_parameter"].sudo().get_param("ntue_campus_login.captcha")
         return said if said in dict(KINDS) else "picture"

@@ -28,6 +28,7 @@ class CurriculumFindings(models.AbstractModel):
 
     def action_review(self) -> dict[str, Any]:
         """What is to be seen before publishing; nothing is published yet."""
+        self.check_access("read")
         return self.env["ntue.curriculum.publish"]._opened_for(self)
 
     def _check_publishable(self, reason=None):

@@ -8,6 +8,7 @@ their own beside it, which only staff read, post to and subscribe to. Messages n
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import email_normalize, formataddr
+from odoo.tools.misc import is_list_of
 
 from ...groups import STAFF
 from ...office_mail import language_of
@@ -166,7 +167,8 @@ class Correspondence(models.AbstractModel):
 
     def _readable_contacts(self, ids):
         """Those of the contacts ``ids`` that the user may read: a message shows their names."""
-        return self.env["res.partner"].search([("id", "in", list(ids))]).ids
+        named = ids if is_list_of(ids, int) else ()
+        return self.env["res.partner"].search([("id", "in", list(named))]).ids
 
     def message_unsubscribe(self, partner_ids=None):
         if not self.env.su:

@@ -260,6 +260,7 @@ class ApplicationDesk(models.AbstractModel):
     def action_see_progress(self):
         """The student's record, with the study progress as the student sees it."""
         self.ensure_one()
+        self.check_access("read")
         return {
             "type": "ir.actions.act_window",
             "res_model": "ntue.student",
@@ -269,6 +270,7 @@ class ApplicationDesk(models.AbstractModel):
 
     def action_accept_all(self):
         """採計為彈性學分: every ticked row that is not decided yet."""
+        self.check_access("read")
         for application in self:
             application.line_ids._to_decide().action_accept()
 
