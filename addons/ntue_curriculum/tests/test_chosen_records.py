@@ -202,6 +202,7 @@ class TestChosenRecords(ChosenRecords, AccessTable, SchoolCase):
             self.assertEqual(email_normalize(student._office_sender()), address)
 
     def test_a_contact_made_by_an_import_is_written_to_in_the_language_of_the_papers(self):
+        self.env["res.lang"]._activate_lang("en_US")
         student = self.env[STUDENT].with_context(lang="en_US").create(self.new)
         self.assertEqual(student.partner_id.lang, "zh_TW")
 

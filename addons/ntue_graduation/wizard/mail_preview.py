@@ -32,7 +32,7 @@ class MailPreview(models.TransientModel):
         readonly=False,
         precompute=True,
     )
-    subject = fields.Char(compute="_compute_mail", compute_sudo=False)
+    subject = fields.Char(string="Subject of the mail", compute="_compute_mail", compute_sudo=False)
     body = fields.Html(compute="_compute_mail", compute_sudo=False, sanitize=False)
     plain = fields.Text(string="As plain text", compute="_compute_mail", compute_sudo=False)
 
