@@ -12,7 +12,6 @@ from odoo.addons.ntue_curriculum.office_mail import language_of
 REVIEW = "ntue_graduation.activity_first_review"
 SHORT = "ntue_graduation.activity_short"
 WRITTEN = "ntue_graduation.activity_written"
-KINDS = (REVIEW, SHORT, WRITTEN)
 """Kinds of tasks: the first is there by the stage alone, the others once something happened."""
 
 DATES = frozenset({"date_close", "date_leave", "first_review_due", "second_review_due"})
@@ -22,7 +21,9 @@ DATES = frozenset({"date_close", "date_leave", "first_review_due", "second_revie
 def follow(applications):
     """Let the tasks of these applications be what their stage, office and day say."""
     for application in applications.sudo():
-        for kind in KINDS:
+        had = bool(application.activity_ids)
+        _follow(application, REVIEW)
+        for kind in (SHORT, WRITTEN) if had else ():
             _follow(application, kind)
 
 
@@ -60,13 +61,16 @@ def _users(application, kind):
     if application.state != "submitted":
         return nobody
     assistants = application.department_id.assistant_ids.filtered("active")
-    group = application.env.ref(f"ntue_curriculum.group_registrar_{application.division}")
-    registrars = group.all_user_ids.filtered("active")
     if kind == REVIEW:
         return assistants if application.step == "first" else nobody
     if kind == SHORT:
-        return assistants | registrars if application.is_short else nobody
-    return registrars if application.first_review == "passed" else assistants
+        return assistants | _registrars(application) if application.is_short else nobody
+    return _registrars(application) if application.first_review == "passed" else assistants
+
+
+def _registrars(application):
+    group = application.env.ref(f"ntue_curriculum.group_registrar_{application.division}")
+    return group.all_user_ids.filtered("active")
 
 
 def _day(application):

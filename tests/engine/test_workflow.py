@@ -148,7 +148,13 @@ EFFECTS = {
         "unstamp_first",
         "ask_assistants",
     ),
-    "complete": ("release_passport_copy", "stamp_leaving", "log_leaving", "tell_student"),
+    "complete": (
+        "release_passport_copy",
+        "stamp_leaving",
+        "release_assistants",
+        "log_leaving",
+        "tell_student",
+    ),
     "take_back_first": (
         "withdraw_recognitions",
         "log_step_reason",
@@ -178,7 +184,7 @@ LAPSED = {
             "submitted/passed/passed",
             "submitted/passed/failed",
         ),
-        ("keep_passport_copy", "log", "tell_student"),
+        ("keep_passport_copy", "release_assistants", "log", "tell_student"),
     ),
 }
 

@@ -54,7 +54,7 @@ def after_step(application, *, leaves, scan):
     elif leaves and desk_of(application.env):
         following, queue = _following(application)
         stays = False
-        told = f"{told}. {_left(application, queue)}"
+        told = f"{told} · {_left(application, queue)}"
     return _go_on(
         application,
         {"told": told, "undo": _undo(application), "stays": stays, "scan": scan},
