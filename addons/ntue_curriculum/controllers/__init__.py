@@ -1,1 +1,12 @@
-from . import account, calls, export, papers, passport, platform, portal, privacy, profile
+from . import (
+    account,
+    calls,
+    export,
+    papers,
+    passport,
+    platform,
+    portal,
+    privacy,
+    profile,
+    spreadsheets,
+)

@@ -44,6 +44,7 @@ from . import (
     test_statistics,
     test_supplement,
     test_take_back,
+    test_taken_out,
     test_tampering,
     test_teacher_ed,
     test_timeline,

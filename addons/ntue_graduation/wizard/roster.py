@@ -124,7 +124,13 @@ class GraduationRoster(models.TransientModel):
         title = title.replace(" (xlsx)", "").replace("（xlsx）", "")
         part = self.term_id.code if not self.chosen else f"{taipei_today():%Y%m%d}"
         columns = getattr(self, f"_{self.kind}_columns")()
+        self._enter_export([column.title for column in columns])
         return f"{title}-{part}.xlsx", workbook(title, columns, self._rows())
+
+    def _enter_export(self, columns):
+        """Who took which list out of the system is in the register."""
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        self.env["ntue.register.entry"]._enter_exported(kinds[self.kind], self.count, columns)
 
     def _rows(self):
         """The records of the rows, in batches that stay small in memory."""
@@ -225,6 +231,7 @@ class GraduationRoster(models.TransientModel):
     def _summary_pages(self):
         """Department by department: its applications in the order of student numbers."""
         self.ensure_one()
+        self._enter_export([])
         return [
             {
                 "department": department,
@@ -236,6 +243,23 @@ class GraduationRoster(models.TransientModel):
             .grouped(lambda row: (row.department_id, row.term_id))
             .items()
         ]
+
+    def _summary_totals(self):
+        """Each department's counts, and those of the whole school, for the last page."""
+        self.ensure_one()
+        grouped = self._found().grouped("department_id")
+        rows = [(one.name, self._totals_of(found)) for one, found in grouped.items()]
+        return [*rows, (self.env._("The whole school"), self._totals_of(self._found()))]
+
+    def _total_titles(self):
+        steps = dict(self._found()._fields["step"]._description_selection(self.env))
+        # A step's name begins with its place in the order of columns.
+        return [self.env._("Applications"), *(name.split(" ", 1)[-1] for name in steps.values())]
+
+    def _totals_of(self, rows):
+        steps = dict(rows._fields["step"]._description_selection(self.env))
+        counted = rows.grouped("step")
+        return [len(rows), *(len(counted.get(step, ())) for step in steps)]
 
     def _printed_on(self):
         return roc_date(taipei_today())
