@@ -16,6 +16,7 @@ is met is the engine's answer, what may be done that of ``workflow``.
 ``timeline``       the log in plain words
 ``review``         what was submitted beside what holds today
 ``mapping``        where a course from elsewhere can count, and what that changes
+``final_result``   the graduation average and the rank in class
 ``desk``           the figures and findings that reviewers sort by
 ``deferral``       what a student reads about deferral
 ``notice``         what the notice says today, and whom it concerns

@@ -13,6 +13,7 @@ from . import (
     test_exceptions,
     test_forgery,
     test_given_by_default,
+    test_final_result,
     test_form_cost,
     test_framework_change,
     test_guards,

@@ -5,6 +5,7 @@ from odoo.addons.ntue_curriculum.roc import roc_date
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ..pages.final_result import kept_result
 from ..stages import domain_of
 from ..workbook import CellKind, Column, workbook
 from ..workflow import COUNTED
@@ -171,7 +172,14 @@ class GraduationRoster(models.TransientModel):
             Column(self.env._("First review"), self._label("first_review")),
             Column(self.env._("Second review"), self._label("second_review")),
             Column(self.env._("Application state"), self._label("state")),
+            Column(self.env._("Graduation average"), self._result("average"), CellKind.NUMBER),
+            Column(self.env._("Rank in class"), self._result("rank"), CellKind.NUMBER),
+            Column(self.env._("Students in class"), self._result("size"), CellKind.NUMBER),
         ]
+
+    def _result(self, name):
+        """A column's value: a figure of the result (184), frozen where it is completed."""
+        return lambda row: getattr(kept_result(row), name) or None
 
     def _passport_copy(self, row):
         """✓ or ✗ beside an alias: whether the copy that it needs is there (43)."""
