@@ -1,5 +1,7 @@
 """What is decided on a course is read whole at every width, in one session that is made wider."""
 
+import re
+
 from .shell import run
 
 WIDTHS = (390, 768, 1280, 1440, 1600, 1920)
@@ -78,3 +80,18 @@ def test_each_row_shows_all_that_is_decided_at_every_width(school, enter):
         hidden[width] = page.evaluate(HIDDEN_PARTS, [REFUSED, UNDECIDED])
         page.screenshot(path=person.screens / f"rows-{width}.png", full_page=True)
     assert hidden == {width: [] for width in WIDTHS}
+
+
+def test_I15_days_on_the_desk_read_in_roc_years(school, enter):
+    (made,) = run(school, "clean_students", FIRST=5100, COUNT=1, STAND="submitted")
+    page = (person := enter("ta.cs")).page
+    page.goto(FORM.format(made))
+    page.wait_for_selector("button[name=action_receive_paper]:visible")
+    page.click("button[name=action_receive_paper]:visible")
+    page.wait_for_selector("button[name=action_receive_paper]", state="hidden")
+    days = {
+        name: page.locator(f"div[name={name}]").inner_text().strip()
+        for name in ("review_due", "paper_received_on", "submitted_at")
+    }
+    person.picture("roc-days")
+    assert all(re.fullmatch(r"1\d\d-\d\d-\d\d( \d\d:\d\d)?", day) for day in days.values()), days

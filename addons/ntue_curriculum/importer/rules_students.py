@@ -67,6 +67,18 @@ def email_is_written_well(context: Context, table: Table) -> None:
             context.warning(table, row, "email", message)
 
 
+def rank_is_within_class(context: Context, table: Table) -> None:
+    """A rank in class lies within the class (184)."""
+    for row in table.sound_rows:
+        if row.class_rank and row.class_size and row.class_rank > row.class_size:
+            message = _(
+                "Rank %(rank)s lies outside of a class of %(size)s.",
+                rank=row.class_rank,
+                size=row.class_size,
+            )
+            context.error(table, row, "class_rank", message)
+
+
 def entry_year_of(context: Context, framework: str) -> int | None:
     row = context.provided("frameworks").get((framework,))
     stored = context.stored("frameworks", (framework,))

@@ -8,6 +8,7 @@ from .rules_students import (
     decision_is_whole,
     email_is_written_well,
     offering_is_named,
+    rank_is_within_class,
     state_is_derived,
     student_fits_framework,
 )
@@ -41,6 +42,8 @@ STUDENTS = FileSpec(
         Code(name="framework", header="課架代碼", required=True),
         Year(name="entry_year", header="入學學年度"),
         YesNo(name="is_teacher_ed", header="教程生", empty=False),
+        Number(name="class_rank", header="班排名", low=1, high=9999),
+        Number(name="class_size", header="班級人數", low=1, high=9999),
     ),
     key=("student_no",),
     references=(Reference("frameworks", ("framework",)),),
@@ -49,7 +52,7 @@ STUDENTS = FileSpec(
         "There is no student %(value)s. Add the student to the file “students”, "
         "or correct the number here."
     ),
-    rules=(student_fits_framework, email_is_written_well),
+    rules=(student_fits_framework, email_is_written_well, rank_is_within_class),
 )
 
 STUDENT_TERMS = FileSpec(

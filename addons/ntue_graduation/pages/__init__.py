@@ -19,6 +19,7 @@ here too. Nothing here is written but a student's draft (``draft``) and its subm
 ``timeline``       the log in plain words
 ``review``         what was submitted, compared with today
 ``mapping``        where a course from elsewhere can count, and what that changes
+``final_result``   the graduation average and the rank in class
 ``desk``           the figures and findings that reviewers sort by
 ``deferral``       what a student reads about deferral
 ``notice``         what the notice says today, and whom it concerns

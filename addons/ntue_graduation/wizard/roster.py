@@ -7,6 +7,7 @@ from odoo.addons.ntue_curriculum.roc import roc_date
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ..pages.final_result import kept_result
 from ..stages import domain_of
 from ..workbook import CellKind, Column, workbook
 from ..workflow import counted
@@ -134,7 +135,13 @@ class GraduationRoster(models.TransientModel):
         title = title.replace(" (xlsx)", "").replace("（xlsx）", "")
         part = self.term_id.code if not self.chosen else f"{taipei_today():%Y%m%d}"
         columns = getattr(self, f"_{self.kind}_columns")()
+        self._enter_export([column.title for column in columns])
         return f"{title}-{part}.xlsx", workbook(title, columns, self._rows())
+
+    def _enter_export(self, columns):
+        """Who took which list out of the system is in the register."""
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        self.env["ntue.register.entry"]._enter_exported(kinds[self.kind], self.count, columns)
 
     def _rows(self):
         """The records of the rows, in batches that stay small in memory."""
@@ -175,7 +182,14 @@ class GraduationRoster(models.TransientModel):
             Column(self.env._("First review"), self._label("first_review")),
             Column(self.env._("Second review"), self._label("second_review")),
             Column(self.env._("Application state"), self._label("state")),
+            Column(self.env._("Graduation average"), self._result("average"), CellKind.NUMBER),
+            Column(self.env._("Rank in class"), self._result("rank"), CellKind.NUMBER),
+            Column(self.env._("Students in class"), self._result("size"), CellKind.NUMBER),
         ]
+
+    def _result(self, name):
+        """A column's value: a figure of the result (184), frozen where it is completed."""
+        return lambda row: getattr(kept_result(row), name) or None
 
     def _passport_copy(self, row):
         """✓ or ✗ beside an alias: whether the copy that it needs is there (43)."""
@@ -235,6 +249,7 @@ class GraduationRoster(models.TransientModel):
     def _summary_pages(self):
         """Department by department: its applications in the order of student numbers."""
         self.ensure_one()
+        self._enter_export([])
         return [
             {
                 "department": department,
@@ -246,6 +261,23 @@ class GraduationRoster(models.TransientModel):
             .grouped(lambda row: (row.department_id, row.term_id))
             .items()
         ]
+
+    def _summary_totals(self):
+        """Each department's counts, and those of the whole school, for the last page."""
+        self.ensure_one()
+        grouped = self._found().grouped("department_id")
+        rows = [(one.name, self._totals_of(found)) for one, found in grouped.items()]
+        return [*rows, (self.env._("The whole school"), self._totals_of(self._found()))]
+
+    def _total_titles(self):
+        steps = dict(self._found()._fields["step"]._description_selection(self.env))
+        # A step's name begins with its place in the order of columns.
+        return [self.env._("Applications"), *(name.split(" ", 1)[-1] for name in steps.values())]
+
+    def _totals_of(self, rows):
+        steps = dict(rows._fields["step"]._description_selection(self.env))
+        counted = rows.grouped("step")
+        return [len(rows), *(len(counted.get(step, ())) for step in steps)]
 
     def _printed_on(self):
         return roc_date(taipei_today())

@@ -92,7 +92,12 @@ class Base(models.AbstractModel):
 
     def export_data(self, fields_to_export):
         bounded_search.check_records(self.env, self)
-        return super().export_data(fields_to_export)
+        found = super().export_data(fields_to_export)
+        if self._name.startswith("ntue.") and self and not self.env.su:
+            self.env["ntue.register.entry"]._enter_exported(
+                self._description, len(self), map(str, fields_to_export)
+            )
+        return found
 
 
 class IrAttachment(models.Model):

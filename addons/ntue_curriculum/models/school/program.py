@@ -55,6 +55,27 @@ class Program(models.Model):
         help="What happens when credits are missing at submission.",
     )
 
+    average_counts = fields.Selection(
+        [
+            ("graded", "Every course with a score, failed ones too"),
+            ("passed", "Passed courses"),
+            ("counted", "Courses that count towards graduation"),
+        ],
+        string="In the average",
+        required=True,
+        default="graded",
+        help="Which courses the graduation average is made of; single courses are left out at "
+        "the course.",
+    )
+    average_decimals = fields.Integer(
+        string="Decimals of the average",
+        default=2,
+        help="The average is weighted by credits and rounded to so many decimals, halves up.",
+    )
+
+    _average_decimals_range = models.Constraint(
+        "CHECK(average_decimals BETWEEN 0 AND 4)", "An average has no decimal or up to four."
+    )
     _code_unique = models.Constraint("UNIQUE(code)", "A program with this code exists already.")
     _pass_mark_range = models.Constraint(
         "CHECK(pass_mark >= 0 AND pass_mark <= 100)", "A pass mark lies between 0 and 100."

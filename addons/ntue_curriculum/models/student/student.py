@@ -58,6 +58,8 @@ class Student(models.Model):
             "english_name_accepted",
             "is_teacher_ed",
             "keep_reason",
+            "class_rank",
+            "class_size",
         }
     )
 
@@ -84,6 +86,10 @@ class Student(models.Model):
     department_id = fields.Many2one(related="program_id.department_id", store=True, index=True)
     division = fields.Selection(related="program_id.division", store=True)
     entry_year = fields.Integer(required=True, help="ROC year of entry.")
+    class_rank = fields.Integer(
+        string="Rank in class", aggregator=None, help="As the student system has it; 0 unknown."
+    )
+    class_size = fields.Integer(string="Students in class", aggregator=None)
     is_teacher_ed = fields.Boolean(string="In teacher education")
     extension_years = fields.Integer(
         string="Extension granted (years)",
@@ -117,6 +123,11 @@ class Student(models.Model):
     _extension_counts = models.Constraint(
         "CHECK(extension_years >= 0 AND extension_years <= 20)",
         "An extension is given in whole years, 0 to 20.",
+    )
+    _rank_within_class = models.Constraint(
+        "CHECK(class_rank >= 0 AND class_size >= 0"
+        " AND (class_size = 0 OR class_rank <= class_size))",
+        "A rank lies between 1 and the number of students in the class.",
     )
     _partner_unique = models.UniqueIndex(
         "(partner_id) WHERE partner_id IS NOT NULL", "This contact is another student already."

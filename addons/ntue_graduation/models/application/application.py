@@ -140,6 +140,16 @@ class GraduationApplication(models.Model):
     final_credits = fields.Float(
         digits=(5, 1), readonly=True, help="Of the final audit made at completion."
     )
+    final_average = fields.Float(
+        digits=(7, 4), readonly=True, help="Weighted by credits, as it was at completion."
+    )
+    has_average = fields.Boolean(readonly=True)
+    final_rank = fields.Integer(
+        readonly=True, string="Rank in class", aggregator=None, help="As it was at completion."
+    )
+    final_class_size = fields.Integer(
+        readonly=True, string="Students in class", aggregator=None, help="As it was at completion."
+    )
     is_teacher_ed = fields.Boolean(related="student_id.is_teacher_ed", related_sudo=False)
     reference_only = fields.Boolean(related="student_id.reference_only", related_sudo=False)
     graduation_credits = fields.Float(compute="_compute_figures", digits=(5, 1))
