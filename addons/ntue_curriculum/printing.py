@@ -3,6 +3,9 @@
 from odoo.exceptions import UserError
 from odoo.tools.lru import LRU
 
+BOTH = "ntue_both_languages"
+"""In the context: the paper is to have English beside its Chinese."""
+
 MOST = 100
 """Papers in one request of staff: a class, in about a minute."""
 

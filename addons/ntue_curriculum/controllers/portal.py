@@ -6,7 +6,7 @@ from odoo.http import content_disposition, request, route
 from ..pages.plans import plan_cards
 from ..pages.progress import progress
 from ..pages.what_if import frameworks_to_try, what_if
-from ..printing import PapersBusyError
+from ..printing import BOTH, PapersBusyError
 from .papers import busy
 
 
@@ -70,17 +70,19 @@ class CurriculumPortal(CustomerPortal):
         return f"/my/progress/what-if?{urlencode(query)}"
 
     @route(["/my/progress/sheet"], type="http", auth="user", website=True)
-    def progress_sheet(self, **_query):
-        """學分檢核表, the progress page on paper."""
+    def progress_sheet(self, both=None, **_query):
+        """學分檢核表, the progress page on paper; with ``both`` in English after the Chinese."""
         student = self._prepare_portal_layout_values()["ntue_student"]
         if not student:
             return request.redirect("/my/progress")
-        return self._pdf("ntue_curriculum.report_progress_sheet", student, student.student_no)
+        report = "ntue_curriculum.report_progress_sheet"
+        return self._pdf(report, student, student.student_no, both=both)
 
-    def _pdf(self, report, record, name):
+    def _pdf(self, report, record, name, *, both=None):
         """The response that shows a paper in the browser's own viewer."""
+        printer = request.env["ir.actions.report"].with_context(**{BOTH: bool(both)})
         try:
-            content, _kind = request.env["ir.actions.report"]._render_qweb_pdf(report, record.ids)
+            content, _kind = printer._render_qweb_pdf(report, record.ids)
         except PapersBusyError:
             return busy()
         headers = [

@@ -73,7 +73,7 @@ class Missing(logging.Handler):
         self.marks: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        if ".notdef" in record.msg and record.args:
+        if ".notdef" in record.msg and isinstance(record.args, tuple):
             self.marks.append(str(record.args[0]))
 
 

@@ -4,10 +4,12 @@ import hashlib
 import json
 from typing import NamedTuple
 
+from odoo.addons.ntue_curriculum.printing import BOTH
 from odoo.exceptions import UserError
 
 from ..qr import qr_picture
 from ..workflow import REVIEWERS
+from .english import in_both
 from .values import slip_values
 from .words import DRAFT_MARK, SLIP_TITLE
 
@@ -46,7 +48,9 @@ def slip_paper(application):
     """
     shown = slip(application)
     draft = application._is_draft_copy()
-    paper = {"slip": shown, "draft": draft, "seal": "", "qr": ""}
+    both = bool(application.env.context.get(BOTH)) and "english" in shown
+    shown = in_both(shown) if both else shown
+    paper = {"slip": shown, "draft": draft, "both": both, "seal": "", "qr": ""}
     if not draft:
         paper.update(seal=seal(application), qr=qr_picture(shown["document"]["address"]))
     return paper

@@ -12,8 +12,9 @@ from odoo.addons.ntue_curriculum.labels import course_label, plain_number
 from odoo.addons.ntue_curriculum.roc import roc_date
 from odoo.addons.ntue_curriculum.wording.reasons import reason_cells
 
+from .english import slip_english
 from .records import records_sentence
-from .words import SLIP_TITLE, slip_words
+from .words import SLIP_TITLE, cell_words, slip_words
 
 SLIP_FORMAT = 2
 """The shape of what is frozen. A template ``report_slip_format_<n>`` draws each shape for good:
@@ -33,6 +34,7 @@ def slip_values(application, case, result):
         "format": SLIP_FORMAT,
         "title": SLIP_TITLE,
         "words": slip_words(env),
+        "english": slip_english(application, rows),
         "school": env.company.name,
         "number": application._number(),
         "engine": ENGINE_VERSION,
@@ -156,11 +158,8 @@ def _row(env, row, record, outcome, cells):
 
 def _score(env, row):
     score = "" if row.score is None else plain_number(row.score)
-    if row.state is State.TRANSFERRED:
-        return env._("Transferred")
-    if row.state is State.WITHDRAWN:
-        return env._("Withdrawn")
-    return score or (SLIP_IN_PROGRESS if row.state is State.IN_PROGRESS else "")
+    named = cell_words(env).get(row.state)
+    return named or score or (SLIP_IN_PROGRESS if row.state is State.IN_PROGRESS else "")
 
 
 def _area(area, name):

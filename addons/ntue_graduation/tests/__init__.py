@@ -66,4 +66,5 @@ from . import (
     test_case_memory,
     test_stages,
     test_whole_papers,
+    test_both_languages,
 )

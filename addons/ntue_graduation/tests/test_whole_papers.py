@@ -2,8 +2,10 @@
 
 import io
 import re
+from itertools import product
 from unittest.mock import patch
 
+from odoo.addons.ntue_curriculum.printing import BOTH
 from odoo.addons.ntue_curriculum.tests.test_press import PRIVATE, UNKNOWN, text_of
 from odoo.exceptions import UserError
 from odoo.tests import tagged
@@ -43,7 +45,7 @@ class PaperCase(GraduationCase):
     def pdf(self, user, report, records):
         self.env.flush_all()
         self.env.invalidate_all()
-        printer = self.env["ir.actions.report"].with_user(user)
+        printer = self.env["ir.actions.report"].with_user(user).with_context(**records.env.context)
         with self.allow_pdf_render():
             forced = printer.with_context(force_report_rendering=True)
             return forced._render_qweb_pdf(report, records.ids)[0]
@@ -108,9 +110,11 @@ class TestWholePapers(PaperCase):
     def test_nothing_of_a_paper_lies_outside_its_margins(self):
         margin = 12 / 25.4 * 72 - 0.5
         self.way.submitted()
-        for report, (user, records) in self.papers().items():
-            with self.subTest(report=report):
-                words = text_of(self.pdf(user, report, records), "-bbox")
+        papers = self.papers()
+        for (report, (user, records)), both in product(papers.items(), (False, True)):
+            with self.subTest(report=report, both=both):
+                asked = records.with_context(**{BOTH: both})
+                words = text_of(self.pdf(user, report, asked), "-bbox")
                 places = re.findall(r'<word xMin="([\d.]+)" yMin="[\d.]+" xMax="([\d.]+)"', words)
                 self.assertTrue(places)
                 self.assertGreater(min(float(left) for left, _right in places), margin)

@@ -2,9 +2,13 @@
 
 from odoo import api, fields, models
 
+from ...clock import taipei_today
 from ...pages.progress import progress
 from ...press.faces import unprintable
+from ...printing import BOTH
 from ...wording.typefaces import unprintable_problem
+
+ENGLISH = "en_US"
 
 
 class StudentPages(models.AbstractModel):
@@ -46,6 +50,19 @@ class ProgressSheet(models.AbstractModel):
     @api.model
     def _get_report_values(self, docids, data=None):  # noqa: ARG002  # Odoo's signature
         students = self.env["ntue.student"].browse(docids)
-        papers = students.with_context(lang=students._paper_language())
-        pages = {row.id: progress(row) for row in papers}
-        return {"doc_ids": docids, "doc_model": students._name, "docs": students, "pages": pages}
+        languages = [students._paper_language()]
+        if self.env.context.get(BOTH):
+            languages = list(dict.fromkeys([*languages, ENGLISH]))
+        pages = {
+            (row.id, language): progress(row.with_context(lang=language))
+            for row in students
+            for language in languages
+        }
+        return {
+            "doc_ids": docids,
+            "doc_model": students._name,
+            "docs": students,
+            "languages": languages,
+            "pages": pages,
+            "western_day": taipei_today().isoformat(),
+        }
