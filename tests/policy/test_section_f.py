@@ -81,10 +81,10 @@ class TestSectionF(ApplyingCase):
         self.assertEqual(
             heads[:4],
             [
-                "A 研究方法領域 必修 3 選修 3",
-                "B 社會文化領域 必修 0 選修 6",
-                "C 區域發展與環境規劃領域 必修 3 選修 9",
-                "D 論文領域 必修 4 選修 0",
+                "A 研究方法領域 必修 3 學分 選修 3 學分",
+                "B 社會文化領域 必修 0 學分 選修 6 學分",
+                "C 區域發展與環境規劃領域 必修 3 學分 選修 9 學分",
+                "D 論文領域 必修 4 學分 選修 0 學分",
             ],
         )
         area = self.one(block, "[data-group=C]")

@@ -17,7 +17,9 @@ class PlanPortal(CurriculumPortal):
         sent = request.httprequest.form
         ticks, lines = sent.getlist("tick", type=int), sent.getlist("plan", type=int)
         framework = self._framework_to_try(student, post.get("framework"))
-        vals = plan_values(student, framework, ticks, lines, (post.get("name") or "").strip())
+        name = post.get("name")
+        name = name.strip() if isinstance(name, str) else ""
+        vals = plan_values(student, framework, ticks, lines, name)
         vals["is_shared"] = post.get("shared") == "1"
         try:
             request.env["ntue.study.plan"].create(vals)

@@ -82,8 +82,9 @@ class StudyPlan(models.Model):
     @api.model
     def _of_the_student(self, vals):
         """The values of a new plan; errors unless it is the caller's own and there is room."""
-        student = self.env["ntue.student"].browse(vals.get("student_id"))
-        if not student or student.sudo(False).partner_id != self.env.user.partner_id:
+        number = vals.get("student_id")
+        student = self.env["ntue.student"].browse(number if isinstance(number, int) else False)
+        if not student.exists() or student.sudo(False).partner_id != self.env.user.partner_id:
             raise AccessError(self.env._("Students save plans of their own only."))
         if self.search_count([("student_id", "=", student.id)]) >= MOST:
             raise UserError(
@@ -100,6 +101,8 @@ class StudyPlan(models.Model):
         dated = {**self._typed(vals), "changed_at": now}
         if "name" in dated and not dated["name"]:
             raise UserError(self.env._("Give the plan a name, then save it."))
+        if "framework_code" in dated and not dated["framework_code"]:
+            raise UserError(self.env._("A plan needs a framework. Choose one, then save it."))
         if "is_shared" in vals:
             dated["shared_at"] = now if vals["is_shared"] else False
         return dated
