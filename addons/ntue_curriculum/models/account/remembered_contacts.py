@@ -7,7 +7,7 @@ a name or an address alone binds nobody: anyone may give a contact those.
 
 import json
 
-KEY = "ntue.contacts"
+KEY = "ntue_curriculum.contacts"
 
 
 def remember(env):
