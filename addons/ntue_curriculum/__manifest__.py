@@ -20,6 +20,7 @@
         "security/privacy_rules.xml",
         "security/platform_rules.xml",
         "data/cron.xml",
+        "views/mail_layout.xml",
         "views/term_views.xml",
         "views/department_views.xml",
         "views/program_views.xml",

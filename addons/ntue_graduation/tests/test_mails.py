@@ -1,6 +1,7 @@
 from unittest.mock import patch
 
 from odoo.tests import tagged
+from odoo.tools import html2plaintext
 
 from ..mail.texts import language_of
 from .common import GraduationCase, Way
@@ -126,6 +127,14 @@ class TestMails(GraduationCase):
             subtype_xmlid="mail.mt_comment",
         )
         self.assertEqual(self.mails().mapped("subject"), ["114-1 學期畢業資格申請的通知"])
+
+    def test_a_steps_mail_says_all_once_in_a_plain_text_reader_too(self):
+        self.student.partner_id.lang = "zh_TW"
+        self.way.submitted()
+        (mail,) = self.mails()
+        self.assertEqual(html2plaintext(mail.body_html).count("王大明"), 1)
+        self.assertIn('lang="zh-TW"', mail.body_html)
+        self.assertIn("font-size: 16px", mail.body_html)
 
     def test_a_task_is_in_the_language_of_whose_task_it_is(self):
         for lang, word in (("zh_TW", "初審"), ("en_US", "First review")):

@@ -695,6 +695,7 @@ class GraduationApplication(models.Model):
             partner_ids=student.ids,
             author_id=self.env["ntue.student"]._office_author().id,
             subtype_xmlid="mail.mt_comment",
+            email_layout_xmlid="ntue_curriculum.mail_layout",
         )
 
     @api.model
