@@ -59,6 +59,7 @@
             "ntue_curriculum/static/src/scss/progress.scss",
             "ntue_curriculum/static/src/scss/profile.scss",
             "ntue_curriculum/static/src/scss/menu.scss",
+            "ntue_curriculum/static/src/scss/print.scss",
             "ntue_curriculum/static/src/interactions/profile.js",
         ],
         "web.assets_backend": [
