@@ -26,6 +26,7 @@ from . import (
     test_mail_thread_as_register,
     test_mails,
     test_meeting,
+    test_names_for_things,
     test_notice,
     test_profile_changes,
     test_raised_limit,

@@ -28,7 +28,7 @@ class GraduationBulk(models.Model):
         required=True,
     )
     left_on = fields.Date()
-    line_ids = fields.One2many("ntue.graduation.bulk.line", "bulk_id")
+    line_ids = fields.One2many("ntue.graduation.bulk.line", "bulk_id", string="Applications in it")
     total = fields.Integer(string="Applications")
     ready = fields.Integer(string="Clean")
     not_ready = fields.Integer(string="To be decided singly")
