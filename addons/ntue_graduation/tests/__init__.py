@@ -31,6 +31,7 @@ from . import (
     test_mass_steps,
     test_mapping,
     test_meeting,
+    test_names_for_things,
     test_notice,
     test_one_number,
     test_odd_calls,

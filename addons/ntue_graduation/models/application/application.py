@@ -191,13 +191,15 @@ class GraduationApplication(models.Model):
     def _compute_display_name(self):
         readable = self._readable()
         for application in self:
-            name = f"{application._number()} {application.student_id.name}"
+            parts = (application._number(), application.student_id.name)
+            name = " ".join(filter(None, parts))
             application.display_name = name if application in readable else HIDDEN
 
     def _number(self):
         """The number printed on the slip: term and student number, unique by I8."""
         self.ensure_one()
-        return f"{self.term_id.code}-{self.student_id.student_no}"
+        origin = self._origin or self  # on a form, what is not on it is not in its record
+        return "-".join(filter(None, (origin.term_id.code, origin.student_id.student_no)))
 
     # Where it is, and what the user is to it
 

@@ -38,7 +38,7 @@ class GraduationBulk(models.Model):
     )
     left_on = fields.Date()
     reason = fields.Char(help="Why it is taken back; it is kept in the log.")
-    line_ids = fields.One2many("ntue.graduation.bulk.line", "bulk_id")
+    line_ids = fields.One2many("ntue.graduation.bulk.line", "bulk_id", string="Applications in it")
     total = fields.Integer(string="Applications")
     ready = fields.Integer(string="Clean")
     not_ready = fields.Integer(string="To be decided singly")

@@ -74,7 +74,8 @@ class GraduationDeferral(models.Model):
     def _compute_display_name(self):
         readable = self._readable()
         for deferral in self:
-            name = f"{deferral.term_id.code}-{deferral.student_id.display_name}"
+            parts = (deferral.term_id.code, deferral.student_id.display_name)
+            name = "-".join(filter(None, parts))  # a new one has neither yet
             deferral.display_name = name if deferral in readable else HIDDEN
 
     def _registered_label(self):
