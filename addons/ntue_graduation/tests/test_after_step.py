@@ -18,11 +18,8 @@ WAYS = ({}, {"ntue_desk": "first"}, {"ntue_desk": "second"}, {"ntue_scan": True}
 
 
 def _buttons(steps):
-    """Two steps are one button: a decision of either review is taken back by it."""
-    return {
-        step.replace("_first", "").replace("_second", "") if "take_back" in step else step
-        for step in steps
-    }
+    """Several steps are one button: whatever is taken back is taken back by it."""
+    return {"take_back" if step.startswith("take_back") else step for step in steps}
 
 
 @tagged("post_install", "-at_install")
