@@ -30,6 +30,7 @@ class TestAfterEveryStep(TransitionCase):
         What was done is there while the answer is looked at, and taken back then.
         """
         calls = {step: call for step, call in CALLS.items() if call[0].startswith("action_")}
+        calls["receive_paper"] = ("action_receive_paper",)
         for stand in STANDS:
             with self.undone():
                 self.way = Way(self, self.student)
