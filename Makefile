@@ -13,7 +13,7 @@ test:
 	@$(RUN) test $(foreach name,ONLY ALL SEED WORKERS,$(if $($(name)),$(name)=$($(name))))
 
 db:
-	@$(RUN) db $(DB)
+	@$(RUN) db $(DB) $(if $(REPLACE),REPLACE=$(REPLACE))
 
 lint:
 	@$(RUN) lint

@@ -3,6 +3,7 @@
 The sample's window is the notice's own (autumn of 114). So that the demo can be used on
 any day, the windows and the term of 1141 are moved around today; nothing else is changed.
 NTUE_CAPTCHA_WHEN in the environment is the setting of that name: tests sign in without a code.
+NTUE_ADDRESS is where the links of mails and slips lead.
 Mail stays in the outbox: nothing leaves the machine.
 """
 
@@ -110,7 +111,10 @@ if os.environ.get("NTUE_CAPTCHA_WHEN"):
     env["ir.config_parameter"].set_param(
         "ntue_campus_login.captcha_when", os.environ["NTUE_CAPTCHA_WHEN"]
     )
+if os.environ.get("NTUE_ADDRESS"):
+    env["ir.config_parameter"].set_param("web.base.url", os.environ["NTUE_ADDRESS"])
 env.company.name = "國立臺北教育大學（示範）"
+env.company.email = "office@example.org"
 env.cr.commit()
 print("=== sign-ins")
 for line in sign_ins:

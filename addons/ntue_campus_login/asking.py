@@ -24,7 +24,7 @@ from .oidc.provider import checked_address, is_localhost
 from .oidc.reasons import Reason, Refused
 
 PATIENCE = 4
-"""Seconds until a connection stands, and between two pieces of an answer."""
+"""Seconds until a connection is made, and between two pieces of an answer."""
 
 WHOLE = 10
 """Seconds for all that one request of a visitor asks."""
@@ -49,7 +49,7 @@ MOST_KEPT = 16
 
 
 class Answer(NamedTuple):
-    """Status, what the JSON says (None where it is none), and the provider's clock, if it told."""
+    """Status, what the JSON says (None where it is none), and the provider's clock, if it said."""
 
     status: int
     value: object
@@ -92,7 +92,7 @@ def ask(address, *, localhost=False, issuer="", form=None, words=None, token="")
     """Send ``form``, or look at ``address``; Refused where there is no answer to be used.
 
     ``words`` are name and password, ``token`` an access token for the header. ``issuer`` is whom
-    the address was told by: one inside our network may name others inside.
+    the address came from: one inside our network may name others inside.
     """
     checked_address(address, localhost=localhost)
     with conversation():

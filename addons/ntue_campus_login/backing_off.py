@@ -49,11 +49,3 @@ def one_more(failures: int, since_last: float, rule: Rule) -> int:
 def used(failures: float, since_last: float, budget: Budget) -> float:
     """How much of its budget a network has used now, having used ``failures`` by the latest."""
     return max(0.0, failures - since_last / 60 * budget.back_per_minute)
-
-
-def tries_within(seconds: float, rule: Rule) -> int:
-    """The most tries that somebody gets in ``seconds`` who never stops and never hits."""
-    made, now = rule.tries, 0.0
-    while (now := now + wait(made, 0, rule)) <= seconds:
-        made += 1
-    return made

@@ -29,7 +29,7 @@ SHOWN = 8
 
 UNREADABLE = '"\n'
 NO_TEXT = b"\xff"
-"""A row, and a byte, that no reader gets past: the fault is told where it was."""
+"""A row, and a byte, that no reader gets past: the fault is reported where it was."""
 
 
 def without_numbers(name, data):

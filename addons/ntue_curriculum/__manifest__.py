@@ -7,7 +7,9 @@
     "website": "https://www.ntue.edu.tw",
     "license": "LGPL-3",
     "depends": ["mail", "portal"],
-    "external_dependencies": {"python": ["openpyxl", "email-validator", "phonenumbers", "pypdf"]},
+    "external_dependencies": {
+        "python": ["openpyxl", "email-validator", "phonenumbers", "pypdf", "weasyprint"]
+    },
     "data": [
         "security/groups.xml",
         "security/ir.model.access.csv",
@@ -18,6 +20,7 @@
         "security/privacy_rules.xml",
         "security/platform_rules.xml",
         "data/cron.xml",
+        "views/mail_layout.xml",
         "views/term_views.xml",
         "views/department_views.xml",
         "views/program_views.xml",
@@ -30,6 +33,7 @@
         "views/enrollment_views.xml",
         "views/recognition_views.xml",
         "views/audit_views.xml",
+        "views/study_plan_views.xml",
         "views/menus.xml",
         "views/register_views.xml",
         "views/privacy_panels.xml",
@@ -55,6 +59,7 @@
             "ntue_curriculum/static/src/scss/progress.scss",
             "ntue_curriculum/static/src/scss/profile.scss",
             "ntue_curriculum/static/src/scss/menu.scss",
+            "ntue_curriculum/static/src/scss/print.scss",
             "ntue_curriculum/static/src/interactions/profile.js",
         ],
         "web.assets_backend": [

@@ -130,7 +130,7 @@ def know(database, uid, *, employee):
 
 def asker(request):
     """Who asks, and what kind that is."""
-    uid = request.session.uid
+    uid = request.session.uid if request.db else None
     if uid:
         return (request.db, uid), STAFF if _employees.get((request.db, uid)) else STUDENT
     return (request.db, network_of(request.httprequest.remote_addr or "")), ADDRESS
@@ -150,10 +150,14 @@ def network_of(address):
 def _bound_json(request, key, kind):
     """No JSON that is larger than this asker has to send is read.
 
-    Odoo reads some of it to learn which cursor a call needs, before it asks who calls.
+    Odoo reads some of it to learn which cursor a call needs, before it asks who calls. Where
+    nothing says which database a request is for, no model will bound it: here all kinds are.
     """
     sent = request.httprequest
     auth = "user" if request.session.uid else "none"
+    if not request.db:
+        sent.max_content_length = most_bytes(sent.mimetype, {"auth": "none"}, rpc())
+        return
     most = most_bytes("application/json", {"auth": auth}, rpc())
     small = sent.content_length is not None and sent.content_length <= most
     if kind == STAFF or small or sent.mimetype not in http.JsonRPCDispatcher.mimetypes:
@@ -229,6 +233,8 @@ def install():
     """
     if not hasattr(http.Request._serve_db, "ntue_gate"):
         http.Request._serve_db = _through_gate(http.Request._serve_db)
+        # Calls of other systems name their database in the text and come by this way, too.
+        http.Request._serve_nodb = _through_gate(http.Request._serve_nodb)
         service_db.list_dbs = _one_after_the_other(service_db.list_dbs)
         memory.bound_heap()
         threading.stack_size(min(threading.stack_size() or STACK, STACK))

@@ -1,4 +1,4 @@
-"""How courses and credits are written for people (94–96). Pure."""
+"""How courses and credits are written for people (94–96), and what they typed is read. Pure."""
 
 from decimal import Decimal
 
@@ -7,6 +7,11 @@ def plain_number(value: Decimal | float) -> str:
     """The shortest decimal form: ``3``, ``2.5``, never ``3.0`` (docs/readings.md A25)."""
     text = format(Decimal(str(value)), "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def trimmed(value: object) -> str:
+    """What was typed, without blanks around it; empty where a program sends what is no text."""
+    return value.strip() if isinstance(value, str) else ""
 
 
 def course_label(offering_no: str, term_code: str, name: str, credit: Decimal | float) -> str:

@@ -76,7 +76,7 @@ def held(env):
 
 
 def let_go(env):
-    """From here on something may be written: whoever asks again reads again."""
+    """From here on something may be written: the next question reads again."""
     cases = _of(env)
     cases.holding = 0
     cases.held.clear()

@@ -33,7 +33,7 @@ def _alternatives(stages):
 def _domain(conditions, paper):
     domain = Domain.AND(Domain(name, "=", value) for name, value in conditions.items())
     if paper is not None:
-        domain &= Domain(FIELD_OF_PAPER, "!=" if paper else "=", False)
+        domain &= Domain(FIELD_OF_PAPER, "=", not paper)
     return domain
 
 
@@ -41,5 +41,5 @@ def _sql(conditions, paper):
     parts = [SQL("%s = %s", SQL.identifier(name), value) for name, value in conditions.items()]
     if paper is not None:
         column = SQL.identifier(FIELD_OF_PAPER)
-        parts.append(SQL("%s IS NOT NULL", column) if paper else SQL("%s IS NULL", column))
+        parts.append(SQL("%s IS NOT TRUE", column) if paper else SQL("%s IS TRUE", column))
     return SQL("(%s)", SQL(" AND ").join(parts))

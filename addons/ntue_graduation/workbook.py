@@ -1,6 +1,7 @@
 """Tables on the way out as workbooks: one sheet, typed cells, nothing that a spreadsheet would run.
 
-Pure but for xlsxwriter, which Odoo's own export uses. Text stays text: student and offering
+Pure but for xlsxwriter, which Odoo's own export uses. Days read in ROC years (I15) and are
+days all the same. Text stays text: student and offering
 numbers keep their zeros, and a text that looks like a formula is none (docs/readings.md F17).
 """
 
@@ -22,7 +23,7 @@ class CellKind(Enum):
 
     TEXT = "@"
     NUMBER = "General"
-    DATE = "yyyy-mm-dd"
+    DATE = "[$-404]e-mm-dd"
 
 
 @dataclass(frozen=True, slots=True)

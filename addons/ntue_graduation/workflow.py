@@ -24,6 +24,9 @@ class Role(StrEnum):
     SYSTEM = "system"
 
 
+TAKE_BACK = "take_back"
+"""How the steps begin that take the last decision of a review back: one button for all."""
+
 POSITION_FIELDS = ("state", "first_review", "second_review")
 """The fields of an application that its ``Position`` is read from."""
 
@@ -99,16 +102,29 @@ _REASON = ("not_own", "reason_given")
 _RETURN = ("not_own", "reason_given", "return_deadline_given")
 _SECOND = ("not_own", "nothing_in_progress", "final_audit_met")
 _BACK = ("not_own", "step_reason_given")
+_END_BACK = ("not_own", "step_reason_given", "diploma_list_open")
 _FIRST_AGAIN = ("withdraw_recognitions", "log_step_reason", "unstamp_first", "ask_assistants")
 _LAPSED = {
     DRAFT: ("keep_passport_copy", "log"),
     RETURNED: ("keep_passport_copy", "log", "restore_submitted"),
     **dict.fromkeys(
         (SUBMITTED, FIRST_PASSED, FIRST_FAILED, SECOND_PASSED, SECOND_FAILED),
-        ("keep_passport_copy", "log", "tell_student"),
+        ("keep_passport_copy", "release_assistants", "log", "tell_student"),
     ),
 }
-"""What follows a lapse, by where the application was; of a draft nobody is told (I10)."""
+"""What follows a lapse, by where the application was; for a draft nobody is notified (I10)."""
+
+_WAITS_AGAIN = ("log_step_reason", "keep_passport_copy")
+_UNLAPSED = {
+    # A returned one is as it was submitted: the assistant returns it with another day.
+    RETURNED: (SUBMITTED, (*_WAITS_AGAIN, "unstamp_first", "ask_assistants", "tell_student")),
+    SUBMITTED: (SUBMITTED, (*_WAITS_AGAIN, "ask_assistants", "tell_student")),
+    **{
+        place: (place, (*_WAITS_AGAIN, "tell_student"))
+        for place in (FIRST_PASSED, FIRST_FAILED, SECOND_PASSED, SECOND_FAILED)
+    },
+}
+"""Where a lapse that is taken back leads to, and what follows, by where it was before."""
 
 # One row each, so that it is read in one line: who, from where, to where, what must hold, what
 # follows.
@@ -118,11 +134,11 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition("submit", Role.STUDENT, RETURNED, SUBMITTED, _SUBMIT, _SUBMITTED),
     Transition(
         "pass_first", Role.ASSISTANT, SUBMITTED, FIRST_PASSED, _FIRST,
-        ("stamp_first", "release_assistants", "recognise", "log", "tell_student"),
+        ("stamp_first", "release_assistants", "drop_hand_back", "recognise", "log", "tell_student"),
     ),
     Transition(
         "fail_first", Role.ASSISTANT, SUBMITTED, FIRST_FAILED, _REASON,
-        ("stamp_first", "release_assistants", "log_reason", "tell_student"),
+        ("stamp_first", "release_assistants", "drop_hand_back", "log_reason", "tell_student"),
     ),
     Transition(
         "return", Role.ASSISTANT, SUBMITTED, RETURNED, _RETURN,
@@ -138,7 +154,10 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition(
         "hand_back", Role.REGISTRAR, FIRST_PASSED, SUBMITTED, _REASON,
-        ("withdraw_recognitions", "log_reason", "unstamp_first", "ask_assistants"),
+        (
+            "withdraw_recognitions", "log_reason", "keep_hand_back", "unstamp_first",
+            "ask_assistants",
+        ),
     ),
     # A decision is taken back until the next step was taken.
     Transition(
@@ -159,7 +178,10 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition(
         "complete", Role.REGISTRAR, SECOND_PASSED, COMPLETED, (*_SECOND, "left_by_today"),
-        ("release_passport_copy", "stamp_leaving", "log_leaving", "tell_student"),
+        (
+            "release_passport_copy", "stamp_leaving", "release_assistants", "log_leaving",
+            "tell_student",
+        ),
     ),
     *(
         Transition(
@@ -167,6 +189,17 @@ TRANSITIONS: tuple[Transition, ...] = (
             ("leave_passed",), effects,
         )
         for source, effects in _LAPSED.items()
+    ),
+    Transition(
+        "take_back_completion", Role.REGISTRAR, COMPLETED, SECOND_PASSED, _END_BACK,
+        ("log_step_reason", "unstamp_leaving", "keep_passport_copy", "tell_student"),
+    ),
+    *(
+        Transition(
+            "take_back_lapse", Role.REGISTRAR, before._replace(state="lapsed"), target,
+            (*_END_BACK, "leave_to_come"), effects,
+        )
+        for before, (target, effects) in _UNLAPSED.items()
     ),
 )
 
@@ -187,8 +220,17 @@ IN_PLACE: tuple[Transition, ...] = (
         ("log_step_reason", "drop_supplement", "tell_student"),
     ),
 )
-"""Steps that leave the application where it stands: 補件中 is no state of its own (D24)."""
+"""Steps that leave the application where it is: 補件中 is no state of its own (D24)."""
 # fmt: on
+
+UNDONE_BY: dict[str, str] = {
+    "pass_first": "take_back_first",
+    "fail_first": "take_back_first",
+    "pass_second": "take_back_second",
+    "fail_second": "take_back_second",
+    "ask_supplement": "withdraw_supplement",
+}
+"""The step that takes another one back, for who pressed a button by mistake."""
 
 WRITABLE: dict[tuple[Role, Position], frozenset[str]] = {
     (Role.STUDENT, DRAFT): _DRAFT_FIELDS,
@@ -238,6 +280,19 @@ FIELD_EFFECTS: dict[str, FieldEffects] = {
 }
 """Fields whose filling in is kept in the log, in the order in which it is."""
 
+FIELD_CLEARING: dict[str, FieldEffects] = {
+    "paper_received_on": FieldEffects("clear_paper", ("log_step_reason", "tell_student")),
+    "hand_checked": FieldEffects("clear_hand_check", ("log_step_reason",)),
+    "override_reason": FieldEffects("clear_override", ("log_step_reason",)),
+}
+"""Fields whose clearing is kept in the log, with what was there."""
+
+FIELD_CHECKS: dict[str, tuple[str, ...]] = {
+    "paper_received_on": ("received_by_today",),
+    "left_on": ("left_by_today",),
+}
+"""What must hold for what was filled in."""
+
 
 class Place(NamedTuple):
     """Positions alike: those of a state, and of a verdict of a review unless that is None."""
@@ -261,18 +316,22 @@ class Stage:
     """Where an application is and whom it waits for, as desks, counts and lists name it.
 
     ``step``: the step of the reviewers' desk that it belongs to, or blank where they do not
-    see it. ``paper``: whether the signed slip has come in; None where that decides nothing.
+    see it. ``paper``: whether the signed slip has come in, where one is asked for; None where
+    that decides nothing. ``count``: the number of the overview and the statistics that it is
+    counted in, by default that of its own name; one stage may be counted with another. None: it
+    is not counted.
     """
 
     name: str
     step: str
     places: tuple[Place, ...]
     paper: bool | None = None
+    count: str | None = ""
 
 
 STAGES: tuple[Stage, ...] = (
-    Stage("draft", "", (Place("draft", "pending"),)),
-    Stage("returned", "", (Place("draft", "returned"),)),
+    Stage("draft", "", (Place("draft", "pending"),), count=None),
+    Stage("returned", "", (Place("draft", "returned"),), count="with_student"),
     Stage("waiting_paper", "first", (Place("submitted", "pending"),), paper=False),
     Stage("waiting_first", "first", (Place("submitted", "pending"),), paper=True),
     Stage("waiting_second", "second", (Place("submitted", "passed", "pending"),)),
@@ -283,7 +342,8 @@ STAGES: tuple[Stage, ...] = (
 )
 """Each application is in exactly one of them."""
 
-FIELD_OF_PAPER = "paper_received_on"
+FIELD_OF_PAPER = "awaits_paper"
+"""The field that says whether the signed slip is still to come."""
 
 
 def stages(*names: str) -> tuple[Stage, ...]:
@@ -297,8 +357,21 @@ def stages_of(step: str) -> tuple[Stage, ...]:
     return tuple(stage for stage in STAGES if stage.step == step)
 
 
+def counted() -> dict[str, tuple[Stage, ...]]:
+    """The stages that reviewers count, by the number that counts them: each in exactly one.
+
+    A returned application too, although its draft is the student's own.
+    """
+    found: dict[str, tuple[Stage, ...]] = {}
+    for stage in STAGES:
+        if stage.count is not None:
+            name = stage.count or stage.name
+            found[name] = (*found.get(name, ()), stage)
+    return found
+
+
 def stage_of(position: Position, *, paper: bool) -> Stage | None:
-    """Where an application is; ``paper``: whether its signed slip has come in.
+    """Where an application is; ``paper``: whether its signed slip has come in, or none is to.
 
     None for a position that no step of the table leads to.
     """
@@ -312,7 +385,15 @@ RECOGNISED_AS = {"accepted": "flexible", "mapped": "mapped", "refused": "refused
 """What a decision on a row is to the audit, and is recorded as when the first review passes."""
 
 DECIDES_ROWS: tuple[Role, Position] = (Role.ASSISTANT, SUBMITTED)
-"""Who decides the rows of an application, and where it stands then."""
+"""Who decides the rows of an application, and where it is then."""
+
+
+def take_back_of(position: Position) -> str | None:
+    """The action that takes the last step back at ``position``, whoever may take it."""
+    for transition in TRANSITIONS:
+        if transition.source == position and transition.action.startswith("take_back"):
+            return transition.action
+    return None
 
 
 def find(position: Position, target: Position, roles: Collection[Role]) -> Transition | None:
@@ -337,6 +418,12 @@ def open_actions(position: Position, roles: Collection[Role]) -> Iterator[Transi
 def open_step(action: str, position: Position, roles: Collection[Role]) -> Transition | None:
     """The step ``action`` where one of ``roles`` may take it at ``position``, guards aside."""
     return next((row for row in open_actions(position, roles) if row.action == action), None)
+
+
+def way_back(position: Position, roles: Collection[Role]) -> Transition | None:
+    """The step by which one of ``roles`` takes the last decision back, guards aside."""
+    actions = open_actions(position, roles)
+    return next((row for row in actions if row.action.startswith(TAKE_BACK)), None)
 
 
 def writable(position: Position, roles: Collection[Role]) -> frozenset[str]:

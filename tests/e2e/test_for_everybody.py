@@ -1,4 +1,4 @@
-"""The students' pages for whoever comes: on a phone, by keyboard, without JavaScript (I18)."""
+"""The students' pages for everybody: on a phone, by keyboard, without JavaScript (I18)."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe

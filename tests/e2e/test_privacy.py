@@ -1,5 +1,8 @@
 """What a student reads of her data, and what a registrar sees before erasing anything."""
 
+import pytest
+
+from .shell import run
 from .test_profile import NAME, passport
 
 STUDENT, REGISTRAR = "210941007", "registrar.continuing"
@@ -53,3 +56,18 @@ def opens_the_copy_as_the_registrar(registrar):
     page.wait_for_selector(".modal table, .o_form_view table")
     assert not page.locator(".o_datetime_picker").is_visible()
     registrar.picture("30-retention-plan")
+
+
+@pytest.mark.parametrize(("number", "by"), [(5000, "job"), (5010, "registrar")])
+def test_who_applies_before_an_erasure_has_ended_has_it_or_is_told_that_there_is_no_account(
+    school, number, by
+):
+    """Two transactions at once: neither goes on without what the other one did."""
+    for place, first in enumerate(("student", "eraser")):
+        (made,) = run(school, "clean_students", FIRST=number + place, COUNT=1, STAND="may_apply")
+        told = run(school, "applies_while_erased", NUMBER=made, FIRST=first, BY=by)
+        kept = first == "student" and by == "job"
+        assert told["waited"], "the second one waits for the first"
+        assert told["applications"] == (["draft"] if kept else [])
+        assert (told["email"], told["account"]) == (kept, kept)
+        assert bool(told["student"]) == (first == "eraser")

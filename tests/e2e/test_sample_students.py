@@ -246,10 +246,10 @@ def test_05_a_third_course_from_elsewhere_and_one_without_approval_are_refused(e
     page.click("main button:has-text('暫存')")
     assert "上限為 2 科" in page.locator("#problems").inner_text()
     student.picture("51-third-course")
-    tick(student, "0551")
-    page.click("main button:has-text('暫存')")
-    assert "公民社會與教育專題" in page.locator("#problems").inner_text()
-    assert "核准" in page.locator("#problems").inner_text()
+    assert page.locator("#ntue_expected").inner_text() == "27", "nothing of it can be saved"
+    unapproved = page.locator(".o_ntue_tick:has-text('公民社會與教育專題')")
+    assert unapproved.locator("input[name=tick]").is_disabled()
+    assert "不能勾選：系所未事先核准" in unapproved.inner_text()
     page.goto(page.url.removesuffix("/save"))
     saved = [box(student, number).is_checked() for number in ("0531", "0665", "0813", "0551")]
     assert saved == [True, True, False, False]

@@ -1,12 +1,13 @@
-"""The sign-in page for whoever comes: on a phone, by keyboard, without sight, without scripts."""
+"""The sign-in page for everybody: on a phone, by keyboard, without sight, without scripts."""
 
 import pytest
 
 from . import shell
-from .conftest import WIDTHS
+from .conftest import PATIENCE, WIDTHS
 from .test_for_everybody import serious_faults
 
 STUDENT = "210941001"
+SIGN_IN = "/web/login?redirect=/my"
 AFTER_FAILURE = {"CAPTCHA": "picture", "WHEN": "failure"}
 
 
@@ -26,7 +27,7 @@ def visit(school, browser):
     """A browser of a visitor, with or without scripts."""
     contexts = []
 
-    def visit(*, scripts=True, width=WIDTHS[0]):
+    def visit(*, scripts=True, width=WIDTHS[0], start=SIGN_IN):
         context = browser.new_context(
             locale="zh-TW",
             viewport={"width": width, "height": 844},
@@ -35,7 +36,7 @@ def visit(school, browser):
         )
         contexts.append(context)
         page = context.new_page()
-        page.goto("/web/login?redirect=/my")
+        page.goto(start)
         return page
 
     yield visit
@@ -120,7 +121,92 @@ def test_a_form_that_is_sent_at_once_waits_for_the_work(captcha, school, visit):
     assert is_in(page)
 
 
-def test_whoever_does_not_see_hears_the_digits(captcha, visit):
+@pytest.fixture
+def held_back(visit):
+    """A visitor's page whose scripts do not come before they are let go; with that."""
+
+    def held_back(pattern):
+        page = visit(start="about:blank")
+        held = []
+        page.route(pattern, lambda route: route.continue_() if held is None else held.append(route))
+        # Neither "load" nor "domcontentloaded" comes before the scripts.
+        page.goto(SIGN_IN, wait_until="commit")
+        page.wait_for_selector("form.oe_login_form button[type=submit]")
+
+        def let_go():
+            nonlocal held
+            waiting, held = held, None
+            for route in waiting:
+                route.continue_()
+
+        return page, let_go
+
+    return held_back
+
+
+ALL, LAZY = "**/web/assets/**/*.js", "**/web/assets/**/*lazy*.js"
+"""No script is there, so that the browser sends a form by itself; or Odoo's first one alone, which
+holds clicks back until the rest is there."""
+
+
+def press(page, how):
+    """Sign in as somebody does who is in a hurry."""
+    if how == "enter":
+        page.focus("input[name=password]")
+        page.keyboard.press("Enter")
+    else:
+        button = page.locator("form.oe_login_form button[type=submit]")
+        button.dblclick() if how == "twice" else button.click()
+
+
+@pytest.mark.parametrize("how", ["click", "enter", "twice"])
+@pytest.mark.parametrize("scripts", [ALL, LAZY])
+@pytest.mark.parametrize("kind", ["picture", "work"])
+def test_who_presses_before_the_scripts_are_there_is_let_in(
+    captcha, school, held_back, kind, scripts, how
+):
+    captcha(kind)
+    page, let_go = held_back(scripts)
+    if scripts == LAZY:
+        page.wait_for_selector("body.o_lazy_js_waiting")
+    page.fill("input[name=login]", STUDENT)
+    page.fill("input[name=password]", school.passwords[STUDENT])
+    if kind == "picture":
+        page.fill("input[name=captcha]", text_of(school, page))
+    press(page, how)
+    let_go()
+    assert is_in(page)
+
+
+def test_a_browser_whose_scripts_never_come_is_given_the_picture_and_keeps_the_name(
+    captcha, school, held_back
+):
+    captcha("work")
+    page, let_go = held_back(ALL)
+    page.fill("input[name=login]", STUDENT)
+    page.fill("input[name=password]", school.passwords[STUDENT])
+    press(page, "click")
+    page.wait_for_selector(".o_ntue_captcha_picture", timeout=PATIENCE)
+    assert page.input_value("input[name=login]") == STUDENT
+    page.fill("input[name=password]", school.passwords[STUDENT])
+    page.fill("input[name=captcha]", text_of(school, page))
+    let_go()
+    press(page, "click")
+    assert is_in(page)
+
+
+def test_without_scripts_nobody_types_in_vain_before_there_is_a_picture(captcha, school, visit):
+    captcha("work")
+    page = visit(scripts=False)
+    page.wait_for_selector(".o_ntue_captcha_picture")
+    page.fill("input[name=login]", STUDENT)
+    page.fill("input[name=password]", school.passwords[STUDENT])
+    page.fill("input[name=captcha]", text_of(school, page))
+    page.click("form.oe_login_form button[type=submit]")
+    assert is_in(page)
+
+
+def test_somebody_who_does_not_see_hears_the_digits(captcha, visit):
     captcha("picture")
     page = visit()
     address = page.get_attribute("audio", "src")

@@ -10,6 +10,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
+import degree_audit
 from degree_audit import (
     Area,
     Decision,
@@ -20,7 +21,6 @@ from degree_audit import (
     Origin,
     State,
     Unit,
-    tickable,
 )
 from hypothesis import strategies as st
 from random_cases import overlapping
@@ -37,6 +37,16 @@ class Case(NamedTuple):
     enrolments: tuple[Enrolment, ...]
     decisions: tuple[Decision, ...] = ()
     ticks: frozenset[int] = frozenset()
+
+
+def tickable(framework, enrolments, decisions=()):
+    """What may be ticked of a case that is asked nothing else."""
+    return degree_audit.Case(framework, enrolments, decisions).tickable
+
+
+def suggest_ticks(framework, enrolments, decisions=()):
+    """The suggestion of a case that is asked nothing else."""
+    return degree_audit.Case(framework, enrolments, decisions).suggestion
 
 
 generators = st.integers(0, 2**32 - 1).map(random.Random)

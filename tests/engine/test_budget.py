@@ -33,7 +33,7 @@ def drawn(name, seed):
 
 
 def legal(framework_, result):
-    """Every cap is kept, and no course stands where it has no line or in two plain places."""
+    """Every cap is kept, and no course is where it has no line or in two plain places."""
     by_code = {}
     for line in framework_.lines:
         by_code.setdefault(line.code, {})[line.area] = line

@@ -17,10 +17,8 @@ from degree_audit import (
     TickNotAllowed,
     audit,
     prepare,
-    suggest_ticks,
-    tickable,
 )
-from drawn import cases, generators
+from drawn import cases, generators, suggest_ticks, tickable
 from hypothesis import given
 from small import area, framework, held, passed
 
@@ -110,7 +108,8 @@ def test_the_term_of_an_application_goes_along_to_another_framework():
 def test_credits_finer_than_the_frameworks_are_asked_about_in_any_order():
     f = framework([area("A", 3)], {"x": (3, "A")})
     odd = Enrolment(7, 1131, "other", "other", Decimal("0.3"), State.PASSED, Decimal(80))
-    by_ticks, by_suggestion = (Case(f, (*passed(f, "x"), odd)) for _ in range(2))
+    by_ticks, by_suggestion, by_most = (Case(f, (*passed(f, "x"), odd)) for _ in range(3))
+    assert (by_most.most_ticks, by_most.savable) == (1, {7})
     assert by_ticks.audit().taken == 3
     assert by_ticks.audit({7}).expected == Decimal("3.3")
     assert by_ticks.audit() == by_suggestion.audit()

@@ -122,7 +122,7 @@ def test_a_subject_moved_to_another_area_keeps_counting():
     assert not found.worse
 
 
-def test_a_subject_made_required_is_missing_for_whoever_did_not_take_it():
+def test_a_subject_made_required_is_missing_for_somebody_who_did_not_take_it():
     framework = renumbered(with_line("社會統計與資料分析", required=True))
     found = against(framework)
     (key,) = found.required_now_missing

@@ -10,10 +10,8 @@ from degree_audit import (
     Reason,
     Remark,
     audit,
-    suggest_ticks,
-    tickable,
 )
-from drawn import TERMS, cases, generators
+from drawn import TERMS, cases, generators, suggest_ticks, tickable
 from hypothesis import given
 from small import area, framework, passed, placed, reasons
 

@@ -177,7 +177,7 @@ def sealed(length, start=1, previous=log.BEGINNING, key=KEY):
     return entries
 
 
-def test_a_sealed_log_is_sound_for_whoever_has_the_key():
+def test_a_sealed_log_is_sound_for_somebody_who_has_the_key():
     assert log.check(sealed(4), marks(sealed(4)), keys=KEYS) == []
     older = [*SOUND, *sealed(2, 7, SOUND[-1].hash)]
     assert log.check(older, marks(older), keys=KEYS) == []

@@ -53,7 +53,7 @@ def test_each_rule_is_broken_by_its_own_slip_and_by_nothing_else(password, rule)
     assert rules(password) == [rule]
 
 
-def test_no_password_is_made_as_first_passwords_are_whoever_it_is_of():
+def test_no_password_is_made_as_first_passwords_are_no_matter_who_it_is_of():
     assert rules("33445@Ntue") == [Rule.COMMON, Rule.FIRST]
     assert Rule.FIRST not in rules("334455@Ntue")
 
@@ -73,7 +73,7 @@ def test_digits_of_the_id_number_may_not_stand_in_it():
     assert rules("Kestrel-8764", national_id_digits="298765430") == []
 
 
-def test_the_end_of_the_id_number_is_found_by_whoever_knows_its_mark_only():
+def test_the_end_of_the_id_number_is_found_by_somebody_who_knows_its_mark_only():
     assert rules("Kestrel-65430", ends_id={"65430"}.__contains__) == [Rule.ID_NUMBER]
     assert rules("Kestrel-65431", ends_id={"65430"}.__contains__) == []
 

@@ -7,6 +7,7 @@ from itertools import chain, combinations
 
 import oracle
 from degree_audit import (
+    Case,
     DecisionKind,
     Enrolment,
     Reading,
@@ -14,10 +15,8 @@ from degree_audit import (
     State,
     audit,
     prepare,
-    suggest_ticks,
-    tickable,
 )
-from drawn import cases, generators
+from drawn import cases, generators, suggest_ticks, tickable
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from random_cases import overlapping
@@ -268,6 +267,23 @@ def test_the_suggested_ticks_are_legal_and_no_legal_choice_is_better(case):
     choices = chain.from_iterable(combinations(sorted(may), size) for size in range(len(may) + 1))
     results = [audit(*case._replace(ticks=frozenset(choice))) for choice in choices]
     assert found.expected == max(r.expected for r in results if r.ticks_allowed)
+
+
+@given(cases())
+def test_what_may_be_ticked_at_most_and_never_is_what_every_choice_says(case):
+    of_student = Case(*case[:3])
+    may = sorted(of_student.tickable)
+    choices = chain.from_iterable(combinations(may, size) for size in range(len(may) + 1))
+    legal = [choice for choice in choices if of_student.audit(choice).ticks_allowed]
+    assert of_student.most_ticks == max(map(len, legal))
+    assert of_student.savable == frozenset(chain.from_iterable(legal))
+
+
+@given(cases())
+def test_what_a_student_is_told_to_expect_counts_only_ticks_that_may_be_saved(case):
+    result = audit(*case)
+    assert result.foreseen == (result.expected if result.ticks_allowed else result.taken)
+    assert result.foreseen + result.foreseen_missing >= result.graduation_credits
 
 
 @given(cases())

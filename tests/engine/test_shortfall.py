@@ -14,7 +14,7 @@ def short(areas, courses, *codes, **values):
     return courses_short(audit(f, passed(f, *codes)), THREE)
 
 
-def test_whoever_has_everything_is_short_of_nothing():
+def test_somebody_who_has_everything_is_short_of_nothing():
     assert short([area("A", 3)], {"x": (3, "A")}, "x") == 0
 
 
@@ -49,5 +49,5 @@ def test_the_graduation_credits_and_the_required_lines_ask_too():
     assert short([area("A")], {"x": (3, "A")}, graduation_credits=Decimal(10)) == 4
 
 
-def test_whoever_lacks_anything_at_all_lacks_a_course():
+def test_somebody_who_lacks_anything_at_all_lacks_a_course():
     assert short([area("A")], {"x": (0, "A!")}) == 1

@@ -50,9 +50,16 @@ ALLOWED = {
     ("system", "submitted/failed", "lapsed/failed"): "lapse",
     ("system", "submitted/passed/passed", "lapsed/passed/passed"): "lapse",
     ("system", "submitted/passed/failed", "lapsed/passed/failed"): "lapse",
+    ("registrar", "completed/passed/passed", "submitted/passed/passed"): "take_back_completion",
+    ("registrar", "lapsed/returned", "submitted"): "take_back_lapse",
+    ("registrar", "lapsed", "submitted"): "take_back_lapse",
+    ("registrar", "lapsed/passed", "submitted/passed"): "take_back_lapse",
+    ("registrar", "lapsed/failed", "submitted/failed"): "take_back_lapse",
+    ("registrar", "lapsed/passed/passed", "submitted/passed/passed"): "take_back_lapse",
+    ("registrar", "lapsed/passed/failed", "submitted/passed/failed"): "take_back_lapse",
 }
 
-# Steps that leave it where it stands (D24): who, where.
+# Steps that leave it where it is (D24): who, where.
 IN_PLACE = {
     "ask_supplement": ("assistant", "submitted"),
     "supplement_received": ("assistant", "submitted"),
@@ -94,6 +101,8 @@ GUARDS = {
     "supplement_received": ("not_own", "supplement_open"),
     "withdraw_supplement": ("not_own", "supplement_open", "step_reason_given"),
     "lapse": ("leave_passed",),
+    "take_back_completion": ("not_own", "step_reason_given", "diploma_list_open"),
+    "take_back_lapse": ("not_own", "step_reason_given", "diploma_list_open", "leave_to_come"),
 }
 
 # What follows each step, in order; a lapse by where the application was.
@@ -108,8 +117,21 @@ EFFECTS = {
         "announce_in_digest",
         "tell_student",
     ),
-    "pass_first": ("stamp_first", "release_assistants", "recognise", "log", "tell_student"),
-    "fail_first": ("stamp_first", "release_assistants", "log_reason", "tell_student"),
+    "pass_first": (
+        "stamp_first",
+        "release_assistants",
+        "drop_hand_back",
+        "recognise",
+        "log",
+        "tell_student",
+    ),
+    "fail_first": (
+        "stamp_first",
+        "release_assistants",
+        "drop_hand_back",
+        "log_reason",
+        "tell_student",
+    ),
     "return": (
         "stamp_first",
         "unsave_draft",
@@ -119,8 +141,20 @@ EFFECTS = {
     ),
     "pass_second": ("stamp_second", "log_grades", "tell_student"),
     "fail_second": ("stamp_second", "log_reason", "tell_student"),
-    "hand_back": ("withdraw_recognitions", "log_reason", "unstamp_first", "ask_assistants"),
-    "complete": ("release_passport_copy", "stamp_leaving", "log_leaving", "tell_student"),
+    "hand_back": (
+        "withdraw_recognitions",
+        "log_reason",
+        "keep_hand_back",
+        "unstamp_first",
+        "ask_assistants",
+    ),
+    "complete": (
+        "release_passport_copy",
+        "stamp_leaving",
+        "release_assistants",
+        "log_leaving",
+        "tell_student",
+    ),
     "take_back_first": (
         "withdraw_recognitions",
         "log_step_reason",
@@ -129,6 +163,12 @@ EFFECTS = {
         "tell_student",
     ),
     "take_back_second": ("log_step_reason", "unstamp_second", "tell_student"),
+    "take_back_completion": (
+        "log_step_reason",
+        "unstamp_leaving",
+        "keep_passport_copy",
+        "tell_student",
+    ),
     "ask_supplement": ("open_supplement", "log_supplement_asked", "tell_student"),
     "supplement_received": ("receive_supplement", "log_supplement", "tell_student"),
     "withdraw_supplement": ("log_step_reason", "drop_supplement", "tell_student"),
@@ -144,7 +184,22 @@ LAPSED = {
             "submitted/passed/passed",
             "submitted/passed/failed",
         ),
-        ("keep_passport_copy", "log", "tell_student"),
+        ("keep_passport_copy", "release_assistants", "log", "tell_student"),
+    ),
+}
+
+UNLAPSED = {
+    "lapsed": ("log_step_reason", "keep_passport_copy", "ask_assistants", "tell_student"),
+    "lapsed/returned": (
+        "log_step_reason",
+        "keep_passport_copy",
+        "unstamp_first",
+        "ask_assistants",
+        "tell_student",
+    ),
+    **dict.fromkeys(
+        ("lapsed/passed", "lapsed/failed", "lapsed/passed/passed", "lapsed/passed/failed"),
+        ("log_step_reason", "keep_passport_copy", "tell_student"),
     ),
 }
 
@@ -223,6 +278,19 @@ def test_D31_what_follows_a_lapse_is_by_where_the_application_was():
     assert found == {position(place): effects for place, effects in LAPSED.items()}
 
 
+def test_D31_what_follows_a_lapse_taken_back_is_by_where_it_leads():
+    found = {row.source: row.effects for row in STEPS if row.action == "take_back_lapse"}
+    assert found == {position(place): effects for place, effects in UNLAPSED.items()}
+
+
+def test_every_lapse_of_what_was_submitted_and_every_completion_can_be_taken_back():
+    for row in STEPS:
+        if row.action == "complete" or (row.action == "lapse" and row.source.state != "draft"):
+            assert workflow.take_back_of(row.target)
+            (back,) = [one for one in STEPS if one.source == row.target]
+            assert back.target == row.source
+
+
 def test_every_step_is_in_the_log_once_and_before_the_student_is_told_of_it():
     for row in STEPS:
         (entry,) = [at for at, name in enumerate(row.effects) if "log" in name.split("_")]
@@ -258,6 +326,32 @@ def test_each_position_is_at_the_stage_and_step_that_desks_and_lists_have_for_it
         assert {stage.step for stage in stages} == {step}
 
 
+def test_every_stage_but_a_students_own_draft_is_in_exactly_one_count():
+    found = [stage.name for stages in workflow.counted().values() for stage in stages]
+    assert sorted(found) == sorted(stage.name for stage in workflow.STAGES if stage.name != "draft")
+    assert "with_student" in workflow.counted()
+    assert {"waiting_paper", "waiting_first"} <= set(workflow.counted())
+
+
+def test_a_stage_may_be_counted_with_another(monkeypatch):
+    between = workflow.Stage(
+        "waiting_head", "second", (workflow.Place("submitted", "seen"),), count="waiting_second"
+    )
+    before = workflow.counted()
+    monkeypatch.setattr(workflow, "STAGES", (*workflow.STAGES, between))
+    second = (*before["waiting_second"], between)
+    assert workflow.counted() == {**before, "waiting_second": second}
+
+
+def test_the_last_decision_is_taken_back_by_the_step_that_the_table_has_for_it():
+    for source in POSITIONS:
+        for role in Role:
+            found = workflow.way_back(source, {role})
+            open_ones = {row.action for row in workflow.open_actions(source, {role})}
+            taken = {action for action in open_ones if action.startswith("take_back")}
+            assert ({found.action} if found else set()) == taken
+
+
 def test_a_position_that_no_step_leads_to_is_in_no_stage():
     assert workflow.stage_of(Position("submitted", "returned"), paper=True) is None
 
@@ -286,9 +380,12 @@ def test_D24_a_supplement_is_asked_for_by_the_assistant_and_moves_nothing():
     assert not {row.action for row in workflow.TRANSITIONS} & set(found)
 
 
+ENDS = ("completed", "lapsed")
+
+
 def test_a_decision_is_taken_back_by_who_may_take_it_and_only_until_the_next_step():
     for row in workflow.TRANSITIONS:
-        if row.action.startswith("take_back"):
+        if row.action.startswith("take_back") and row.source.state not in ENDS:
             forth = workflow.find(row.target, row.source, {row.role})
             assert forth is not None
             assert forth.action in ("pass_first", "fail_first", "pass_second", "fail_second")
@@ -305,10 +402,13 @@ def test_D31_whatever_is_not_completed_lapses_and_keeps_its_reviews():
         assert target == source._replace(state="lapsed")
 
 
-def test_the_two_ends_are_left_by_nobody():
+def test_the_two_ends_are_left_by_the_registrar_alone_who_takes_them_back():
     for source in POSITIONS:
-        if source.state in ("completed", "lapsed"):
-            assert not list(workflow.open_actions(source, set(Role)))
+        if source.state in ENDS:
+            for row in workflow.open_actions(source, set(Role)):
+                assert row.role is Role.REGISTRAR
+                assert row.action in ("take_back_completion", "take_back_lapse")
+                assert "diploma_list_open" in row.guards
 
 
 def test_each_role_fills_in_its_own_fields_at_its_own_step_only():

@@ -17,6 +17,8 @@ UNINSTALL = """
 module = env["ir.module.module"].search([("name", "=", "ntue_curriculum")])
 module.button_immediate_uninstall()
 """
+CONTACTS = "SELECT id, name FROM res_partner ORDER BY id"
+ALONE = "SELECT count(*) FROM ntue_student WHERE partner_id IS NULL"
 LEFT_BEHIND = """
 SELECT 'table ' || table_name FROM information_schema.tables WHERE table_name LIKE 'ntue%'
 UNION ALL SELECT 'model ' || model FROM ir_model WHERE model LIKE 'ntue.%'
@@ -84,8 +86,11 @@ def test_install_upgrade_uninstall_and_reinstall_leave_nothing_broken(guest, tmp
     guest.odoo("shell", "--no-http", script=script)
     assert guest.left_behind() == []
     assert guest.sql(TOMBSTONES) == [("ntue.tombstone.ntue_register_entry",)]
+    contacts = guest.sql(CONTACTS)
     guest.server("--init", modules)
     guest.odoo("ntue_import", str(guest.checkout.root / SAMPLES))
+    assert guest.sql(CONTACTS) == contacts, "everybody is known again"
+    assert guest.sql(ALONE) == [(0,)]
     log = tmp_path / "manners.log"
     log.write_text("\n".join(guest.said))
     assert list(logscan.read(log)) == []

@@ -286,7 +286,7 @@ class TestOnPaper(DeferralCase):
         self.program.deferral_year = 5
         self.assertFalse(self.is_a_matter_of_paper())
 
-    def test_193_whoever_doubts_the_study_limit_is_sent_to_the_center(self):
+    def test_193_somebody_who_doubts_the_study_limit_is_sent_to_the_center(self):
         self.window.write({"contact_name": "王小姐", "contact_phone": "分機 80000"})
         tree = self.page(LIST)
         card = self.one(tree, "[data-deferral]")

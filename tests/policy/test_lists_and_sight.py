@@ -87,6 +87,9 @@ class TestDiplomas(ListCase):
                 "初審": "待審核",
                 "複審": "待審核",
                 "申請狀態": "已送出",
+                "畢業成績（平均）": 83.45,
+                "班排名": None,
+                "班級人數": None,
             },
         )
 
@@ -95,7 +98,7 @@ class TestDiplomas(ListCase):
         line = self.diploma()
         self.assertEqual((line["初審"], line["複審"]), ("通過", "待審核"))
 
-    def test_003_whoever_does_not_apply_is_not_in_it(self):
+    def test_003_somebody_who_does_not_apply_is_not_in_it(self):
         rows = self.download(self.registrar, "diploma")
         self.assertEqual(self.numbers_in(rows), {OWN, OTHER})
 

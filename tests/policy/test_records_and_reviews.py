@@ -14,11 +14,11 @@ PROGRESS = "/my/progress"
 @tagged("post_install", "-at_install")
 class TestRecordsAndReviews(DeskCase):
     def earned(self):
-        return self.student._audit().earned
+        return self.student._case().audit().earned
 
     def area(self, code):
         self.env.invalidate_all()
-        (found,) = [area for area in self.student._audit().areas if area.code == code]
+        (found,) = [area for area in self.student._case().audit().areas if area.code == code]
         return found
 
     def test_I3_a_student_keeps_the_framework_unless_staff_rebind_with_a_reason(self):
@@ -53,7 +53,7 @@ class TestRecordsAndReviews(DeskCase):
         numbers = {row.id: row.offering_no for row in self.student.enrollment_ids}
         origins = {
             numbers[row.key]: row.origin.value
-            for row in self.student._audit().enrolments
+            for row in self.student._case().audit().enrolments
             if row.origin
         }
         self.assertEqual(
@@ -106,7 +106,7 @@ class TestRecordsAndReviews(DeskCase):
         self.way.decide(no_0733={"decision": "mapped", "mapped_area_id": area.id})
         self.way.pass_first()
         self.assertEqual(self.area("B").taken, 9)
-        (use, _off_campus) = self.student._audit().flexible
+        (use, _off_campus) = self.student._case().audit().flexible
         self.assertEqual(use.used, 3)
 
     def test_D24_the_states_have_the_words_of_the_notice(self):
@@ -182,7 +182,7 @@ class TestRecordsAndReviews(DeskCase):
         line._write({"counts_in_total": False})
         self.env.registry.clear_cache()
         self.assertEqual(self.area("D").taken, 4)
-        self.assertEqual(self.student._audit().taken, 24)
+        self.assertEqual(self.student._case().audit().taken, 24)
 
     def test_D50_the_tick_is_a_check_mark(self):
         tree = self.page(PROGRESS)

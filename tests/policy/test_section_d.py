@@ -37,6 +37,26 @@ class TestSectionD(DeskCase):
         for words in ("教務資訊", "修業進度管制", "畢業資格申請"):
             self.see(words, group)
 
+    def test_086_the_menu_stands_on_every_inner_page(self):
+        self.way.drafted()
+        form = f"/my/graduation/{self.way.record.id}"
+        for address in (
+            "/my/progress",
+            "/my/progress/what-if",
+            "/my/graduation",
+            "/my/graduation/slip",
+            "/my/graduation/notice",
+            "/my/graduation/guide",
+            "/my/profile",
+            form,
+            f"{form}/check",
+            f"{form}/leave",
+        ):
+            with self.subTest(address=address):
+                menu = self.one(self.page(address), "nav#ntue_menu")
+                for words in ("教務資訊", "修業進度管制", "畢業資格申請"):
+                    self.see(words, menu)
+
     def test_087_the_application_advises_to_look_at_the_progress_first(self):
         advice = self.words(self.page("/my/graduation"), f"a[href='{PROGRESS}']")
         self.assertIn("建議先查看修業進度管制，確認個人修課狀況", advice)
@@ -95,6 +115,14 @@ class TestSectionD(DeskCase):
         banner = self.one(self.page(PROGRESS), ".alert-warning")
         self.see("98 學年度以前資料僅供參考", banner)
         self.see("助教", banner)
+        self.see("仍需上網登錄畢業資料", banner)
+
+    def test_109_110_it_says_that_the_assistant_decides_by_hand_on_new_courses_of_a_lower_year(
+        self,
+    ):
+        block = self.one(self.page(PROGRESS), "[data-block=cross]")
+        self.see("新學年度新增課程", block)
+        self.see("需由系所助教協助人工審核是否符合畢業資格", block)
 
     def test_D33_the_last_year_for_reference_only_is_a_setting(self):
         settings = self.env["res.config.settings"].create({"ntue_reference_only_year": 109})
@@ -103,8 +131,8 @@ class TestSectionD(DeskCase):
 
     def test_098_each_area_tells_minimum_credits_taken_and_number_of_courses(self):
         area = self.area(self.page(PROGRESS), "C")
-        self.see("最低應修學分數 9 實修學分數 12", area)
-        self.see("科目數 4", area)
+        self.see("最低應修學分數 9 學分 實修學分數 12 學分", area)
+        self.see("科目數 4 科", area)
 
     def test_099_the_tick_counts_courses_in_progress(self):
         self.see("已修畢 ✓", self.area(self.page(PROGRESS), "D"))
@@ -131,6 +159,24 @@ class TestSectionD(DeskCase):
                 self.assertIn(label, list(block.iter()))
                 self.assertEqual(label.get("class"), "o_ntue_wine")
 
+    def test_what_is_met_is_folded_and_what_is_missing_is_open(self):
+        self.enrolment("0901").write({"is_graded": True, "score": 60, "state": "failed"})
+        tree = self.page(PROGRESS)
+        is_open = {
+            area.get("data-area"): area.get("open") is not None
+            for area in tree.cssselect("details[data-area]")
+        }
+        self.assertEqual(is_open, {"A": False, "B": False, "C": False, "D": True})
+        for link in self.one(tree, "#jump").cssselect("li a"):
+            self.one(tree, link.get("href"))
+
+    def test_only_what_is_missing_is_shown_when_one_asks_for_it(self):
+        self.enrolment("0901").write({"is_graded": True, "score": 60, "state": "failed"})
+        tree = self.page(f"{PROGRESS}?only=missing")
+        areas = [area.get("data-area") for area in tree.cssselect("details[data-area]")]
+        self.assertEqual(areas, ["D"])
+        self.one(tree, f"#jump a[href='{PROGRESS}#jump']")
+
     def test_104_an_application_alone_changes_no_colour(self):
         for step in (self.way.drafted, self.way.submit, self.way.receive):
             step()
@@ -147,7 +193,7 @@ class TestSectionD(DeskCase):
 
     def test_106_the_totals_are_graduation_credits_and_credits_earned(self):
         totals = self.one(self.page(PROGRESS), "[data-block=totals]")
-        self.see("最低修習學分數 32 實得學分數 24", totals)
+        self.see("最低修習學分數 32 學分 實得學分數 24 學分", totals)
 
     def test_107_108_without_a_passed_first_review_they_are_not_earned(self):
         self.way.reviewed()
@@ -231,7 +277,7 @@ class TestSectionD(DeskCase):
 
     def test_D2_credits_taken_are_those_earned_and_those_in_progress(self):
         totals = self.one(self.page(PROGRESS), "[data-block=totals]")
-        self.see("實得學分數 24 修習中 4 實修學分數 28", totals)
+        self.see("實得學分數 24 學分 修習中 4 學分 實修學分數 28 學分", totals)
 
     def test_D3_a_failed_course_is_blue_with_its_score_and_counts_nothing(self):
         tree = self.page(PROGRESS)
@@ -298,11 +344,11 @@ class TestSectionD(DeskCase):
         self.assertEqual(self.figure(tree, "earned"), "27")
 
     def test_I16_neither_difference_nor_planned_term_is_read_by_the_audit(self):
-        before = self.student._audit()
+        before = self.student._case().audit()
         for line in self.framework.line_ids:
             line._write({"planned_year": 9, "planned_term": "9"})
         self.env.registry.clear_cache()
-        self.assertEqual(self.student._audit(), before)
+        self.assertEqual(self.student._case().audit(), before)
 
     def test_I18_every_coloured_course_has_a_word_beside_it(self):
         coloured = self.page(PROGRESS).cssselect(".o_ntue_taken > span:first-child")

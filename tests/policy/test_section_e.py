@@ -37,7 +37,7 @@ class TestSectionE(ApplyingCase):
     def test_114_it_says_that_some_departments_ask_for_an_approval(self):
         self.see("是否須事先申請", self.one(self.page(LIST), "#may_i"))
 
-    def test_115_116_whoever_applied_before_sees_each_term_with_both_reviews(self):
+    def test_115_116_somebody_who_applied_before_sees_each_term_with_both_reviews(self):
         self.submitted()
         with freeze_time("2026-03-01 04:00:00"):
             self.env[APPLICATION]._lapse_overdue()
@@ -77,7 +77,7 @@ class TestSectionE(ApplyingCase):
         self.press_new()
         self.assertTrue(self.answer.url.endswith(self.address), self.answer.url)
 
-    def test_123_it_says_that_whoever_leaves_this_term_applies_this_term(self):
+    def test_123_it_says_that_somebody_who_leaves_this_term_applies_this_term(self):
         self.see("本學期要舉行學位考試並離校的同學，請在本學期申請", self.page(LIST))
 
     def test_124_the_slip_of_a_term_is_there_once_it_is_submitted(self):
@@ -86,6 +86,11 @@ class TestSectionE(ApplyingCase):
         self.assertEqual(self.page(LIST).cssselect(slip), [])
         self.confirm()
         self.one(self.page(LIST), slip)
+
+    def test_124_before_there_is_a_draft_the_button_tells_why_there_is_no_slip(self):
+        button = self.one(self.page(LIST), "a[href='/my/graduation/slip']")
+        self.assertEqual(text_of(button), "主修畢業學分審核確認單")
+        self.see("尚未送出", self.page(button.get("href")))
 
     def test_125_126_the_row_tells_term_date_and_both_reviews(self):
         self.submitted()
@@ -104,10 +109,11 @@ class TestSectionE(ApplyingCase):
         self.one(link, ".fa-search")
         tree = self.page(self.address)
         fields = tree.cssselect("main input:not([type=hidden]), main button")
-        message = tree.cssselect("#answers button")  # to the office; it changes nothing here
+        # To the office, and a copy of the slip to herself; neither changes anything here.
+        message = tree.cssselect("#answers button, [data-block=print_help] button")
         self.assertEqual([field for field in fields if field not in message], [])
 
-    # Where it stands, and what is next
+    # Where it is, and what is next
 
     def steps(self, tree):
         return {
@@ -240,6 +246,52 @@ class TestSectionE(ApplyingCase):
             self.assertEqual(verdict, "careful")
             self.one(row, "a[href='/my/profile?back=graduation']")
         self.assertIn("新增", self.buttons(tree))
+
+    def test_045_the_contact_phone_is_confirmed_too(self):
+        self.see("未填寫", self.condition(self.page(LIST), "phone")[0])
+        self.student.phone = "02-2732-1104"
+        self.see("02-2732-1104", self.condition(self.page(LIST), "phone")[0])
+        self.press_new()
+        self.see("02-2732-1104", self.one(self.page(self.address), "[data-profile=phone]"))
+
+    def test_D16_the_first_line_says_what_blocks_and_what_only_delays(self):
+        def first(tree):
+            line = self.one(tree, "[data-outlook]")
+            return line.get("data-outlook"), text_of(line)
+
+        self.assertEqual(first(self.page(LIST))[0], "careful", "ticks are enough")
+        self.enrolment("0655").write({"state": "failed", "score": 60})
+        self.enrolment("0511").write({"state": "failed", "score": 60})
+        kind, line = first(self.page(LIST))
+        self.assertEqual(kind, "delayed")
+        self.assertIn("不影響送出申請，但補足之前無法畢業", line)
+        self.student.english_name = False
+        kind, line = first(self.page(LIST))
+        self.assertEqual(kind, "blocked")
+        self.assertIn("須先補正以下項目才能送出：英文姓名", line)
+        self.assertIn("補足之前無法畢業", line)
+        self.program.shortfall_policy = "block"
+        self.assertIn("英文姓名", first(self.page(LIST))[1])
+        self.assertIn("預計學分", first(self.page(LIST))[1])
+
+    def test_009_D15_who_may_not_yet_is_told_when(self):
+        self.other_student("211141005", enrolled=("1141",))
+        line = self.one(self.page(LIST), "[data-outlook=no]")
+        self.see("最早可於 114-2 學期的申請期間提出", line)
+        for day, words in (
+            ("2025-10-20 04:00:00", "自 114-10-27 起"),
+            ("2025-11-25 04:00:00", "次一學期的申請期間"),
+        ):
+            with freeze_time(day), self.subTest(day=day):
+                self.other_student(f"2111410{day[8:10]}")
+                self.see(words, self.one(self.page(LIST), "[data-outlook=no]"))
+
+    def test_D16_each_lack_is_said_once_and_in_a_list(self):
+        self.enrolment("0901").write({"is_graded": True, "state": "failed", "score": 60})
+        row, _verdict = self.condition(self.page(LIST), "credits")
+        points = self.words(row, "ul > li")
+        self.assertEqual(sum("碩士論文" in point for point in points), 1, points)
+        self.assertEqual(sum("4 學分" in point for point in points), 1, points)
 
     def test_the_profile_returns_to_where_one_came_from_and_nowhere_else(self):
         profile = {

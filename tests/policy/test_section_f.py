@@ -11,7 +11,7 @@ from .desk import text_of
 @tagged("post_install", "-at_install")
 class TestSectionF(ApplyingCase):
     def figure(self, tree, name):
-        return text_of(self.one(tree, f"[data-figure={name}]"))
+        return text_of(self.one(tree, f"[data-block=header] [data-figure={name}]"))
 
     def course(self, block, number):
         """The row of one course within a block of the page."""
@@ -30,7 +30,36 @@ class TestSectionF(ApplyingCase):
             [self.figure(tree, name) for name in ("taken", "required", "elective", "records")],
             ["28", "10", "18", "12"],
         )
-        self.see("實修學分數 28 必修 10 選修 18 選課筆數 12", self.one(tree, "[data-block=header]"))
+        self.see(
+            "實修學分數 28 學分 必修 10 學分 選修 18 學分 選課筆數 12 筆",
+            self.one(tree, "[data-block=header]"),
+        )
+
+    def test_129_the_number_of_records_says_what_it_is_made_of(self):
+        self.press_new()
+        self.see(
+            "選課紀錄中： 採計於實修學分者 9 筆、課架外須勾選者 2 筆、不採計者 1 筆",
+            self.one(self.page(self.address), "[data-block=records]"),
+        )
+
+    def test_130_135_the_lists_of_courses_are_open_where_there_is_room(self):
+        self.press_new()
+        for block in self.page(self.address).cssselect("details.o_ntue_roomy"):
+            self.assertIn(block.get("data-block"), ("by_term", "by_area"))
+            self.assertIsNotNone(block.get("open"))
+
+    def test_136_in_the_lists_a_box_stands_in_front_of_what_is_from_elsewhere(self):
+        self.press_new()
+        self.save("0733")
+        tree = self.page(self.address)
+        for name in ("by_term", "by_area"):
+            block = self.one(tree, f"[data-block={name}]")
+            for number, sign in (("0733", "☑"), ("0812", "☐")):
+                row = self.course(block, number)
+                self.assertTrue(text_of(row).startswith(sign), text_of(row))
+                box = self.one(row, "a[data-box]").get("href")
+                self.one(tree, f"input{box}")
+            self.assertEqual(len(block.cssselect("[data-box]")), 2, "and of nothing else")
 
     def test_130_131_every_course_stands_in_its_term_with_their_number_and_scores(self):
         self.press_new()
@@ -52,10 +81,10 @@ class TestSectionF(ApplyingCase):
         self.assertEqual(
             heads[:4],
             [
-                "A 研究方法領域 必修 3 選修 3",
-                "B 社會文化領域 必修 0 選修 6",
-                "C 區域發展與環境規劃領域 必修 3 選修 9",
-                "D 論文領域 必修 4 選修 0",
+                "A 研究方法領域 必修 3 學分 選修 3 學分",
+                "B 社會文化領域 必修 0 學分 選修 6 學分",
+                "C 區域發展與環境規劃領域 必修 3 學分 選修 9 學分",
+                "D 論文領域 必修 4 學分 選修 0 學分",
             ],
         )
         area = self.one(block, "[data-group=C]")
@@ -110,8 +139,8 @@ class TestSectionF(ApplyingCase):
         self.enrol("1132", "0778", "CICT103", "教學設計", 3, 88)
         self.press_new()
         caps = self.words(self.page(self.address), ".o_ntue_cap")
-        self.assertIn("全部來源：上限 6 學分。 已用： 0 / 6", caps[0])
-        self.assertIn("校外：上限 3 學分。 已用： 0 / 3", caps[1])
+        self.assertIn("全部來源：上限 6 學分。 已用： 0 / 6 學分", caps[0])
+        self.assertIn("校外：上限 3 學分。 已用： 0 / 3 學分", caps[1])
         before = self.fingerprint()
         tree = self.save("0733", "0812", "0778")
         self.assertEqual(self.answer.status_code, 422)
@@ -120,6 +149,19 @@ class TestSectionF(ApplyingCase):
         kept = tree.cssselect("input[name=tick][checked]")
         self.assertEqual(len(kept), 3, "nothing typed is lost")
         self.one(tree, ".o_ntue_over[data-origin=all]")
+        self.assertEqual(text_of(self.one(tree, "#ntue_expected")), "28", "nothing of it counts")
+        self.assertNotIn("d-none", self.one(tree, "#ntue_not_expected").get("class"))
+
+    def test_114_138_what_can_never_be_saved_is_closed_and_says_why(self):
+        self.enrol("1132", "0778", "CICT103", "教學設計", 7, 88)
+        self.press_new()
+        tree = self.page(self.address)
+        (number,) = self.ids("0778")
+        self.assertIsNotNone(self.one(tree, f"#tick_{number}").get("disabled"))
+        reason = self.one(tree, f"#tick_{number}_about")
+        self.see("不能勾選：加上這門課即為 7 學分（全部來源），上限為 6 學分", reason)
+        self.see("可供勾選 2 筆", self.one(tree, "#ntue_tick_count"))
+        self.see("以下列出 3 筆，其中 1 筆不能勾選", self.one(tree, "#ticks"))
 
     def test_139_what_is_not_ticked_does_not_count_and_the_page_says_so(self):
         self.press_new()
@@ -196,12 +238,23 @@ class TestSectionF(ApplyingCase):
         self.assertEqual(len(self.one(tree, "[data-block=areas]").cssselect("tbody tr")), 4)
         self.assertEqual(tree.cssselect("[data-block=sums]"), [])
 
+    def test_143_an_area_tells_courses_and_credits_apart_and_what_it_lacks(self):
+        self.enrolment("0655").write({"state": "failed", "score": 60})
+        self.enrolment("0511").write({"state": "failed", "score": 60})
+        self.press_new()
+        row = self.one(self.page(self.address), "[data-block=areas] [data-area=C]")
+        self.see("6 / 9 學分 2 / 3 科 不符合 尚缺： 3 學分和1 科", row)
+
     def test_144_D40_without_areas_there_is_one_list_of_sums(self):
         self.student.curriculum_id = self.without_areas()
         self.press_new()
         tree = self.page(self.address)
         sums = self.one(tree, "[data-block=sums]")
-        self.see("必修 3 選修 0 修習中 0 實得學分數 3 實修學分數 3 畢業學分數 6", sums)
+        self.see(
+            "必修 3 學分 選修 0 學分 修習中 0 學分 實得學分數 3 學分 實修學分數 3 學分 "
+            "畢業學分數 6 學分",
+            sums,
+        )
         self.assertEqual(tree.cssselect("[data-block=areas], [data-block=by_area]"), [])
 
     def without_areas(self):
@@ -279,7 +332,7 @@ class TestSectionF(ApplyingCase):
         buttons = self.buttons(self.page(self.address))
         self.assertEqual(
             [name for name in buttons if name != "採用建議勾選"],
-            ["暫存", "列印審核確認單", "送出申請", "離開"],
+            ["暫存", "列印審核確認單", "中英對照", "送出申請", "離開"],
         )
 
     def test_148_150_a_saved_draft_is_seen_by_nobody_and_told_to_nobody(self):
@@ -321,6 +374,7 @@ class TestSectionF(ApplyingCase):
             ("english_name", "英文姓名 WANG, TA-MING", "/my/profile?back=check"),
             ("email", "電子信箱 a210941001@mail.example.com", "/my/profile?back=check"),
             ("mobile", "手機 0900-000-000", "/my/profile?back=check"),
+            ("phone", "聯絡電話 未填寫", "/my/profile?back=check"),
             ("ticks", "〔0733〕（1101）課程理論研究（3）", f"{self.address}#ticks"),
         ):
             row = self.one(tree, f"#check_{anchor}")

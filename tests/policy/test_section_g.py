@@ -102,6 +102,39 @@ class TestSectionG(DeskCase):
         self.assertTrue(given.startswith("inline"))
         self.assertTrue(given.endswith(f"{TITLE}_1141-210941001.pdf"))
 
+    def test_170_176_without_a_printer_there_is_help_and_the_slip_goes_to_ones_mailbox(self):
+        self.way.submitted()
+        record = self.way.record
+        self.window.with_context(lang="zh_TW").print_help = "請至超商列印"
+        help_ = self.one(self.page(f"{LIST}/{record.id}"), "[data-block=print_help]")
+        self.see("請至超商列印", help_)
+        address = self.one(help_, "form").get("action")
+        mails = self.env["mail.mail"].sudo()
+        before = mails.search([])
+        answer = self.post(address)
+        self.assertIn("told=mailed", answer.url)
+        mail = mails.search([]) - before
+        self.assertEqual(mail.email_to, "a210941001@mail.example.com")
+        self.assertEqual(mail.attachment_ids.mimetype, "application/pdf")
+        self.assertIn(record._slip_name(), mail.attachment_ids.name)
+        self.assertEqual(self.post(address).status_code, 422, "not twice at once")
+        self.assertEqual(len(mails.search([]) - before), 1)
+
+    def test_170_a_draft_is_mailed_to_nobody_and_no_slip_by_another_student(self):
+        self.way.drafted()
+        address = f"{LIST}/{self.way.record.id}/slip/mail"
+        before = self.env["mail.mail"].sudo().search_count([])
+        self.enter(self.account)
+        self.assertEqual(self.post(address).status_code, 422)
+        self.way.submit()
+        other = self.new_student("210941002", "同系同學")
+        self.enter(school_of.account_of(other))
+        mails = self.env["mail.mail"].sudo()
+        sent = mails.search([("attachment_ids", "!=", False)])
+        self.assertEqual(self.post(address).status_code, 404)
+        self.assertEqual(mails.search([("attachment_ids", "!=", False)]), sent)
+        self.assertGreaterEqual(mails.search_count([]), before)
+
     def test_177_178_it_prints_e_mail_and_english_name(self):
         self.way.drafted()
         for stand in (None, self.way.submit):

@@ -22,7 +22,7 @@ def test_a_student_signs_in_by_another_provider_with_the_number_from_user_inform
     assert STUDENT in answer.text
 
 
-def test_whoever_has_no_number_there_is_refused(browse, desk):
+def test_somebody_who_has_no_number_there_is_refused(browse, desk):
     browser = browse(None)
     assert let_in(browser, desk, "somebody").status_code == 403
     assert not browser.is_in()

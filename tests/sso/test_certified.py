@@ -163,7 +163,7 @@ def test_a_key_that_the_portal_has_rotated_in_is_taken_at_once_and_an_old_one_no
     refused(browser, browser.sign_in())
 
 
-def test_whoever_the_portal_does_not_let_in_is_refused(browse):
+def test_somebody_whom_the_portal_does_not_let_in_is_refused(browse):
     browser = browse(None)
     refused(browser, browser.sign_in())
 
@@ -205,7 +205,7 @@ def test_the_number_may_come_by_user_information(campus, browse, desk):
     provider.start()
 
 
-def test_whoever_signs_out_here_is_signed_out_at_the_portal(campus, browse, desk):
+def test_somebody_who_signs_out_here_is_signed_out_at_the_portal(campus, browse, desk):
     browser = browse()
     browser.sign_in()
     other = browse()
@@ -218,7 +218,7 @@ def test_whoever_signs_out_here_is_signed_out_at_the_portal(campus, browse, desk
     assert other.is_in()
 
 
-def test_whoever_signs_out_at_the_portal_is_signed_out_here(campus, browse):
+def test_somebody_who_signs_out_at_the_portal_is_signed_out_here(campus, browse):
     browser, elsewhere = browse(), browse()
     browser.sign_in()
     elsewhere.sign_in()

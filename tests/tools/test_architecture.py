@@ -1,6 +1,7 @@
 """What docs/architecture.md says is absent, is absent."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -68,3 +69,21 @@ def test_the_curriculum_knows_nothing_of_the_addons_built_on_it() -> None:
         if later & set(imports(ast.parse(file.read_text(encoding="utf-8"))))
     ]
     assert found == []
+
+
+def mails_made_in(source: str) -> int:
+    """How often ``source`` takes the model of mails that are no message, to make one."""
+    return len(re.findall(r"""\[["']mail\.mail["']\](?:\.sudo\(\))?\.create\(""", source))
+
+
+def test_a_mail_of_its_own_is_made_in_one_place_in_the_name_of_the_office() -> None:
+    """Its sender and the way of answering are the office's settings, whatever the mail says."""
+    made = {
+        name(file): mails_made_in(file.read_text(encoding="utf-8"))
+        for addon in ADDON_NAMES
+        for file in sorted((ADDONS / addon).rglob("*.py"))
+        if "tests" not in file.parts
+    }
+    assert {file: count for file, count in made.items() if count} == {
+        "ntue_curriculum/office_mail.py": 1
+    }

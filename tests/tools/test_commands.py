@@ -169,6 +169,69 @@ def test_checkouts_that_share_a_server_have_databases_of_their_own(tmp_path: Pat
     assert demo.database_name(one, 8069) != demo.database_name(other, 8069)
 
 
+@pytest.mark.parametrize("env", [{}, {"PGHOST": "db.school.example.com"}])
+def test_a_database_that_is_there_is_not_dropped_without_a_word(
+    checkout: Checkout, env: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, said = Checkout(checkout.root, checkout.cache, env), []
+
+    def psql(_checkout: Checkout, statement: str, **_values: str) -> str:
+        said.append(statement.split()[0])
+        return "1"
+
+    monkeypatch.setattr(postgres, "psql", psql)
+    monkeypatch.setattr(databases, "_ready", lambda *_arguments: "ready")
+    with pytest.raises(CommandError, match="DB=school REPLACE=1") as refused:
+        databases.fresh(here, "school", console.ProgressLine(), replace=False)
+    assert env.get("PGHOST", "this checkout") in str(refused.value)
+    assert said == ["SELECT"]
+    databases.fresh(here, "school", console.ProgressLine())
+    assert said == ["SELECT", "DROP", "CREATE"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "replace"),
+    [(["school"], False), (["school", "REPLACE=1"], True), (["school", "REPLACE=0"], False)],
+)
+def test_make_db_replaces_a_database_only_when_told(
+    checkout: Checkout,
+    arguments: list[str],
+    replace: bool,  # one of the table's columns
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[tuple[str, bool]] = []
+
+    def fresh(_checkout: Checkout, name: str, _progress: object, *, replace: bool) -> None:
+        asked.append((name, replace))
+
+    monkeypatch.setattr(databases, "fresh", fresh)
+    monkeypatch.setattr(provision, "with_system", lambda *_packages: [])
+    assert cli.make_database(checkout, arguments) == 0
+    assert asked == [("school", replace)]
+    line = next(row for row in (ROOT / "Makefile").read_text().splitlines() if "(RUN) db" in row)
+    assert "REPLACE=$(REPLACE)" in line
+
+
+def test_a_demos_links_lead_to_its_own_port(
+    checkout: Checkout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str | None] = []
+
+    def add_sign_ins(there: Checkout, _name: str) -> list[list[str]]:
+        told.append(there.environ.get("NTUE_ADDRESS"))
+        return [["student", "B1", "pw"]]
+
+    monkeypatch.setattr(sample_school, "add_sign_ins", add_sign_ins)
+    monkeypatch.setattr(sample_school, "users_digest", lambda _checkout: "x")
+    monkeypatch.setattr(databases, "exists", lambda *_arguments: False)
+    monkeypatch.setattr(databases, "write_note", lambda *_arguments: None)
+    (task,) = [task for task in demo.Demo(checkout, 8070).tasks() if task.title == "Sign-ins"]
+    task.do(checkout, console.ProgressLine())
+    assert told == ["http://127.0.0.1:8070"]
+    script = (ROOT / sample_school.USERS_SCRIPT).read_text()
+    assert 'set_param("web.base.url", os.environ["NTUE_ADDRESS"])' in script
+
+
 def test_demos_on_two_ports_have_databases_of_their_own(checkout: Checkout) -> None:
     assert demo.database_name(checkout, 8069) != demo.database_name(checkout, 8070)
 

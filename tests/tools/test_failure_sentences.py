@@ -1,5 +1,6 @@
 """Every failure a person can mend ends in one sentence that says what to type."""
 
+import ctypes.util
 import errno
 import shutil
 import socket
@@ -73,11 +74,14 @@ def test_without_root_the_missing_packages_are_named_with_the_command(
     del program  # brings a PATH with the system's apt-get
     monkeypatch.setattr(process, "is_root", lambda: False)
     monkeypatch.setattr(shutil, "which", lambda name, **_: name if name == "apt-get" else None)
+    monkeypatch.setattr(ctypes.util, "find_library", lambda _name: None)
     lacking = system.missing(system.PDF)
     with pytest.raises(CommandError) as raised:
         system.install(checkout, lacking, silent)
-    assert lacking == ["wkhtmltopdf", "fonts-noto-cjk"]
-    assert_one_sentence(str(raised.value), "sudo apt-get install wkhtmltopdf fonts-noto-cjk")
+    typefaces = ["fonts-noto-cjk", "fonts-cns11643-sung", "fonts-hanazono"]
+    libraries = ["libpangoft2-1.0-0", "libharfbuzz-subset0"]
+    assert lacking == ["wkhtmltopdf", "fontconfig", *libraries, *typefaces]
+    assert_one_sentence(str(raised.value), f"sudo apt-get install {' '.join(lacking)}")
 
 
 @pytest.mark.usefixtures("nothing_installed")

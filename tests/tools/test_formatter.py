@@ -98,8 +98,7 @@ def test_white_space_in_xml_is_kept() -> None:
     assert settings["xmlWhitespaceSensitivity"] == "strict"
 
 
-def test_lint_asks_for_the_form_that_the_command_gives(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(formatter, "CHECKED", True)
+def test_lint_asks_for_the_form_that_the_command_gives() -> None:
     command = lint.commands(HERE)["prettier"]
     assert "--check" in command
     assert set(command) >= set(formatter.command(HERE, "--check", formatter.files(HERE)))

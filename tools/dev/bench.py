@@ -1,10 +1,8 @@
 """`make bench`: one line per row with its bar; ratios are of one run and hold on any machine."""
 
 import os
-import shutil
 import subprocess
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from dev import (
     console,
@@ -54,20 +52,10 @@ def pages(checkout: Checkout) -> None:
     """Pages and paper of the sample school, over HTTP."""
     name = databases.own_name(checkout, "bench_pages")
     sample_school.copy(checkout, name)
-    kept = checkout.cache / "bench"
-    shutil.rmtree(kept, ignore_errors=True)
-    kept.mkdir()
-    path = checkout.environ.get("PATH", os.defpath)
-    keeping = {
-        "PATH": f"{checkout.root / 'bench' / 'bin'}{os.pathsep}{path}",
-        "BENCH_REAL": shutil.which("wkhtmltopdf", path=path) or "",
-        "BENCH_KEPT": str(kept),
-    }
-    serving = replace(checkout, environ={**checkout.environ, **keeping})
     try:
         _script(checkout, odoo.environment(checkout), "pages_data.py", name)
-        with server.running(serving, name, log=checkout.log("bench")) as running:
-            _script(checkout, odoo.environment(checkout), "pages.py", running.url, str(kept))
+        with server.running(checkout, name, log=checkout.log("bench")) as running:
+            _script(checkout, odoo.environment(checkout), "pages.py", running.url)
     finally:
         databases.drop(checkout, name)
 

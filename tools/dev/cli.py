@@ -62,7 +62,7 @@ def run_size(checkout: Checkout, _arguments: list[str]) -> int:
 
 def run_format(checkout: Checkout, _arguments: list[str]) -> int:
     """`format`: brings every file into its form."""
-    provision.for_format(checkout)
+    provision.for_lint(checkout)
     formatter.run(checkout)
     return 0
 
@@ -81,25 +81,29 @@ def run_precommit(checkout: Checkout, arguments: list[str]) -> int:
 
 
 def run_bench(checkout: Checkout, arguments: list[str]) -> int:
-    """`bench [engine] [cohort] [pages]`: all of them unless some are named."""
+    """`bench [ROWS …]`: measures all rows unless some are named."""
     bench.run(checkout, arguments)
     return 0
 
 
 def run_hostile(checkout: Checkout, arguments: list[str]) -> int:
-    """`hostile [routes] [files] [minute]`: all of them unless some are named."""
+    """`hostile [ROWS …]`: tries all parts unless some are named."""
     return hostile.run(checkout, arguments)
 
 
 def make_database(checkout: Checkout, arguments: list[str]) -> int:
-    """`db NAME`: a fresh database with the addons and the language, no demo data."""
-    if not arguments:
+    """`db NAME [REPLACE=1]`: a fresh database with the addons and the language, no demo data.
+
+    One that is there already may be a school's own: it is dropped only when told so.
+    """
+    named = [argument for argument in arguments if "=" not in argument]
+    if not named:
         raise errors.CommandError("Name the database: `make db DB=name`.")
-    name = databases.check_name(arguments[0])
+    name, replace = databases.check_name(named[0]), "REPLACE=1" in arguments
     make = tasks.Task(
         f"Database {name}",
         lambda _checkout: False,
-        lambda checkout, progress: databases.fresh(checkout, name, progress),
+        lambda checkout, progress: databases.fresh(checkout, name, progress, replace=replace),
     )
     with tasks.locked(checkout):
         tasks.run(checkout, [*provision.with_system(*system.PDF), make])

@@ -94,6 +94,17 @@ def drop(checkout: Checkout, name: str) -> None:
     shutil.rmtree(_filestore(checkout, name), ignore_errors=True)
 
 
+def check_free(checkout: Checkout, name: str) -> None:
+    """Raise CommandError when there is a database `name`, whoever made it."""
+    if exists(checkout, name):
+        server = checkout.environ["PGHOST"] if postgres.external(checkout) else "this checkout"
+        raise CommandError(
+            f"There is a database `{name}` already (server: {server}), and a fresh one would drop "
+            f"everything in it. Take another name, or say that it may go: "
+            f"`make db DB={name} REPLACE=1`."
+        )
+
+
 def copy(checkout: Checkout, source: str, name: str) -> None:
     """Make `name` a copy of `source`; a database of that name is replaced.
 
@@ -197,10 +208,20 @@ TASK = tasks.Task(
 )
 
 
-def fresh(checkout: Checkout, name: str, progress: console.Progress) -> None:
-    """Make `name` a new database with our addons and the language, without demo data."""
+def fresh(
+    checkout: Checkout, name: str, progress: console.Progress, *, replace: bool = True
+) -> None:
+    """Make `name` a new database with our addons and the language, without demo data.
+
+    A database of that name is replaced, or with `replace` false CommandError raised instead.
+    """
+    if not replace:
+        check_free(checkout, name)  # before minutes of work
     with tasks.locked(checkout, LOCK):
-        copy(checkout, _ready(checkout, progress), check_name(name))
+        ready = _ready(checkout, progress)
+        if not replace:
+            check_free(checkout, name)
+        copy(checkout, ready, check_name(name))
 
 
 def bare(checkout: Checkout, name: str, progress: console.Progress) -> None:

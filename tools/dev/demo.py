@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dev import console, databases, odoo, process, provision, sample_school, server, system, tasks
 from dev.checkout import Checkout
@@ -91,7 +91,10 @@ class Demo:
 
     def _sign_in(self, checkout: Checkout, progress: console.Progress) -> None:
         progress("making a user for each role")
-        made = sample_school.add_sign_ins(checkout, self.name)
+        # What mails and slips of this demo lead to is this demo, not one on another port.
+        address = {"NTUE_ADDRESS": f"http://{process.LOOPBACK}:{self.port}"}
+        here = replace(checkout, environ={**checkout.environ, **address})
+        made = sample_school.add_sign_ins(here, self.name)
         state = self._state(checkout)
         state.users, state.sign_ins = sample_school.users_digest(checkout), made
         state.write(checkout, self.name)

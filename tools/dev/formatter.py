@@ -14,9 +14,6 @@ from dev.checkout import Checkout
 from dev.errors import CommandError
 from dev.tasks import Task
 
-CHECKED = True
-"""Whether `make lint` asks that files are as `make format` leaves them."""
-
 GIGABYTES = 0.2
 FORMATTED = ("addons/**/*.xml", "addons/**/*.js", "addons/**/*.scss", "tests/**/*.mjs")
 PLUGIN = Path("node_modules", "@prettier", "plugin-xml", "src", "plugin.js")

@@ -34,6 +34,15 @@ ALLOWED = {
     r"odoo\.addons\.base\.models\.ir_rule: ": "Odoo logs refusals by record rules",
     r"odoo\.sql_db: bad query": "an odd value that PostgreSQL refuses, and Odoo answers",
     r"werkzeug: ": "requests that are none",
+    r"odoo\.addons\.(google_gmail|microsoft_outlook)\.controllers": (
+        "Odoo says of what employees send to where mail servers are connected that it is wrong"
+    ),
+    r"odoo\.addons\.mail\.controllers\.mail: Invalid token": "Odoo says which link it refused",
+    r"odoo\.addons\.web\.controllers\.binary: Parsing asset bundle": (
+        "Odoo names a style sheet that is none, and answers that there is none"
+    ),
+    r"odoo\.tools\.pdf: ": "Odoo says of a record's files which of them is no PDF",
+    r"py\.warnings: .*PIL": "a library advises how a picture should be stored",
     r"\.site_address: ": "the sample school has no address at which others find it",
 }
 """What a log may say while the server is attacked; a traceback is in none of it."""

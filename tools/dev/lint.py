@@ -1,4 +1,4 @@
-"""`make lint`: ruff, pylint-odoo and mypy, the same everywhere."""
+"""`make lint`: ruff, pylint-odoo, mypy and prettier, the same everywhere."""
 
 import subprocess
 from pathlib import Path
@@ -21,6 +21,7 @@ TYPED = (
     "addons/ntue_curriculum/memory.py",
     "addons/ntue_curriculum/next_year.py",
     "addons/ntue_curriculum/paragraphs.py",
+    "addons/ntue_curriculum/press",
     "addons/ntue_curriculum/quiet_log.py",
     "addons/ntue_curriculum/request_size.py",
     "addons/ntue_curriculum/roc.py",
@@ -67,8 +68,7 @@ def commands(checkout: Checkout) -> dict[str, list[str]]:
     """Return the command line of each checker, by its name."""
     python = str(python_env.interpreter(checkout))
     found = {name: [python, "-m", *words] for name, words in _modules().items()}
-    if formatter.CHECKED:
-        found["prettier"] = formatter.command(checkout, "--check", formatter.files(checkout))
+    found["prettier"] = formatter.command(checkout, "--check", formatter.files(checkout))
     return found
 
 

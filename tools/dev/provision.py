@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from dev import formatter, odoo_source, postgres, python_env, system, tasks
 from dev.checkout import Checkout
 
-LINT = (python_env.TASK, *(formatter.TASKS if formatter.CHECKED else ()))
-FORMAT = (python_env.TASK, *formatter.TASKS)
+LINT = (python_env.TASK, *formatter.TASKS)
 ODOO = (python_env.TASK, odoo_source.TASK, postgres.TASK)
 PYTEST = (*ODOO, python_env.SOLVERS)
 
@@ -22,11 +21,6 @@ def _ensure(checkout: Checkout, wanted: Sequence[tasks.Task]) -> None:
 def for_lint(checkout: Checkout) -> None:
     """Provide what `make lint` needs."""
     _ensure(checkout, LINT)
-
-
-def for_format(checkout: Checkout) -> None:
-    """Provide what `make format` needs."""
-    _ensure(checkout, FORMAT)
 
 
 def for_odoo(checkout: Checkout) -> None:

@@ -47,8 +47,22 @@ def filled(template: str, values: Mapping[str, str]) -> str:
     return VARIABLE.sub(lambda found: values[found[1]], template)
 
 
-def configuration(checkout: Checkout, home: Path, port: int, upstream: str, log: Path) -> str:
-    """Return the configuration of a proxy on `port` of the loopback before `upstream`."""
+NOBODY = "255.255.255.255"
+"""Trusted as a proxy: whoever connects is who they are."""
+
+
+def configuration(
+    checkout: Checkout,
+    home: Path,
+    port: int,
+    upstream: str,
+    log: Path,
+    trusted: tuple[str, str] = (NOBODY, NOBODY),
+) -> str:
+    """Return the configuration of a proxy on `port` of the loopback before `upstream`.
+
+    `trusted`: the addresses of the proxy before this one, and of the one before that.
+    """
     values = {
         "NTUE_PROXY_LISTEN": f"{process.LOOPBACK}:{port}",
         "NTUE_PROXY_ODOO": upstream,
@@ -57,21 +71,24 @@ def configuration(checkout: Checkout, home: Path, port: int, upstream: str, log:
         "NTUE_PROXY_PAGES": str(checkout.root / FOLDER),
         "NTUE_PROXY_LOG": str(log.with_suffix(".access.log")),
         "NTUE_PROXY_ERRORS": str(log),
-        # Nobody: who connects is who they are.
-        "NTUE_TRUSTED_PROXY": "255.255.255.255",
+        "NTUE_TRUSTED_PROXY": trusted[0],
+        "NTUE_TRUSTED_PROXY_BEFORE": trusted[1],
     }
     site = filled((checkout.root / TEMPLATE).read_text(encoding="utf-8"), values)
     return AROUND.format(user=checkout.root.owner(), home=home, log=log, site=site)
 
 
 @contextmanager
-def before(checkout: Checkout, upstream: str, log: Path) -> Iterator[int]:
+def before(
+    checkout: Checkout, upstream: str, log: Path, trusted: tuple[str, str] = (NOBODY, NOBODY)
+) -> Iterator[int]:
     """Run the proxy before `upstream` ("127.0.0.1:8069") and give its port; ends with the block."""
     port = process.free_port()
     with tempfile.TemporaryDirectory(prefix="ntue-proxy-") as folder:
         home = Path(folder)
         file = home / "nginx.conf"
-        file.write_text(configuration(checkout, home, port, upstream, log), encoding="utf-8")
+        text = configuration(checkout, home, port, upstream, log, trusted)
+        file.write_text(text, encoding="utf-8")
         log.parent.mkdir(parents=True, exist_ok=True)
         with subprocess.Popen(
             ["nginx", "-p", str(home), "-e", str(log), "-c", str(file)],

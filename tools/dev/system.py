@@ -1,5 +1,6 @@
 """Programs and fonts that only packages of the operating system provide."""
 
+import ctypes.util
 import os
 import shutil
 import subprocess
@@ -24,17 +25,34 @@ def _program(*names: str) -> Callable[[], bool]:
     return lambda: any(shutil.which(name) for name in names)
 
 
-def _has_chinese_font() -> bool:
-    if not shutil.which("fc-list"):
-        return False
-    command = ["fc-list", ":family=Noto Sans CJK TC"]
-    return bool(subprocess.run(command, capture_output=True, text=True, check=False).stdout)
+def _typeface(family: str) -> Callable[[], bool]:
+    """Whether fontconfig knows a typeface; without its programs nothing is known."""
+
+    def found() -> bool:
+        if not shutil.which("fc-list"):
+            return False
+        command = ["fc-list", f":family={family}"]
+        return bool(subprocess.run(command, capture_output=True, text=True, check=False).stdout)
+
+    return found
+
+
+def _library(name: str) -> Callable[[], bool]:
+    return lambda: ctypes.util.find_library(name) is not None
 
 
 PDF = (
     SystemPackage("wkhtmltopdf", _program("wkhtmltopdf")),
-    SystemPackage("fonts-noto-cjk", _has_chinese_font),
+    SystemPackage("fontconfig", _program("fc-list")),
+    SystemPackage("libpangoft2-1.0-0", _library("pangoft2-1.0")),
+    SystemPackage("libharfbuzz-subset0", _library("harfbuzz-subset")),
+    SystemPackage("fonts-noto-cjk", _typeface("Noto Sans CJK TC")),
+    SystemPackage("fonts-cns11643-sung", _typeface("TW\\-Sung\\-Ext\\-B")),
+    SystemPackage("fonts-hanazono", _typeface("HanaMinB")),
 )
+"""What papers are drawn with: WeasyPrint's libraries, and typefaces for rare characters in names,
+too. Odoo's client asks for wkhtmltopdf before it opens any report, and prints its own by it."""
+
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 """Browsers for the tests, the preferred one first: without windows it needs a third less."""
 

@@ -123,7 +123,7 @@ def _campus():
 def _check_led_by(provider, issuer):
     """Anyone who leads here in a portal's name leads to that portal (Core, 4)."""
     if issuer and issuer != provider.ntue_issuer:
-        raise Refused(Reason.ISSUER, "of whoever led here")
+        raise Refused(Reason.ISSUER, "of the portal that led here")
 
 
 def _language():

@@ -106,7 +106,7 @@ def is_common(password: str) -> bool:
 
 
 def is_like_a_first_password(password: str) -> bool:
-    """Whether it is made as first passwords are, of whoever (D44)."""
+    """Whether it is made as first passwords are, no matter whose (D44)."""
     return bool(_FIRST.fullmatch(password.casefold()))
 
 

@@ -113,7 +113,7 @@ class TestAccounts(SchoolCase):
             self.env[BATCH]._run_due()
         self.assertEqual((batch.state, len(self.mails() - before)), ("done", 3))
 
-    def test_whoever_has_not_come_is_invited_again_when_asked_for(self):
+    def test_somebody_who_has_not_come_is_invited_again_when_asked_for(self):
         self.made(self.looked_at())
         accounts, mails = self.accounts(), self.mails()
         batch = self.made(self.looked_at(again=True))
@@ -121,7 +121,7 @@ class TestAccounts(SchoolCase):
         self.assertEqual(self.accounts(), accounts)
         self.assertEqual(len(self.mails() - mails), 3)
 
-    def test_whoever_has_chosen_a_password_is_left_alone_even_when_asked_for(self):
+    def test_somebody_who_has_chosen_a_password_is_left_alone_even_when_asked_for(self):
         self.made(self.looked_at())
         account = school_of.account_of(self.newcomers[0])
         account.with_user(account)._ntue_set_new_password(GOOD)
@@ -212,7 +212,7 @@ class TestAccounts(SchoolCase):
         self.assertEqual(set(batch.line_ids.mapped("sealed")), {False})
 
     def tables_with(self, texts):
-        """Tables of the database in which one of ``texts`` stands, in whichever column."""
+        """Tables of the database in which one of ``texts`` is, in any column."""
         self.env.flush_all()
         cr = self.env.cr
         cr.execute("SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = "

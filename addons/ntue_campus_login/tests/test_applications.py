@@ -82,7 +82,7 @@ class TestApplications(SchoolHttpCase):
         ):
             self.refused(self.account, row._name, method, *args)
 
-    def test_whoever_is_no_student_is_led_on_and_not_remembered(self):
+    def test_somebody_who_is_no_student_is_led_on_and_not_remembered(self):
         before = self.recent.search_count([])
         guest = school_of.user(self.env, "guest@mail.example.com", school_of.PORTAL)
         for user in (self.assistant, guest):
@@ -139,7 +139,7 @@ class TestAddresses(SchoolCase):
             self.app.with_user(self.registrar).address = good
             self.assertEqual(self.app._leads_to(), good or "/my")
 
-    def test_whoever_is_no_registrar_of_a_division_lists_nothing(self):
+    def test_somebody_who_is_no_registrar_of_a_division_lists_nothing(self):
         for user in (self.assistant, self.operator, school_of.account_of(self.student)):
             with self.undone(), self.assertRaises(AccessError):
                 self.app.with_user(user).name = "Changed"

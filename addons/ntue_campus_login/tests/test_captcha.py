@@ -137,6 +137,7 @@ class TestCaptcha(SignInCase):
         right = self.answered(tree)
         for wrong in ("", "AAAA", "e30=", "W10=", right["captcha"][:-4]):
             with self.subTest(wrong=wrong):
+                self.visit()  # a browser that did no work is given a picture the next time
                 tree = self.page()
                 fields = {"captcha_number": self.field(tree, "captcha_number"), "captcha": wrong}
                 self.assert_captcha_refused(
@@ -146,6 +147,36 @@ class TestCaptcha(SignInCase):
         other = {**self.answered(tree), "captcha": right["captcha"]}
         self.assert_captcha_refused(self.send(tree, "210941001", self.account.login, **other))
         tree = self.page()
+        self.assert_in(self.send(tree, "210941001", self.account.login, **self.answered(tree)))
+
+    def test_a_browser_that_did_not_work_is_given_the_picture_until_it_is_let_in(self):
+        self.setting("captcha", "work")
+        tree = self.page()
+        nothing = {"captcha_number": self.field(tree, "captcha_number"), "captcha": ""}
+        answer = self.send(tree, "210941001", self.account.login, **nothing)
+        self.assert_captcha_refused(answer)
+        tree = html.fromstring(answer.content)
+        self.assertTrue(tree.cssselect("img.o_ntue_captcha_picture"))
+        self.assertEqual(self.field(tree, "login"), "210941001")
+        self.assert_in(self.send(tree, "210941001", self.account.login, **self.answered(tree)))
+        self.visit()
+        self.assertTrue(self.page().cssselect(".o_ntue_captcha_work"))
+
+    def test_without_scripts_one_is_led_to_the_picture_at_once(self):
+        self.setting("captcha", "work")
+        (refresh,) = self.page(f"{LOGIN}?redirect=/my/progress").cssselect("noscript meta")
+        said = refresh.get("content")
+        self.assertEqual(said.partition("?")[0], "0; url=")
+        self.assertIn("captcha=picture", said)
+        self.assertIn("redirect=", said)
+
+    def test_without_scripts_a_refusal_is_read_and_not_led_away_from(self):
+        self.setting("captcha", "work")
+        tree = self.page(f"{LOGIN}?captcha=picture")
+        answer = self.send(tree, "210941001", "wrong", **self.answered(tree))
+        self.assert_out(answer, "not right")
+        tree = html.fromstring(answer.content)
+        self.assertFalse(tree.cssselect("noscript meta"))
         self.assert_in(self.send(tree, "210941001", self.account.login, **self.answered(tree)))
 
     def test_without_scripts_there_is_the_picture_all_the_same(self):

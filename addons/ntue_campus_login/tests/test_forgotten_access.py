@@ -54,7 +54,7 @@ class TestForgottenAccess(AccessTable, SchoolCase):
     def test_the_table_asks_about_what_it_says(self):
         self.assertEqual({row.record._name for row in self.rows().values()}, ASKED)
 
-    def test_whoever_sets_odoo_up_reaches_none_of_them_either(self):
+    def test_somebody_who_sets_odoo_up_reaches_none_of_them_either(self):
         admin = self.env.ref("base.user_admin")
         for title, row in self.rows().items():
             with self.subTest(title=title):

@@ -52,7 +52,7 @@ class TestForgottenPage(WithoutCaptcha, Asking, SchoolHttpCase):
         found = html.fromstring(answer.content).cssselect("#forgotten_problem li")
         return [" ".join(item.itertext()).strip() for item in found]
 
-    def test_D46_the_answer_is_the_same_whoever_asks_and_whatever_is_known(self):
+    def test_D46_the_answer_is_the_same_no_matter_who_asks_and_whatever_is_known(self):
         for seed in range(PEOPLE):
             student = self.new_student(f"21094110{seed}", "同學", taken=())
             student._ntue_set_national_id(number(100 + seed))

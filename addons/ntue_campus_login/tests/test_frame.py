@@ -143,7 +143,7 @@ class TestFrame(SchoolHttpCase):
                 page = html.fromstring(self.url_open(address).content)
                 self.assertIn(word, page.get_element_by_id("top").text_content())
 
-    def test_whoever_is_no_student_keeps_odoos_own_header(self):
+    def test_somebody_who_is_no_student_keeps_odoos_own_header(self):
         guest = school_of.user(self.env, "guest@mail.example.com", school_of.PORTAL)
         for user in (guest, self.assistant):
             page = self.page(user=user)

@@ -21,7 +21,7 @@ GOOD, BAD = number(1), wrong(2)
 
 
 def students(*numbers, title="身分證字號"):
-    """The lines of a file with the column, a student a number."""
+    """The lines of a file with the column, one number per student."""
     rows = [
         f"Z{21 + place},王小明,,,,,ZQ-E-113,113,否,{text}" for place, text in enumerate(numbers)
     ]

@@ -10,6 +10,7 @@ from odoo import fields
 from odoo.addons.ntue_curriculum.tests import school as school_of
 from odoo.addons.ntue_curriculum.tests.common import NOON, SchoolHttpCase
 from odoo.tests import freeze_time, tagged
+from odoo.tools import email_normalize
 
 from ..models.password.password_guard import FIRST_DAYS
 from ..quiet_links import WithoutTokens
@@ -135,6 +136,20 @@ class TestInvitation(Words, SchoolHttpCase):
         self.assertFalse(self.account._ntue_password_hash())
         self.url_open(self.link)
         self.assertEqual(self.choose(GOOD).status_code, 303)
+
+    def test_the_mail_is_the_offices_and_in_the_language_of_its_student(self):
+        self.env["res.lang"]._activate_lang("en_US")
+        office = "office@school.example.com"
+        self.env["ir.config_parameter"].set_param("ntue_curriculum.office_email", office)
+        self.env.company.email = "company@school.example.com"
+        for lang, word in (("zh_TW", "帳號"), ("en_US", "account"), (False, "帳號")):
+            self.account.lang = lang
+            self.account.with_context(lang="en_US")._ntue_invite()
+            mail = self.env["mail.mail"].search([], order="id desc", limit=1)
+            with self.subTest(lang=lang):
+                self.assertEqual(email_normalize(mail.email_from), office)
+                self.assertEqual(email_normalize(mail.reply_to), office)
+                self.assertIn(word, mail.subject)
 
     def test_the_mail_goes_to_the_student_alone_and_is_gone_when_sent(self):
         self.assertEqual(self.mail.email_to, "daming@mail.example.com")

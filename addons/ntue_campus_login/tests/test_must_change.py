@@ -106,7 +106,7 @@ class TestMustChange(Words, SchoolHttpCase):
                     let_in.append((method, path, answer.status_code, self.reached[:1]))
         self.assertEqual(let_in, [])
 
-    def test_the_walk_finds_what_is_open_to_whoever_has_chosen_a_password(self):
+    def test_the_walk_finds_what_is_open_to_somebody_who_has_chosen_a_password(self):
         """It can fail: the same request reaches its page once there is nothing to change."""
         self.account.ntue_must_change = False
         self.enter(self.account)

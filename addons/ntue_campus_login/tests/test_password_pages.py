@@ -178,7 +178,7 @@ class TestPasswordPages(Words, SchoolHttpCase):
         self.sign_in(self.account.login, BETTER)
         self.assertTrue(self.is_in())
 
-    def test_whoever_is_no_student_keeps_the_page_of_odoo(self):
+    def test_somebody_who_is_no_student_keeps_the_page_of_odoo(self):
         self.enter(school_of.user(self.env, "guest@mail.example.com", school_of.PORTAL))
         self.assertTrue(self.url_open(CHANGE).url.endswith("/my/security"))
         self.assertIn('name="new1"', self.url_open("/my/security").text)

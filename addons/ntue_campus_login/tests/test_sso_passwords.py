@@ -183,7 +183,10 @@ class TestSsoPasswords(WithoutCaptcha, WithPortal, SchoolHttpCase):
         self.assertNotIn("/auth/campus/start", page)
 
     def test_the_pages_for_a_new_password_say_where_students_have_theirs(self):
-        self.assertIn("o_ntue_sso_reset", self.url_open("/web/reset_password").text)
+        page = self.url_open("/web/reset_password").text
+        self.assertIn("o_ntue_sso_reset", page)
+        for text in (page, self.url_open("/web/login?staff=1").text):
+            self.assertNotIn("/web/forgotten", text, "a way that leads back to the portal")
         self.campus.ntue_password_page = "https://portal.example.edu/password"
         self.sign_in()
         page = self.url_open("/my/security").text

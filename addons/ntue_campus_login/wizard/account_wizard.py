@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.addons.ntue_curriculum.clock import taipei_today
 from odoo.addons.ntue_curriculum.importer.cells import UnreadableError, is_blank
 from odoo.addons.ntue_curriculum.importer.tables import read_values
+from odoo.addons.ntue_curriculum.models.school.program import DIVISIONS
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
@@ -125,8 +126,8 @@ class AccountWizard(models.TransientModel):
             raise UserError(
                 self.env._(
                     "First passwords need a key of the server, by which ID numbers are sealed "
-                    "until they are hashed. Whoever runs the server sets %s (README); or invite "
-                    "the students by mail.",
+                    "until they are hashed. The operator of the server sets %s (README); or "
+                    "invite the students by mail.",
                     id_key.VARIABLE,
                 )
             )
@@ -164,7 +165,7 @@ class AccountWizard(models.TransientModel):
         """Students of the divisions of which the caller is registrar, whatever else she sees."""
         divisions = [
             division
-            for division in ("day", "continuing")
+            for division, _name in DIVISIONS
             if self.env.user.has_group(f"ntue_curriculum.group_registrar_{division}")
         ]
         return Domain("division", "in", divisions)

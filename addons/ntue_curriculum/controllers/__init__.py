@@ -1,1 +1,13 @@
-from . import account, calls, export, papers, passport, platform, portal, privacy, profile
+from . import (
+    account,
+    calls,
+    export,
+    papers,
+    passport,
+    plans,
+    platform,
+    portal,
+    privacy,
+    profile,
+    spreadsheets,
+)

@@ -5,7 +5,7 @@ NO_CALL = (AttributeError, KeyError, TypeError, ValueError)
 
 
 def _read_only_call(controller, rule, args):
-    """Whether the call needs no cursor that writes; one that is no call at all is told so later.
+    """Whether the call needs no cursor that writes; one that is no call at all is refused later.
 
     Odoo reads the body here, before anything is prepared for what is wrong with it.
     """

@@ -13,8 +13,8 @@ from ..models.platform.ir_http_nonsense import FALLS, SENSELESS, is_raised_by_us
 
 def _as_senders(error, status):
     """The ``status`` with what Odoo's pages show of an error in a dialog."""
-    told = {"code": 0, "message": str(error), "data": serialize_exception(error)}
-    refused = status(json.dumps(told))
+    answer = {"code": 0, "message": str(error), "data": serialize_exception(error)}
+    refused = status(json.dumps(answer))
     refused.response = refused.get_response()  # no page for people in place of it
     return refused
 

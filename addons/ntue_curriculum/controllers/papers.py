@@ -8,14 +8,19 @@ from ..printing import PapersBusyError
 
 
 def busy():
-    """The page for whoever asks for a paper while another one is being printed."""
+    """The page for a user who asks for a paper while another one is being printed."""
     return wait_page.answer("paper", request.env.lang or "en_US")
+
+
+def never_only_reads(*_asked):
+    """Papers are printed by requests that may write: a list on paper enters the register."""
+    return False
 
 
 class PapersController(ReportController):
     """Odoo's addresses of papers: each record once, so many at most, one request at a time."""
 
-    @route()
+    @route(readonly=never_only_reads)
     def report_routes(self, reportname, docids=None, converter=None, **data):
         if docids:
             ids = dict.fromkeys(docids.split(","))

@@ -3,7 +3,7 @@ import base64
 from odoo.http import content_disposition, request, route
 
 from .. import english_name as english
-from ..models.student.student_profile import TYPED
+from ..models.student.student_writing import TYPED
 from ..romanised import suggestion
 from .portal import CurriculumPortal
 

@@ -23,7 +23,7 @@ case.py             one student before one framework, with all that may be asked
 A milestone is a line of no credits in an area that asks for a number of courses (F2).
 """
 
-from .case import Case, audit, suggest_ticks, tickable
+from .case import Case, audit
 from .errors import (
     AreaCycle,
     AreaTooDeep,
@@ -129,7 +129,5 @@ __all__ = [
     "difference",
     "prepare",
     "standing_for",
-    "suggest_ticks",
-    "tickable",
     "totals",
 ]

@@ -7,22 +7,26 @@ summed up anew and nothing of it is placed again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from operator import attrgetter
+from typing import TypeVar
 
 from .errors import DuplicateEnrolment
 from .framework.prepared import FinerCredits, PreparedFramework, prepare
 from .framework.succession import Succession
-from .outcome.flexible import may_be_ticked
-from .outcome.suggest import suggest
+from .outcome.flexible import may_be_ticked, savable_alone
+from .outcome.suggest import most_together, suggest
 from .outcome.summing_up import Figures, figures_of, in_finer_units, summed_up
 from .result import AuditResult
 from .transcript.attempts import counting_attempts
-from .transcript.decisions import counting_for, read_decisions
+from .transcript.decisions import Rulings, counting_for, read_decisions
 from .values import Decision, Enrolment, Framework, Reading
 
 _KEY = attrgetter("key")
 _NO_TICKS: frozenset[int] = frozenset()
+_Answer = TypeVar("_Answer")
+_Question = Callable[[PreparedFramework, list[Enrolment], list[Enrolment], Rulings], _Answer]
 
 
 class Case:
@@ -41,7 +45,9 @@ class Case:
         "_audits",
         "_figures",
         "_in_units",
+        "_most_ticks",
         "_rulings",
+        "_savable",
         "_suggestion",
         "_tickable",
         "decisions",
@@ -67,6 +73,8 @@ class Case:
         self._figures: dict[Reading, Figures] = {}
         self._tickable: frozenset[int] | None = None
         self._suggestion: frozenset[int] | None = None
+        self._savable: frozenset[int] | None = None
+        self._most_ticks: int | None = None
         self._work_with(self.prepared)
 
     def audit(
@@ -104,6 +112,24 @@ class Case:
             )
         return self._tickable
 
+    @property
+    def savable(self) -> frozenset[int]:
+        """Those of ``tickable`` that the rules let be ticked, if nothing else is.
+
+        The others lack their approval (114), or are by themselves more than what is left of a
+        limit (138): no tick on them can ever be saved.
+        """
+        if self._savable is None:
+            self._savable = self._of_the_choices(savable_alone)
+        return self._savable
+
+    @property
+    def most_ticks(self) -> int:
+        """How many courses may be ticked at once, whichever they are (141)."""
+        if self._most_ticks is None:
+            self._most_ticks = self._of_the_choices(most_together)
+        return self._most_ticks
+
     def allowed(self, ticks: Iterable[int]) -> frozenset[int]:
         """Those of ``ticks`` that may be ticked.
 
@@ -117,11 +143,7 @@ class Case:
     def suggestion(self) -> frozenset[int]:
         """The best legal choice of ticks: see suggest.py for what is best."""
         if self._suggestion is None:
-            try:
-                self._suggestion = self._suggested()
-            except FinerCredits:
-                self._work_in_finer_units()
-                self._suggestion = self._suggested()
+            self._suggestion = self._of_the_choices(suggest)
         return self._suggestion
 
     def under(
@@ -143,14 +165,28 @@ class Case:
             return self
         return Case(self.prepared, enrolments, self.decisions, self.term)
 
+    def deciding(self, decision: Decision) -> Case:
+        """The same case with one more decision, recorded after all others."""
+        latest = max((one.recorded for one in self.decisions), default=0)
+        decided = replace(decision, recorded=latest + 1)
+        return Case(self.prepared, self.enrolments, (*self.decisions, decided), self.term)
+
     def _audited(self, ticks: frozenset[int], reading: Reading) -> AuditResult:
         return summed_up(self._figures_of(reading), ticks)
 
-    def _suggested(self) -> frozenset[int]:
+    def _of_the_choices(self, ask: _Question[_Answer]) -> _Answer:
+        """What ``ask`` says of what may be ticked, beside what is recognised already."""
+        try:
+            return self._asked(ask)
+        except FinerCredits:
+            self._work_in_finer_units()
+            return self._asked(ask)
+
+    def _asked(self, ask: _Question[_Answer]) -> _Answer:
         figures = self._figures_of(Reading.EXPECTED)
         outside = figures.placing.attempts.outside
         candidates = [e for e in outside if may_be_ticked(e, self._rulings)]
-        return suggest(self._in_units, figures.recognised, candidates, self._rulings)
+        return ask(self._in_units, figures.recognised, candidates, self._rulings)
 
     def _figures_of(self, reading: Reading) -> Figures:
         figures = self._figures.get(reading)
@@ -181,28 +217,10 @@ def audit(
     return Case(framework, enrolments, decisions).audit(ticks, reading)
 
 
-def tickable(
-    framework: Framework | PreparedFramework,
-    enrolments: Iterable[Enrolment],
-    decisions: Iterable[Decision] = (),
-) -> frozenset[int]:
-    """``Case.tickable`` of a case that is asked nothing else."""
-    return Case(framework, enrolments, decisions).tickable
-
-
-def suggest_ticks(
-    framework: Framework | PreparedFramework,
-    enrolments: Iterable[Enrolment],
-    decisions: Iterable[Decision] = (),
-) -> frozenset[int]:
-    """``Case.suggestion`` of a case that is asked nothing else."""
-    return Case(framework, enrolments, decisions).suggestion
-
-
 def _first_double(enrolments: tuple[Enrolment, ...]) -> int:
     seen: set[int] = set()
     for enrolment in enrolments:
         if enrolment.key in seen:
             return enrolment.key
         seen.add(enrolment.key)
-    raise AssertionError("no key stands twice")
+    raise AssertionError("no key occurs twice")

@@ -70,7 +70,7 @@ class AreaCycle(FrameworkError):
 
 
 class AreaTooDeep(FrameworkError):
-    """An area stands inside more areas than anybody can follow."""
+    """An area is inside more areas than anybody can follow."""
 
     problem = "too many areas inside each other"
 

@@ -125,7 +125,7 @@ class Remark(StrEnum):
     DECISION_VOID = "decision_void"
     """A reviewer's decision names an area or a line that this framework does not have."""
     NOT_PROVEN = "not_proven"
-    """Stands where the best placement found has it, and a better one is not ruled out (A33)."""
+    """It is where the best placement found has it, and a better one is not ruled out (A33)."""
 
 
 @dataclass(unsafe_hash=True)
@@ -206,3 +206,13 @@ class AuditResult(_Whole):
     ticks_allowed: bool = True
     proven: bool = True
     enrolments: Later[tuple[EnrolmentResult, ...]] = Later(())
+
+    @property
+    def foreseen(self) -> Decimal:
+        """``expected`` as a student is told it: ticks that may not be saved add nothing."""
+        return self.expected if self.ticks_allowed else self.taken
+
+    @property
+    def foreseen_missing(self) -> Decimal:
+        """What ``foreseen`` lacks to the graduation credits."""
+        return max(Decimal(0), self.graduation_credits - self.foreseen)

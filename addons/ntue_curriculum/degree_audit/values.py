@@ -16,7 +16,7 @@ ZERO = Decimal(0)
 
 
 class State(StrEnum):
-    """Where one attempt at a course stands (I4)."""
+    """How far one attempt at a course is (I4)."""
 
     IN_PROGRESS = "in_progress"
     PASSED = "passed"

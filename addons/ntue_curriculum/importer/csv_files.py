@@ -42,7 +42,7 @@ def rows(data: bytes, warn: Warn) -> Iterator[NumberedCells]:
             raise UnreadableError(
                 _(
                     "The row cannot be read (%(error)s). Look for a quotation mark that is not "
-                    "closed or stands in the middle of a cell; nothing below was read.",
+                    "closed or is in the middle of a cell; nothing below was read.",
                     error=error,
                 ),
                 number,

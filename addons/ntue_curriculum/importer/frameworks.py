@@ -220,7 +220,7 @@ def _check_may_change(context: Context, plan: Plan, stored: Stored, reason: str 
             plan.reordered,
             "area",
             _(
-                "The areas of %(code)s stand in another order than those published, and stay "
+                "The areas of %(code)s are in another order than those published, and stay "
                 "in that. To change it, give a reason for the revision.",
                 code=plan.code,
             ),
@@ -248,15 +248,15 @@ def _check_tree(context: Context, plan: Plan) -> None:
                 context.tables["framework_areas"],
                 row,
                 "parent",
-                _("Area %(area)s stands inside itself.", area=row.area),
+                _("Area %(area)s is inside itself.", area=row.area),
             )
     reported = set()
     for row in plan.lines():
         if row.area in parents:
             child = next(area for area in areas.values() if area.parent == row.area)
             message = _(
-                "Area %(area)s has areas of its own, so no subject stands in it: put %(course)s "
-                "into one of those.",
+                "Area %(area)s has areas of its own, so no subject can be in it: put "
+                "%(course)s into one of those.",
                 area=row.area,
                 course=row.course,
             )

@@ -12,7 +12,7 @@ from typing import Any
 
 from ..labels import plain_number
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def safe_cell(value: object) -> str:
@@ -27,7 +27,7 @@ def safe_cell(value: object) -> str:
     if isinstance(value, (int, float, Decimal)):
         return plain_number(value)
     text = str(value)
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 class TableWriter:

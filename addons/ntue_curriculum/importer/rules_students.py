@@ -86,6 +86,18 @@ def english_name_is_of_the_passport(context: Context, table: Table) -> None:
         context.error(table, row, "english_name", message)
 
 
+def rank_is_within_class(context: Context, table: Table) -> None:
+    """A rank in class lies within the class (184)."""
+    for row in table.sound_rows:
+        if row.class_rank and row.class_size and row.class_rank > row.class_size:
+            message = _(
+                "Rank %(rank)s lies outside of a class of %(size)s.",
+                rank=row.class_rank,
+                size=row.class_size,
+            )
+            context.error(table, row, "class_rank", message)
+
+
 def entry_year_of(context: Context, framework: str) -> int | None:
     row = context.provided("frameworks").get((framework,))
     stored = context.stored("frameworks", (framework,))
@@ -226,7 +238,7 @@ def _check_target(context: Context, table: Table, row: Row) -> None:
             message = _("The framework %(code)s has no such subject there.", code=framework)
             context.error(table, row, "line_course", message)
         elif len(found) > 1:
-            message = _("This subject stands in several areas. Write the area (領域代碼) too.")
+            message = _("This subject is in several areas. Write the area (領域代碼) too.")
             context.error(table, row, "line_course", message)
 
 

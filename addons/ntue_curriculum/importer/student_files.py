@@ -22,6 +22,7 @@ from .rules_students import (
     email_is_written_well,
     english_name_is_of_the_passport,
     offering_is_named,
+    rank_is_within_class,
     state_is_plausible,
     student_fits_framework,
 )
@@ -55,6 +56,8 @@ STUDENTS = FileSpec(
         Code(name="framework", header="課架代碼", required=True),
         Year(name="entry_year", header="入學學年度"),
         YesNo(name="is_teacher_ed", header="教程生", empty=False),
+        Number(name="class_rank", header="班排名", low=1, high=9999),
+        Number(name="class_size", header="班級人數", low=1, high=9999),
     ),
     key=("student_no",),
     references=(Reference("frameworks", ("framework",)),),
@@ -63,7 +66,12 @@ STUDENTS = FileSpec(
         "There is no student %(value)s. Add the student to the file “students”, "
         "or correct the number here."
     ),
-    rules=(student_fits_framework, email_is_written_well, english_name_is_of_the_passport),
+    rules=(
+        student_fits_framework,
+        email_is_written_well,
+        english_name_is_of_the_passport,
+        rank_is_within_class,
+    ),
 )
 
 STUDENT_TERMS = FileSpec(

@@ -147,7 +147,7 @@ def tidy(text):
 
 
 def own_fields(record):
-    """Names of the fields that an addon of the house defines: anyone who may read, reads all.
+    """Names of the fields that one of our addons defines: anyone who may read, reads all.
 
     But for those that are not the record's user's to read, by group or because they note
     something for the staff alone.
@@ -161,7 +161,7 @@ def own_fields(record):
 
 
 def own_models(env, addon=None):
-    """Names of the real models of the house, transient ones too; of one addon if asked."""
+    """Names of the real models of our addons, transient ones too; of one addon if asked."""
     return {
         name
         for name, model in env.registry.items()
@@ -172,7 +172,7 @@ def own_models(env, addon=None):
 
 
 def own_methods(env):
-    """``model.method`` of every public method that an addon of the house defines."""
+    """``model.method`` of every public method that one of our addons defines."""
     return _own_methods(env.cr.dbname)
 
 
@@ -188,7 +188,7 @@ def _own_methods(database):
 
 
 def private_methods(env):
-    """(model, method) of every other method that an addon of the house defines."""
+    """(model, method) of every other method that one of our addons defines."""
     return {
         (model, method)
         for model, method, value in _methods(env.registry)
@@ -197,7 +197,7 @@ def private_methods(env):
 
 
 def _methods(registry):
-    """Model, name and function of all methods in the classes of the house, core models too."""
+    """Model, name and function of all methods in the classes of our addons, core models too."""
     for name, model in registry.items():
         for part in model.mro():
             if part.__module__.startswith("odoo.addons.ntue_"):

@@ -101,7 +101,8 @@ class RpcMixin:
         if not cr.rowcount:  # planning it takes longer than running it
             cr.execute(self._fingerprint_query())
         cr.execute("EXECUTE ntue_fingerprint")
-        return cr.fetchall()
+        # PostgreSQL may look at several tables at a time, and answers as it is done with them.
+        return sorted(cr.fetchall(), key=lambda row: row[0])
 
     def _fingerprint_query(self):
         self.env.cr.execute(

@@ -62,6 +62,8 @@ def fill(case, student):
     copy = papers.upload(student)
     copy.invalidate_recordset(["content"])
     case.rpc(account, "ntue.passport.copy", "read", copy.ids, ["content"])
+    plan = {"student_id": student.id, "name": "Next term", "framework_code": "SRD-E-109"}
+    case.rpc(account, "ntue.study.plan", "create", [plan])
     place = student.correspondence_ids
     file = {"name": "letter.txt", "raw": b"letter", "res_model": place._name, "res_id": place.id}
     letter = case.env["ir.attachment"].create(file)

@@ -170,9 +170,21 @@ def _taken_rows(case, title, record):
     new_row = {**new_term, "course_id": case.courses["X812"].id, "name": "New", "credits": 2}
     new_decision = {**owner, "enrollment_id": row.id, "kind": "refused", "reason": "Too far"}
     return {
+        **_plan_rows(title, record),
         f"term of student {title}": Row(term, {"status": "leave", **because}, lambda: new_term),
         f"enrolment {title}": Row(row, {"score": 99, **because}, lambda: new_row),
         f"recognition {title}": Row(decision, {"reason": "Changed"}, lambda: new_decision),
+    }
+
+
+def _plan_rows(title, record):
+    """A plan that the student has shared, and one that she keeps to herself."""
+    own = record.env["ntue.study.plan"].with_user(school_of.account_of(record))
+    new = {"student_id": record.id, "name": "New", "framework_code": record.curriculum_id.code}
+    shared, kept = own.create([{**new, "is_shared": True}, new])
+    return {
+        f"shared plan {title}": Row(shared.sudo(False), {"name": "Changed"}, lambda: new),
+        f"plan {title}": Row(kept, {"name": "Changed"}, lambda: new),
     }
 
 

@@ -44,6 +44,8 @@ profile own                           | -      rsnw    -      rsnx      -       
 passport copy own                     | -      rsncd   -      rsnx      -               rsnx      -             -
 change own                            | -      rsn     -      rsnx      -               rsnx      -             -
 opening own                           | -      rsn     -      -         -               rsnx      -             -
+shared plan own                       | -      rsnwcd -      rsnx      -               rsnx      -             -
+plan own                              | -      rsnwcd -      -         -               -         -             -
 term of student own                   | -      rsn     -      rsnx      -               rsnxwc    -             -
 enrolment own                         | -      rsn     -      rsnx      -               rsnxwc    -             -
 recognition own                       | -      rsn     -      rsnxcd    -               rsnxcd    -             -
@@ -54,6 +56,8 @@ profile of another department         | -      -       -      -         rsnx    
 passport copy of another department   | -      -       -      -         rsnx            rsnx      -             -
 change of another department          | -      -       -      -         rsnx            rsnx      -             -
 opening of another department         | -      -       -      -         -               rsnx      -             -
+shared plan of another department     | -      -      -      -         rsnx            rsnx      -             -
+plan of another department            | -      -      -      -         -               -         -             -
 term of student of another department | -      -       -      -         rsnx            rsnxwc    -             -
 enrolment of another department       | -      -       -      -         rsnx            rsnxwc    -             -
 recognition of another department     | -      -       -      -         rsnxcd          rsnxcd    -             -
@@ -64,6 +68,8 @@ profile of the day division           | -      -       -      rsnx      -       
 passport copy of the day division     | -      -       -      rsnx      -               -         rsnx          -
 change of the day division            | -      -       -      rsnx      -               -         rsnx          -
 opening of the day division           | -      -       -      -         -               -         rsnx          -
+shared plan of the day division       | -      -      -      rsnx      -               -         rsnx          -
+plan of the day division              | -      -      -      -         -               -         -             -
 term of student of the day division   | -      -       -      rsnx      -               -         rsnxwc        -
 enrolment of the day division         | -      -       -      rsnx      -               -         rsnxwc        -
 recognition of the day division       | -      -       -      rsnxcd    -               -         rsnxcd        -

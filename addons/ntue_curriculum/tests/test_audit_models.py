@@ -1,5 +1,6 @@
 from odoo.tests import Form, tagged
 
+from ..degree_audit import Reading
 from ..pages.progress import progress
 from . import school as school_of
 from .common import SchoolCase
@@ -21,7 +22,7 @@ class TestAuditModels(SchoolCase):
         return self.student.enrollment_ids.filtered(lambda row: row.offering_no in numbers)
 
     def test_D2_worked_student_1_meets_every_area_and_lacks_four_credits(self):
-        result = self.student._audit()
+        result = self.student._case().audit()
         self.assertEqual(
             self.areas(result),
             {"A": (6, 6, True), "B": (6, 6, True), "C": (12, 9, True), "D": (4, 4, True)},
@@ -37,18 +38,18 @@ class TestAuditModels(SchoolCase):
             (("0733", "0812"), 34, 0, True),
         ):
             with self.subTest(ticked=ticked):
-                result = self.student._audit(ticks=self.ticks(*ticked))
+                result = self.student._case().audit(self.ticks(*ticked).ids)
                 self.assertEqual((result.expected, result.missing_credits), (expected, missing))
                 self.assertEqual((result.taken, result.earned, result.met), (28, 24, met))
 
     def test_D28_the_final_reading_leaves_out_what_is_in_progress(self):
-        result = self.student._audit(final=True)
+        result = self.student._case().audit(reading=Reading.FINAL)
         self.assertEqual((result.taken, result.earned), (24, 24))
         self.assertFalse(self.areas(result)["D"][2])
 
     def test_D18_what_is_outside_the_framework_and_undecided_can_be_ticked(self):
         rows = {row.id: row.offering_no for row in self.student.enrollment_ids}
-        outcomes = self.student._audit().enrolments
+        outcomes = self.student._case().audit().enrolments
         self.assertEqual(
             {rows[row.key]: row.origin.value for row in outcomes if row.tickable},
             {"0733": "other_department", "0812": "off_campus"},
@@ -90,9 +91,9 @@ class TestAuditModels(SchoolCase):
                 "term_id": self.terms["1132"].id,
             }
         )
-        self.assertEqual(self.student._audit().recognised, 3)
-        self.assertEqual(self.student._audit(term=self.terms["1132"]).recognised, 3)
-        now = self.student._audit(term=self.terms["1141"])
+        self.assertEqual(self.student._case().audit().recognised, 3)
+        self.assertEqual(self.student._case(self.terms["1132"]).audit().recognised, 3)
+        now = self.student._case(self.terms["1141"]).audit()
         self.assertEqual((now.recognised, now.earned), (0, 24))
         (shown,) = progress(self.student)["recognised"]
         self.assertEqual((shown.label[1:5], shown.decided_term), ("0733", "1132"))
@@ -102,7 +103,7 @@ class TestAuditModels(SchoolCase):
         new = school_of.enrol(
             self.school, self.student, "1132", "0777", "SRD099", "韌性城市專題", 3, 90
         )
-        outcome = {row.key: row for row in self.student._audit().enrolments}[new.id]
+        outcome = {row.key: row for row in self.student._case().audit().enrolments}[new.id]
         self.assertEqual((outcome.origin.value, outcome.tickable), ("other_entry_year", True))
         area = self.framework.area_ids.filtered(lambda row: row.code == "C")
         self.rpc(
@@ -116,7 +117,7 @@ class TestAuditModels(SchoolCase):
                 "area_id": area.id,
             },
         )
-        result = self.student._audit(ticks=self.ticks("0733", "0812"))
+        result = self.student._case().audit(self.ticks("0733", "0812").ids)
         self.assertEqual(self.areas(result)["C"], (15, 9, True))
         self.assertTrue(result.ticks_allowed, "a mapped course uses up no limit")
 
@@ -133,11 +134,11 @@ class TestAuditModels(SchoolCase):
         self.assertIn("Say why", sentence)
         exception["reason"] = "Meeting 5"
         self.rpc(self.assistant, "ntue.recognition", "create", exception)
-        result = self.student._audit()
+        result = self.student._case().audit()
         self.assertEqual(self.areas(result)["B"], (9, 6, True))
         later = {**exception, "kind": "refused", "area_id": False}
         self.rpc(self.assistant, "ntue.recognition", "create", later)
-        self.assertEqual(self.areas(self.student._audit())["B"], (6, 6, True))
+        self.assertEqual(self.areas(self.student._case().audit())["B"], (6, 6, True))
 
     def test_I6_a_decision_begins_on_the_students_form_and_changes_the_audit_beside_it(self):
         action = self.rpc(self.registrar, "ntue.student", "action_decide", self.student.ids)
@@ -150,7 +151,7 @@ class TestAuditModels(SchoolCase):
         self.assertEqual(decision.student_id, self.student)
         self.assertEqual(decision.author_id, self.registrar)
         school_of.enrolment(self.student, "0901").write({"state": "failed", "is_graded": True})
-        self.assertEqual(self.student._audit().missing_lines, ())
+        self.assertEqual(self.student._case().audit().missing_lines, ())
 
     def test_D23_nobody_is_extended_before_the_normal_terms_are_over(self):
         self.assertEqual((self.student.enrolled_term_count, self.student.is_extended), (7, True))

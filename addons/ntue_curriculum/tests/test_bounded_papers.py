@@ -90,7 +90,7 @@ class TestBoundedPapers(SchoolHttpCase):
         with patch(RENDERED, side_effect=printing.PapersBusyError("Wait")):
             self.assert_told_to_wait(self.url_open("/my/progress/sheet"))
 
-    def test_whoever_is_not_of_the_staff_gets_barcodes_of_a_size_that_costs_little(self):
+    def test_somebody_who_is_not_of_the_staff_gets_barcodes_of_a_size_that_costs_little(self):
         """Strangers, too: Odoo draws one for anybody, of any length and up to 1,200,000 pixels."""
         for user in (None, self.account, self.assistant):
             if user:

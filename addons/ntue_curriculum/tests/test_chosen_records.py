@@ -6,7 +6,9 @@ from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tests.common import freeze_time
+from odoo.tools import email_normalize
 
+from ..models.account import remembered_contacts
 from . import records
 from . import school as school_of
 from .access import AccessTable, Row
@@ -63,6 +65,38 @@ class TestChosenRecords(ChosenRecords, AccessTable, SchoolCase):
         number = self.rpc(self.registrar, STUDENT, "create", self.new)
         contact = self.env[STUDENT].browse(number).partner_id
         self.assertEqual((contact.name, contact.create_uid.id), ("New", 1))
+
+    def test_who_comes_back_after_uninstalling_gets_the_contact_that_the_system_kept(self):
+        number, contact, account = self.student.student_no, self.student.partner_id, self.account
+        remembered_contacts.remember(self.env)
+        self.student.partner_id = False  # as after uninstalling: nobody is that contact
+        self.student.student_no = "210941099"
+        again = {**self.new, "student_no": number}
+        created = self.env[STUDENT].browse(self.rpc(self.registrar, STUDENT, "create", again))
+        self.assertEqual((created.partner_id, created._account()), (contact, account))
+        self.assertEqual(contact.email, account.email, "its owner's, not the record's")
+        created.sudo().write({"partner_id": False, "student_no": "210941098"})
+        other = self.env[STUDENT].browse(self.rpc(self.registrar, STUDENT, "create", again))
+        self.assertNotEqual(other.partner_id, contact, "given back once")
+
+    def test_no_contact_comes_back_that_is_gone_an_employees_or_another_students(self):
+        number = self.student.student_no
+        for change in ("gone", "employee", "taken"):
+            with self.subTest(change=change), self.undone():
+                remembered_contacts.remember(self.env)
+                contact = self.student.partner_id
+                self.student.write({"partner_id": False, "student_no": "210941099"})
+                self.env.flush_all()
+                if change == "gone":
+                    self.account.unlink()
+                    contact.unlink()
+                elif change == "employee":
+                    self.account.group_ids = self.env.ref("base.group_user")
+                else:
+                    self.fellow.partner_id = contact
+                vals = {**self.new, "student_no": number}
+                made = self.rpc(self.registrar, STUDENT, "create", vals)
+                self.assertNotEqual(self.env[STUDENT].browse(made).partner_id, contact)
 
     def test_a_registrars_own_default_gives_a_new_contact_no_account(self):
         for model, field in (("res.partner", "user_ids"), (STUDENT, "partner_id")):
@@ -139,6 +173,39 @@ class TestChosenRecords(ChosenRecords, AccessTable, SchoolCase):
                     self.assertIn(old, mail.body_html)
                     self.assertEqual("token=" in mail.body_html, mail.email_to == NEW)
 
+    def test_the_mail_about_an_address_is_the_offices_and_in_its_readers_language(self):
+        office = "office@school.example.com"
+        self.env["ir.config_parameter"].set_param("ntue_curriculum.office_email", office)
+        self.env.company.email = "company@school.example.com"
+        self.registrar.lang = "en_US"
+        self.account.partner_id.lang = "zh_TW"
+        self.change_email(self.registrar)
+        mails = self.env["mail.mail"].search([])
+        self.assertTrue(mails)
+        for mail in mails:
+            self.assertEqual(email_normalize(mail.email_from), office)
+            self.assertEqual(email_normalize(mail.reply_to), office)
+            self.assertEqual(mail.subject, "您登入用的電子信箱")
+
+    def test_without_an_address_of_the_office_mails_come_from_the_schools_and_last_from_odoobot(
+        self,
+    ):
+        student, company = self.env[STUDENT], self.env.company
+        alias = self.env["mail.alias.domain"].create({"name": "school.example.com"})
+        self.env["ir.config_parameter"].set_param("ntue_curriculum.office_email", False)
+        for vals, address in (
+            ({"email": "school@school.example.com"}, "school@school.example.com"),
+            ({"email": False, "alias_domain_id": alias.id}, alias.default_from_email),
+            ({"email": False, "alias_domain_id": False}, self.env.ref("base.partner_root").email),
+        ):
+            company.write(vals)
+            self.assertEqual(email_normalize(student._office_sender()), address)
+
+    def test_a_contact_made_by_an_import_is_written_to_in_the_language_of_the_papers(self):
+        self.env["res.lang"]._activate_lang("en_US")
+        student = self.env[STUDENT].with_context(lang="en_US").create(self.new)
+        self.assertEqual(student.partner_id.lang, "zh_TW")
+
     def test_the_owner_confirms_with_the_password_and_nobody_else(self):
         old = self.account.email
         self.change_email(self.registrar)
@@ -196,7 +263,7 @@ class TestChosenRecords(ChosenRecords, AccessTable, SchoolCase):
 
     # Odoo's own doors to it
 
-    def test_whoever_keeps_contacts_does_not_move_or_rename_a_students_account(self):
+    def test_somebody_who_keeps_contacts_does_not_move_or_rename_a_students_account(self):
         contact = self.student.partner_id
         for vals in ({"email": TAKEN}, {"name": "別名"}, {"email": False}):
             found = self.outcome(self.clerk, "res.partner", "write", contact.ids, vals)

@@ -87,13 +87,13 @@ class TestDoor(BaseCase):
             door.gone(one)
         self.assertEqual(door.counted(), 0)
 
-    def test_whoever_is_turned_away_is_told_so(self):
+    def test_somebody_who_is_turned_away_is_told_so(self):
         mine, other = self.connection()
         connections.turn_away(mine)
         mine.close()
         self.assertIn(b" 429 ", other.recv(1000))
 
-    def test_whoever_has_sent_nothing_yet_is_told_so_too(self):
+    def test_somebody_who_has_sent_nothing_yet_is_told_so_too(self):
         mine, other = socket.socketpair()
         with mine, other:
             connections.turn_away(mine)

@@ -180,10 +180,10 @@ class TestCurriculum(SchoolCase):
         self.assertEqual(waived.line_id.curriculum_id, draft)
         self.assertEqual(waived.line_id.name, "社會統計與資料分析")
         self.assertEqual(mapped.area_id, draft.area_ids[0])
-        self.assertEqual(student._audit().areas[0].min_credits, 9)
+        self.assertEqual(student._case().audit().areas[0].min_credits, 9)
 
     def test_a_revision_takes_over_students_of_either_division_and_former_ones(self):
-        """Whoever publishes: rules on students do not decide whom a framework binds."""
+        """No matter who publishes: rules on students do not decide whom a framework binds."""
         former = self.new_student("210941009", "離校學生", active=False)
         draft = self.revision()
         self.rpc(self.registrar_day, "ntue.curriculum", "action_publish", draft.ids)

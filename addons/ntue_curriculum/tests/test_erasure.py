@@ -205,7 +205,7 @@ class TestErasure(ErasureCase):
         self.assertEqual((self.assistant.name, self.assistant.login), (name, self.assistant.login))
         self.assertFalse(self.student.partner_id)
 
-    def test_whoever_is_enrolled_or_on_hold_is_not_erased(self):
+    def test_somebody_who_is_enrolled_or_on_hold_is_not_erased(self):
         hold = {"keep_reason": "Objection", "correction_reason": "Letter 12"}
         with self.undone():
             self.rpc(self.registrar, "ntue.student", "write", self.student.ids, hold)

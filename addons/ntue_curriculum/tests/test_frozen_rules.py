@@ -67,16 +67,16 @@ class TestFrozenRules(SchoolCase):
                     self.assertEqual(found, expected)
 
     def test_a_bridge_between_two_courses_changes_no_published_framework(self):
-        before = self.student._audit()
+        before = self.student._case().audit()
         made = self.bridge(change_reason="Asked by CICT")
         number = self.rpc(self.registrar, "ntue.course", "create", made)
-        self.assertEqual(self.student._audit(), before)
+        self.assertEqual(self.student._case().audit(), before)
         framework = self.framework.with_user(self.registrar)
         self.assertIn("SRD005", framework.equivalents_notice)
         course = self.env["ntue.course"].browse(number)
         undone = {"equivalent_ids": [Command.clear()], "change_reason": "Mistaken"}
         self.rpc(self.registrar, "ntue.course", "write", course.ids, undone)
-        self.assertEqual(self.student._audit(), before)
+        self.assertEqual(self.student._case().audit(), before)
         self.env.invalidate_all()
         self.assertFalse(framework.equivalents_notice)
 
@@ -134,10 +134,10 @@ class TestFrozenRules(SchoolCase):
         self.assertIn("Credits that count: 28 → 31.", wizard.effect_ids.summary)
         self.assertIn("Courses that stand for it", wizard.difference_panel)
         self.assertIn("CICT101", wizard.difference_panel)
-        self.assertEqual(self.student._audit().taken, 28)
+        self.assertEqual(self.student._case().audit().taken, 28)
         self.rpc(self.registrar, PUBLISH, "action_publish", wizard.ids)
         self.env.invalidate_all()
-        self.assertEqual(self.student._audit().taken, 31)
+        self.assertEqual(self.student._case().audit().taken, 31)
 
     def test_a_revision_that_was_published_keeps_its_own_when_the_next_one_is_made(self):
         self.outside.equivalent_ids = self.failed

@@ -22,6 +22,8 @@ from .common import SchoolHttpCase
 from .test_turns import PATIENCE, until
 
 NARROW = {kind: Limit(running=1, waiting=0, calm=1) for kind in gate.LIMITS}
+VERSION_JSON = '{"params": {"service": "common", "method": "version", "args": []}}'
+VERSION_XML = "<methodCall><methodName>version</methodName><params/></methodCall>"
 ROOMY = {kind: Limit(running=1, waiting=5, calm=5) for kind in gate.LIMITS}
 
 
@@ -89,6 +91,26 @@ class TestGate(SchoolHttpCase):
             self.assertEqual(self.url_open("/my/progress").status_code, 200)
         self.authenticate(None, None)
         self.assertEqual(self.url_open("/web/login").status_code, 200)
+
+    def test_a_call_for_a_database_that_is_named_in_its_text_has_its_turn_too(self):
+        """Whoever names none of ours in the header is served without one, and may call any."""
+
+        def ask(kind):
+            address, body, content = {
+                "json": ("/jsonrpc", VERSION_JSON, "application/json"),
+                "xml": ("/xmlrpc/2/common", VERSION_XML, "text/xml"),
+            }[kind]
+            headers = {"X-Odoo-Database": "nowhere", "Content-Type": content}
+            with self.allow_requests(all_requests=True):
+                address = f"{self.base_url()}{address}"
+                return requests.post(address, body, headers=headers, timeout=PATIENCE)
+
+        for kind in ("json", "xml"):
+            with self.subTest(kind=kind):
+                self.assertIn("server_serie", ask(kind).text)
+                with gate.turns().turn((None, "127.0.0.1"), NARROW[gate.ADDRESS]):
+                    self.assertEqual(ask(kind).status_code, 429)
+                self.assertEqual(ask(kind).status_code, 200)
 
     def test_six_things_at_a_time_as_a_browser_asks_for_them_are_all_answered(self):
         self.limited(gate.LIMITS)
@@ -190,10 +212,10 @@ class TestGateSettings(BaseCase):
         self.assertNotEqual(gate.network_of("192.0.2.1"), gate.network_of("192.0.2.2"))
 
     def test_the_gate_is_put_once(self):
-        before = http.Request._serve_db
+        before = http.Request._serve_db, http.Request._serve_nodb
         gate.install()
-        self.assertIs(http.Request._serve_db, before)
-        self.assertTrue(before.ntue_gate)
+        self.assertEqual((http.Request._serve_db, http.Request._serve_nodb), before)
+        self.assertTrue(all(serve.ntue_gate for serve in before))
 
     def test_databases_are_listed_by_one_visitor_at_a_time(self):
         """Each list takes a connection, before the gate."""

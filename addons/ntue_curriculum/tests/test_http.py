@@ -40,7 +40,7 @@ class TestHttp(SchoolHttpCase):
             answer = self.url_open(path)
             self.assertEqual(answer.headers["Content-Type"], "application/pdf", path)
 
-    def test_the_differences_on_paper_come_to_whoever_asked_for_them(self):
+    def test_the_differences_on_paper_come_to_the_person_who_asked_for_them(self):
         draft = self.framework._start_revision("Meeting 3")
         draft.area_ids[0].min_credits = 9
         both = {"before_id": self.framework.id, "after_id": draft.id}

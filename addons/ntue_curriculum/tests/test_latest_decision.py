@@ -30,7 +30,7 @@ class TestLatestDecision(SchoolCase):
         )
 
     def reason(self):
-        outcomes = {row.key: row for row in self.student._audit().enrolments}
+        outcomes = {row.key: row for row in self.student._case().audit().enrolments}
         return outcomes[self.row.id].reason.value
 
     def test_A27_of_two_terms_the_later_one_decides_in_whatever_order_they_were_recorded(self):
@@ -60,7 +60,7 @@ class TestLatestImportedDecision(ImportCase):
                 student = self.student()
                 self.assertEqual(student.recognition_ids[0].term_id.code, ordered[0][-5:-1])
                 decided = student.recognition_ids.enrollment_id.id
-                outcomes = {row.key: row for row in student._audit().enrolments}
+                outcomes = {row.key: row for row in student._case().audit().enrolments}
                 self.assertEqual(outcomes[decided].reason.value, "refused")
                 savepoint.rollback()
                 self.env.invalidate_all()

@@ -27,7 +27,7 @@ class TestMailTemplate(SchoolCase):
         }
         return self.rpc(user, TEMPLATE, "create", vals)
 
-    def test_a_mail_of_a_template_comes_from_whoever_sends_it(self):
+    def test_a_mail_of_a_template_comes_from_the_person_who_sends_it(self):
         forged = {
             "author_id": self.registrar.partner_id.id,
             "email_from": f"Office <{OFFICE}>",

@@ -216,7 +216,7 @@ class TestMessagesOfOdoo(Messages, SchoolCase):
     def test_every_model_of_odoo_with_messages_is_one_on_which_people_speak_for_themselves(self):
         self.assertEqual(set(threads(self.env)) - PLATFORM, set())
 
-    def test_what_is_composed_is_from_whoever_composed_it_and_to_no_record_of_ours(self):
+    def test_what_is_composed_is_from_the_person_who_composed_it_and_to_no_record_of_ours(self):
         vals = {
             "composition_mode": "mass_mail",
             "subject": "Forged",

@@ -96,7 +96,7 @@ class TestNextYear(SchoolCase):
         told = self.refused(self.assistant, "ntue.curriculum.copy", "action_copy", [wizard])
         self.assertIn("Only a published framework", told)
 
-    def test_whoever_has_nothing_to_do_with_the_department_copies_nothing(self):
+    def test_somebody_who_has_nothing_to_do_with_the_department_copies_nothing(self):
         line = {"source_id": self.framework.id, "code": "STOLEN-110", "entry_year": 110}
         student = school_of.account_of(self.new_student("210941001", "王大明"))
         for user in (self.other_assistant, self.operator, student):

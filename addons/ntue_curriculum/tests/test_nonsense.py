@@ -5,6 +5,7 @@ import socket
 from unittest.mock import patch
 
 from lxml import html
+from odoo import http
 from odoo.service import db as service_db
 from odoo.tests import tagged
 from odoo.tests.common import HOST
@@ -103,13 +104,46 @@ class TestNonsense(SchoolHttpCase):
                 self.assertEqual(answer.status_code, 400)
 
     def test_a_list_that_may_not_be_exported_is_refused_in_words_that_pages_show(self):
-        wish = {"model": "res.country", "fields": [{"name": "name", "label": "Name"}]}
-        data = json.dumps({**wish, "ids": [], "domain": [], "import_compat": False})
+        asked = {"model": "res.country", "fields": [{"name": "name", "label": "Name"}]}
+        data = json.dumps({**asked, "ids": [], "domain": [], "import_compat": False})
         for kind in ("csv", "xlsx"):
             answer = self.post(f"/web/export/{kind}", data=data)
             self.assertEqual(answer.status_code, 422)
             shown = html.fromstring(answer.content).findtext(".//p")
             self.assertEqual(json.loads(shown)["data"]["name"], "odoo.exceptions.UserError")
+
+    def test_nobody_is_led_on_to_an_address_that_no_header_holds(self):
+        for user, address, name in (
+            (self.account, "/web/login/totp", "redirect"),
+            (None, "/mail/view", "model"),
+        ):
+            self.enter(user) if user else self.authenticate(None, None)
+            for length, status in ((200_000, 414), (100, 303)):
+                token = http.Request.csrf_token(self)
+                sent = {name: "x" * length, "res_id": 1, "csrf_token": token}
+                answer = self.url_open(address, sent, allow_redirects=False)
+                self.assertEqual(answer.status_code, status, (address, length))
+
+    def test_a_visitor_writes_no_lines_into_the_log(self):
+        """A warning in the log fails this test by itself."""
+        self.authenticate(None, None)
+        kind = {"Content-Type": "application/json"}
+        for addons in (["x"] * 1000, "ntue_curriculum", ["web", "x"], [["web"]], [7], {"web": 1}):
+            body = json.dumps({"params": {"mods": addons}})
+            answer = self.url_open("/web/webclient/bootstrap_translations", body, headers=kind)
+            self.assertIn("BadRequest", answer.text)
+        body = json.dumps({"params": {"mods": ["ntue_curriculum"]}})
+        answer = self.url_open("/web/webclient/bootstrap_translations", body, headers=kind)
+        self.assertEqual(answer.json()["result"]["modules"], {}, "there is one, without such texts")
+
+    def test_nobody_begins_a_line_of_the_log(self):
+        self.enter(self.assistant)
+        for name, address in (
+            ("error", "/google_gmail/confirm"),
+            ("error_description", "/microsoft_outlook/confirm"),
+        ):
+            said = f"{address}?{name}=a%0A2026-01-01 00:00:00,000 1 INFO"
+            self.assertEqual(self.url_open(said).status_code, 400)
 
     def test_where_no_databases_are_listed_nobody_tries_the_master_password(self):
         form = {"master_pwd": "x", "master_pwd_new": "y", "name": "a", "lang": "b"}

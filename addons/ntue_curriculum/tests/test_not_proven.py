@@ -14,7 +14,7 @@ from ..pages.what_if import what_if
 from . import school as school_of
 from .common import SchoolCase, SchoolHttpCase
 
-TOLD = "Not proven best"
+NOT_PROVEN = "Not proven best"
 REMARK = "a better one may exist"
 TOLD_IN_CHINESE, REMARK_IN_CHINESE = "未證明為最佳", "可能還有更好的"
 
@@ -80,7 +80,7 @@ class TestNotProven(SchoolCase):
 
     def test_three_capped_areas_that_share_nine_subjects_are_audited_on_every_way(self):
         student = who_took(self.school, self.draft)
-        result = student._audit()
+        result = student._case().audit()
         self.assertEqual([area.taken for area in result.areas], [9, 9, 9])
         self.assertEqual(result.taken, 27)
         what_if(student, curriculum=self.draft)
@@ -98,7 +98,7 @@ class TestNotProven(SchoolCase):
             .with_user(self.assistant)
             .create({"student_id": student.id, "curriculum_id": wide.id})
         )
-        self.assertIn(TOLD, wizard.panel)
+        self.assertIn(NOT_PROVEN, wizard.panel)
 
     def test_publishing_tells_of_a_framework_that_reaches_the_budget_and_asks_why(self):
         wide = sharing(self.school, "SRD-T-109", subjects=16)

@@ -128,4 +128,4 @@ class TestOtherFramework(SchoolCase):
         (course,) = [one for one in effect.courses if one.key == row.id]
         self.assertTrue(course.loses_decision)
         self.student.curriculum_id = self.sister
-        self.assertEqual(self.student._audit().enrolments, then.enrolments)
+        self.assertEqual(self.student._case().audit().enrolments, then.enrolments)

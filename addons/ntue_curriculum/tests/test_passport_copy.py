@@ -276,7 +276,7 @@ class TestPassportCopyByHttp(SchoolHttpCase):
             answer = self.url_open(self.addresses(copy)[1])
             self.assertEqual(answer.content, SECRET, user.login)
 
-    def test_D9_whoever_is_not_signed_in_gets_no_copy(self):
+    def test_D9_somebody_who_is_not_signed_in_gets_no_copy(self):
         copy = papers.upload(self.student, SECRET)
         self.authenticate(None, None)
         for address in self.addresses(copy):

@@ -81,14 +81,14 @@ class TestOtherModels(SchoolCase):
         self.assertEqual(sorted(seen), [])
 
     @mute_logger("odoo.models", "odoo.orm.models", "odoo.sql_db", "odoo.domains")
-    def test_whoever_reads_the_record_reads_the_contact(self):
+    def test_somebody_who_reads_the_record_reads_the_contact(self):
         for user in (self.assistant, self.registrar, school_of.account_of(self.hidden)):
             models = dict(self.seen_by(user))
             self.assertIn("res.partner", models, user.login)
             own = user == school_of.account_of(self.hidden)
             self.assertEqual("res.users" in models, own, user.login)
 
-    def test_employees_find_each_other_and_whoever_gives_access_finds_everybody(self):
+    def test_employees_find_each_other_and_somebody_who_gives_access_finds_everybody(self):
         for user in (self.employee, self.assistant):
             logins = {
                 row["login"] for row in self.rpc(user, "res.users", "search_read", [], ["login"])
@@ -245,7 +245,7 @@ class TestDoors(SchoolHttpCase):
         text = re.sub(r'(csrf_token"? ?[:=]|value=) ?"[0-9a-fo]{40,}"', "", text)
         return answer.status_code, re.sub(r"\b[0-9a-f]{7,}o?[0-9]*\b", "", text)
 
-    def test_the_page_for_a_new_password_says_the_same_whoever_asks(self):
+    def test_the_page_for_a_new_password_says_the_same_no_matter_who_asks(self):
         without = school_of.user(self.env, "nomail@mail.example.com", school_of.PORTAL)
         without.partner_id.email = False
         twice = [school_of.user(self.env, f"twice{n}", school_of.PORTAL) for n in (1, 2)]
@@ -257,7 +257,7 @@ class TestDoors(SchoolHttpCase):
         for login in ("nobody", without.login, "twice@mail.example.com", self.account.email):
             self.assertEqual(self.reset_page(login), known, login)
 
-    def test_the_link_goes_to_whoever_has_an_account_and_no_log_names_who_asked(self):
+    def test_the_link_goes_to_somebody_who_has_an_account_and_no_log_names_who_asked(self):
         asked = self.env["ntue.password.request"]
         for login in ("nobody.at.all", self.account.login, "x" * 300, "a\0b", ""):
             asked._ask(login)

@@ -68,7 +68,7 @@ class TestPortalMenu(SchoolHttpCase):
         ):
             self.assertEqual(self.page(address).findtext(".//title"), title)
 
-    def test_whoever_is_no_student_has_none(self):
+    def test_somebody_who_is_no_student_has_none(self):
         guest = school_of.user(self.env, "guest@mail.example.com", school_of.PORTAL)
         for user in (guest, self.assistant):
             self.assertEqual(self.page("/my", user).cssselect("#ntue_menu"), [])

@@ -139,7 +139,7 @@ class TestOwnExport(SchoolHttpCase):
             records = model.search([("student_id", "=", student.id)])
             self.assertEqual(len(kept.get(model._description, ())), len(records), name)
 
-    def test_whoever_has_no_student_record_is_told_so(self):
+    def test_somebody_who_has_no_student_record_is_told_so(self):
         self.enter(school_of.user(self.env, "guest@mail.example.com", school_of.PORTAL))
         self.assertNotIn("zip", self.url_open("/my/profile/export").headers["Content-Type"])
 

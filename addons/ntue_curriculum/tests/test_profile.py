@@ -223,7 +223,7 @@ class TestAcceptedName(SchoolCase):
         self.accept(False)
         self.assertEqual(self.student._diploma_problems(), {})
 
-    def test_D8_a_diploma_bears_latin_letters_whoever_accepts_what(self):
+    def test_D8_a_diploma_bears_latin_letters_no_matter_who_accepts_what(self):
         vals = {"english_name": "王大明", "english_name_accepted": True, "correction_reason": "x"}
         self.refused(self.registrar, STUDENT, "write", self.student.ids, vals)
 

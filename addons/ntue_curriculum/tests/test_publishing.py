@@ -168,7 +168,7 @@ class TestPublishing(SchoolCase):
         self.area("B").min_courses = 3
         ((_student, _now, then, _effect),) = effects_of(self.student, self.draft)
         self.draft.action_publish()
-        after = self.student._audit()
+        after = self.student._case().audit()
         self.assertEqual(
             [(row.code, row.taken, row.met) for row in then.areas],
             [(row.code, row.taken, row.met) for row in after.areas],
@@ -205,7 +205,7 @@ class TestPublishing(SchoolCase):
         row = school_of.enrolment(self.student, "0733")
         old = self.line("社會統計與資料分析", self.framework)
         decision = self.decide("substituted", enrollment_id=row.id, line_id=old.id)
-        self.assertEqual(self.student._audit().taken, 31)
+        self.assertEqual(self.student._case().audit().taken, 31)
         self.line("社會統計與資料分析").unlink()
         wizard = self.opened()
         self.assertEqual(wizard.lost_count, 1)
@@ -216,7 +216,7 @@ class TestPublishing(SchoolCase):
         self.assertEqual(decision.line_id, old)
         self.assertTrue(decision.is_void)
         self.assertEqual(self.student.void_decision_count, 1)
-        result = self.student._audit()
+        result = self.student._case().audit()
         self.assertEqual(result.taken, 28)
         outcome = next(found for found in result.enrolments if found.key == row.id)
         self.assertIn("decision_void", outcome.remarks)
@@ -232,7 +232,7 @@ class TestPublishing(SchoolCase):
         self.draft.action_publish()
         self.env.invalidate_all()
         self.assertTrue(decision.is_void)
-        outcome = {one.key: one for one in self.student._audit().enrolments}[row.id]
+        outcome = {one.key: one for one in self.student._case().audit().enrolments}[row.id]
         self.assertEqual((outcome.reason.value, outcome.counted_credits), ("outside", 0))
 
     def test_a_decision_follows_its_subject_into_another_area(self):
@@ -250,7 +250,7 @@ class TestPublishing(SchoolCase):
             (decision.line_id, decision.area_id), (self.line("社會統計與資料分析"), self.area("B"))
         )
         self.assertFalse(decision.is_void)
-        self.assertEqual(then.enrolments, self.student._audit().enrolments)
+        self.assertEqual(then.enrolments, self.student._case().audit().enrolments)
 
     def test_a_decision_of_a_student_who_left_the_framework_is_not_taken_along(self):
         row = school_of.enrolment(self.student, "0733")
@@ -261,7 +261,7 @@ class TestPublishing(SchoolCase):
         self.assertEqual(decision.area_id, area)
         self.assertEqual(self.student.curriculum_id, self.cict_framework)
         self.assertTrue(decision.is_void)
-        outcome = {one.key: one for one in self.student._audit().enrolments}[row.id]
+        outcome = {one.key: one for one in self.student._case().audit().enrolments}[row.id]
         self.assertIn("decision_void", outcome.remarks)
 
     def test_a_dialog_is_nobody_elses(self):

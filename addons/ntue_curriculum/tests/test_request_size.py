@@ -4,6 +4,7 @@ import json
 import threading
 from unittest.mock import patch
 
+import requests
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -11,6 +12,7 @@ from .. import gate, request_size
 from . import records
 from . import school as school_of
 from .common import SchoolHttpCase
+from .test_turns import PATIENCE
 
 OWN_BOUND = {"/my/profile", "/web/database/restore"}
 """Addresses with a bound of their own: the passport's copy, and what `list_db` closes."""
@@ -63,6 +65,33 @@ class TestRequestSize(SchoolHttpCase):
         self.assertEqual(self.sent("/jsonrpc", json.dumps(call), "application/json"), 413)
         with patch.dict("os.environ", {"NTUE_RPC_BYTES": str(2 * request_size.RPC)}):
             self.assertEqual(self.sent("/jsonrpc", json.dumps(call), "application/json"), 200)
+
+    def test_a_call_that_names_its_database_in_the_text_has_as_much_room_and_no_more(self):
+        """Without a database there is no model to bound it."""
+        nowhere = {"X-Odoo-Database": "nowhere"}
+        texts = {
+            ("/jsonrpc", "application/json"): (
+                '{"params": {"service": "common", "method": "version", "args": []}, "more": "%s"}'
+            ),
+            ("/xmlrpc/2/common", "text/xml"): (
+                "<methodCall><methodName>version</methodName><!--%s--><params/></methodCall>"
+            ),
+        }
+        for (address, kind), text in texts.items():
+            for size, is_read in ((1000, True), (request_size.RPC, False)):
+                headers = {**nowhere, "Content-Type": kind}
+                with self.subTest(address=address, size=size), mute_logger("odoo.http"):
+                    with self.allow_requests(all_requests=True):
+                        answer = requests.post(
+                            f"{self.base_url()}{address}",
+                            text % ("x" * size),
+                            headers=headers,
+                            timeout=PATIENCE,
+                        )
+                    self.assertEqual("server_serie" in answer.text, is_read)
+                    self.assertEqual(
+                        "TooLarge" in answer.text or answer.status_code == 413, not is_read
+                    )
 
     def test_an_employee_sends_as_much_as_odoo_allows(self):
         self.enter(self.assistant)

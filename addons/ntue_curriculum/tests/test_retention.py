@@ -15,6 +15,7 @@ from .test_import_base import ImportCase
 # is still there, and the day after. Contacts count from the last day of the last term.
 DAYS = {
     "history": 1095,
+    "plans": 1095,
     "messages": 1095,
     "files": 1095,
     "mails": 30,

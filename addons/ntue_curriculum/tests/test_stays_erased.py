@@ -63,7 +63,7 @@ class TestStaysErased(ErasureCase):
         self.erase(extent="identity")
         self.assertTrue(self.student.student_no.startswith(PSEUDONYM))
 
-    def test_whoever_counts_as_erased_without_an_entry_is_found(self):
+    def test_somebody_who_counts_as_erased_without_an_entry_is_found(self):
         self.assertEqual(self.check_log(), [])
         self.env.cr.execute(
             "UPDATE ntue_student SET identity_erased_on = '2027-01-01' WHERE id = %s",

@@ -140,8 +140,8 @@ class TestStoredAudits(SchoolCase):
     ):
         written = school_of.enrolment(self.student, "0733")
         subject = school_of.enrolment(self.student, "0650").course_id
-        self.assertEqual(self.student._audit().taken, 28)
+        self.assertEqual(self.student._case().audit().taken, 28)
         written.course_id.equivalent_ids = subject
-        self.assertEqual(self.student._audit().taken, 28)
+        self.assertEqual(self.student._case().audit().taken, 28)
         self.framework._start_revision("Meeting 3").action_publish()
-        self.assertEqual(self.student._audit().taken, 31)
+        self.assertEqual(self.student._case().audit().taken, 31)

@@ -93,7 +93,7 @@ class TestTurns(BaseCase):
             self.refused(limit=Limit(1, 0, 0))
         self.assertEqual(self.turns.counted("ann"), (0, 0))
 
-    def test_a_process_works_on_so_many_and_no_more_whoever_asks(self):
+    def test_a_process_works_on_so_many_and_no_more_no_matter_who_asks(self):
         with ExitStack() as held:
             for name in range(4):
                 held.enter_context(self.turns.turn(name, ONE))
@@ -110,7 +110,9 @@ class TestTurns(BaseCase):
         until(lambda: len(self.done) == 2)
         self.assertEqual(sorted(self.done), [1, 2])
 
-    def test_whoever_takes_much_is_worked_on_one_after_the_other_and_holds_up_nobody_else(self):
+    def test_somebody_who_takes_much_is_worked_on_one_after_the_other_and_holds_up_nobody_else(
+        self,
+    ):
         for key in ("ann", "bea"):
             self.turns._taken.add(key, MEMORY)
         with self.turns.turn("ann", MUCH):

@@ -61,6 +61,23 @@ def limit_sentences(env, prepared, result):
     return sentences
 
 
+def why_not_tickable(env, prepared, result):
+    """Why a course can never be ticked, in one sentence; ``result``: with it alone ticked."""
+    if result.ticks_without_approval:
+        return env._(
+            "Cannot be ticked: your department has not approved it beforehand. Ask the "
+            "assistant of your department for the approval."
+        )
+    exceeded = next(use for use in result.flexible if use.exceeded)
+    rule = prepared.framework.flexible_rules[exceeded.rule]
+    return env._(
+        "Cannot be ticked: with it %(used)s would count (%(origin)s), and at most %(limit)s may.",
+        used=amount(env, rule.unit, exceeded.used),
+        origin=origin_names(env)[origin_of(rule)],
+        limit=amount(env, rule.unit, exceeded.limit),
+    )
+
+
 def used_of_limit(use):
     """How much of a limit is used, in figures."""
     return f"{plain_number(use.used)} / {plain_number(use.limit)}"

@@ -16,8 +16,12 @@ def missing_credits(env, result):
 
 def missing_subjects(env, result, outline):
     """The required subjects that are missing, for students; one sentence or none."""
+    return _required_sentence(env, result.missing_lines, outline)
+
+
+def _required_sentence(env, keys, outline):
     subjects = outline.by_key()
-    names = [subjects[key].name for key in result.missing_lines]
+    names = [subjects[key].name for key in keys]
     return [env._("Required subjects not taken yet: %s.", in_words(env, names))] if names else []
 
 
@@ -35,23 +39,52 @@ def missing_in_whole(env, result, outline):
 
 
 def missing_everywhere(env, result, outline):
-    """All that is missing, in the whole and area by area, a sentence each, for the student."""
-    names = {area.code: area.name for area in outline.areas}
-    areas = [(area, missing_in_area(env, area)) for area in result.areas]
+    """All that is missing, for the student: a sentence each, and each lack once.
+
+    A required subject is named with the area that lacks it; the credits of the whole say
+    whether those of the areas are among them.
+    """
+    found = {area.code: area for area in result.areas}
+    told, sentences = set(), []
+    for area in outline.areas:
+        missing = missing_in_area(env, found[area.code])
+        if missing:
+            own = [row for row in area.subjects if row.key in result.missing_lines]
+            told.update(row.key for row in own)
+            sentences.append(_missing_of_area(env, area, missing, [row.name for row in own]))
+    left = [key for key in result.missing_lines if key not in told]
     return [
-        *missing_credits(env, result),
-        *(
-            env._(
-                "Area %(code)s %(name)s: still missing %(missing)s.",
-                code=area.code,
-                name=names[area.code],
-                missing=missing,
-            )
-            for area, missing in areas
-            if missing
-        ),
-        *missing_subjects(env, result, outline),
+        *_credits_beside_areas(env, result),
+        *sentences,
+        *_required_sentence(env, left, outline),
     ]
+
+
+def _credits_beside_areas(env, result):
+    """The credits missing in the whole; nothing where filling the areas fills them too."""
+    in_areas = sum(area.missing_credits for area in result.areas if not area.children)
+    if not in_areas:
+        return missing_credits(env, result)
+    if result.missing_credits <= in_areas:
+        return []
+    return [
+        env._(
+            "%s credits are missing to the graduation credits, those of the areas below among "
+            "them.",
+            plain_number(result.missing_credits),
+        )
+    ]
+
+
+def _missing_of_area(env, area, missing, required):
+    values = {"code": area.code, "name": area.name, "missing": missing}
+    if not required:
+        return env._("Area %(code)s %(name)s: still missing %(missing)s.", **values)
+    return env._(
+        "Area %(code)s %(name)s: still missing %(missing)s, the required %(subjects)s among them.",
+        subjects=in_words(env, required),
+        **values,
+    )
 
 
 def missing_for_reviewers(env, result):

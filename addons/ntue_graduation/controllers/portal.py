@@ -179,14 +179,18 @@ class GraduationPortal(CurriculumPortal):
         return request.redirect("/my/graduation?left=discarded")
 
     @route("/my/graduation/<int:application_id>/slip", type="http", auth="user", website=True)
-    def graduation_slip(self, application_id, **_query):
-        """主修畢業學分審核確認單 as PDF: draft copy or official copy (163–181)."""
+    def graduation_slip(self, application_id, both=None, **_query):
+        """主修畢業學分審核確認單 as PDF: draft copy or official copy (163–181).
+
+        With ``both`` it has English beside its Chinese.
+        """
         application = self._own_application(application_id)
         if not application:
             return self._not_theirs(application_id)
         if application._is_draft_copy() and not application.saved_at:
             return self._render_no_slip(application)
-        return self._pdf("ntue_graduation.report_slip", application, slip_name(application))
+        name = slip_name(application)
+        return self._pdf("ntue_graduation.report_slip", application, name, both=both)
 
     def _render_no_slip(self, application):
         """Why there is nothing to print, instead of a blank slip (124, D25)."""

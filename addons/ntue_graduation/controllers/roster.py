@@ -4,7 +4,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class RosterFiles(Controller):
-    @route("/ntue_graduation/roster/<int:roster_id>", type="http", auth="user", readonly=True)
+    @route("/ntue_graduation/roster/<int:roster_id>", type="http", auth="user")
     def roster(self, roster_id):
         """The workbook of a list that the signed-in user has just asked for."""
         roster = request.env["ntue.graduation.roster"].search([("id", "=", roster_id)])

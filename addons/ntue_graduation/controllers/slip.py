@@ -1,5 +1,9 @@
+from odoo.addons.ntue_curriculum.controllers.papers import busy
+from odoo.addons.ntue_curriculum.printing import PapersBusyError
+from odoo.exceptions import UserError
 from odoo.http import request, route
 
+from ..mail.slip import mail_slip
 from ..pages.applications import application_of_term
 from ..papers.slip import application_of, document_number
 from .portal import GraduationPortal
@@ -16,6 +20,26 @@ class SlipPortal(GraduationPortal):
         if application and not application._is_draft_copy():
             return request.redirect(f"/my/graduation/{application.id}/slip")
         return self._render_no_slip(application)
+
+    @route(
+        "/my/graduation/<int:application_id>/slip/mail",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+    )
+    def graduation_slip_mail(self, application_id, **_post):
+        """The slip to the student's own mailbox (170–176)."""
+        application = self._own_application(application_id)
+        if not application:
+            return self._not_theirs(application_id)
+        try:
+            mail_slip(application)
+        except UserError as error:
+            return self._render_form(application, problems=[str(error)])
+        except PapersBusyError:
+            return busy()
+        return request.redirect(f"/my/graduation/{application.id}?told=mailed#mailed")
 
     @route(
         "/graduation/slip/<string:document>",

@@ -3,11 +3,13 @@
 from email.utils import parseaddr
 
 from odoo.addons.ntue_curriculum.clock import taipei_time, taipei_today
+from odoo.addons.ntue_curriculum.office_mail import language_of
 from odoo.addons.ntue_curriculum.paragraphs import as_paragraphs
 from odoo.addons.ntue_curriculum.roc import roc_minute
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize
 
+from .. import tasks
 from .texts import queue_mail
 
 LONGEST = 2000
@@ -79,19 +81,11 @@ def exchanged(application):
 def tell_office(application):
     """Put it on the list of whose turn it is, and mail the office that there is something."""
     env = application.env
-    if application.first_review == "passed":
-        users = env.ref(f"ntue_curriculum.group_registrar_{application.division}").all_user_ids
-    else:
-        users = application.department_id.assistant_ids
-    for user in users.filtered("active"):
-        application.with_context(mail_activity_quick_update=True).activity_schedule(
-            "mail.mail_activity_data_todo",
-            summary=env._("The student has written: %s", application._number()),
-            user_id=user.id,
-        )
+    tasks.begin(application, tasks.WRITTEN)
     _name, address = office_in_charge(application)
     if email_normalize(address or ""):
-        there = env(context={**env.context, "lang": env.company.partner_id.lang or env.lang})
+        lang = language_of(env, env["ntue.student"]._office_author())
+        there = env(context={**env.context, "lang": lang})
         queue_mail(
             there,
             there._("A student has written: %s", application._number()),

@@ -1,6 +1,7 @@
 """To the assistants, once a day: how much came in, and no names."""
 
 from odoo import fields
+from odoo.addons.ntue_curriculum.office_mail import language_of
 from odoo.tools import email_normalize
 
 from ..stages import domain_of
@@ -25,24 +26,36 @@ def send_digest(applications):
 
 
 def _mail_department(applications, department):
-    """Numbers, and no names: a mail lies in many places."""
+    """Numbers, and no names: a mail lies in many places.
+
+    An assistant without an address is reached at the department's.
+    """
+    env = applications.env
+    assistants = department.assistant_ids.filtered("active")
+    reached = {
+        email_normalize(user.email): (user.name, language_of(env, user.partner_id))
+        for user in assistants
+        if email_normalize(user.email or "")
+    }
+    office = email_normalize(department.email or "")
+    if office and any(not email_normalize(user.email or "") for user in assistants):
+        lang = env["ntue.student"]._paper_language()
+        reached.setdefault(office, (department.with_context(lang=lang).name, lang))
     domain = [("department_id", "=", department.id), ("step", "=", "first")]
     waiting = applications.search_count(domain)
-    for user in department.assistant_ids.filtered("active"):
-        if not email_normalize(user.email or ""):
-            continue
-        there = applications.with_context(lang=user.lang or applications.env.lang)
+    for address, (name, lang) in reached.items():
+        there = applications.with_context(lang=lang)
         body = there.env["ir.qweb"]._render(
             "ntue_graduation.mail_digest",
             {
-                "name": user.name,
+                "name": name,
                 "department": department.with_env(there.env).name,
                 "numbers": applications.mapped("slip_number"),
                 "waiting": waiting,
                 "desk": f"{applications.browse().get_base_url()}/odoo/"
                 "action-ntue_graduation.action_application_desk",
             },
-            lang=there.env.lang,
+            lang=lang,
         )
         subject = there.env._("%s graduation applications have come in", len(applications))
-        queue_mail(there.env, subject, body, user.email)
+        queue_mail(there.env, subject, body, address)

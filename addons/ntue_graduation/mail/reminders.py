@@ -24,12 +24,16 @@ WEEK = 7
 
 
 def last_day(application):
-    """Until when the student may submit: by return, by late permit, or by the window."""
+    """Until when the student may submit: as the return asks, else by late permit or window.
+
+    A return may pass the end of the period (D12) and does not shorten it: once its own day is
+    over, what else keeps the period open holds.
+    """
     window = application.window_id
-    if application.told_deadline:
-        return application.told_deadline
     permits = application.student_id._permits_in_force()._keep_open(window)
-    return max([window.date_close, *permits.mapped("date_end")])
+    latest = max([window.date_close, *permits.mapped("date_end")])
+    asked = application.shown_deadline
+    return asked if asked and (asked >= taipei_today() or asked > latest) else latest
 
 
 # What is due
@@ -66,11 +70,10 @@ def _due_draft(application, today):
 
 
 def _due_return(application, today):
-    """Returned for correction: the day before its own deadline (D12)."""
-    if not application.return_deadline:
-        return None
-    day = application.return_deadline - timedelta(days=1)
-    return ("returned", day) if day <= today <= application.return_deadline else None
+    """Returned for correction: the day before its own deadline (D12), and before the last day."""
+    last = last_day(application)
+    day = last - timedelta(days=1)
+    return ("returned", day) if application.return_deadline and day <= today <= last else None
 
 
 def _due_paper(application, today):

@@ -3,6 +3,7 @@
 import logging
 
 from markupsafe import Markup
+from odoo.addons.ntue_curriculum import office_mail
 from odoo.exceptions import UserError
 
 _logger = logging.getLogger(__name__)
@@ -40,9 +41,8 @@ PLACES = (
 
 
 def language_of(student):
-    """The student's own language where it is installed, else that of the papers."""
-    lang = student.env["res.lang"]._get_data(code=student.partner_id.lang or "").code
-    return lang or student._paper_language()
+    """The language in which the student is written to."""
+    return office_mail.language_of(student.env, student.partner_id)
 
 
 def text_of(application, kind):
@@ -55,13 +55,21 @@ def text_of(application, kind):
     # Not env.ref, which asks the database each time whether it is there: reading it tells.
     number = env["ir.model.data"]._xmlid_to_res_id(f"ntue_graduation.mail_{kind}", True)
     template = env["mail.template"].sudo().browse(number)
+    return rendered(application, template)
+
+
+def rendered(application, template):
+    """Subject and body of ``template`` for ``application``; UserError for one that holds code."""
+    env = application.env
     lang = language_of(application.student_id)
     template, there = template.with_context(lang=lang), application.with_context(lang=lang)
     model = application._name
-    if template._has_unsafe_expression_template_qweb(
-        template.body_html, model
-    ) or template._has_unsafe_expression_template_inline_template(template.subject, model):
-        raise UserError(application.env._("A mail text may name fields of the application only."))
+    if (
+        template.model != model
+        or template._has_unsafe_expression_template_qweb(template.body_html, model)
+        or template._has_unsafe_expression_template_inline_template(template.subject, model)
+    ):
+        raise UserError(env._("A mail text may name fields of the application only."))
     subject = template._render_template_inline_template_regex(
         template.subject or "", model, there.ids
     )
@@ -81,25 +89,5 @@ def step_text(application, action, sentence):
     return subject, Markup(body)  # noqa: S704  # a template's own markup, values escaped
 
 
-def queue_mail(env, subject, body, email, reply_to=None):
-    """Put a mail of its own into the queue: no message of any record, gone when sent."""
-    company = env.company
-    env["mail.mail"].sudo().create(
-        {
-            "subject": subject,
-            "body_html": body,
-            "body": False,
-            "email_to": email,
-            "email_from": env["ntue.student"]._office_sender(),
-            "reply_to": reply_to or company.email or False,
-            "author_id": company.partner_id.id,
-            "message_type": "email_outgoing",
-            "model": False,
-            "res_id": False,
-            "record_name": False,
-            "recipient_ids": False,
-            "partner_ids": False,
-            "auto_delete": True,
-            "state": "outgoing",
-        }
-    )
+queue_mail = office_mail.queue_mail
+"""How a mail that is no message of a record leaves."""

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from odoo import models
 
-from .conditions import conditions
+from .conditions import conditions, outlook_of
 from .deferral import deferral_of
 from .steps import next_step, steps
 
@@ -26,11 +26,13 @@ def applications_page(student):
     window = student.env["ntue.graduation.window"]._for_student(student)
     applications = student._applications()
     current = applications.filtered(lambda row: window and row.term_id == window.term_id)
+    asked = [] if current else conditions(student)
     return {
         "rows": application_rows(student, applications, window),
         "current": current,
         "next_of_current": current and next_step(current),
-        "conditions": [] if current else conditions(student),
+        "conditions": asked,
+        "outlook": asked and outlook_of(student, asked),
         "window": window,
         "deferral": deferral_of(student),
     }

@@ -10,9 +10,10 @@ from ..cases import held
 from ..workflow import Role
 from . import draft
 from .teacher_ed import teacher_ed
+from .verdict import delays_sentence
 
-ROWS = ("english_name", "alias_name", "email", "mobile")
-"""What of the profile is checked, in this order (49)."""
+ROWS = ("english_name", "alias_name", "email", "mobile", "phone")
+"""What of the profile is checked, in this order (45, 49)."""
 
 ANCHORS = {
     "ticks_allowed": "check_ticks",
@@ -49,16 +50,18 @@ def check_page(application):
     profile = _profile(application)
     problems = _problems(application, profile)
     short = bool(result.ticks_allowed and not result.met)
+    acknowledge = short and application.program_id.shortfall_policy != "block"
     return {
         "problems": problems,
         "broken": {problem.key for problem in problems},
         "profile": profile,
         "ticks": [tick._label() for tick in application.tick_ids.sorted("term_number")],
-        "tickable": sum(outcome.tickable for outcome in result.enrolments),
-        "expected": plain_number(result.expected),
+        "tickable": bool(application.student_id._case(application.term_id).savable),
+        "expected": plain_number(result.foreseen),
         "needed": plain_number(result.graduation_credits),
         "shortfall": missing_everywhere(application.env, result, outline) if short else [],
-        "acknowledge": short and application.program_id.shortfall_policy != "block",
+        "acknowledge": acknowledge,
+        "delay": delays_sentence(application.env) if acknowledge else "",
         "teacher_ed": teacher_ed(application),
         "cautions": [
             sentence
@@ -78,7 +81,7 @@ def _profile(application):
     for name in ROWS:
         # A copy that is missing is a fault of the alias.
         wrong = problems.get("passport_copy" if name == "alias_name" else name)
-        value = student[name] or ""
+        value = student[name] or (application.env._("Not given") if name == "phone" else "")
         if value or wrong or name != "alias_name":
             rows.append(ProfileRow(name, labels[name]["string"], value, wrong))
     return rows

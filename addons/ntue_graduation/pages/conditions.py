@@ -10,6 +10,7 @@ from odoo.addons.ntue_curriculum.roc import roc_date
 from odoo.addons.ntue_curriculum.wording.missing import missing_everywhere
 
 from .notice import state_sentence
+from .verdict import Effect, outlook, term_after
 
 PROFILE = ("english_name", "email", "mobile")
 """What the diploma and the department need of the profile (49)."""
@@ -43,7 +44,8 @@ class Condition(NamedTuple):
     """One condition: ``evidence`` says what it was judged by, or what to do.
 
     ``office``: whom to ask when it does not hold. ``link``: the page where it is looked up
-    or put right.
+    or put right. ``points``: what is to be known besides, a sentence each. ``effect``: what
+    comes of it when it needs attention; ``when``: of a refusal, when it will hold.
     """
 
     key: str
@@ -52,6 +54,20 @@ class Condition(NamedTuple):
     evidence: str
     office: Office | None = None
     link: Link | None = None
+    points: tuple[str, ...] = ()
+    effect: Effect = Effect.NONE
+    when: str = ""
+
+
+def outlook_of(student, rows):
+    """The first line above the conditions ``rows``: what blocks, what delays, or when."""
+    against = [row for row in rows if row.verdict is Verdict.NO]
+    # Past the study period no later day helps; the office is asked.
+    for_good = [row for row in against if row.key == "limit"]
+    refused = [row.when or row.evidence for row in for_good or against]
+    careful = [row for row in rows if row.verdict is Verdict.CAREFUL]
+    points = [(row.effect, row.title) for row in careful]
+    return outlook(student.env, refused, points, careful)
 
 
 def conditions(student):
@@ -68,14 +84,9 @@ def conditions(student):
     return [*rows, *_form_conditions(student, window, refused)]
 
 
-def may_not_apply(student):
-    """Why this student cannot start an application now: sentences; empty when they can."""
-    student.ensure_one()
-    return [row.evidence for row in missing_conditions(student)]
-
-
 def missing_conditions(student):
     """The conditions that keep this student from starting an application now."""
+    student.ensure_one()
     window = student.env["ntue.graduation.window"]._for_student(student)
     return [row for row in _start_conditions(student, window) if row.verdict is Verdict.NO]
 
@@ -157,13 +168,19 @@ def _period(student, window):
         evidence = student.env._(
             "Applications are taken from %(first)s to %(last)s. Come back then.", **days
         )
-        return Condition("window", Verdict.NO, title, evidence, window_office(student, window))
+        when = student.env._("You can apply from %s on.", days["first"])
+        office = window_office(student, window)
+        return Condition("window", Verdict.NO, title, evidence, office, when=when)
     evidence = student.env._(
         "Applications are taken from %(first)s to %(last)s. If you missed the "
         "period, ask the assistant of your department what can still be done.",
         **days,
     )
-    return Condition("window", Verdict.NO, title, evidence, department_office(student))
+    when = student.env._(
+        "The period of this term is over. You can apply in that of the next term, or still in this "
+        "one if your department grants you a late permit."
+    )
+    return Condition("window", Verdict.NO, title, evidence, department_office(student), when=when)
 
 
 def _enrolled(student, window):
@@ -183,7 +200,16 @@ def _enrolled(student, window):
         "do not count. Ask the assistant of your department if you think this is wrong.",
         **values,
     )
-    return Condition("enrolled", Verdict.NO, title, evidence, department_office(student))
+    later = term_after(
+        window.term_id.number,
+        values["needed"] - enrolled,
+        student.program_id.kind == "summer",
+    )
+    when = student.env._(
+        "If you stay enrolled, you can apply at the earliest in the period of term %s.",
+        f"{later // 10}-{later % 10}",
+    )
+    return Condition("enrolled", Verdict.NO, title, evidence, department_office(student), when=when)
 
 
 def _within_limit(student, window):
@@ -239,14 +265,17 @@ def _credits(student, window, refused):
     title = student.env._("Credits expected")
     if now.met:
         return Condition("credits", Verdict.YES, title, met, link=link)
-    parts = [met]
+    points, effect = [], Effect.NONE
     if suggestion:
-        parts += [suggestion.sentence, student.env._("Tick them in the form.")]
+        points += [suggestion.sentence, student.env._("Tick them in the form.")]
     if not best.met:
-        parts += missing_everywhere(student.env, best, student.curriculum_id._outline())
+        points += missing_everywhere(student.env, best, student.curriculum_id._outline())
+        effect = Effect.SEND if student.program_id.shortfall_policy == "block" else Effect.DELAY
         if not refused:
-            parts.append(_shortfall_policy(student))
-    return Condition("credits", Verdict.CAREFUL, title, " ".join(parts), link=link)
+            points.append(_shortfall_policy(student))
+    return Condition(
+        "credits", Verdict.CAREFUL, title, met, link=link, points=tuple(points), effect=effect
+    )
 
 
 def _shortfall_policy(student):
@@ -267,10 +296,16 @@ def _profile(student, window):
     for key in PROFILE:
         verdict = Verdict.CAREFUL if key in problems else Verdict.YES
         evidence = problems.get(key) or student[key] or student.env._("Not needed.")
-        rows.append(Condition(key, verdict, titles[key]["string"], evidence, link=link))
+        effect = Effect.SEND if key in problems else Effect.NONE
+        title = titles[key]["string"]
+        rows.append(Condition(key, verdict, title, evidence, link=link, effect=effect))
+    title = student.fields_get(["phone"], ["string"])["phone"]["string"]
+    evidence = student.phone or student.env._("Not given; your mobile phone is enough.")
+    rows.append(Condition("phone", Verdict.YES, title, evidence, link=link))
     for key in problems.keys() - set(PROFILE):
         title = student.env._("Alias on the diploma")
-        rows.append(Condition(key, Verdict.CAREFUL, title, problems[key], link=link))
+        verdict, wrong = Verdict.CAREFUL, problems[key]
+        rows.append(Condition(key, verdict, title, wrong, link=link, effect=Effect.SEND))
     return rows
 
 

@@ -8,6 +8,7 @@ from ..steps.guards.audit import in_progress
 from .review import flexible_uses, is_as_submitted
 
 DOUBTS = (
+    ("is_archived", 64),
     ("is_unproven", 32),
     ("is_short", 16),
     ("is_over_cap", 8),
@@ -49,6 +50,7 @@ def findings(application):
     """What there is to look at, in a few words each."""
     _ = application.env._
     words = {
+        "is_archived": _("Student's record archived"),
         "is_unproven": _("Not proven best"),
         "is_short": _("Short"),
         "is_over_cap": _("Over the limit"),
@@ -56,19 +58,15 @@ def findings(application):
         "is_legacy": _("Reference only"),
     }
     found = [words[name] for name, _weight in DOUBTS if application[name]]
+    if application.typeface_problem:
+        found.append(_("Name cannot be printed"))
     if application.open_rows:
         found.append(_("%s to decide", application.open_rows))
     if application._supplement_is_open():
         late = application.supplement_deadline < taipei_today()
         found.append(_("Supplement overdue") if late else _("Supplement asked"))
-    if application._awaits_paper() and application.step == "first":
+    if application.hand_back_reason:
+        found.insert(0, _("Handed back: %s", application.hand_back_reason))
+    if application.awaits_paper and application.step == "first":
         found.append(_("No paper"))
     return found
-
-
-def last_step_text(application):
-    """The number, and what was done with it last, in a few words."""
-    known = application.sudo()
-    event = known.event_ids[-1:]
-    actions = dict(event._fields["action"]._description_selection(application.env))
-    return f"{known.slip_number}: {actions[event.action]}"

@@ -1,20 +1,23 @@
 """What the student's form shows (F, 128–162)."""
 
 import json
+from decimal import Decimal
 from typing import NamedTuple
 
-from odoo.addons.ntue_curriculum.audit_adapter import origin_of
 from odoo.addons.ntue_curriculum.degree_audit import DecisionKind
 from odoo.addons.ntue_curriculum.labels import plain_number
 from odoo.addons.ntue_curriculum.lists import in_words
 from odoo.addons.ntue_curriculum.pages.progress import tick_suggestion
-from odoo.addons.ntue_curriculum.wording.limits import limit_sentence
+from odoo.addons.ntue_curriculum.wording.missing import missing_in_area
 from odoo.addons.ntue_curriculum.wording.reasons import form_cells
 
+from ..papers.records import records_sentence
 from ..papers.slip import slip, slip_of_draft
 from . import draft, steps
 from .teacher_ed import teacher_ed
+from .ticks import ticks_of_draft
 from .timeline import own_timeline
+from .verdict import outlook_of_draft
 
 
 class TermRows(NamedTuple):
@@ -32,18 +35,6 @@ class AreaGroup(NamedTuple):
     terms: list[TermRows]
 
 
-class Cap(NamedTuple):
-    """A limit on the ticks; ``base``: what of it is used without any tick (138)."""
-
-    origin: str
-    unit: str
-    limit: str
-    base: str
-    used: str
-    exceeded: bool
-    sentence: str
-
-
 def form(application, ticks=None):
     """Values of the form: a draft with today's data, else what was submitted.
 
@@ -57,6 +48,8 @@ def form(application, ticks=None):
         return {
             **_shared(application, submitted, saved if ticks is None else set(ticks), case),
             "draft": False,
+            "tick_sentence": _ticked_sentence(application.env, submitted),
+            "area_missing": {},
             "decisions": application.line_ids,
             "caps": (),
             "steps": steps.steps(application),
@@ -64,10 +57,15 @@ def form(application, ticks=None):
         }
     ticked = set(application.tick_ids.ids if ticks is None else ticks)
     result = case.audit(case.allowed(application.tick_ids.ids))
+    shared = _shared(application, slip_of_draft(application, case, result), ticked, case)
     return {
-        **_shared(application, slip_of_draft(application, case, result), ticked, case),
+        **shared,
         "draft": True,
         "decisions": application.env["ntue.graduation.application.line"],
+        "area_missing": {
+            area.code: missing_in_area(application.env, area) for area in result.areas
+        },
+        **ticks_of_draft(application, case, shared["ticked"]),
         **_of_draft(application, case, ticked),
     }
 
@@ -75,16 +73,21 @@ def form(application, ticks=None):
 def _shared(application, shown, ticked, case):
     """What every form shows, of a draft or of what was submitted; ``shown``: its slip."""
     env, rows = application.env, shown["rows"]
+    recognised = _recognised_before(application, case.decisions)
     tick_rows = [row for row in rows if row["tickable"] or row["enrollment"] in ticked]
     return {
         "slip": shown,
         "ticked": ticked & {row["enrollment"] for row in tick_rows},
         "tick_rows": tick_rows,
-        "tick_sentence": _tick_sentence(env, tick_rows, ticked),
+        "box_rows": {
+            row["enrollment"]: "☑" if row["enrollment"] in ticked else "☐" for row in tick_rows
+        },
+        "records_sentence": records_sentence(env, rows),
         "places": _places(env, rows, ticked),
         "terms": _by_term(rows),
         "area_groups": _by_area(env, shown),
-        "recognised_before": _recognised_before(application, case.decisions),
+        "recognised_before": recognised,
+        "recognised_sentence": _recognised_sentence(env, tick_rows, recognised, ticked),
         "teacher_ed": teacher_ed(application),
         "timeline": own_timeline(application),
     }
@@ -92,15 +95,11 @@ def _shared(application, shown, ticked, case):
 
 def _of_draft(application, case, ticked):
     """What only a form that can still be changed shows."""
-    student = application.student_id
-    bare, shown = case.audit(), case.audit(case.allowed(ticked))
+    problems = application.student_id._diploma_problems(application.term_id)
     return {
-        "caps": _caps(application.env, case.prepared, bare, shown),
-        "exempt": {origin.value for origin in case.prepared.exempt},
-        "unapproved": set(case.audit(case.tickable).ticks_without_approval),
+        "outlook": outlook_of_draft(application, case, problems),
         "suggestion": tick_suggestion(application.env, case),
-        "checklist": student._diploma_problems(application.term_id),
-        "expected": plain_number(bare.taken + shown.ticked),
+        "checklist": problems,
         "changed": not draft.is_saved_as(application, ticked),
         "version": draft.version(application),
         "until": steps.next_step(application).day,
@@ -114,12 +113,12 @@ def _of_draft(application, case, ticked):
     }
 
 
-def _tick_sentence(env, tick_rows, ticked):
-    """How many are ticked, of how many that may be (141, 142)."""
+def _ticked_sentence(env, shown):
+    """What was ticked, of an application that was submitted (142)."""
     return env._(
-        "Flexible courses ticked: %(ticked)s of %(tickable)s",
-        ticked=sum(row["enrollment"] in ticked for row in tick_rows),
-        tickable=len(tick_rows),
+        "Flexible courses ticked: %(courses)s courses, %(credits)s credits",
+        courses=sum(row["ticked"] for row in shown["rows"]),
+        credits=shown["totals"]["ticked"],
     )
 
 
@@ -172,29 +171,20 @@ def _places(env, rows, ticked):
     return words
 
 
-def _caps(env, prepared, bare, shown):
-    """The flexible rules that limit the ticks, with how far they are used (138).
-
-    ``bare``: the audit without ticks, whose use no tick can undo; ``shown``: with those
-    of the page.
-    """
-    rules = prepared.framework.flexible_rules
-    caps = []
-    for before, use in zip(bare.flexible, shown.flexible, strict=True):
-        rule = rules[use.rule]
-        if use.limit is not None:
-            caps.append(
-                Cap(
-                    origin=origin_of(rule),
-                    unit="courses" if prepared.counts_courses[use.rule] else "credits",
-                    limit=plain_number(use.limit),
-                    base=plain_number(before.used),
-                    used=plain_number(use.used),
-                    exceeded=use.exceeded,
-                    sentence=limit_sentence(env, rule, use.limit),
-                )
-            )
-    return caps
+def _recognised_sentence(env, tick_rows, recognised, ticked):
+    """Why fewer credits are expected here than the study progress has (189, D20)."""
+    left = [
+        Decimal(row["credits"])
+        for row in tick_rows
+        if row["enrollment"] in recognised and row["enrollment"] not in ticked
+    ]
+    if not left:
+        return ""
+    return env._(
+        "%s credits that were recognised for an earlier term are not among them: a recognition "
+        "holds for its term only. Tick those courses again if they shall count.",
+        plain_number(sum(left)),
+    )
 
 
 def _recognised_before(application, decisions):

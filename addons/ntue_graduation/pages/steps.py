@@ -80,9 +80,9 @@ def _review(application, which):
     verdict = application[f"{which}_review"]
     names = dict(application._fields[f"{which}_review"]._description_selection(application.env))
     words = names["pending" if application.state == "draft" else verdict]
-    if application.state == "draft" or verdict in ("pending", "returned"):
+    if application.state == "draft":
         return CURRENT, words
-    return (DONE if verdict == "passed" else STOPPED), words
+    return {"passed": DONE, "failed": STOPPED}.get(verdict, CURRENT), words
 
 
 def _completed(application):
@@ -114,9 +114,9 @@ def _next_of_draft(application):
     window = application.window_id.sudo()
     if application.first_review == "returned":
         text = application.env._(
-            "Correct it and submit it again: %s", application.told_reason or ""
+            "Correct it and submit it again: %s", application.shown_reason or ""
         )
-        return Next(text, roc_date(application.told_deadline))
+        return Next(text, roc_date(application.shown_deadline))
     closed = GUARDS["window_open"](application)
     if closed:
         return Next(closed, place=_office_text(department_office(application.student_id)))
@@ -139,25 +139,25 @@ def _next_of_submitted(application):
     if application.first_review == "failed":
         text = application.env._(
             "Your first review has not passed: %s Ask your department.",
-            application.told_reason or "",
+            application.shown_reason or "",
         )
         return Next(text, place=department)
-    if application.first_review == "pending" and application._awaits_paper():
+    if application.first_review != "passed" and application._awaits_paper():
         text = application.env._(
             "Print the slip, sign it and hand it in. It is reviewed only then."
         )
         due = window._first_due()
         return Next(text, roc_date(due) if due >= taipei_today() else "", department)
-    if application.first_review == "pending":
+    if application.first_review != "passed":
         text = application.env._("Nothing: your department reviews the application.")
         return Next(text, roc_date(window._first_due()), department, waits=True)
     if application.second_review == "failed":
         text = application.env._(
             "Your second review has not passed: %s Ask the office.",
-            application.told_reason or "",
+            application.shown_reason or "",
         )
         return Next(text, place=registrar)
-    if application.second_review == "pending":
+    if application.second_review != "passed":
         text = application.env._(
             "Go through the leaving procedure. The second review follows when all grades are there."
         )

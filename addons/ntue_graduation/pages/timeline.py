@@ -12,6 +12,8 @@ from ..workflow import Role
 ROLES = {
     **{row.action: row.role for row in (*workflow.TRANSITIONS, *workflow.IN_PLACE)},
     "receive_paper": Role.ASSISTANT,
+    "clear_paper": Role.ASSISTANT,
+    "clear_hand_check": Role.ASSISTANT,
     "decide": Role.ASSISTANT,
     "except": Role.ASSISTANT,
     "withdraw_exception": Role.ASSISTANT,
@@ -38,7 +40,7 @@ def timeline(application):
 def own_timeline(application):
     """What happened, latest first, for the student: offices, and the reasons meant for them."""
     return [
-        _entry(event, _office(event), event.told_reason) for event in _latest_first(application)
+        _entry(event, _office(event), event.shown_reason) for event in _latest_first(application)
     ]
 
 

@@ -4,16 +4,14 @@ import hashlib
 import json
 from typing import NamedTuple
 
+from odoo.addons.ntue_curriculum.printing import BOTH
 from odoo.exceptions import UserError
 
 from ..qr import qr_picture
 from ..workflow import REVIEWERS
+from .english import in_both
 from .values import slip_values
 from .words import DRAFT_MARK, SLIP_TITLE
-
-BLOCK = 10
-"""Rows of the course table that are kept on one page under a head of their own: not every
-engine repeats the head of a table that goes on overleaf."""
 
 
 class Document(NamedTuple):
@@ -21,15 +19,6 @@ class Document(NamedTuple):
 
     number: str
     address: str
-
-
-def row_blocks(rows):
-    """``rows`` in blocks of even length; what surely fits on the first page is one block."""
-    if len(rows) <= 2 * BLOCK:
-        return [rows] if rows else []
-    count = -(-len(rows) // BLOCK)
-    size = -(-len(rows) // count)
-    return [rows[start : start + size] for start in range(0, len(rows), size)]
 
 
 def slip(application):
@@ -59,8 +48,9 @@ def slip_paper(application):
     """
     shown = slip(application)
     draft = application._is_draft_copy()
-    blocks = row_blocks(shown["rows"])
-    paper = {"slip": shown, "blocks": blocks, "draft": draft, "seal": "", "qr": ""}
+    both = bool(application.env.context.get(BOTH)) and "english" in shown
+    shown = in_both(shown) if both else shown
+    paper = {"slip": shown, "draft": draft, "both": both, "seal": "", "qr": ""}
     if not draft:
         paper.update(seal=seal(application), qr=qr_picture(shown["document"]["address"]))
     return paper

@@ -12,9 +12,11 @@ from odoo.addons.ntue_curriculum.labels import course_label, plain_number
 from odoo.addons.ntue_curriculum.roc import roc_date
 from odoo.addons.ntue_curriculum.wording.reasons import reason_cells
 
-from .words import SLIP_TITLE, slip_words
+from .english import slip_english
+from .records import records_sentence
+from .words import SLIP_TITLE, cell_words, slip_words
 
-SLIP_FORMAT = 1
+SLIP_FORMAT = 2
 """The shape of what is frozen. A template ``report_slip_format_<n>`` draws each shape for good:
 a change of what a shape holds, or of the text its template draws, needs a new one."""
 
@@ -32,6 +34,7 @@ def slip_values(application, case, result):
         "format": SLIP_FORMAT,
         "title": SLIP_TITLE,
         "words": slip_words(env),
+        "english": slip_english(application, rows),
         "school": env.company.name,
         "number": application._number(),
         "engine": ENGINE_VERSION,
@@ -45,6 +48,7 @@ def slip_values(application, case, result):
             "class": curriculum.class_name or "",
         },
         "rows": rows,
+        "records": records_sentence(env, rows),
         **_credits(curriculum, result, rows),
         "acknowledged": application.shortfall_acknowledged and not result.met,
         "reference_only": student.reference_only,
@@ -106,6 +110,7 @@ def _student(student):
         "alias_name": student.alias_name or "",
         "email": student.email or "",
         "mobile": student.mobile or "",
+        "phone": student.phone or "",
         "department": student.department_id.name,
         "program": student.program_id.name,
         "entry_year": student.entry_year,
@@ -153,11 +158,8 @@ def _row(env, row, record, outcome, cells):
 
 def _score(env, row):
     score = "" if row.score is None else plain_number(row.score)
-    if row.state is State.TRANSFERRED:
-        return env._("Transferred")
-    if row.state is State.WITHDRAWN:
-        return env._("Withdrawn")
-    return score or (SLIP_IN_PROGRESS if row.state is State.IN_PROGRESS else "")
+    named = cell_words(env).get(row.state)
+    return named or score or (SLIP_IN_PROGRESS if row.state is State.IN_PROGRESS else "")
 
 
 def _area(area, name):
@@ -184,8 +186,8 @@ def _totals(result):
         "required": plain_number(result.taken_required),
         "elective": plain_number(result.taken_elective),
         "ticked": plain_number(result.ticked),
-        "expected": plain_number(result.expected),
-        "missing": plain_number(result.missing_credits),
+        "expected": plain_number(result.foreseen),
+        "missing": plain_number(result.foreseen_missing),
         "met": result.met,
     }
 

@@ -1,5 +1,7 @@
 """Every word that the slip prints beside its values; frozen with them (G)."""
 
+from odoo.addons.ntue_curriculum.degree_audit import State
+
 SLIP_TITLE = "主修畢業學分審核確認單"
 """Everywhere the same (D26)."""
 
@@ -10,6 +12,12 @@ DRAFT_MARK = "暫存檔"
 def slip_words(env):
     """The words by name, in the language of ``env``."""
     return {**_of_the_student(env._), **_of_the_courses(env._), **_of_the_review(env._)}
+
+
+def cell_words(env):
+    """What is in the place of a score where there is none, by the state of the course."""
+    _ = env._
+    return {State.TRANSFERRED: _("Transferred"), State.WITHDRAWN: _("Withdrawn")}
 
 
 def _of_the_student(_):
@@ -37,6 +45,9 @@ def _of_the_courses(_):
     return {
         "rows": _("Courses in progress and taken"),
         "count": _("Number of course records"),
+        "unit_credits": _("credits"),
+        "min_credits": _("Minimum credits"),
+        "min_courses": _("Minimum courses"),
         "course": _("Course"),
         "offered_by": _("Offered by"),
         "requirement": _("Required/elective"),

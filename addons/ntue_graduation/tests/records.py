@@ -106,7 +106,11 @@ def _desks(case):
     scan = scan.create({"number": record._number()})
     completion = env["ntue.graduation.completion"].with_user(case.registrar)
     completion = completion.create({"numbers": case.student.student_no})
+    back = env["ntue.graduation.take.back"].with_user(case.registrar)
+    values = {"chosen": str(record.id), "reason": "Mistaken"}
+    back = back.create(values)
     return {
+        "take back wizard": Row(back, {"reason": "Other"}, lambda: values),
         "step for many": Row(
             bulk.with_env(env),
             {"state": "done"},
@@ -135,7 +139,13 @@ def _windows(case):
         found[f"schedule {title}"] = Row(
             spare.schedule_ids[0], {"remark": "Changed"}, lambda row=row: row
         )
-    return {**found, **_window_wizard(case), **_permits(case), **_reminders(case)}
+    return {
+        **found,
+        **_window_wizard(case),
+        **_mail_preview(case),
+        **_permits(case),
+        **_reminders(case),
+    }
 
 
 def _window_wizard(case):
@@ -144,6 +154,16 @@ def _window_wizard(case):
     new = {"window_id": window_id, "term_id": case.terms["1132"].id}
     record = case.env["ntue.graduation.window.copy"].with_user(case.registrar).create(new)
     return {"window wizard": Row(record, {"date_open": "2025-03-02"}, lambda: new)}
+
+
+def _mail_preview(case):
+    """A registrar's own, of a student of the division."""
+    new = {
+        "template_id": case.env.ref("ntue_graduation.mail_returned").id,
+        "application_id": case.submitted.record.id,
+    }
+    record = case.env["ntue.graduation.mail.preview"].with_user(case.registrar).create(new)
+    return {"mail preview": Row(record, {"application_id": False}, lambda: new)}
 
 
 def _permits(case):
@@ -281,7 +301,9 @@ def _numbers(case):
     record = case.env["ntue.graduation.overview"].search(
         [("department_id", "=", case.cict.id), ("division", "=", "continuing")]
     )
-    return {**found, "overview, other department": Row(record, {"applied": 2})}
+    found["overview, other department"] = Row(record, {"applied": 2})
+    record = case.env["ntue.graduation.with.student"].browse(case.returned.record.id)
+    return {**found, "with the student": Row(record, {"reason": "Other"})}
 
 
 def _rosters(case):

@@ -27,6 +27,7 @@ schedule day                             | -      -       -      rsnx      rsnx 
 window of another kind                   | -      -       -      rsnx      rsnx            rsnxwcd   -             -
 schedule of another kind                 | -      -       -      rsnx      rsnx            rsnxwcd   -             -
 window wizard                            | -      -       -      -         -               rsnxwcd   -             -
+mail preview                             | -      -       -      -         -               rsnxwcd   -             -
 late permit                              | -      rsn     -      rsnxwc    -               rsnxwc    -             -
 late permit of other department          | -      -       -      -         rsnxwc          rsnxwc    -             -
 late permit of day division              | -      -       -      rsnxwc    -               -         rsnxwc        -
@@ -55,6 +56,7 @@ exception of day division                | -      -       -      rsnxcd    -    
 raised limit                             | -      rsn     -      rsnxwc    -               rsnxwc    -             -
 raised limit of other department         | -      -       -      -         rsnxwc          rsnxwc    -             -
 raised limit of day division             | -      -       -      rsnxwc    -               -         rsnxwc        -
+take back wizard                         | -      -       -      -         -               rsnxwcd   c             -
 step for many                            | -      -       -      -         -               rsnx      -             -
 step for many, row                       | -      -       -      -         -               rsnx      -             -
 scan wizard                              | -      -       -      rsnxwcd   c               c         c             -
@@ -68,6 +70,7 @@ statistics, own department               | -      -       -      rsnx      -    
 statistics, other department             | -      -       -      -         rsnx            rsnx      -             -
 statistics, day division                 | -      -       -      rsnx      -               -         rsnx          -
 overview, other department               | -      -       -      -         rsnx            rsnx      -             -
+with the student                         | -      -       -      rsnx      -               rsnx      -             -
 roster wizard                            | -      -       -      rsnxwcd   c               c         c             -
 """  # noqa: E501
 
@@ -84,6 +87,7 @@ POSITIONS = {
 # Public method of the application → (position, role) of everyone whose call does anything.
 STEPS = {
     "action_submit": {("draft", "student"), ("returned", "student")},
+    # The paper has come there, and comes once; tests/test_mass_steps.py has it to come.
     "action_receive_paper": {("submitted", "assistant")},
     "action_pass_first": {("submitted", "assistant")},
     "action_fail_first": {("submitted", "assistant")},
@@ -108,7 +112,7 @@ STEPS = {
 }
 
 # Those that are told why with the call; tests/test_transitions.py has every one everywhere.
-TOLD = {
+WITH_REASON = {
     "action_take_back",
     "action_ask_supplement",
     "action_supplement_received",
@@ -120,11 +124,15 @@ OTHER_CALLS = {
     f"{LINE}.action_accept": {"assistant"},
     "ntue.graduation.reason.action_confirm": {"assistant"},
     "ntue.graduation.window.copy.action_copy": {"registrar"},
+    "ntue.graduation.mail.preview.action_send_test": {"registrar"},
+    "ntue.graduation.window.action_close_diploma_list": {"registrar"},
+    "ntue.graduation.take.back.action_check": {"registrar"},
     "ntue.graduation.late.permit.action_revoke": {"assistant", "registrar"},
     "ntue.graduation.deferral.action_revoke": set(),  # it asks for the reason
     "ntue.graduation.roster.action_download": set(),
     "ntue.graduation.overview.action_open": set(),
     "ntue.graduation.cap.exception.action_revoke": {"assistant", "registrar"},
+    "ntue.graduation.scan.action_enter": set(),  # it opens, unless the choice is otherwise
     "ntue.graduation.scan.action_open": set(),
     "ntue.graduation.scan.action_take_paper": {"assistant"},
     "ntue.graduation.completion.action_check": {"registrar"},
@@ -213,7 +221,7 @@ class TestAccess(AccessTable, SchoolCase):
     def test_the_tables_name_every_public_method_of_the_addon(self):
         models = own_models(self.env, ADDON)
         found = {call for call in own_methods(self.env) if call.rsplit(".", 1)[0] in models}
-        named = {*(f"{APPLICATION}.{step}" for step in (*STEPS, *TOLD)), *OTHER_CALLS}
+        named = {*(f"{APPLICATION}.{step}" for step in (*STEPS, *WITH_REASON)), *OTHER_CALLS}
         self.assertEqual(found, named)
 
     def test_no_model_of_odoo_gets_a_public_method_from_the_house(self):
@@ -233,6 +241,7 @@ class TestAccess(AccessTable, SchoolCase):
             LINE: self.submitted.record.line_ids.filtered(lambda row: row.offering_no == "0733"),
             "ntue.graduation.reason": rows["reason wizard"].record,
             "ntue.graduation.window.copy": rows["window wizard"].record,
+            "ntue.graduation.mail.preview": rows["mail preview"].record,
             "ntue.graduation.late.permit": rows["late permit"].record,
             "ntue.graduation.deferral": rows["deferral, own"].record,
             "ntue.graduation.roster": rows["roster wizard"].record,
@@ -243,6 +252,8 @@ class TestAccess(AccessTable, SchoolCase):
             ("ntue.graduation.cap.exception", "raised limit"),
             ("ntue.graduation.scan", "scan wizard"),
             ("ntue.graduation.completion", "completion wizard"),
+            ("ntue.graduation.take.back", "take back wizard"),
+            ("ntue.graduation.window", "window continuing"),
             ("ntue.graduation.bulk", "step for many"),
         ):
             targets[model] = rows[title].record

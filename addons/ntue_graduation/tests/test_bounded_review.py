@@ -58,7 +58,9 @@ class TestBoundedReview(GraduationCase):
         way.send_back().tick(*TICKABLE).submit()
         self.assertEqual([self.printed(way.record) for _ in range(2)], [1, 0])
 
-    def test_a_slip_that_is_kept_is_given_to_whoever_may_read_it_and_only_while_it_is_whole(self):
+    def test_a_slip_that_is_kept_is_given_to_somebody_who_may_read_it_and_only_while_it_is_whole(
+        self,
+    ):
         way = self.way.submitted()
         self.printed(way.record)
         with self.assertRaises(UserError):

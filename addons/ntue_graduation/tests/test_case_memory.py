@@ -170,7 +170,7 @@ class TestCaseMemory(GraduationCase):
         self.assertNotEqual(self.audit().met, other.record._audit().met)
         self.assertEqual(self.audit(), self.afresh())
 
-    def test_whoever_asks_in_one_request_is_answered_by_one_audit(self):
+    def test_somebody_who_asks_in_one_request_is_answered_by_one_audit(self):
         self.way.drafted()
         self.env.cr.cache.pop(KEY, None)
         with counted() as found:

@@ -101,7 +101,7 @@ class TestCauses(GraduationCase):
         self.assertIn("Not graded yet", told)
 
     def test_nobody_reviews_their_own_application_in_any_step(self):
-        """Staff may study here: whoever they are to the application, it is theirs."""
+        """Staff may study here: whatever their role, it is theirs."""
         for stand, user, calls in (
             (self.way.reviewed, self.assistant, ("pass_first", "fail_first", "return")),
             (self.way.first_passed, self.registrar, ("pass_second", "fail_second", "hand_back")),

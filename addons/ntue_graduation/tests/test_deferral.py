@@ -300,7 +300,7 @@ class TestPages(SchoolHttpCase):
         self.assertNotIn('data-deferred="1"', read)
         self.assertIn(PAGE, read)
 
-    def test_whoever_may_not_declare_is_led_back_to_the_list(self):
+    def test_somebody_who_may_not_declare_is_led_back_to_the_list(self):
         self.enter(school_of.account_of(self.student))
         for answer in (self.url_open(PAGE), self.post(PAGE, reason="One more year")):
             self.assertTrue(answer.url.endswith("/my/graduation"))

@@ -104,14 +104,18 @@ class TestDesk(GraduationCase):
         self.way.reviewed()
         desk = {"ntue_desk": "first"}
         answer = self.way.by_assistant("action_pass_first", context=desk)
-        self.assertEqual(answer["params"], {"next": other.record.id, "all": other.record.ids})
+        self.assertEqual(
+            (answer["params"]["next"], answer["params"]["all"]), (other.record.id, other.record.ids)
+        )
         other.receive().decide()
         answer = other.by_assistant("action_pass_first", context=desk)
-        self.assertEqual(answer["params"], {"next": False, "all": []})
+        self.assertEqual((answer["params"]["next"], answer["params"]["all"]), (False, []))
 
     def test_elsewhere_a_decision_stays_where_it_was_taken(self):
         Way(self, self.new_student("210941002", "下一位")).submitted()
-        self.assertFalse(self.way.reviewed().by_assistant("action_pass_first"))
+        values = self.way.reviewed().by_assistant("action_pass_first")["params"]
+        self.assertTrue(values["stays"])
+        self.assertFalse(values["next"])
 
     def test_140_all_ticked_rows_are_accepted_by_one_button(self):
         self.way.submitted().by_assistant("action_accept_all")
@@ -143,11 +147,11 @@ class TestDesk(GraduationCase):
         self.way.submitted()
         answer = self.scan("1141-210941001", "action_take_paper")
         self.assertEqual(answer["res_model"], SCAN)
-        told = self.env[SCAN].browse(answer["res_id"]).told
+        told = self.env[SCAN].browse(answer["res_id"]).message
         self.assertIn("王大明", told)
         self.assertEqual(str(self.way.record.paper_received_on), "2025-11-10")
         answer = self.scan("1141-210941001", "action_take_paper")
-        self.assertIn("already", self.env[SCAN].browse(answer["res_id"]).told)
+        self.assertIn("already", self.env[SCAN].browse(answer["res_id"]).message)
 
     def test_157_a_paper_from_before_a_return_is_not_taken_in_and_the_valid_one_is_named(self):
         self.way.returned().tick(*TICKABLE).submit()
@@ -164,9 +168,10 @@ class TestDesk(GraduationCase):
         self.way.reviewed()
         context = self.scan("1141-210941001", "action_open")["context"]
         answer = self.way.by_assistant("action_pass_first", context=context)
-        self.assertEqual((answer["res_model"], answer["target"]), (SCAN, "new"))
-        told = self.env[SCAN].browse(answer["res_id"]).told
-        self.assertEqual(told, "1141-210941001: First review passed")
+        following = answer["params"]["scan"]
+        self.assertEqual((following["res_model"], following["target"]), (SCAN, "new"))
+        told = self.env[SCAN].browse(following["res_id"]).message
+        self.assertEqual(told, "1141-210941001 王大明: First review passed")
 
     def test_163_after_a_scanned_slip_was_returned_the_next_one_is_asked_for(self):
         self.way.submitted()
@@ -179,8 +184,8 @@ class TestDesk(GraduationCase):
         answer = self.rpc(
             self.assistant, REASON, "action_confirm", [wizard], context={"ntue_scan": True}
         )
-        told = self.env[SCAN].browse(answer["res_id"]).told
-        self.assertEqual(told, "1141-210941001: Returned for correction")
+        told = self.env[SCAN].browse(answer["params"]["scan"]["res_id"]).message
+        self.assertEqual(told, "1141-210941001 王大明: Returned for correction")
 
     def test_I9_a_number_finds_neither_drafts_nor_other_departments(self):
         self.way.drafted()

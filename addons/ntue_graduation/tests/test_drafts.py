@@ -53,6 +53,22 @@ class TestDrafts(GraduationCase):
         self.assert_unseen(EVENT, [])
         self.assertTrue(self.env[LINE].search_count([]), "the returned one has frozen rows")
 
+    def test_I9_the_link_on_a_students_record_counts_no_draft(self):
+        students = [("id", "in", self.hidden.student_id.ids)]
+        shown = 0
+        for user in self.staff:
+            found = self.rpc(user, "ntue.student", "search_read", students, ["application_count"])
+            self.assertEqual([row for row in found if row["application_count"]], [], user.login)
+            shown += len(found)
+        self.assertTrue(shown)
+        self.way.submit()
+        found = self.rpc(
+            self.assistant, "ntue.student", "search_read", students, ["application_count"]
+        )
+        self.assertEqual(sorted(row["application_count"] for row in found), [0, 1])
+        with self.assertRaises(Exception):  # noqa: B017  # refused, or no field to search by
+            self.rpc(self.assistant, "ntue.student", "search", [("application_count", ">", 0)])
+
     def test_I9_a_draft_is_not_found_by_name_nor_grouped_nor_exported(self):
         for user in self.staff:
             for name in ("", "王大明", "210941001", "1141"):
@@ -84,7 +100,11 @@ class TestDrafts(GraduationCase):
         }
         asked = ("ntue.recognition", "ntue.graduation.exception", "ntue.graduation.bulk.line")
         kept = {f"{model}.application_id" for model in (LINE, EVENT, *asked)}
-        closed = {"ntue.graduation.reason", "ntue.graduation.correspondence"}
+        closed = {
+            "ntue.graduation.reason",
+            "ntue.graduation.correspondence",
+            "ntue.graduation.mail.preview",
+        }
         self.assertEqual(found, {*kept, *(f"{model}.application_id" for model in closed)})
         hidden = [("application_id", "in", self.hidden.ids)]
         for user in self.staff:
@@ -187,6 +207,8 @@ class TestDrafts(GraduationCase):
     def test_I10_submitting_gives_each_assistant_of_the_department_one_thing_to_do(self):
         second = school_of.user(self.env, "second@staff.example.com", school_of.GROUPS["assistant"])
         self.srd.assistant_ids = self.assistant | second
+        self.env["res.lang"]._activate_lang("en_US")
+        self.srd.assistant_ids.lang = "en_US"
         self.way.submit()
         todo = self.env["mail.activity"].search([("res_model", "=", APPLICATION)])
         self.assertEqual(todo.user_id, self.assistant | second)

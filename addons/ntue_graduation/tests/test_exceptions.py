@@ -1,9 +1,12 @@
+from unittest.mock import patch
+
 from odoo.addons.ntue_curriculum.pages.progress import progress
 from odoo.addons.ntue_curriculum.tests import school as school_of
 from odoo.tests import tagged
 
 from .common import APPLICATION, LINE, GraduationCase
 from .records import waiver
+from .stands import returned
 
 EXCEPTION = "ntue.graduation.exception"
 
@@ -43,6 +46,16 @@ class TestExceptions(GraduationCase):
         self.grant(kind="substituted", enrollment_id=other.id)
         outcome = next(row for row in self.way.record._audit().enrolments if row.key == other.id)
         self.assertEqual(outcome.areas, ("D",))
+
+    def test_a_second_submission_drops_them_and_makes_the_figures_once(self):
+        returned(self.way)
+        self.assertTrue(self.way.record.exception_ids)
+        applications = self.env.registry[APPLICATION]
+        restate = applications._restate
+        with patch.object(applications, "_restate", autospec=True, side_effect=restate) as made:
+            self.way.submit()
+        self.assertFalse(self.way.record.exception_ids)
+        self.assertEqual(made.call_count, 1)
 
     def test_an_exception_has_a_reason_and_stays_in_the_framework_and_with_the_student(self):
         self.way.submitted()

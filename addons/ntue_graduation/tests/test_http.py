@@ -24,7 +24,7 @@ class TestHttp(GraduationHttpCase):
             (APPLICATION, "_lapse_overdue"),
             (APPLICATION, "_tell_student", record.ids, "Congratulations"),
             (APPLICATION, "_send_reminders"),
-            (APPLICATION, "_reminder_text", record.ids, "closing"),
+            (APPLICATION, "_check_guards", record.ids, []),
             (APPLICATION, "mail_allowed_qweb_expressions"),
             ("ntue.graduation.late.permit", "_set", [], {"date_end": "2099-01-01"}),
             ("ntue.graduation.window", "_copy_to", self.window.ids, {}, {}),
@@ -107,7 +107,7 @@ class TestHttp(GraduationHttpCase):
         self.env.invalidate_all()
         self.assertEqual(self.way.position(), "draft/pending/pending")
 
-    def test_whoever_is_not_signed_in_is_sent_to_the_door(self):
+    def test_somebody_who_is_not_signed_in_is_sent_to_the_door(self):
         record = self.way.submitted().record
         self.env.flush_all()
         self.authenticate(None, None)

@@ -3,7 +3,7 @@ from odoo.addons.ntue_curriculum.tests.common import REFUSED, UNCHANGED
 from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
 
-from ..pages.conditions import may_not_apply
+from ..pages.conditions import missing_conditions
 from .common import APPLICATION, GraduationCase, Way, window
 
 PERMIT = "ntue.graduation.late.permit"
@@ -92,8 +92,8 @@ class TestLatePermit(GraduationCase):
         )
         self.grant(student_id=self.fellow.id)
         self.grant(term_id=self.terms["1132"].id)
-        told = may_not_apply(self.student.with_user(self.way.account))
-        self.assertEqual(told, [], "the term with the permit is the one that concerns them")
+        found = missing_conditions(self.student.with_user(self.way.account))
+        self.assertEqual(found, [], "the term with the permit is the one that concerns them")
         self.way.start()
         self.assertEqual(self.way.record.term_id.code, "1132")
         self.assertFalse(self.student._permits_in_force()._keep_open(self.window))
@@ -276,7 +276,7 @@ class TestLatePermit(GraduationCase):
             self.assertEqual(self.rpc(user, PERMIT, "search", []), [])
             self.refused(user, PERMIT, "read", permit.ids, ["reason"])
 
-    def test_D13_whoever_fills_in_a_permit_learns_nothing_of_a_student_that_way(self):
+    def test_D13_somebody_who_fills_in_a_permit_learns_nothing_of_a_student_that_way(self):
         spec = {"display_name": {}, "division": {}, "state": {}}
         spec["department_id"] = {"fields": {"display_name": {}}}
         for user in (self.other_assistant, self.registrar_day, school_of.account_of(self.fellow)):

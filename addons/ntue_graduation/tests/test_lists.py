@@ -9,6 +9,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 from openpyxl import load_workbook
 
+from ..pages.final_result import final_result
 from .common import APPLICATION, LINE, GraduationCase, Way, window
 
 ROSTER = "ntue.graduation.roster"
@@ -79,6 +80,9 @@ class TestWorkbooks(ListCase):
                 "First review",
                 "Second review",
                 "Application state",
+                "Graduation average",
+                "Rank in class",
+                "Students in class",
             ],
         )
         rows = [tuple(cell.value for cell in row) for row in page.iter_rows(min_row=2)]
@@ -95,9 +99,15 @@ class TestWorkbooks(ListCase):
                 "Waiting for review",
                 "Waiting for review",
                 "Submitted",
+                *self.result_now(),
             ),
             rows,
         )
+
+    def result_now(self):
+        """What the list has of the result before it is frozen (184)."""
+        result = final_result(self.way.record)
+        return float(result.average), None, None
 
     def test_43_an_alias_stands_in_the_diploma_list_with_whether_its_copy_is_there(self):
         record = self.way.record
@@ -152,7 +162,8 @@ class TestWorkbooks(ListCase):
     def test_a_list_is_narrowed_by_department_and_stand(self):
         only = {"department_ids": [(6, 0, self.cict.ids)]}
         self.assertEqual(self.numbers(self.registrar, **only), ["010943003"])
-        self.assertEqual(len(self.numbers(self.registrar, stand="waiting_first")), 2)
+        self.assertEqual(self.numbers(self.registrar, stand="waiting_first"), ["210941001"])
+        self.assertEqual(self.numbers(self.registrar, stand="waiting_paper"), ["010943003"])
         self.assertEqual(self.numbers(self.registrar, stand="waiting_second"), [])
         self.way.decide().pass_first()
         for stand in ("waiting_second", "first_passed"):

@@ -255,7 +255,7 @@ class TestTampering(GraduationCase):
             )
         )
         (sentence,) = self.found()
-        self.assertIn("stands elsewhere (submitted/passed/passed)", sentence)
+        self.assertIn("is elsewhere (submitted/passed/passed)", sentence)
 
     def test_steps_after_the_tampering_go_on_and_do_not_hide_it(self):
         self.tamper(("UPDATE ntue_graduation_event SET reason = 'x' WHERE number = %s", self.first))

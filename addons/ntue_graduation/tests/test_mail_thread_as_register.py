@@ -140,7 +140,7 @@ class TestMailThreadAsRegister(GraduationCase):
                         found.append(f"{role}: {title} on {model}: {changed}")
         self.assertEqual(found, [])
 
-    def test_whoever_writes_a_record_of_ours_from_the_portal_writes_no_messages_with_it(self):
+    def test_somebody_who_writes_a_record_of_ours_from_the_portal_writes_no_messages_with_it(self):
         portal = self.env.ref("base.group_portal").implied_ids | self.env.ref("base.group_portal")
         everybody = portal | self.env.ref("base.group_user") | self.env.ref("base.group_public")
         open_to = self.env["ir.model.access"].search(
@@ -230,6 +230,8 @@ class TestMailThreadAsRegister(GraduationCase):
         self.assertEqual(entries[0].who, "210941001 王大明")
 
     def test_an_answer_reaches_the_office_in_charge_and_nobody_else(self):
+        self.env["res.lang"]._activate_lang("en_US")
+        self.assistant.lang = "en_US"
         self.way.submitted()
         before = self.env["mail.mail"].search([])
         self.way.record.with_user(self.way.account)._answer("Where do I hand it in?\n<b>Now</b>")

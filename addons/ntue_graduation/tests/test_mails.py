@@ -1,6 +1,7 @@
 from unittest.mock import patch
 
 from odoo.tests import tagged
+from odoo.tools import html2plaintext
 
 from ..mail.texts import language_of
 from .common import GraduationCase, Way
@@ -15,6 +16,8 @@ class TestMails(GraduationCase):
 
     def setUp(self):
         super().setUp()
+        self.env["res.lang"]._activate_lang("en_US")
+        self.student.partner_id.lang = self.assistant.lang = "en_US"
         self.before = self.env["mail.mail"].search([])
 
     def digest(self):
@@ -90,6 +93,64 @@ class TestMails(GraduationCase):
         self.before |= mail
         self.digest()
         self.assertFalse(self.mails(), "nothing new, no mail")
+
+    def test_an_assistant_without_an_address_is_told_at_the_departments(self):
+        department = self.student.department_id
+        department.email = "srd@school.example.com"
+        self.assistant.email = False
+        self.way.submitted()
+        self.before |= self.mails()
+        self.digest()
+        (mail,) = self.mails()
+        self.assertEqual(mail.email_to, "srd@school.example.com")
+        self.assertIn("1141-210941001", mail.body_html)
+
+    def test_a_step_is_told_in_the_students_language_whoever_takes_it(self):
+        """Taking back has no template of its own: its sentence and subject are the product's."""
+        self.assistant.lang = "en_US"
+        self.student.partner_id.lang = "zh_TW"
+        self.way.first_passed()
+        self.before |= self.mails()
+        self.way.by_assistant("action_take_back", "Too early")
+        (mail,) = self.mails()
+        self.assertIn("已撤回", mail.body_html)
+        self.assertEqual(mail.subject, "114-1 學期畢業資格申請的通知")
+
+    def test_what_staff_write_has_a_subject_that_says_what_it_is_about(self):
+        self.student.partner_id.lang = "zh_TW"
+        self.way.submitted()
+        self.before |= self.mails()
+        place = self.way.record.correspondence_ids.with_user(self.assistant)
+        place.message_post(
+            body="Please call",
+            partner_ids=self.student.partner_id.ids,
+            subtype_xmlid="mail.mt_comment",
+        )
+        self.assertEqual(self.mails().mapped("subject"), ["114-1 學期畢業資格申請的通知"])
+
+    def test_a_steps_mail_says_all_once_in_a_plain_text_reader_too(self):
+        self.student.partner_id.lang = "zh_TW"
+        self.way.submitted()
+        (mail,) = self.mails()
+        self.assertEqual(html2plaintext(mail.body_html).count("王大明"), 1)
+        self.assertIn('lang="zh-TW"', mail.body_html)
+        self.assertIn("font-size: 16px", mail.body_html)
+
+    def test_a_task_is_in_the_language_of_whose_task_it_is(self):
+        for lang, word in (("zh_TW", "初審"), ("en_US", "First review")):
+            with self.subTest(lang=lang), self.undone():
+                self.assistant.lang = lang
+                way = Way(self, self.student).submitted()
+                self.assertIn(word, way.record.activity_ids.summary)
+
+    def test_D30_what_a_job_finds_short_stands_in_the_log_in_the_language_of_the_papers(self):
+        self.way.submitted()
+        self.way.grade(30)
+        application = self.way.record.sudo().with_context(lang=None)
+        application._restate()._tell_short()
+        entry = application.event_ids.filtered(lambda row: row.action == "found_short")
+        self.assertRegex(entry.reason, "[\u4e00-\u9fff]{4}")
+        self.assertNotRegex(entry.reason, "[A-Za-z]{4}")
 
     def test_I10_a_submission_puts_it_on_the_assistants_list_and_mails_nobody_of_staff(self):
         self.way.submitted()

@@ -177,7 +177,7 @@ class TestNotice(SchoolHttpCase):
         self.assertEqual(self.fingerprint(), before)
         self.assertNotIn("同系同學", text)
 
-    def test_whoever_is_no_student_or_not_signed_in_is_told_so(self):
+    def test_somebody_who_is_no_student_or_not_signed_in_is_told_so(self):
         self.enter(self.operator)
         self.assertIn("No student record", self.url_open(ADDRESS).text)
         self.authenticate(None, None)

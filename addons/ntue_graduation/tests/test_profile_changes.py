@@ -118,7 +118,7 @@ class TestProfileChanges(GraduationCase):
         )
         self.assertEqual(event.position_from, event.position_to)
         message = self.way.record.correspondence_ids.message_ids[0]
-        self.assertIn("as you changed it", message.body)
+        self.assertIn("依您變更後的基本資料", message.body)
         self.assertNotIn("DA-MING", message.body)
 
     def test_D6_a_second_change_is_shown_and_accepted_again(self):
@@ -158,7 +158,7 @@ class TestProfileChanges(GraduationCase):
         told = self.refused(
             self.registrar, APPLICATION, "action_accept_profile", self.way.record.ids
         )
-        self.assertIn("says what stands for the diploma already", told)
+        self.assertIn("made with what the profile says already", told)
 
     def test_D6_nobody_accepts_for_themselves_or_out_of_turn(self):
         self.way.submitted()

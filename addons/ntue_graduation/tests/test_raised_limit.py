@@ -69,6 +69,9 @@ class TestRaisedLimit(GraduationCase):
             (self.registrar_day, {}),
             (self.assistant, {"reason": " "}),
             (self.assistant, {"limit": 6}),
+            (self.assistant, {"limit": float("nan")}),
+            (self.assistant, {"limit": float("inf")}),
+            (self.assistant, {"limit": "9"}),
             (self.assistant, {"rule_id": foreign.id or 0}),
             (self.assistant, {"granted_by_id": self.registrar.id}),
         ):

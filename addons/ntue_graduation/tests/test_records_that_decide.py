@@ -23,7 +23,7 @@ GUARDED_OTHERWISE = {
     "ntue.student": "corrected by the registrar of the division, with a reason",
     "ntue.curriculum": "never changed once published",
     "ntue.graduation.application": "moved by its table of steps, each in the log",
-    "ntue.graduation.bulk": "made by the system for whoever asked",
+    "ntue.graduation.bulk": "made by the system for the user who asked",
     "res.partner": "bound by the system",
     "res.users": "Odoo's own",
 }

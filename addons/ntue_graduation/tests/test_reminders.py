@@ -8,6 +8,7 @@ from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
 from ..mail import reminders
+from ..mail.texts import text_of
 from .common import APPLICATION, GraduationCase, Way
 
 REMINDER = "ntue.graduation.reminder"
@@ -94,7 +95,7 @@ class TestReminders(GraduationCase):
             self.way.drafted()
         self.assertEqual(self.daily("2025-11-20", "2025-11-22"), {"2025-11-21": "last_day"})
 
-    def test_8_whoever_did_not_begin_gets_no_mail(self):
+    def test_8_somebody_who_did_not_begin_gets_no_mail(self):
         """Nor who opened the form and saved nothing."""
         self.way.start()
         self.assertEqual(self.daily("2025-11-11", "2025-11-30"), {})
@@ -131,7 +132,7 @@ class TestReminders(GraduationCase):
 
     # Submitted, returned, over
 
-    def test_163_whoever_has_not_handed_in_the_slip_is_reminded_then_weekly(self):
+    def test_163_somebody_who_has_not_handed_in_the_slip_is_reminded_then_weekly(self):
         self.way.submitted()  # on 10 November
         self.window.first_review_due = "2025-12-04"
         self.assertEqual(
@@ -159,13 +160,43 @@ class TestReminders(GraduationCase):
         self.window.paper_reminder_days = 0
         self.assertEqual(self.daily("2025-11-11", "2025-11-21"), {})
 
-    def test_163_whoever_has_handed_in_the_slip_is_left_in_peace(self):
+    def test_163_somebody_who_has_handed_in_the_slip_is_left_in_peace(self):
         self.way.submitted().receive()
         self.assertEqual(self.daily("2025-11-11", "2025-12-31"), {})
 
     def test_D12_a_returned_application_is_recalled_the_day_before_its_deadline(self):
         self.way.returned()  # until 5 December
         self.assertEqual(self.daily("2025-11-11", "2026-02-20"), {"2025-12-04": "returned"})
+
+    def test_D12_a_return_inside_the_window_is_asked_by_its_day_and_then_by_the_last_one(self):
+        with freeze_time("2025-11-10 04:00:00"):
+            self.way.submitted().send_back(deadline="2025-11-13")
+        for day, words in (
+            ("2025-11-12", "114-11-13"),
+            ("2025-11-13", "114-11-13"),
+            ("2025-11-14", "114-11-21"),
+        ):
+            with self.subTest(day=day), freeze_time(f"{day} 04:00:00"):
+                self.way.record.invalidate_recordset()
+                self.assertIn(words, self.way.record.reminder_last_day)
+                self.assertIn(words, text_of(self.way.record.sudo(), "returned")[1])
+
+    def test_D14_who_comes_after_everything_is_told_the_last_of_the_days(self):
+        with freeze_time("2025-11-10 04:00:00"):
+            self.way.submitted().send_back(deadline="2025-11-13")
+        with freeze_time("2025-11-25 04:00:00"):
+            self.way.record.invalidate_recordset()
+            told = self.refused(self.way.account, APPLICATION, "action_submit", self.way.record.ids)
+        self.assertIn("114-11-21", told)
+        self.assertNotIn("114-11-13", told)
+
+    def test_D12_a_return_whose_day_is_past_is_recalled_before_the_window_ends(self):
+        with freeze_time("2025-11-10 04:00:00"):
+            self.way.submitted().send_back(deadline="2025-11-13")
+        self.assertEqual(
+            self.daily("2025-11-11", "2025-11-30"),
+            {"2025-11-12": "returned", "2025-11-20": "returned"},
+        )
 
     def test_what_is_over_is_not_recalled(self):
         fellow = Way(self, self.fellow).submitted()
@@ -214,7 +245,7 @@ class TestReminders(GraduationCase):
         for kind, _label in self.env[REMINDER]._fields["kind"].selection:
             for lang in ("zh_TW", "en_US"):
                 self.student.partner_id.lang = lang
-                subject, body = self.way.record._reminder_text(kind)
+                subject, body = text_of(self.way.record, kind)
                 chinese = self.assertRegex if lang == "zh_TW" else self.assertNotRegex
                 chinese(subject, r"[\u4e00-\u9fff]")
                 self.assertNotIn("{{", subject)

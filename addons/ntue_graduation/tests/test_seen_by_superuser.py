@@ -26,7 +26,7 @@ NEEDS_SUPERUSER = {
     "ntue.recognition.is_void",
     "ntue.recognition.void_text",
     # Why a step was taken, as far as its student is told.
-    "ntue.graduation.event.told_reason",
+    "ntue.graduation.event.shown_reason",
 }
 """Fields that are computed with all rights although they are not stored; each says less."""
 
@@ -187,7 +187,7 @@ class TestSeenBySuperuser(AccessTable, SchoolCase):
         return everything.with_user(user)._filtered_access(mode).with_env(everything.env)
 
     def relational(self, model):
-        """Fields of the house in which numbers of its records stand."""
+        """Fields of our addons in which numbers of its records stand."""
         names = own_models(self.env)
         return [
             field

@@ -152,7 +152,7 @@ class TestOwn(RoutesCase):
             self.assertTrue(given.startswith("inline"), given)
             self.assertIn(f"主修畢業學分審核確認單{name}-210941001.pdf", given)
 
-    def test_whoever_has_no_student_record_reads_that_there_is_no_slip(self):
+    def test_somebody_who_has_no_student_record_reads_that_there_is_no_slip(self):
         answer = self.get("/my/graduation/slip", self.assistant)
         self.assertEqual(answer.status_code, 200)
         self.assertIn(NONE_TO_PRINT, answer.text)

@@ -58,9 +58,10 @@ class TestStages(GraduationCase):
             self.assertEqual(self.found(workflow.stages_of("first")), (True, True))
 
     def test_counts_lists_and_the_desk_have_every_stage_that_reviewers_see(self):
-        self.assertEqual(set(BEHIND), {*SEEN, "applied"})
-        self.assertLessEqual(set(SEEN), set(self.env["ntue.graduation.overview"]._fields))
-        self.assertEqual(set(COLUMNS), set(SEEN) - {"waiting_paper"})
+        counts = set(workflow.counted())
+        self.assertEqual(set(BEHIND), {*counts, "applied"})
+        self.assertLessEqual(counts, set(self.env["ntue.graduation.overview"]._fields))
+        self.assertEqual(set(COLUMNS), counts)
         self.assertLessEqual(set(COLUMNS), set(self.env["ntue.graduation.statistics"]._fields))
         steps = dict(self.env[APPLICATION]._fields["step"].selection)
         self.assertEqual(set(steps), set(SEEN.values()))

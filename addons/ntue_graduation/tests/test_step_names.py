@@ -12,11 +12,12 @@ ROWS = (*workflow.TRANSITIONS, *workflow.IN_PLACE)
 def named_guards():
     """Every guard that the table has a name for."""
     rows = [row.guards for row in ROWS]
-    return {name for names in (*rows, *workflow.FIELD_GUARDS.values()) for name in names}
+    of_fields = (*workflow.FIELD_GUARDS.values(), *workflow.FIELD_CHECKS.values())
+    return {name for names in (*rows, *of_fields) for name in names}
 
 
 def named_effects():
-    fields = workflow.FIELD_EFFECTS.values()
+    fields = (*workflow.FIELD_EFFECTS.values(), *workflow.FIELD_CLEARING.values())
     rows = [row.effects for row in ROWS] + [(*row.effects, *row.at_first) for row in fields]
     return {name for names in rows for name in names}
 
@@ -33,7 +34,7 @@ class TestStepNames(GraduationCase):
 
     def test_whatever_tells_the_student_has_a_sentence_and_a_name_in_the_log(self):
         telling = {row.action for row in ROWS if "tell_student" in row.effects}
-        for following in workflow.FIELD_EFFECTS.values():
+        for following in (*workflow.FIELD_EFFECTS.values(), *workflow.FIELD_CLEARING.values()):
             if "tell_student" in (*following.effects, *following.at_first):
                 telling.add(following.action)
         self.assertEqual(set(SENTENCES), telling)

@@ -3,6 +3,7 @@ from odoo.tests import tagged
 from .common import APPLICATION, GraduationCase
 
 WHY = "Decided on the wrong slip"
+WINDOW = "ntue.graduation.window"
 
 
 @tagged("post_install", "-at_install")
@@ -49,6 +50,18 @@ class TestTakeBack(GraduationCase):
         self.way.by_assistant("action_take_back", WHY)
         self.assertEqual(self.way.position(), "submitted/pending/pending")
 
-    def test_a_completed_application_is_not_taken_back(self):
+    def test_a_completed_application_is_taken_back_for_a_reason_until_the_list_is_closed(self):
         self.way.second_passed().by_registrar("action_complete")
-        self.refused(self.registrar, APPLICATION, "action_take_back", self.way.record.ids, WHY)
+        ids = self.way.record.ids
+        self.refused(self.registrar, APPLICATION, "action_take_back", ids)
+        self.refused(self.assistant, APPLICATION, "action_take_back", ids, WHY)
+        self.way.by_registrar("action_take_back", WHY)
+        record = self.way.record
+        self.assertEqual(self.way.position(), "submitted/passed/passed")
+        self.assertFalse(record.left_on or record.completed_at or record.final_credits)
+        event = record.event_ids[-1]
+        self.assertEqual((event.action, event.reason), ("take_back_completion", WHY))
+        self.way.by_registrar("action_complete")
+        self.rpc(self.registrar, WINDOW, "action_close_diploma_list", self.window.ids)
+        told = self.refused(self.registrar, APPLICATION, "action_take_back", ids, WHY)
+        self.assertIn("diploma list was closed", told)

@@ -79,8 +79,8 @@ class TestTimeline(GraduationCase):
         event = self.way.record.event_ids.filtered(lambda row: row.action == "override")
         read = self.rpc(self.assistant, EVENT, "read", event.ids, ["reason"])
         self.assertEqual(read[0]["reason"], "Senate, case 12")
-        own = self.rpc(self.way.account, EVENT, "read", event.ids, ["action", "told_reason"])
-        self.assertEqual((own[0]["action"], own[0]["told_reason"]), ("override", False))
+        own = self.rpc(self.way.account, EVENT, "read", event.ids, ["action", "shown_reason"])
+        self.assertEqual((own[0]["action"], own[0]["shown_reason"]), ("override", False))
         for call in (
             ("read", event.ids, ["reason"]),
             ("search", [("reason", "ilike", "Senate")]),

@@ -46,10 +46,16 @@ class Fields:
             "ntue.graduation.application": (self.way.account, self.way.record),
             "ntue.graduation.deferral": (self.day.account, None),
             "ntue.passport.copy": (self.way.account, None),
+            "ntue.study.plan": (self.way.account, self.plan()),
         }
         found = self.models_open()
         self.assertEqual(found - set(own), set(), "a record of each is needed here")
         return {model: own[model] for model in sorted(found)}
+
+    def plan(self):
+        vals = {"student_id": self.student.id, "name": "Next term", "framework_code": "SRD-E-109"}
+        (number,) = self.rpc(self.way.account, "ntue.study.plan", "create", [vals])
+        return self.env["ntue.study.plan"].browse(number)
 
     def models_open(self):
         user = self.way.account
@@ -66,7 +72,7 @@ class Fields:
         return [field.name for field in fields if field.type in TEXT and field.store]
 
     def sent(self, model, user, record, name, value):
-        """Write or create with one field; the text that stands then, or None when refused."""
+        """Write or create with one field; the text that is kept, or None when refused."""
         with self.undone():
             try:
                 if record:
@@ -100,6 +106,7 @@ class TestTypedText(Fields, GraduationCase):
         self.assertEqual(wrong, [])
         self.assertIn(("ntue.student", "email"), writable)
         self.assertIn(("ntue.graduation.deferral", "reason"), writable)
+        self.assertIn(("ntue.study.plan", "name"), writable)
 
     def test_an_address_is_one_that_mail_can_go_to(self):
         for value, kept in (

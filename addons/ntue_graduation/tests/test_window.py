@@ -27,6 +27,7 @@ TEXTS = (
     "classification_help",
     "missed_help",
     "legacy_notice",
+    "print_help",
     "slip_notice",
     "legal_basis",
 )
@@ -124,8 +125,8 @@ class TestWindow(GraduationCase):
         self.rpc(self.registrar, WINDOW, "write", self.window.ids, vals)
         self.assertEqual({self.window[name] for name in TEXTS}, {"New"})
 
-    def test_whoever_imports_windows_puts_no_words_into_them(self):
-        """Their own defaults do not speak where the importer's rights are lent."""
+    def test_somebody_who_imports_windows_puts_no_words_into_them(self):
+        """Their own defaults do not speak where the code acts with the importer's rights."""
         for model, name, value in (
             (WINDOW, "caution", "Forged"),
             (WINDOW, "contact_name", "Forged"),

@@ -58,23 +58,11 @@ class GraduationReason(models.TransientModel):
         self.ensure_one()
         application = self.application_id
         if self.action in ("take_back", "withdraw_supplement"):
-            getattr(application, f"action_{self.action}")(self.reason)
-            return {"type": "ir.actions.act_window_close"}
+            return getattr(application, f"action_{self.action}")(self.reason)
         if self.action == "ask_supplement":
-            application.action_ask_supplement(self.reason, self.deadline)
-            return application._next_on_desk() or {"type": "ir.actions.act_window_close"}
+            return application.action_ask_supplement(self.reason, self.deadline)
         vals = {"review_reason": self.reason}
         if self.action == "return":
             vals["return_deadline"] = self.deadline
         application.write(vals)
-        getattr(application, f"action_{self.action}")()
-        following = application._next_on_desk()
-        if following or self.action != "return":
-            return following or {"type": "ir.actions.act_window_close"}
-        # The application is a draft again and out of the reviewer's sight: back to the list.
-        return {
-            **self.env["ir.actions.act_window"]._for_xml_id(
-                "ntue_graduation.action_application_desk"
-            ),
-            "target": "main",
-        }
+        return getattr(application, f"action_{self.action}")()

@@ -1,3 +1,5 @@
+import re
+
 from odoo import api, fields, models
 from odoo.addons.ntue_curriculum.clock import taipei_day, taipei_today
 from odoo.addons.ntue_curriculum.labels import plain_number
@@ -5,25 +7,29 @@ from odoo.addons.ntue_curriculum.roc import roc_date
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ..pages.final_result import kept_result
 from ..stages import domain_of
 from ..workbook import CellKind, Column, workbook
-from ..workflow import stages, stages_of
+from ..workflow import counted
 
 NOT_LAPSED = Domain("state", "in", ("submitted", "completed"))
 CHOICES = {
     "all": Domain.TRUE,
-    "waiting_first": domain_of(stages_of("first")),
-    "waiting_second": domain_of(stages("waiting_second")),
-    "completed": domain_of(stages("completed")),
-    "lapsed": domain_of(stages("lapsed")),
+    # A returned one is a draft, which no list has.
+    **{
+        count: domain_of(stages)
+        for count, stages in counted().items()
+        if all(stage.step for stage in stages)
+    },
     # Verdicts, whatever became of the application since.
-    "failed": Domain("first_review", "=", "failed") | Domain("second_review", "=", "failed"),
     "first_passed": NOT_LAPSED & Domain("first_review", "=", "passed"),
     "second_passed": NOT_LAPSED & Domain("second_review", "=", "passed"),
 }
 """The applications of each choice of a list."""
 
 AT_ONCE = 500
+
+CHOSEN = re.compile(r"[0-9]{1,9}(,[0-9]{1,9})*")
 
 
 class GraduationRoster(models.TransientModel):
@@ -58,11 +64,13 @@ class GraduationRoster(models.TransientModel):
     stand = fields.Selection(
         [
             ("all", "Submitted or later"),
+            ("waiting_paper", "Paper missing"),
             ("waiting_first", "Waiting for first review"),
             ("waiting_second", "Waiting for second review"),
+            ("waiting_leave", "Passed, leaving not completed"),
             ("failed", "Not passed"),
-            ("first_passed", "First review passed"),
-            ("second_passed", "Second review passed"),
+            ("first_passed", "First review passed, not lapsed"),
+            ("second_passed", "Second review passed, not lapsed"),
             ("completed", "Completed"),
             ("lapsed", "Lapsed"),
         ],
@@ -85,7 +93,9 @@ class GraduationRoster(models.TransientModel):
     def _domain(self):
         self.ensure_one()
         if self.chosen:
-            return Domain("id", "in", [int(key) for key in self.chosen.split(",")])
+            # A form may be asked before its values are checked.
+            numbers = self.chosen.split(",") if CHOSEN.fullmatch(self.chosen) else ()
+            return Domain("id", "in", [int(key) for key in numbers])
         domain = Domain("term_id", "=", self.term_id.id) & CHOICES[self.stand]
         if self.department_ids:
             domain &= Domain("department_id", "in", self.department_ids.ids)
@@ -100,7 +110,7 @@ class GraduationRoster(models.TransientModel):
     @api.constrains("chosen")
     def _check_chosen(self):
         for roster in self:
-            if roster.chosen and not roster.chosen.replace(",", "").isdecimal():
+            if roster.chosen and not CHOSEN.fullmatch(roster.chosen):
                 raise UserError(self.env._("Choose the applications in a list."))
 
     def action_download(self):
@@ -125,7 +135,13 @@ class GraduationRoster(models.TransientModel):
         title = title.replace(" (xlsx)", "").replace("（xlsx）", "")
         part = self.term_id.code if not self.chosen else f"{taipei_today():%Y%m%d}"
         columns = getattr(self, f"_{self.kind}_columns")()
+        self._enter_export([column.title for column in columns])
         return f"{title}-{part}.xlsx", workbook(title, columns, self._rows())
+
+    def _enter_export(self, columns):
+        """Who took which list out of the system is in the register."""
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        self.env["ntue.register.entry"]._enter_exported(kinds[self.kind], self.count, columns)
 
     def _rows(self):
         """The records of the rows, in batches that stay small in memory."""
@@ -166,7 +182,14 @@ class GraduationRoster(models.TransientModel):
             Column(self.env._("First review"), self._label("first_review")),
             Column(self.env._("Second review"), self._label("second_review")),
             Column(self.env._("Application state"), self._label("state")),
+            Column(self.env._("Graduation average"), self._result("average"), CellKind.NUMBER),
+            Column(self.env._("Rank in class"), self._result("rank"), CellKind.NUMBER),
+            Column(self.env._("Students in class"), self._result("size"), CellKind.NUMBER),
         ]
+
+    def _result(self, name):
+        """A column's value: a figure of the result (184), frozen where it is completed."""
+        return lambda row: getattr(kept_result(row), name) or None
 
     def _passport_copy(self, row):
         """✓ or ✗ beside an alias: whether the copy that it needs is there (43)."""
@@ -226,6 +249,7 @@ class GraduationRoster(models.TransientModel):
     def _summary_pages(self):
         """Department by department: its applications in the order of student numbers."""
         self.ensure_one()
+        self._enter_export([])
         return [
             {
                 "department": department,
@@ -237,6 +261,23 @@ class GraduationRoster(models.TransientModel):
             .grouped(lambda row: (row.department_id, row.term_id))
             .items()
         ]
+
+    def _summary_totals(self):
+        """Each department's counts, and those of the whole school, for the last page."""
+        self.ensure_one()
+        grouped = self._found().grouped("department_id")
+        rows = [(one.name, self._totals_of(found)) for one, found in grouped.items()]
+        return [*rows, (self.env._("The whole school"), self._totals_of(self._found()))]
+
+    def _total_titles(self):
+        steps = dict(self._found()._fields["step"]._description_selection(self.env))
+        # A step's name begins with its place in the order of columns.
+        return [self.env._("Applications"), *(name.split(" ", 1)[-1] for name in steps.values())]
+
+    def _totals_of(self, rows):
+        steps = dict(rows._fields["step"]._description_selection(self.env))
+        counted = rows.grouped("step")
+        return [len(rows), *(len(counted.get(step, ())) for step in steps)]
 
     def _printed_on(self):
         return roc_date(taipei_today())
@@ -261,7 +302,7 @@ class GraduationRoster(models.TransientModel):
             ),
             (
                 self.env._("Not passed"),
-                len(rows.filtered(lambda row: "failed" in (row.first_review, row.second_review))),
+                len(rows.filtered(lambda row: row.step == "failed")),
             ),
         ]
         return "　".join(f"{label} {count}" for label, count in counts)

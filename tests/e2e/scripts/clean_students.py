@@ -1,13 +1,34 @@
-"""Run in Odoo's shell: students of a day program of their own who lack nothing, and their slips.
+"""Run in Odoo's shell: students of a program of their own who lack nothing, and their slips.
 
-Environment: FIRST and COUNT say which; STAND how far each application is ("submitted",
-"first_passed"). Prints the numbers of the applications' records as JSON on the last line.
+Environment: FIRST and COUNT say which; STAND how far each application is (a key of STANDS);
+PROGRAM is like which program theirs is, a day program unless it is given. With OUTSIDE each also
+ticks two courses of other departments with long names, and the first of them is refused for a long
+reason. Prints the numbers of the applications' records as JSON on the last line; those of the
+students' where none has applied yet ("may_apply").
 """
 
 import json
 import os
+from datetime import timedelta
+
+from odoo.addons.ntue_curriculum.clock import taipei_today
 
 FIRST, COUNT = int(os.environ["FIRST"]), int(os.environ["COUNT"])
+DAY = "CS-B"
+PROGRAM = os.environ.get("PROGRAM", DAY)
+CODE = "CLEAN" if PROGRAM == DAY else f"CLEAN-{PROGRAM}"
+PAPER = (("assistant", "action_receive_paper"),)
+ASKED = ("assistant", "action_ask_supplement", "測試補件", taipei_today() + timedelta(days=7))
+FIRST_PASSED = (*PAPER, ("assistant", "action_pass_first"))
+STANDS = {
+    "submitted": (),
+    "paper": PAPER,
+    "supplement": (*PAPER, ASKED),
+    "first_passed": FIRST_PASSED,
+    "second_passed": (*FIRST_PASSED, ("registrar", "action_pass_second")),
+}
+"""Where an application may be: the steps to there, by whom."""
+
 env = env(context={**env.context, "lang": "zh_TW", "no_reset_password": True})  # noqa: F821
 
 
@@ -17,20 +38,20 @@ def user(login):
 
 def framework():
     """One subject, passed by everybody; made once."""
-    found = env["ntue.curriculum"].search([("code", "=", "CLEAN")])
+    found = env["ntue.curriculum"].search([("code", "=", CODE)])
     if found:
         return found
-    like = env["ntue.program"].search([("code", "=", "CS-B")])
-    program = like.copy({"code": "CLEAN", "name": "測試學士班", "min_enrolled_terms": 0})
+    like = env["ntue.program"].search([("code", "=", PROGRAM)])
+    program = like.copy({"code": CODE, "name": f"測試{PROGRAM}", "min_enrolled_terms": 0})
     draft = env["ntue.curriculum"].create(
         {
-            "code": "CLEAN",
+            "code": CODE,
             "program_id": program.id,
             "entry_year": 110,
             "graduation_credits": 3,
         }
     )
-    subject = env["ntue.course"].create({"code": "CLEAN1", "name": "測試科目"})
+    subject = env["ntue.course"].create({"code": f"{CODE}1", "name": "測試科目"})
     env["ntue.curriculum.line"].create(
         {
             "curriculum_id": draft.id,
@@ -101,24 +122,70 @@ def pass_the_subject(records):
     )
 
 
+def pass_elsewhere(records):
+    """Two courses of another department, with names as long as they come."""
+    other = env["ntue.department"].search([("id", "!=", FRAMEWORK.department_id.id)], limit=1)
+    subjects = env["ntue.course"].create(
+        [{"code": f"ELSE{FIRST}-{place}", "name": LONG_NAME} for place in (1, 2)]
+    )
+    return env["ntue.enrollment"].create(
+        [
+            {
+                "student_id": record.id,
+                "term_id": BEFORE.id,
+                "offering_no": f"000{place}",
+                "course_id": subject.id,
+                "name": subject.name,
+                "credits": 2.5,
+                "requirement": "elective",
+                "offering_department_id": other.id,
+                "is_graded": True,
+                "score": 87,
+                "grade_locked": True,
+                "state": "passed",
+            }
+            for record in records
+            for place, subject in enumerate(subjects, start=2)
+        ]
+    )
+
+
+def refuse_one(application):
+    row = application.outside_line_ids[:1].with_user(user("ta.cs"))
+    row.write({"decision": "refused", "decision_reason": LONG_REASON})
+
+
 def apply(record, account):
     model = env["ntue.graduation.application"].with_user(account)
     application = model.create({"student_id": record.id})
-    application.write({"tick_ids": [(6, 0, [])]})
+    ticks = ELSEWHERE.filtered(lambda row: row.student_id == record)
+    application.write({"tick_ids": [(6, 0, ticks.ids)]})
     application.action_submit()
-    if os.environ["STAND"] == "first_passed":
-        reviewed = application.with_user(user("ta.cs"))
-        reviewed.action_receive_paper()
-        reviewed.action_pass_first()
+    if ticks:
+        refuse_one(application)
+    for who, step, *given in STANDS[os.environ["STAND"]]:
+        getattr(application.with_user(REVIEWERS[who]), step)(*given)
     return application.id
 
 
+LONG_NAME = "跨領域人工智慧與永續發展教育專題研究暨實作工作坊（一）"
+LONG_REASON = "與本系必修科目內容重複，且授課大綱未達碩士班程度，經系課程會議決議不予採計。"
 FRAMEWORK = framework()
+REVIEWERS = {
+    "assistant": FRAMEWORK.department_id.assistant_ids[:1],
+    "registrar": user(f"registrar.{FRAMEWORK.program_id.division}"),
+}
 BEFORE, NOW = (env["ntue.term"].search([("code", "=", code)]) for code in ("1132", "1141"))
 NUMBERS = range(FIRST, FIRST + COUNT)
 users = accounts(NUMBERS)
 records = students(NUMBERS, users)
 pass_the_subject(records)
-made = [apply(record, user) for record, user in zip(records, users, strict=True)]
+ELSEWHERE = env["ntue.enrollment"]
+if os.environ.get("OUTSIDE"):
+    ELSEWHERE = pass_elsewhere(records)
+if os.environ["STAND"] == "may_apply":
+    made = records.ids
+else:
+    made = [apply(record, user) for record, user in zip(records, users, strict=True)]
 env.cr.commit()
 print("\n" + json.dumps(made))

@@ -1,4 +1,4 @@
-// A real provider (npm oidc-provider) that lets in whoever the cookie `person` names.
+// A real provider (npm oidc-provider) that lets in the person whom the cookie `person` names.
 // Its first argument is the folder with node_modules; its settings come as JSON on the
 // environment's PROVIDER: issuer, port, clients, keys. It says "ready" when it answers.
 import { createRequire } from "node:module";

@@ -102,7 +102,7 @@ class ResConfigSettings(models.TransientModel):
             if wrong:
                 raise ValidationError(
                     self.env._(
-                        "“%s” is no mailbox of students. Write # where the student number stands, "
+                        "“%s” is no mailbox of students. Write # in place of the student number, "
                         "as in a#@grad.ntue.edu.tw.",
                         wrong[0],
                     )

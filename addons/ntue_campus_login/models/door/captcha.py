@@ -24,6 +24,9 @@ SESSION = "ntue_captcha"
 FAILED = "ntue_sign_in_failed"
 """Key of the session: somebody failed to sign in here."""
 
+NO_WORK = "ntue_captcha_no_work"
+"""Key of the session: the browser cannot work. A form came without, or it asked for a picture."""
+
 OPEN = 5
 """Challenges that wait in one session: pages open beside each other, and Back."""
 
@@ -126,7 +129,10 @@ class Captcha(models.AbstractModel):
         if "text" in challenge:
             answer = typed_digits(form.get("captcha"))
             return secrets.compare_digest(answer.encode(), challenge["text"].encode())
-        return self._is_done(challenge, str(form.get("captcha") or ""))
+        done = str(form.get("captcha") or "")
+        if not done:
+            request.session[NO_WORK] = True
+        return self._is_done(challenge, done)
 
     @api.model
     def _sound(self, number):
@@ -151,6 +157,8 @@ class Captcha(models.AbstractModel):
     def _kind(self):
         """The kind that the school chose; the picture for a browser that cannot work."""
         if request.httprequest.args.get("captcha") == "picture":
+            request.session[NO_WORK] = True  # on the pages that answer its forms, too
+        if request.session.get(NO_WORK):
             return "picture"
         said = self.env["ir.config_parameter"].sudo().get_param("ntue_campus_login.captcha")
         return said if said in dict(KINDS) else "picture"

@@ -132,7 +132,7 @@ class SignInEvent(models.Model):
 
     @api.model
     def _of_current_user(self):
-        """The latest entries of whoever asks, as the page shows them; dicts of texts."""
+        """The user's own latest entries, as the page shows them; dicts of texts."""
         # Which account an entry is about, a student may not even search for.
         return self.sudo().search([("user_id", "=", self.env.uid)], limit=SHOWN)._shown()
 

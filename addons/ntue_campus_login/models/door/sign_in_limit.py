@@ -13,6 +13,7 @@ from datetime import timedelta
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError
+from odoo.tools import SQL
 from odoo.tools.misc import hmac
 
 from ... import account_name, asker, backing_off, known_browser
@@ -27,6 +28,10 @@ PURPOSES = [
 BUDGET = backing_off.Budget()
 
 Keys = namedtuple("Keys", "user account network")
+Rows = namedtuple("Rows", "account network")
+
+COUNTED = ("key", "failures", "last_failure")
+"""What is looked at of a row."""
 
 LOCK = "LOCK TABLE ntue_sign_in_limit IN SHARE ROW EXCLUSIVE MODE"
 """Taken before the transaction sees anything: who waited for it sees what was counted before.
@@ -99,9 +104,10 @@ class SignInLimit(models.Model):
         now = fields.Datetime.now()
         with apart(self.env) as env:
             limits = env[self._name]
-            left = limits._of(keys.account)._seconds_left(now)
+            rows = limits._both(keys)
+            left = rows.account._seconds_left(now)
             if not left:
-                limits._count(purpose, keys, address, now)
+                limits._count(rows, purpose, keys, address, now)
         self._forget_cached()
         return left
 
@@ -110,7 +116,8 @@ class SignInLimit(models.Model):
         """Count a failure; ``account_text`` is None where no account was named."""
         keys = self._keys(purpose, account_text, address)
         with apart(self.env) as env:
-            env[self._name]._count(purpose, keys, address, fields.Datetime.now())
+            limits = env[self._name]
+            limits._count(limits._both(keys), purpose, keys, address, fields.Datetime.now())
         self._forget_cached()
 
     @api.model
@@ -118,10 +125,9 @@ class SignInLimit(models.Model):
         """Forget the failures of an account in this browser, and one of the network."""
         keys = self._keys(purpose, account_text, address)
         with apart(self.env) as env:
-            limits = env[self._name]
-            limits._of(keys.account).unlink()
-            network = limits._of(keys.network)
-            network.failures = max(0.0, network.failures - 1)
+            rows = env[self._name]._both(keys)
+            rows.account._delete()
+            rows.network.failures = max(0.0, rows.network.failures - 1)
         self._forget_cached()
 
     @api.model
@@ -129,13 +135,11 @@ class SignInLimit(models.Model):
         """The try that `_take` counted was none; earlier ones stay counted."""
         keys = self._keys(purpose, account_text, address)
         with apart(self.env) as env:
-            limits = env[self._name]
-            own = limits._of(keys.account)
+            own, network = env[self._name]._both(keys)
             if own.failures > 1:
                 own.write({"failures": own.failures - 1, "locked_until": False})
             else:
-                own.unlink()
-            network = limits._of(keys.network)
+                own._delete()
             network.failures = max(0.0, network.failures - 1)
         self._forget_cached()
 
@@ -205,6 +209,25 @@ class SignInLimit(models.Model):
         return self.search([("key", "=", key)], limit=1) if key else self.browse()
 
     @api.model
+    def _both(self, keys):
+        """The rows of the account and of the network, each empty where there is none."""
+        wanted = [key for key in (keys.account, keys.network) if key]
+        found = self.search_fetch([("key", "in", wanted)], COUNTED)
+        rows = {row.key: row for row in found}
+        return Rows(*(rows.get(key, self.browse()) for key in (keys.account, keys.network)))
+
+    def _delete(self):
+        """Delete rows, as every sign-in does, and ask nothing else.
+
+        Odoo's ``unlink`` looks in four more tables for what belongs to them; to these nothing does.
+        """
+        if self:
+            self.flush_recordset()
+            table = SQL.identifier(self._table)
+            query = SQL("DELETE FROM %s WHERE id IN %s RETURNING id", table, self._ids)
+            self.env.execute_query(query)
+
+    @api.model
     def _rule(self):
         """The rule for accounts as the settings have it."""
         number = self.env["ir.config_parameter"]._ntue_number
@@ -226,40 +249,36 @@ class SignInLimit(models.Model):
         return backing_off.used(self.failures, self._since(now), BUDGET) if self else 0.0
 
     @api.model
-    def _count(self, purpose, keys, address, now):
+    def _count(self, rows, purpose, keys, address, now):
         """One more failure of the account, if there is one, and of the network."""
         if keys.account:
-            self._count_account(purpose, keys, address, now)
-        network = self._of(keys.network) or self.create(
-            {"key": keys.network, "purpose": purpose, "address": network_of(address)}
-        )
-        network.write({"failures": network._used(now) + 1, "last_failure": now})
+            rows.account._count_account(purpose, keys, address, now)
+        counted = {"failures": rows.network._used(now) + 1, "last_failure": now}
+        if rows.network:
+            rows.network.write(counted)
+        else:
+            made = {"key": keys.network, "purpose": purpose, "address": network_of(address)}
+            self.create({**made, **counted})
 
-    @api.model
     def _count_account(self, purpose, keys, address, now):
+        rule = self._rule()
+        failures = backing_off.one_more(int(self.failures), self._since(now), rule)
+        left = backing_off.wait(failures, 0, rule)
+        counted = {
+            "failures": failures,
+            "last_failure": now,
+            "locked_until": now + timedelta(seconds=left) if left else False,
+            "address": address or False,
+        }
+        if self:
+            self.write(counted)
+            return
         # As among the sign-in events: of an employee who studies here there is none.
         of_user = [("partner_id", "=", keys.user.partner_id.id)]
         domain = of_user if keys.user.share else [(0, "=", 1)]
         student = self.env["ntue.student"].search(domain, limit=1)
-        row = self._of(keys.account) or self.create(
-            {
-                "key": keys.account,
-                "purpose": purpose,
-                "user_id": keys.user.id,
-                "student_id": student.id,
-            }
-        )
-        rule = self._rule()
-        failures = backing_off.one_more(int(row.failures), row._since(now), rule)
-        left = backing_off.wait(failures, 0, rule)
-        row.write(
-            {
-                "failures": failures,
-                "last_failure": now,
-                "locked_until": now + timedelta(seconds=left) if left else False,
-                "address": address or False,
-            }
-        )
+        made = {"key": keys.account, "purpose": purpose, "user_id": keys.user.id}
+        self.create({**made, "student_id": student.id, **counted})
 
     @api.autovacuum
     def _gc_forgotten(self):

@@ -42,7 +42,7 @@ class Frame(models.AbstractModel):
         return [
             (_("Change your password"), "/my/password"),
             (_("Sign-ins"), "/my/sign-ins"),
-            (_("Connection & security"), "/my/security"),
+            (_("Connection and security"), "/my/security"),
         ]
 
 

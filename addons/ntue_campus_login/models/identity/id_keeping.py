@@ -42,7 +42,7 @@ class StudentIdentityKeeping(models.AbstractModel):
         return records.search([("user_id", "in", accounts.filtered("share").ids)])
 
     def _erasure_stays(self, extent, names):
-        """The hash goes, too: told before what stays."""
+        """The hash goes, too: named before what stays."""
         _ = self.env._
         goes = {
             "what": _("Keyed hash of the ID number"),

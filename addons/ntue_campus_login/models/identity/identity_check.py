@@ -7,7 +7,7 @@ class ResUsersIdentitycheck(models.TransientModel):
     _inherit = "res.users.identitycheck"
 
     def _check_identity(self):
-        """Odoo says "incorrect" of every refusal; who has to wait is told how long."""
+        """Odoo says "incorrect" of every refusal; a person who has to wait reads how long."""
         user = self.env.user
         address = request.httprequest.remote_addr
         seconds = self.env["ntue.sign.in.limit"]._wait("sign_in", user, address)

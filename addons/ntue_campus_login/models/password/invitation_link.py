@@ -7,7 +7,8 @@ and is good for weeks: it ends by itself with the state of the account that it n
 is left to be kept or cleared away.
 """
 
-from odoo import SUPERUSER_ID, api, fields, models
+from odoo import api, fields, models
+from odoo.addons.ntue_curriculum.office_mail import language_of, queue_mail
 from odoo.tools import email_normalize
 from odoo.tools.misc import hash_sign, hmac, verify_hash_signed
 
@@ -64,7 +65,7 @@ class UserInvitation(models.AbstractModel):
         account.ntue_invited_until = until
         token = account._ntue_link_token("invitation", until)
         link = f"{account.get_base_url()}/web/invitation?token={token}"
-        lang = account.lang or self.env.lang
+        lang = language_of(self.env, account.partner_id)
         there = self.with_context(lang=lang)
         values = {
             "account": account,
@@ -73,16 +74,5 @@ class UserInvitation(models.AbstractModel):
             "school": self.env.company,
         }
         body = there.env["ir.qweb"]._render("ntue_campus_login.mail_invitation", values, lang=lang)
-        company = self.env.company
-        self.env(user=SUPERUSER_ID, context={"lang": lang})["mail.mail"].create(
-            {
-                "subject": there.env._("Your account of the school"),
-                "body_html": body,
-                "email_to": email_normalize(account.email),
-                "email_from": company.email_formatted or company.partner_id.email_formatted,
-                "author_id": company.partner_id.id,
-                "message_type": "email_outgoing",
-                "auto_delete": True,
-                "state": "outgoing",
-            }
-        )
+        subject = there.env._("Your account of the school")
+        queue_mail(there.env, subject, body, email_normalize(account.email))

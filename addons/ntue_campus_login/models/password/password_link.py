@@ -9,6 +9,7 @@ import secrets
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.addons.ntue_curriculum.office_mail import language_of
 
 MINUTES = 30
 """How long a link is good unless the school says otherwise."""
@@ -51,7 +52,7 @@ class PasswordLink(models.Model):
             }
         )
         student = self.env["ntue.student"]
-        lang = user.lang or student._paper_language()
+        lang = language_of(self.env, user.partner_id)
         there = self.with_context(lang=lang)
         values = {
             "name": user.name,

@@ -139,7 +139,8 @@ class ProviderConnection(models.AbstractModel):
         if not self.ntue_sign_out or metadata.end_session_endpoint:
             return None
         return self.env._(
-            "The portal has no page for signing out: whoever signs out here stays signed in there."
+            "The portal has no page for signing out: students who sign out here stay signed in "
+            "there."
         )
 
     def _ntue_about_clock(self, metadata):

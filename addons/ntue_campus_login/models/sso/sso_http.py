@@ -39,7 +39,7 @@ class HttpSingleSignOn(models.AbstractModel):
 
     @classmethod
     def _ntue_has_no_password(cls):
-        """Whether whoever asks is a student of the portal, or a visitor who may be one."""
+        """Whether the caller is a student of the portal, or a visitor who may be one."""
         if not request.env["auth.oauth.provider"]._ntue_campus():
             return False
         user = request.env.user

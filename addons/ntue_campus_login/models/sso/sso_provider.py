@@ -52,7 +52,7 @@ class ProviderFlow(models.AbstractModel):
     ntue_sign_out = fields.Boolean(
         string="Sign out of the portal too",
         default=True,
-        help="Whoever signs out here is led to the portal to sign out there.",
+        help="Students who sign out here are led to the portal to sign out there.",
     )
     ntue_password_page = fields.Char(
         string="Page for passwords",

@@ -44,7 +44,7 @@ class Change:
     """One difference.
 
     ``code`` and ``name``: of the area or course, as it is now if it is still there. ``areas``:
-    codes of the areas where a course stands (none: in the total only). ``rule``: of a
+    codes of the areas where a course is (none: in the total only). ``rule``: of a
     flexible rule, as it is now if it is still there. ``field``: what changed, with its values
     ``before`` and ``after``; empty for what was added or dropped. ``required``: of a course.
     """
@@ -218,13 +218,13 @@ def _course_changes(
     places = frozenset(line.area for line in old), frozenset(line.area for line in new)
     if places[0] != places[1]:
         yield _course(How.MOVED, new, "area", _places(old), _places(new))
-    told: set[tuple[str, Value, Value]] = set()
+    reported: set[tuple[str, Value, Value]] = set()
     for former, line in _pairs(old, new):
         facts = [(name, getattr(former, name), getattr(line, name)) for name in LINE_FIELDS]
         facts.append(("planned", planned.get(former.key, ""), planned.get(line.key, "")))
         for name, was, now in facts:
-            if was != now and (name, was, now) not in told:
-                told.add((name, was, now))
+            if was != now and (name, was, now) not in reported:
+                reported.add((name, was, now))
                 yield _course(How.CHANGED, [line], name, was, now)
 
 

@@ -85,7 +85,7 @@ def _area_errors(framework: Framework, areas: dict[str, Area]) -> Iterator[Frame
 
 
 def _depth(area: Area, areas: dict[str, Area]) -> int | None:
-    """How many areas ``area`` stands inside; None when it is one of them."""
+    """How many areas ``area`` is inside; None when it is one of them."""
     parent, depth = area.parent, 0
     for _ in areas:
         if parent == area.code:

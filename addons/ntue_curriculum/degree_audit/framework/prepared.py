@@ -1,7 +1,7 @@
 """A framework made ready for auditing many students: every table built once.
 
 Areas are numbered in framework order; a subject is all lines of one course code, and
-is numbered in the order in which its first line stands.
+is numbered in the order in which its first line comes.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 The engine itself says so: audited is a student who passed every line of the framework
 with the full score and has as many flexible credits as the rules allow. What its numbers
-contradict without that (a cap below a minimum, n of fewer than n) is told as such.
+contradict without that (a cap below a minimum, n of fewer than n) is reported as such.
 """
 
 from __future__ import annotations

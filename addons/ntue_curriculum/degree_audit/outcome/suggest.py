@@ -47,12 +47,35 @@ def suggest(
     rulings: Rulings,
 ) -> frozenset[int]:
     """Keys of the candidates to tick."""
-    limits = _limits(prepared, recognised)
     eligible = [
         enrolment
         for enrolment in candidates
         if prepared.units(enrolment.credits) and not lacks_approval(prepared, enrolment, rulings)
     ]
+    choice, free = _choices(prepared, recognised, eligible)
+    mask = _best(free) | _best(choice)
+    return frozenset(e.key for n, e in enumerate(eligible) if mask >> len(eligible) - n & 1)
+
+
+def most_together(
+    prepared: PreparedFramework,
+    recognised: list[Enrolment],
+    candidates: list[Enrolment],
+    rulings: Rulings,
+) -> int:
+    """How many of the candidates may be ticked at once, whichever they are (141)."""
+    eligible = [e for e in candidates if not lacks_approval(prepared, e, rulings)]
+    return sum(
+        max(courses for courses, _units in choices)
+        for choices in _choices(prepared, recognised, eligible)
+    )
+
+
+def _choices(
+    prepared: PreparedFramework, recognised: list[Enrolment], eligible: list[Enrolment]
+) -> tuple[Selections, Selections]:
+    """What may be chosen within the limits, and of the origins that have none."""
+    limits = _limits(prepared, recognised)
     choice: Selections = {(0, 0): (0, 0)}
     free: Selections = {(0, 0): (0, 0)}
     for origin in Origin:
@@ -63,8 +86,7 @@ def suggest(
             mine = [limit for limit in limits if limit.origin in (None, origin)]
             common = [limit for limit in limits if limit.origin is None]
             choice = _joined(choice, _knapsack(prepared, eligible, own, mine), common)
-    mask = _best(free) | _best(choice)
-    return frozenset(e.key for n, e in enumerate(eligible) if mask >> len(eligible) - n & 1)
+    return choice, free
 
 
 def _limits(prepared: PreparedFramework, recognised: list[Enrolment]) -> list[Limit]:

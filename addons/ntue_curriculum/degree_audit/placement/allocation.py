@@ -1,7 +1,7 @@
 """Where each course counts (A3–A6, A8): the one replaceable step of an audit.
 
 ``allocate`` takes the courses that have more than one place, or are under a cap, and
-gives each its spots. Where no cap stands and places are alike, little of it is searched.
+gives each its spots. Where there is no cap and places are alike, little of it is searched.
 An area is *settled* when it is met without these courses, or when all of them together do
 not bring it to what it asks: a course adds the same there no matter who else comes, so that of
 its settled areas it needs only the best. Courses compete in the other areas alone. These

@@ -244,7 +244,7 @@ class Bounds:
 def _swappable(component: Component, b: int, state: Layout, kind: int, back: int) -> int:
     """Free courses of a kind that may go when some of ``back`` return to 0..b.
 
-    One may go where one that may return stands, or where one stands that may go on to
+    One may go where one is that may return, or where one is that may go on to
     such a place, and so on.
     """
     lists = component.lists

@@ -4,7 +4,7 @@ The piece is in whole numbers. Areas are numbered from 0 in framework order; one
 more (``nowhere``) stands for counting in no area. Sets of courses are masks: a course
 takes as many bits as it has units of credit, so that the credits of a set are its
 number of bits; courses of no credit take one bit each below all others. Courses of one
-kind (equal credits, equal worth in the total) share a ``CourseKind``: which of them stands
+kind (equal credits, equal worth in the total) share a ``CourseKind``: which of them is
 where matters only for whom else it leaves the place to.
 """
 

@@ -46,7 +46,7 @@ SETS = 64
 
 
 def place_few(piece: Piece, budget: Budget | None = None) -> list[int]:
-    """For each course of ``piece``, the one of its areas where it stands.
+    """For each course of ``piece``, the one of its areas that it counts in.
 
     A course that lists a settled area, its home, goes there unless another area takes it.
     Of equally good placements it takes the one that is found first, in an order that the

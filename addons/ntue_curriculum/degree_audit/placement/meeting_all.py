@@ -1,7 +1,7 @@
 """The best placement of a piece all of whose areas can be met (A3).
 
 Areas are loaded from the first to the last, each with the most credits that leave the rest
-possible. What is possible is told by cuts: courses of one size can be divided among areas
+possible. What is possible follows from cuts: courses of one size can be divided among areas
 that want so many each if no set of areas wants more of them than list one of the set, and
 no area is left out (Hall's condition; whole courses, since all are alike). All sets of areas
 are looked at in one step: one number has a field for every set, of what is offered to it
@@ -79,7 +79,7 @@ def _ways(units: int, sizes: tuple[int, ...]) -> tuple[tuple[int, ...], ...]:
 
 
 def meet_all(piece: Piece) -> list[int] | None:
-    """For each course of ``piece``, the one of its areas where it stands when all are met.
+    """For each course of ``piece``, the one of its areas that it counts in when all are met.
 
     Of equal courses those before others are in earlier areas. None when not all areas can
     be met, or when it is not for here to tell: too many areas, a course of no credits, or

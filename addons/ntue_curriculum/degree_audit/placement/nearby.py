@@ -47,7 +47,7 @@ def _surely_legal(component: Component, item: Item) -> int:
 
 
 class _Placement:
-    """Where each item stands, with what the areas hold and what it all costs."""
+    """Where each item is, with what the areas hold and what it all costs."""
 
     def __init__(self, component: Component, places: list[int]) -> None:
         self.places = places[:]

@@ -1,4 +1,4 @@
-"""Where everything stands that counts: attempts, rulings and the allocation put together."""
+"""The place of everything that counts: attempts, rulings and the allocation put together."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ DEEP = 150
 
 
 def solve(piece: Piece, budget: Budget) -> list[int]:
-    """For each course of ``piece``, whose places are all alike, the area where it stands.
+    """For each course of ``piece``, whose places are all alike, the area that it counts in.
 
     The best placement; what ``budget`` does not settle, the best found, and the budget is
     not ``proven`` then.

@@ -47,7 +47,7 @@ class Openings(NamedTuple):
     elsewhere: Spot | None
 
 
-class Wish(NamedTuple):
+class Choice(NamedTuple):
     """A course that is to be at one of ``places`` (None: nowhere).
 
     ``counted``: it counts in the total already. ``inside``: binding caps it has passed
@@ -186,7 +186,7 @@ class _Attempt:
         self._units = [a - b for a, b in zip(tally.taken, prepared.min_units, strict=False)]
         self._counts = [a - b for a, b in zip(tally.courses, prepared.min_courses, strict=False)]
         self._placed: list[Placement] = [()] * len(courses)
-        self._wishes: list[Wish] = []
+        self._choices: list[Choice] = []
 
     def fits(self) -> bool:
         """No binding cap is passed by what was placed without a choice."""
@@ -200,16 +200,16 @@ class _Attempt:
             self._divide(number, open_to, tied, refused)
         if self.fits():
             sets = [
-                (mask_of(spot.area for spot in wish.places if spot and spot.area >= 0), number)
-                for number, wish in enumerate(self._wishes)
+                (mask_of(spot.area for spot in choice.places if spot and spot.area >= 0), number)
+                for number, choice in enumerate(self._choices)
             ]
             sets += [(self._prepared.leaf_mask[cap], -1) for cap in self._rooms]
             for areas, members in pieces(sets):
-                self._solve(areas, [self._wishes[number] for number in members if number >= 0])
+                self._solve(areas, [self._choices[number] for number in members if number >= 0])
         return [tuple(sorted(placed, key=_by_area)) for placed in self._placed]
 
     def _divide(self, number: int, open_to: Openings, tied: set[Tie], refused: set[Tie]) -> None:
-        """Place what leaves no choice; what does becomes a wish."""
+        """Place what leaves no choice; what does becomes a choice."""
         course = self._courses[number]
         taken = []
         for spot in open_to.shared:
@@ -217,7 +217,7 @@ class _Attempt:
                 taken.append(spot)
             elif (number, spot.area) not in refused:
                 if self._caps_over(spot):
-                    self._wishes.append(Wish(number, (spot, None), True, frozenset()))
+                    self._choices.append(Choice(number, (spot, None), True, frozenset()))
                 else:
                     taken.append(spot)
         inside: set[int] = set()
@@ -227,11 +227,11 @@ class _Attempt:
         elsewhere = None if taken else open_to.elsewhere
         open_to = Openings((), open_to.spots, elsewhere)
         if open_to.spots:
-            self._wish(number, open_to, counted, inside)
+            self._choose(number, open_to, counted, inside)
         elif elsewhere is not None:
             self._placed[number] = (elsewhere,)
 
-    def _wish(self, number: int, open_to: Openings, counted: bool, inside: set[int]) -> None:
+    def _choose(self, number: int, open_to: Openings, counted: bool, inside: set[int]) -> None:
         """The course is to be at one of ``open_to.spots``, or nowhere if need be."""
         course = self._courses[number]
         spots, elsewhere = open_to.spots, open_to.elsewhere
@@ -244,7 +244,7 @@ class _Attempt:
         if len(places) == 1:
             self._put(number, spots[0], inside)
         else:
-            self._wishes.append(Wish(number, places, counted, frozenset(inside)))
+            self._choices.append(Choice(number, places, counted, frozenset(inside)))
 
     def _caps_over(self, spot: Spot) -> list[int]:
         return _caps_over(self._prepared, spot, self._rooms)
@@ -261,14 +261,14 @@ class _Attempt:
                 self._rooms[cap] -= course.units
             inside.add(cap)
 
-    def _solve(self, areas: list[int], wishes: list[Wish]) -> None:
-        """Grant the wishes of one piece."""
-        if not wishes:
+    def _solve(self, areas: list[int], choices: list[Choice]) -> None:
+        """Grant the choices of one piece."""
+        if not choices:
             return
         under = self._prepared.leaf_mask
         caps = [cap for cap in self._rooms if any(under[cap] >> area & 1 for area in areas)]
         local = {area: index for index, area in enumerate(areas)}
-        items = [self._item(number, wish, local, caps) for number, wish in enumerate(wishes)]
+        items = [self._item(number, choice, local, caps) for number, choice in enumerate(choices)]
         groups = [
             Group(
                 self._rooms[cap],
@@ -282,22 +282,24 @@ class _Attempt:
         for item, index in zip(
             component.items, solve_component(component, self._budget), strict=True
         ):
-            wish = wishes[item.number]
-            spot = wish.places[item.areas.index(index)]
+            choice = choices[item.number]
+            spot = choice.places[item.areas.index(index)]
             if spot is not None:
-                self._placed[wish.course] += (spot,)
+                self._placed[choice.course] += (spot,)
 
-    def _item(self, number: int, wish: Wish, local: dict[int, int], caps: list[int]) -> Item:
-        course = self._courses[wish.course]
+    def _item(self, number: int, choice: Choice, local: dict[int, int], caps: list[int]) -> Item:
+        course = self._courses[choice.course]
         at = [
             len(local) if spot is None or spot.area < 0 else local[spot.area]
-            for spot in wish.places
+            for spot in choice.places
         ]
-        gains = [spot is not None and spot.in_total and not wish.counted for spot in wish.places]
+        gains = [
+            spot is not None and spot.in_total and not choice.counted for spot in choice.places
+        ]
         worthless = 0
         if any(gains):
             worthless = mask_of(index for index, gain in zip(at, gains, strict=True) if not gain)
-        inside = mask_of(index for index, cap in enumerate(caps) if cap in wish.inside)
+        inside = mask_of(index for index, cap in enumerate(caps) if cap in choice.inside)
         return Item(number, course.units, tuple(at), course.mapped, worthless, inside)
 
 

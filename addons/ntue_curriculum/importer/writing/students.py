@@ -26,6 +26,9 @@ KEPT_AS_READ = tuple(
 )
 """Columns of ``enrollments`` that the field of the same name takes as they were read."""
 
+RANK = ("class_rank", "class_size")
+"""What the student system says of a student's place in the class (184)."""
+
 
 def write_students(run):
     rows = run.rows("students")
@@ -62,6 +65,8 @@ def _student_values(row, frameworks):
         "curriculum_id": frameworks[row.framework],
         "entry_year": row.entry_year,
         "is_teacher_ed": row.is_teacher_ed,
+        # An older file has neither, and takes nothing away.
+        **{name: int(value) for name in RANK if (value := getattr(row, name)) is not None},
     }
 
 

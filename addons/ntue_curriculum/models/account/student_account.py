@@ -14,6 +14,9 @@ from odoo.exceptions import AccessDenied, AccessError
 from odoo.tools import email_normalize
 from odoo.tools.misc import hash_sign, verify_hash_signed
 
+from ...office_mail import language_of, queue_mail
+from . import remembered_contacts
+
 LINK_HOURS = 72
 """How long a mailed link may be used."""
 
@@ -60,15 +63,22 @@ class StudentAccount(models.AbstractModel):
 
     @api.model
     def _create_contacts(self, vals_list):
-        """New contacts of nobody yet, from names and e-mails; made by the system itself.
+        """Contacts of no student yet, from names and e-mails; made by the system itself.
 
         Not by superuser rights of the caller: a context or a default of theirs would name
-        more, such as the account that the contact shall belong to.
+        more, such as the account that the contact shall belong to. Who had a contact before
+        the addons were uninstalled gets that one back.
         """
-        system = {"lang": self.env.lang, "tracking_disable": True}
-        return self.env(user=SUPERUSER_ID, context=system)["res.partner"].create(
-            [{"name": vals.get("name"), "email": vals.get("email")} for vals in vals_list]
+        lang = self.env["ntue.student"]._paper_language()
+        system = self.env(user=SUPERUSER_ID, context={"lang": lang, "tracking_disable": True})
+        known = remembered_contacts.take(system, [vals.get("student_no") for vals in vals_list])
+        alone = [vals for vals in vals_list if vals.get("student_no") not in known]
+        made = iter(
+            system["res.partner"].create(
+                [{"name": vals.get("name"), "email": vals.get("email")} for vals in alone]
+            )
         )
+        return [known.get(vals.get("student_no")) or next(made) for vals in vals_list]
 
     def _contact(self):
         """The contact as the system sees it, with accounts that are closed."""
@@ -193,20 +203,9 @@ class StudentAccount(models.AbstractModel):
 
     def _mail_account(self, template, email, **values):
         """Queue a mail of its own: no message of any record, gone when sent."""
-        lang = self._contact().lang or self._paper_language()
+        lang = language_of(self.env, self._contact())
         there = self.with_context(lang=lang)
         values["name"] = self.sudo().name
         body = there.env["ir.qweb"]._render(f"ntue_curriculum.{template}", values, lang=lang)
-        company = self.env.company
-        self.env(user=SUPERUSER_ID, context={"lang": lang})["mail.mail"].create(
-            {
-                "subject": there.env._("Your e-mail for signing in"),
-                "body_html": body,
-                "email_to": email_normalize(email),
-                "email_from": company.email_formatted or company.partner_id.email_formatted,
-                "author_id": company.partner_id.id,
-                "message_type": "email_outgoing",
-                "auto_delete": True,
-                "state": "outgoing",
-            }
-        )
+        subject = there.env._("Your e-mail for signing in")
+        queue_mail(there.env, subject, body, email_normalize(email))

@@ -2,28 +2,16 @@ from odoo import models
 
 from ... import audit_adapter
 from ...clock import taipei_today
-from ...degree_audit import Reading
 
 
 class StudentAudit(models.AbstractModel):
-    """Audits of students, and the reasons in sentences."""
+    """The engine's cases of students, made from their records."""
 
     _name = "ntue.student.audit"
     _description = "Audit of a student"
 
-    def _audit(self, ticks=(), final=False, term=None, pending=()):
-        """Audit this student against the framework of the entry year.
-
-        ``ticks``: enrolments that shall count as flexible credits. ``final``: count
-        what is passed only (D2, D28). ``term``, ``pending``: as ``_cases`` has them, the
-        latter of this student. Returns an ``AuditResult``; raises ``AuditError`` when a
-        tick is not allowed.
-        """
-        reading = Reading.FINAL if final else Reading.EXPECTED
-        return self._case(term, pending).audit([tick.id for tick in ticks], reading)
-
     def _case(self, term=None, pending=()):
-        """The engine's ``Case`` of this student: see ``_cases``."""
+        """The engine's ``Case`` of this student, as ``_cases`` has it; ``pending``: theirs."""
         self.ensure_one()
         ((_student, case, _source),) = self._sourced_cases(term, {self: pending})
         return case

@@ -127,7 +127,7 @@ class Batch(models.AbstractModel):
         for batch in self:
             batch.check_access("read")
             if batch.requested_by_id != self.env.user:
-                raise AccessError(self.env._("Whoever looked at it begins it."))
+                raise AccessError(self.env._("Only the person who looked at it can begin it."))
             if batch.state == "preview":
                 batch.sudo().write({"state": "waiting"})
         self.env.ref(self._cron).sudo()._trigger()

@@ -36,8 +36,9 @@ class ChainedCheck(models.AbstractModel):
         if not log_key.sealing():
             notices.append(
                 self.env._(
-                    "New entries are not sealed: this server has no key. Whoever writes the "
-                    "database could make the whole log anew. See “The log” in the README."
+                    "New entries are not sealed: this server has no key. Anyone who can "
+                    "write to the database could make the whole log anew. See “The log” in the "
+                    "README."
                 )
             )
         if not is_kept_by_another_role(self.env.cr, self._table):

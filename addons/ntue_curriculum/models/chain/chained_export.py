@@ -9,6 +9,7 @@ from odoo.exceptions import UserError
 from odoo.tools import config, email_normalize
 
 from ...log_head import write_head
+from ...office_mail import queue_mail
 from ...paragraphs import as_paragraphs
 from .chain_guard import TOMBSTONE
 
@@ -64,23 +65,13 @@ class ChainedExport(models.AbstractModel):
 
     @api.model
     def _mail_heads(self, lines, address):
-        text = self.env._(
+        there = self.with_context(lang=self.env["ntue.student"]._paper_language())
+        text = there.env._(
             "Keep this mail outside of the school's server. “ntue_check_log --head FILE” compares "
             "what it says with the logs, whatever happens to their database."
         )
-        self.env["mail.mail"].sudo().create(
-            {
-                "subject": self.env._("Heads of the logs, %s", fields.Date.today()),
-                "body_html": as_paragraphs("\n".join([text, *lines])),
-                "email_to": address,
-                "email_from": self.env["ntue.student"]._office_sender(),
-                "message_type": "email_outgoing",
-                "model": False,
-                "res_id": False,
-                "auto_delete": True,
-                "state": "outgoing",
-            }
-        )
+        subject = there.env._("Heads of the logs, %s", fields.Date.today())
+        queue_mail(there.env, subject, as_paragraphs("\n".join([text, *lines])), address)
 
     # On request
 

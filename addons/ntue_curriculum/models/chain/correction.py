@@ -3,6 +3,8 @@ from odoo.exceptions import UserError
 from odoo.tools import plaintext2html
 from odoo.tools.i18n import format_list
 
+from ...labels import trimmed
+
 
 class Correction(models.AbstractModel):
     """Records of the school that staff correct with a reason (docs/architecture.md)."""
@@ -17,7 +19,7 @@ class Correction(models.AbstractModel):
     def write(self, vals):
         if self.env.su or not self._needs_reason(set(vals)):
             return super().write(vals)
-        reason = (vals.get("correction_reason") or "").strip()
+        reason = trimmed(vals.get("correction_reason"))
         if not reason:
             raise UserError(
                 self.env._("Say in “Correction reason” why this record is changed, then save.")

@@ -46,7 +46,7 @@ class CurriculumArea(models.Model):
     @api.constrains("parent_id", "curriculum_id")
     def _check_parent(self):
         if self._has_cycle():
-            raise ValidationError(self.env._("An area cannot stand inside itself."))
+            raise ValidationError(self.env._("An area cannot be inside itself."))
         for area in self:
             if area.parent_id and area.parent_id.curriculum_id != area.curriculum_id:
                 raise ValidationError(
@@ -55,13 +55,11 @@ class CurriculumArea(models.Model):
         for area in self.search([("id", "child_of", self.ids)]):
             if area._depth() > LEVELS:
                 raise ValidationError(
-                    self.env._(
-                        "Area %s stands inside too many areas. Move it further up.", area.code
-                    )
+                    self.env._("Area %s is inside too many areas. Move it further up.", area.code)
                 )
 
     def _depth(self):
-        """How many areas it stands inside."""
+        """How many areas it is inside."""
         area, depth = self, 0
         while area.parent_id:
             area, depth = area.parent_id, depth + 1

@@ -28,6 +28,7 @@ class CurriculumFindings(models.AbstractModel):
 
     def action_review(self) -> dict[str, Any]:
         """What is to be seen before publishing; nothing is published yet."""
+        self.check_access("read")
         return self.env["ntue.curriculum.publish"]._opened_for(self)
 
     def _check_publishable(self, reason=None):
@@ -82,15 +83,15 @@ class CurriculumFindings(models.AbstractModel):
         """What is wrong at ``place``, by kind of finding."""
         _ = self.env._
         return {
-            "DuplicateArea": _("Area %s stands twice. Give one of them another code.", place),
+            "DuplicateArea": _("There are two areas %s. Give one of them another code.", place),
             "UnknownParent": _("The parent of area %s is not in this framework.", place),
-            "AreaCycle": _("Area %s stands inside itself. Give it another parent.", place),
-            "AreaTooDeep": _("Area %s stands inside too many areas. Move it further up.", place),
+            "AreaCycle": _("Area %s is inside itself. Give it another parent.", place),
+            "AreaTooDeep": _("Area %s is inside too many areas. Move it further up.", place),
             "UnknownArea": _("The area of %s is not in this framework.", place),
             "LineInParent": _(
-                "%s stands in an area that has areas of its own. Put it into one of those.", place
+                "%s is in an area that has areas of its own. Put it into one of those.", place
             ),
-            "DuplicateLine": _("%s stands twice in one area. Delete one of them.", place),
+            "DuplicateLine": _("%s is in one area twice. Delete one of them.", place),
             "BadNumber": _("%s has a number that cannot be. Correct it.", place or self.code),
             "NoLines": _("The framework has no subject."),
         }
@@ -164,7 +165,7 @@ class CurriculumFindings(models.AbstractModel):
             "CapBelowMinimum": _("Raise the cap, or lower the minimum."),
             "RequiredAboveCap": _("Raise the cap, or make a subject elective."),
             "AreaAsksTooMuch": _(
-                "Lower the minimum, or add subjects. A subject that stands in two areas "
+                "Lower the minimum, or add subjects. A subject that is in two areas "
                 "counts in one of them."
             ),
             "TooFewCourses": _("Lower the minimum courses, or add subjects."),

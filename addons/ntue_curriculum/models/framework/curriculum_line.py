@@ -32,7 +32,7 @@ class CurriculumLine(models.Model):
 
     _course_unique = models.UniqueIndex(
         "(curriculum_id, COALESCE(area_id, 0), course_id)",
-        "This course stands in this area already.",
+        "This course is in this area already.",
     )
     _credits_positive = models.Constraint(
         "CHECK(credits >= 0)", "A subject cannot have negative credits."
@@ -54,7 +54,7 @@ class CurriculumLine(models.Model):
             if line.area_id.child_ids:
                 raise ValidationError(
                     self.env._(
-                        "%(course)s stands in area %(area)s, which has areas of its own: "
+                        "%(course)s is in area %(area)s, which has areas of its own: "
                         "put it into one of those.",
                         course=line.name,
                         area=line.area_id.code,

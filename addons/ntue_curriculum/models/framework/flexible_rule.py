@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class FlexibleRule(models.Model):
@@ -42,11 +42,17 @@ class FlexibleRule(models.Model):
     )
     _limit_positive = models.Constraint('CHECK("limit" >= 0)', "A limit cannot be negative.")
 
+    @api.depends_context("lang")
+    @api.depends("origin", "unit")
+    def _compute_display_name(self):
+        for rule in self:
+            rule.display_name = rule._label()
+
     def _label(self):
         """The rule by its origin and unit, in the reader's language."""
         self.ensure_one()
         words = [
-            dict(self._fields[name]._description_selection(self.env))[self[name]]
+            dict(self._fields[name]._description_selection(self.env)).get(self[name], "")
             for name in ("origin", "unit")
         ]
         return self.env._("%(origin)s (%(unit)s)", origin=words[0], unit=words[1])

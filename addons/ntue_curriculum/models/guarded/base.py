@@ -1,6 +1,11 @@
-"""What every model inherits: bounds of what is written, and of what a search may cost."""
+"""What every model inherits: bounds of what is written, and of what a search may cost.
+
+And words for people where Odoo has those of a database: names of our records, and why one of them
+cannot be deleted.
+"""
 
 from odoo import api, models
+from psycopg2.errors import ForeignKeyViolation, RestrictViolation
 
 from . import bounded_search
 from .bounded import bounded
@@ -92,7 +97,43 @@ class Base(models.AbstractModel):
 
     def export_data(self, fields_to_export):
         bounded_search.check_records(self.env, self)
-        return super().export_data(fields_to_export)
+        found = super().export_data(fields_to_export)
+        if self._name.startswith("ntue.") and self and not self.env.su:
+            self.env["ntue.register.entry"]._enter_exported(
+                self._description, len(self), map(str, fields_to_export)
+            )
+        return found
+
+    def _compute_display_name(self):
+        """A record of ours without a name of its own is called by its kind, not by its table."""
+        result = super()._compute_display_name()
+        if self._name.startswith("ntue.") and not self._rec_name:
+            for record in self:
+                record.display_name = " ".join(
+                    filter(None, (self._ntue_kind(), str(record.id or "")))
+                )
+        return result
+
+    @api.model
+    def _ntue_kind(self):
+        """What a record of this model is called, in the reader's language."""
+        return self.env["ir.model"]._get(self._name).sudo().name or self._description
+
+    @api.model
+    def _sql_error_to_message_generic(self, exc):
+        """What is in the way of deleting a record, in words; ``self`` is what refers to it."""
+        detail = exc.diag.message_detail or ""
+        is_ours = (exc.diag.table_name or "").startswith("ntue_")
+        in_use = isinstance(exc, ForeignKeyViolation | RestrictViolation)
+        if not (is_ours and in_use and "referenced" in detail):
+            return super()._sql_error_to_message_generic(exc)
+        if self._name == "base":  # a table between two models
+            return self.env._("It is still in use. Take it out where it is used first.")
+        return self.env._(
+            "It is still in use: there are records of the kind “%s” that belong to it. Delete "
+            "those first, or keep it.",
+            self._ntue_kind(),
+        )
 
 
 class IrAttachment(models.Model):

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools.i18n import format_list
 
+from ...labels import trimmed
 from .registered import VALUES, canonical
 
 REASON = "ntue_change_reason"
@@ -117,7 +118,7 @@ class Decisive(models.AbstractModel):
         reason = vals.pop("change_reason", None)
         if self.env.su:
             reason = reason or self.env.context.get(REASON)
-        return (isinstance(reason, str) and reason.strip()) or False
+        return trimmed(reason) or False
 
     @api.model
     def _reason_missing(self, names):

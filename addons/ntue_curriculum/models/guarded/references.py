@@ -26,7 +26,7 @@ class Named(NamedTuple):
 
 
 class ReadableReferences(models.AbstractModel):
-    """Records whose values name only what the user may read; all models of the house are.
+    """Records whose values name only what the user may read; all models of these addons are.
 
     Whether a number is of a record kept from the user or of none, the answer is the same.
     """

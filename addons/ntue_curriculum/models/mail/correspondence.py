@@ -8,8 +8,10 @@ their own beside it, which only staff read, post to and subscribe to. Messages n
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import email_normalize, formataddr
+from odoo.tools.misc import is_list_of
 
 from ...groups import STAFF
+from ...office_mail import language_of
 
 SAID = frozenset(
     {
@@ -81,6 +83,15 @@ class Correspondence(models.AbstractModel):
     def _sort_suggested_messages(self, messages):
         """No earlier message adds anybody: each bears the office's own address as its sender."""
         return messages.browse()
+
+    def _for_student(self):
+        """``self`` in the language in which its student is written to."""
+        lang = language_of(self.env, self.sudo().student_id.partner_id)
+        return self.with_context(lang=lang)
+
+    def _message_compute_subject(self):
+        self.ensure_one()
+        return self._for_student().env._("A message from your school's office")
 
     # Who posts, and in whose name
 
@@ -156,7 +167,8 @@ class Correspondence(models.AbstractModel):
 
     def _readable_contacts(self, ids):
         """Those of the contacts ``ids`` that the user may read: a message shows their names."""
-        return self.env["res.partner"].search([("id", "in", list(ids))]).ids
+        named = ids if is_list_of(ids, int) else ()
+        return self.env["res.partner"].search([("id", "in", list(named))]).ids
 
     def message_unsubscribe(self, partner_ids=None):
         if not self.env.su:

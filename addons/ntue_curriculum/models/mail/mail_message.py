@@ -5,6 +5,7 @@ On Odoo's own records they are rewritten and deleted by their author alone (``ma
 
 from odoo import api, models
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
 
 from ...erasing import is_erasing
 from .mail_thread import PLATFORM, SENDER
@@ -94,6 +95,17 @@ class MailMessage(models.Model):
             ):
                 return True
         return False
+
+    @api.model
+    def _message_fetch(self, domain, *, thread=None, **kwargs):
+        """Nothing of a record that the user may not read (any more).
+
+        Odoo stands an empty record in for it, and takes that for no record at all: a form that
+        was open would show whatever messages there are of others.
+        """
+        if thread is not None and not thread:
+            domain = Domain.FALSE
+        return super()._message_fetch(domain, thread=thread, **kwargs)
 
     @api.ondelete(at_uninstall=False)
     def _ntue_unlink_when_its_time_is_over(self):

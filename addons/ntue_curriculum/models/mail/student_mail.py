@@ -25,14 +25,20 @@ class StudentMail(models.AbstractModel):
 
     @api.model
     def _office_sender(self):
-        """Name and address that official mails come from: a setting, never a person's own name."""
+        """Name and address that official mails come from: a setting, never a person's own name.
+
+        Without one the company's, then what Odoo sends from by default; OdooBot's comes last.
+        """
         parameters = self.env["ir.config_parameter"].sudo()
         company = self.env.company.sudo()
         name = parameters.get_param("ntue_curriculum.office_name") or company.name
-        address = email_normalize(
-            parameters.get_param("ntue_curriculum.office_email") or company.email or ""
+        address = (
+            email_normalize(parameters.get_param("ntue_curriculum.office_email") or "")
+            or email_normalize(company.email or "")
+            or email_normalize(company.default_from_email or "")
+            or self.env.ref("base.partner_root").sudo().email
         )
-        return formataddr((name, address or self.env.ref("base.partner_root").sudo().email or ""))
+        return formataddr((name, address or ""))
 
     @api.model
     def _office_author(self):

@@ -1,28 +1,32 @@
-"""Our reports bring their own page and are printed one record at a time.
+"""Our reports bring their own page and are printed one record at a time, by ``press``.
 
-Both make them right with any wkhtmltopdf: an unpatched one ignores headers and footers
-and cannot join several pages of HTML. What is on every page is added afterwards.
+Odoo's own program loses characters and cannot be searched; why ours is another one is in
+docs/decisions/papers-by-weasyprint.md. What Odoo prints besides, it prints as ever.
 
 Printing is dear, so each record is printed once, at most so many in one request, and for
 one user one request at a time; what was printed from a frozen record is kept (printing.py).
 """
 
 import io
+import logging
 from collections import OrderedDict
 
+from lxml import html
+from markupsafe import Markup
 from odoo import api, models
-from odoo.addons.base.models.ir_actions_report import _wkhtml
 from odoo.exceptions import UserError
 from odoo.tools.safe_eval import safe_eval, time
 
-from ... import gate, pdf_foot
+from ... import gate, press
+from ...press.faces import unprintable
 from ...printing import KEPT, MOST, MOST_OWN, PapersBusyError
+from ...wording.typefaces import unprintable_problem
 from .barcode import check_barcode
 
-OWN = "ntue_"
+_logger = logging.getLogger(__name__)
 
-UNPATCHED_ZOOM = 125 / 96
-"""An unpatched wkhtmltopdf prints 125 pixels where 96 belong, and heeds no option about it."""
+OWN = "ntue_"
+ARTICLES = "//div[contains(concat(' ', normalize-space(@class), ' '), ' article ')]"
 
 TURN = 0x6E747565
 """The first half of our advisory locks' numbers; the second is the user's id."""
@@ -30,11 +34,6 @@ TURN = 0x6E747565
 
 class IrActionsReport(models.Model):
     _inherit = "ir.actions.report"
-
-    def _get_layout(self):
-        if (self.report_name or "").startswith(OWN):
-            return self.env.ref("ntue_curriculum.report_layout").sudo()
-        return super()._get_layout()
 
     def _render_qweb_pdf_prepare_streams(self, report_ref, data, res_ids=None):
         report = self._get_report(report_ref)
@@ -55,14 +54,48 @@ class IrActionsReport(models.Model):
 
     def _printed(self, report_ref, data, part, report, record):
         """The finished PDF of one record, or of a report without records."""
-        still = self.with_context(ntue_no_scripts=True)
-        (entry,) = (
-            super(IrActionsReport, still)
-            ._render_qweb_pdf_prepare_streams(report_ref, data, res_ids=part)
-            .values()
-        )
-        title, foot = self._paper_title(report, record), self._paper_foot(report, record)
-        return pdf_foot.finish(entry["stream"].getvalue(), title, foot)
+        asked = {**(data or {}), "report_type": "pdf"}
+        drawn, _kind = super()._render_qweb_html(report_ref, part, data=asked)
+        root = html.fromstring(drawn, parser=html.HTMLParser(encoding="utf-8"))
+        self._check_typefaces(root)
+        page = self._paper_page(root, report, record)
+        try:
+            with gate.released():  # meanwhile the same person's other tabs are served
+                return press.printed(page)
+        except press.MissingError as error:
+            raise UserError(self._typeface_problem(error.marks, root)) from error
+        except press.PressError as error:
+            _logger.exception("%s of %s is not printed", report.report_name, record)
+            raise UserError(
+                self.env._(
+                    "This paper cannot be printed just now. Try again in a minute; if it "
+                    "still fails, tell the operator of the system."
+                )
+            ) from error
+
+    def _paper_page(self, root, report, record):
+        """The whole page, which asks for nothing from elsewhere."""
+        articles = "".join(html.tostring(node, encoding="unicode") for node in root.xpath(ARTICLES))
+        values = {
+            "body": Markup(articles),  # noqa: S704  # QWeb has escaped what is in it
+            "language": root.get("lang"),
+            "title": self._paper_title(report, record),
+            "foot": self._paper_foot(report, record),
+        }
+        return str(self.env["ir.qweb"]._render("ntue_curriculum.report_layout", values))
+
+    @api.model
+    def _check_typefaces(self, root):
+        """UserError when a character of the page ``root`` would not be on the paper."""
+        if marks := unprintable(root.text_content()):
+            raise UserError(self._typeface_problem(marks, root))
+
+    @api.model
+    def _typeface_problem(self, marks, root):
+        """The sentence about characters that cannot be printed, with the words they are in."""
+        texts = (" ".join(text.split()) for text in root.itertext())
+        where = next((text for text in texts if not set(marks).isdisjoint(text)), "")
+        return unprintable_problem(self.env, where[:80], marks)
 
     def _render_qweb_html(self, report_ref, docids, data=None):
         if (self._get_report(report_ref).report_name or "").startswith(OWN):
@@ -104,11 +137,6 @@ class IrActionsReport(models.Model):
         """
         return ()
 
-    @api.model
-    def _page_zoom(self):
-        """The zoom with which a millimetre of our pages is one on paper."""
-        return 1 if _wkhtml().is_patched_qt else UNPATCHED_ZOOM
-
     def _paper_title(self, report, record):
         """What the reader's window calls the paper of ``record``."""
         if record and report.print_report_name:
@@ -124,14 +152,6 @@ class IrActionsReport(models.Model):
         """Meanwhile the same person's other tabs are served, and what the program asks for."""
         with gate.released():
             return super()._run_wkhtmltopdf(*args, **kwargs)
-
-    def _build_wkhtmltopdf_args(self, *args, **kwargs):
-        """Our pages have no scripts: nothing to wait for."""
-        command = super()._build_wkhtmltopdf_args(*args, **kwargs)
-        if self.env.context.get("ntue_no_scripts"):
-            position = command.index("--javascript-delay")
-            command[position : position + 2] = ["--disable-javascript"]
-        return command
 
     @api.model
     def barcode(self, barcode_type, value, **kwargs):

@@ -19,7 +19,8 @@ from odoo.http import request
 from odoo.tools import config
 from odoo.tools.translate import LazyTranslate
 from PIL import UnidentifiedImageError
-from werkzeug.exceptions import BadRequest, NotFound
+from werkzeug.exceptions import BadRequest, NotFound, RequestURITooLarge
+from werkzeug.wrappers import Response
 
 _lt = LazyTranslate(__name__)
 
@@ -65,7 +66,14 @@ IN_NO_ADDRESS = re.compile(r"[\r\n\0]")
 HALF = re.compile(r"\\u[dD][89a-fA-F]")
 """How JSON writes half of a pair; whole pairs are written so too."""
 
+LOGGED = ("error", "error_description")
+"""Odoo's addresses for mail servers write these into the log as they are: no line of its own."""
+
 SIZES = ("width", "height", "size")
+LONGEST = 4000
+"""Characters of an address that somebody is led on to: a proxy and a browser take no header of
+any length, and would call it a fault of the server."""
+
 LARGEST = 2048
 """Pixels of a side: Odoo draws pictures for visitors, as large as the address says."""
 
@@ -181,6 +189,7 @@ class HttpNonsense(models.AbstractModel):
         missing = set(needed(getattr(function, "__func__", function))) - set(request.params)
         if missing:
             raise BadRequest(request.env._("The request lacks: %s.", ", ".join(sorted(missing))))
+        cls._refuse_lines_of_the_log(function.__name__)
         font = request.params.get("font") if function.__name__ == "export_icon_to_png" else None
         if any(is_large(request.params.get(name)) for name in SIZES) or (
             font is not None and not FONT.fullmatch(str(font))
@@ -195,6 +204,25 @@ class HttpNonsense(models.AbstractModel):
                 raise
             warn(function, error)
             raise BadRequest(request.env._(SENSELESS)) from error
+
+    @classmethod
+    def _refuse_lines_of_the_log(cls, name):
+        """400 for what Odoo would write into the log line by line: as many as anybody likes."""
+        texts = [str(request.params.get(key) or "") for key in LOGGED]
+        refused = any(IN_NO_ADDRESS.search(text) for text in texts)
+        addons = request.params.get("mods")
+        if name == "bootstrap_translations" and addons is not None:
+            # A name that is no addon's is a line each, and visitors may ask.
+            known = list(request.env.registry._init_modules)
+            refused = not isinstance(addons, list) or any(addon not in known for addon in addons)
+        if refused:
+            raise BadRequest(request.env._(SENSELESS))
+
+    @classmethod
+    def _post_dispatch(cls, response):
+        if isinstance(response, Response) and len(response.headers.get("Location", "")) > LONGEST:
+            raise RequestURITooLarge()
+        return super()._post_dispatch(response)
 
     @classmethod
     def _as_senders(cls, endpoint, response):

@@ -37,6 +37,7 @@ class ResConfigSettings(models.TransientModel):
         config_parameter="ntue_curriculum.office_email",
         help="Empty: the company's. Answers go to the office that has the application.",
     )
+    ntue_company_email = fields.Char(related="company_id.email", string="E-mail of the company")
     ntue_head_email = fields.Char(
         string="Heads of the logs go to",
         config_parameter="ntue_curriculum.head_email",

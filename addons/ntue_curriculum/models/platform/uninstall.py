@@ -1,5 +1,6 @@
 """What uninstalling takes down besides the models' own tables, and what it leaves."""
 
+from ..account.remembered_contacts import remember
 from ..chain import chain_guard
 
 
@@ -10,5 +11,9 @@ def bury(env, model):
 
 
 def remove_register_guard(env):
-    """Uninstalling: the tables go with the models, their guard with this."""
+    """Uninstalling: the tables go with the models, their guard with this.
+
+    Contacts stay, and which student each was stays with them for a school that comes back.
+    """
+    remember(env)
     bury(env, "ntue.register.entry")

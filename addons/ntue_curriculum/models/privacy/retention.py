@@ -169,7 +169,7 @@ class Retention(models.AbstractModel):
         seen = set()
         cron._commit_progress(remaining=self._records(kind).search_count(due) + more)
         # Asked anew for each batch: somebody may have applied since the one before.
-        while records := self._records(kind).search(self._due_now(kind), limit=batch):
+        while records := self._next(kind, batch):
             if seen & set(records.ids):
                 raise UserError(self.env._("“%s” stay although they were erased.", kind.label))
             seen |= set(records.ids)
@@ -179,6 +179,19 @@ class Retention(models.AbstractModel):
             if not cron._commit_progress(number):
                 return False
         return True
+
+    @api.model
+    def _next(self, kind, batch):
+        """The next records that are due, while nobody begins to need them.
+
+        Whoever applies at this moment refers to the student record: an application that was begun
+        before is waited for and seen, a later one waits until these are gone. Therefore the lock
+        comes before anything is asked: with the first question a transaction sees what was there
+        then, and nothing that is written while it waits.
+        """
+        if kind.student or kind.by_correspondence:
+            self.env.cr.execute("LOCK TABLE ntue_student IN EXCLUSIVE MODE")
+        return self._records(kind).search(self._due_now(kind), limit=batch)
 
     @api.model
     def _due_now(self, kind):

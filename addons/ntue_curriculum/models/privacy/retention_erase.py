@@ -25,6 +25,10 @@ class RetentionErasing(models.AbstractModel):
         erasing(rows).unlink()
 
     @api.model
+    def _erase_plans(self, plans):
+        plans.unlink()
+
+    @api.model
     def _erase_openings(self, rows):
         erasing(rows).unlink()
 

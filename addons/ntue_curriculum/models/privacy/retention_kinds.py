@@ -91,6 +91,16 @@ class RetentionKinds(models.AbstractModel):
                 least=180,
                 student="student_id",
             ),
+            DataKind(
+                key="plans",
+                model="ntue.study.plan",
+                label=_("Saved study plans"),
+                why=_("A plan that nobody has changed for three years is of no use to anybody."),
+                moment="changed_at",
+                default=1095,
+                least=180,
+                student="student_id",
+            ),
         ]
 
     @api.model
@@ -214,6 +224,7 @@ class RetentionKinds(models.AbstractModel):
             "ntue.curriculum.line": _("Of the school."),
             "ntue.flexible.rule": _("Of the school."),
             "ntue.student.change": "history",
+            "ntue.study.plan": "plans",
             "ntue.passport.copy": "passport_copies",
             "ntue.passport.opening": "openings",
             "ntue.student.correspondence": "messages",

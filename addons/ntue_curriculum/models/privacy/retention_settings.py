@@ -24,6 +24,7 @@ class RetentionSettings(models.AbstractModel):
 
     ntue_keep_contacts_days = kept_days("contacts", "Contacts of people who left (days)")
     ntue_keep_history_days = kept_days("history", "History of the profile (days)")
+    ntue_keep_plans_days = kept_days("plans", "Saved study plans (days)")
     ntue_keep_messages_days = kept_days("messages", "Messages (days)")
     ntue_keep_files_days = kept_days("files", "Files at messages (days)")
     ntue_keep_mails_days = kept_days("mails", "Copies of mails (days)")

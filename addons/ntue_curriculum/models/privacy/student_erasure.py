@@ -10,7 +10,7 @@ import secrets
 from typing import Any
 
 from odoo import SUPERUSER_ID, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import SQL, email_normalize
 
@@ -59,6 +59,7 @@ class StudentErasing(models.AbstractModel):
             (_("E-mail, phone numbers, account and sign-ins"), counts["contacts"]),
             (_("Passport copy"), counts["passport_copies"]),
             (_("History of the profile"), counts["history"]),
+            (_("Saved study plans"), counts["plans"]),
             (_("Messages with their files, copies of mails, and tasks"), counts["messages"]),
         ]
         names = _("Name, student number, English name and alias")
@@ -108,8 +109,13 @@ class StudentErasing(models.AbstractModel):
             "contacts": len(written) + len(open_accounts),
             "passport_copies": len(self.passport_copy_ids),
             "history": len(self.change_ids),
+            "plans": len(self._plans()),
             "messages": len(self._messages_about()) + len(self._tasks()),
         }
+
+    def _plans(self):
+        """Plans of trials that the student saved."""
+        return self.env["ntue.study.plan"].search([("student_id", "in", self.ids)])
 
     def _has_degree(self):
         """Whether the school gave the student a degree; a hook."""
@@ -184,11 +190,31 @@ class StudentErasing(models.AbstractModel):
             log_exceptions=False,
         )
 
+    def _mark_row(self):
+        """No erasure goes on that does not see what is begun here, and nothing begins after one.
+
+        The row is written as it is. An erasure that looked before is refused by PostgreSQL when it
+        locks the row, and repeated by Odoo; one that came first has this refused and repeated, and
+        then the account is closed.
+        """
+        self.flush_recordset()
+        self.env.cr.execute(
+            SQL(
+                "UPDATE %s SET write_uid = write_uid WHERE id = %s",
+                SQL.identifier(self._table),
+                self.id,
+            ),
+            log_exceptions=False,
+        )
+        if not self.env.su and not self.env.user.active:
+            raise AccessError(self.env._("This account was closed."))
+
     def _erase_data(self):
         """What no rule asks to keep."""
         retention = self.env["ntue.retention"]
         self.passport_copy_ids._delete()
         erasing(self.change_ids).unlink()
+        self._plans().unlink()
         self._tasks().unlink()
         messages = self._messages_about()
         # What was mailed to her alone, such as the link that confirms an address, has no record.

@@ -45,6 +45,10 @@ class StudentPrivacyPage(models.AbstractModel):
             "passport_copies": staff,
             "contacts": staff,
             "history": staff,
+            "plans": _(
+                "You; the assistants of your department and the registrar's office those that "
+                "you share."
+            ),
             "messages": _(
                 "You, on the page of your application and by mail; staff of your department and "
                 "the registrar's office."

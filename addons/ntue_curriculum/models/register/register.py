@@ -10,6 +10,9 @@ from ...roc import roc_minute
 from ..guarded.confidential import HIDDEN
 from ..guarded.registered import VALUES, canonical
 
+TOLD = ("erased", "exported")
+"""Actions whose entries say figures of their own, and no fields of a record."""
+
 
 class RegisterEntry(models.Model):
     """One change of one record: who, when, what it was and what it is, and why.
@@ -54,6 +57,7 @@ class RegisterEntry(models.Model):
             ("changed", "Changed"),
             ("deleted", "Deleted"),
             ("erased", "Erased"),
+            ("exported", "Exported"),
         ],
         required=True,
     )
@@ -78,7 +82,7 @@ class RegisterEntry(models.Model):
         for entry in self:
             known = entry.model in self.env.registry
             labels = self.env[entry.model].fields_get(attributes=["string"]) if known else {}
-            if entry.action == "erased":  # what it says are no fields, though some are so called
+            if entry.action in TOLD:  # what it says are no fields, though some are so called
                 labels |= {name: {"string": text} for name, text in self._erased_labels().items()}
             entry.changes_text = "\n".join(
                 self.env._(
@@ -96,7 +100,7 @@ class RegisterEntry(models.Model):
         if value in (None, ""):
             return "–"
         model = self.env[self.model] if self.model in self.env.registry else self
-        field = model._fields.get(name) if self.action != "erased" else None
+        field = model._fields.get(name) if self.action not in TOLD else None
         kind = field and field.type
         if kind == "selection":
             return dict(field._description_selection(self.env)).get(value, value)
@@ -121,9 +125,30 @@ class RegisterEntry(models.Model):
             "erased_contacts": _("Ways to reach the student"),
             "erased_passport_copies": _("Passport copies"),
             "erased_history": _("History of the profile"),
+            "erased_plans": _("Saved study plans"),
             "erased_messages": _("Messages and tasks"),
             "scope": _("Extent"),
+            "exported_number": _("Rows exported"),
+            "exported_fields": _("Columns"),
         }
+
+    @api.model
+    def _enter_exported(self, label, number, columns):
+        """Enter who took a list out of the system as a file: how many rows, and which columns."""
+        figures = {"exported_number": number, "exported_fields": ", ".join(columns)}
+        self.sudo().create(
+            [
+                {
+                    "model": "ntue.export",
+                    "record": 0,
+                    "student_id": False,
+                    "action": "exported",
+                    "label": label,
+                    "changes": canonical({name: [None, value] for name, value in figures.items()}),
+                    "reason": "",
+                }
+            ]
+        )
 
     @api.model
     def _enter_erased(

@@ -19,6 +19,11 @@ class Course(models.Model):
     _not_deciding = frozenset({"name"})
 
     code = Code(required=True)
+    in_average = fields.Boolean(
+        string="In averages",
+        default=True,
+        help="Whether a score in it is part of the graduation average, as the program says.",
+    )
     name = fields.Char(required=True, help="As first seen; a framework may call it otherwise.")
     equivalent_ids = fields.Many2many(
         "ntue.course",
@@ -47,7 +52,7 @@ class Course(models.Model):
                     "frameworks of other departments."
                 )
             )
-        return {**vals, "equivalent_ids": False}
+        return {**vals, "equivalent_ids": False, "in_average": True}
 
     def write(self, vals):
         if "code" in vals:

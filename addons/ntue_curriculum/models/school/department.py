@@ -25,7 +25,7 @@ class Department(models.Model):
         "department_id",
         "user_id",
         string="Assistants (TA)",
-        help="Whoever stands here reviews the students of this department.",
+        help="Everybody listed here reviews the students of this department.",
     )
     program_ids = fields.One2many("ntue.program", "department_id", string="Programs")
 

@@ -9,6 +9,9 @@ DEFERRAL_YEAR, SUMMERS = 4, 6
 DIVISIONS = [("day", "Day division"), ("continuing", "Continuing education")]
 """The divisions of the school (學制), each with a registrar's office of its own."""
 
+KINDS = [("day", "Daytime"), ("evening", "Evening"), ("weekend", "Weekend"), ("summer", "Summer")]
+"""When the classes of a program are."""
+
 
 class Program(models.Model):
     """A program of study with the rules of its division (學程)."""
@@ -26,11 +29,7 @@ class Program(models.Model):
     english_name = fields.Char(string="Name in English")
     department_id = fields.Many2one("ntue.department", required=True, ondelete="restrict")
     division = fields.Selection(DIVISIONS, required=True)
-    kind = fields.Selection(
-        [("day", "Daytime"), ("evening", "Evening"), ("weekend", "Weekend"), ("summer", "Summer")],
-        required=True,
-        string="Kind of class",
-    )
+    kind = fields.Selection(KINDS, required=True, string="Kind of class")
     degree = fields.Selection(
         [("bachelor", "Bachelor"), ("master", "Master"), ("doctor", "Doctor")], required=True
     )
@@ -58,6 +57,27 @@ class Program(models.Model):
         help="What happens when credits are missing at submission.",
     )
 
+    average_counts = fields.Selection(
+        [
+            ("graded", "Every course with a score, failed ones too"),
+            ("passed", "Passed courses"),
+            ("counted", "Courses that count towards graduation"),
+        ],
+        string="In the average",
+        required=True,
+        default="graded",
+        help="Which courses the graduation average is made of; single courses are left out at "
+        "the course.",
+    )
+    average_decimals = fields.Integer(
+        string="Decimals of the average",
+        default=2,
+        help="The average is weighted by credits and rounded to so many decimals, halves up.",
+    )
+
+    _average_decimals_range = models.Constraint(
+        "CHECK(average_decimals BETWEEN 0 AND 4)", "An average has no decimal or up to four."
+    )
     _code_unique = models.Constraint("UNIQUE(code)", "A program with this code exists already.")
     _pass_mark_range = models.Constraint(
         "CHECK(pass_mark >= 0 AND pass_mark <= 100)", "A pass mark lies between 0 and 100."

@@ -10,4 +10,5 @@ from . import (
     student_change,
     enrollment,
     recognition,
+    study_plan,
 )

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ...labels import trimmed
 from ..guarded.confidential import HIDDEN
 
 EXCEPTIONS = frozenset({"forced", "waived", "substituted"})
@@ -122,7 +123,7 @@ class Recognition(models.Model):
     @api.model
     def _check_reasons(self, vals_list):
         for vals in vals_list:
-            if vals.get("kind") in EXCEPTIONS and not (vals.get("reason") or "").strip():
+            if vals.get("kind") in EXCEPTIONS and not trimmed(vals.get("reason")):
                 raise UserError(self.env._("Say why this exception is made."))
 
     def write(self, vals):

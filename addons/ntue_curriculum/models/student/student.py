@@ -59,6 +59,8 @@ class Student(models.Model):
             "english_name_accepted",
             "is_teacher_ed",
             "keep_reason",
+            "class_rank",
+            "class_size",
         }
     )
 
@@ -85,6 +87,10 @@ class Student(models.Model):
     department_id = fields.Many2one(related="program_id.department_id", store=True, index=True)
     division = fields.Selection(related="program_id.division", store=True)
     entry_year = fields.Integer(required=True, help="ROC year of entry.")
+    class_rank = fields.Integer(
+        string="Rank in class", aggregator=None, help="As the student system has it; 0 unknown."
+    )
+    class_size = fields.Integer(string="Students in class", aggregator=None)
     is_teacher_ed = fields.Boolean(string="In teacher education")
     extension_years = fields.Integer(
         string="Extension granted (years)",
@@ -118,6 +124,11 @@ class Student(models.Model):
     _extension_counts = models.Constraint(
         "CHECK(extension_years >= 0 AND extension_years <= 20)",
         "An extension is given in whole years, 0 to 20.",
+    )
+    _rank_within_class = models.Constraint(
+        "CHECK(class_rank >= 0 AND class_size >= 0"
+        " AND (class_size = 0 OR class_rank <= class_size))",
+        "A rank lies between 1 and the number of students in the class.",
     )
     _partner_unique = models.UniqueIndex(
         "(partner_id) WHERE partner_id IS NOT NULL", "This contact is another student already."
@@ -272,6 +283,16 @@ class Student(models.Model):
     def _of_current_user(self):
         """The student record of the user who is signed in, or an empty one."""
         return self.search([("partner_id", "=", self.env.user.partner_id.id)], limit=1)
+
+    @api.model
+    def _paper_language(self):
+        """Papers of the school are in Chinese where it is installed, no matter who prints them."""
+        return self.env["res.lang"]._get_data(code="zh_TW").code or self.env.lang
+
+    def _pressing(self):
+        """Those of ``self`` for whom a change matters now; a hook of the addon that keeps
+        applications."""
+        return self.browse()
 
     def _audited_students(self):
         return self

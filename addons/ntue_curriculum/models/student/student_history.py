@@ -4,6 +4,7 @@ from odoo import fields, models
 
 from ...clock import taipei_time
 from ...erasing import is_erasing
+from ...labels import trimmed
 from ...roc import roc_minute
 from .student_writing import PROFILE_FIELDS
 
@@ -22,7 +23,7 @@ class StudentHistory(models.AbstractModel):
             return super().write(vals)
         watched = sorted(PROFILE_FIELDS & set(vals))
         before = {student: {name: student[name] or "" for name in watched} for student in self}
-        reason = (vals.get("correction_reason") or "").strip()
+        reason = trimmed(vals.get("correction_reason"))
         result = super().write(vals)
         self._log_changes(
             [

@@ -2,7 +2,13 @@
 
 from odoo import api, fields, models
 
+from ...clock import taipei_today
 from ...pages.progress import progress
+from ...press.faces import unprintable
+from ...printing import BOTH
+from ...wording.typefaces import unprintable_problem
+
+ENGLISH = "en_US"
 
 
 class StudentPages(models.AbstractModel):
@@ -12,6 +18,11 @@ class StudentPages(models.AbstractModel):
     _description = "Audit on a student's form"
 
     audit_panel = fields.Html(compute="_compute_audit_panel", sanitize=False, string="Audit")
+    typeface_problem = fields.Text(
+        compute="_compute_typeface_problem",
+        string="Names that cannot be printed",
+        help="Says which character no paper can show, and what to do.",
+    )
 
     def _compute_audit_panel(self):
         """The audit as the student sees it, for the student's form in the backend."""
@@ -20,14 +31,16 @@ class StudentPages(models.AbstractModel):
                 "ntue_curriculum.progress_body", progress(student)
             )
 
-    def _paper_language(self):
-        """Papers of the school are in Chinese where it is installed, no matter who prints them."""
-        return self.env["res.lang"]._get_data(code="zh_TW").code or self.env.lang
-
-    def _pressing(self):
-        """Those of ``self`` for whom a change matters now; a hook of the addon that keeps
-        applications."""
-        return self.browse()
+    @api.depends_context("lang")
+    @api.depends("name", "english_name", "alias_name")
+    def _compute_typeface_problem(self):
+        """The sentence that the printing of any paper of the student ends in; empty mostly."""
+        for student in self:
+            names = filter(None, (student.name, student.english_name, student.alias_name))
+            problems = ((name, unprintable(name)) for name in names)
+            student.typeface_problem = "\n".join(
+                unprintable_problem(self.env, name, marks) for name, marks in problems if marks
+            )
 
 
 class ProgressSheet(models.AbstractModel):
@@ -37,6 +50,19 @@ class ProgressSheet(models.AbstractModel):
     @api.model
     def _get_report_values(self, docids, data=None):  # noqa: ARG002  # Odoo's signature
         students = self.env["ntue.student"].browse(docids)
-        papers = students.with_context(lang=students._paper_language())
-        pages = {row.id: progress(row) for row in papers}
-        return {"doc_ids": docids, "doc_model": students._name, "docs": students, "pages": pages}
+        languages = [students._paper_language()]
+        if self.env.context.get(BOTH):
+            languages = list(dict.fromkeys([*languages, ENGLISH]))
+        pages = {
+            (row.id, language): progress(row.with_context(lang=language))
+            for row in students
+            for language in languages
+        }
+        return {
+            "doc_ids": docids,
+            "doc_model": students._name,
+            "docs": students,
+            "languages": languages,
+            "pages": pages,
+            "western_day": taipei_today().isoformat(),
+        }

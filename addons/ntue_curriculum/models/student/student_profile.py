@@ -6,10 +6,7 @@ from odoo import models
 
 from ... import addresses
 from ... import english_name as english
-from .student_writing import NORMALISE
-
-TYPED = ("english_name", "alias_name", "email", "mobile", "phone")
-"""The fields of the profile page, in its order."""
+from .student_writing import NORMALISE, TYPED
 
 BILINGUAL_FROM = 1132
 """The term from which the diploma bears the English name (38, D7)."""
@@ -134,7 +131,7 @@ class StudentProfile(models.AbstractModel):
         bilingual = term is None or term.number >= self._bilingual_from()
         if not self.english_name and bilingual and not self.english_name_accepted:
             problems["english_name"] = self.env._(
-                "Your English name is blank. Fill it in as it stands in your passport."
+                "Your English name is blank. Fill it in as it is in your passport."
             )
         if not self.email:
             problems["email"] = self.env._(

@@ -6,9 +6,6 @@ from odoo.exceptions import AccessError, ValidationError
 from ... import addresses
 from ... import english_name as english
 
-PROFILE_FIELDS = frozenset({"english_name", "alias_name", "email", "mobile", "phone"})
-"""What a student edits; all else is the school's (D6, D9)."""
-
 NORMALISE = {
     "english_name": english.normalise,
     "alias_name": english.normalise,
@@ -16,7 +13,11 @@ NORMALISE = {
     "mobile": addresses.visible,
     "phone": addresses.visible,
 }
-"""How what a person typed is brought into the form that is kept, by field."""
+"""How what a person typed is brought into the form that is kept; in the order of the page."""
+
+TYPED = tuple(NORMALISE)
+PROFILE_FIELDS = frozenset(TYPED)
+"""What a student edits; all else is the school's (D6, D9)."""
 
 
 class StudentWriting(models.AbstractModel):

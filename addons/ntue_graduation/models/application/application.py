@@ -10,10 +10,11 @@ from odoo.addons.ntue_curriculum.labels import plain_number
 from odoo.addons.ntue_curriculum.models.guarded.confidential import HIDDEN
 from odoo.addons.ntue_curriculum.paragraphs import as_paragraphs
 from odoo.addons.ntue_curriculum.roc import roc_date
+from odoo.addons.ntue_curriculum.wording.missing import missing_for_reviewers
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
-from ... import workflow
+from ... import tasks, workflow
 from ...cases import case_of, held, let_go, pending_decisions, ticks_beside
 from ...last_step import last_step, last_step_sentence, return_sentence
 from ...mail import answers, digest, reminders, texts
@@ -27,8 +28,8 @@ REVIEW = [
     ("pending", "Waiting for review"),
     ("passed", "Passed"),
     ("failed", "Not passed"),
-    ("returned", "Returned for correction"),
 ]
+FIRST_REVIEW = [*REVIEW, ("returned", "Returned for correction")]
 
 PASSING = ("pass_first", "pass_second", "complete")
 """The steps ahead: what is missing before them is said on the form."""
@@ -78,8 +79,8 @@ class GraduationApplication(models.Model):
         default="draft",
         index=True,
     )
-    first_review = fields.Selection(REVIEW, required=True, default="pending")
-    second_review = fields.Selection(REVIEW[:3], required=True, default="pending")
+    first_review = fields.Selection(FIRST_REVIEW, required=True, default="pending")
+    second_review = fields.Selection(REVIEW, required=True, default="pending")
     tick_ids = fields.Many2many(
         "ntue.enrollment",
         "ntue_graduation_tick_rel",
@@ -91,6 +92,9 @@ class GraduationApplication(models.Model):
         help="The student knows that credits are missing and applies all the same."
     )
     saved_at = fields.Datetime(readonly=True, help="When the student last saved the draft.")
+    slip_mailed_at = fields.Datetime(
+        readonly=True, copy=False, help="When the student last had the slip mailed to herself."
+    )
     line_ids = fields.One2many(
         "ntue.graduation.application.line", "application_id", readonly=True, string="Courses"
     )
@@ -136,6 +140,16 @@ class GraduationApplication(models.Model):
     final_credits = fields.Float(
         digits=(5, 1), readonly=True, help="Of the final audit made at completion."
     )
+    final_average = fields.Float(
+        digits=(7, 4), readonly=True, help="Weighted by credits, as it was at completion."
+    )
+    has_average = fields.Boolean(readonly=True)
+    final_rank = fields.Integer(
+        readonly=True, string="Rank in class", aggregator=None, help="As it was at completion."
+    )
+    final_class_size = fields.Integer(
+        readonly=True, string="Students in class", aggregator=None, help="As it was at completion."
+    )
     is_teacher_ed = fields.Boolean(related="student_id.is_teacher_ed", related_sudo=False)
     reference_only = fields.Boolean(related="student_id.reference_only", related_sudo=False)
     graduation_credits = fields.Float(compute="_compute_figures", digits=(5, 1))
@@ -149,6 +163,10 @@ class GraduationApplication(models.Model):
     areas_text = fields.Text(compute="_compute_figures", string="Areas")
     offers = fields.Char(compute="_compute_offers", help="The actions open to the user.")
     missing_text = fields.Text(compute="_compute_offers")
+    short_text = fields.Text(
+        compute="_compute_offers",
+        help="What is not met with what is decided so far, before a first review passes.",
+    )
     correspondence_ids = fields.One2many(
         "ntue.graduation.correspondence", "application_id", string="Messages", groups=STAFF
     )
@@ -173,13 +191,15 @@ class GraduationApplication(models.Model):
     def _compute_display_name(self):
         readable = self._readable()
         for application in self:
-            name = f"{application._number()} {application.student_id.name}"
+            parts = (application._number(), application.student_id.name)
+            name = " ".join(filter(None, parts))
             application.display_name = name if application in readable else HIDDEN
 
     def _number(self):
         """The number printed on the slip: term and student number, unique by I8."""
         self.ensure_one()
-        return f"{self.term_id.code}-{self.student_id.student_no}"
+        origin = self._origin or self  # on a form, what is not on it is not in its record
+        return "-".join(filter(None, (origin.term_id.code, origin.student_id.student_no)))
 
     # Where it is, and what the user is to it
 
@@ -224,6 +244,7 @@ class GraduationApplication(models.Model):
             student = student or self.env["ntue.student"]._of_current_user()
             if not student or student.sudo().partner_id != self.env.user.partner_id:
                 raise AccessError(self.env._("Students start their own application only."))
+            student._mark_row()
             student._check_may_apply()
             vals.update(blank)
             vals["student_id"] = student.id
@@ -269,17 +290,42 @@ class GraduationApplication(models.Model):
             if not vals[name]:
                 raise UserError(self._refusal(position))
             self._check_guards(workflow.FIELD_GUARDS[name])
+        vals = {name: value for name, value in vals.items() if not self._is_kept(name, value)}
         blank = {name for name in workflow.FIELD_EFFECTS.keys() & vals.keys() if not self[name]}
+        cleared = {
+            name: self[name]
+            for name in workflow.FIELD_CLEARING.keys() & vals.keys()
+            if self[name] and not vals[name]
+        }
         if "tick_ids" in vals:
             vals["saved_at"] = fields.Datetime.now()
         # What is filled in to decide something is written by its effects alone.
         self._set({name: vals[name] for name in vals if name not in workflow.FIELD_GUARDS})
         if "tick_ids" in vals:
             self._check_guards(("ticks_allowed", "flexible_rules_hold"))
+        for name in workflow.FIELD_CHECKS.keys() & vals.keys():
+            self._check_guards(workflow.FIELD_CHECKS[name])
+        self._follow_clearing(cleared, position)
         for name, following in workflow.FIELD_EFFECTS.items():
             if vals.get(name):
                 more = following.at_first if name in blank else ()
                 self._follow(following.action, position, position, following.effects + more)
+
+    def _is_kept(self, name, value):
+        """Whether ``value`` is there already and was kept in the log: the same paper comes once."""
+        field = self._fields[name]
+        if not value or name not in workflow.FIELD_EFFECTS.keys() - workflow.FIELD_GUARDS.keys():
+            return False
+        return field.convert_to_cache(value, self) == field.convert_to_cache(self[name], self)
+
+    def _follow_clearing(self, cleared, position):
+        """Keep in the log what was there in the fields that were ``cleared``."""
+        for name, old in sorted(cleared.items()):
+            following = workflow.FIELD_CLEARING[name]
+            was = old if isinstance(old, str) else roc_date(old) if old is not True else False
+            self._set({"step_reason": was})
+            self._follow(following.action, position, position, following.effects)
+            self.sudo()._set({"step_reason": False})
 
     def _take(self, transition):
         """Take one step of the table: its guards, its new position, its effects."""
@@ -320,7 +366,24 @@ class GraduationApplication(models.Model):
         if not self.has_access("write") and (sentence := return_sentence(self)):
             raise UserError(sentence)
         self.check_access("write")
+        self._check_meant()
         self._wait_turn()
+
+    def _check_meant(self):
+        """UserError when the button was pressed while another application was on the screen.
+
+        The form says with the click which one it showed: it may have gone on to the next one
+        before the call was made.
+        """
+        meant = self.env.context.get("ntue_meant")
+        if meant and meant != self.id:
+            raise UserError(
+                self.env._(
+                    "Nothing was done to %s: when you pressed the button, another application "
+                    "was on the screen. Look at this one, and press again if you mean it.",
+                    self.display_name,
+                )
+            )
 
     def _wait_turn(self):
         """Let anyone who changes this application end first: a second click, another tab.
@@ -398,6 +461,14 @@ class GraduationApplication(models.Model):
             self._note_refusal(*unmet)
             raise UserError("\n".join(unmet.values()))
 
+    def _check_may_decide(self):
+        """UserError unless the user decides the rows of this application where it is now."""
+        self.ensure_one()
+        role, position = workflow.DECIDES_ROWS
+        if self._position() != position or role not in self._roles():
+            raise UserError(self._refusal(self._position()))
+        self._check_guards(("not_own",))
+
     def _note_refusal(self, *reasons):
         """One line in the server's log: who was refused what, in numbers and guards' names."""
         _logger.info(
@@ -443,59 +514,73 @@ class GraduationApplication(models.Model):
                 application.write({"state": "submitted", "first_review": "pending"})
 
     def action_receive_paper(self):
-        """已收紙本, today."""
-        self.write({"paper_received_on": taipei_today()})
+        """已收紙本, today; harmless where it was recorded before."""
+        for application in self:
+            known = application.sudo().paper_received_on
+            application.write({"paper_received_on": known or taipei_today()})
+        return self._after_step()
 
     def action_pass_first(self):
         """初審通過."""
         self.write({"first_review": "passed"})
-        return self._next_on_desk()
+        return self._after_step(leaves=True)
 
     def action_fail_first(self):
         """初審不通過."""
         self.write({"first_review": "failed"})
+        return self._after_step(leaves=True)
 
     def action_return(self):
         """退回修正, back to the student's draft with a deadline (D11, D12)."""
         self.write({"state": "draft", "first_review": "returned"})
+        return self._after_step(leaves=True)
 
     def action_hand_back(self):
         """Hand back to the department's assistant."""
-        self.write({"first_review": "pending"})
+        self.write({"first_review": "pending", "second_review": "pending"})
+        return self._after_step(leaves=True)
 
     def action_pass_second(self):
         """複審通過."""
         self.write({"second_review": "passed"})
-        return self._next_on_desk()
+        return self._after_step(leaves=True)
 
     def action_fail_second(self):
         """複審不通過."""
         self.write({"second_review": "failed"})
+        return self._after_step(leaves=True)
 
     def action_complete(self):
         """完成離校: the last step, at leaving (184)."""
         self.write({"state": "completed"})
+        return self._after_step()
 
     def action_take_back(self, reason=None):
-        """Take the last decision of one's own review back, for a reason."""
+        """Take the last decision, a completion or a lapse back, for a reason."""
         for application in self:
-            first = application.second_review == "pending"
-            application._step("take_back_first" if first else "take_back_second", reason)
+            position = application._position()
+            back = workflow.way_back(position, application._roles())
+            action = back.action if back else workflow.take_back_of(position)
+            application._step(action, reason)
+        return self._after_step()
 
     def action_ask_supplement(self, text=None, deadline=None):
         """要求補件: tell the student what to hand in and until when."""
         for application in self:
             application._step("ask_supplement", text, deadline)
+        return self._after_step(leaves=True)
 
     def action_supplement_received(self):
         """補件已收."""
         for application in self:
             application._step("supplement_received")
+        return self._after_step()
 
     def action_withdraw_supplement(self, reason=None):
         """Take the request back, for a reason."""
         for application in self:
             application._step("withdraw_supplement", reason)
+        return self._after_step()
 
     def action_prepare_bulk(self):
         """複審 of many: look which are clean, and open the summary."""
@@ -566,11 +651,15 @@ class GraduationApplication(models.Model):
         """The actions open to the user, and what is missing before the next pass."""
         for application in self:
             transitions = list(workflow.open_actions(application._position(), application._roles()))
-            # Two steps are one button: "take_back" is in the name of either.
+            # One button for all: "take_back" is in the name of each that takes a decision back.
             application.offers = " ".join(sorted({row.action for row in transitions}))
             passing = [row for row in transitions if row.action in PASSING]
             unmet = application._unmet(application._guards_of(passing[0])) if passing else {}
             application.missing_text = "\n".join(unmet.values()) if passing else False
+            is_first = any(row.action == "pass_first" for row in passing)
+            application.short_text = is_first and " ".join(
+                missing_for_reviewers(self.env, application._audit())
+            )
 
     # Mail and messages
 
@@ -581,7 +670,7 @@ class GraduationApplication(models.Model):
             application.supplement_day = day and roc_date(day)
             application.reminder_term = application.term_id._short_name()
 
-    @api.depends("window_id.date_close", "told_deadline", "first_review")
+    @api.depends("window_id.date_close", "shown_deadline", "first_review")
     def _compute_reminder_last_day(self):
         for application in self:
             application.reminder_last_day = roc_date(reminders.last_day(application))
@@ -590,19 +679,11 @@ class GraduationApplication(models.Model):
     def mail_allowed_qweb_expressions(self):
         return (*super().mail_allowed_qweb_expressions(), *texts.PLACES)
 
-    def _reminder_text(self, kind):
-        """Subject and body of the mail text ``kind``, for the student."""
-        return texts.text_of(self, kind)
-
-    def _step_text(self, action, sentence):
-        """Subject and body for the student; without a template that can be used, ``sentence``."""
-        return texts.step_text(self, action, sentence)
-
     def _tell_student(self, body):
         """Post to the student, in the words of the step's template."""
         self.ensure_one()
         as_system = self.sudo()
-        subject, text = as_system._step_text(as_system.event_ids[-1:].action, body)
+        subject, text = texts.step_text(as_system, as_system.event_ids[-1:].action, body)
         student = self.student_id.partner_id
         # Students are notified of what they did themselves as well: mention means named.
         correspondence = as_system._correspondence().with_context(
@@ -616,6 +697,7 @@ class GraduationApplication(models.Model):
             partner_ids=student.ids,
             author_id=self.env["ntue.student"]._office_author().id,
             subtype_xmlid="mail.mt_comment",
+            email_layout_xmlid="ntue_curriculum.mail_layout",
         )
 
     @api.model
@@ -625,7 +707,8 @@ class GraduationApplication(models.Model):
 
     @api.model
     def _send_digest(self):
-        """The daily cron of the assistants' mail."""
+        """The daily cron of the assistants' mail, and of tasks that nothing else moved."""
+        tasks.of_offices(self, [])
         digest.send_digest(self)
 
     def _correspondence(self):

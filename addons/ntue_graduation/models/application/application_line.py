@@ -1,8 +1,10 @@
 from odoo import api, fields, models
+from odoo.addons.ntue_curriculum.clock import taipei_time
+from odoo.addons.ntue_curriculum.roc import roc_minute
 from odoo.exceptions import AccessError, UserError
 
-from ... import workflow
 from ...frozen import frozen
+from ...pages.mapping import effect_text, fitting
 
 DECISION_FIELDS = frozenset({"decision", "mapped_area_id", "mapped_line_id", "decision_reason"})
 
@@ -13,6 +15,7 @@ class GraduationApplicationLine(models.Model):
     _name = "ntue.graduation.application.line"
     _description = "Course of a graduation application"
     _inherit = ["ntue.readable.references", "ntue.discreet"]
+    _staff_fields = frozenset({"fitting_area_ids", "fitting_line_ids", "effect"})
     _order = "application_id, id"
 
     application_id = fields.Many2one(
@@ -24,6 +27,11 @@ class GraduationApplicationLine(models.Model):
     )
     enrollment_id = fields.Many2one("ntue.enrollment", required=True, ondelete="restrict")
     label = fields.Char(readonly=True)
+    about = fields.Text(
+        compute="_compute_about",
+        string="Course and origin",
+        help="The course with its credits, where it is from, and its score.",
+    )
     term_code = fields.Char(string="Term", readonly=True)
     offering_no = fields.Char(readonly=True)
     course_code = fields.Char(readonly=True)
@@ -54,21 +62,63 @@ class GraduationApplicationLine(models.Model):
     mapped_area_id = fields.Many2one(
         "ntue.curriculum.area",
         ondelete="restrict",
-        domain="[('curriculum_id', '=', curriculum_id), ('child_ids', '=', False)]",
+        domain="[('id', 'in', fitting_area_ids)]",
     )
     mapped_line_id = fields.Many2one(
         "ntue.curriculum.line",
         ondelete="restrict",
         string="Stands for subject",
-        domain="[('curriculum_id', '=', curriculum_id)]",
+        domain="[('id', 'in', fitting_line_ids)]",
+    )
+    fitting_area_ids = fields.Many2many(
+        "ntue.curriculum.area",
+        compute="_compute_fitting",
+        help="Areas in which the course counts when it is mapped to them.",
+    )
+    fitting_line_ids = fields.Many2many(
+        "ntue.curriculum.line",
+        compute="_compute_fitting",
+        help="Subjects that are not passed and for which the course can stand.",
+    )
+    effect = fields.Char(
+        compute="_compute_effect",
+        help="What the decision changes, while it is being made.",
     )
     decision_reason = fields.Char()
     decided_by_id = fields.Many2one("res.users", readonly=True)
     decided_at = fields.Datetime(readonly=True)
+    seen_at = fields.Datetime(
+        store=False, help="Sent with a decision: when the one on the screen was made, if any."
+    )
 
     _course_once = models.Constraint(
-        "UNIQUE(application_id, enrollment_id)", "This course stands in the application already."
+        "UNIQUE(application_id, enrollment_id)", "This course is in the application already."
     )
+
+    @api.depends("label", "origin", "department_name", "score")
+    @api.depends_context("lang")
+    def _compute_about(self):
+        origins = dict(self._fields["origin"]._description_selection(self.env))
+        for line in self:
+            score = line.score and self.env._("score %s", line.score)
+            more = (origins.get(line.origin), line.department_name, score)
+            line.about = f"{line.label or ''}\n{' · '.join(filter(None, more))}"
+
+    @api.depends("decision")
+    @api.depends_context("uid")
+    def _compute_fitting(self):
+        """Only of rows that are being mapped: every place is tried for them."""
+        for line in self:
+            line.fitting_area_ids, line.fitting_line_ids = (
+                fitting(line) if line.decision == "mapped" else (False, False)
+            )
+
+    @api.depends("decision", "mapped_area_id", "mapped_line_id")
+    @api.depends_context("uid", "lang")
+    def _compute_effect(self):
+        for line in self:
+            is_being_made = line._origin and line._origin != line
+            line.effect = effect_text(line) if is_being_made else False
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -84,22 +134,40 @@ class GraduationApplicationLine(models.Model):
 
     def write(self, vals):
         self.check_access("write")
-        role, position = workflow.DECIDES_ROWS
+        vals = dict(vals)
+        if "seen_at" in vals:
+            self._check_seen(fields.Datetime.to_datetime(vals.pop("seen_at") or False))
         for application in self.application_id:
             application._enter()
-        for line in self:
-            application = line.application_id
-            if set(vals) - DECISION_FIELDS:
-                raise AccessError(self.env._("What was submitted is not changed any more."))
-            if application._position() != position or role not in application._roles():
-                raise UserError(application._refusal(application._position()))
-            application._check_guards(("not_own",))
+        if self and set(vals) - DECISION_FIELDS:
+            raise AccessError(self.env._("What was submitted is not changed any more."))
+        for application in self.application_id:
+            application._check_may_decide()
         super().write({**vals, "decided_by_id": self.env.uid, "decided_at": fields.Datetime.now()})
         for line in self:
             line._check_decision()
             line._log_decision()
         self.application_id._restate()
         return True
+
+    def _check_seen(self, seen):
+        """UserError where somebody else decided since the rows came on the screen."""
+        for line in self:
+            line.application_id._enter()
+            decided = line.decided_at
+            if decided and decided != seen and line.decided_by_id != self.env.user:
+                raise UserError(line._decided_meanwhile())
+
+    def _decided_meanwhile(self):
+        decisions = dict(self._fields["decision"]._description_selection(self.env))
+        return self.env._(
+            "%(course)s was decided meanwhile: %(decision)s, by %(who)s, %(when)s. Reload the "
+            "page to see it; decide again only if you mean to change that.",
+            course=self.label,
+            decision=decisions[self.decision],
+            who=self.decided_by_id.name,
+            when=roc_minute(taipei_time(self.decided_at)),
+        )
 
     def _check_decision(self):
         self.ensure_one()
@@ -157,5 +225,8 @@ class GraduationApplicationLine(models.Model):
             self.mapped_area_id = self.mapped_line_id = False
 
     def action_accept(self):
-        """採計為彈性學分."""
+        """採計為彈性學分: of what is still to be decided, or what one decided oneself."""
+        for line in self:
+            if line.decision != "pending" and line.decided_by_id != self.env.user:
+                raise UserError(line._decided_meanwhile())
         self.write({"decision": "accepted", "mapped_line_id": False, "mapped_area_id": False})

@@ -10,15 +10,10 @@ from odoo.addons.ntue_curriculum.clock import taipei_today
 from odoo.addons.ntue_curriculum.labels import plain_number
 from odoo.addons.ntue_curriculum.wording.missing import missing_for_reviewers
 
-from ... import workflow
+from ... import tasks, workflow
 from ...cases import held, known, pending_decisions, ticks_beside
-from ...pages.desk import DOUBTS, figures, findings, last_step_text
-from ...stages import domain_of
-
-WAITING = {step: domain_of(workflow.stages_of(step)) for step in ("first", "second")}
-"""What waits for the first, or the second review."""
-
-DESK_ORDER = "review_due, doubt desc, submitted_at, id"
+from ...pages.after_step import after_step, last_step_text, next_in_list
+from ...pages.desk import DOUBTS, figures, findings
 
 FOR_STAFF = frozenset(
     {
@@ -33,6 +28,8 @@ FOR_STAFF = frozenset(
         "returns",
         "known_flexible",
         "is_ready",
+        "hand_back_reason",
+        "handed_back_on",
         *(name for name, _weight in DOUBTS),
     }
 )
@@ -41,12 +38,6 @@ FOR_STAFF = frozenset(
 The reason and the day of a return are prepared before the step is taken: students read them
 from that step on (``panels``).
 """
-
-
-def desk_of(env):
-    """Which desk the user came from, for where to go next; decides nothing else."""
-    desk = env.context.get("ntue_desk")
-    return desk if isinstance(desk, str) and desk in WAITING else None
 
 
 class ApplicationDesk(models.AbstractModel):
@@ -106,8 +97,27 @@ class ApplicationDesk(models.AbstractModel):
     is_late = fields.Boolean(
         string="By late permit", readonly=True, help="Submitted after the period had closed."
     )
+    awaits_paper = fields.Boolean(
+        compute="_compute_awaits_paper",
+        store=True,
+        string="Paper missing",
+        help="The signed slip has not come in, and the department asks for it.",
+    )
+    is_archived = fields.Boolean(
+        compute="_compute_is_archived",
+        store=True,
+        string="Student's record archived",
+        help="The student has left without graduating: nobody waits for this application.",
+    )
+    hand_back_reason = fields.Char(
+        readonly=True, string="Handed back because", help="What the registrar wrote."
+    )
+    handed_back_on = fields.Date(readonly=True)
     returns = fields.Integer(readonly=True, help="How often it was returned for correction.")
     findings = fields.Char(compute="_compute_findings")
+    typeface_problem = fields.Text(
+        compute="_compute_typeface_problem", string="Names that cannot be printed"
+    )
 
     @api.depends("term_id.code", "student_id.student_no")
     def _compute_slip_number(self):
@@ -120,6 +130,16 @@ class ApplicationDesk(models.AbstractModel):
             # Whether the paper is there makes no difference to the step.
             stage = workflow.stage_of(application._position(), paper=True)
             application.step = stage and stage.step
+
+    @api.depends("paper_received_on", "department_id.is_paperless")
+    def _compute_awaits_paper(self):
+        for application in self:
+            application.awaits_paper = application._awaits_paper()
+
+    @api.depends("student_id.active")
+    def _compute_is_archived(self):
+        for application in self:
+            application.is_archived = not application.student_id.active
 
     @api.model
     def _expand_steps(self, _values, _domain):
@@ -167,10 +187,23 @@ class ApplicationDesk(models.AbstractModel):
             application.has_doubt = "doubt" if application.doubt else "clear"
 
     @api.depends_context("lang")
-    @api.depends("doubt", "supplement_requested_on", "supplement_received_on", "paper_received_on")
+    @api.depends(
+        "doubt",
+        "supplement_requested_on",
+        "supplement_received_on",
+        "awaits_paper",
+        "hand_back_reason",
+        "typeface_problem",
+    )
     def _compute_findings(self):
         for application in self:
             application.findings = " · ".join(findings(application))
+
+    @api.depends_context("lang")
+    @api.depends("student_id.typeface_problem")
+    def _compute_typeface_problem(self):
+        for application in self:
+            application.typeface_problem = application.student_id.typeface_problem
 
     # Keeping the figures true
 
@@ -192,48 +225,31 @@ class ApplicationDesk(models.AbstractModel):
         """不足: in the log, and to the assistants and the registrars (D30)."""
         self.ensure_one()
         position = self._position()
-        self._log(
-            "found_short",
-            position,
-            position,
-            " ".join(missing_for_reviewers(self.env, self._audit())),
-        )
-        registrars = self.env.ref(f"ntue_curriculum.group_registrar_{self.division}").all_user_ids
-        for user in self.department_id.assistant_ids | registrars:
-            self.with_context(mail_activity_quick_update=True).activity_schedule(
-                "mail.mail_activity_data_todo",
-                summary=self.env._("Short: %s", self._number()),
-                user_id=user.id,
-            )
+        # A job finds it, in no language of its own; the log keeps it for good.
+        papers = self.with_context(lang=self.student_id._paper_language())
+        lacking = missing_for_reviewers(papers.env, papers._audit())
+        self._log("found_short", position, position, " ".join(lacking))
+        tasks.begin(self, tasks.SHORT)
 
     # From one to the next
 
-    def _next_on_desk(self):
-        """The client's way to the next that waits, or back to the desk; None elsewhere."""
-        desk = desk_of(self.env)
-        if len(self) == 1 and self.env.context.get("ntue_scan"):
-            return self.env["ntue.graduation.scan"]._next_slip(last_step_text(self))
-        if not desk or len(self) != 1:
+    def _after_step(self, leaves=False):
+        """The client's way on after a step on one application, with what to say; else None.
+
+        ``leaves``: the application does not wait for this reviewer any more, so that the next
+        one of the list, or the next slip, follows.
+        """
+        if len(self) != 1:
             return None
-        waiting = self.search(WAITING[desk], order=DESK_ORDER, limit=200)
-        return {
-            "type": "ir.actions.client",
-            "tag": "ntue_graduation.next",
-            "params": {"next": waiting[:1].id, "all": waiting.ids},
-        }
+        scan = False
+        if leaves and self.env.context.get("ntue_scan"):
+            scan = self.env["ntue.graduation.scan"]._next_slip(last_step_text(self))
+        return after_step(self, leaves=leaves, scan=scan)
 
     def action_next(self):
-        """The next that waits, without a decision on this one."""
+        """The next of the list, without a decision on this one."""
         self.ensure_one()
-        desk = desk_of(self.env) or "first"
-        waiting = self.search(WAITING[desk], order=DESK_ORDER, limit=200).ids
-        place = waiting.index(self.id) + 1 if self.id in waiting else 0
-        following = waiting[place % len(waiting)] if waiting else False
-        return {
-            "type": "ir.actions.client",
-            "tag": "ntue_graduation.next",
-            "params": {"next": following, "all": waiting},
-        }
+        return next_in_list(self)
 
     def action_see_as_student(self):
         """The application as its student reads it, in a tab of its own."""
@@ -244,6 +260,7 @@ class ApplicationDesk(models.AbstractModel):
     def action_see_progress(self):
         """The student's record, with the study progress as the student sees it."""
         self.ensure_one()
+        self.check_access("read")
         return {
             "type": "ir.actions.act_window",
             "res_model": "ntue.student",
@@ -253,6 +270,7 @@ class ApplicationDesk(models.AbstractModel):
 
     def action_accept_all(self):
         """採計為彈性學分: every ticked row that is not decided yet."""
+        self.check_access("read")
         for application in self:
             application.line_ids._to_decide().action_accept()
 

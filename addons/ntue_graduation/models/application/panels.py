@@ -37,8 +37,8 @@ class ApplicationPanels(models.AbstractModel):
         compute="_compute_review_figures", sanitize=False, string="The figures that decide"
     )
     timeline = fields.Html(compute="_compute_timeline", sanitize=False, groups=STAFF)
-    told_reason = fields.Char(compute="_compute_told", string="Reason of the review")
-    told_deadline = fields.Date(compute="_compute_told", string="To be submitted again by")
+    shown_reason = fields.Char(compute="_compute_shown", string="Reason of the review")
+    shown_deadline = fields.Date(compute="_compute_shown", string="To be submitted again by")
 
     @api.depends_context("uid", "lang")
     @api.depends(*DECIDED)
@@ -67,10 +67,10 @@ class ApplicationPanels(models.AbstractModel):
             )
 
     @api.depends("first_review", "second_review", "review_reason", "return_deadline")
-    def _compute_told(self):
+    def _compute_shown(self):
         for application in self:
             known = application.sudo()
-            is_told = known.first_review in TELLING or known.second_review in TELLING
-            application.told_reason = is_told and known.review_reason
+            is_given = known.first_review in TELLING or known.second_review in TELLING
+            application.shown_reason = is_given and known.review_reason
             is_returned = known.first_review == "returned"
-            application.told_deadline = is_returned and known.return_deadline
+            application.shown_deadline = is_returned and known.return_deadline

@@ -12,6 +12,11 @@ from ...snapshot_difference import Kind, row_changes
 STEPS = {"pass_second": {"second_review": "passed"}, "complete": {"state": "completed"}}
 """What is written to take the step."""
 
+TAKE_BACK = "take_back_end"
+"""The kind that takes completions and lapses back: each application's own step does it."""
+
+ENDED = ("completed", "lapsed")
+
 
 class GraduationBulk(models.Model):
     """One step that a registrar takes for many applications, and what became of it."""
@@ -23,12 +28,17 @@ class GraduationBulk(models.Model):
     _cron = "ntue_graduation.cron_bulk"
 
     kind = fields.Selection(
-        [("pass_second", "Pass second review"), ("complete", "Complete at leaving")],
+        [
+            ("pass_second", "Pass second review"),
+            ("complete", "Complete at leaving"),
+            (TAKE_BACK, "Take completions and lapses back"),
+        ],
         string="Step",
         required=True,
     )
     left_on = fields.Date()
-    line_ids = fields.One2many("ntue.graduation.bulk.line", "bulk_id")
+    reason = fields.Char(help="Why it is taken back; it is kept in the log.")
+    line_ids = fields.One2many("ntue.graduation.bulk.line", "bulk_id", string="Applications in it")
     total = fields.Integer(string="Applications")
     ready = fields.Integer(string="Clean")
     not_ready = fields.Integer(string="To be decided singly")
@@ -37,7 +47,7 @@ class GraduationBulk(models.Model):
         return self.env._("This is begun from the list of applications.")
 
     @api.model
-    def _prepare(self, kind, numbered, left_on=False):
+    def _prepare(self, kind, numbered, left_on=False, reason=False):
         """Look at everything first: ``numbered`` are pairs of what was given and an application.
 
         The application may be empty, for a number that nothing was found for; nothing is
@@ -47,7 +57,7 @@ class GraduationBulk(models.Model):
             self.env["ntue.graduation.bulk.line"]._looked_at(kind, number, application)
             for number, application in numbered
         ]
-        return self._preview({"kind": kind, "left_on": left_on}, lines)
+        return self._preview({"kind": kind, "left_on": left_on, "reason": reason}, lines)
 
 
 class GraduationBulkLine(models.Model):
@@ -90,6 +100,9 @@ class GraduationBulkLine(models.Model):
         problems = _problems_of(application, bulk.kind)
         if problems:
             raise UserError("\n".join(problems))
+        if bulk.kind == TAKE_BACK:
+            application.action_take_back(bulk.reason)
+            return
         if bulk.left_on:
             application.write({"left_on": bulk.left_on})
         application.write(STEPS[bulk.kind])
@@ -97,10 +110,15 @@ class GraduationBulkLine(models.Model):
 
 def _problems_of(application, kind):
     """Why this is to be decided singly: sentences; empty when it is clean."""
-    transition = workflow.open_step(kind, application._position(), application._roles())
-    if transition is None:
-        return [application._refusal(application._position())]
-    problems = list(application._unmet(application._guards_of(transition)).values())
+    position, action = application._position(), kind
+    if kind == TAKE_BACK:
+        action = position.state in ENDED and workflow.take_back_of(position)
+    transition = action and workflow.open_step(action, position, application._roles())
+    if not transition:
+        return [application._refusal(position)]
+    # The reason for many is given with them.
+    guards = [name for name in application._guards_of(transition) if name != "step_reason_given"]
+    problems = list(application._unmet(guards).values())
     if kind == "pass_second":
         problems += _not_as_submitted(application)
     return problems

@@ -46,9 +46,11 @@ class CapException(models.Model):
         rule = self.env["ntue.flexible.rule"].browse(vals.get("rule_id"))
         if rule.curriculum_id != student.curriculum_id or not rule.has_limit:
             raise UserError(self.env._("This is no limit of the student's framework."))
-        if vals.get("limit", 0) <= rule.limit:
+        limit = vals.get("limit", 0)
+        # A program may send what is no number, or "not a number", which no comparison refuses.
+        if not isinstance(limit, int | float) or not rule.limit < limit < float("inf"):
             raise UserError(self.env._("The limit instead lies above the rule's own."))
-        return {"rule_id": rule.id, "limit": vals["limit"]}
+        return {"rule_id": rule.id, "limit": limit}
 
     def action_revoke(self) -> None:
         result = super().action_revoke()

@@ -2,6 +2,7 @@ from typing import Any
 
 from odoo import api, fields, models
 from odoo.addons.ntue_curriculum.clock import taipei_today
+from odoo.addons.ntue_curriculum.labels import trimmed
 from odoo.addons.ntue_curriculum.models.guarded.confidential import HIDDEN
 from odoo.exceptions import AccessError, UserError
 
@@ -73,7 +74,8 @@ class GraduationDeferral(models.Model):
     def _compute_display_name(self):
         readable = self._readable()
         for deferral in self:
-            name = f"{deferral.term_id.code}-{deferral.student_id.display_name}"
+            parts = (deferral.term_id.code, deferral.student_id.display_name)
+            name = "-".join(filter(None, parts))  # a new one has neither yet
             deferral.display_name = name if deferral in readable else HIDDEN
 
     def _registered_label(self):
@@ -99,7 +101,7 @@ class GraduationDeferral(models.Model):
             raise AccessError(
                 self.env._("A deferral is declared by the student, or logged from a paper form.")
             )
-        reason = (vals.get("reason") or "").strip()
+        reason = trimmed(vals.get("reason"))
         if not reason:
             raise UserError(self.env._("Give the reason of the deferral."))
         complete = self._online(student) if own else self._paper(student, vals)

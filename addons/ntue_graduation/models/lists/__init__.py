@@ -2,4 +2,5 @@
 from . import (
     statistics,
     overview,
+    with_student,
 )

@@ -1,17 +1,18 @@
 """The registrar's first look: each department and term, with what waits at each step."""
 
 from odoo import fields, models
+from odoo.addons.ntue_curriculum.models.school.program import DIVISIONS
 from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ... import workflow
 from ...stages import domain_of
-from .statistics import COUNTED, column_of
+from .statistics import COUNTED
 
-COUNTS = tuple(stage for stage in workflow.STAGES if stage.step)
-"""What is counted: the stages that reviewers see, each application in exactly one."""
-
-BEHIND = {**{stage.name: domain_of([stage]) for stage in COUNTS}, "applied": Domain.TRUE}
+BEHIND = {
+    **{count: domain_of(stages) for count, stages in workflow.counted().items()},
+    "applied": Domain.TRUE,
+}
 """The applications behind each count."""
 
 
@@ -29,10 +30,11 @@ class GraduationOverview(models.Model):
     term_number = fields.Integer(readonly=True, string="Term as a number", aggregator=None)
     is_latest = fields.Boolean(readonly=True, string="Latest term of the division")
     department_id = fields.Many2one("ntue.department", readonly=True)
-    division = fields.Selection(
-        [("day", "Day division"), ("continuing", "Continuing education")], readonly=True
-    )
+    division = fields.Selection(DIVISIONS, readonly=True)
     applied = fields.Integer(readonly=True)
+    with_student = fields.Integer(
+        readonly=True, string="With the student", help="Returned for correction and not back."
+    )
     waiting_paper = fields.Integer(readonly=True, string="Paper missing")
     waiting_first = fields.Integer(readonly=True, string="Waiting for first review")
     waiting_second = fields.Integer(readonly=True, string="Waiting for second review")
@@ -47,8 +49,8 @@ class GraduationOverview(models.Model):
     def _table_query(self):
         rows = self.env["ntue.graduation.statistics"]._table_query
         counts = SQL(", ").join(
-            SQL("SUM(%s)::integer AS %s", *map(SQL.identifier, (column_of(stage), stage.name)))
-            for stage in COUNTS
+            SQL("SUM(%s)::integer AS %s", SQL.identifier(name), SQL.identifier(name))
+            for name in workflow.counted()
         )
         return SQL(
             """
@@ -67,10 +69,15 @@ class GraduationOverview(models.Model):
         """The applications behind a count; the button says which in its context."""
         self.ensure_one()
         step = self.env.context.get("step")
-        domain = BEHIND.get(step, Domain.TRUE)
-        domain &= Domain("term_id", "=", self.term_id.id)
-        domain &= Domain("department_id", "=", self.department_id.id)
-        domain &= Domain("division", "=", self.division)
+        here = Domain("term_id", "=", self.term_id.id)
+        here &= Domain("department_id", "=", self.department_id.id)
+        here &= Domain("division", "=", self.division)
+        if step == "with_student":  # its applications are drafts: staff read what they did
+            action = self.env["ir.actions.act_window"]._for_xml_id(
+                "ntue_graduation.action_with_student"
+            )
+            return {**action, "domain": list(here & Domain("kind", "=", "returned"))}
+        domain = BEHIND.get(step, Domain.TRUE) & here
         label = self._fields[step if step in BEHIND else "applied"]._description_string(self.env)
         return {
             "type": "ir.actions.act_window",

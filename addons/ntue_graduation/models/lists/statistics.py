@@ -1,6 +1,7 @@
 """How many applied, passed, came back and lapsed, and how long each step took."""
 
 from odoo import fields, models
+from odoo.addons.ntue_curriculum.models.school.program import DIVISIONS
 from odoo.tools import SQL
 
 from ... import workflow
@@ -18,6 +19,7 @@ COUNTED = {
         "second_review",
         "submitted_at",
         "paper_received_on",
+        workflow.FIELD_OF_PAPER,
         "first_reviewed_at",
         "second_reviewed_at",
         "completed_at",
@@ -26,22 +28,15 @@ COUNTED = {
 }
 """What the numbers are made of: written before they are read."""
 
-COLUMNS = {
-    "waiting_first": workflow.stages_of("first"),
-    **{stage.name: (stage,) for stage in workflow.STAGES if stage.step not in ("", "first")},
-}
-"""The numbers that are stages of the table, or a step of the desk."""
-
-
-def column_of(stage):
-    """The column of the rows that says whether an application is in ``stage``."""
-    return f"at_{stage.name}"
+COLUMNS = workflow.counted()
+"""The numbers that are counts of the table; "returned" counts how often it was."""
 
 
 class GraduationStatistics(models.Model):
-    """One row per application that was submitted and is not with the student again.
+    """One row per application that was submitted, those with the student again included.
 
-    What staff may not see is not counted for them either (I9): record rules as for
+    Of a returned one it is counted that it is there and where it has been; its draft is the
+    student's own. What staff may not see is not counted for them either (I9): record rules as for
     applications. Days are days of the calendar in Taipei from one step to the next; a
     step that was not taken has none.
     """
@@ -57,13 +52,15 @@ class GraduationStatistics(models.Model):
     term_number = fields.Integer(readonly=True, string="Term as a number", aggregator=None)
     department_id = fields.Many2one("ntue.department", readonly=True)
     program_id = fields.Many2one("ntue.program", readonly=True)
-    division = fields.Selection(
-        [("day", "Day division"), ("continuing", "Continuing education")], readonly=True
-    )
+    division = fields.Selection(DIVISIONS, readonly=True)
     submitted_on = fields.Date(readonly=True)
     applied = fields.Integer(readonly=True)
     paper = fields.Integer(readonly=True, string="Paper received")
+    waiting_paper = fields.Integer(readonly=True, string="Paper missing")
     waiting_first = fields.Integer(readonly=True, string="Waiting for first review")
+    with_student = fields.Integer(
+        readonly=True, string="With the student", help="Returned for correction and not back."
+    )
     first_passed = fields.Integer(readonly=True, string="First review passed")
     first_failed = fields.Integer(readonly=True, string="First review not passed")
     waiting_second = fields.Integer(readonly=True, string="Waiting for second review")
@@ -74,7 +71,9 @@ class GraduationStatistics(models.Model):
     completed = fields.Integer(readonly=True)
     lapsed = fields.Integer(readonly=True)
     returned = fields.Integer(
-        readonly=True, help="So many times it went back to the student and came again."
+        readonly=True,
+        string="Times returned",
+        help="So many times it went back to the student for correction.",
     )
     paper_days = fields.Integer(
         readonly=True, aggregator="avg", string="Days from submission to paper"
@@ -93,10 +92,9 @@ class GraduationStatistics(models.Model):
 
     @property
     def _table_query(self):
-        at_stage = {column_of(stage): (stage,) for stage in workflow.STAGES if stage.step}
         numbers = SQL(", ").join(
             SQL("(%s)::integer AS %s", sql_of(stages), SQL.identifier(name))
-            for name, stages in {**COLUMNS, **at_stage}.items()
+            for name, stages in COLUMNS.items()
         )
         return SQL(
             """
@@ -108,7 +106,7 @@ class GraduationStatistics(models.Model):
                application.division,
                taipei.submitted_on,
                1 AS applied,
-               (application.paper_received_on IS NOT NULL)::integer AS paper,
+               (application.paper_received_on IS NOT NULL AND state != 'draft')::integer AS paper,
                (first_review = 'passed')::integer AS first_passed,
                (first_review = 'failed')::integer AS first_failed,
                (second_review = 'passed')::integer AS second_passed,
@@ -132,7 +130,8 @@ class GraduationStatistics(models.Model):
                       (completed_at AT TIME ZONE 'UTC' AT TIME ZONE 'Asia/Taipei')::date
                           AS completed_on
                ) taipei
-         WHERE submitted_at IS NOT NULL AND state != 'draft'
+         WHERE submitted_at IS NOT NULL AND (%s)
         """,
             numbers,
+            sql_of([stage for stages in COLUMNS.values() for stage in stages]),
         )

@@ -65,6 +65,11 @@ class GraduationEvent(models.Model):
             ("found_short", "Found short by a later audit"),
             ("complete", "Completed"),
             ("lapse", "Lapsed"),
+            ("take_back_completion", "Completion taken back"),
+            ("take_back_lapse", "Lapse taken back"),
+            ("clear_paper", "Receipt of the paper cleared"),
+            ("clear_hand_check", "Check by hand cleared"),
+            ("clear_override", "Override cleared"),
         ],
         required=True,
     )

@@ -85,7 +85,7 @@ class EventCheck(models.AbstractModel):
                 yield self.env._("Application %s was submitted, but has no entry.", application)
             elif "/".join(position) != target:
                 yield self.env._(
-                    "Application %(application)s stands elsewhere (%(position)s) than where "
+                    "Application %(application)s is elsewhere (%(position)s) than where "
                     "entry %(number)s left it (%(target)s).",
                     application=application,
                     position="/".join(position),

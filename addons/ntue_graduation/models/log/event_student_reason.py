@@ -4,7 +4,7 @@ from odoo import api, fields, models
 
 from ... import workflow
 
-TOLD = frozenset(
+SHOWN = frozenset(
     {row.action for row in workflow.TRANSITIONS if "reason_given" in row.guards}
     | {"decide", "ask_supplement", "supplement_received"}
 )
@@ -17,11 +17,11 @@ class EventReason(models.AbstractModel):
     _name = "ntue.graduation.event.reason"
     _description = "Log of applications: reasons"
 
-    told_reason = fields.Char(
-        compute="_compute_told_reason", compute_sudo=True, help="As far as the student reads it."
+    shown_reason = fields.Char(
+        compute="_compute_shown_reason", compute_sudo=True, help="As far as the student reads it."
     )
 
     @api.depends("action", "reason")
-    def _compute_told_reason(self):
+    def _compute_shown_reason(self):
         for event in self:
-            event.told_reason = event.reason if event.action in TOLD else False
+            event.shown_reason = event.reason if event.action in SHOWN else False

@@ -98,12 +98,12 @@ class EventUsed(models.AbstractModel):
         accepted, values = self._last_kept(kept, "accept_profile")
         student = snapshot.get("student", {})
         for name in WATCHED:
-            told = [(application[name], student.get(name), submitted)]
+            compared = [(application[name], student.get(name), submitted)]
             if accepted and application.profile_accepted_at:
-                told.append((application[f"accepted_{name}"], values[name], accepted))
+                compared.append((application[f"accepted_{name}"], values[name], accepted))
             elif application.profile_accepted_at and not self._accepted_before(application):
-                told.append((application[f"accepted_{name}"], None, accepted))
-            for now, then, event in told:
+                compared.append((application[f"accepted_{name}"], None, accepted))
+            for now, then, event in compared:
                 if (now or "") != (then or "") and (event or now):
                     yield self.env._(
                         "“%(field)s” of application %(application)s, which the diploma is made "

@@ -24,6 +24,13 @@ class GraduationCorrespondence(models.Model):
         for correspondence in self:
             correspondence.display_name = correspondence.application_id.display_name
 
+    def _message_compute_subject(self):
+        """What it is about, to a student: a number and a name say nothing in a list of mails."""
+        there = self._for_student()
+        return there.env._(
+            "Your graduation application of term %s", there.application_id.term_id._short_name()
+        )
+
     def _reply_address(self):
         return office_in_charge(self.application_id)
 

@@ -2,6 +2,7 @@
 
 from odoo import api, models
 from odoo.addons.ntue_curriculum.importer.columns import Date, OneOf, Term
+from odoo.addons.ntue_curriculum.importer.problems import _
 from odoo.addons.ntue_curriculum.importer.rules import ends_after_start, kind_fits_division
 from odoo.addons.ntue_curriculum.importer.school_files import DIVISIONS, KINDS
 from odoo.addons.ntue_curriculum.importer.spec import FileSpec, Reference
@@ -57,5 +58,17 @@ def write_windows(run):
             "date_close": row.date_close,
             "date_leave": row.date_leave,
         }
+        window = stored.get(key)
+        if window and window.date_leave != row.date_leave and window._lapsing(row.date_leave):
+            values["date_leave"] = window.date_leave
+            run.warn(
+                "windows",
+                row,
+                "date_leave",
+                _(
+                    "The final leaving date stays as it is: applications would lapse with this "
+                    "one. Change it in the application window, which says how many and asks."
+                ),
+            )
         wanted.append((key, values))
     run.upsert("ntue.graduation.window", wanted, stored, run.counts("windows"))

@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.addons.ntue_curriculum.printing import BOTH
 
 from ...papers.slip import slip_foot
 
@@ -23,4 +24,6 @@ class IrActionsReport(models.Model):
         title, foot = self._paper_title(report, record), self._paper_foot(report, record)
         record._check_snapshot_is_kept()
         frozen = record._submission().snapshot_hash
-        return self.env.cr.dbname, report.id, report.write_date, record.id, frozen, title, foot
+        both = bool(self.env.context.get(BOTH))
+        key = (report.id, report.write_date, record.id, frozen, title, foot, both)
+        return self.env.cr.dbname, *key

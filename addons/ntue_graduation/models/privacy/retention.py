@@ -79,6 +79,7 @@ class Retention(models.AbstractModel):
             "ntue.graduation.bulk.line": _("Which application a step was taken for; no more."),
             "ntue.graduation.statistics": counted,
             "ntue.graduation.overview": counted,
+            "ntue.graduation.with.student": counted,
             "ntue.graduation.window": _("Of the school; names the case officer in its texts."),
             "ntue.graduation.schedule": _("Of the school."),
         }

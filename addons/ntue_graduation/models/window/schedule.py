@@ -89,7 +89,7 @@ class ScheduleRow(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         rows = super().create([self._own_days_only(vals, vals.get("basis")) for vals in vals_list])
-        # A default for days, whoever's, does not stand against the window's.
+        # A user's own default for days does not prevail over the window's.
         following = rows.filtered(lambda row: row.basis != OWN)
         for name in ("date_from", "date_to"):
             self.env.add_to_compute(self._fields[name], following)
@@ -123,7 +123,7 @@ class ScheduleRow(models.Model):
                     "within the limit, save, read the draft slip, and submit."
                 ),
                 "remark": self.env._(
-                    "Only whoever leaves and collects the diploma this term applies."
+                    "Only students who leave and collect the diploma this term apply."
                 ),
             },
             {
@@ -143,8 +143,8 @@ class ScheduleRow(models.Model):
                     "missing."
                 ),
                 "remark": self.env._(
-                    "The days are planned. Whoever missed the period asks the assistant what can "
-                    "still be done."
+                    "The days are planned. Students who missed the period ask the assistant what "
+                    "can still be done."
                 ),
             },
             {
@@ -161,7 +161,9 @@ class ScheduleRow(models.Model):
                 "content": self.env._(
                     "Complete the leaving procedure and collect the diploma by this day."
                 ),
-                "remark": self.env._("Whoever leaves later applies again in the term of leaving."),
+                "remark": self.env._(
+                    "Students who leave later apply again in the term of leaving."
+                ),
             },
         ]
         return [

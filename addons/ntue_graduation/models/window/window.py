@@ -1,9 +1,11 @@
 from odoo import api, fields, models
 from odoo.addons.ntue_curriculum.clock import taipei_today
+from odoo.addons.ntue_curriculum.models.school.program import DIVISIONS, KINDS
 from odoo.addons.ntue_curriculum.roc import roc_date
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
+from ... import tasks
 from ...pages.notice import state_sentence
 from .schedule import OWN
 
@@ -30,15 +32,14 @@ class GraduationWindow(models.Model):
             "portal_url",
             "romanization_url",
             "paper_reminder_days",
+            "diploma_closed_at",  # by its button alone, which enters it
         }
     )
 
     term_id = fields.Many2one("ntue.term", required=True, ondelete="restrict")
-    division = fields.Selection(
-        [("day", "Day division"), ("continuing", "Continuing education")], required=True
-    )
+    division = fields.Selection(DIVISIONS, required=True)
     kind = fields.Selection(
-        [("day", "Daytime"), ("evening", "Evening"), ("weekend", "Weekend"), ("summer", "Summer")],
+        KINDS,
         string="Kind of class",
         help="Empty: every kind of program of the division.",
     )
@@ -69,6 +70,28 @@ class GraduationWindow(models.Model):
         ],
     )
     is_open = fields.Boolean(compute="_compute_is_open")
+    lapsing_count = fields.Integer(
+        compute="_compute_lapsing_count",
+        string="Applications that would lapse",
+        help="In the coming night, with this final leaving date.",
+    )
+    lapsing_confirmed = fields.Integer(
+        string="How many may lapse",
+        store=False,
+        copy=False,
+        help="Write the number of applications that would lapse, if that is what is meant.",
+    )
+    diploma_closed_at = fields.Datetime(
+        string="Diploma list closed",
+        readonly=True,
+        copy=False,
+        help="What was completed or had lapsed by then is not taken back.",
+    )
+    completed_since = fields.Integer(
+        compute="_compute_completed_since",
+        string="Completed since",
+        help="Completions that the next closing of the diploma list makes final.",
+    )
 
     _window_unique = models.UniqueIndex(
         "(term_id, division, COALESCE(kind, ''))",
@@ -104,6 +127,75 @@ class GraduationWindow(models.Model):
     def _compute_is_open(self):
         for window in self:
             window.is_open = window._is_open_on(taipei_today())
+
+    @api.depends("date_leave")
+    @api.depends_context("uid")
+    def _compute_lapsing_count(self):
+        for window in self:
+            moved = window.date_leave != window._origin.date_leave
+            window.lapsing_count = window._lapsing(window.date_leave) if moved else 0
+
+    @api.depends("diploma_closed_at")
+    @api.depends_context("uid")
+    def _compute_completed_since(self):
+        for window in self:
+            done = Domain("window_id", "=", window._origin.id) & Domain("state", "=", "completed")
+            if window.diploma_closed_at:
+                done &= Domain("completed_at", ">", window.diploma_closed_at)
+            window.completed_since = self.env["ntue.graduation.application"].search_count(done)
+
+    def _lapsing(self, day):
+        """How many submitted applications lapse in the next nights if ``day`` is the last."""
+        if not day or day > taipei_today():
+            return 0
+        waiting = [("window_id", "=", self._origin.id), ("state", "=", "submitted")]
+        return self.env["ntue.graduation.application"].search_count(waiting)
+
+    def write(self, vals):
+        vals = dict(vals)
+        confirmed = vals.pop("lapsing_confirmed", None)
+        if not self.env.su:
+            if "diploma_closed_at" in vals:
+                raise AccessError(self.env._("A diploma list is closed by its button."))
+            if "date_leave" in vals:
+                self._check_lapsing(fields.Date.to_date(vals["date_leave"]), confirmed)
+        result = super().write(vals)
+        if tasks.DATES & vals.keys():
+            applications = self.env["ntue.graduation.application"]
+            tasks.of_offices(applications, [("window_id", "in", self.ids)])
+        return result
+
+    def _check_lapsing(self, day, confirmed):
+        """UserError unless the number of those whom a last ``day`` lets lapse was confirmed."""
+        moved = self.filtered(lambda window: window.date_leave != day)
+        count = sum(window._lapsing(day) for window in moved)
+        if count and confirmed != count:
+            raise UserError(
+                self.env._(
+                    "With the final leaving date %(day)s, %(count)s applications lapse in the "
+                    "coming night, and their students are told. If that is meant, write "
+                    "%(count)s in “How many may lapse” and save again.",
+                    day=roc_date(day),
+                    count=count,
+                )
+            )
+
+    def action_close_diploma_list(self):
+        """Make final what was completed or has lapsed up to now; nobody takes it back then."""
+        self.check_access("write")
+        now = fields.Datetime.now()
+        for window in self:
+            before = window.diploma_closed_at
+            window.sudo().write({"diploma_closed_at": now})
+            window._enter(
+                [
+                    {
+                        **window._entered("changed"),
+                        "changes": {"diploma_closed_at": [str(before or ""), str(now)]},
+                        "reason": self.env._("The diploma list of the day was closed."),
+                    }
+                ]
+            )
 
     def _is_open_on(self, day):
         """Both days included, Taipei time (5, 6, D14)."""

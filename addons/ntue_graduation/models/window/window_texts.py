@@ -84,6 +84,11 @@ class WindowTexts(models.AbstractModel):
         help="Shown to students whose classification is for reference only.",
     )
     slip_notice = _text("slip_notice", help="Printed on the slip above the signature line.")
+    print_help = _text(
+        "print_help",
+        string="Help with printing",
+        help="Shown beside the slip to who has no printer. One sentence a line.",
+    )
     contact_unit = fields.Char(
         translate=True, help="The office that answers. Empty: the office of the division."
     )
@@ -128,7 +133,7 @@ class WindowTexts(models.AbstractModel):
                     "Students who expect to leave the school and collect their diploma this term."
                 ),
                 self.env._(
-                    "Whoever takes the degree examination and leaves this term applies this term."
+                    "Students who take the degree examination and leave this term apply this term."
                 ),
                 self.env._(
                     "Whatever was applied for or handed in in an earlier term does not count: "
@@ -136,7 +141,7 @@ class WindowTexts(models.AbstractModel):
                 ),
             ),
             "who_waits": self._joined(
-                self.env._("Whoever does not leave this term has nothing to do."),
+                self.env._("A student who does not leave this term has nothing to do."),
                 self.env._(
                     "Please do not apply yet if you are in teacher education and still need "
                     "courses of it next term."
@@ -181,7 +186,7 @@ class WindowTexts(models.AbstractModel):
                 ),
                 self.env._("Without a passport, look the spelling up at the address below."),
                 self.env._(
-                    "Whoever wants an alias of the passport on the diploma adds a copy of the "
+                    "Students who want an alias of the passport on the diploma add a copy of the "
                     "passport."
                 ),
                 self.env._(
@@ -206,9 +211,9 @@ class WindowTexts(models.AbstractModel):
                 "review it, and it does not count as an application."
             ),
             "validity_notice": self.env._(
-                "The result holds for this term only. Whoever has not left by the final leaving "
-                "date applies again in the term of leaving, as long as the study period lasts, "
-                "and ticks the flexible courses again."
+                "The result holds for this term only. Students who have not left by the final "
+                "leaving date apply again in the term of leaving, as long as the study period "
+                "lasts, and tick the flexible courses again."
             ),
         }
 
@@ -233,6 +238,14 @@ class WindowTexts(models.AbstractModel):
                 "classification is for reference only, and the manual review decides. You still "
                 "apply on line."
             ),
+            "print_help": self._joined(
+                self.env._(
+                    "On a phone: have the slip sent to your mailbox or save it, and print it at a "
+                    "convenience store on A4 paper (upload the PDF with the store's printing app "
+                    "and enter the pick-up code at the machine)."
+                ),
+                self.env._("Then sign it by hand and hand it in."),
+            ),
             "slip_notice": self._joined(
                 self.env._(
                     "1. Compare the English name and the e-mail above with your passport and "
@@ -243,8 +256,8 @@ class WindowTexts(models.AbstractModel):
                     "the assistant of your department."
                 ),
                 self.env._(
-                    "3. The result holds for this term only. Whoever has not left by the final "
-                    "leaving date applies again in a later term, flexible courses included."
+                    "3. The result holds for this term only. Students who have not left by the "
+                    "final leaving date apply again in a later term, flexible courses included."
                 ),
             ),
         }

@@ -1,22 +1,16 @@
-"""The assistants' list of what to do; a mail comes once a day for all of it."""
+"""The tasks of staff after a step; a mail comes once a day for all that is new."""
 
+from ... import tasks
 from ..registry import effect
 
 
 @effect
 def ask_assistants(step):
-    """Put the first review on the list of every assistant of the department."""
-    release_assistants(step)
-    application = step.application
-    for user in application.department_id.assistant_ids:
-        application.with_context(mail_activity_quick_update=True).activity_schedule(
-            "mail.mail_activity_data_todo",
-            summary=application.env._("First review: %s", application.display_name),
-            user_id=user.id,
-        )
+    """The first review is owed: it is on the list of every assistant of the department."""
+    tasks.follow(step.application)
 
 
 @effect
 def release_assistants(step):
-    """Take the review off the assistants' lists."""
-    step.application.activity_unlink(["mail.mail_activity_data_todo"])
+    """What is owed no longer leaves the lists, of whoever."""
+    tasks.follow(step.application)

@@ -4,6 +4,7 @@ from odoo.addons.ntue_curriculum.labels import plain_number
 from odoo.addons.ntue_curriculum.roc import roc_date
 
 from ...frozen import frozen
+from ...pages.final_result import result_sentence
 from ..registry import effect
 
 
@@ -45,15 +46,13 @@ def log_grades(step):
 def log_leaving(step):
     application = step.application
     needed = application.student_id.curriculum_id.graduation_credits
-    _entry(
-        step,
-        application.env._(
-            "Left on %(day)s; final audit %(earned)s of %(needed)s credits.",
-            day=roc_date(application.left_on),
-            earned=plain_number(application.final_credits),
-            needed=plain_number(needed),
-        ),
+    left = application.env._(
+        "Left on %(day)s; final audit %(earned)s of %(needed)s credits.",
+        day=roc_date(application.left_on),
+        earned=plain_number(application.final_credits),
+        needed=plain_number(needed),
     )
+    _entry(step, " ".join(filter(None, (left, result_sentence(application)))))
 
 
 @effect

@@ -4,8 +4,12 @@ from odoo import fields
 from odoo.addons.ntue_curriculum.clock import taipei_today
 from odoo.tools import clean_context
 
+from ...pages.final_result import final_result
 from ...workflow import RECOGNISED_AS
 from ..registry import effect
+
+RESULT = ("has_average", "final_average", "final_rank", "final_class_size")
+"""What of the result is frozen with the completion (184)."""
 
 
 @effect
@@ -46,16 +50,42 @@ def _unstamp(step, review):
 
 
 @effect
+def keep_hand_back(step):
+    """The assistants read why it came back until they have decided again."""
+    application = step.application
+    application._set(
+        {"hand_back_reason": application.review_reason, "handed_back_on": taipei_today()}
+    )
+
+
+@effect
+def drop_hand_back(step):
+    step.application._set({"hand_back_reason": False, "handed_back_on": False})
+
+
+@effect
 def stamp_leaving(step):
     """When the student left, with what the final audit says on that day (184)."""
     application = step.application
+    result = final_result(application)
     application._set(
         {
+            "has_average": result.average is not None,
+            "final_average": float(result.average or 0),
+            "final_rank": result.rank,
+            "final_class_size": result.size,
             "left_on": application.left_on or taipei_today(),
             "final_credits": float(application._audit(final=True).earned),
             "completed_at": fields.Datetime.now(),
         }
     )
+
+
+@effect
+def unstamp_leaving(step):
+    """Nobody has left: what was said of it, and the final audit's figure, hold no more."""
+    names = ("left_on", "completed_at", "final_credits", *RESULT)
+    step.application._set(dict.fromkeys(names, False))
 
 
 @effect

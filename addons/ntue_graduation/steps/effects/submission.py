@@ -7,7 +7,7 @@ from ..registry import effect
 
 @effect
 def begin_correspondence(step):
-    """So that anyone who is told something later finds it in one place."""
+    """All later messages about the application are found in this one place."""
     step.application._correspondence()
 
 
@@ -47,7 +47,7 @@ def unsave_draft(step):
 
 @effect
 def restore_submitted(step):
-    """What was changed after a return and never sent is nobody else's business (I9)."""
+    """What was changed after a return and never sent stays private to the student (I9)."""
     application = step.application
     snapshot = application._snapshot()
     ticked = [row["enrollment"] for row in snapshot["rows"] if row["ticked"]]

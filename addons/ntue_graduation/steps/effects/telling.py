@@ -1,5 +1,6 @@
 """What a step tells the student: in the words of its mail template, or in one sentence."""
 
+from odoo.addons.ntue_curriculum.office_mail import language_of
 from odoo.addons.ntue_curriculum.roc import roc_date
 
 from ..registry import effect
@@ -7,7 +8,10 @@ from ..registry import effect
 
 @effect
 def tell_student(step):
-    step.application._tell_student(SENTENCES[step.action](step.application))
+    application = step.application
+    # In the words of the reader, whoever takes the step.
+    lang = language_of(application.env, application.student_id.partner_id)
+    application._tell_student(SENTENCES[step.action](application.with_context(lang=lang)))
 
 
 def _submit(application):
@@ -31,7 +35,7 @@ def _return(application):
         "Your application has been returned for correction: %(reason)s Please correct it "
         "and submit it again by %(day)s.",
         reason=application.review_reason,
-        day=roc_date(application.return_deadline),
+        day=application.reminder_last_day,
     )
 
 
@@ -75,6 +79,21 @@ def _complete(application):
     return application.env._("Your graduation is completed. Congratulations.")
 
 
+def _take_back_completion(application):
+    return application.env._(
+        "The completion of your graduation was taken back. Ask the registrar's office what is "
+        "still to be done."
+    )
+
+
+def _take_back_lapse(application):
+    return application.env._("Your application has not lapsed after all; it goes on.")
+
+
+def _clear_paper(application):
+    return application.env._("Your signed slip is no longer recorded as received. Hand it in.")
+
+
 def _lapse(application):
     return application.env._("Your application has lapsed: the final leaving date has passed.")
 
@@ -95,5 +114,8 @@ SENTENCES = {
     "withdraw_supplement": _withdraw_supplement,
     "complete": _complete,
     "lapse": _lapse,
+    "take_back_completion": _take_back_completion,
+    "take_back_lapse": _take_back_lapse,
+    "clear_paper": _clear_paper,
 }
 """By the action of the log; a step without one tells nothing."""

@@ -1,15 +1,18 @@
 """The days of a term: when it is applied, left and lapsed."""
 
-from odoo.addons.ntue_curriculum.clock import taipei_today
-from odoo.addons.ntue_curriculum.roc import roc_date
+from odoo.addons.ntue_curriculum.clock import taipei_time, taipei_today
+from odoo.addons.ntue_curriculum.roc import roc_date, roc_minute
 
 from ..registry import guard
+
+ENDING = ("complete", "lapse")
+"""Steps after which an application waits for nobody."""
 
 
 @guard
 def window_open(application):
     today = taipei_today()
-    deadline = application.told_deadline
+    deadline = application.shown_deadline
     window = application.window_id
     if window._is_open_on(today) or (deadline and today <= deadline):
         return None
@@ -19,7 +22,7 @@ def window_open(application):
         "Applications were taken from %(first)s to %(last)s. "
         "Ask the assistant of your department what can still be done.",
         first=roc_date(window.date_open),
-        last=roc_date(deadline or window.date_close),
+        last=roc_date(max(filter(None, (deadline, window.date_close)), default=None)),
     )
 
 
@@ -27,6 +30,37 @@ def window_open(application):
 def left_by_today(application):
     if application.left_on and application.left_on > taipei_today():
         return application.env._("The day of leaving is not in the future.")
+    return None
+
+
+@guard
+def received_by_today(application):
+    if application.paper_received_on and application.paper_received_on > taipei_today():
+        return application.env._("The day on which the slip was handed in is not in the future.")
+    return None
+
+
+@guard
+def leave_to_come(application):
+    if application.window_id.date_leave < taipei_today():
+        return application.env._(
+            "The final leaving date was %s: it would lapse again in the night. Move that date in "
+            "the application window first.",
+            roc_date(application.window_id.date_leave),
+        )
+    return None
+
+
+@guard
+def diploma_list_open(application):
+    """Until the diploma list of the day on which it ended is closed."""
+    closed = application.window_id.diploma_closed_at
+    ended = application.event_ids.filtered(lambda row: row.action in ENDING)[-1:].happened_at
+    if closed and ended and ended <= closed:
+        return application.env._(
+            "The diploma list was closed on %s: what had ended by then is not taken back.",
+            roc_minute(taipei_time(closed)),
+        )
     return None
 
 

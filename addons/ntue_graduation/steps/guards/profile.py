@@ -13,6 +13,6 @@ def profile_complete(application):
 def profile_differs(application):
     if not differs(application):
         return application.env._(
-            "The profile says what stands for the diploma already. Reload the page."
+            "The diploma is made with what the profile says already. Reload the page."
         )
     return None

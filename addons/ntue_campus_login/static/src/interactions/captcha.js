@@ -4,27 +4,20 @@ import { sha256 } from "./sha256";
 
 const AT_A_TIME = 1500;
 
-/** Does the work of a captcha while one types; a form that is sent earlier waits for it (D48). */
+/**
+ * Does the work of a captcha while one types (D48). The page itself makes a form wait that is sent
+ * earlier: that happens before this is there, too.
+ */
 export class CaptchaWork extends Interaction {
     static selector = ".o_ntue_captcha_work";
 
     setup() {
         this.work = JSON.parse(this.el.dataset.work);
         this.form = this.el.closest("form");
-        this.isDone = false;
-        this.isSent = false;
     }
 
     start() {
-        this.addListener(this.form, "submit", (event) => this.hold(event));
         this.tryFrom(0);
-    }
-
-    hold(event) {
-        if (!this.isDone) {
-            event.preventDefault();
-            this.isSent = true;
-        }
     }
 
     tryFrom(first) {
@@ -46,8 +39,7 @@ export class CaptchaWork extends Interaction {
         this.el.querySelector("input[name=captcha]").value = btoa(JSON.stringify(done));
         this.el.querySelector(".o_ntue_captcha_waits").classList.add("d-none");
         this.el.querySelector(".o_ntue_captcha_done").classList.remove("d-none");
-        this.isDone = true;
-        if (this.isSent) {
+        if (this.form.dataset.ntueWaits) {
             this.form.requestSubmit();
         }
     }

@@ -1,4 +1,4 @@
-/** A field for a scanner: Enter, which a scanner sends after the number, opens what it names. */
+/** A field for a scanner, which sends Enter after the number: Enter does what the dialog says. */
 
 import { CharField, charField } from "@web/views/fields/char/char_field";
 import { registry } from "@web/core/registry";
@@ -18,6 +18,11 @@ export class ScanField extends CharField {
             },
             () => [this.input.el],
         );
+        // Whoever has chosen what Enter does goes on with the scanner alone.
+        useEffect(
+            () => this.input.el?.focus(),
+            () => [this.props.record.data.on_enter],
+        );
     }
 
     async onKeydown(event) {
@@ -27,7 +32,7 @@ export class ScanField extends CharField {
         event.preventDefault();
         const dialog = event.target.closest(".modal-content");
         await this.props.record.update({ [this.props.name]: event.target.value });
-        dialog?.querySelector(".o_ntue_scan_open")?.click();
+        dialog?.querySelector(".o_ntue_scan_enter")?.click();
     }
 }
 

@@ -86,15 +86,24 @@ export class Ticks extends Interaction {
             // The sentence of the server, with its first number counted anew.
             this.counter.textContent = this.words.replace(/\d+/, ticked.length);
         }
-        const expected = document.querySelector("#ntue_expected");
-        if (expected) {
-            const tenths = Number(expected.dataset.base) * 10 + this.sum(ticked) * 10;
-            expected.textContent = Math.round(tenths) / 10;
-        }
-        this.el.querySelectorAll(".o_ntue_cap").forEach((cap) => this.measure(cap, ticked));
+        const caps = [...this.el.querySelectorAll(".o_ntue_cap")];
+        const broken = caps.filter((cap) => this.measure(cap, ticked)).length > 0;
+        this.foresee(ticked, broken || ticked.some((box) => box.dataset.never));
         this.showState();
     }
 
+    /** What is expected; ticks that cannot be saved add nothing to it. */
+    foresee(ticked, over) {
+        const expected = document.querySelector("#ntue_expected");
+        if (expected) {
+            const added = over ? 0 : this.sum(ticked);
+            const tenths = Number(expected.dataset.base) * 10 + added * 10;
+            expected.textContent = Math.round(tenths) / 10;
+            document.querySelector("#ntue_not_expected")?.classList.toggle("d-none", !over);
+        }
+    }
+
+    /** How much of a limit is used; whether ticks that count against it are too many. */
     measure(cap, ticked) {
         const { origin, unit, base, limit } = cap.dataset;
         const counted = ticked.filter(
@@ -103,7 +112,9 @@ export class Ticks extends Interaction {
         const more = unit === "courses" ? counted.length : this.sum(counted);
         const used = Math.round((Number(base) + more) * 10) / 10;
         cap.querySelector(".o_ntue_used").textContent = used;
-        cap.classList.toggle("o_ntue_over", used > Number(limit));
+        const over = used > Number(limit);
+        cap.classList.toggle("o_ntue_over", over);
+        return over && counted.length > 0;
     }
 
     showState() {
@@ -153,5 +164,17 @@ export class Once extends Interaction {
     }
 }
 
+/** Lists of courses are open where there is room, and begin closed on a phone (130–135). */
+export class Roomy extends Interaction {
+    static selector = "details.o_ntue_roomy";
+
+    setup() {
+        if (window.matchMedia("(max-width: 767px)").matches) {
+            this.el.open = false;
+        }
+    }
+}
+
 registry.category("public.interactions").add("ntue_graduation.ticks", Ticks);
+registry.category("public.interactions").add("ntue_graduation.roomy", Roomy);
 registry.category("public.interactions").add("ntue_graduation.once", Once);

@@ -1,0 +1,91 @@
+"""Tasks of staff (待辦): whose turn it is on an application, and until when.
+
+They are no facts of their own. A task is there because an application is at a stage, somebody is
+of the office that has the next step, and the window plans a day for it: ``follow`` compares the
+tasks with these and makes, moves or removes what differs. It is called after each step, when an
+office or a window changes, and every night for whatever else may have changed.
+"""
+
+from odoo import fields
+from odoo.addons.ntue_curriculum.office_mail import language_of
+
+REVIEW = "ntue_graduation.activity_first_review"
+SHORT = "ntue_graduation.activity_short"
+WRITTEN = "ntue_graduation.activity_written"
+"""Kinds of tasks: the first is there by the stage alone, the others once something happened."""
+
+DATES = frozenset({"date_close", "date_leave", "first_review_due", "second_review_due"})
+"""Fields of a window from which the days follow."""
+
+
+def follow(applications):
+    """Let the tasks of these applications be what their stage, office and day say."""
+    for application in applications.sudo():
+        had = bool(application.activity_ids)
+        _follow(application, REVIEW)
+        for kind in (SHORT, WRITTEN) if had else ():
+            _follow(application, kind)
+
+
+def begin(application, kind):
+    """Give everybody who has to do with it a task of this kind, once."""
+    known = application.sudo()
+    _give(known, kind, _users(known, kind) - _tasks(known, kind).user_id)
+
+
+def of_offices(applications, domain):
+    """``follow`` for those under review that ``domain`` finds, of whichever office."""
+    follow(applications.sudo().search([("state", "=", "submitted"), *domain]))
+
+
+def _follow(application, kind):
+    tasks, users = _tasks(application, kind), _users(application, kind)
+    gone = tasks.filtered(lambda task: task.user_id not in users)
+    if kind == REVIEW or (gone and users):  # whoever comes for somebody who left takes over
+        _give(application, kind, users - tasks.user_id)
+    gone.unlink()
+    day = _day(application)
+    (tasks - gone).filtered(lambda task: task.date_deadline != day).write({"date_deadline": day})
+
+
+def _tasks(application, kind):
+    wanted = application.env.ref(kind)
+    return application.activity_ids.filtered(
+        lambda task: task.activity_type_id == wanted and task.automated
+    )
+
+
+def _users(application, kind):
+    """Whose task of this kind an application is now; nobody's where it is over."""
+    nobody = application.env["res.users"]
+    if application.state != "submitted":
+        return nobody
+    assistants = application.department_id.assistant_ids.filtered("active")
+    if kind == REVIEW:
+        return assistants if application.step == "first" else nobody
+    if kind == SHORT:
+        return assistants | _registrars(application) if application.is_short else nobody
+    return _registrars(application) if application.first_review == "passed" else assistants
+
+
+def _registrars(application):
+    group = application.env.ref(f"ntue_curriculum.group_registrar_{application.division}")
+    return group.all_user_ids.filtered("active")
+
+
+def _day(application):
+    return application.review_due or fields.Date.context_today(application)
+
+
+def _give(application, kind, users):
+    for user in users:
+        lang = language_of(application.env, user.partner_id)
+        env = application.with_context(lang=lang).env
+        words = {
+            REVIEW: env._("First review: %s", application.display_name),
+            SHORT: env._("Short: %s", application.slip_number),
+            WRITTEN: env._("The student has written: %s", application.slip_number),
+        }
+        application.with_context(mail_activity_quick_update=True).activity_schedule(
+            kind, date_deadline=_day(application), summary=words[kind], user_id=user.id
+        )

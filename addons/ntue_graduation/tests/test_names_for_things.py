@@ -1,0 +1,74 @@
+"""People read names: of records, of what is in the way of deleting one, of rows that they open."""
+
+from lxml import etree
+from odoo.addons.ntue_curriculum.tests.common import SchoolCase
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+from psycopg2 import IntegrityError
+
+from .common import APPLICATION
+
+OURS = "ntue."
+
+
+@tagged("post_install", "-at_install")
+class TestNamesForThings(SchoolCase):
+    def ours(self):
+        return [model for model in self.env.registry.values() if model._name.startswith(OURS)]
+
+    def test_no_record_is_called_by_its_table_and_number(self):
+        for model in self.ours():
+            if not model._abstract and model._compute_display_name.__qualname__.startswith("Base."):
+                with self.subTest(model=model._name):
+                    self.assertNotIn(model._name, self.env[model._name].new({}).display_name or "")
+
+    def test_what_is_new_has_no_false_number(self):
+        for model in (APPLICATION, "ntue.graduation.deferral"):
+            with self.subTest(model=model):
+                self.assertNotIn("False", self.env[model].new({}).display_name or "")
+
+    def test_a_flexible_rule_is_called_by_its_origin_and_unit(self):
+        rule = self.env["ntue.flexible.rule"].new({"origin": "off_campus", "unit": "courses"})
+        self.assertEqual(rule.display_name, "Off campus (Courses)")
+
+    def test_what_is_in_the_way_of_deleting_something_is_said_in_words(self):
+        """Of the kind of what is in the way, with no table and no constraint of the database."""
+        student = self.new_student("210941001", "王大明")
+        for record in (
+            self.terms["1141"],
+            student.department_id,
+            student.program_id,
+            student.curriculum_id.line_ids[:1].course_id,
+        ):
+            with self.subTest(model=record._name):
+                told = self.deleting(record)
+                self.assertIn("still in use", told)
+                for word in ("ntue_", "ntue.", "constraint", "fkey"):
+                    self.assertNotIn(word, told)
+
+    def deleting(self, record):
+        """What the client is told where deleting it fails in the database."""
+        with self.undone(), mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError) as caught:
+            record.sudo().unlink()
+            self.env.flush_all()
+        table = caught.exception.diag.table_name
+        names = [model._name for model in self.env.registry.values() if model._table == table]
+        return self.env[names[0] if names else "base"]._sql_error_to_message(caught.exception)
+
+    def test_no_list_within_a_form_opens_a_form_that_nobody_made(self):
+        """It is edited in its rows, opens nothing, or opens a form of ours."""
+        found = []
+        views = self.env["ir.ui.view"].search([("type", "=", "form"), ("model", "like", OURS)])
+        made = set(views.mapped("model"))
+        for model in sorted(made):
+            view = self.env[model].get_view(view_type="form")
+            arch = etree.fromstring(view["arch"])
+            for field in arch.xpath("//field[list]"):
+                rows = self.env[model]._fields.get(field.get("name"))
+                if rows is None or rows.type not in ("one2many", "many2many"):
+                    continue
+                (inner,) = field.xpath("list")
+                opens_nothing = inner.get("editable") or inner.get("no_open")
+                if not (opens_nothing or field.xpath("form") or rows.comodel_name in made):
+                    found.append(f"{model}.{rows.name}")
+        self.assertEqual(found, [])

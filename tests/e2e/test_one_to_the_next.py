@@ -1,0 +1,110 @@
+"""From one application to the next without acting on the wrong one, in the order of one's list."""
+
+import json
+from itertools import count
+
+import pytest
+
+from .shell import run
+
+ASSISTANT, PROGRAM = "ta.lcw", "LCW-S"
+DESK = "/odoo/action-ntue_graduation.action_application_desk"
+PASS = "button[name=action_pass_first].btn-primary"
+MANY = 4
+NUMBERS = count(9000, 10)
+"""Each test has students of its own, whose numbers begin alike."""
+
+IMPATIENT = """
+    button => new Promise(resolve => {
+        const title = () => document.querySelector('.o_form_view h1')?.innerText;
+        const before = title();
+        const click = () => {
+            document.querySelector(button)?.click();
+            const rests = document.querySelector('.o_ntue_rests');
+            if (title() && title() !== before && rests) {
+                window.clickedAfter = (window.clickedAfter || 0) + 1;
+            }
+            if (window.clickedAfter && !rests) {
+                resolve(window.clickedAfter);
+            } else {
+                setTimeout(click, 20);
+            }
+        };
+        click();
+    })
+"""
+"""Clicks on and on, until the buttons of the next application act again."""
+
+
+@pytest.fixture
+def slips(school):
+    """Records of applications with paper, and what their numbers begin with."""
+    first = next(NUMBERS)
+    made = run(school, "clean_students", FIRST=first, COUNT=MANY, STAND="paper", PROGRAM=PROGRAM)
+    return made, f"1141-7{first // 10:07d}"
+
+
+def reviews(school, made):
+    """What the first review of each says now."""
+    return run(school, "first_reviews", IDS=json.dumps(made))
+
+
+def opened(page):
+    page.wait_for_selector(".o_form_view h1")
+    page.wait_for_selector(".o_ntue_rests", state="detached")
+    return page.locator(".o_form_view h1").inner_text().split()[0]
+
+
+def desk(page, prefix):
+    page.goto(DESK)
+    page.fill(".o_searchview_input", prefix)
+    page.press(".o_searchview_input", "Enter")
+    page.wait_for_function("n => document.querySelectorAll('.o_data_row').length == n", arg=MANY)
+
+
+def test_impatient_clicks_pass_one_application_and_not_the_next(school, enter, slips):
+    made, prefix = slips
+    page = enter(ASSISTANT).page
+    desk(page, prefix)
+    page.locator(".o_data_row td[name=student_id]").first.click()
+    opened(page)
+    assert page.evaluate(IMPATIENT, PASS) > 1
+    assert sorted(reviews(school, made)) == ["passed", *["pending"] * (MANY - 1)]
+
+
+def test_a_decision_is_undone_from_what_says_that_it_was_taken(school, enter, slips):
+    made, prefix = slips
+    person = enter(ASSISTANT)
+    page = person.page
+    desk(page, prefix)
+    page.locator(".o_data_row td[name=student_id]").first.click()
+    number = opened(page)
+    page.click(PASS)
+    told = page.locator(".o_ntue_told", has_text=number)
+    told.wait_for()
+    assert f"尚有 {MANY - 1} 件" in told.inner_text()
+    person.picture("25-told")
+    told.get_by_role("button", name="復原").click()
+    page.wait_for_selector(f".o_form_view h1:has-text('{number}')")
+    page.wait_for_selector(PASS)
+    assert reviews(school, made) == ["pending"] * MANY
+
+
+def test_the_next_one_is_the_next_of_the_list_as_it_was_sorted_and_searched(enter, slips):
+    _made, prefix = slips
+    page = enter(ASSISTANT).page
+    desk(page, prefix)
+    for order in ("asc", "desc"):
+        page.click("th[data-name=student_id]")
+        page.wait_for_selector(f"th[data-name=student_id] .fa-sort-{order}")
+    rows = page.locator(".o_data_row td[name=student_id]").all_inner_texts()
+    listed = [f"1141-{row.split()[0]}" for row in rows]
+    page.locator(".o_data_row td[name=student_id]").first.click()
+    seen = [opened(page)]
+    assert page.locator(".o_pager_counter").inner_text().replace(" ", "") == f"1/{MANY}"
+    for place, button in enumerate(("button[name=action_next]", PASS), 1):
+        page.click(f"{button}:visible")
+        page.wait_for_selector(f".o_form_view h1:has-text('{listed[place]}')")
+        seen.append(opened(page))
+    assert seen == listed[:3]
+    assert page.locator(".o_pager_counter").inner_text().replace(" ", "") == f"2/{MANY - 1}"
