@@ -9,6 +9,7 @@ from .columns import (
     Date,
     EnglishName,
     Name,
+    Number,
     OneOf,
     Score,
     Term,
