@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from dev import cheap_passwords, databases, odoo, sample_school, server, system, workers
 from dev.checkout import Checkout
@@ -21,6 +21,8 @@ WIDTHS = (390, 1280)
 
 PATIENCE = 120_000
 """Milliseconds after which a page is given up; how fast one is, no test says."""
+
+expect.set_options(timeout=PATIENCE)
 
 
 @dataclass

@@ -13,6 +13,7 @@ from itertools import count, product
 from typing import NamedTuple
 
 import pytest
+from playwright.sync_api import expect
 
 from .conftest import WIDTHS, Person
 from .shell import run
@@ -185,8 +186,8 @@ def test_after_every_step_one_is_at_what_is_next_and_nothing_is_refused(
     press(page, row, width)
     told = page.locator(".o_ntue_told", has_text=found.number)
     told.wait_for()
-    assert row.told in told.inner_text()
-    assert told.get_by_role("button", name="復原").count() == row.undone
+    expect(told).to_contain_text(row.told, use_inner_text=True)
+    expect(told.get_by_role("button", name="復原")).to_have_count(int(row.undone))
     is_at_what_is_next(page, step, way, found)
     page.remove_listener("response", keep)
     assert refused(answers) == []

@@ -2,6 +2,8 @@
 
 import json
 
+from playwright.sync_api import expect
+
 from .shell import begin, run
 
 ASSISTANT, REGISTRAR = "ta.cs", "registrar.day"
@@ -34,7 +36,7 @@ def test_20_clean_applications_with_paper_take_at_most_three_clicks_each(school,
     page = (person := enter(ASSISTANT)).page
     page.goto(DESK)
     page.wait_for_selector(".o_data_row")
-    assert page.locator(".o_data_row").count() == CLEAN
+    expect(page.locator(".o_data_row")).to_have_count(CLEAN)
     person.picture("21-desk")
     clicks, seen = Clicks(page), []
     clicks.click(".o_data_row td[name=student_id]")

@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from . import shell
 from .conftest import PATIENCE, WIDTHS, Person
@@ -100,5 +101,5 @@ def test_the_link_for_skipping_leads_to_the_page(page):
 
 
 def test_a_page_has_a_title_of_its_own_and_one_heading(page):
-    assert page.locator("h1").count() == 1
+    expect(page.locator("h1")).to_have_count(1)
     assert page.locator("h1").inner_text().strip() in page.title()

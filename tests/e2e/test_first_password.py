@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from . import shell
 from .conftest import PATIENCE
@@ -91,7 +92,7 @@ def by_touch(page, link, number):
     page.goto(link)
     choose(page, PASSWORD)
     page.wait_for_url("**/web/login")
-    assert "密碼更改完成" in page.locator("#password_changed").inner_text()
+    expect(page.locator("#password_changed")).to_contain_text("密碼更改完成", use_inner_text=True)
     sign_in(page, number, PASSWORD)
     page.wait_for_url("**/my")
     return 3
@@ -112,7 +113,7 @@ def test_without_javascript_the_same_way_leads_there(links, visit):
     page.fill("#password_current", PASSWORD)
     page.click("button:has-text('下一步')")
     choose(page, "short")
-    assert "8 到 128" in page.locator("#password_problem").inner_text()
+    expect(page.locator("#password_problem")).to_contain_text("8 到 128", use_inner_text=True)
     choose(page, OTHER)
     page.wait_for_url("**/web/login")
     sign_in(page, number, OTHER)
@@ -158,7 +159,7 @@ def test_the_rules_are_shown_while_one_types(links, visit):
         said = page.locator(".o_ntue_open_rules").inner_text()
         assert (str(len(not_kept)) in said) == bool(not_kept), said
     page.fill("#password_again", OTHER)
-    assert page.locator("#password_differs").is_visible()
+    expect(page.locator("#password_differs")).to_be_visible()
     page.check("#password_reveal")
     assert page.get_attribute("#password_new", "type") == "text"
 

@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from .conftest import Person
 
@@ -91,7 +92,7 @@ def test_the_progress_page_is_worked_by_keyboard_alone(students):
     assert shown != "none"  # anyone who goes by keyboard sees where they are
     page.keyboard.press("Enter")
     page.wait_for_url("**/my/progress/what-if?**")
-    assert page.locator("[data-figure=expected]").inner_text() == "34 / 32"
+    expect(page.locator("[data-figure=expected]")).to_have_text("34 / 32", use_inner_text=True)
 
 
 def test_progress_and_trial_work_without_javascript(school, browser, screens):
@@ -100,10 +101,12 @@ def test_progress_and_trial_work_without_javascript(school, browser, screens):
     page.goto("/my")
     page.click("a:has-text('修業進度管制')")
     page.click("button:has-text('查詢')")
-    assert page.locator("[data-area]:has-text('✓')").count() == 4
+    expect(page.locator("[data-area]:has-text('✓')")).to_have_count(4)
     page.click("a:has-text('其他試算')")
+    page.wait_for_url("**/my/progress/what-if*")
     for box in page.locator("input[name=tick]").all():
         box.check()
     page.click("button:has-text('試算')")
-    assert page.locator("[data-figure=expected]").inner_text() == "34 / 32"
+    page.wait_for_url("**tick=*")
+    expect(page.locator("[data-figure=expected]")).to_have_text("34 / 32", use_inner_text=True)
     person.leave()

@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from .conftest import Person
 
@@ -56,24 +57,24 @@ def test_the_menu_stands_at_the_left_of_a_desk_and_above_the_page_of_a_phone(stu
 def test_panels_are_worked_by_keyboard_and_one_closes_the_other(student):
     page = student.page
     page.set_viewport_size(DESK)
-    page.goto("/my")
+    page.goto("/my", wait_until="networkidle")
     page.locator("#ntue_applications > summary").focus()
     page.keyboard.press("Enter")
-    assert page.locator("#ntue_applications .o_ntue_dropped").is_visible()
+    expect(page.locator("#ntue_applications .o_ntue_dropped")).to_be_visible()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")  # the first group opens
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.innerText.trim()") == "iNTUE 校務資訊系統"
     page.keyboard.press("Escape")
-    assert not page.locator("#ntue_applications .o_ntue_dropped").is_visible()
+    expect(page.locator("#ntue_applications .o_ntue_dropped")).to_be_hidden()
     assert page.evaluate("document.activeElement.parentElement.id") == "ntue_applications"
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert page.locator("#ntue_student_no").inner_text() == STUDENT
+    expect(page.locator("#ntue_student_no")).to_have_text(STUDENT, use_inner_text=True)
     page.locator("#ntue_applications > summary").click()
-    assert not page.locator("#ntue_student_no").is_visible()
+    expect(page.locator("#ntue_student_no")).to_be_hidden()
     page.mouse.click(640, 800)
-    assert page.locator("details.o_ntue_drop[open]").count() == 0
+    expect(page.locator("details.o_ntue_drop[open]")).to_have_count(0)
 
 
 def test_everything_opens_without_javascript(school, browser, screens):
@@ -83,7 +84,9 @@ def test_everything_opens_without_javascript(school, browser, screens):
     page.goto("/my")
     page.click("#ntue_menu a:has-text('畢業資格申請')")
     page.wait_for_url("**/my/graduation")
-    assert page.locator("#ntue_menu a[aria-current=page]").inner_text() == "畢業資格申請"
+    expect(page.locator("#ntue_menu a[aria-current=page]")).to_have_text(
+        "畢業資格申請", use_inner_text=True
+    )
     page.click("#ntue_applications > summary")
     page.click(".o_ntue_group > summary")
     page.click(".o_ntue_group a:has-text('校務資訊系統')")

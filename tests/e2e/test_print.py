@@ -3,6 +3,7 @@
 import subprocess
 
 import pytest
+from playwright.sync_api import expect
 
 STUDENT = "210941001"
 PAGES = ("/my/progress", "/my/graduation", "/my/graduation/notice")
@@ -40,4 +41,4 @@ def test_what_is_folded_is_printed_and_what_is_pressed_is_not(enter, tmp_path, p
     asked |= texts(student.page, "main details:not([open]) > *:not(summary) p")
     assert {piece for piece in asked if piece not in sheets} == set()
     student.page.emulate_media(media="print")
-    assert student.page.locator(".btn:visible").count() == 0
+    expect(student.page.locator(".btn:visible")).to_have_count(0)

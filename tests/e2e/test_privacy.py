@@ -1,6 +1,7 @@
 """What a student reads of her data, and what a registrar sees before erasing anything."""
 
 import pytest
+from playwright.sync_api import expect
 
 from .shell import run
 from .test_profile import NAME, passport
@@ -23,10 +24,11 @@ def test_a_student_reads_what_is_kept_and_who_opened_her_passport_copy(enter):
     assert student.context.request.get("/my/profile/passport").ok
     opens_the_copy_as_the_registrar(enter(REGISTRAR))
     page.click("a[href='/my/profile/privacy']")
+    page.wait_for_selector("#openings li")
     openings = page.locator("#openings li").all_inner_texts()
     assert [text.split()[2] for text in openings] == ["註冊單位", "您本人"]
     assert "registrar" not in page.content()
-    assert "學校留存您的哪些資料" in page.locator("h1").inner_text()
+    expect(page.locator("h1")).to_contain_text("學校留存您的哪些資料", use_inner_text=True)
     with page.expect_download() as download:
         page.click("a[href='/my/profile/export']")
     assert download.value.suggested_filename == f"{STUDENT}.zip"
@@ -49,12 +51,12 @@ def opens_the_copy_as_the_registrar(registrar):
     registrar.picture("28-openings")
     page.click("button[name=action_erasure]")
     page.wait_for_selector(".modal .alert-danger")
-    assert not page.locator("button[name=action_erase]").is_visible()
+    expect(page.locator("button[name=action_erase]")).to_be_hidden()
     registrar.picture("29-erasure")
     page.click(".modal button[special=cancel], .modal button:has-text('取消')")
     page.goto("/odoo/action-ntue_curriculum.action_retention_plan")
     page.wait_for_selector(".modal table, .o_form_view table")
-    assert not page.locator(".o_datetime_picker").is_visible()
+    expect(page.locator(".o_datetime_picker")).to_be_hidden()
     registrar.picture("30-retention-plan")
 
 

@@ -3,6 +3,7 @@
 import io
 
 from PIL import Image
+from playwright.sync_api import expect
 
 STUDENT, TEACHER = "210941004", "211342003"
 ASSISTANT, OF_TEACHER, REGISTRAR = "ta.srd", "ta.cict", "registrar.continuing"
@@ -28,7 +29,7 @@ def test_a_student_corrects_the_profile_with_an_alias_and_sees_what_became_of_it
     page.set_input_files("#profile_passport_copy", passport())
     page.click("button[value=save]")
     page.wait_for_url("**saved=1**")
-    assert "CHENG, HSIAO-YUN" in page.locator(".alert-success").inner_text()
+    expect(page.locator(".alert-success")).to_contain_text("CHENG, HSIAO-YUN", use_inner_text=True)
     page.click("summary:has-text('變更紀錄')")
     student.picture("23-profile-alias")
     copy = student.context.request.get("/my/profile/passport")
@@ -45,7 +46,7 @@ def says_live_what_a_name_becomes(page):
     page.fill(NAME, "cheng")
     below = page.locator("#profile_use_alias").bounding_box()
     page.locator(NAME).blur()
-    assert page.locator(".o_ntue_not_yet").first.is_visible()
+    expect(page.locator(".o_ntue_not_yet").first).to_be_visible()
     # Nothing moves under the finger that leaves the field by pressing what is next.
     assert page.locator("#profile_use_alias").bounding_box() == below
 
@@ -57,7 +58,7 @@ def is_told_of_errors_and_lands_on_them(student):
     summary = page.locator("#profile_errors")
     summary.wait_for()
     assert summary.evaluate("node => node === document.activeElement")
-    assert summary.locator("a").count() == 2
+    expect(summary.locator("a")).to_have_count(2)
     assert page.input_value("#profile_mobile") == "沒有"
     student.picture("21-profile-errors")
     summary.locator("a").last.click()
@@ -66,7 +67,7 @@ def is_told_of_errors_and_lands_on_them(student):
 
 def asks_for_the_copy_when_the_box_is_ticked(student):
     page = student.page
-    assert not page.locator("#profile_alias_name").is_visible()
+    expect(page.locator("#profile_alias_name")).to_be_hidden()
     page.fill(NAME, "cheng,hsiao-yun")
     page.fill("#profile_mobile", "0900-000-004")
     page.check("#profile_use_alias")
@@ -101,11 +102,11 @@ def test_without_javascript_the_profile_is_saved_and_errors_are_told(school, bro
     page.goto("/my/profile")
     page.fill(NAME, "wang")
     page.click("button[value=save]")
-    assert page.locator("#profile_english_name_error").is_visible()
+    expect(page.locator("#profile_english_name_error")).to_be_visible()
     assert page.input_value(NAME) == "wang"
     page.fill(NAME, "wang,da-ming")
     page.click("button[value=save]")
-    assert "WANG, DA-MING" in page.locator(".alert-success").inner_text()
+    expect(page.locator(".alert-success")).to_contain_text("WANG, DA-MING", use_inner_text=True)
     plain.close()
 
 
@@ -117,18 +118,18 @@ def test_211342003_a_student_of_teacher_education_is_asked_to_wait_and_may_apply
     question = page.locator("#teacher_ed")
     student.picture("25-teacher-question")
     page.check("#teacher_ed_finishing")
-    assert question.locator(".o_ntue_ask_office").is_visible()
-    assert not question.locator(".o_ntue_hold_off").is_visible()
+    expect(question.locator(".o_ntue_ask_office")).to_be_visible()
+    expect(question.locator(".o_ntue_hold_off")).to_be_hidden()
     page.check("#teacher_ed_continuing")
-    assert question.locator(".o_ntue_hold_off").is_visible()
-    assert not question.locator(".o_ntue_ask_office").is_visible()
-    assert "請暫勿提出畢業資格申請" in question.inner_text()
+    expect(question.locator(".o_ntue_hold_off")).to_be_visible()
+    expect(question.locator(".o_ntue_ask_office")).to_be_hidden()
+    expect(question).to_contain_text("請暫勿提出畢業資格申請", use_inner_text=True)
     page.click("button:has-text('暫存')")
     page.wait_for_url("**told=saved")
     student.picture("26-teacher-wait")
     page.click("button:has-text('送出申請')")
     page.wait_for_url("**/check")
-    assert "請勾選確認" in page.locator(".alert-danger").inner_text()
+    expect(page.locator(".alert-danger")).to_contain_text("請勾選確認", use_inner_text=True)
     page.click("#check_teacher_ed a")
     page.check("#teacher_ed_confirmed")
     page.click("button:has-text('暫存')")
@@ -148,7 +149,7 @@ def test_211342003_a_student_of_teacher_education_is_asked_to_wait_and_may_apply
 def changes_the_profile_after_submitting(student):
     page = student.page
     page.goto("/my/profile")
-    assert "不會更動已送出的申請" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("不會更動已送出的申請", use_inner_text=True)
     page.fill(NAME, "huang,hsiao wen")
     page.fill("#profile_email", "new06@example.com")
     page.click("button[value=save]")
@@ -170,7 +171,7 @@ def opens_the_changed_one(person):
 def passes_the_first_review(assistant):
     page = assistant.page
     opens_the_changed_one(assistant)
-    assert not page.locator("button[name=action_accept_profile]").is_visible()
+    expect(page.locator("button[name=action_accept_profile]")).to_be_hidden()
     assistant.picture("27-changed-assistant")
     page.click("button[name=action_receive_paper]")
     # It is short, so that the button asks first.

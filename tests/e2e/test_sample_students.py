@@ -10,6 +10,7 @@ import unicodedata
 from io import BytesIO
 
 import pytest
+from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from .shell import run
@@ -216,40 +217,40 @@ def test_03_an_extended_student_who_never_applied_sees_every_late_term_waiting(e
         *("112-2", "111-2", "111-1"),
     ]  # from the fifth enrolled term on; 112-1 was on leave
     for row in rows.all():
-        assert row.locator("[data-cell=date]").inner_text() == ""
+        expect(row.locator("[data-cell=date]")).to_have_text("", use_inner_text=True)
         cells = [row.locator(f"[data-cell={name}]").inner_text() for name in ("first", "second")]
         assert cells == ["待審核", "待審核"]
     assert "10 學期" in condition(student, "enrolled")
     assert verdict(student) == "yes"
-    assert "延畢限以紙本申請" in page.locator("[data-deferral]").inner_text()
+    expect(page.locator("[data-deferral]")).to_contain_text("延畢限以紙本申請", use_inner_text=True)
     student.picture("50-extended")
 
 
 def test_04_a_prospective_graduate_who_never_applied_finds_nothing_and_may_apply(enter):
     student = enter(PROSPECTIVE)
     student.page.goto("/my/graduation")
-    assert student.page.locator("[data-empty]").inner_text() == "查無資料"
-    assert student.page.locator("article").count() == 0
+    expect(student.page.locator("[data-empty]")).to_have_text("查無資料", use_inner_text=True)
+    expect(student.page.locator("article")).to_have_count(0)
     assert verdict(student) == "yes"
-    assert student.page.locator("main button:has-text('新增')").is_visible()
-    assert student.page.locator("[data-deferral]").count() == 0
+    expect(student.page.locator("main button:has-text('新增')")).to_be_visible()
+    expect(student.page.locator("[data-deferral]")).to_have_count(0)
 
 
 def test_05_a_third_course_from_elsewhere_and_one_without_approval_are_refused(enter, copies):
     student = enter(copies["cross"])
     page = student.page
     begins(student, "0531", "0665")
-    assert page.locator(".o_ntue_cap .o_ntue_used").inner_text() == "2"
+    expect(page.locator(".o_ntue_cap .o_ntue_used")).to_have_text("2", use_inner_text=True)
     saves(student)
     box(student, "0813").check()
     assert page.locator(".o_ntue_cap").get_attribute("class").endswith("o_ntue_over")
     page.click("main button:has-text('暫存')")
-    assert "上限為 2 科" in page.locator("#problems").inner_text()
+    expect(page.locator("#problems")).to_contain_text("上限為 2 科", use_inner_text=True)
     student.picture("51-third-course")
     assert page.locator("#ntue_expected").inner_text() == "27", "nothing of it can be saved"
     unapproved = page.locator(".o_ntue_tick:has-text('公民社會與教育專題')")
     assert unapproved.locator("input[name=tick]").is_disabled()
-    assert "不能勾選：系所未事先核准" in unapproved.inner_text()
+    expect(unapproved).to_contain_text("不能勾選：系所未事先核准", use_inner_text=True)
     page.goto(page.url.removesuffix("/save"))
     saved = [box(student, number).is_checked() for number in ("0531", "0665", "0813", "0551")]
     assert saved == [True, True, False, False]
@@ -260,25 +261,27 @@ def test_07_in_the_summer_programs_sixth_year_deferral_is_on_paper_and_there_are
 ):
     student = enter(copies["summer"])
     page = progress(student)
-    assert page.locator("[data-area]:not([data-area=''])").count() == 0
-    assert page.locator("[data-area='']").is_visible()
-    assert page.locator("[data-block=totals]").is_visible()
+    expect(page.locator("[data-area]:not([data-area=''])")).to_have_count(0)
+    expect(page.locator("[data-area='']")).to_be_visible()
+    expect(page.locator("[data-block=totals]")).to_be_visible()
     page.goto("/my/graduation")
     assert "第 6 年" in condition(student, "limit")
-    assert "延畢限以紙本申請" in page.locator("[data-deferral]").inner_text()
+    expect(page.locator("[data-deferral]")).to_contain_text("延畢限以紙本申請", use_inner_text=True)
     begins(student)
     sums = page.locator("[data-block=sums]").inner_text().split()
     assert sums[:2] == ["必修", "10"]
-    assert page.locator("[data-block=areas], [data-block=by_area]").count() == 0
+    expect(page.locator("[data-block=areas], [data-block=by_area]")).to_have_count(0)
     student.picture("52-without-areas")
 
 
 def test_08_of_an_early_entry_year_all_is_for_reference_until_checked_by_hand(enter, copies):
     number = copies["legacy"]
     student = enter(number)
-    assert "僅供參考" in progress(student).locator("main").inner_text()
+    expect(progress(student).locator("main")).to_contain_text("僅供參考", use_inner_text=True)
     begins(student)
-    assert "僅供參考" in student.page.locator("[data-block=legacy]").inner_text()
+    expect(student.page.locator("[data-block=legacy]")).to_contain_text(
+        "僅供參考", use_inner_text=True
+    )
     student.picture("53-legacy")
     saves(student)
     goes_to_check(student)
@@ -288,7 +291,7 @@ def test_08_of_an_early_entry_year_all_is_for_reference_until_checked_by_hand(en
     page.click("button[name=action_receive_paper]:visible")
     page.click("button[name=action_pass_first]:visible")
     dialog = page.locator(".modal-dialog")
-    assert "僅供參考" in dialog.inner_text()
+    expect(dialog).to_contain_text("僅供參考", use_inner_text=True)
     dialog.locator("button.btn-primary").click()
     page.check("[name=hand_checked] input")
     page.click("button[name=action_pass_first]:visible")
@@ -303,7 +306,7 @@ def test_09_with_one_enrolled_term_there_is_no_new_application_and_an_office_to_
     told = condition(student, "enrolled")
     assert "您已在學 1 學期，至少需 2 學期" in told
     assert "課程與教學傳播科技研究所助教 分機 50201" in told
-    assert student.page.locator("main button:has-text('新增')").count() == 0
+    expect(student.page.locator("main button:has-text('新增')")).to_have_count(0)
 
 
 def test_10_without_english_name_nothing_is_submitted_then_the_alias_is_with_its_copy(
@@ -314,18 +317,18 @@ def test_10_without_english_name_nothing_is_submitted_then_the_alias_is_with_its
     begins(student)
     saves(student)
     goes_to_check(student)
-    assert "英文姓名為空白" in page.locator("#problems").inner_text()
-    assert page.locator("main button:has-text('確認送出')").count() == 0
+    expect(page.locator("#problems")).to_contain_text("英文姓名為空白", use_inner_text=True)
+    expect(page.locator("main button:has-text('確認送出')")).to_have_count(0)
     page.click("#check_english_name a")
     page.fill("#profile_english_name", "cheng,hsiao-yun")
     page.check("#profile_use_alias")
     page.fill("#profile_alias_name", "cheng, cloud")
     page.click("button[value=save]")
-    assert page.locator("#profile_passport_copy_error").is_visible()
+    page.wait_for_selector("#profile_passport_copy_error")
     page.set_input_files("#profile_passport_copy", passport())
     page.click("button[value=save]")
     page.wait_for_url("**/check")
-    assert "CHENG, CLOUD" in page.locator("#check_alias_name").inner_text()
+    expect(page.locator("#check_alias_name")).to_contain_text("CHENG, CLOUD", use_inner_text=True)
     student.picture("54-alias")
     confirms(student)
     assert "CHENG,HSIAO-YUN" in slip(student)
@@ -341,35 +344,35 @@ def test_11_a_lapsed_application_stays_to_be_read_and_its_ticks_are_not_carried_
     page = student.page
     page.goto("/my/graduation")
     row = page.locator("article[data-term='1132']")
-    assert "已失效" in row.inner_text()
-    assert row.locator("[data-cell=first]").inner_text() == "通過"
+    expect(row).to_contain_text("已失效", use_inner_text=True)
+    expect(row.locator("[data-cell=first]")).to_have_text("通過", use_inner_text=True)
     student.picture("55-lapsed")
     row.locator("a:has-text('檢視')").click()
     page.wait_for_selector(".o_ntue_ticked")
-    assert page.locator(".o_ntue_ticked").count() == 2
-    assert page.locator("main button:has-text('暫存')").count() == 0
+    expect(page.locator(".o_ntue_ticked")).to_have_count(2)
+    expect(page.locator("main button:has-text('暫存')")).to_have_count(0)
     begins(student)
-    assert page.locator("input[name=tick]").count() == 2
-    assert page.locator("input[name=tick]:checked").count() == 0
-    assert page.locator("#ntue_expected").inner_text() == "28"
+    expect(page.locator("input[name=tick]")).to_have_count(2)
+    expect(page.locator("input[name=tick]:checked")).to_have_count(0)
+    expect(page.locator("#ntue_expected")).to_have_text("28", use_inner_text=True)
     for each in page.locator(".o_ntue_tick").all():
-        assert "1132" in each.inner_text()
+        expect(each).to_contain_text("1132", use_inner_text=True)
     student.picture("56-hint-of-1132")
 
 
 def test_12_a_course_new_in_a_later_entry_year_is_wine_red_until_it_is_mapped(enter, copies):
     own = progress(enter(NEXT_YEAR)).locator("[data-area=C] .o_ntue_blue")
-    assert own.filter(has_text=RESILIENT_CITIES).count() == 1
+    expect(own.filter(has_text=RESILIENT_CITIES)).to_have_count(1)
     number = copies["lower_year"]
     student = enter(number)
     course = progress(student).locator("[data-block=cross] .o_ntue_wine")
-    assert course.filter(has_text=RESILIENT_CITIES).count() == 1
+    expect(course.filter(has_text=RESILIENT_CITIES)).to_have_count(1)
     student.picture("57-lower-year")
     submits(student)
     maps_it_to_c(enter(ASSISTANT), number)
     area = progress(student).locator("[data-area=C]")
-    assert area.locator(".o_ntue_taken").filter(has_text=RESILIENT_CITIES).count() == 1
-    assert student.page.locator(".o_ntue_wine").filter(has_text=RESILIENT_CITIES).count() == 0
+    expect(area.locator(".o_ntue_taken").filter(has_text=RESILIENT_CITIES)).to_have_count(1)
+    expect(student.page.locator(".o_ntue_wine").filter(has_text=RESILIENT_CITIES)).to_have_count(0)
     student.picture("58-mapped")
     clears(enter(REGISTRAR), number)
 
@@ -404,11 +407,11 @@ def test_13_returned_after_the_close_it_is_submitted_again_within_a_deadline_of_
     page = student.page
     page.goto("/my/graduation")
     row = page.locator("article[data-term='1141']")
-    assert "請補勾選社會統計與資料分析" in row.inner_text()
+    expect(row).to_contain_text("請補勾選社會統計與資料分析", use_inner_text=True)
     student.picture("59-returned")
     row.locator("a:has-text('繼續填寫')").click()
     tick(student, "0352", "0816")
     saves(student)
     goes_to_check(student)
     confirms(student)
-    assert f"1141-{number}" in page.locator("#submitted").inner_text()
+    expect(page.locator("#submitted")).to_contain_text(f"1141-{number}", use_inner_text=True)

@@ -1,6 +1,7 @@
 """The slip's button in a real browser: a new tab, or a hint when the browser forbids it (D43)."""
 
 import pytest
+from playwright.sync_api import expect
 
 from .conftest import Person
 
@@ -34,7 +35,7 @@ def test_the_slip_opens_in_a_tab_of_its_own_from_the_click(form):
         page.click(BUTTON)
     opened.value.close()
     assert page.url == address
-    assert not page.locator(".o_ntue_blocked").is_visible()
+    expect(page.locator(".o_ntue_blocked")).to_be_hidden()
 
 
 def test_a_blocked_tab_is_explained_and_the_slip_can_be_opened_here(form):
@@ -42,15 +43,15 @@ def test_a_blocked_tab_is_explained_and_the_slip_can_be_opened_here(form):
     page.evaluate("window.open = () => null")
     page.click(BUTTON)
     hint = page.locator(".o_ntue_blocked")
-    assert hint.is_visible()
-    assert "封鎖" in hint.inner_text()
+    expect(hint).to_be_visible()
+    expect(hint).to_contain_text("封鎖", use_inner_text=True)
     way = hint.locator("a")
     assert way.get_attribute("href") == page.locator(BUTTON).get_attribute("href")
     assert way.get_attribute("target") is None
     form.picture("10-slip-blocked")
     page.evaluate("window.open = () => ({})")
     page.click(BUTTON)
-    assert not hint.is_visible()
+    expect(hint).to_be_hidden()
 
 
 def test_without_javascript_it_is_a_link_to_a_new_tab(form, school, browser, screens):
@@ -58,7 +59,7 @@ def test_without_javascript_it_is_a_link_to_a_new_tab(form, school, browser, scr
     plain.page.goto(form.page.url)
     link = plain.page.locator(BUTTON)
     assert link.get_attribute("target") == "_blank"
-    assert not plain.page.locator(".o_ntue_blocked").is_visible()
+    expect(plain.page.locator(".o_ntue_blocked")).to_be_hidden()
     answer = plain.context.request.get(link.get_attribute("href"))
     assert answer.headers["content-type"] == "application/pdf"
     plain.leave()
