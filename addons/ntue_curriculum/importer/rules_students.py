@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from .. import codes
+from ..codes import tidy
 from ..english_name import MAX_LENGTH, is_valid
 from .context import Context, unknown_message
 from .problems import _
@@ -130,19 +130,20 @@ def pass_mark_of(context: Context, student: str) -> Decimal | None:
 def offering_is_named(context: Context, table: Table) -> None:
     """Offering number and department: what may be empty, and what must exist (F10, F12)."""
     named = {row.department for row in table.rows if row.department}
-    context.look_up("departments", {(codes.tidy(text),) for text in named})
+    context.look_up("departments", {(tidy(text),) for text in named})
     departments = {text: _department_codes(context, text) for text in named}
+    spoken_for = _stored_where_columns_lack(context, table)
     for place, row in enumerate(table.rows):
         if row.number in table.bad:
             continue
-        transferred = row.state == "transferred"
-        if not row.offering_no and not transferred:
+        bare = row.state != "transferred" and table.key_of(row) not in spoken_for
+        if not row.offering_no and bare:
             message = _("Write the offering number; it may be empty only where 狀態 is 抵免.")
             context.error(table, row, "offering_no", message)
         if row.department:
             code = _department(context, table, row, departments[row.department])
             table.rows[place] = row._replace(department=code)
-        elif not row.school and not transferred:
+        elif not row.school and bare:
             message = _(
                 "Write the department; it may be empty only where another school (開課學校) "
                 "taught the course."
@@ -150,9 +151,21 @@ def offering_is_named(context: Context, table: Table) -> None:
             context.error(table, row, "department", message)
 
 
+def _stored_where_columns_lack(context: Context, table: Table) -> set[Key]:
+    """Keys of enrolments of which the database says what the file has no column for (F21)."""
+    if not table.absent & {"department", "school", "state"}:
+        return set()
+    bare = (
+        row for row in table.sound_rows if not row.offering_no or not (row.school or row.department)
+    )
+    keys = set(map(table.key_of, bare))
+    context.look_up("enrollments", keys)
+    return {key for key in keys if context.stored("enrollments", key)}
+
+
 def _department_codes(context: Context, text: str) -> list[str]:
     """The departments that ``text`` names, by code or else by name (docs/readings.md F10)."""
-    code = codes.tidy(text)
+    code = tidy(text)
     if context.exists("departments", (code,)):
         return [code]
     filed = context.provided("departments")

@@ -47,15 +47,21 @@ def new_result(
         return NewResult(_result(row, state))
     blank = {name for name in RESULT if not getattr(row, name) and getattr(row, name) != 0}
     erased = blank & present if blanks_erase else frozenset[str]()
-    held = {name for name in ("score", "withdrawn_on") if name in blank - erased}
+    held = (blank - erased) - {"state"}
     merged = row._replace(**{name: getattr(known, name) for name in held})
     state, _warning = state_of(merged, pass_mark)
-    kept = {name for name in held & present if getattr(known, name) is not None}
-    if len(blank) == len(RESULT) and row.is_pass is None and not erased and state != known.state:
-        # The row says nothing of the result, so what somebody once said of it holds.
+    kept = {name for name in held if name in present and getattr(known, name) is not None}
+    if "state" in blank - erased and state != known.state and _still_holds(row, known):
         kept |= {"state"} & present
         state = known.state
     return NewResult(_result(merged, state), tuple(sorted(kept)))
+
+
+def _still_holds(row: Row, known: Result) -> bool:
+    """Whether a row without a state leaves the one that is stored, which no score gave."""
+    if row.is_pass is not None or row.withdrawn_on:
+        return False
+    return row.score is None or known.state in ("withdrawn", "transferred")
 
 
 def _result(row: Row, state: str) -> Result:

@@ -351,5 +351,14 @@ class TestImportLeavesAlone(ImportCase):
         blank = with_row("enrollments", 2, ENROLLMENT.replace(",85,", ",,"))
         self.assert_warned(self.only(enrollments=blank), ("enrollments.csv", 2, "狀態"))
         self.assertEqual(self.kept()[2], "transferred")
-        self.run_import(self.only(enrollments=FILES["enrollments"]))
+        scored = self.only(enrollments=FILES["enrollments"])
+        self.assert_warned(scored, ("enrollments.csv", 2, "狀態"))
+        self.assertEqual(self.kept(), (85, True, "transferred", False))
+        self.run_import(scored, blanks_erase=True)
         self.assertEqual(self.kept(), (85, True, "passed", False))
+
+    def test_F22_a_new_score_gives_a_course_in_progress_its_state(self):
+        lines = [*FILES["enrollments"][:4], FILES["enrollments"][4].replace(",ZQ,,,", ",ZQ,,66,")]
+        report = self.run_import(self.only(enrollments=lines))
+        self.assertEqual(self.texts(report, Severity.WARNING), [])
+        self.assertEqual(self.enrollment("0101", "Z212").state, "failed")

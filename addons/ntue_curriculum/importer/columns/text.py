@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from ... import codes
+from ...codes import other_marks, tidy
 from ...english_name import normalise
 from ..problems import Message, _
 from .base import CellError, Column, Tidied
@@ -107,7 +107,7 @@ class Code(Text):
     def tidied(self, raw: str) -> Tidied:
         if _SHORTENED.fullmatch(raw.strip()) or "\n" in raw.strip() or "\t" in raw.strip():
             return super().tidied(raw)  # an error, said of what was written
-        text = codes.tidy(raw)
+        text = tidy(raw)
         if text == raw:
             return Tidied(text)
         around = super().tidied(raw)
@@ -124,7 +124,7 @@ class Code(Text):
             )
         if "\n" in text or "\r" in text or "\t" in text:
             raise CellError(_("A code has no line break and no tab in it."))
-        if marks := codes.other_marks(text):
+        if marks := other_marks(text):
             raise CellError(
                 _(
                     "“%(marks)s” cannot be part of a code. Take letters, digits, and the marks "
