@@ -73,3 +73,26 @@ def roc_date(day: date | None) -> str:
     if not day:
         return ""
     return f"{day.year - ROC_OFFSET}-{day.month:02d}-{day.day:02d}"
+
+
+def roc_period(start: date, granularity: str) -> str:
+    """The hour, day, week, month, quarter or year that begins at ``start`` (I15).
+
+    ``114-10-27 17:00``, ``114-10-27``, ``114 W44``, ``114-10``, ``114 Q4``, ``114``; the week is
+    that of ISO, of the year that has its Thursday. ValueError for another granularity.
+    """
+    match granularity:
+        case "hour" if isinstance(start, datetime):
+            return roc_minute(start)
+        case "day":
+            return roc_date(start)
+        case "week":
+            year, week, _day = start.isocalendar()
+            return f"{year - ROC_OFFSET} W{week}"
+        case "month":
+            return roc_date(start)[:-3]
+        case "quarter":
+            return f"{start.year - ROC_OFFSET} Q{(start.month + 2) // 3}"
+        case "year":
+            return str(start.year - ROC_OFFSET)
+    raise ValueError(granularity)

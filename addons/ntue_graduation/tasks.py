@@ -34,14 +34,14 @@ def begin(application, kind):
 
 
 def of_offices(applications, domain):
-    """``follow`` for those under review that ``domain`` finds, of whichever office."""
+    """``follow`` for those under review that ``domain`` finds, of any office."""
     follow(applications.sudo().search([("state", "=", "submitted"), *domain]))
 
 
 def _follow(application, kind):
     tasks, users = _tasks(application, kind), _users(application, kind)
     gone = tasks.filtered(lambda task: task.user_id not in users)
-    if kind == REVIEW or (gone and users):  # whoever comes for somebody who left takes over
+    if kind == REVIEW or (gone and users):  # a successor takes over
         _give(application, kind, users - tasks.user_id)
     gone.unlink()
     day = _day(application)

@@ -87,7 +87,7 @@ _SUBMIT = (
 _SUBMITTED = (
     "freeze_and_log",
     "begin_correspondence",
-    "ask_assistants",
+    "follow_tasks",
     "keep_profile",
     "keep_passport_copy",
     "drop_supplement",
@@ -103,13 +103,13 @@ _RETURN = ("not_own", "reason_given", "return_deadline_given")
 _SECOND = ("not_own", "nothing_in_progress", "final_audit_met")
 _BACK = ("not_own", "step_reason_given")
 _END_BACK = ("not_own", "step_reason_given", "diploma_list_open")
-_FIRST_AGAIN = ("withdraw_recognitions", "log_step_reason", "unstamp_first", "ask_assistants")
+_FIRST_AGAIN = ("withdraw_recognitions", "log_step_reason", "unstamp_first", "follow_tasks")
 _LAPSED = {
     DRAFT: ("keep_passport_copy", "log"),
     RETURNED: ("keep_passport_copy", "log", "restore_submitted"),
     **dict.fromkeys(
         (SUBMITTED, FIRST_PASSED, FIRST_FAILED, SECOND_PASSED, SECOND_FAILED),
-        ("keep_passport_copy", "release_assistants", "log", "tell_student"),
+        ("keep_passport_copy", "follow_tasks", "log", "tell_student"),
     ),
 }
 """What follows a lapse, by where the application was; for a draft nobody is notified (I10)."""
@@ -117,8 +117,8 @@ _LAPSED = {
 _WAITS_AGAIN = ("log_step_reason", "keep_passport_copy")
 _UNLAPSED = {
     # A returned one is as it was submitted: the assistant returns it with another day.
-    RETURNED: (SUBMITTED, (*_WAITS_AGAIN, "unstamp_first", "ask_assistants", "tell_student")),
-    SUBMITTED: (SUBMITTED, (*_WAITS_AGAIN, "ask_assistants", "tell_student")),
+    RETURNED: (SUBMITTED, (*_WAITS_AGAIN, "unstamp_first", "follow_tasks", "tell_student")),
+    SUBMITTED: (SUBMITTED, (*_WAITS_AGAIN, "follow_tasks", "tell_student")),
     **{
         place: (place, (*_WAITS_AGAIN, "tell_student"))
         for place in (FIRST_PASSED, FIRST_FAILED, SECOND_PASSED, SECOND_FAILED)
@@ -134,15 +134,15 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition("submit", Role.STUDENT, RETURNED, SUBMITTED, _SUBMIT, _SUBMITTED),
     Transition(
         "pass_first", Role.ASSISTANT, SUBMITTED, FIRST_PASSED, _FIRST,
-        ("stamp_first", "release_assistants", "drop_hand_back", "recognise", "log", "tell_student"),
+        ("stamp_first", "follow_tasks", "drop_hand_back", "recognise", "log", "tell_student"),
     ),
     Transition(
         "fail_first", Role.ASSISTANT, SUBMITTED, FIRST_FAILED, _REASON,
-        ("stamp_first", "release_assistants", "drop_hand_back", "log_reason", "tell_student"),
+        ("stamp_first", "follow_tasks", "drop_hand_back", "log_reason", "tell_student"),
     ),
     Transition(
         "return", Role.ASSISTANT, SUBMITTED, RETURNED, _RETURN,
-        ("stamp_first", "unsave_draft", "release_assistants", "log_reason", "tell_student"),
+        ("stamp_first", "unsave_draft", "follow_tasks", "log_reason", "tell_student"),
     ),
     Transition(
         "pass_second", Role.REGISTRAR, FIRST_PASSED, SECOND_PASSED, _SECOND,
@@ -156,7 +156,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         "hand_back", Role.REGISTRAR, FIRST_PASSED, SUBMITTED, _REASON,
         (
             "withdraw_recognitions", "log_reason", "keep_hand_back", "unstamp_first",
-            "ask_assistants",
+            "follow_tasks",
         ),
     ),
     # A decision is taken back until the next step was taken.
@@ -179,7 +179,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(
         "complete", Role.REGISTRAR, SECOND_PASSED, COMPLETED, (*_SECOND, "left_by_today"),
         (
-            "release_passport_copy", "stamp_leaving", "release_assistants", "log_leaving",
+            "release_passport_copy", "stamp_leaving", "follow_tasks", "log_leaving",
             "tell_student",
         ),
     ),
@@ -389,11 +389,12 @@ DECIDES_ROWS: tuple[Role, Position] = (Role.ASSISTANT, SUBMITTED)
 
 
 def take_back_of(position: Position) -> str | None:
-    """The action that takes the last step back at ``position``, whoever may take it."""
-    for transition in TRANSITIONS:
-        if transition.source == position and transition.action.startswith("take_back"):
-            return transition.action
-    return None
+    """The action that takes the last step back at ``position``; ``TRANSITIONS`` say who may.
+
+    A position has one at most, so that one button does for all.
+    """
+    rows = (row for row in TRANSITIONS if row.source == position)
+    return next((row.action for row in rows if row.action.startswith(TAKE_BACK)), None)
 
 
 def find(position: Position, target: Position, roles: Collection[Role]) -> Transition | None:
@@ -418,12 +419,6 @@ def open_actions(position: Position, roles: Collection[Role]) -> Iterator[Transi
 def open_step(action: str, position: Position, roles: Collection[Role]) -> Transition | None:
     """The step ``action`` where one of ``roles`` may take it at ``position``, guards aside."""
     return next((row for row in open_actions(position, roles) if row.action == action), None)
-
-
-def way_back(position: Position, roles: Collection[Role]) -> Transition | None:
-    """The step by which one of ``roles`` takes the last decision back, guards aside."""
-    actions = open_actions(position, roles)
-    return next((row for row in actions if row.action.startswith(TAKE_BACK)), None)
 
 
 def writable(position: Position, roles: Collection[Role]) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""Pages of signing in and of passwords, for whoever comes: phone, desk, keyboard and thumb."""
+"""Pages of signing in and of passwords, for everybody: phone, desk, keyboard and thumb."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe

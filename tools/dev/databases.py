@@ -95,7 +95,7 @@ def drop(checkout: Checkout, name: str) -> None:
 
 
 def check_free(checkout: Checkout, name: str) -> None:
-    """Raise CommandError when there is a database `name`, whoever made it."""
+    """Raise CommandError when there is a database `name`, no matter who made it."""
     if exists(checkout, name):
         server = checkout.environ["PGHOST"] if postgres.external(checkout) else "this checkout"
         raise CommandError(

@@ -48,7 +48,7 @@ def filled(template: str, values: Mapping[str, str]) -> str:
 
 
 NOBODY = "255.255.255.255"
-"""Trusted as a proxy: whoever connects is who they are."""
+"""Trusted as a proxy: everybody who connects is who they are."""
 
 
 def configuration(

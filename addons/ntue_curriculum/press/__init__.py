@@ -1,6 +1,6 @@
 """Papers are printed here: HTML into PDF, by processes beside Odoo's (``worker``).
 
-Starting one takes a second, so it is kept for the next paper; whoever prints while it is busy
+Starting one takes a second, so it is kept for the next paper; anybody who prints while it is busy
 starts another. ``faces`` says beforehand what can be printed at all.
 """
 

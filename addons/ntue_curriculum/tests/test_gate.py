@@ -93,7 +93,7 @@ class TestGate(SchoolHttpCase):
         self.assertEqual(self.url_open("/web/login").status_code, 200)
 
     def test_a_call_for_a_database_that_is_named_in_its_text_has_its_turn_too(self):
-        """Whoever names none of ours in the header is served without one, and may call any."""
+        """Who names none of ours in the header is served without one, and may call any."""
 
         def ask(kind):
             address, body, content = {

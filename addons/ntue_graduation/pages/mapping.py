@@ -1,4 +1,9 @@
-"""Where a course from elsewhere can be mapped to, and what a decision on it would change (D19)."""
+"""Where a course from elsewhere can be mapped to, and what a decision on it would change (D19).
+
+What the form offers (``fitting``) and what the model takes (``fits``) ask the same ``Trial``.
+"""
+
+from functools import cached_property
 
 from odoo.addons.ntue_curriculum.audit_adapter import decision_of
 from odoo.addons.ntue_curriculum.degree_audit import DecisionKind, Reason
@@ -22,6 +27,23 @@ class Trial:
         ]
         self.case = case_of(self.env, application.student_id, application.term_id, others)
         self.ticks = ticks_beside(application, others)
+
+    @cached_property
+    def taken(self):
+        """The subjects that courses stand for while nothing is decided on the row, by number."""
+        return {one.line for one in self.undecided().enrolments if one.line and _counts(one)}
+
+    def fits(self, area, subject):
+        """Whether the course can be mapped there: to a subject that nothing stands for, or a leaf.
+
+        ``area`` and ``subject`` as a row names them, of which one may be empty.
+        """
+        if subject:
+            own = subject.area_id
+            return area in (own, area.browse()) and (
+                subject._origin.id not in self.taken and self.takes(own, subject)
+            )
+        return not area.child_ids and self.takes(area, subject)
 
     def undecided(self):
         """The audit with the student's own tick and no decision on the row."""
@@ -56,15 +78,16 @@ def fitting(line):
     """``(areas, subjects)`` in which the course of a row counts; of subjects none that is taken."""
     trial = Trial(line)
     curriculum = trial.application.student_id.curriculum_id
-    taken = {one.line for one in trial.undecided().enrolments if one.line and _counts(one)}
-    none = curriculum.line_ids.browse()
-    areas = curriculum.area_ids.filtered(
-        lambda area: not area.child_ids and trial.takes(area, none)
+    no_area, no_subject = curriculum.area_ids.browse(), curriculum.line_ids.browse()
+    return (
+        curriculum.area_ids.filtered(lambda area: trial.fits(area, no_subject)),
+        curriculum.line_ids.filtered(lambda subject: trial.fits(no_area, subject)),
     )
-    subjects = curriculum.line_ids.filtered(
-        lambda subject: subject.id not in taken and trial.takes(subject.area_id, subject)
-    )
-    return areas, subjects
+
+
+def fits(line):
+    """Whether what a row is mapped to can take its course."""
+    return Trial(line).fits(line.mapped_area_id, line.mapped_line_id)
 
 
 def _counts(outcome):

@@ -1,4 +1,4 @@
-"""The English of a slip, for whoever asks for one in both languages.
+"""The English of a slip, for those who ask for one in both languages.
 
 It is frozen with the Chinese (``values``), and put beside it when the paper is drawn: so a paper in
 both languages reads the same for good, too. Slips that were frozen before have none.

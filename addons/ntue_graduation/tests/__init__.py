@@ -41,6 +41,7 @@ from . import (
     test_reminders,
     test_right_without_rule,
     test_rewritten_log,
+    test_roc_years,
     test_rows,
     test_seen_by_superuser,
     test_scan,

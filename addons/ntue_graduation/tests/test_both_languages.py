@@ -1,4 +1,4 @@
-"""Papers in Chinese with English beside it, for whoever asks for one (178, I15)."""
+"""Papers in Chinese with English beside it, for those who ask for one (178, I15)."""
 
 import json
 

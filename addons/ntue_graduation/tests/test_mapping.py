@@ -1,6 +1,11 @@
+from unittest.mock import patch
+
+from odoo.addons.ntue_curriculum.tests import school as school_of
+from odoo.addons.ntue_curriculum.tests.common import CHANGED, REFUSED
 from odoo.tests import Form, tagged
 
-from .common import LINE, GraduationCase
+from ..models.application import application_line
+from .common import APPLICATION, LINE, GraduationCase
 
 
 @tagged("post_install", "-at_install")
@@ -22,8 +27,8 @@ class TestMapping(GraduationCase):
         return trial.fitting_area_ids._origin, trial.fitting_line_ids._origin
 
     def credits_if(self, **vals):
-        """Whether the course counts, and the credits expected, once it was mapped so."""
-        with self.undone():
+        """Whether the course counts, and the credits expected, were it mapped so unasked."""
+        with self.undone(), patch.object(application_line, "fits", lambda _line: True):
             row = self.record.outside_line_ids.filtered(lambda one: one.offering_no == "0733")
             row.write({"decision": "mapped", **vals})
             result = self.record._audit()
@@ -76,3 +81,85 @@ class TestMapping(GraduationCase):
             self.assertTrue(form.short_text)
         self.way.pass_first()
         self.assertFalse(self.record.short_text)
+
+
+@tagged("post_install", "-at_install")
+class TestRefusedPlaces(GraduationCase):
+    """The server takes the places that the form offers, and no other, however it is called.
+
+    In the student's framework are an area that has a floor above the course's score, one that
+    is a parent of others, and subjects that are passed and that are not.
+    """
+
+    def setUp(self):
+        super().setUp()
+        draft = school_of.framework(self.school, "SRD-E-110", self.program, entry_year=110)
+        areas = {area.code: area for area in draft.area_ids}
+        areas["C"].write({"has_floor": True, "min_score": 90})
+        parent = areas["A"].create({"curriculum_id": draft.id, "code": "P", "name": "共同"})
+        areas["A"].parent_id = parent
+        student = self.new_student("210941004", "課架學生", of_framework=school_of.publish(draft))
+        way = self.way_of(student).drafted()
+        way.by_student("write", {"shortfall_acknowledged": True})
+        self.record = way.submit().record
+        self.row = self.record.outside_line_ids.filtered(lambda one: one.offering_no == "0733")
+        self.framework = draft
+
+    def places(self):
+        """Each area and subject of the framework, as values of a row, and whether it is offered."""
+        trial = self.env[LINE].with_user(self.assistant)
+        trial = trial.new({"decision": "mapped"}, origin=self.row.with_user(self.assistant))
+        for name, offered in (
+            ("mapped_area_id", trial.fitting_area_ids),
+            ("mapped_line_id", trial.fitting_line_ids),
+        ):
+            for place in self.env[offered._name].search(
+                [("curriculum_id", "=", self.framework.id)]
+            ):
+                yield {"decision": "mapped", name: place.id}, place in offered._origin
+
+    def test_D19_a_place_that_is_not_offered_is_refused_by_row_and_by_application(self):
+        found = set()
+        for vals, offered in self.places():
+            expected = CHANGED if offered else REFUSED
+            rows = {"outside_line_ids": [(1, self.row.id, vals)]}
+            for model, number, sent in (
+                (LINE, self.row.id, vals),
+                (APPLICATION, self.record.id, rows),
+            ):
+                with self.subTest(vals=vals, model=model):
+                    said = self.outcome(self.assistant, model, "write", [number], sent)
+                    self.assertEqual(said, expected)
+            found.add((*vals, offered))
+        fields = ("mapped_area_id", "mapped_line_id")
+        every = {("decision", name, offered) for name in fields for offered in (True, False)}
+        self.assertEqual(found, every, "a place of each kind that is offered, and one that is not")
+
+    def test_D19_nobody_else_maps_a_course_anywhere(self):
+        administrator = self.env.ref("base.user_admin")
+        users = self.registrar | self.registrar_day | self.other_assistant | self.operator
+        users |= school_of.account_of(self.record.student_id) | administrator
+        for vals, offered in self.places():
+            for user in users:
+                with self.subTest(vals=vals, user=user.login, offered=offered):
+                    said = self.outcome(user, LINE, "write", self.row.ids, vals)
+                    self.assertEqual(said, REFUSED)
+
+    def test_D19_two_courses_are_not_mapped_to_one_subject(self):
+        """Neither one after the other, nor both at once."""
+        (vals, *_more) = [v for v, offered in self.places() if offered and "mapped_line_id" in v]
+        other = self.record.outside_line_ids - self.row
+        both = {"outside_line_ids": [(1, row.id, vals) for row in self.row | other]}
+        with self.undone():
+            self.rpc(self.assistant, LINE, "write", self.row.ids, vals)
+            self.refused(self.assistant, LINE, "write", other.ids, vals)
+        self.refused(self.assistant, APPLICATION, "write", self.record.ids, both)
+
+    def test_D19_an_area_beside_a_subject_is_the_subjects_own(self):
+        (vals, *_more) = [v for v, offered in self.places() if offered and "mapped_line_id" in v]
+        own = self.env["ntue.curriculum.line"].browse(vals["mapped_line_id"]).area_id
+        for area in self.framework.area_ids:
+            with self.subTest(area=area.code):
+                both = {**vals, "mapped_area_id": area.id}
+                said = self.outcome(self.assistant, LINE, "write", self.row.ids, both)
+                self.assertEqual(said, CHANGED if area == own else REFUSED)

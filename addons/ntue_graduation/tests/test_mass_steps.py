@@ -166,7 +166,7 @@ class TestLapseTakenBack(GraduationCase):
 
 @tagged("post_install", "-at_install")
 class TestPaper(GraduationCase):
-    """The slip comes once, not in the future, and whoever clears it is in the log."""
+    """The slip comes once, not in the future, and who clears it is in the log."""
 
     def actions(self):
         return self.way.record.event_ids.mapped("action")

@@ -1,6 +1,6 @@
 """Calls that no page makes: parts of models, odd arguments, odd values in dialogs.
 
-Whoever signs in may call a public method of any model, also of the parts that models are put
+Everybody who signs in may call a public method of any model, also of the parts that models are put
 together from, with anything that JSON holds. The answer is a refusal or Odoo's own complaint, never
 a fault of ours in the log; nothing changes, and nobody's data are shown. Models, methods and fields
 are found by introspection.

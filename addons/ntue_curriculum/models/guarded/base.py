@@ -1,12 +1,14 @@
 """What every model inherits: bounds of what is written, and of what a search may cost.
 
-And words for people where Odoo has those of a database: names of our records, and why one of them
-cannot be deleted.
+And words for people where Odoo has those of a database: names of our records, why one of them
+cannot be deleted, and days in ROC years.
 """
 
 from odoo import api, models
+from odoo.models import READ_GROUP_TIME_GRANULARITY
 from psycopg2.errors import ForeignKeyViolation, RestrictViolation
 
+from ...roc import roc_period
 from . import bounded_search
 from .bounded import bounded
 
@@ -53,6 +55,26 @@ class Base(models.AbstractModel):
             domain, groupby, aggregates, having=having, offset=offset, limit=most, order=order
         )
         return bounded_search.check_records(self.env, rows)
+
+    @api.model
+    def _web_read_group_groupby_formatter(self, groupby_spec, values):
+        """Groups of days and months have ROC years in our lists, as the days in them (I15)."""
+        formatter = super()._web_read_group_groupby_formatter(groupby_spec, values)
+        name, _colon, granularity = groupby_spec.partition(":")
+        field = self._fields.get(name)
+        if not (
+            self._name.startswith("ntue.")
+            and field
+            and field.type in ("date", "datetime")
+            and granularity in READ_GROUP_TIME_GRANULARITY
+        ):
+            return formatter
+
+        def in_roc_years(value):
+            group, domain = formatter(value)
+            return (group[0], roc_period(value, granularity)) if group else group, domain
+
+        return in_roc_years
 
     @api.model
     def _read_grouping_sets(self, domain, grouping_sets, aggregates=(), order=None):

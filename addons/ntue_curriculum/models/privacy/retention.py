@@ -184,10 +184,10 @@ class Retention(models.AbstractModel):
     def _next(self, kind, batch):
         """The next records that are due, while nobody begins to need them.
 
-        Whoever applies at this moment refers to the student record: an application that was begun
-        before is waited for and seen, a later one waits until these are gone. Therefore the lock
-        comes before anything is asked: with the first question a transaction sees what was there
-        then, and nothing that is written while it waits.
+        A student who applies at this moment refers to the student record: an application that was
+        begun before is waited for and seen, a later one waits until these are gone. Therefore the
+        lock comes before anything is asked: with the first question a transaction sees what was
+        there then, and nothing that is written while it waits.
         """
         if kind.student or kind.by_correspondence:
             self.env.cr.execute("LOCK TABLE ntue_student IN EXCLUSIVE MODE")

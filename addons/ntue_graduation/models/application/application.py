@@ -558,9 +558,7 @@ class GraduationApplication(models.Model):
     def action_take_back(self, reason=None):
         """Take the last decision, a completion or a lapse back, for a reason."""
         for application in self:
-            position = application._position()
-            back = workflow.way_back(position, application._roles())
-            action = back.action if back else workflow.take_back_of(position)
+            action = workflow.take_back_of(application._position())
             application._step(action, reason)
         return self._after_step()
 

@@ -4,7 +4,7 @@ from odoo.addons.ntue_curriculum.roc import roc_minute
 from odoo.exceptions import AccessError, UserError
 
 from ...frozen import frozen
-from ...pages.mapping import effect_text, fitting
+from ...pages.mapping import effect_text, fits, fitting
 
 DECISION_FIELDS = frozenset({"decision", "mapped_area_id", "mapped_line_id", "decision_reason"})
 
@@ -190,6 +190,15 @@ class GraduationApplicationLine(models.Model):
             )
         if target and target.curriculum_id != self.curriculum_id:
             raise UserError(self.env._("The area or subject is not in the student's framework."))
+        if target and not fits(self):
+            raise UserError(
+                self.env._(
+                    "%(course)s cannot count in %(place)s: the area does not take it, or another "
+                    "course stands for the subject. Choose one of those that the list offers.",
+                    course=self.label,
+                    place=target.display_name,
+                )
+            )
 
     def _log_decision(self):
         application = self.application_id

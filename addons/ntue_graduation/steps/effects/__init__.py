@@ -1,1 +1,1 @@
-from . import assistants, log, profile, review, submission, supplement, telling
+from . import log, profile, review, submission, supplement, tasks, telling

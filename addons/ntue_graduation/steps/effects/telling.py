@@ -9,7 +9,7 @@ from ..registry import effect
 @effect
 def tell_student(step):
     application = step.application
-    # In the words of the reader, whoever takes the step.
+    # In the words of the reader, not of the one who takes the step.
     lang = language_of(application.env, application.student_id.partner_id)
     application._tell_student(SENTENCES[step.action](application.with_context(lang=lang)))
 

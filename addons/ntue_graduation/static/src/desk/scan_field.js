@@ -18,7 +18,7 @@ export class ScanField extends CharField {
             },
             () => [this.input.el],
         );
-        // Whoever has chosen what Enter does goes on with the scanner alone.
+        // Once it is chosen what Enter does, the scanner alone is enough.
         useEffect(
             () => this.input.el?.focus(),
             () => [this.props.record.data.on_enter],
