@@ -35,18 +35,35 @@ class NtueImport(Command):
             action="store_true",
             help="let an empty 成績, 狀態 or 停修日 take away what is stored",
         )
+        parser.add_argument(
+            "--whole-term",
+            action="append",
+            default=[],
+            metavar="TERM",
+            help="the enrolments are the whole list of this term; what they lack is listed",
+        )
+        parser.add_argument(
+            "--withdraw-missing",
+            action="store_true",
+            help="withdraw what the whole lists lack; a list without it shows what that would be",
+        )
         parsed, rest = parser.parse_known_args(cmdargs)
         if not parsed.folder.is_dir():
             parser.error(f"“{parsed.folder}” is no folder.")
         with _database.command(parser, parsed, rest) as env:
             asked = (parsed.folder, parsed.dry_run, parsed.revision, _database.say)
-            work = partial(import_folder, env, *asked, blanks_erase=parsed.blanks_erase)
+            choices = {
+                "blanks_erase": parsed.blanks_erase,
+                "whole_terms": tuple(parsed.whole_term),
+                "withdraw_missing": parsed.withdraw_missing,
+            }
+            work = partial(import_folder, env, *asked, **choices)
             report = retrying(work, env)
             print_report(env, report, _database.say)
         raise SystemExit(0 if report.ok else 1)
 
 
-def import_folder(env, folder, dry_run, reason, say, *, blanks_erase=False):
+def import_folder(env, folder, dry_run, reason, say, **choices):
     """Import the files of ``folder``; says how far it is. Returns the report."""
     from odoo.addons.ntue_curriculum.importer.problems import Report
     from odoo.addons.ntue_curriculum.importer.sources import read_folder
@@ -57,7 +74,7 @@ def import_folder(env, folder, dry_run, reason, say, *, blanks_erase=False):
         read_folder(folder, report),
         dry_run=dry_run,
         revision_reason=reason,
-        blanks_erase=blanks_erase,
+        **choices,
         progress=lambda message: say(importer._import_text(message)),
         report=report,
     )

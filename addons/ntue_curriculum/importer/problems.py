@@ -100,6 +100,8 @@ class Report:
     def __init__(self, *, dry_run: bool = False) -> None:
         self.dry_run = dry_run
         self.counts: dict[str, Counts] = {}
+        self.missing = 0
+        """Enrolments that the whole list of a term does not have (F24)."""
         self._problems: list[Problem] = []
         self._found = dict.fromkeys(Severity, 0)
         self._notes: dict[tuple[str, str, str], Noted] = {}

@@ -28,6 +28,14 @@ class ImportWizard(models.TransientModel):
         help="Let an empty score, state or day of withdrawal take away what is stored. Otherwise "
         "it stays, and a warning says so.",
     )
+    whole_term_ids = fields.Many2many(
+        "ntue.term",
+        string="Whole lists of terms",
+        help="The file of enrolments has everything that was taken in these terms: what it does "
+        "not have is listed, and withdrawn when you confirm it.",
+    )
+    withdraw_missing = fields.Boolean(string="Withdraw what the lists do not have")
+    missing_count = fields.Integer(readonly=True)
     state = fields.Selection(
         [("new", "New"), ("refused", "Not imported"), ("checked", "Checked"), ("done", "Imported")],
         default="new",
@@ -61,6 +69,8 @@ class ImportWizard(models.TransientModel):
             dry_run=dry_run,
             revision_reason=self.revision_reason,
             blanks_erase=self.blanks_erase,
+            whole_terms=tuple(self.whole_term_ids.mapped("code")),
+            withdraw_missing=self.withdraw_missing,
             report=report,
         )
         self._show(report)
@@ -90,6 +100,7 @@ class ImportWizard(models.TransientModel):
             {
                 "state": state,
                 "error_count": report.count(Severity.ERROR),
+                "missing_count": report.missing,
                 "warning_count": report.count(Severity.WARNING),
                 "hidden_count": max(0, sum(map(report.count, Severity)) - SHOWN),
             }
