@@ -47,6 +47,11 @@ class NtueImport(Command):
             action="store_true",
             help="withdraw what the whole lists lack; a list without it shows what that would be",
         )
+        parser.add_argument(
+            "--leave-out-students",
+            action="store_true",
+            help="leave out students whose rows are wrong, as a nightly job does; exit code 3 then",
+        )
         parsed, rest = parser.parse_known_args(cmdargs)
         if not parsed.folder.is_dir():
             parser.error(f"“{parsed.folder}” is no folder.")
@@ -56,11 +61,19 @@ class NtueImport(Command):
                 "blanks_erase": parsed.blanks_erase,
                 "whole_terms": tuple(parsed.whole_term),
                 "withdraw_missing": parsed.withdraw_missing,
+                "leave_out_students": parsed.leave_out_students,
             }
             work = partial(import_folder, env, *asked, **choices)
             report = retrying(work, env)
             print_report(env, report, _database.say)
-        raise SystemExit(0 if report.ok else 1)
+        raise SystemExit(exit_code(report))
+
+
+def exit_code(report):
+    """0: imported; 1: nothing was, an error is to be corrected; 3: all but some students was."""
+    if not report.ok:
+        return 1
+    return 3 if report.left_out else 0
 
 
 def import_folder(env, folder, dry_run, reason, say, **choices):

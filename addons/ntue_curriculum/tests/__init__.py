@@ -11,6 +11,7 @@ from . import (
     test_import_conflicts,
     test_import_files,
     test_import_frameworks,
+    test_import_leaving_out,
     test_import_readable,
     test_import_readings,
     test_import_screen,

@@ -35,6 +35,11 @@ class ImportWizard(models.TransientModel):
         "not have is listed, and withdrawn when you confirm it.",
     )
     withdraw_missing = fields.Boolean(string="Withdraw what the lists do not have")
+    leave_out_students = fields.Boolean(
+        string="Leave out students whose rows are wrong",
+        help="Everything else is imported. Otherwise one error refuses all.",
+    )
+    left_out = fields.Char(readonly=True)
     missing_count = fields.Integer(readonly=True)
     state = fields.Selection(
         [("new", "New"), ("refused", "Not imported"), ("checked", "Checked"), ("done", "Imported")],
@@ -71,6 +76,7 @@ class ImportWizard(models.TransientModel):
             blanks_erase=self.blanks_erase,
             whole_terms=tuple(self.whole_term_ids.mapped("code")),
             withdraw_missing=self.withdraw_missing,
+            leave_out_students=self.leave_out_students,
             report=report,
         )
         self._show(report)
@@ -101,6 +107,8 @@ class ImportWizard(models.TransientModel):
                 "state": state,
                 "error_count": report.count(Severity.ERROR),
                 "missing_count": report.missing,
+                "left_out": bool(report.left_out)
+                and self.env["ntue.importer"]._import_left_out(report),
                 "warning_count": report.count(Severity.WARNING),
                 "hidden_count": max(0, sum(map(report.count, Severity)) - SHOWN),
             }

@@ -40,8 +40,12 @@ def _missing(run, term, rows):
     found = run.env["ntue.enrollment"].search(
         [("term_id", "=", term.id), ("state", "!=", "withdrawn")]
     )
+    left_out = {*run.report.left_out}  # their rows were in the file
     return found.filtered(
-        lambda one: (one.student_id.id, one.offering_no or "", one.course_id.id) not in listed
+        lambda one: (
+            (one.student_id.id, one.offering_no or "", one.course_id.id) not in listed
+            and one.student_id.student_no not in left_out
+        )
     )
 
 

@@ -68,13 +68,15 @@ class Importer(models.AbstractModel):
         revision_reason=None,
         progress=None,
         report=None,
+        leave_out_students=False,
         **choices,
     ):
         """Import files, all or nothing; returns the ``Report``.
 
         ``contents``: bytes by file name. ``dry_run``: report what would become of the rows
         and write nothing. ``revision_reason``: why published frameworks change (F5).
-        ``choices``: those of ``run.Choices``, by name.
+        ``leave_out_students``: of students with a wrong row nothing is imported, and of all
+        others everything (F29). ``choices``: those of ``run.Choices``, by name.
         ``progress``: called with a ``Message`` at each stage. ``report``: one that reading
         the files has begun. Every fault of every file is reported in one run; with an
         error the database is as before. Runs with all rights: callers check who asks.
@@ -92,6 +94,7 @@ class Importer(models.AbstractModel):
             report,
             (revision_reason or "").strip() or None,
             progress,
+            leave_out=leave_out_students,
         )
         if report.ok:
             chosen = Choices(**choices)
@@ -145,6 +148,16 @@ class Importer(models.AbstractModel):
         return self._import_text(heading.fill(count=count))
 
     @api.model
+    def _import_left_out(self, report):
+        """Of whom nothing is imported, as a sentence."""
+        message = _(
+            "Left out, because of the errors named: %(count)s students (%(students)s).",
+            count=len(report.left_out),
+            students="、".join(report.left_out),
+        )
+        return self._import_text(message)
+
+    @api.model
     def _import_summary(self, report):
         """What became of the files, a sentence each, in the language of the environment."""
         if not report.ok:
@@ -159,7 +172,8 @@ class Importer(models.AbstractModel):
             if report.dry_run
             else _("%(file)s: %(created)s created, %(updated)s changed, %(unchanged)s as they were")
         )
-        return [
+        left_out = [self._import_left_out(report)] if report.left_out else []
+        return left_out + [
             self._import_text(
                 template.fill(
                     file=file,
