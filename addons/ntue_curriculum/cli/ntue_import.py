@@ -3,6 +3,8 @@
 # Odoo loads this file as odoo.cli.…, where relative imports lead nowhere.
 # pylint: disable=odoo-addons-relative-import
 
+import json
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
@@ -52,6 +54,12 @@ class NtueImport(Command):
             action="store_true",
             help="leave out students whose rows are wrong, as a nightly job does; exit code 3 then",
         )
+        parser.add_argument(
+            "--json",
+            type=Path,
+            metavar="FILE",
+            help="write what was found and done to this file, for programs",
+        )
         parsed, rest = parser.parse_known_args(cmdargs)
         if not parsed.folder.is_dir():
             parser.error(f"“{parsed.folder}” is no folder.")
@@ -66,6 +74,8 @@ class NtueImport(Command):
             work = partial(import_folder, env, *asked, **choices)
             report = retrying(work, env)
             print_report(env, report, _database.say)
+            if parsed.json:
+                parsed.json.write_text(report_as_json(env, report), encoding="utf-8")
         raise SystemExit(exit_code(report))
 
 
@@ -90,6 +100,32 @@ def import_folder(env, folder, dry_run, reason, say, **choices):
         **choices,
         progress=lambda message: say(importer._import_text(message)),
         report=report,
+    )
+
+
+def report_as_json(env, report):
+    """The whole report for programs; sentences are in the language of the environment."""
+    text = env["ntue.importer"]._import_text
+    return json.dumps(
+        {
+            "exit_code": exit_code(report),
+            "dry_run": report.dry_run,
+            "left_out": report.left_out,
+            "missing": report.missing,
+            "counts": {file: asdict(counts) for file, counts in report.counts.items()},
+            "problems": [
+                {
+                    "severity": problem.severity,
+                    "file": problem.file,
+                    "row": problem.row,
+                    "column": problem.column,
+                    "message": text(problem.message),
+                }
+                for problem in report.problems
+            ],
+        },
+        ensure_ascii=False,
+        indent=1,
     )
 
 

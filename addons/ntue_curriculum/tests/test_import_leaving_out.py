@@ -1,8 +1,10 @@
 """One student's wrong row need not stop all others (docs/readings.md F29)."""
 
+import json
+
 from odoo.tests import tagged
 
-from ..cli.ntue_import import exit_code
+from ..cli.ntue_import import exit_code, report_as_json
 from . import school as school_of
 from .test_import_base import FILES, ImportCase, with_row
 
@@ -64,6 +66,15 @@ class TestImportLeavingOut(ImportCase):
         )
         self.assertEqual((report.left_out, report.missing), (("Z212",), 0))
         self.assertEqual(self.enrollment("0101", "Z212").state, "in_progress")
+
+    def test_the_report_for_programs_says_each_place_and_who_is_left_out(self):
+        told = json.loads(report_as_json(self.env, self.imported(enrollments=WRONG)))
+        (problem,) = told["problems"]
+        found = (problem["file"], problem["row"], problem["column"])
+        self.assertEqual(([found], problem["severity"]), (WHERE, "error"))
+        self.assertIn("185", problem["message"])
+        self.assertEqual((told["exit_code"], told["left_out"]), (3, ["Z212"]))
+        self.assertEqual(told["counts"]["enrollments.csv"]["created"], 3)
 
     def test_F29_the_wizard_imports_the_others_and_names_who_is_left_out(self):
         operator = school_of.user(
