@@ -36,6 +36,7 @@ TYPED = (
     "addons/ntue_curriculum/importer/csv_files.py",
     "addons/ntue_curriculum/importer/files.py",
     "addons/ntue_curriculum/importer/frameworks.py",
+    "addons/ntue_curriculum/importer/leaving_out.py",
     "addons/ntue_curriculum/importer/outgoing.py",
     "addons/ntue_curriculum/importer/reading.py",
     "addons/ntue_curriculum/importer/problems.py",

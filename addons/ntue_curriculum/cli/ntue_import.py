@@ -3,6 +3,8 @@
 # Odoo loads this file as odoo.cli.…, where relative imports lead nowhere.
 # pylint: disable=odoo-addons-relative-import
 
+import json
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
@@ -35,18 +37,56 @@ class NtueImport(Command):
             action="store_true",
             help="let an empty 成績, 狀態 or 停修日 take away what is stored",
         )
+        parser.add_argument(
+            "--whole-term",
+            action="append",
+            default=[],
+            metavar="TERM",
+            help="the enrolments are the whole list of this term; what they lack is listed",
+        )
+        parser.add_argument(
+            "--withdraw-missing",
+            action="store_true",
+            help="withdraw what the whole lists lack; a list without it shows what that would be",
+        )
+        parser.add_argument(
+            "--leave-out-students",
+            action="store_true",
+            help="leave out students whose rows are wrong, as a nightly job does; exit code 3 then",
+        )
+        parser.add_argument(
+            "--json",
+            type=Path,
+            metavar="FILE",
+            help="write what was found and done to this file, for programs",
+        )
         parsed, rest = parser.parse_known_args(cmdargs)
         if not parsed.folder.is_dir():
             parser.error(f"“{parsed.folder}” is no folder.")
         with _database.command(parser, parsed, rest) as env:
             asked = (parsed.folder, parsed.dry_run, parsed.revision, _database.say)
-            work = partial(import_folder, env, *asked, blanks_erase=parsed.blanks_erase)
+            choices = {
+                "blanks_erase": parsed.blanks_erase,
+                "whole_terms": tuple(parsed.whole_term),
+                "withdraw_missing": parsed.withdraw_missing,
+                "leave_out_students": parsed.leave_out_students,
+            }
+            work = partial(import_folder, env, *asked, **choices)
             report = retrying(work, env)
             print_report(env, report, _database.say)
-        raise SystemExit(0 if report.ok else 1)
+            if parsed.json:
+                parsed.json.write_text(report_as_json(env, report), encoding="utf-8")
+        raise SystemExit(exit_code(report))
 
 
-def import_folder(env, folder, dry_run, reason, say, *, blanks_erase=False):
+def exit_code(report):
+    """0: imported; 1: nothing was, an error is to be corrected; 3: all but some students was."""
+    if not report.ok:
+        return 1
+    return 3 if report.left_out else 0
+
+
+def import_folder(env, folder, dry_run, reason, say, **choices):
     """Import the files of ``folder``; says how far it is. Returns the report."""
     from odoo.addons.ntue_curriculum.importer.problems import Report
     from odoo.addons.ntue_curriculum.importer.sources import read_folder
@@ -57,9 +97,35 @@ def import_folder(env, folder, dry_run, reason, say, *, blanks_erase=False):
         read_folder(folder, report),
         dry_run=dry_run,
         revision_reason=reason,
-        blanks_erase=blanks_erase,
+        **choices,
         progress=lambda message: say(importer._import_text(message)),
         report=report,
+    )
+
+
+def report_as_json(env, report):
+    """The whole report for programs; sentences are in the language of the environment."""
+    text = env["ntue.importer"]._import_text
+    return json.dumps(
+        {
+            "exit_code": exit_code(report),
+            "dry_run": report.dry_run,
+            "left_out": report.left_out,
+            "missing": report.missing,
+            "counts": {file: asdict(counts) for file, counts in report.counts.items()},
+            "problems": [
+                {
+                    "severity": problem.severity,
+                    "file": problem.file,
+                    "row": problem.row,
+                    "column": problem.column,
+                    "message": text(problem.message),
+                }
+                for problem in report.problems
+            ],
+        },
+        ensure_ascii=False,
+        indent=1,
     )
 
 

@@ -42,6 +42,15 @@ class Context:
         self.contents: dict[str, Any] = {}
         """Areas and subjects of frameworks that a rule has looked into."""
 
+    def again(self, report: Report) -> Context:
+        """The same files, to be checked anew."""
+        return Context(self.specs.values(), self.tables, self._known, report)
+
+    def with_report(self, report: Report) -> Context:
+        """The same, of which is told in another report."""
+        self.report = report
+        return self
+
     def error(self, table: Table, row: Row, column: str, message: Message) -> None:
         """Report a fault of ``row`` in the column of that name."""
         self._faulty.add((table.file, row.number, column))
@@ -102,12 +111,16 @@ class Context:
         )
 
 
-def check(context: Context) -> None:
-    """Check all references, then the rules of each file; report every fault."""
-    for table in context.tables.values():
+def check(context: Context, only: Iterable[Table] | None = None) -> None:
+    """Check all references, then the rules of each file; report every fault.
+
+    ``only``: the files to look at, when the others were.
+    """
+    tables = list(context.tables.values() if only is None else only)
+    for table in tables:
         for reference in table.spec.references:
             check_reference(context, table, reference)
-    for table in context.tables.values():
+    for table in tables:
         for rule in table.spec.rules:
             rule(context, table)
             context.forget(table)

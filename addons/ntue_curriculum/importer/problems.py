@@ -100,6 +100,11 @@ class Report:
     def __init__(self, *, dry_run: bool = False) -> None:
         self.dry_run = dry_run
         self.counts: dict[str, Counts] = {}
+        self.left_out: tuple[str, ...] = ()
+        """Numbers of the students of whom nothing is imported, since a row is wrong (F29)."""
+        self._excused = 0
+        self.missing = 0
+        """Enrolments that the whole list of a term does not have (F24)."""
         self._problems: list[Problem] = []
         self._found = dict.fromkeys(Severity, 0)
         self._notes: dict[tuple[str, str, str], Noted] = {}
@@ -131,13 +136,23 @@ class Report:
         noted = self._notes.setdefault((file, column, message.source), Noted(message, row))
         noted.count += 1
 
+    def take(self, problems: Iterable[Problem]) -> None:
+        """Keep problems that another report found."""
+        for problem in problems:
+            self.add(problem.severity, problem.file, problem.message, problem.row, problem.column)
+
+    def leave_out(self, students: Iterable[str]) -> None:
+        """The errors so far are of these students, of whom nothing is imported (F29)."""
+        self.left_out = tuple(sorted(students))
+        self._excused = self._found[Severity.ERROR]
+
     def counts_of(self, file: str) -> Counts:
         return self.counts.setdefault(file, Counts())
 
     @property
     def ok(self) -> bool:
-        """No error: what was read is written, or would be in a dry run."""
-        return not self._found[Severity.ERROR]
+        """No error but of students left out: what was read is written, or would be in a dry run."""
+        return self._found[Severity.ERROR] == self._excused
 
     @property
     def problems(self) -> list[Problem]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from .context import Context, Known, check
 from .frameworks import Plan, check_plans
+from .leaving_out import without_faulty_students
 from .problems import Message, Report, _
 from .rows import read_table
 from .sources import sort_files
@@ -30,8 +31,13 @@ def read_files(
     report: Report,
     revision_reason: str | None = None,
     progress: Progress = lambda _message: None,
+    *,
+    leave_out: bool = False,
 ) -> ReadFiles:
-    """Read and check every file of ``contents``; each fault in each of them is reported."""
+    """Read and check every file of ``contents``; each fault in each of them is reported.
+
+    ``leave_out``: students with a wrong row are left out instead of refusing all (F29).
+    """
     specs = tuple(specs)
     files = sort_files(contents, (spec.name for spec in specs), report)
     tables = {}
@@ -45,4 +51,6 @@ def read_files(
         report.error("", _("None of the files has a name that is expected, as students.csv."))
     context = Context(specs, tables, known, report)
     check(context)
+    if leave_out and tables:
+        context = without_faulty_students(context)
     return ReadFiles(context, check_plans(context, revision_reason))

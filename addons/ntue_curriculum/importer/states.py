@@ -85,6 +85,11 @@ def state_of(row: Row, pass_mark: Decimal) -> tuple[str, Message | None]:
     return by_score or "in_progress", None
 
 
+def state_by_score(score: Decimal | None, pass_mark: Decimal) -> str:
+    """The state of an enrolment of which nothing but the score is known."""
+    return _by_score(score, pass_mark) or "in_progress"
+
+
 def _by_score(score: Decimal | None, pass_mark: Decimal) -> str:
     if score is None:
         return ""

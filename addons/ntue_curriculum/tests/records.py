@@ -174,7 +174,24 @@ def _taken_rows(case, title, record):
         f"term of student {title}": Row(term, {"status": "leave", **because}, lambda: new_term),
         f"enrolment {title}": Row(row, {"score": 99, **because}, lambda: new_row),
         f"recognition {title}": Row(decision, {"reason": "Changed"}, lambda: new_decision),
+        f"conflict {title}": _conflict_row(case, row),
     }
+
+
+def _conflict_row(case, enrollment):
+    """What an import left to decide: a score that staff had corrected."""
+    values = {
+        "student_id": enrollment.student_id.id,
+        "model": enrollment._name,
+        "record": enrollment.id,
+        "part": "result",
+        "offered": '{"score": 61.5}',
+        "changes": '{"score": [90, 61.5]}',
+        "found_at": "2026-01-01 00:00:00",
+        "decision_reason": "The list of the teacher",
+    }
+    conflict = case.env["ntue.import.conflict"].create(values)
+    return Row(conflict, {"decision_reason": "Other words"}, lambda: values)
 
 
 def _plan_rows(title, record):

@@ -49,6 +49,7 @@ plan own                              | -      rsnwcd -      -         -        
 term of student own                   | -      rsn     -      rsnx      -               rsnxwc    -             -
 enrolment own                         | -      rsn     -      rsnx      -               rsnxwc    -             -
 recognition own                       | -      rsn     -      rsnxcd    -               rsnxcd    -             -
+conflict own                          | -      -       -      rsnx      -               rsnxw        -             -
 register own                          | -      -       -      rsnx      -               rsnx      -             -
 messages own                          | -      -       -      rsnx      -               rsnx      -             -
 student of another department         | -      -       -      -         rsnx            rsnxwc    -             -
@@ -61,6 +62,7 @@ plan of another department            | -      -      -      -         -        
 term of student of another department | -      -       -      -         rsnx            rsnxwc    -             -
 enrolment of another department       | -      -       -      -         rsnx            rsnxwc    -             -
 recognition of another department     | -      -       -      -         rsnxcd          rsnxcd    -             -
+conflict of another department        | -      -       -      -         rsnx            rsnxw        -             -
 register of another department        | -      -       -      -         rsnx            rsnx      -             -
 messages of another department        | -      -       -      -         rsnx            rsnx      -             -
 student of the day division           | -      -       -      rsnx      -               -         rsnxwc        -
@@ -73,6 +75,7 @@ plan of the day division              | -      -      -      -         -        
 term of student of the day division   | -      -       -      rsnx      -               -         rsnxwc        -
 enrolment of the day division         | -      -       -      rsnx      -               -         rsnxwc        -
 recognition of the day division       | -      -       -      rsnxcd    -               -         rsnxcd        -
+conflict of the day division          | -      -       -      rsnx      -               -            rsnxw         -
 register of the day division          | -      -       -      rsnx      -               -         rsnx          -
 messages of the day division          | -      -       -      rsnx      -               -         rsnx          -
 audit own                             | -      -       -      rsnx      -               rsnx      -             -
@@ -131,6 +134,16 @@ CALLS = {
     "ntue.student.what.if.action_rebind": {"what-if dialog": set()},
     "ntue.audit.action_open_student": {"audit own": set()},
     "ntue.curriculum.revise.action_revise": {"revise wizard": {"registrar"}},
+    "ntue.import.conflict.action_keep": {
+        "conflict own": {"registrar"},
+        "conflict of another department": {"registrar"},
+        "conflict of the day division": {"registrar_day"},
+    },
+    "ntue.import.conflict.action_take": {
+        "conflict own": {"registrar"},
+        "conflict of another department": {"registrar"},
+        "conflict of the day division": {"registrar_day"},
+    },
     "ntue.import.wizard.action_check": {"import wizard": {"operator"}},
     "ntue.import.wizard.action_import": {"import wizard": {"operator"}},
     "ntue.student.correspondence.message_post": {

@@ -28,6 +28,19 @@ class ImportWizard(models.TransientModel):
         help="Let an empty score, state or day of withdrawal take away what is stored. Otherwise "
         "it stays, and a warning says so.",
     )
+    whole_term_ids = fields.Many2many(
+        "ntue.term",
+        string="Whole lists of terms",
+        help="The file of enrolments has everything that was taken in these terms: what it does "
+        "not have is listed, and withdrawn when you confirm it.",
+    )
+    withdraw_missing = fields.Boolean(string="Withdraw what the lists do not have")
+    leave_out_students = fields.Boolean(
+        string="Leave out students whose rows are wrong",
+        help="Everything else is imported. Otherwise one error refuses all.",
+    )
+    left_out = fields.Char(readonly=True)
+    missing_count = fields.Integer(readonly=True)
     state = fields.Selection(
         [("new", "New"), ("refused", "Not imported"), ("checked", "Checked"), ("done", "Imported")],
         default="new",
@@ -61,6 +74,9 @@ class ImportWizard(models.TransientModel):
             dry_run=dry_run,
             revision_reason=self.revision_reason,
             blanks_erase=self.blanks_erase,
+            whole_terms=tuple(self.whole_term_ids.mapped("code")),
+            withdraw_missing=self.withdraw_missing,
+            leave_out_students=self.leave_out_students,
             report=report,
         )
         self._show(report)
@@ -90,6 +106,9 @@ class ImportWizard(models.TransientModel):
             {
                 "state": state,
                 "error_count": report.count(Severity.ERROR),
+                "missing_count": report.missing,
+                "left_out": bool(report.left_out)
+                and self.env["ntue.importer"]._import_left_out(report),
                 "warning_count": report.count(Severity.WARNING),
                 "hidden_count": max(0, sum(map(report.count, Severity)) - SHOWN),
             }

@@ -3,6 +3,7 @@ where they differ. Not a model; ``ntue.importer`` orchestrates.
 """
 
 from collections import defaultdict
+from dataclasses import dataclass
 from decimal import Decimal
 
 from odoo.tools import split_every
@@ -21,10 +22,22 @@ QUIET = {
 """Records are also found when archived, and a first import posts no messages."""
 
 
+@dataclass(frozen=True)
+class Choices:
+    """What the person or the job that imports has chosen (docs/readings.md F22, F24)."""
+
+    blanks_erase: bool = False
+    """An empty 成績, 狀態 or 停修日 takes away what is stored."""
+    whole_terms: tuple = ()
+    """Codes of terms of which the file of enrolments is the whole list."""
+    withdraw_missing: bool = False
+    """What that list lacks is withdrawn; otherwise it is listed only."""
+
+
 class ImportRun:
     """What the writing steps share. ``env`` has all rights."""
 
-    def __init__(self, env, read, report, reason, progress, blanks_erase=False):
+    def __init__(self, env, read, report, reason, progress, choices):
         because = reason or env._("Imported from the files of the school.")
         self.env = env(context={**env.context, "active_test": False, REASON: because})
         self.context = read.context
@@ -32,7 +45,7 @@ class ImportRun:
         self.report = report
         self.reason = reason
         self.progress = progress
-        self.blanks_erase = blanks_erase
+        self.choices = choices
         self._ids = defaultdict(dict)
 
     def rows(self, name):
@@ -74,19 +87,27 @@ class ImportRun:
         self.env.flush_all()
         self.env.invalidate_all()
 
-    def upsert(self, model, wanted, stored, counts=None, left_alone=frozenset()):
+    def upsert(self, model, wanted, stored, counts=None, left_alone=frozenset(), *, shelter=None):
         """Create or change records so that they bear the wanted values.
 
         ``wanted``: ``(key, values)`` pairs; ``stored``: the records there are, by key.
         ``left_alone``: fields that are set in new records only. Only values that differ are
-        written. Returns the records created, in order.
+        written. ``shelter``: a ``conflicts.Shelter``, where staff may have corrected something.
+        Returns the records created, in order.
         """
-        fresh, updated, unchanged = [], 0, 0
+        fresh, changed, unchanged, updated = [], [], 0, 0
         for key, values in wanted:
             record = stored.get(key)
             if record is None:
                 fresh.append(values)
-            elif changes := differences(record, _without(values, left_alone)):
+                continue
+            said = _without(values, left_alone)
+            if changes := differences(record, said):
+                changed.append((key, record, said, changes))
+            else:
+                unchanged += 1
+        for _key, record, _said, changes in shelter(changed) if shelter else changed:
+            if changes:
                 record.write(changes)
                 updated += 1
             else:

@@ -4,8 +4,9 @@ from odoo.tools import split_every
 
 from ..problems import _
 from ..rules_students import pass_mark_of
-from ..states import RESULT, Result, new_result
+from ..states import RESULT, Result, new_result, state_by_score
 from ..student_files import ENROLLMENTS
+from .conflicts import Shelter
 from .known import decimal
 from .run import number, value_of
 
@@ -46,7 +47,8 @@ def write_students(run):
                 del values[student.student_no]["name"]
         _add_partners(run, [vals for no, vals in values.items() if no not in stored])
         counts, absent = run.counts("students"), run.absent("students")
-        run.upsert("ntue.student", values.items(), stored, counts, absent)
+        shelter = Shelter(run, "students", {row.student_no: row for row in part})
+        run.upsert("ntue.student", values.items(), stored, counts, absent, shelter=shelter)
         run.release()
 
 
@@ -106,12 +108,14 @@ def write_student_terms(run):
             [("student_id", "in", ids)], ["student_id", "term_id", "status"]
         )
         stored = {(record.student_id.id, record.term_id.id): record for record in found}
-        wanted = []
+        wanted, of_key = [], {}
         for row in rows:
             key = (students[row.student], terms[row.term])
             values = {"student_id": key[0], "term_id": key[1], "status": row.status}
             wanted.append((key, values))
-        run.upsert("ntue.student.term", wanted, stored, run.counts("student_terms"))
+            of_key[key] = row
+        counts, shelter = run.counts("student_terms"), Shelter(run, "student_terms", of_key)
+        run.upsert("ntue.student.term", wanted, stored, counts, shelter=shelter)
 
 
 def write_enrollments(run):
@@ -121,31 +125,37 @@ def write_enrollments(run):
     departments = run.ids("ntue.department", {row.department for row in rows})
     for ids, part, students in _by_student(run, "enrollments"):
         stored = _stored_enrollments(run, ids)
-        wanted = []
+        wanted, of_key = [], {}
         for row in part:
             key = (students[row.student], terms[row.term], row.offering_no, courses[row.course])
             result = _result(run, row, stored.get(key))
             wanted.append((key, _enrollment_values(row, key, departments, result)))
+            of_key[key] = row
         counts, absent = run.counts("enrollments"), run.absent("enrollments")
         if "department" in absent:
             absent |= {"offering_department_id"}
-        run.upsert("ntue.enrollment", wanted, stored, counts, absent - {*RESULT})
+        absent, shelter = absent - {*RESULT}, Shelter(run, "enrollments", of_key)
+        run.upsert("ntue.enrollment", wanted, stored, counts, absent, shelter=shelter)
 
 
 def _result(run, row, record):
     """What became of an enrolment, by its row and by what is stored (F21, F22)."""
     table = run.context.tables["enrollments"]
-    known = record and Result(
-        decimal(record.score) if record.is_graded else None,
-        record.state,
-        record.withdrawn_on or None,
-    )
     mark = pass_mark_of(run.context, row.student)
-    found = new_result(row, mark, known, table.present, blanks_erase=run.blanks_erase)
+    known = record and _known_result(record, mark)
+    found = new_result(row, mark, known, table.present, blanks_erase=run.choices.blanks_erase)
     for name in found.kept:
         message = _("The cell is empty, and what is stored stays. Let blanks erase if it shall go.")
         run.warn("enrollments", row, name, message)
     return found.result
+
+
+def _known_result(record, mark):
+    """What is stored; of what an import withdrew for lack of a row, what there was before (F24)."""
+    score = decimal(record.score) if record.is_graded else None
+    if record.gone_missing:
+        return Result(score, state_by_score(score, mark), None)
+    return Result(score, record.state, record.withdrawn_on or None)
 
 
 def _stored_enrollments(run, student_ids):
@@ -166,6 +176,7 @@ def _enrollment_values(row, key, departments, result):
         "offering_department_id": departments[row.department] if row.department else False,
         "is_graded": result.score is not None,
         "state": result.state,
+        "gone_missing": False,
         "withdrawn_on": result.withdrawn_on,
         **{name: value_of(getattr(row, name)) for name in KEPT_AS_READ},
         "score": number(result.score),

@@ -12,13 +12,16 @@ from ...importer.writing import (
     frameworks as importer_frameworks,
 )
 from ...importer.writing import (
+    missing as importer_missing,
+)
+from ...importer.writing import (
     school as importer_school,
 )
 from ...importer.writing import (
     students as importer_students,
 )
 from ...importer.writing.known import DatabaseKnown
-from ...importer.writing.run import ImportRun
+from ...importer.writing.run import Choices, ImportRun
 
 LOCK = 0x6E747565
 """Key of the advisory lock: two imports at once would create the same rows."""
@@ -52,6 +55,7 @@ class Importer(models.AbstractModel):
             importer_students.write_students,
             importer_students.write_student_terms,
             importer_students.write_enrollments,
+            importer_missing.withdraw_missing,
             importer_students.write_recognitions,
         )
 
@@ -62,15 +66,17 @@ class Importer(models.AbstractModel):
         *,
         dry_run=False,
         revision_reason=None,
-        blanks_erase=False,
         progress=None,
         report=None,
+        leave_out_students=False,
+        **choices,
     ):
         """Import files, all or nothing; returns the ``Report``.
 
         ``contents``: bytes by file name. ``dry_run``: report what would become of the rows
         and write nothing. ``revision_reason``: why published frameworks change (F5).
-        ``blanks_erase``: an empty 成績, 狀態 or 停修日 takes away what is stored (F22).
+        ``leave_out_students``: of students with a wrong row nothing is imported, and of all
+        others everything (F29). ``choices``: those of ``run.Choices``, by name.
         ``progress``: called with a ``Message`` at each stage. ``report``: one that reading
         the files has begun. Every fault of every file is reported in one run; with an
         error the database is as before. Runs with all rights: callers check who asks.
@@ -88,9 +94,11 @@ class Importer(models.AbstractModel):
             report,
             (revision_reason or "").strip() or None,
             progress,
+            leave_out=leave_out_students,
         )
         if report.ok:
-            run = ImportRun(self.env, read, report, revision_reason, progress, blanks_erase)
+            chosen = Choices(**choices)
+            run = ImportRun(self.env, read, report, revision_reason, progress, chosen)
             self._write(run)
         if not report.ok:
             report.counts.clear()
@@ -140,6 +148,16 @@ class Importer(models.AbstractModel):
         return self._import_text(heading.fill(count=count))
 
     @api.model
+    def _import_left_out(self, report):
+        """Of whom nothing is imported, as a sentence."""
+        message = _(
+            "Left out, because of the errors named: %(count)s students (%(students)s).",
+            count=len(report.left_out),
+            students="、".join(report.left_out),
+        )
+        return self._import_text(message)
+
+    @api.model
     def _import_summary(self, report):
         """What became of the files, a sentence each, in the language of the environment."""
         if not report.ok:
@@ -154,7 +172,8 @@ class Importer(models.AbstractModel):
             if report.dry_run
             else _("%(file)s: %(created)s created, %(updated)s changed, %(unchanged)s as they were")
         )
-        return [
+        left_out = [self._import_left_out(report)] if report.left_out else []
+        return left_out + [
             self._import_text(
                 template.fill(
                     file=file,

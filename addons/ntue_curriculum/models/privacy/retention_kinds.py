@@ -215,6 +215,10 @@ class RetentionKinds(models.AbstractModel):
                 "Entries are one chain, and what decided stays accountable. Addresses and phone "
                 "numbers are not in it; of somebody erased nobody reads it any more."
             ),
+            "ntue.import.conflict": _(
+                "Says how a value of the school record was decided, and is kept with it; what is "
+                "about the profile goes with the contacts."
+            ),
             "ntue.audit": derived,
             "ntue.audit.run": _("Names the employee who asked for it, nobody else."),
             "ntue.department": _("Names the assistants who work there."),

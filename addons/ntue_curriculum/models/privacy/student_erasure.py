@@ -240,6 +240,7 @@ class StudentErasing(models.AbstractModel):
         for student in self:
             contact = student._contact()
             student._close_accounts(contact)
+            self.env["ntue.import.conflict"]._about_profile(student).unlink()
             blank = dict.fromkeys(CONTACT_FIELDS, False)
             student.write({**blank, "contacts_erased_on": taipei_today()})
             if all(account.share for account in contact.user_ids):

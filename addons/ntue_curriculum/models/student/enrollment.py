@@ -34,7 +34,12 @@ class Enrollment(models.Model):
             "state",
         }
     )
-    _registered_fields = _audit_fields | {"requirement", "grade_locked", "withdrawn_on"}
+    _registered_fields = _audit_fields | {
+        "requirement",
+        "grade_locked",
+        "withdrawn_on",
+        "gone_missing",
+    }
 
     student_id = fields.Many2one("ntue.student", required=True, ondelete="cascade", index=True)
     department_id = fields.Many2one(
@@ -66,6 +71,13 @@ class Enrollment(models.Model):
         default="in_progress",
     )
     withdrawn_on = fields.Date()
+    gone_missing = fields.Boolean(
+        string="Not in the list of its term",
+        readonly=True,
+        copy=False,
+        help="An import of the whole list of the term did not have it, so it was withdrawn. A file "
+        "that has it again takes that back.",
+    )
     study_class = fields.Char(string="Class")
     note = fields.Char()
 
@@ -108,6 +120,11 @@ class Enrollment(models.Model):
 
     def _registered_label(self):
         return self._label()
+
+    def _registered_reason(self):
+        if self.gone_missing and self.state == "withdrawn":
+            return self.env._("Not in the whole list of its term that was imported.")
+        return super()._registered_reason()
 
     def _registers_new(self):
         return not self.env.su  # an import has its files

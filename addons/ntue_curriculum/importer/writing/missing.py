@@ -1,0 +1,70 @@
+"""Enrolments that the whole list of a term does not have: shown, and withdrawn when asked (F24)."""
+
+from types import SimpleNamespace
+
+from ...clock import taipei_today
+from ..problems import _
+from .conflicts import Shelter
+
+NO_ROW = SimpleNamespace(number=None)
+"""Stands for the row that is not there."""
+
+
+def withdraw_missing(run):
+    """List what the declared terms have beyond the file; withdraw it if the run says so."""
+    for code in dict.fromkeys(run.choices.whole_terms):
+        rows = [row for row in run.rows("enrollments") if row.term == code]
+        term = run.env["ntue.term"].search([("code", "=", code)])
+        if not rows or not term:
+            run.report.error(
+                run.file("enrollments"),
+                _(
+                    "There is no row of term %(term)s, so this is not its whole list. Add the "
+                    "file “enrollments” of the term, or leave the choice out.",
+                    term=code,
+                ),
+            )
+            continue
+        missing = _missing(run, term, rows)
+        run.report.missing += len(missing)
+        for record in missing:
+            _list(run, code, record)
+        if run.choices.withdraw_missing:
+            _withdraw(run, missing)
+
+
+def _missing(run, term, rows):
+    students = run.ids("ntue.student", {row.student for row in rows}, "student_no")
+    courses = run.ids("ntue.course", {row.course for row in rows})
+    listed = {(students[row.student], row.offering_no, courses[row.course]) for row in rows}
+    found = run.env["ntue.enrollment"].search(
+        [("term_id", "=", term.id), ("state", "!=", "withdrawn")]
+    )
+    left_out = {*run.report.left_out}  # their rows were in the file
+    return found.filtered(
+        lambda one: (
+            (one.student_id.id, one.offering_no or "", one.course_id.id) not in listed
+            and one.student_id.student_no not in left_out
+        )
+    )
+
+
+def _list(run, term, record):
+    message = _(
+        "The list of term %(term)s does not have %(course)s of student %(student)s.",
+        term=term,
+        course=record._label(),
+        student=record.student_id.student_no,
+    )
+    run.report.warning(run.file("enrollments"), message)
+
+
+def _withdraw(run, missing):
+    """The record stays, withdrawn; what staff corrected is a conflict instead (F23)."""
+    gone = {"state": "withdrawn", "withdrawn_on": taipei_today(), "gone_missing": True}
+    changed = [(record.id, record, gone, dict(gone)) for record in missing]
+    shelter = Shelter(run, "enrollments", dict.fromkeys(missing.ids, NO_ROW))
+    for _key, record, _values, changes in shelter(changed):
+        if changes:
+            record.write(changes)
+            run.counts("enrollments").updated += 1

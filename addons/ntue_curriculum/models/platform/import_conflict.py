@@ -1,0 +1,176 @@
+"""Values of files that staff had corrected with a reason: they stay until somebody decides."""
+
+import json
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from ...labels import trimmed
+from ..guarded.confidential import HIDDEN
+from ..guarded.registered import canonical
+
+
+class ImportConflict(models.Model):
+    """A file says another value than the one that staff corrected (docs/readings.md F23).
+
+    Made by imports alone, changed by the decision alone, and kept: of each there is who decided,
+    when and why. Of one part of a record at most one is open, with what the latest file says.
+    """
+
+    _name = "ntue.import.conflict"
+    _description = "Conflict of an import"
+    _inherit = ["ntue.readable.references", "ntue.confidential"]
+    _order = "id desc"
+
+    student_id = fields.Many2one(
+        "ntue.student", required=True, readonly=True, ondelete="cascade", index=True
+    )
+    model = fields.Char(required=True, readonly=True)
+    record = fields.Integer(
+        string="Number of the record", required=True, readonly=True, aggregator=None
+    )
+    part = fields.Char(required=True, readonly=True, help="Which of its values belong together.")
+    offered = fields.Text(required=True, readonly=True, help="Values of the file, as JSON.")
+    changes = fields.Text(required=True, readonly=True, help="Both values by field, as JSON.")
+    what = fields.Char(compute="_compute_what", string="Record")
+    changes_text = fields.Text(compute="_compute_changes_text", string="Here → in the file")
+    file = fields.Char(readonly=True)
+    row = fields.Integer(readonly=True, aggregator=None)
+    found_at = fields.Datetime(required=True, readonly=True, string="Imported")
+    reason = fields.Char(readonly=True, string="Reason of the correction")
+    corrected_by = fields.Char(readonly=True)
+    corrected_on = fields.Datetime(readonly=True)
+    state = fields.Selection(
+        [("open", "To decide"), ("kept", "Correction kept"), ("taken", "Value of the file taken")],
+        required=True,
+        readonly=True,
+        default="open",
+    )
+    decision_reason = fields.Char(string="Reason of the decision")
+    decided_by = fields.Many2one("res.users", readonly=True, ondelete="restrict")
+    decided_at = fields.Datetime(readonly=True)
+
+    _of_record = models.Index("(model, record)")
+
+    @api.depends("model", "record")
+    @api.depends_context("uid", "lang")
+    def _compute_what(self):
+        for conflict in self:
+            record = conflict._record()
+            conflict.what = (
+                record.display_name if record and record != conflict.student_id else False
+            )
+
+    @api.depends("changes")
+    @api.depends_context("lang")
+    def _compute_changes_text(self):
+        entries = self.env["ntue.register.entry"]
+        for conflict in self:
+            words = {"model": conflict.model, "action": "changed", "changes": conflict.changes}
+            conflict.changes_text = entries.new(words).changes_text
+
+    @api.depends("student_id")
+    @api.depends_context("uid")
+    def _compute_display_name(self):
+        readable = self._readable()
+        for conflict in self:
+            named = conflict.student_id.student_no if conflict in readable else HIDDEN
+            conflict.display_name = named
+
+    def _record(self):
+        return self.env[self.model].browse(self.record).exists()
+
+    @api.model
+    def _of(self, records, state):
+        """The conflicts of ``records`` in one state."""
+        return self.search(
+            [("model", "=", records._name), ("record", "in", records.ids), ("state", "=", state)]
+        )
+
+    @api.model
+    def _about_profile(self, students):
+        """Conflicts about what is erased with the contacts: they name addresses and numbers."""
+        return self.search([("model", "=", students._name), ("record", "in", students.ids)])
+
+    def write(self, vals):
+        if not self.env.su:
+            if set(vals) - {"decision_reason"}:
+                raise AccessError(self.env._("Of a conflict only its decision is written."))
+            self._check_open()
+        return super().write(vals)
+
+    def _check_open(self):
+        if any(conflict.state != "open" for conflict in self):
+            raise UserError(self.env._("This conflict has been decided already."))
+
+    def action_keep(self) -> bool:
+        """Leave the correction; the same value of a later file is not asked about again."""
+        return self._decide("kept")
+
+    def action_take(self) -> bool:
+        """Write the file's value, with the reader's own rights; later files may change it."""
+        return self._decide("taken")
+
+    def _decide(self, state):
+        self.check_access("write")
+        self._check_open()
+        for conflict in self:
+            reason = trimmed(conflict.decision_reason)
+            if not reason:
+                raise UserError(
+                    self.env._("Say in “Reason of the decision” why, then decide the conflict.")
+                )
+            if state == "taken":
+                conflict._take(reason)
+            conflict.sudo().write(
+                {
+                    "state": state,
+                    "decision_reason": reason,
+                    "decided_by": self.env.uid,
+                    "decided_at": fields.Datetime.now(),
+                }
+            )
+        return True
+
+    def _take(self, reason):
+        record = self._record()
+        if not record:
+            raise UserError(self.env._("The record is gone. Keep what is there."))
+        record.write({**json.loads(self.offered), "correction_reason": reason})
+
+    # Made by imports
+
+    @api.model
+    def _find(self, records):
+        """Conflicts of ``records`` that are open, or were decided against the file."""
+        found = {}
+        for conflict in self._of(records, "kept"):
+            found[conflict.record, conflict.part, conflict.offered] = conflict
+        for conflict in self._of(records, "open"):
+            found[conflict.record, conflict.part, None] = conflict
+        return found
+
+    @api.model
+    def _values(self, record, offered):
+        """What is kept of a conflict: the file's values as they are written, and both as text."""
+        plain = {name: record._plain_value(name) for name in offered}
+        given = {name: _plain_of(record, name, value) for name, value in offered.items()}
+        return {
+            "offered": canonical({name: _as_json(value) for name, value in offered.items()}),
+            "changes": canonical({name: [plain[name], given[name]] for name in offered}),
+        }
+
+
+def _as_json(value):
+    return str(value) if hasattr(value, "isoformat") else value
+
+
+def _plain_of(record, name, value):
+    """A value of a file in the form in which the register keeps one."""
+    field = record._fields[name]
+    if field.type == "many2one":
+        other = record.env[field.comodel_name].browse(value or ())
+        return f"{other.id} {other.display_name}" if other else None
+    if field.type in ("integer", "float", "boolean"):
+        return value
+    return str(value) if value else None

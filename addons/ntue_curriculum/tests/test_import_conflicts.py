@@ -1,0 +1,134 @@
+"""What staff corrected with a reason stays until somebody decides (docs/readings.md F23)."""
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from ..erasing import erasing
+from ..importer.problems import Severity
+from . import school as school_of
+from .test_import_base import FILES, ImportCase, with_row
+
+SCORED = "Z211,1511,0101,ZQ001,研究法,3,必修,ZQ,,85,是,,"
+WHERE = [("enrollments.csv", 2, "成績")]
+
+
+@tagged("-at_install", "post_install")
+class TestImportConflicts(ImportCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.registrar = school_of.user(
+            cls.env, "conflict@staff.example.com", school_of.GROUPS["registrar"]
+        )
+
+    def setUp(self):
+        super().setUp()
+        self.import_set()
+        self.row = self.enrollment("0101")
+
+    def correct(self, **values):
+        vals = {**values, "correction_reason": "Typed wrongly"}
+        self.row.with_user(self.registrar).write(vals)
+
+    def imported(self, line=SCORED, **options):
+        lines = with_row("enrollments", 2, line)
+        report = self.run_import(self.only(enrollments=lines), **options)
+        self.assertTrue(report.ok, self.texts(report))
+        return report
+
+    def conflicts(self):
+        return self.env["ntue.import.conflict"].with_user(self.registrar).search([])
+
+    def decided(self, step, reason="List of the teacher"):
+        conflict = self.conflicts().filtered(lambda one: one.state == "open")
+        conflict.decision_reason = reason
+        getattr(conflict, f"action_{step}")()
+        return conflict
+
+    def test_F23_a_corrected_score_stays_and_the_file_is_a_conflict_to_decide(self):
+        self.correct(score=90)
+        report = self.imported()
+        self.assertEqual(self.row.score, 90)
+        self.assertEqual(self.told(report, Severity.WARNING), WHERE)
+        self.assertEqual(self.counts(report)["enrollments"], (0, 0, 4))
+        conflict = self.conflicts()
+        self.assertEqual((conflict.state, conflict.file, conflict.row), ("open", *WHERE[0][:2]))
+        self.assertEqual((conflict.student_id, conflict.reason), (self.student(), "Typed wrongly"))
+        self.assertIn("90.0 → 85.0", conflict.changes_text)
+        self.imported(SCORED.replace(",85,", ",50,"))
+        self.assertEqual(self.conflicts(), conflict, "one is open at a time")
+        self.assertIn("50.0", conflict.changes_text)
+        self.assertEqual((self.row.score, self.row.state), (90, "passed"))
+
+    def test_F23_what_was_not_corrected_is_taken_from_the_file(self):
+        self.correct(score=90)
+        report = self.imported(SCORED.replace("研究法", "研究方法"))
+        self.assertEqual((self.row.name, self.row.score), ("研究方法", 90))
+        self.assertEqual(self.counts(report)["enrollments"], (0, 1, 3))
+
+    def test_F23_a_score_that_only_imports_changed_is_no_conflict(self):
+        self.imported(SCORED.replace(",85,", ",60,"))
+        self.assertEqual((self.row.score, self.row.state), (60, "failed"))
+        self.assertFalse(self.conflicts())
+
+    def test_F23_a_check_lists_the_conflict_and_keeps_none(self):
+        self.correct(score=90)
+        report = self.imported(dry_run=True)
+        self.assertEqual(self.told(report, Severity.WARNING), WHERE)
+        self.assertFalse(self.conflicts())
+
+    def test_F23_a_conflict_decided_for_the_correction_is_not_asked_again(self):
+        self.correct(score=90)
+        self.imported()
+        conflict = self.decided("keep")
+        self.assertEqual((conflict.state, conflict.decided_by), ("kept", self.registrar))
+        self.assertEqual(self.told(self.imported(), Severity.WARNING), [])
+        self.assertEqual(self.row.score, 90)
+        self.imported(SCORED.replace(",85,", ",50,"))
+        self.assertEqual(self.conflicts().mapped("state"), ["open", "kept"])
+
+    def test_F23_a_conflict_decided_for_the_file_writes_its_value(self):
+        self.correct(score=90)
+        self.imported()
+        conflict = self.decided("take")
+        self.assertEqual((self.row.score, conflict.state), (85, "taken"))
+        entry = self.student().register_ids.filtered(lambda one: one.record == self.row.id)[:1]
+        self.assertEqual(entry.reason, "List of the teacher")
+        self.imported(SCORED.replace(",85,", ",60,"))
+        self.assertEqual((self.row.score, self.row.state), (60, "failed"))
+
+    def test_F23_a_decision_needs_a_reason_and_is_taken_once(self):
+        self.correct(score=90)
+        self.imported()
+        conflict = self.conflicts()
+        with self.assertRaisesRegex(UserError, "Reason of the decision"):
+            conflict.action_take()
+        self.decided("keep")
+        for call in (conflict.action_take, lambda: conflict.write({"decision_reason": "x"})):
+            with self.assertRaisesRegex(UserError, "decided already"):
+                call()
+        with self.assertRaises(AccessError):
+            conflict.write({"offered": '{"score": 100}'})
+
+    def test_F23_a_corrected_address_stays_and_its_conflict_goes_with_the_contacts(self):
+        student = self.student()
+        student.with_user(self.registrar).write(
+            {"email": "right@example.com", "correction_reason": "Asked by phone"}
+        )
+        report = self.run_import(self.only(students=FILES["students"]))
+        self.assertEqual(self.told(report, Severity.WARNING), [("students.csv", 2, "電子信箱")])
+        self.assertEqual(student.email, "right@example.com")
+        self.assertIn("z1@example.com", self.conflicts().changes_text)
+        erasing(student)._erase_contacts()
+        self.assertFalse(self.conflicts())
+
+    def test_F23_a_corrected_term_stays_until_the_file_is_taken(self):
+        term = self.student().term_ids.filtered(lambda one: one.term_id.code == "1512")
+        vals = {"status": "enrolled", "correction_reason": "Came back"}
+        term.with_user(self.registrar).write(vals)
+        report = self.run_import(self.only(student_terms=FILES["student_terms"]))
+        where = [("student_terms.csv", 3, "在學狀態")]
+        self.assertEqual(self.told(report, Severity.WARNING), where)
+        self.assertEqual(term.status, "enrolled")
+        self.decided("take")
+        self.assertEqual(term.status, "leave")
