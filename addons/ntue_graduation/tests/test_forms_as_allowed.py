@@ -44,7 +44,7 @@ class TestFormsAsAllowed(AccessTable, SchoolCase):
         users, refused, tried = self.users(), [], 0
         for title, row in rows.items():
             for role in STAFF:
-                record = row.record.with_user(users[role]).with_context({})
+                record = row.record.with_user(users[role])
                 self.env.invalidate_all()
                 for name, values in self.invited(record):
                     tried += 1

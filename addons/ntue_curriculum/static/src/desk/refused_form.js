@@ -19,7 +19,8 @@ patch(FormController.prototype, {
         }
         // What is being made is edited, also where the form before it was only read.
         const asked = [[root.resId], "write"];
-        const allowed = !root.resId || (await root.model.orm.call(root.resModel, "has_access", asked));
+        const allowed =
+            !root.resId || (await root.model.orm.call(root.resModel, "has_access", asked));
         const mode = allowed ? "edit" : "readonly";
         if (root.config.mode !== mode) {
             // Not `switchMode`: that waits for what loads the record, which waits for this.
