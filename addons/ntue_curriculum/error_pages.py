@@ -5,10 +5,12 @@ Nothing here asks the database, which may be what has failed.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
 
-from markupsafe import escape
+from markupsafe import Markup
 from odoo.tools.translate import LazyTranslate
+
+from . import bare_page
+from .bare_page import Way
 
 _lt = LazyTranslate(__name__)
 
@@ -83,31 +85,7 @@ START = {
 
 AGAIN, PAGE = _lt("Ask for the page again"), _lt("Open the page")
 
-HTML = """<!DOCTYPE html>
-<html lang="{code}">
-<head>
-<meta charset="utf-8"/>
-<meta name="viewport" content="width=device-width, initial-scale=1"/>
-<title>{title}</title>
-</head>
-<body style="font-family: sans-serif; margin: 2rem; max-width: 40rem">
-<main id="ntue_error" data-status="{status}">
-<h1 style="font-size: 1.5rem">{title}</h1>
-<p>{sentence}</p>
-{detail}<p>{ways}</p>
-</main>
-</body>
-</html>
-"""
-
-WAY = '<a href="{address}" style="display: inline-block; padding: .75rem 1rem .75rem 0">{label}</a>'
-
-
-class Way(NamedTuple):
-    """A way on from the page; an empty address is the page itself."""
-
-    label: str
-    address: str
+MARK = Markup('id="ntue_error" data-status="{}"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,13 +118,5 @@ def error_text(status, lang, who=SOMEBODY, *, detail="", page="", again=False, e
 
 def html(what, lang):
     """The whole page as text, for where neither frame nor style can be had."""
-    return HTML.format(
-        code=escape(lang.replace("_", "-")),
-        status=what.status,
-        title=escape(what.title),
-        sentence=escape(what.sentence),
-        detail=f"<p><strong>{escape(what.detail)}</strong></p>\n" if what.detail else "",
-        ways="\n".join(
-            WAY.format(address=escape(address), label=escape(label)) for label, address in what.ways
-        ),
-    )
+    said = filter(None, (what.sentence, what.detail))
+    return bare_page.page(lang, what.title, said, what.ways, mark=MARK.format(what.status))

@@ -6,9 +6,12 @@ Drawn without a database, because nothing is to be done for somebody who asks fo
 import json
 from functools import lru_cache
 
-from markupsafe import escape
+from markupsafe import Markup
 from odoo.http import Response
 from odoo.tools.translate import LazyTranslate
+
+from . import bare_page
+from .bare_page import Way
 
 _lt = LazyTranslate(__name__)
 
@@ -28,24 +31,7 @@ REQUESTS = _lt(
 NOW, BACK = _lt("Ask again now"), _lt("Back to my page")
 """Of the size that a finger needs, and for browsers that do not ask again by themselves."""
 
-PAGE = """<!DOCTYPE html>
-<html lang="{code}">
-<head>
-<meta charset="utf-8"/>
-<meta name="viewport" content="width=device-width, initial-scale=1"/>
-<meta http-equiv="refresh" content="{again}"/>
-<title>{title}</title>
-</head>
-<body style="font-family: sans-serif; margin: 2rem; max-width: 40rem">
-<h1 style="font-size: 1.25rem">{title}</h1>
-<p>{said}</p>
-<p>
-<a href="" style="display: inline-block; padding: .75rem 1rem .75rem 0">{now}</a>
-<a href="/my" style="display: inline-block; padding: .75rem 1rem .75rem 0">{back}</a>
-</p>
-</body>
-</html>
-"""
+AGAIN_BY_ITSELF = Markup('<meta http-equiv="refresh" content="{}"/>\n')
 
 HEADERS = {
     "Retry-After": str(AGAIN),
@@ -60,13 +46,13 @@ KINDS = {"paper": PAPER, "requests": REQUESTS}
 @lru_cache(maxsize=64)
 def page(kind, lang):
     """The page in the language ``lang``, a code of Odoo's, as bytes."""
-    text = PAGE.format(
-        code=escape(lang.replace("_", "-")),
-        again=AGAIN,
-        title=escape(TITLE._translate(lang)),
-        said=escape(KINDS[kind]._translate(lang)),
-        now=escape(NOW._translate(lang)),
-        back=escape(BACK._translate(lang)),
+    ways = (Way(NOW._translate(lang), ""), Way(BACK._translate(lang), "/my"))
+    text = bare_page.page(
+        lang,
+        TITLE._translate(lang),
+        [KINDS[kind]._translate(lang)],
+        ways,
+        head=AGAIN_BY_ITSELF.format(AGAIN),
     )
     return text.encode()
 

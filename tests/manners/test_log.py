@@ -1,4 +1,4 @@
-"""The log in a database of its own: many at once, checked, tampered with, upgraded."""
+"""The log in databases of their own: many at once, checked, tampered with, upgraded."""
 
 import subprocess
 import sys
@@ -103,37 +103,48 @@ class Log:
         )
         return done.returncode, done.stdout
 
+    def noted(self):
+        """The head of the log that the check prints to be noted down."""
+        code, said = self.check()
+        assert code == 0, said
+        return said.split("--noted ")[1].split()[0]
+
 
 @pytest.fixture(scope="module")
-def log():
+def original(tmp_path_factory):
+    """A log of fifty entries that were made at once, and what was said; no test changes it."""
     checkout = Checkout.here()
     with pytest.MonkeyPatch.context() as patch:
         for name, value in postgres.environment(checkout).items():
             patch.setenv(name, value)
-        name = workers.database(checkout, "log")
+        name = workers.database(checkout, "log_original")
         sample_school.copy(checkout, name)
-        yield Log(checkout, name)
+        script = tmp_path_factory.mktemp("log") / "many.py"
+        script.write_text(f"STUDENTS = {STUDENTS}\n{MANY_AT_ONCE}")
+        log = Log(checkout, name)
+        yield log, log.odoo("shell", "--no-http", "--db_maxconn=128", script=script)
         databases.drop(checkout, name)
 
 
-def test_the_log_in_a_database_of_its_own(log, tmp_path):
-    """One test, because each part begins where the one before it left the log."""
-    code, said = log.check()
-    assert code == 0, said
+@pytest.fixture
+def log(original):
+    """A copy of it for one test, which may do with it as it likes."""
+    checkout, name = original[0].checkout, workers.database(original[0].checkout, "log")
+    databases.copy(checkout, original[0].name, name)
+    yield Log(checkout, name)
+    databases.drop(checkout, name)
 
-    # Fifty students at once: all get in, at the first try, into one chain without a fork.
-    script = tmp_path / "many.py"
-    script.write_text(f"STUDENTS = {STUDENTS}\n{MANY_AT_ONCE}")
-    said = log.odoo("shell", "--no-http", "--db_maxconn=128", script=script)
+
+def test_fifty_students_at_once_get_in_at_the_first_try_and_into_one_chain(original):
+    log, said = original
     assert f"tries {STUDENTS}" in said
     numbers = [row[0] for row in log.sql("SELECT number FROM ntue_graduation_event ORDER BY 1")]
     assert numbers == list(range(1, STUDENTS + 1))
-    code, said = log.check()
-    assert code == 0, said
-    noted = said.split("--noted ")[1].split()[0]
-    assert log.check("--noted", noted)[0] == 0
+    assert log.check("--noted", log.noted())[0] == 0
 
-    # Anyone who may put the guard to sleep.
+
+def test_what_was_changed_while_the_guard_was_put_to_sleep_is_found(log):
+    noted = log.noted()
     log.sql(ASLEEP.format("UPDATE ntue_graduation_event SET reason = 'x' WHERE number = 7"))
     code, said = log.check()
     assert code == 1
@@ -141,7 +152,9 @@ def test_the_log_in_a_database_of_its_own(log, tmp_path):
     log.sql(ASLEEP.format("UPDATE ntue_graduation_event SET reason = NULL WHERE number = 7"))
     assert log.check("--noted", noted)[0] == 0
 
-    # A database of the version before: its entries are chained in their order, and guarded.
+
+def test_entries_of_the_version_before_are_chained_in_their_order_and_guarded(log):
+    noted = log.noted()
     log.sql(TO_THE_SHAPE_OF_BEFORE)
     log.odoo("server", "-u", ",".join(ADDONS), "--stop-after-init", "--no-http")
     code, said = log.check("--noted", noted)

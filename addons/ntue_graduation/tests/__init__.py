@@ -13,6 +13,7 @@ from . import (
     test_drafts,
     test_exceptions,
     test_forgery,
+    test_forms_as_allowed,
     test_given_by_default,
     test_final_result,
     test_form_cost,
