@@ -18,7 +18,7 @@ from .outcome.suggest import suggest
 from .outcome.summing_up import Figures, figures_of, in_finer_units, summed_up
 from .result import AuditResult
 from .transcript.attempts import counting_attempts
-from .transcript.decisions import counting_for, read_decisions
+from .transcript.decisions import counting_for, is_refused, read_decisions
 from .values import Decision, Enrolment, Framework, Reading
 
 _KEY = attrgetter("key")
@@ -115,7 +115,10 @@ class Case:
 
     @property
     def suggestion(self) -> frozenset[int]:
-        """The best legal choice of ticks: see suggest.py for what is best."""
+        """The best legal choice of ticks: see suggest.py for what is best.
+
+        Without what the decision in force refuses, of whatever term it is.
+        """
         if self._suggestion is None:
             try:
                 self._suggestion = self._suggested()
@@ -149,7 +152,11 @@ class Case:
     def _suggested(self) -> frozenset[int]:
         figures = self._figures_of(Reading.EXPECTED)
         outside = figures.placing.attempts.outside
-        candidates = [e for e in outside if may_be_ticked(e, self._rulings)]
+        # What an earlier application was refused may be ticked again (189), and is not advised.
+        ever = read_decisions(self._in_units, self.decisions)
+        candidates = [
+            e for e in outside if may_be_ticked(e, self._rulings) and not is_refused(e, ever)
+        ]
         return suggest(self._in_units, figures.recognised, candidates, self._rulings)
 
     def _figures_of(self, reading: Reading) -> Figures:

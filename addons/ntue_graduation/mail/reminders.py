@@ -12,6 +12,7 @@ from odoo.addons.ntue_curriculum.clock import taipei_day, taipei_today
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize
 
+from ..periods import last_day
 from .texts import queue_mail, text_of
 
 _logger = logging.getLogger(__name__)
@@ -21,15 +22,6 @@ CLOSING_DAYS = 3
 
 WEEK = 7
 """Days between two reminders of the slip."""
-
-
-def last_day(application):
-    """Until when the student may submit: by return, by late permit, or by the window."""
-    window = application.window_id
-    if application.told_deadline:
-        return application.told_deadline
-    permits = application.student_id._permits_in_force()._keep_open(window)
-    return max([window.date_close, *permits.mapped("date_end")])
 
 
 # What is due

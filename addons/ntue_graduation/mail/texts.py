@@ -5,6 +5,8 @@ import logging
 from markupsafe import Markup
 from odoo.exceptions import UserError
 
+from ..pages.tasks import stage_of, tasks
+
 _logger = logging.getLogger(__name__)
 
 TEXTS = {
@@ -20,6 +22,9 @@ TEXTS = {
     "lapse": "step_lapsed",
 }
 """The mail template of each step of the log; of other steps one sentence is sent."""
+
+ENDS = ("completed", "lapsed")
+"""Stages of which the text of the step has said everything."""
 
 PLACES = (
     "object.student_id.name",
@@ -70,7 +75,24 @@ def text_of(application, kind):
 
 
 def step_text(application, action, sentence):
-    """Subject and body for the student; without a template that can be used, ``sentence``."""
+    """Subject and body for the student, with what is asked next.
+
+    Without a template that can be used the body begins with ``sentence``.
+    """
+    subject, body = _text_of_step(application, action, sentence)
+    return subject, Markup("%s%s") % (body, asked_next(application))
+
+
+def asked_next(application):
+    """What is asked of the student now, in the student's language; blank at the end."""
+    there = application.with_context(lang=language_of(application.student_id))
+    if stage_of(there).name in ENDS:
+        return Markup()
+    values = {"tasks": tasks(there)}
+    return there.env["ir.qweb"]._render("ntue_graduation.mail_tasks", values, lang=there.env.lang)
+
+
+def _text_of_step(application, action, sentence):
     if action not in TEXTS:
         return None, sentence
     try:

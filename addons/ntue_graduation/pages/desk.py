@@ -6,6 +6,7 @@ from odoo.addons.ntue_curriculum.clock import taipei_day, taipei_today
 from ..papers.snapshot import today
 from ..steps.guards.audit import in_progress
 from .review import flexible_uses, is_as_submitted
+from .tasks import supplement_is_asked
 
 DOUBTS = (
     ("is_unproven", 32),
@@ -58,7 +59,7 @@ def findings(application):
     found = [words[name] for name, _weight in DOUBTS if application[name]]
     if application.open_rows:
         found.append(_("%s to decide", application.open_rows))
-    if application._supplement_is_open():
+    if supplement_is_asked(application):
         late = application.supplement_deadline < taipei_today()
         found.append(_("Supplement overdue") if late else _("Supplement asked"))
     if application._awaits_paper() and application.step == "first":

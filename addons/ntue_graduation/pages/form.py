@@ -12,7 +12,10 @@ from odoo.addons.ntue_curriculum.wording.limits import limit_sentence
 from odoo.addons.ntue_curriculum.wording.reasons import form_cells
 
 from ..papers.slip import slip, slip_of_draft
-from . import draft, steps
+from . import draft
+from .standing import decided_before, standing_of, standing_shown
+from .steps import steps
+from .tasks import tasks
 from .teacher_ed import teacher_ed
 from .timeline import own_timeline
 
@@ -59,8 +62,8 @@ def form(application, ticks=None):
             "draft": False,
             "decisions": application.line_ids,
             "caps": (),
-            "steps": steps.steps(application),
-            "next": steps.next_step(application),
+            "steps": steps(application),
+            "standing": standing_shown(application),
         }
     ticked = set(application.tick_ids.ids if ticks is None else ticks)
     result = case.audit(case.allowed(application.tick_ids.ids))
@@ -69,6 +72,9 @@ def form(application, ticks=None):
         "draft": True,
         "decisions": application.env["ntue.graduation.application.line"],
         **_of_draft(application, case, ticked),
+        "standing": standing_of(
+            application.student_id, application.term_id, case, result, application.tick_ids.ids
+        ),
     }
 
 
@@ -84,7 +90,8 @@ def _shared(application, shown, ticked, case):
         "places": _places(env, rows, ticked),
         "terms": _by_term(rows),
         "area_groups": _by_area(env, shown),
-        "recognised_before": _recognised_before(application, case.decisions),
+        "before": _decided_before(application, case),
+        "tasks": tasks(application),
         "teacher_ed": teacher_ed(application),
         "timeline": own_timeline(application),
     }
@@ -98,12 +105,12 @@ def _of_draft(application, case, ticked):
         "caps": _caps(application.env, case.prepared, bare, shown),
         "exempt": {origin.value for origin in case.prepared.exempt},
         "unapproved": set(case.audit(case.tickable).ticks_without_approval),
-        "suggestion": tick_suggestion(application.env, case),
+        "suggestion": tick_suggestion(student, case),
         "checklist": student._diploma_problems(application.term_id),
         "expected": plain_number(bare.taken + shown.ticked),
         "changed": not draft.is_saved_as(application, ticked),
         "version": draft.version(application),
-        "until": steps.next_step(application).day,
+        "until": tasks(application)[0].day,
         "saved_state": json.dumps(
             {
                 "ticks": sorted(application.tick_ids.ids),
@@ -197,12 +204,20 @@ def _caps(env, prepared, bare, shown):
     return caps
 
 
-def _recognised_before(application, decisions):
-    """Enrolments recognised for an earlier term: a hint, never a tick (189, D20)."""
-    return {
-        decision.enrolment: application.env._(
-            "Recognised before, in term %s; tick it again if it shall count.", decision.term
-        )
-        for decision in decisions
-        if decision.kind is DecisionKind.FLEXIBLE and decision.term != application.term_id.number
+def _decided_before(application, case):
+    """What was decided on courses that may be ticked now, by enrolment: a hint (189, D20).
+
+    For an application of an earlier term, or for this one before it was returned.
+    """
+    env, term = application.env, application.term_id
+    words = {
+        key: env._("Recognised before, in term %s; tick it again if it shall count.", before)
+        for key, before in decided_before(case, term, DecisionKind.FLEXIBLE).items()
     }
+    for key, before in decided_before(case, term, DecisionKind.REFUSED).items():
+        words[key] = env._("Not accepted before, in term %s: ask your department first.", before)
+    for line in application.line_ids.filtered(lambda row: row.decision == "refused"):
+        words[line.enrollment_id.id] = env._(
+            "Not accepted in the review before it was returned: %s", line.decision_reason or ""
+        )
+    return words

@@ -53,4 +53,5 @@ from . import (
     test_step_cost,
     test_case_memory,
     test_stages,
+    test_what_now,
 )

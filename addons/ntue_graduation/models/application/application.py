@@ -9,7 +9,7 @@ from odoo.addons.ntue_curriculum.groups import STAFF
 from odoo.addons.ntue_curriculum.labels import plain_number
 from odoo.addons.ntue_curriculum.models.guarded.confidential import HIDDEN
 from odoo.addons.ntue_curriculum.paragraphs import as_paragraphs
-from odoo.addons.ntue_curriculum.roc import roc_date
+from odoo.addons.ntue_curriculum.roc import roc_date, roc_midnight
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
@@ -17,6 +17,7 @@ from ... import workflow
 from ...cases import case_of, held, let_go, pending_decisions, ticks_beside
 from ...last_step import last_step, last_step_sentence, return_sentence
 from ...mail import answers, digest, reminders, texts
+from ...periods import last_day
 from ...profile_fields import WATCHED
 from ...steps.registry import EFFECTS, GUARDS, Step
 from ...workflow import POSITION_FIELDS, Position, Role
@@ -584,7 +585,7 @@ class GraduationApplication(models.Model):
     @api.depends("window_id.date_close", "told_deadline", "first_review")
     def _compute_reminder_last_day(self):
         for application in self:
-            application.reminder_last_day = roc_date(reminders.last_day(application))
+            application.reminder_last_day = roc_midnight(last_day(application))
 
     @api.private
     def mail_allowed_qweb_expressions(self):
