@@ -45,6 +45,7 @@
         "views/portal_slip.xml",
         "views/portal_guide.xml",
         "views/portal_list.xml",
+        "views/portal_supplement.xml",
         "views/mail_digest.xml",
         "views/portal_teacher_ed.xml",
         "views/portal_profile.xml",

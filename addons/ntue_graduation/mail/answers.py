@@ -48,8 +48,8 @@ def check_answer(application, text):
 def exchanged(application):
     """What the student and the office wrote to each other, latest first.
 
-    Dicts of ``when``, ``day``, ``who``, ``own`` and ``body``; what is sent at every step is
-    left out. To the student an employee is an office, not a name.
+    Dicts of ``when``, ``day``, ``who``, ``own``, ``body`` and ``files``, the names of files;
+    what is sent at every step is left out. To the student an employee is an office, not a name.
     """
     env = application.env
     place = application.sudo().correspondence_ids
@@ -69,6 +69,7 @@ def exchanged(application):
             "who": env._("You") if own else parseaddr(message.reply_to or "")[0],
             "own": own,
             "body": message.body,
+            "files": message.sudo().attachment_ids.mapped("name"),
         }
         for message in messages
         for own in [message.author_id == student]
@@ -76,31 +77,37 @@ def exchanged(application):
     ]
 
 
-def tell_office(application):
-    """Put it on the list of whose turn it is, and mail the office that there is something."""
-    env = application.env
+def written(env, number):
+    """That the student of application ``number`` has written, for the office: subject and text."""
+    return (
+        env._("A student has written: %s", number),
+        env._(
+            "The student of application %s has written to you. Sign in to read it: a "
+            "mail does not carry it.",
+            number,
+        ),
+    )
+
+
+def tell_office(application, words):
+    """Put it on the list of whose turn it is, and mail the office that there is something.
+
+    ``words``: subject and text in the language of an ``env``, of the application's number.
+    """
+    env, number = application.env, application._number()
     if application.first_review == "passed":
         users = env.ref(f"ntue_curriculum.group_registrar_{application.division}").all_user_ids
     else:
         users = application.department_id.assistant_ids
     for user in users.filtered("active"):
+        reader = env(context={**env.context, "lang": user.lang or env.lang})
         application.with_context(mail_activity_quick_update=True).activity_schedule(
             "mail.mail_activity_data_todo",
-            summary=env._("The student has written: %s", application._number()),
+            summary=words(reader, number)[0],
             user_id=user.id,
         )
     _name, address = office_in_charge(application)
     if email_normalize(address or ""):
         there = env(context={**env.context, "lang": env.company.partner_id.lang or env.lang})
-        queue_mail(
-            there,
-            there._("A student has written: %s", application._number()),
-            as_paragraphs(
-                there._(
-                    "The student of application %s has written to you. Sign in to read it: a "
-                    "mail does not carry it.",
-                    application._number(),
-                )
-            ),
-            email_normalize(address),
-        )
+        subject, text = words(there, number)
+        queue_mail(there, subject, as_paragraphs(text), email_normalize(address))

@@ -61,7 +61,8 @@ def findings(application):
         found.append(_("%s to decide", application.open_rows))
     if supplement_is_asked(application):
         late = application.supplement_deadline < taipei_today()
-        found.append(_("Supplement overdue") if late else _("Supplement asked"))
+        words = _("Supplement overdue") if late else _("Supplement asked")
+        found.append(_("Supplement uploaded") if application.supplement_uploaded_at else words)
     if application._awaits_paper() and application.step == "first":
         found.append(_("No paper"))
     return found

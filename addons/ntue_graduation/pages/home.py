@@ -13,13 +13,15 @@ class HomeRow(NamedTuple):
     """An application, where it is, how it stands and what is asked.
 
     Without one ``application`` is empty and ``standing`` None; an ended one has no standing
-    either, which would say nothing of what was decided.
+    either, which would say nothing of what was decided. ``answered``: when the office wrote last,
+    while the student has not written since.
     """
 
     application: models.Model
     state: str
     standing: Standing | None
     tasks: list[Task]
+    answered: str = ""
 
 
 def home_rows(student):
@@ -38,4 +40,10 @@ def _row(application):
         state_words(application),
         standing_shown(application),
         tasks(application),
+        _answered(application),
     )
+
+
+def _answered(application):
+    written = application._exchanged()[:1]
+    return "" if not written or written[0]["own"] else written[0]["when"]

@@ -7,8 +7,8 @@ reviewers' form draw what it returns and add nothing of their own.
 
 from typing import NamedTuple
 
-from odoo.addons.ntue_curriculum.clock import taipei_today
-from odoo.addons.ntue_curriculum.roc import roc_date, roc_midnight
+from odoo.addons.ntue_curriculum.clock import taipei_time, taipei_today
+from odoo.addons.ntue_curriculum.roc import roc_date, roc_midnight, roc_minute
 
 from .. import workflow
 from ..periods import last_day, last_day_of
@@ -22,7 +22,7 @@ class Task(NamedTuple):
 
     ``day``: by when, in ROC years, with the hour where it is done on line; ``place``: where, or
     whom to ask; ``waits``: nothing to do but wait for others; ``address``: the page where it is
-    done, with ``link``, what the link to it says.
+    done, with ``link``, what the link to it says; ``planned``: nothing ends on that day.
     """
 
     key: str
@@ -32,6 +32,7 @@ class Task(NamedTuple):
     waits: bool = False
     address: str = ""
     link: str = ""
+    planned: bool = False
 
 
 def stage_of(application):
@@ -81,6 +82,12 @@ def _supplement(application):
     if not supplement_is_asked(application):
         return
     env, day = application.env, application.supplement_deadline
+    place = _office_text(department_office(application.student_id))
+    if application.supplement_uploaded_at:
+        moment = roc_minute(taipei_time(application.supplement_uploaded_at))
+        text = env._("You uploaded your supplement on %s: your department looks at it.", moment)
+        yield Task("supplement_sent", text, place=place, waits=True)
+        return
     if day and day < taipei_today():
         text = env._(
             "Your department asks you for a supplement, which was due by %(day)s: %(what)s Hand "
@@ -93,8 +100,10 @@ def _supplement(application):
         text = env._(
             "Your department asks you for a supplement: %s", application.supplement_text or ""
         )
-    place = _office_text(department_office(application.student_id))
-    yield Task("supplement", text, roc_midnight(day), place)
+    ways = env._("Upload it on the page of your application, or bring it to your department.")
+    text = f"{text} {ways}"
+    address, link = f"/my/graduation/{application.id}#supplement", env._("Upload it")
+    yield Task("supplement", text, roc_midnight(day), place, address=address, link=link)
 
 
 # Stage by stage
@@ -122,13 +131,20 @@ def _returned(application):
 
 
 def _to_submit(application, key, text):
+    last = last_day(application)
     return Task(
         key,
-        text,
-        roc_midnight(last_day(application)),
+        _pressed(application.env, text, last),
+        roc_midnight(last),
         address=f"/my/graduation/{application.id}",
         link=application.env._("Continue"),
     )
+
+
+def _pressed(env, text, last):
+    """``text``, and before it that today is the day, where it is."""
+    today = env._("Today is the last day.")
+    return f"{today} {text}" if last == taipei_today() else text
 
 
 def _closed(application):
@@ -161,7 +177,7 @@ def _waiting_first(application):
     window = _window(application)
     text = application.env._("Nothing: your department reviews the application.")
     place = _office_text(department_office(application.student_id))
-    return [Task("first", text, roc_date(window._first_due()), place, waits=True)]
+    return [Task("first", text, roc_date(window._first_due()), place, waits=True, planned=True)]
 
 
 def _waiting_second(application):
@@ -261,7 +277,8 @@ def tasks_before(student):
         "Applications for term %s are taken. Apply only if you leave the school this term.",
         window.term_id._short_name(),
     )
-    day = roc_midnight(last_day_of(student, window))
+    last = last_day_of(student, window)
+    text, day = _pressed(env, text, last), roc_midnight(last)
     return [
         Task("apply", text, day, waits=True, address="/my/graduation", link=env._("May I apply?"))
     ]

@@ -54,4 +54,5 @@ from . import (
     test_case_memory,
     test_stages,
     test_what_now,
+    test_handing_in,
 )

@@ -16,7 +16,7 @@ from odoo.tools import SQL
 from ... import workflow
 from ...cases import case_of, held, let_go, pending_decisions, ticks_beside
 from ...last_step import last_step, last_step_sentence, return_sentence
-from ...mail import answers, digest, reminders, texts
+from ...mail import answers, digest, handed_in, reminders, texts
 from ...periods import last_day
 from ...profile_fields import WATCHED
 from ...steps.registry import EFFECTS, GUARDS, Step
@@ -132,6 +132,9 @@ class GraduationApplication(models.Model):
     )
     supplement_text = fields.Char(string="What is to be handed in", readonly=True)
     supplement_deadline = fields.Date(string="To be handed in by", readonly=True)
+    supplement_uploaded_at = fields.Datetime(
+        string="Supplement uploaded", readonly=True, help="When the student last uploaded it."
+    )
     supplement_received_on = fields.Date(string="Supplement received", readonly=True)
     left_on = fields.Date(string="Left on", help="Empty: the day of completion.")
     final_credits = fields.Float(
@@ -662,8 +665,26 @@ class GraduationApplication(models.Model):
             message_type="comment",
             subtype_xmlid="mail.mt_comment",
         )
-        answers.tell_office(as_system)
+        answers.tell_office(as_system, answers.written)
         return message
+
+    def _hand_in(self, content):
+        """Keep a file as the supplement that was asked for; UserError if it cannot be taken.
+
+        It becomes a file of the correspondence, which nobody rewrites; the office in charge is
+        notified. Whether it will do the assistant decides.
+        """
+        self.ensure_one()
+        handed_in.check_file(self, content)
+        as_system = self.sudo()
+        as_system._correspondence().message_post(
+            author_id=self.env.user.partner_id.id,
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+            **handed_in.message_of(self, content),
+        )
+        as_system._set({"supplement_uploaded_at": fields.Datetime.now()})
+        answers.tell_office(as_system, handed_in.uploaded)
 
     # Tasks of staff. Odoo subscribes who gets a task and posts a message when it is done: nobody
     # follows an application, and what is posted is in its correspondence. Out of reach of RPC.

@@ -43,6 +43,9 @@ from that step on (``panels``).
 """
 
 
+SUPPLEMENT = ("supplement_requested_on", "supplement_uploaded_at", "supplement_received_on")
+
+
 def desk_of(env):
     """Which desk the user came from, for where to go next; decides nothing else."""
     desk = env.context.get("ntue_desk")
@@ -167,7 +170,7 @@ class ApplicationDesk(models.AbstractModel):
             application.has_doubt = "doubt" if application.doubt else "clear"
 
     @api.depends_context("lang")
-    @api.depends("doubt", "supplement_requested_on", "supplement_received_on", "paper_received_on")
+    @api.depends("doubt", "paper_received_on", *SUPPLEMENT)
     def _compute_findings(self):
         for application in self:
             application.findings = " · ".join(findings(application))

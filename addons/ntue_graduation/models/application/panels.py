@@ -21,7 +21,12 @@ DECIDED = (
 )
 """What a reviewer decides on the form; the audit beside it recounts at once."""
 
-SUPPLEMENT = ("supplement_requested_on", "supplement_received_on", "supplement_deadline")
+SUPPLEMENT = (
+    "supplement_requested_on",
+    "supplement_uploaded_at",
+    "supplement_received_on",
+    "supplement_deadline",
+)
 
 TELLING = ("failed", "returned")
 """Outcomes of a review that come with a reason."""

@@ -22,6 +22,7 @@ class Student(models.Model):
         "ntue.graduation.student.grants",
         "ntue.graduation.student.erasing",
         "ntue.graduation.student.privacy.page",
+        "ntue.graduation.student.files",
         "ntue.student",
     ]
 
