@@ -1,6 +1,7 @@
 from . import (
     portal,
     answer,
+    calendar,
     check,
     deferral,
     guide,

@@ -6,6 +6,7 @@ from markupsafe import Markup
 from odoo.exceptions import UserError
 
 from ..pages.tasks import stage_of, tasks
+from .receipt import receipt_values
 
 _logger = logging.getLogger(__name__)
 
@@ -25,6 +26,20 @@ TEXTS = {
 
 ENDS = ("completed", "lapsed")
 """Stages of which the text of the step has said everything."""
+
+OPTIONAL = frozenset(
+    {
+        "receive_paper",
+        "pass_first",
+        "pass_second",
+        "take_back_first",
+        "take_back_second",
+        "accept_profile",
+        "supplement_received",
+        "withdraw_supplement",
+    }
+)
+"""Steps of which a student may choose to get no mail: nothing is asked, and nothing ends."""
 
 PLACES = (
     "object.student_id.name",
@@ -80,7 +95,20 @@ def step_text(application, action, sentence):
     Without a template that can be used the body begins with ``sentence``.
     """
     subject, body = _text_of_step(application, action, sentence)
-    return subject, Markup("%s%s") % (body, asked_next(application))
+    parts = [body, asked_next(application)]
+    if action == "submit":
+        there = application.with_context(lang=language_of(application.student_id))
+        parts.insert(1, _drawn(there, "mail_receipt", receipt_values(there)))
+    return subject, Markup().join(parts)
+
+
+def is_wanted(application, action):
+    """Whether the student gets a mail of this step: what asks for something or ends it always."""
+    return action not in OPTIONAL or not application.student_id.only_pressing_mails
+
+
+def _drawn(there, template, values):
+    return there.env["ir.qweb"]._render(f"ntue_graduation.{template}", values, lang=there.env.lang)
 
 
 def asked_next(application):
@@ -88,8 +116,7 @@ def asked_next(application):
     there = application.with_context(lang=language_of(application.student_id))
     if stage_of(there).name in ENDS:
         return Markup()
-    values = {"tasks": tasks(there)}
-    return there.env["ir.qweb"]._render("ntue_graduation.mail_tasks", values, lang=there.env.lang)
+    return _drawn(there, "mail_tasks", {"tasks": tasks(there)})
 
 
 def _text_of_step(application, action, sentence):

@@ -34,6 +34,8 @@ def applications_page(student):
         "rows": application_rows(student, applications, window),
         "current": current,
         "tasks_of_current": current and tasks(current),
+        "mailed_to": student.partner_id.email or "",
+        "only_pressing_mails": student.only_pressing_mails,
         "conditions": [] if current else conditions(student),
         "window": window,
         "deferral": deferral_of(student),

@@ -55,4 +55,5 @@ from . import (
     test_stages,
     test_what_now,
     test_handing_in,
+    test_receipt,
 )

@@ -16,7 +16,7 @@ from odoo.tools import SQL
 from ... import workflow
 from ...cases import case_of, held, let_go, pending_decisions, ticks_beside
 from ...last_step import last_step, last_step_sentence, return_sentence
-from ...mail import answers, digest, handed_in, reminders, texts
+from ...mail import answers, digest, handed_in, receipt, reminders, texts
 from ...periods import last_day
 from ...profile_fields import WATCHED
 from ...steps.registry import EFFECTS, GUARDS, Step
@@ -606,8 +606,10 @@ class GraduationApplication(models.Model):
         """Post to the student, in the words of the step's template."""
         self.ensure_one()
         as_system = self.sudo()
-        subject, text = as_system._step_text(as_system.event_ids[-1:].action, body)
+        action = as_system.event_ids[-1:].action
+        subject, text = as_system._step_text(action, body)
         student = self.student_id.partner_id
+        wanted = texts.is_wanted(as_system, action)
         # Students are notified of what they did themselves as well: mention means named.
         correspondence = as_system._correspondence().with_context(
             mail_notify_force_send=False, mail_notify_author_mention=True
@@ -617,9 +619,9 @@ class GraduationApplication(models.Model):
         correspondence.message_post(
             body=text,
             subject=subject,
-            partner_ids=student.ids,
+            partner_ids=student.ids if wanted else [],
             author_id=self.env["ntue.student"]._office_author().id,
-            subtype_xmlid="mail.mt_comment",
+            subtype_xmlid=receipt.SUBTYPE if action == "submit" else "mail.mt_comment",
         )
 
     @api.model

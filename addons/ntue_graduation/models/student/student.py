@@ -1,7 +1,7 @@
 import logging
 
-from odoo import models
-from odoo.exceptions import ConcurrencyError, UserError
+from odoo import fields, models
+from odoo.exceptions import AccessError, ConcurrencyError, UserError
 from psycopg2.errors import UniqueViolation
 
 from ... import workflow
@@ -25,6 +25,18 @@ class Student(models.Model):
         "ntue.graduation.student.files",
         "ntue.student",
     ]
+
+    only_pressing_mails = fields.Boolean(
+        string="Mails only when something is asked",
+        help="Chosen by the student: other steps of an application are not mailed.",
+    )
+
+    def _choose_mails(self, *, only_pressing):
+        """The choice of the student herself; AccessError for anybody else."""
+        self.ensure_one()
+        if self.partner_id != self.env.user.partner_id:
+            raise AccessError(self.env._("Students choose their own mails only."))
+        self.sudo().write({"only_pressing_mails": only_pressing})
 
     def _applications(self):
         """This student's applications that the user may see.
