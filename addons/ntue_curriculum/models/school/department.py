@@ -18,7 +18,6 @@ class Department(models.Model):
     phone = fields.Char(help="Shown to students beside every question about classification.")
     email = fields.Char()
     counter = fields.Char(
-        string="Counter",
         translate=True,
         help="Where papers are handed in and when it is open, as students read it: building, "
         "room, days and hours.",
