@@ -6,6 +6,9 @@ from markupsafe import Markup
 from odoo.addons.ntue_curriculum import office_mail
 from odoo.exceptions import UserError
 
+from ..pages.tasks import stage_of, tasks
+from .receipt import receipt_values
+
 _logger = logging.getLogger(__name__)
 
 TEXTS = {
@@ -21,6 +24,23 @@ TEXTS = {
     "lapse": "step_lapsed",
 }
 """The mail template of each step of the log; of other steps one sentence is sent."""
+
+ENDS = ("completed", "lapsed")
+"""Stages of which the text of the step has said everything."""
+
+OPTIONAL = frozenset(
+    {
+        "receive_paper",
+        "pass_first",
+        "pass_second",
+        "take_back_first",
+        "take_back_second",
+        "accept_profile",
+        "supplement_received",
+        "withdraw_supplement",
+    }
+)
+"""Steps of which a student may choose to get no mail: nothing is asked, and nothing ends."""
 
 PLACES = (
     "object.student_id.name",
@@ -78,7 +98,36 @@ def rendered(application, template):
 
 
 def step_text(application, action, sentence):
-    """Subject and body for the student; without a template that can be used, ``sentence``."""
+    """Subject and body for the student, with what is asked next.
+
+    Without a template that can be used the body begins with ``sentence``.
+    """
+    subject, body = _text_of_step(application, action, sentence)
+    parts = [body, asked_next(application)]
+    if action == "submit":
+        there = application.with_context(lang=language_of(application.student_id))
+        parts.insert(1, _drawn(there, "mail_receipt", receipt_values(there)))
+    return subject, Markup().join(parts)
+
+
+def is_wanted(application, action):
+    """Whether the student gets a mail of this step: what asks for something or ends it always."""
+    return action not in OPTIONAL or not application.student_id.only_pressing_mails
+
+
+def _drawn(there, template, values):
+    return there.env["ir.qweb"]._render(f"ntue_graduation.{template}", values, lang=there.env.lang)
+
+
+def asked_next(application):
+    """What is asked of the student now, in the student's language; blank at the end."""
+    there = application.with_context(lang=language_of(application.student_id))
+    if stage_of(there).name in ENDS:
+        return Markup()
+    return _drawn(there, "mail_tasks", {"tasks": tasks(there)})
+
+
+def _text_of_step(application, action, sentence):
     if action not in TEXTS:
         return None, sentence
     try:

@@ -6,19 +6,23 @@ from odoo import models
 
 from .conditions import conditions, outlook_of
 from .deferral import deferral_of
-from .steps import next_step, steps
+from .standing import Standing, standing_shown
+from .steps import steps
+from .tasks import tasks
 
 
 class ApplicationRow(NamedTuple):
     """A term of the list; ``application`` is an empty one where nothing was applied for.
 
-    ``steps`` and ``next``: where it is and what is to do; of an empty one neither.
+    ``steps``, ``tasks`` and ``standing``: where it is, what is to do and how it stands; of an
+    empty one nothing, and of an ended one no standing.
     """
 
     term: models.Model
     application: models.Model
     steps: list
-    next: tuple | None
+    tasks: list
+    standing: Standing | None
 
 
 def applications_page(student):
@@ -30,7 +34,9 @@ def applications_page(student):
     return {
         "rows": application_rows(student, applications, window),
         "current": current,
-        "next_of_current": current and next_step(current),
+        "tasks_of_current": current and tasks(current),
+        "mailed_to": student.partner_id.email or "",
+        "only_pressing_mails": student.only_pressing_mails,
         "conditions": asked,
         "outlook": asked and outlook_of(student, asked),
         "window": window,
@@ -64,5 +70,7 @@ def open_draft(student):
 
 def _row(term, application):
     if not application:
-        return ApplicationRow(term, application, [], None)
-    return ApplicationRow(term, application, steps(application), next_step(application))
+        return ApplicationRow(term, application, [], [], None)
+    return ApplicationRow(
+        term, application, steps(application), tasks(application), standing_shown(application)
+    )

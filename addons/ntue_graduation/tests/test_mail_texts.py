@@ -5,7 +5,7 @@ from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
 from ..mail import words
-from ..mail.texts import PLACES
+from ..mail.texts import PLACES, text_of
 from .common import APPLICATION, GraduationCase, Way
 
 TEXT, PREVIEW = "mail.template", "ntue.graduation.mail.preview"
@@ -54,8 +54,8 @@ class TestMailTexts(GraduationCase):
             context={"lang": "zh_TW"},
         )
         self.way.returned()
-        subject, body = self.way.record._reminder_text("returned")
-        self.assertEqual(subject, "210941001 請於 114-12-05 前送出")
+        subject, body = text_of(self.way.record, "returned")
+        self.assertEqual(subject, "210941001 請於 114-12-05 24:00 前送出")
         self.assertEqual(body, "<p>王大明 您好：<b>114-1</b></p>")
 
     def test_a_word_that_is_none_is_refused_with_those_that_are(self):

@@ -179,7 +179,7 @@ class TestReminders(GraduationCase):
             with self.subTest(day=day), freeze_time(f"{day} 04:00:00"):
                 self.way.record.invalidate_recordset()
                 self.assertIn(words, self.way.record.reminder_last_day)
-                self.assertIn(words, self.way.record.sudo()._reminder_text("returned")[1])
+                self.assertIn(words, text_of(self.way.record.sudo(), "returned")[1])
 
     def test_D14_who_comes_after_everything_is_told_the_last_of_the_days(self):
         with freeze_time("2025-11-10 04:00:00"):

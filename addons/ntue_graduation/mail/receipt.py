@@ -1,0 +1,41 @@
+"""The receipt of a submission: what the mail repeats, and what is attached to it."""
+
+import logging
+
+from odoo.exceptions import UserError
+
+from ..papers.calendar import MIMETYPE, application_calendar
+from ..papers.slip import slip_name
+
+_logger = logging.getLogger(__name__)
+
+SUBTYPE = "ntue_graduation.mt_receipt"
+"""By this a mail of the queue is known as a receipt when it is sent."""
+
+REPORT = "ntue_graduation.report_slip"
+
+
+def receipt_values(application):
+    """What was submitted, for the mail: number, ticked courses, credits."""
+    return {
+        "number": application._number(),
+        "ticks": application.line_ids.filtered("ticked").mapped("label"),
+    }
+
+
+def attached(application):
+    """Slip and calendar for the receipt: name, bytes, type of each.
+
+    Made when the mail is sent, by the queue: nobody waits for a paper while submitting. Of
+    what was returned meanwhile no slip is sent.
+    """
+    files = []
+    there = application.with_context(lang=application.student_id._paper_language())
+    if not application._is_draft_copy():
+        try:
+            content, _kind = there.env["ir.actions.report"]._render_qweb_pdf(REPORT, there.ids)
+            files.append((f"{slip_name(there)}.pdf", content, "application/pdf"))
+        except UserError as error:  # the printer is busy, or no typeface has a character of it
+            _logger.warning("The receipt of application %s has no slip: %s", application.id, error)
+    content = application_calendar(application)
+    return [*files, (f"{application._number()}.ics", content, MIMETYPE)]
