@@ -15,7 +15,7 @@ from typing import TypeVar
 from .errors import DuplicateEnrolment
 from .framework.prepared import FinerCredits, PreparedFramework, prepare
 from .framework.succession import Succession
-from .outcome.flexible import may_be_ticked
+from .outcome.flexible import may_be_ticked, savable_alone
 from .outcome.suggest import most_together, suggest
 from .outcome.summing_up import Figures, figures_of, in_finer_units, summed_up
 from .result import AuditResult
@@ -120,9 +120,7 @@ class Case:
         limit (138): no tick on them can ever be saved.
         """
         if self._savable is None:
-            self._savable = frozenset(
-                key for key in self.tickable if self.audit((key,)).ticks_allowed
-            )
+            self._savable = self._of_the_choices(savable_alone)
         return self._savable
 
     @property

@@ -23,6 +23,9 @@ DESKS = {
 }
 """Where a reviewer goes who came from nowhere."""
 
+PAPER = "paper_received_on"
+"""The field that says when the signed slip came in."""
+
 UNDOING = {
     "take_back_first": "action_take_back",
     "take_back_second": "action_take_back",
@@ -134,10 +137,8 @@ def _undo(application):
     if back and workflow.open_step(back, position, roles):
         reason = env._("Taken back at once: it was pressed by mistake.")
         call = {"method": UNDOING[back], "args": [reason]}
-    elif action == "receive_paper" and workflow.FIELD_OF_PAPER in workflow.writable(
-        position, roles
-    ):
-        call = {"method": "write", "args": [{workflow.FIELD_OF_PAPER: False}]}
+    elif action == "receive_paper" and PAPER in workflow.writable(position, roles):
+        call = {"method": "write", "args": [{PAPER: False}]}
     else:
         return False
     return {**call, "name": env._("Undo")}

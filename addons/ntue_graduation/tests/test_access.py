@@ -88,7 +88,7 @@ POSITIONS = {
 STEPS = {
     "action_submit": {("draft", "student"), ("returned", "student")},
     # The paper has come there, and comes once; tests/test_mass_steps.py has it to come.
-    "action_receive_paper": set(),
+    "action_receive_paper": {("submitted", "assistant")},
     "action_pass_first": {("submitted", "assistant")},
     "action_fail_first": {("submitted", "assistant")},
     "action_return": {("submitted", "assistant")},

@@ -1,5 +1,6 @@
 """A student writes to the office whose turn it is, from the page of the application."""
 
+import re
 import threading
 from unittest.mock import patch
 from urllib.parse import parse_qs, urlsplit
@@ -156,7 +157,7 @@ class TestAfterTheSession(GraduationHttpCase):
                 named = [one for one in classes if rule.endpoint.func.__name__ in vars(one)]
                 ours = named[-1].__module__.startswith("odoo.addons.ntue_")
                 if ours and rule.rule.startswith("/my/") and "GET" not in (rule.methods or {"GET"}):
-                    yield rule.rule.replace("<int:application_id>", str(self.way.record.id))
+                    yield re.sub("<int:.*?>", str(self.way.record.id), rule.rule)
 
     def test_every_form_leads_over_the_sign_in_back_to_its_page(self):
         self.way.submitted()

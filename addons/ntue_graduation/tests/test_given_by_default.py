@@ -17,7 +17,7 @@ ODD = {
     "datetime": "2031-01-02 03:04:05",
     "float": 7.0,
     "html": "<p>Odd value</p>",
-    "integer": 7,
+    "integer": 3,
     "text": "Odd value",
 }
 """By the kind of the field; relations are asked about in test_seen_by_superuser.py."""

@@ -118,7 +118,7 @@ class TestProfileChanges(GraduationCase):
         )
         self.assertEqual(event.position_from, event.position_to)
         message = self.way.record.correspondence_ids.message_ids[0]
-        self.assertIn("as you changed it", message.body)
+        self.assertIn("依您變更後的基本資料", message.body)
         self.assertNotIn("DA-MING", message.body)
 
     def test_D6_a_second_change_is_shown_and_accepted_again(self):

@@ -53,14 +53,14 @@ class TestScan(GraduationCase):
         answer = self.scan("1141-210941001-1", on_enter="take")
         first = self.following(answer)
         self.assertEqual((first.on_enter, first.is_refused, first.number), ("take", False, False))
-        self.assertIn("王大明: paper received", first.told)
+        self.assertIn("王大明: paper received", first.message)
         for number, words in (
             ("1141-210941001-1", "was there already"),
             ("1141-999999999-1", "No submitted application"),
         ):
             with self.subTest(number=number):
                 following = self.following(self.scan(number))
-                self.assertIn(words, following.told)
+                self.assertIn(words, following.message)
                 self.assertEqual(following.on_enter, "take", "as chosen last")
         self.assertTrue(following.is_refused)
         self.scan("1141-210941002-1")

@@ -68,6 +68,21 @@ def flexible_credits(
     )
 
 
+def savable_alone(
+    prepared: PreparedFramework,
+    recognised: list[Enrolment],
+    candidates: list[Enrolment],
+    rulings: Rulings,
+) -> frozenset[int]:
+    """Keys of the candidates that may be ticked and saved, if nothing else is ticked."""
+    return frozenset(
+        e.key
+        for e in candidates
+        if not lacks_approval(prepared, e, rulings)
+        and not _overdone(prepared, _uses(prepared, [*recognised, e]), [e])
+    )
+
+
 def counts_against(prepared: PreparedFramework, number: int, enrolment: Enrolment) -> bool:
     """Whether ``enrolment`` uses up the limit of rule ``number``.
 

@@ -519,9 +519,9 @@ class GraduationApplication(models.Model):
 
     def action_receive_paper(self):
         """已收紙本, today; harmless where it was recorded before."""
-        self.filtered(lambda row: not row.paper_received_on).write(
-            {"paper_received_on": taipei_today()}
-        )
+        for application in self:
+            known = application.sudo().paper_received_on
+            application.write({"paper_received_on": known or taipei_today()})
         return self._after_step()
 
     def action_pass_first(self):

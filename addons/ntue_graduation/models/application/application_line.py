@@ -154,7 +154,8 @@ class GraduationApplicationLine(models.Model):
         """UserError where somebody else decided since the rows came on the screen."""
         for line in self:
             line.application_id._enter()
-            if (line.decided_at or None) != seen and line.decided_by_id != self.env.user:
+            decided = line.decided_at
+            if decided and decided != seen and line.decided_by_id != self.env.user:
                 raise UserError(line._decided_meanwhile())
 
     def _decided_meanwhile(self):
