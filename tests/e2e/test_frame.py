@@ -56,7 +56,7 @@ def test_the_menu_stands_at_the_left_of_a_desk_and_above_the_page_of_a_phone(stu
 def test_panels_are_worked_by_keyboard_and_one_closes_the_other(student):
     page = student.page
     page.set_viewport_size(DESK)
-    page.goto("/my")
+    page.goto("/my", wait_until="networkidle")
     page.locator("#ntue_applications > summary").focus()
     page.keyboard.press("Enter")
     assert page.locator("#ntue_applications .o_ntue_dropped").is_visible()

@@ -23,6 +23,7 @@ def test_a_student_reads_what_is_kept_and_who_opened_her_passport_copy(enter):
     assert student.context.request.get("/my/profile/passport").ok
     opens_the_copy_as_the_registrar(enter(REGISTRAR))
     page.click("a[href='/my/profile/privacy']")
+    page.wait_for_selector("#openings li")
     openings = page.locator("#openings li").all_inner_texts()
     assert [text.split()[2] for text in openings] == ["註冊單位", "您本人"]
     assert "registrar" not in page.content()

@@ -70,7 +70,7 @@ def shown(page, width):
 
 
 def test_each_row_shows_all_that_is_decided_at_every_width(school, enter):
-    (made,) = run(school, "clean_students", FIRST=5000, COUNT=1, STAND="submitted", OUTSIDE="1")
+    (made,) = run(school, "clean_students", FIRST=9700, COUNT=1, STAND="submitted", OUTSIDE="1")
     page = (person := enter("ta.cs")).page
     hidden = {}
     for width in WIDTHS:
@@ -83,7 +83,7 @@ def test_each_row_shows_all_that_is_decided_at_every_width(school, enter):
 
 
 def test_I15_days_on_the_desk_read_in_roc_years(school, enter):
-    (made,) = run(school, "clean_students", FIRST=5100, COUNT=1, STAND="submitted")
+    (made,) = run(school, "clean_students", FIRST=9800, COUNT=1, STAND="submitted")
     page = (person := enter("ta.cs")).page
     page.goto(FORM.format(made))
     page.wait_for_selector("button[name=action_receive_paper]:visible")

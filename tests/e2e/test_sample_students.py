@@ -321,7 +321,7 @@ def test_10_without_english_name_nothing_is_submitted_then_the_alias_is_with_its
     page.check("#profile_use_alias")
     page.fill("#profile_alias_name", "cheng, cloud")
     page.click("button[value=save]")
-    assert page.locator("#profile_passport_copy_error").is_visible()
+    page.wait_for_selector("#profile_passport_copy_error")
     page.set_input_files("#profile_passport_copy", passport())
     page.click("button[value=save]")
     page.wait_for_url("**/check")

@@ -520,8 +520,8 @@ class GraduationApplication(models.Model):
     def action_receive_paper(self):
         """已收紙本, today; harmless where it was recorded before."""
         for application in self:
-            known = application.sudo().paper_received_on
-            application.write({"paper_received_on": known or taipei_today()})
+            day = application.paper_received_on or taipei_today()
+            application.write({"paper_received_on": day})
         return self._after_step()
 
     def action_pass_first(self):
