@@ -29,9 +29,11 @@ def follow(applications):
 
 
 def begin(application, kind):
-    """Give everybody who has to do with it a task of this kind, once."""
+    """Give everybody who has to do with it a task of this kind, once; who they are."""
     known = application.sudo()
-    _give(known, kind, _users(known, kind) - _tasks(known, kind).user_id)
+    users = _users(known, kind)
+    _give(known, kind, users - _tasks(known, kind).user_id)
+    return users
 
 
 def of_offices(applications, domain):

@@ -10,7 +10,7 @@ from odoo.http import request, route
 from ..pages import draft, teacher_ed
 from ..pages.applications import applications_page
 from ..pages.form import form
-from ..pages.tasks import tasks
+from ..pages.next_steps import next_steps
 from ..papers.slip import slip_name
 
 _logger = logging.getLogger(__name__)
@@ -157,7 +157,7 @@ class GraduationPortal(CurriculumPortal):
         if application.state != "draft":
             return request.redirect("/my/graduation")
         values = self._graduation_values()
-        values.update(application=application, until=tasks(application)[0].day)
+        values.update(application=application, until=next_steps(application)[0].day)
         return request.render("ntue_graduation.portal_leave", values)
 
     @route(

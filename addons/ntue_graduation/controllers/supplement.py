@@ -29,7 +29,8 @@ class SupplementPortal(GraduationPortal):
         most = request.env["ntue.passport.copy"]._max_bytes()
         content = file.read(most + 1) if file else b""
         try:
-            application._hand_in(content)
+            reached = application._hand_in(content)
         except UserError as error:
             return self._render_form(application, problems=[str(error)])
-        return request.redirect(f"/my/graduation/{application.id}?told=handed_in")
+        told = "handed_in" if reached else "kept"
+        return request.redirect(f"/my/graduation/{application.id}?told={told}")

@@ -3,14 +3,13 @@
 from email.utils import parseaddr
 
 from odoo.addons.ntue_curriculum.clock import taipei_time, taipei_today
-from odoo.addons.ntue_curriculum.office_mail import language_of
+from odoo.addons.ntue_curriculum.office_mail import language_of, queue_mail
 from odoo.addons.ntue_curriculum.paragraphs import as_paragraphs
 from odoo.addons.ntue_curriculum.roc import roc_minute
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize
 
 from .. import tasks
-from .texts import queue_mail
 
 LONGEST = 2000
 """Characters of an answer."""
@@ -95,13 +94,15 @@ def tell_office(application, kind, words):
     """Put it on the list of whose turn it is, and mail the office that there is something.
 
     ``kind``: of the task (``tasks``); ``words``: a function of an ``env`` and the application's
-    number: subject and text in the language of that ``env``.
+    number: subject and text in the language of that ``env``. Whether anybody is reached.
     """
     env = application.env
-    tasks.begin(application, kind)
+    reached = bool(tasks.begin(application, kind))
     _name, address = office_in_charge(application)
     if email_normalize(address or ""):
         lang = language_of(env, env["ntue.student"]._office_author())
         there = env(context={**env.context, "lang": lang})
         subject, text = words(there, application._number())
         queue_mail(there, subject, as_paragraphs(text), email_normalize(address))
+        reached = True
+    return reached

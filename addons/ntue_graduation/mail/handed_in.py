@@ -5,7 +5,7 @@ from odoo.addons.ntue_curriculum.paragraphs import as_paragraphs
 from odoo.addons.ntue_curriculum.wording.files import Asked, ending_of, file_problem
 from odoo.exceptions import UserError
 
-from ..pages.tasks import supplement_is_asked
+from ..pages.next_steps import supplement_is_asked
 from .answers import A_DAY, exchanged
 
 

@@ -2,6 +2,7 @@
 
 import logging
 
+from odoo.addons.ntue_curriculum.office_mail import language_of
 from odoo.exceptions import UserError
 
 from ..papers.calendar import MIMETYPE, application_calendar
@@ -24,18 +25,28 @@ def receipt_values(application):
 
 
 def attached(application):
-    """Slip and calendar for the receipt: name, bytes, type of each.
+    """Slip and calendar for the receipt: name, bytes, type of each; and what they are, as HTML.
 
     Made when the mail is sent, by the queue: nobody waits for a paper while submitting. Of
     what was returned meanwhile no slip is sent.
     """
-    files = []
+    slip = _slip(application)
+    lang = language_of(application.env, application.student_id.partner_id)
+    there = application.with_context(lang=lang)
+    days = (f"{application._number()}.ics", application_calendar(there), MIMETYPE)
+    words = there.env["ir.qweb"]._render(
+        "ntue_graduation.mail_attached", {"slip": bool(slip)}, lang=lang
+    )
+    return [*slip, days], words
+
+
+def _slip(application):
     there = application.with_context(lang=application.student_id._paper_language())
-    if not application._is_draft_copy():
-        try:
-            content, _kind = there.env["ir.actions.report"]._render_qweb_pdf(REPORT, there.ids)
-            files.append((f"{slip_name(there)}.pdf", content, "application/pdf"))
-        except UserError as error:  # the printer is busy, or no typeface has a character of it
-            _logger.warning("The receipt of application %s has no slip: %s", application.id, error)
-    content = application_calendar(application)
-    return [*files, (f"{application._number()}.ics", content, MIMETYPE)]
+    if application._is_draft_copy():
+        return []
+    try:
+        content, _kind = there.env["ir.actions.report"]._render_qweb_pdf(REPORT, there.ids)
+    except UserError as error:  # the printer is busy, or no typeface has a character of it
+        _logger.warning("The receipt of application %s has no slip: %s", application.id, error)
+        return []
+    return [(f"{slip_name(there)}.pdf", content, "application/pdf")]

@@ -9,11 +9,12 @@ import logging
 from datetime import timedelta
 
 from odoo.addons.ntue_curriculum.clock import taipei_day, taipei_today
+from odoo.addons.ntue_curriculum.office_mail import queue_mail
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize
 
 from ..periods import last_day
-from .texts import queue_mail, text_of
+from .texts import text_of
 
 _logger = logging.getLogger(__name__)
 

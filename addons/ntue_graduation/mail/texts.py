@@ -3,10 +3,10 @@
 import logging
 
 from markupsafe import Markup
-from odoo.addons.ntue_curriculum import office_mail
+from odoo.addons.ntue_curriculum.office_mail import language_of
 from odoo.exceptions import UserError
 
-from ..pages.tasks import stage_of, tasks
+from ..pages.next_steps import next_steps, stage_of
 from .receipt import receipt_values
 
 _logger = logging.getLogger(__name__)
@@ -60,11 +60,6 @@ PLACES = (
 """What a text may name: fields, and no code."""
 
 
-def language_of(student):
-    """The language in which the student is written to."""
-    return office_mail.language_of(student.env, student.partner_id)
-
-
 def text_of(application, kind):
     """Subject and body of the template ``mail_<kind>``, in the student's language.
 
@@ -81,8 +76,8 @@ def text_of(application, kind):
 def rendered(application, template):
     """Subject and body of ``template`` for ``application``; UserError for one that holds code."""
     env = application.env
-    lang = language_of(application.student_id)
-    template, there = template.with_context(lang=lang), application.with_context(lang=lang)
+    there = _as_read_by_student(application)
+    template = template.with_context(lang=there.env.lang)
     model = application._name
     if (
         template.model != model
@@ -103,11 +98,37 @@ def step_text(application, action, sentence):
     Without a template that can be used the body begins with ``sentence``.
     """
     subject, body = _text_of_step(application, action, sentence)
-    parts = [body, asked_next(application)]
+    return subject, _with_what_is_added(application, action, body)
+
+
+def whole_text(application, template):
+    """Subject and body as the student gets them by ``template``, what is added included.
+
+    UserError for a text that holds code.
+    """
+    subject, body = rendered(application, template)
+    body = Markup(body)  # noqa: S704  # a template's own markup, values escaped
+    known = application.env["ir.model.data"]
+    for action, name in TEXTS.items():
+        if known._xmlid_to_res_id(f"ntue_graduation.mail_{name}") == template.id:
+            return subject, _with_what_is_added(application, action, body)
+    return subject, body
+
+
+def _with_what_is_added(application, action, body):
+    """``body``, below it what was submitted, where that is the step, and what is asked next."""
+    there = _as_read_by_student(application)
+    parts = [body]
     if action == "submit":
-        there = application.with_context(lang=language_of(application.student_id))
-        parts.insert(1, _drawn(there, "mail_receipt", receipt_values(there)))
-    return subject, Markup().join(parts)
+        parts.append(_drawn(there, "mail_receipt", receipt_values(there)))
+    if stage_of(there).name not in ENDS:
+        parts.append(_drawn(there, "mail_next_steps", {"next_steps": next_steps(there)}))
+    return Markup().join(parts)
+
+
+def _as_read_by_student(application):
+    lang = language_of(application.env, application.student_id.partner_id)
+    return application.with_context(lang=lang)
 
 
 def is_wanted(application, action):
@@ -119,14 +140,6 @@ def _drawn(there, template, values):
     return there.env["ir.qweb"]._render(f"ntue_graduation.{template}", values, lang=there.env.lang)
 
 
-def asked_next(application):
-    """What is asked of the student now, in the student's language; blank at the end."""
-    there = application.with_context(lang=language_of(application.student_id))
-    if stage_of(there).name in ENDS:
-        return Markup()
-    return _drawn(there, "mail_tasks", {"tasks": tasks(there)})
-
-
 def _text_of_step(application, action, sentence):
     if action not in TEXTS:
         return None, sentence
@@ -136,7 +149,3 @@ def _text_of_step(application, action, sentence):
         _logger.exception("The mail text of the step %s cannot be used.", action)
         return None, sentence
     return subject, Markup(body)  # noqa: S704  # a template's own markup, values escaped
-
-
-queue_mail = office_mail.queue_mail
-"""How a mail that is no message of a record leaves."""

@@ -6,22 +6,22 @@ from odoo import models
 
 from .conditions import conditions, outlook_of
 from .deferral import deferral_of
+from .next_steps import next_steps
 from .standing import Standing, standing_shown
 from .steps import steps
-from .tasks import tasks
 
 
 class ApplicationRow(NamedTuple):
     """A term of the list; ``application`` is an empty one where nothing was applied for.
 
-    ``steps``, ``tasks`` and ``standing``: where it is, what is to do and how it stands; of an
+    ``steps``, ``next_steps`` and ``standing``: where it is, what is to do and how it stands; of an
     empty one nothing, and of an ended one no standing.
     """
 
     term: models.Model
     application: models.Model
     steps: list
-    tasks: list
+    next_steps: list
     standing: Standing | None
 
 
@@ -34,7 +34,7 @@ def applications_page(student):
     return {
         "rows": application_rows(student, applications, window),
         "current": current,
-        "tasks_of_current": current and tasks(current),
+        "next_steps_of_current": current and next_steps(current),
         "mailed_to": student.partner_id.email or "",
         "only_pressing_mails": student.only_pressing_mails,
         "conditions": asked,
@@ -72,5 +72,5 @@ def _row(term, application):
     if not application:
         return ApplicationRow(term, application, [], [], None)
     return ApplicationRow(
-        term, application, steps(application), tasks(application), standing_shown(application)
+        term, application, steps(application), next_steps(application), standing_shown(application)
     )

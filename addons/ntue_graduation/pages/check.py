@@ -6,8 +6,8 @@ from .. import workflow
 from ..cases import held
 from ..workflow import Role
 from . import draft
+from .next_steps import next_steps
 from .standing import standing
-from .tasks import tasks
 from .teacher_ed import teacher_ed
 from .verdict import delays_sentence
 
@@ -54,7 +54,7 @@ def check_page(application):
         "problems": problems,
         "broken": {problem.key for problem in problems},
         "profile": profile,
-        "tasks": tasks(application),
+        "next_steps": next_steps(application),
         "ticks": [tick._label() for tick in application.tick_ids.sorted("term_number")],
         "tickable": bool(application.student_id._case(application.term_id).savable),
         "standing": stands,

@@ -10,6 +10,7 @@ from odoo.addons.ntue_curriculum.wording.missing import missing_everywhere
 
 from ..periods import not_open_sentence
 from .notice import state_sentence
+from .offices import Office, department_office, window_office
 from .standing import standing_of
 from .verdict import Effect, outlook, term_after
 
@@ -23,16 +24,6 @@ class Verdict(StrEnum):
     YES = "yes"
     CAREFUL = "careful"
     NO = "no"
-
-
-class Office(NamedTuple):
-    """Whom to ask, and the counter where papers are handed in."""
-
-    name: str
-    person: str
-    phone: str
-    email: str
-    place: str = ""
 
 
 class Link(NamedTuple):
@@ -91,32 +82,6 @@ def missing_conditions(student):
     student.ensure_one()
     window = student.env["ntue.graduation.window"]._for_student(student)
     return [row for row in _start_conditions(student, window) if row.verdict is Verdict.NO]
-
-
-# Whom to ask
-
-
-def department_office(student):
-    """The assistants of the department, as students ask them (22)."""
-    department = student.department_id
-    return Office(
-        student.env._("Assistant of %s", department.name),
-        "",
-        department.phone or "",
-        department.email or "",
-        department.counter or "",
-    )
-
-
-def window_office(student, window):
-    """Who answers about periods and limits: the window's contact (23, 193)."""
-    return Office(
-        window._contact_office() if window else window._division_office(student.division),
-        window.contact_name or "",
-        window.contact_phone or "",
-        window.contact_email or "",
-        window.contact_counter or "",
-    )
 
 
 # What decides whether one may start

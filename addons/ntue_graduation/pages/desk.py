@@ -5,8 +5,8 @@ from odoo.addons.ntue_curriculum.clock import taipei_day, taipei_today
 
 from ..papers.snapshot import today
 from ..steps.guards.audit import in_progress
+from .next_steps import supplement_is_asked
 from .review import flexible_uses, is_as_submitted
-from .tasks import supplement_is_asked
 
 DOUBTS = (
     ("is_archived", 64),

@@ -12,9 +12,9 @@ from odoo.addons.ntue_curriculum.wording.reasons import form_cells
 from ..papers.records import records_sentence
 from ..papers.slip import slip, slip_of_draft
 from . import draft
+from .next_steps import next_steps
 from .standing import decided_before, standing_of, standing_shown
 from .steps import steps
-from .tasks import tasks
 from .teacher_ed import teacher_ed
 from .ticks import ticks_of_draft
 from .timeline import own_timeline
@@ -90,7 +90,7 @@ def _shared(application, shown, ticked, case):
         "terms": _by_term(rows),
         "area_groups": _by_area(env, shown),
         "before": _decided_before(application, case),
-        "tasks": tasks(application),
+        "next_steps": next_steps(application),
         "teacher_ed": teacher_ed(application),
         "timeline": own_timeline(application),
     }
@@ -105,7 +105,7 @@ def _of_draft(application, case, ticked):
         "checklist": problems,
         "changed": not draft.is_saved_as(application, ticked),
         "version": draft.version(application),
-        "until": tasks(application)[0].day,
+        "until": next_steps(application)[0].day,
         "saved_state": json.dumps(
             {
                 "ticks": sorted(application.tick_ids.ids),

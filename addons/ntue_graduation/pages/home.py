@@ -5,8 +5,8 @@ from typing import NamedTuple
 from odoo import models
 
 from .applications import application_of_term
+from .next_steps import NextStep, next_steps, next_steps_before, state_words
 from .standing import ENDED, Standing, standing_shown
-from .tasks import Task, state_words, tasks, tasks_before
 
 
 class HomeRow(NamedTuple):
@@ -20,7 +20,7 @@ class HomeRow(NamedTuple):
     application: models.Model
     state: str
     standing: Standing | None
-    tasks: list[Task]
+    next_steps: list[NextStep]
     answered: str = ""
 
 
@@ -30,7 +30,7 @@ def home_rows(student):
     others = student._applications().filtered(lambda row: row.state not in ENDED) - current
     rows = [_row(application) for application in (*current, *others)]
     if not current:
-        rows.insert(0, HomeRow(current, "", None, tasks_before(student)))
+        rows.insert(0, HomeRow(current, "", None, next_steps_before(student)))
     return rows
 
 
@@ -39,7 +39,7 @@ def _row(application):
         application,
         state_words(application),
         standing_shown(application),
-        tasks(application),
+        next_steps(application),
         _answered(application),
     )
 

@@ -1,4 +1,4 @@
-"""Where an application is on its way, step by step (116, 126, D24); ``tasks`` says what now."""
+"""Where an application is on its way, step by step (116, 126, D24); what now is ``next_steps``."""
 
 from typing import NamedTuple
 

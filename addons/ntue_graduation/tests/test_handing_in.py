@@ -9,7 +9,7 @@ from odoo.addons.ntue_curriculum.tests import school as school_of
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 
-from ..pages.tasks import tasks
+from ..pages.next_steps import next_steps
 from ..tasks import UPLOADED
 from .common import GraduationHttpCase
 
@@ -41,7 +41,7 @@ class TestHandingIn(GraduationHttpCase):
 
     def keys(self):
         own = self.way.record.with_user(self.way.account)
-        return [task.key for task in tasks(own)]
+        return [row.key for row in next_steps(own)]
 
     def test_190_it_is_uploaded_from_home_and_from_the_application(self):
         for address in ("/my", f"/my/graduation/{self.way.record.id}"):
@@ -71,6 +71,19 @@ class TestHandingIn(GraduationHttpCase):
         self.way.by_assistant("action_supplement_received")
         self.assertEqual(self.keys(), ["first"])
         self.assertFalse(self.uploaded_tasks())
+
+    def test_190_that_the_department_was_notified_is_said_only_when_somebody_was(self):
+        address = f"/my/graduation/{self.way.record.id}?told=handed_in"
+        self.assertNotIn('id="handed_in"', self.url_open(address).text, "nothing was uploaded")
+        self.assertIn('data-cell="notified"', self.send().text)
+        self.way.by_assistant("action_withdraw_supplement", "The wrong page")
+        self.way.by_assistant(*ASKED)
+        department = self.student.department_id
+        department.write({"assistant_ids": [(5,)], "email": False, "change_reason": "Nobody left"})
+        self.enter(self.way.account)
+        answer = self.send()
+        self.assertIn('id="handed_in"', answer.text)
+        self.assertNotIn('data-cell="notified"', answer.text)
 
     def test_190_a_file_is_opened_by_nobody_else(self):
         self.send()
@@ -142,5 +155,5 @@ class TestHandingIn(GraduationHttpCase):
         self.assertNotIn('data-cell="answered"', self.url_open("/my").text)
         other = self.way_of(self.fellow).drafted()
         with freeze_time("2025-11-21 04:00:00"):
-            (task,) = tasks(other.record.with_user(other.account).with_context(lang="en_US"))
-        self.assertTrue(task.text.startswith("Today is the last day."), task.text)
+            (row,) = next_steps(other.record.with_user(other.account).with_context(lang="en_US"))
+        self.assertTrue(row.text.startswith("Today is the last day."), row.text)

@@ -97,6 +97,18 @@ class TestMailTexts(GraduationCase):
         self.assertIn(preview.subject, mail.subject)
         self.assertNotEqual(preview.subject, mail.subject, "marked as a test")
 
+    def test_a_preview_has_what_is_added_below_the_text_when_it_is_mailed(self):
+        self.way.submitted()
+        (mailed,) = self.way.record.correspondence_ids.message_ids
+        self.text = self.env.ref("ntue_graduation.mail_step_submitted")
+        preview = self.preview(self.registrar, self.way.record)
+        for mail in (str(mailed.body), preview.body):
+            self.assertEqual(mail.count(self.way.record.line_ids.filtered("ticked")[0].label), 1)
+            self.assertEqual(mail.count("o_ntue_next_step"), 1)
+        self.text = self.env.ref("ntue_graduation.mail_closing")
+        preview = self.preview(self.registrar, self.way.record)
+        self.assertNotIn("o_ntue_next_step", preview.body, "a reminder is mailed as it is")
+
     def test_a_preview_shows_nobody_whom_the_registrar_may_not_see(self):
         self.way.submitted()
         draft = Way(self, self.new_student("210941002", "陳草稿")).drafted().record

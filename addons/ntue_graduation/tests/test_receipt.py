@@ -44,7 +44,7 @@ class TestReceipt(GraduationHttpCase):
         for text in (record._number(), *record.line_ids.filtered("ticked").mapped("label")):
             self.assertIn(text, mail.body_html)
         self.assertIn("114-11-21", mail.body_html)
-        self.assertEqual(mail.body_html.count("o_ntue_task"), 1)
+        self.assertEqual(mail.body_html.count("o_ntue_next_step"), 1)
 
     def test_159_slip_and_calendar_are_attached_when_it_is_sent_and_to_no_other_mail(self):
         self.way.drafted()
@@ -56,6 +56,8 @@ class TestReceipt(GraduationHttpCase):
         self.assertTrue(slip[0].endswith(f"{self.way.record._number()}.pdf"))
         self.assertEqual(slip[1:], (b"%PDF-1.4", "application/pdf"))
         self.assertEqual(len(events(days[1])), 2)
+        self.assertIn("Attached: the slip", values["body"])
+        self.assertIn("Attached: the slip", values["body_alternative"])
         (other,) = self.mailed(self.way.receive)
         (values,) = other._prepare_outgoing_list()
         self.assertEqual(values["attachments"], [])
@@ -68,6 +70,8 @@ class TestReceipt(GraduationHttpCase):
             (values,) = mail._prepare_outgoing_list()
         render.assert_not_called()
         self.assertEqual([name for name, *_rest in values["attachments"]], ["1141-210941001.ics"])
+        self.assertNotIn("Attached: the slip", values["body"])
+        self.assertIn("Attached: the days for your calendar", values["body"])
 
     def test_the_calendar_of_an_application_has_what_is_still_to_do_with_day_and_place(self):
         self.srd.counter = "Room 201"

@@ -12,8 +12,8 @@ from odoo.addons.ntue_curriculum.tests.common import crossing
 from odoo.tests import freeze_time, tagged
 
 from .. import workflow
+from ..pages.next_steps import OF_STAGE, next_steps, next_steps_before, stage_of, state_words
 from ..pages.standing import standing
-from ..pages.tasks import OF_STAGE, stage_of, state_words, tasks, tasks_before
 from ..papers.slip import slip
 from .common import TICKABLE, GraduationHttpCase
 from .stands import STANDS
@@ -79,11 +79,11 @@ TOLD = {"submitted", "supplement", "no paper", "supplement, no paper", "passed a
 
 
 def said(tree):
-    """What the one box of ``tree`` says: its tasks in words, and how it stands."""
+    """What the one box of ``tree`` says: its next_steps in words, and how it stands."""
     (box,) = tree.cssselect("[data-next]")
     words = [
-        (row.get("data-task"), " ".join(row.text_content().split()))
-        for row in box.cssselect("[data-task]")
+        (row.get("data-next-step"), " ".join(row.text_content().split()))
+        for row in box.cssselect("[data-next-step]")
     ]
     return words, [row.get("data-standing") for row in box.cssselect("[data-standing]")]
 
@@ -129,7 +129,7 @@ class TestWhatNow(GraduationHttpCase):
         found = {page: said(tree) for page, tree in trees.items()}
         own = self.own()
         words, figures = found["home"]
-        self.assertEqual([key for key, _text in words], [task.key for task in tasks(own)])
+        self.assertEqual([key for key, _text in words], [step.key for step in next_steps(own)])
         for page, told in found.items():
             if page == "check":  # its own row says how it stands
                 figure = trees[page].cssselect("#check_credits [data-standing]")
@@ -152,19 +152,19 @@ class TestWhatNow(GraduationHttpCase):
 
     def texts(self, markup):
         tree = html.fromstring(str(markup))
-        rows = tree.xpath("//div[contains(@class, 'o_ntue_task')]")
+        rows = tree.xpath("//div[contains(@class, 'o_ntue_next_step')]")
         return [" ".join(row.text_content().split()) for row in rows]
 
     def test_a_supplement_is_never_beside_nothing_to_do(self):
         STANDS["supplement"](self.way)
         own = self.way.record.with_user(self.way.account)
-        self.assertEqual([task.key for task in tasks(own)], ["supplement"])
-        self.assertEqual(tasks(own)[0].day, "114-12-05 24:00")
+        self.assertEqual([step.key for step in next_steps(own)], ["supplement"])
+        self.assertEqual(next_steps(own)[0].day, "114-12-05 24:00")
 
     def test_what_was_passed_too_short_says_so_before_leaving(self):
         short(self.way)
         own = self.way.record.with_user(self.way.account)
-        first, second = tasks(own)
+        first, second = next_steps(own)
         self.assertEqual((first.key, second.key), ("short", "leave"))
         self.assertIn("28/32", first.text)
 
@@ -181,7 +181,7 @@ class TestWhatNow(GraduationHttpCase):
                 self.assertEqual((found, figures), (key, []))
                 self.assertIn(roc_date(date.fromisoformat(day)), text)
                 student = self.student.with_user(self.way.account).with_context(lang="zh_TW")
-                self.assertIn(tasks_before(student)[0].text, text)
+                self.assertIn(next_steps_before(student)[0].text, text)
 
     def test_138_what_a_review_refused_before_is_not_advised_and_is_said_beside_it(self):
         """Of an application of an earlier term: it may be ticked again all the same (189)."""

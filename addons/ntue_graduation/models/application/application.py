@@ -757,7 +757,7 @@ class GraduationApplication(models.Model):
         """Keep a file as the supplement that was asked for; UserError if it cannot be taken.
 
         It becomes a file of the correspondence, which nobody rewrites; the office in charge is
-        notified. Whether it will do the assistant decides.
+        notified; whether anybody could be is returned. Whether it will do the assistant decides.
         """
         self.ensure_one()
         handed_in.check_file(self, content)
@@ -769,7 +769,7 @@ class GraduationApplication(models.Model):
             **handed_in.message_of(self, content),
         )
         as_system._set({"supplement_uploaded_at": fields.Datetime.now()})
-        answers.tell_office(as_system, tasks.UPLOADED, handed_in.uploaded)
+        return answers.tell_office(as_system, tasks.UPLOADED, handed_in.uploaded)
 
     # Tasks of staff. Odoo subscribes who gets a task and posts a message when it is done: nobody
     # follows an application, and what is posted is in its correspondence. Out of reach of RPC.

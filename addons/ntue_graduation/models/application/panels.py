@@ -6,8 +6,8 @@ prepared.
 
 from odoo import api, fields, models
 
+from ...pages.next_steps import next_steps
 from ...pages.review import review_figures, review_panel
-from ...pages.tasks import tasks
 from ...pages.timeline import timeline
 from ..log.event import STAFF
 from .desk import SUPPLEMENT
@@ -82,7 +82,7 @@ class ApplicationPanels(models.AbstractModel):
             # Of a draft nobody but its student learns anything (148).
             seen = application.state != "draft"
             application.asked_panel = seen and self.env["ir.qweb"]._render(
-                "ntue_graduation.asked_panel", {"tasks": tasks(application)}
+                "ntue_graduation.asked_panel", {"next_steps": next_steps(application)}
             )
 
     @api.depends("first_review", "second_review", "review_reason", "return_deadline")

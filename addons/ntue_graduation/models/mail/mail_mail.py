@@ -1,6 +1,8 @@
 """What is attached to a receipt when it is sent."""
 
 from odoo import models
+from odoo.tools import html2plaintext
+from odoo.tools.mail import append_content_to_html
 
 from ...mail.receipt import SUBTYPE, attached
 
@@ -18,5 +20,14 @@ class MailMail(models.Model):
         if not receipt or self.subtype_id != receipt or self.model != place._name:
             return found
         application = place.browse(self.res_id).exists().application_id
-        more = attached(application) if application else []
-        return [{**values, "attachments": [*values["attachments"], *more]} for values in found]
+        if not application:
+            return found
+        files, words = attached(application)
+        for values in found:
+            body = append_content_to_html(values["body"], words, plaintext=False)
+            values.update(
+                attachments=[*values["attachments"], *files],
+                body=body,
+                body_alternative=html2plaintext(body),
+            )
+        return found

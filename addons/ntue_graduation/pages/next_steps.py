@@ -1,7 +1,7 @@
 """What now: what is asked of a student, worked out once for every place that says it.
 
-``tasks`` asks the stage of an application, and what lies over it: a supplement, a return, a late
-permit, a period that is over or has not begun. Home, list, form, check page, mail and the
+``next_steps`` asks the stage of an application, and what lies over it: a supplement, a return, a
+late permit, a period that is over or has not begun. Home, list, form, check page, mail and the
 reviewers' form draw what it returns and add nothing of their own.
 """
 
@@ -13,11 +13,12 @@ from odoo.addons.ntue_curriculum.roc import roc_date, roc_midnight, roc_minute
 from .. import workflow
 from ..periods import last_day, last_day_of
 from ..steps.registry import GUARDS
-from .conditions import department_office, missing_conditions, window_office
+from .conditions import missing_conditions
+from .offices import department_office, window_office
 from .standing import standing
 
 
-class Task(NamedTuple):
+class NextStep(NamedTuple):
     """One thing that is asked of the student, or waited for.
 
     ``day``: by when, in ROC years, with the hour where it is done on line; ``place``: where, or
@@ -41,7 +42,7 @@ def stage_of(application):
     return workflow.stage_of(application._position(), paper=paper)
 
 
-def tasks(application):
+def next_steps(application):
     """What is asked of the student now, the most pressing first; never empty.
 
     That nothing is to be done is said only where nothing is.
@@ -82,11 +83,11 @@ def _supplement(application):
     if not supplement_is_asked(application):
         return
     env, day = application.env, application.supplement_deadline
-    place = _office_text(department_office(application.student_id))
+    place = department_office(application.student_id).line
     if application.supplement_uploaded_at:
         moment = roc_minute(taipei_time(application.supplement_uploaded_at))
         text = env._("You uploaded your supplement on %s: your department looks at it.", moment)
-        yield Task("supplement_sent", text, place=place, waits=True)
+        yield NextStep("supplement_sent", text, place=place, waits=True)
         return
     if day and day < taipei_today():
         text = env._(
@@ -103,7 +104,7 @@ def _supplement(application):
     ways = env._("Upload it on the page of your application, or bring it to your department.")
     text = f"{text} {ways}"
     address, link = f"/my/graduation/{application.id}#supplement", env._("Upload it")
-    yield Task("supplement", text, roc_midnight(day), place, address=address, link=link)
+    yield NextStep("supplement", text, roc_midnight(day), place, address=address, link=link)
 
 
 # Stage by stage
@@ -132,7 +133,7 @@ def _returned(application):
 
 def _to_submit(application, key, text):
     last = last_day(application)
-    return Task(
+    return NextStep(
         key,
         _pressed(application.env, text, last),
         roc_midnight(last),
@@ -154,28 +155,28 @@ def _closed(application):
         return None
     window = _window(application)
     if taipei_today() < window.date_open:
-        place = _office_text(window_office(application.student_id, window))
-        return Task("not_open", sentence, place=place, waits=True)
-    return Task("closed", sentence, place=_office_text(department_office(application.student_id)))
+        place = window_office(application.student_id, window).line
+        return NextStep("not_open", sentence, place=place, waits=True)
+    return NextStep("closed", sentence, place=department_office(application.student_id).line)
 
 
 def _waiting_paper(application):
     env, due = application.env, _window(application)._first_due()
-    place = _office_text(department_office(application.student_id))
+    place = department_office(application.student_id).line
     text = env._("Print the slip, sign it and hand it in. It is reviewed only then.")
     day = roc_date(due)
     if due < taipei_today():
         late = env._("The day planned for it was %s: hand it in at once.", day)
         text, day = f"{text} {late}", ""
     address, link = f"/my/graduation/{application.id}/slip", env._("Print the slip")
-    return [Task("paper", text, day, place, address=address, link=link)]
+    return [NextStep("paper", text, day, place, address=address, link=link)]
 
 
 def _waiting_first(application):
     window = _window(application)
     text = application.env._("Nothing: your department reviews the application.")
-    place = _office_text(department_office(application.student_id))
-    return [Task("first", text, roc_date(window._first_due()), place, waits=True, planned=True)]
+    place = department_office(application.student_id).line
+    return [NextStep("first", text, roc_date(window._first_due()), place, waits=True, planned=True)]
 
 
 def _waiting_second(application):
@@ -189,8 +190,8 @@ def _waiting_second(application):
             figure=stands.figure,
             missing=" ".join(stands.missing),
         )
-        place = _office_text(department_office(application.student_id))
-        found.append(Task("short", text, place=place))
+        place = department_office(application.student_id).line
+        found.append(NextStep("short", text, place=place))
     text = env._(
         "Go through the leaving procedure. The second review follows when all grades are there."
     )
@@ -204,8 +205,8 @@ def _waiting_leave(application):
 
 def _to_leave(application, text):
     window = _window(application)
-    place = _office_text(window_office(application.student_id, window))
-    return Task("leave", text, roc_date(window.date_leave), place)
+    place = window_office(application.student_id, window).line
+    return NextStep("leave", text, roc_date(window.date_leave), place)
 
 
 def _failed(application):
@@ -216,12 +217,12 @@ def _failed(application):
     else:
         text = env._("Your second review has not passed: %s Ask the office.", reason)
         office = window_office(application.student_id, _window(application))
-    return [Task("failed", text, place=_office_text(office))]
+    return [NextStep("failed", text, place=office.line)]
 
 
 def _completed(application):
     text = application.env._("Your graduation is completed. Congratulations.")
-    return [Task("completed", text, waits=True)]
+    return [NextStep("completed", text, waits=True)]
 
 
 def _lapsed(application):
@@ -229,7 +230,7 @@ def _lapsed(application):
         "This application does not count any more. Apply again in the term in which "
         "you leave, and tick the flexible courses again."
     )
-    return [Task("lapsed", text)]
+    return [NextStep("lapsed", text)]
 
 
 OF_STAGE = {
@@ -254,7 +255,7 @@ def _window(application):
 # Before there is an application
 
 
-def tasks_before(student):
+def next_steps_before(student):
     """What a student reads who has no application for the present window; never empty.
 
     Nobody is pressed to apply: only those who leave this term do (8).
@@ -262,10 +263,10 @@ def tasks_before(student):
     env = student.env
     if missing := missing_conditions(student):
         return [
-            Task(
+            NextStep(
                 row.key,
                 row.evidence,
-                place=_office_text(row.office) if row.office else "",
+                place=row.office.line if row.office else "",
                 waits=True,
             )
             for row in missing
@@ -278,10 +279,7 @@ def tasks_before(student):
     last = last_day_of(student, window)
     text, day = _pressed(env, text, last), roc_midnight(last)
     return [
-        Task("apply", text, day, waits=True, address="/my/graduation", link=env._("May I apply?"))
+        NextStep(
+            "apply", text, day, waits=True, address="/my/graduation", link=env._("May I apply?")
+        )
     ]
-
-
-def _office_text(office):
-    """An office in one line, as it is printed after “where”."""
-    return " ".join(filter(None, (office.name, office.place, *office[1:4])))
