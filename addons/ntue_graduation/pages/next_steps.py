@@ -91,18 +91,17 @@ def _supplement(application):
         return
     if day and day < taipei_today():
         text = env._(
-            "Your department asks you for a supplement, which was due by %(day)s: %(what)s Hand "
-            "it in at once, or ask your department.",
-            day=roc_date(day),
-            what=application.supplement_text,
+            "Your department asks you for a supplement, which was due by %s. Upload it or bring "
+            "it to your department at once.",
+            roc_date(day),
         )
         day = None
     else:
         text = env._(
-            "Your department asks you for a supplement: %s", application.supplement_text or ""
+            "Your department asks you for a supplement. Upload it or bring it to your department."
         )
-    ways = env._("Upload it on the page of your application, or bring it to your department.")
-    text = f"{text} {ways}"
+    what = env._("What is asked for: %s", application.supplement_text or "")
+    text = f"{text} {what}"
     address, link = f"/my/graduation/{application.id}#supplement", env._("Upload it")
     yield NextStep("supplement", text, roc_midnight(day), place, address=address, link=link)
 
