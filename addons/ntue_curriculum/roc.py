@@ -68,6 +68,11 @@ def roc_minute(moment: datetime) -> str:
     return f"{roc_date(moment.date())} {moment:%H:%M}"
 
 
+def roc_midnight(day: date | None) -> str:
+    """``114-10-27 24:00``, the end of a day until which something may be done; empty for none."""
+    return f"{roc_date(day)} 24:00" if day else ""
+
+
 def roc_date(day: date | None) -> str:
     """``114-10-27`` for people who read ROC years (I15); empty for no date."""
     if not day:

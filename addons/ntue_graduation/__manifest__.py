@@ -7,7 +7,7 @@
     "website": "https://www.ntue.edu.tw",
     "license": "LGPL-3",
     "depends": ["ntue_curriculum"],
-    "external_dependencies": {"python": ["xlsxwriter"]},
+    "external_dependencies": {"python": ["vobject", "xlsxwriter"]},
     "data": [
         "security/ir.model.access.csv",
         "security/rules.xml",
@@ -20,6 +20,7 @@
         "data/activity_types.xml",
         "data/mail_templates.xml",
         "data/mail_steps.xml",
+        "data/mail_receipt.xml",
         "report/slip.xml",
         "report/summary.xml",
         "report/guide.xml",

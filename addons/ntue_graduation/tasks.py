@@ -12,6 +12,7 @@ from odoo.addons.ntue_curriculum.office_mail import language_of
 REVIEW = "ntue_graduation.activity_first_review"
 SHORT = "ntue_graduation.activity_short"
 WRITTEN = "ntue_graduation.activity_written"
+UPLOADED = "ntue_graduation.activity_uploaded"
 """Kinds of tasks: the first is there by the stage alone, the others once something happened."""
 
 DATES = frozenset({"date_close", "date_leave", "first_review_due", "second_review_due"})
@@ -23,14 +24,16 @@ def follow(applications):
     for application in applications.sudo():
         had = bool(application.activity_ids)
         _follow(application, REVIEW)
-        for kind in (SHORT, WRITTEN) if had else ():
+        for kind in (SHORT, WRITTEN, UPLOADED) if had else ():
             _follow(application, kind)
 
 
 def begin(application, kind):
-    """Give everybody who has to do with it a task of this kind, once."""
+    """Give everybody who has to do with it a task of this kind, once; who they are."""
     known = application.sudo()
-    _give(known, kind, _users(known, kind) - _tasks(known, kind).user_id)
+    users = _users(known, kind)
+    _give(known, kind, users - _tasks(known, kind).user_id)
+    return users
 
 
 def of_offices(applications, domain):
@@ -65,6 +68,9 @@ def _users(application, kind):
         return assistants if application.step == "first" else nobody
     if kind == SHORT:
         return assistants | _registrars(application) if application.is_short else nobody
+    if kind == UPLOADED:
+        is_asked = application.step == "first" and application._supplement_is_open()
+        return assistants if is_asked else nobody
     return _registrars(application) if application.first_review == "passed" else assistants
 
 
@@ -85,6 +91,7 @@ def _give(application, kind, users):
             REVIEW: env._("First review: %s", application.display_name),
             SHORT: env._("Short: %s", application.slip_number),
             WRITTEN: env._("The student has written: %s", application.slip_number),
+            UPLOADED: env._("A supplement was uploaded: %s", application.slip_number),
         }
         application.with_context(mail_activity_quick_update=True).activity_schedule(
             kind, date_deadline=_day(application), summary=words[kind], user_id=user.id

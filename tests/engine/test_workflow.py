@@ -170,8 +170,18 @@ EFFECTS = {
         "tell_student",
     ),
     "ask_supplement": ("open_supplement", "log_supplement_asked", "tell_student"),
-    "supplement_received": ("receive_supplement", "log_supplement", "tell_student"),
-    "withdraw_supplement": ("log_step_reason", "drop_supplement", "tell_student"),
+    "supplement_received": (
+        "receive_supplement",
+        "release_assistants",
+        "log_supplement",
+        "tell_student",
+    ),
+    "withdraw_supplement": (
+        "log_step_reason",
+        "drop_supplement",
+        "release_assistants",
+        "tell_student",
+    ),
 }
 LAPSED = {
     "draft": ("keep_passport_copy", "log"),

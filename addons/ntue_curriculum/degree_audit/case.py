@@ -20,7 +20,7 @@ from .outcome.suggest import most_together, suggest
 from .outcome.summing_up import Figures, figures_of, in_finer_units, summed_up
 from .result import AuditResult
 from .transcript.attempts import counting_attempts
-from .transcript.decisions import Rulings, counting_for, read_decisions
+from .transcript.decisions import Rulings, counting_for, is_refused, read_decisions
 from .values import Decision, Enrolment, Framework, Reading
 
 _KEY = attrgetter("key")
@@ -141,9 +141,12 @@ class Case:
 
     @property
     def suggestion(self) -> frozenset[int]:
-        """The best legal choice of ticks: see suggest.py for what is best."""
+        """The best legal choice of ticks: see suggest.py for what is best.
+
+        Without what the decision in force refuses, of whatever term it is.
+        """
         if self._suggestion is None:
-            self._suggestion = self._of_the_choices(suggest)
+            self._suggestion = self._of_the_choices(self._suggested)
         return self._suggestion
 
     def under(
@@ -187,6 +190,18 @@ class Case:
         outside = figures.placing.attempts.outside
         candidates = [e for e in outside if may_be_ticked(e, self._rulings)]
         return ask(self._in_units, figures.recognised, candidates, self._rulings)
+
+    def _suggested(
+        self,
+        prepared: PreparedFramework,
+        recognised: list[Enrolment],
+        candidates: list[Enrolment],
+        rulings: Rulings,
+    ) -> frozenset[int]:
+        # What an earlier application was refused may be ticked again (189), and is not advised.
+        ever = read_decisions(prepared, self.decisions)
+        advised = [e for e in candidates if not is_refused(e, ever)]
+        return suggest(prepared, recognised, advised, rulings)
 
     def _figures_of(self, reading: Reading) -> Figures:
         figures = self._figures.get(reading)

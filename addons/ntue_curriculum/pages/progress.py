@@ -105,18 +105,18 @@ def progress(student):
         "limits": limit_sentences(env, case.prepared, result),
         "missing": missing_in_whole(env, result, outline),
         "chart": _chart(env, result, rows),
-        "suggestion": tick_suggestion(env, case),
+        "suggestion": tick_suggestion(student, case),
         "number": labels.plain_number,
         "today": roc_date(taipei_today()),
     }
 
 
-def tick_suggestion(env, case):
-    """The ``Suggestion`` of a case; None when no tick would help."""
-    keys = case.suggestion
-    if not keys:
+def tick_suggestion(student, case):
+    """The ``Suggestion`` of a case; None when no tick would help, or none can be made now."""
+    env, result = student.env, case.audit()
+    keys = case.suggestion if result.missing_credits else ()
+    if not keys or not student._is_advised():
         return None
-    result = case.audit()
     ticked = [row for row in case.enrolments if row.key in keys]
     expected = result.taken + sum(row.credits for row in ticked)
     sentence = env._(

@@ -14,8 +14,12 @@ from . import school as school_of
 from .common import SchoolHttpCase
 from .test_turns import PATIENCE
 
-OWN_BOUND = {"/my/profile", "/web/database/restore"}
-"""Addresses with a bound of their own: the passport's copy, and what `list_db` closes."""
+OWN_BOUND = {
+    "/my/profile",
+    "/my/graduation/<int:application_id>/supplement",
+    "/web/database/restore",
+}
+"""Addresses with a bound of their own: passport's copy, supplement, and what `list_db` closes."""
 
 
 @tagged("post_install", "-at_install")

@@ -1,1 +1,14 @@
-from . import portal, answer, check, deferral, guide, notice, profile, review, roster, slip
+from . import (
+    portal,
+    answer,
+    calendar,
+    check,
+    deferral,
+    guide,
+    notice,
+    profile,
+    review,
+    roster,
+    slip,
+    supplement,
+)

@@ -10,7 +10,7 @@ from odoo.http import request, route
 from ..pages import draft, teacher_ed
 from ..pages.applications import applications_page
 from ..pages.form import form
-from ..pages.steps import next_step
+from ..pages.next_steps import next_steps
 from ..papers.slip import slip_name
 
 _logger = logging.getLogger(__name__)
@@ -47,14 +47,16 @@ class GraduationPortal(CurriculumPortal):
     @route("/my/graduation", type="http", auth="user", website=True, readonly=True)
     def graduation(self, **query):
         """畢業資格申請: the list in its three situations (115–127)."""
-        return self._render_list(query.get("submitted"), query.get("left"))
+        return self._render_list(
+            query.get("submitted"), query.get("left"), saved=query.get("mails")
+        )
 
-    def _render_list(self, submitted=None, left=None, problems=()):
+    def _render_list(self, submitted=None, left=None, problems=(), saved=None):
         values = self._graduation_values()
         student = values["ntue_student"]
         if not student:
             return request.render("ntue_curriculum.portal_no_student", values)
-        values.update(applications_page(student), left=left, problems=problems)
+        values.update(applications_page(student), left=left, problems=problems, mails_saved=saved)
         values["submitted"] = submitted if values["current"].state == "submitted" else None
         status = 422 if problems else 200
         return request.render("ntue_graduation.portal_list", values, status=status)
@@ -155,7 +157,7 @@ class GraduationPortal(CurriculumPortal):
         if application.state != "draft":
             return request.redirect("/my/graduation")
         values = self._graduation_values()
-        values.update(application=application, until=next_step(application).day)
+        values.update(application=application, until=next_steps(application)[0].day)
         return request.render("ntue_graduation.portal_leave", values)
 
     @route(

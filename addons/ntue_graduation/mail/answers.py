@@ -3,14 +3,13 @@
 from email.utils import parseaddr
 
 from odoo.addons.ntue_curriculum.clock import taipei_time, taipei_today
-from odoo.addons.ntue_curriculum.office_mail import language_of
+from odoo.addons.ntue_curriculum.office_mail import language_of, queue_mail
 from odoo.addons.ntue_curriculum.paragraphs import as_paragraphs
 from odoo.addons.ntue_curriculum.roc import roc_minute
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize
 
 from .. import tasks
-from .texts import queue_mail
 
 LONGEST = 2000
 """Characters of an answer."""
@@ -50,8 +49,8 @@ def check_answer(application, text):
 def exchanged(application):
     """What the student and the office wrote to each other, latest first.
 
-    Dicts of ``when``, ``day``, ``who``, ``own`` and ``body``; what is sent at every step is
-    left out. To the student an employee is an office, not a name.
+    Dicts of ``when``, ``day``, ``who``, ``own``, ``body`` and ``files``, the names of files;
+    what is sent at every step is left out. To the student an employee is an office, not a name.
     """
     env = application.env
     place = application.sudo().correspondence_ids
@@ -71,6 +70,7 @@ def exchanged(application):
             "who": env._("You") if own else parseaddr(message.reply_to or "")[0],
             "own": own,
             "body": message.body,
+            "files": message.sudo().attachment_ids.mapped("name"),
         }
         for message in messages
         for own in [message.author_id == student]
@@ -78,23 +78,31 @@ def exchanged(application):
     ]
 
 
-def tell_office(application):
-    """Put it on the list of whose turn it is, and mail the office that there is something."""
+def written(env, number):
+    """That the student of application ``number`` has written, for the office: subject and text."""
+    return (
+        env._("A student has written: %s", number),
+        env._(
+            "The student of application %s has written to you. Sign in to read it: a "
+            "mail does not carry it.",
+            number,
+        ),
+    )
+
+
+def tell_office(application, kind, words):
+    """Put it on the list of whose turn it is, and mail the office that there is something.
+
+    ``kind``: of the task (``tasks``); ``words``: a function of an ``env`` and the application's
+    number: subject and text in the language of that ``env``. Whether anybody is reached.
+    """
     env = application.env
-    tasks.begin(application, tasks.WRITTEN)
+    reached = bool(tasks.begin(application, kind))
     _name, address = office_in_charge(application)
     if email_normalize(address or ""):
         lang = language_of(env, env["ntue.student"]._office_author())
         there = env(context={**env.context, "lang": lang})
-        queue_mail(
-            there,
-            there._("A student has written: %s", application._number()),
-            as_paragraphs(
-                there._(
-                    "The student of application %s has written to you. Sign in to read it: a "
-                    "mail does not carry it.",
-                    application._number(),
-                )
-            ),
-            email_normalize(address),
-        )
+        subject, text = words(there, application._number())
+        queue_mail(there, subject, as_paragraphs(text), email_normalize(address))
+        reached = True
+    return reached

@@ -1,12 +1,11 @@
 """To the assistants, once a day: how much came in, and no names."""
 
 from odoo import fields
-from odoo.addons.ntue_curriculum.office_mail import language_of
+from odoo.addons.ntue_curriculum.office_mail import language_of, queue_mail
 from odoo.tools import email_normalize
 
 from ..stages import domain_of
 from ..workflow import stages_of
-from .texts import queue_mail
 
 
 def send_digest(applications):

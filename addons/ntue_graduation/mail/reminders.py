@@ -9,10 +9,12 @@ import logging
 from datetime import timedelta
 
 from odoo.addons.ntue_curriculum.clock import taipei_day, taipei_today
+from odoo.addons.ntue_curriculum.office_mail import queue_mail
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize
 
-from .texts import queue_mail, text_of
+from ..periods import last_day
+from .texts import text_of
 
 _logger = logging.getLogger(__name__)
 
@@ -21,19 +23,6 @@ CLOSING_DAYS = 3
 
 WEEK = 7
 """Days between two reminders of the slip."""
-
-
-def last_day(application):
-    """Until when the student may submit: as the return asks, else by late permit or window.
-
-    A return may pass the end of the period (D12) and does not shorten it: once its own day is
-    over, what else keeps the period open holds.
-    """
-    window = application.window_id
-    permits = application.student_id._permits_in_force()._keep_open(window)
-    latest = max([window.date_close, *permits.mapped("date_end")])
-    asked = application.shown_deadline
-    return asked if asked and (asked >= taipei_today() or asked > latest) else latest
 
 
 # What is due

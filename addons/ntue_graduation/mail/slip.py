@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 from odoo import fields
+from odoo.addons.ntue_curriculum.office_mail import queue_mail
 from odoo.addons.ntue_curriculum.paragraphs import as_paragraphs
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize
 
 from ..papers.slip import slip_name
-from .texts import queue_mail
 
 PAUSE = timedelta(minutes=10)
 """Between two mails of one slip: a mail takes a moment, and impatience sends no second one."""

@@ -3,8 +3,11 @@
 import logging
 
 from markupsafe import Markup
-from odoo.addons.ntue_curriculum import office_mail
+from odoo.addons.ntue_curriculum.office_mail import language_of
 from odoo.exceptions import UserError
+
+from ..pages.next_steps import next_steps, stage_of
+from .receipt import receipt_values
 
 _logger = logging.getLogger(__name__)
 
@@ -21,6 +24,23 @@ TEXTS = {
     "lapse": "step_lapsed",
 }
 """The mail template of each step of the log; of other steps one sentence is sent."""
+
+ENDS = ("completed", "lapsed")
+"""Stages of which the text of the step has said everything."""
+
+OPTIONAL = frozenset(
+    {
+        "receive_paper",
+        "pass_first",
+        "pass_second",
+        "take_back_first",
+        "take_back_second",
+        "accept_profile",
+        "supplement_received",
+        "withdraw_supplement",
+    }
+)
+"""Steps of which a student may choose to get no mail: nothing is asked, and nothing ends."""
 
 PLACES = (
     "object.student_id.name",
@@ -40,11 +60,6 @@ PLACES = (
 """What a text may name: fields, and no code."""
 
 
-def language_of(student):
-    """The language in which the student is written to."""
-    return office_mail.language_of(student.env, student.partner_id)
-
-
 def text_of(application, kind):
     """Subject and body of the template ``mail_<kind>``, in the student's language.
 
@@ -61,8 +76,8 @@ def text_of(application, kind):
 def rendered(application, template):
     """Subject and body of ``template`` for ``application``; UserError for one that holds code."""
     env = application.env
-    lang = language_of(application.student_id)
-    template, there = template.with_context(lang=lang), application.with_context(lang=lang)
+    there = _as_read_by_student(application)
+    template = template.with_context(lang=there.env.lang)
     model = application._name
     if (
         template.model != model
@@ -78,7 +93,54 @@ def rendered(application, template):
 
 
 def step_text(application, action, sentence):
-    """Subject and body for the student; without a template that can be used, ``sentence``."""
+    """Subject and body for the student, with what is asked next.
+
+    Without a template that can be used the body begins with ``sentence``.
+    """
+    subject, body = _text_of_step(application, action, sentence)
+    return subject, _with_what_is_added(application, action, body)
+
+
+def whole_text(application, template):
+    """Subject and body as the student gets them by ``template``, what is added included.
+
+    UserError for a text that holds code.
+    """
+    subject, body = rendered(application, template)
+    body = Markup(body)  # noqa: S704  # a template's own markup, values escaped
+    known = application.env["ir.model.data"]
+    for action, name in TEXTS.items():
+        if known._xmlid_to_res_id(f"ntue_graduation.mail_{name}") == template.id:
+            return subject, _with_what_is_added(application, action, body)
+    return subject, body
+
+
+def _with_what_is_added(application, action, body):
+    """``body``, below it what was submitted, where that is the step, and what is asked next."""
+    there = _as_read_by_student(application)
+    parts = [body]
+    if action == "submit":
+        parts.append(_drawn(there, "mail_receipt", receipt_values(there)))
+    if stage_of(there).name not in ENDS:
+        parts.append(_drawn(there, "mail_next_steps", {"next_steps": next_steps(there)}))
+    return Markup().join(parts)
+
+
+def _as_read_by_student(application):
+    lang = language_of(application.env, application.student_id.partner_id)
+    return application.with_context(lang=lang)
+
+
+def is_wanted(application, action):
+    """Whether the student gets a mail of this step: what asks for something or ends it always."""
+    return action not in OPTIONAL or not application.student_id.only_pressing_mails
+
+
+def _drawn(there, template, values):
+    return there.env["ir.qweb"]._render(f"ntue_graduation.{template}", values, lang=there.env.lang)
+
+
+def _text_of_step(application, action, sentence):
     if action not in TEXTS:
         return None, sentence
     try:
@@ -87,7 +149,3 @@ def step_text(application, action, sentence):
         _logger.exception("The mail text of the step %s cannot be used.", action)
         return None, sentence
     return subject, Markup(body)  # noqa: S704  # a template's own markup, values escaped
-
-
-queue_mail = office_mail.queue_mail
-"""How a mail that is no message of a record leaves."""

@@ -12,8 +12,12 @@ here too. Nothing here is written but a student's draft (``draft``) and its subm
 ``check``          check your answers, then submit
 ``applications``   the student's list, and the first question: may I apply?
 ``conditions``     every condition of an application, with its evidence
+``offices``        whom a student asks, and where papers are handed in
 ``verdict``        the first line: what keeps from sending, what only delays, and when one may
-``steps``          where an application is, and what its student does next
+``steps``          where an application is on its way
+``next_steps``     what now: what is asked of the student, for every place that says it
+``standing``       how a student stands in an application, for every place that says it
+``home``           the student's first page: applications and what is asked
 ``teacher_ed``     the question to students of teacher education
 ``profile``        what of the profile differs from what was submitted
 ``timeline``       the log in plain words

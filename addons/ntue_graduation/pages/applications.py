@@ -6,19 +6,23 @@ from odoo import models
 
 from .conditions import conditions, outlook_of
 from .deferral import deferral_of
-from .steps import next_step, steps
+from .next_steps import next_steps
+from .standing import Standing, standing_shown
+from .steps import steps
 
 
 class ApplicationRow(NamedTuple):
     """A term of the list; ``application`` is an empty one where nothing was applied for.
 
-    ``steps`` and ``next``: where it is and what is to do; of an empty one neither.
+    ``steps``, ``next_steps`` and ``standing``: where it is, what is to do and how it stands; of an
+    empty one nothing, and of an ended one no standing.
     """
 
     term: models.Model
     application: models.Model
     steps: list
-    next: tuple | None
+    next_steps: list
+    standing: Standing | None
 
 
 def applications_page(student):
@@ -30,7 +34,9 @@ def applications_page(student):
     return {
         "rows": application_rows(student, applications, window),
         "current": current,
-        "next_of_current": current and next_step(current),
+        "next_steps_of_current": current and next_steps(current),
+        "mailed_to": student.partner_id.email or "",
+        "only_pressing_mails": student.only_pressing_mails,
         "conditions": asked,
         "outlook": asked and outlook_of(student, asked),
         "window": window,
@@ -64,5 +70,7 @@ def open_draft(student):
 
 def _row(term, application):
     if not application:
-        return ApplicationRow(term, application, [], None)
-    return ApplicationRow(term, application, steps(application), next_step(application))
+        return ApplicationRow(term, application, [], [], None)
+    return ApplicationRow(
+        term, application, steps(application), next_steps(application), standing_shown(application)
+    )

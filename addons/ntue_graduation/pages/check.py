@@ -2,13 +2,12 @@
 
 from typing import NamedTuple
 
-from odoo.addons.ntue_curriculum.labels import plain_number
-from odoo.addons.ntue_curriculum.wording.missing import missing_everywhere
-
 from .. import workflow
 from ..cases import held
 from ..workflow import Role
 from . import draft
+from .next_steps import next_steps
+from .standing import standing
 from .teacher_ed import teacher_ed
 from .verdict import delays_sentence
 
@@ -46,7 +45,7 @@ def check_page(application):
     application.ensure_one()
     result = application._audit()
     window = application.window_id.sudo()
-    outline = application.student_id.curriculum_id._outline()
+    stands = standing(application)
     profile = _profile(application)
     problems = _problems(application, profile)
     short = bool(result.ticks_allowed and not result.met)
@@ -55,11 +54,11 @@ def check_page(application):
         "problems": problems,
         "broken": {problem.key for problem in problems},
         "profile": profile,
+        "next_steps": next_steps(application),
         "ticks": [tick._label() for tick in application.tick_ids.sorted("term_number")],
         "tickable": bool(application.student_id._case(application.term_id).savable),
-        "expected": plain_number(result.foreseen),
-        "needed": plain_number(result.graduation_credits),
-        "shortfall": missing_everywhere(application.env, result, outline) if short else [],
+        "standing": stands,
+        "shortfall": stands.missing if short else [],
         "acknowledge": acknowledge,
         "delay": delays_sentence(application.env) if acknowledge else "",
         "teacher_ed": teacher_ed(application),

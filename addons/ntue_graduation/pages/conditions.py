@@ -4,12 +4,14 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from odoo.addons.ntue_curriculum.clock import taipei_today
-from odoo.addons.ntue_curriculum.labels import plain_number
 from odoo.addons.ntue_curriculum.pages.progress import tick_suggestion
 from odoo.addons.ntue_curriculum.roc import roc_date
 from odoo.addons.ntue_curriculum.wording.missing import missing_everywhere
 
+from ..periods import not_open_sentence
 from .notice import state_sentence
+from .offices import Office, department_office, window_office
+from .standing import standing_of
 from .verdict import Effect, outlook, term_after
 
 PROFILE = ("english_name", "email", "mobile")
@@ -22,15 +24,6 @@ class Verdict(StrEnum):
     YES = "yes"
     CAREFUL = "careful"
     NO = "no"
-
-
-class Office(NamedTuple):
-    """Whom to ask."""
-
-    name: str
-    person: str
-    phone: str
-    email: str
 
 
 class Link(NamedTuple):
@@ -91,30 +84,6 @@ def missing_conditions(student):
     return [row for row in _start_conditions(student, window) if row.verdict is Verdict.NO]
 
 
-# Whom to ask
-
-
-def department_office(student):
-    """The assistants of the department, as students ask them (22)."""
-    department = student.department_id
-    return Office(
-        student.env._("Assistant of %s", department.name),
-        "",
-        department.phone or "",
-        department.email or "",
-    )
-
-
-def window_office(student, window):
-    """Who answers about periods and limits: the window's contact (23, 193)."""
-    return Office(
-        window._contact_office() if window else window._division_office(student.division),
-        window.contact_name or "",
-        window.contact_phone or "",
-        window.contact_email or "",
-    )
-
-
 # What decides whether one may start
 
 
@@ -165,11 +134,8 @@ def _period(student, window):
     if permit:
         return Condition("window", Verdict.YES, title, permit)
     if today < window.date_open:
-        evidence = student.env._(
-            "Applications are taken from %(first)s to %(last)s. Come back then.", **days
-        )
+        evidence, office = not_open_sentence(student.env, window), window_office(student, window)
         when = student.env._("You can apply from %s on.", days["first"])
-        office = window_office(student, window)
         return Condition("window", Verdict.NO, title, evidence, office, when=when)
     evidence = student.env._(
         "Applications are taken from %(first)s to %(last)s. If you missed the "
@@ -253,19 +219,15 @@ def _credits(student, window, refused):
     ``refused``: for another reason; then nothing is said of applying all the same.
     """
     case = student._case(window.term_id)
-    now, best = case.audit(), case.audit(case.suggestion)
-    suggestion = tick_suggestion(student.env, case)
-    met = student.env._(
-        "You are expected to have %(expected)s of %(needed)s credits, courses in progress "
-        "included.",
-        expected=plain_number(now.expected),
-        needed=plain_number(now.graduation_credits),
-    )
+    suggestion = tick_suggestion(student, case)
+    now, best = case.audit(), case.audit(suggestion.keys if suggestion else ())
+    stands = standing_of(student, window.term_id, case, now)
+    met = stands.sentence
     link = Link("/my/progress", student.env._("Study progress"))
     title = student.env._("Credits expected")
     if now.met:
         return Condition("credits", Verdict.YES, title, met, link=link)
-    points, effect = [], Effect.NONE
+    points, effect = [stands.again] if stands.again else [], Effect.NONE
     if suggestion:
         points += [suggestion.sentence, student.env._("Tick them in the form.")]
     if not best.met:

@@ -5,6 +5,7 @@ from odoo.addons.ntue_curriculum.clock import taipei_day, taipei_today
 
 from ..papers.snapshot import today
 from ..steps.guards.audit import in_progress
+from .next_steps import supplement_is_asked
 from .review import flexible_uses, is_as_submitted
 
 DOUBTS = (
@@ -62,9 +63,10 @@ def findings(application):
         found.append(_("Name cannot be printed"))
     if application.open_rows:
         found.append(_("%s to decide", application.open_rows))
-    if application._supplement_is_open():
+    if supplement_is_asked(application):
         late = application.supplement_deadline < taipei_today()
-        found.append(_("Supplement overdue") if late else _("Supplement asked"))
+        words = _("Supplement overdue") if late else _("Supplement asked")
+        found.append(_("Supplement uploaded") if application.supplement_uploaded_at else words)
     if application.hand_back_reason:
         found.insert(0, _("Handed back: %s", application.hand_back_reason))
     if application.awaits_paper and application.step == "first":

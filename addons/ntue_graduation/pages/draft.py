@@ -3,6 +3,7 @@
 import hashlib
 import json
 
+from odoo.addons.ntue_curriculum.pages.progress import tick_suggestion
 from odoo.exceptions import UserError
 
 from ..steps.guards.submission import foreign_tick
@@ -78,9 +79,10 @@ def differs_from_saved(application, ticks, given):
 
 
 def suggested_ticks(application):
-    """The enrolments that the engine would tick; what is ticked, if it has no advice."""
-    case = application.student_id._case(application.term_id)
-    return list(case.suggestion) or application.tick_ids.ids
+    """The enrolments that are advised; what is ticked, if there is no advice."""
+    student = application.student_id
+    advice = tick_suggestion(student, student._case(application.term_id))
+    return advice.keys if advice else application.tick_ids.ids
 
 
 def attempt(application, change):

@@ -1,11 +1,9 @@
 """What the student's form shows (F, 128–162)."""
 
 import json
-from decimal import Decimal
 from typing import NamedTuple
 
 from odoo.addons.ntue_curriculum.degree_audit import DecisionKind
-from odoo.addons.ntue_curriculum.labels import plain_number
 from odoo.addons.ntue_curriculum.lists import in_words
 from odoo.addons.ntue_curriculum.pages.progress import tick_suggestion
 from odoo.addons.ntue_curriculum.wording.missing import missing_in_area
@@ -13,7 +11,10 @@ from odoo.addons.ntue_curriculum.wording.reasons import form_cells
 
 from ..papers.records import records_sentence
 from ..papers.slip import slip, slip_of_draft
-from . import draft, steps
+from . import draft
+from .next_steps import next_steps
+from .standing import decided_before, standing_of, standing_shown
+from .steps import steps
 from .teacher_ed import teacher_ed
 from .ticks import ticks_of_draft
 from .timeline import own_timeline
@@ -52,8 +53,8 @@ def form(application, ticks=None):
             "area_missing": {},
             "decisions": application.line_ids,
             "caps": (),
-            "steps": steps.steps(application),
-            "next": steps.next_step(application),
+            "steps": steps(application),
+            "standing": standing_shown(application),
         }
     ticked = set(application.tick_ids.ids if ticks is None else ticks)
     result = case.audit(case.allowed(application.tick_ids.ids))
@@ -67,13 +68,15 @@ def form(application, ticks=None):
         },
         **ticks_of_draft(application, case, shared["ticked"]),
         **_of_draft(application, case, ticked),
+        "standing": standing_of(
+            application.student_id, application.term_id, case, result, application.tick_ids.ids
+        ),
     }
 
 
 def _shared(application, shown, ticked, case):
     """What every form shows, of a draft or of what was submitted; ``shown``: its slip."""
     env, rows = application.env, shown["rows"]
-    recognised = _recognised_before(application, case.decisions)
     tick_rows = [row for row in rows if row["tickable"] or row["enrollment"] in ticked]
     return {
         "slip": shown,
@@ -86,8 +89,8 @@ def _shared(application, shown, ticked, case):
         "places": _places(env, rows, ticked),
         "terms": _by_term(rows),
         "area_groups": _by_area(env, shown),
-        "recognised_before": recognised,
-        "recognised_sentence": _recognised_sentence(env, tick_rows, recognised, ticked),
+        "before": _decided_before(application, case),
+        "next_steps": next_steps(application),
         "teacher_ed": teacher_ed(application),
         "timeline": own_timeline(application),
     }
@@ -98,11 +101,11 @@ def _of_draft(application, case, ticked):
     problems = application.student_id._diploma_problems(application.term_id)
     return {
         "outlook": outlook_of_draft(application, case, problems),
-        "suggestion": tick_suggestion(application.env, case),
+        "suggestion": tick_suggestion(application.student_id, case),
         "checklist": problems,
         "changed": not draft.is_saved_as(application, ticked),
         "version": draft.version(application),
-        "until": steps.next_step(application).day,
+        "until": next_steps(application)[0].day,
         "saved_state": json.dumps(
             {
                 "ticks": sorted(application.tick_ids.ids),
@@ -171,28 +174,20 @@ def _places(env, rows, ticked):
     return words
 
 
-def _recognised_sentence(env, tick_rows, recognised, ticked):
-    """Why fewer credits are expected here than the study progress has (189, D20)."""
-    left = [
-        Decimal(row["credits"])
-        for row in tick_rows
-        if row["enrollment"] in recognised and row["enrollment"] not in ticked
-    ]
-    if not left:
-        return ""
-    return env._(
-        "%s credits that were recognised for an earlier term are not among them: a recognition "
-        "holds for its term only. Tick those courses again if they shall count.",
-        plain_number(sum(left)),
-    )
+def _decided_before(application, case):
+    """What was decided on courses that may be ticked now, by enrolment: a hint (189, D20).
 
-
-def _recognised_before(application, decisions):
-    """Enrolments recognised for an earlier term: a hint, never a tick (189, D20)."""
-    return {
-        decision.enrolment: application.env._(
-            "Recognised before, in term %s; tick it again if it shall count.", decision.term
-        )
-        for decision in decisions
-        if decision.kind is DecisionKind.FLEXIBLE and decision.term != application.term_id.number
+    For an application of an earlier term, or for this one before it was returned.
+    """
+    env, term = application.env, application.term_id
+    words = {
+        key: env._("Recognised before, in term %s; tick it again if it shall count.", before)
+        for key, before in decided_before(case, term, DecisionKind.FLEXIBLE).items()
     }
+    for key, before in decided_before(case, term, DecisionKind.REFUSED).items():
+        words[key] = env._("Not accepted before, in term %s: ask your department first.", before)
+    for line in application.line_ids.filtered(lambda row: row.decision == "refused"):
+        words[line.enrollment_id.id] = env._(
+            "Not accepted in the review before it was returned: %s", line.decision_reason or ""
+        )
+    return words

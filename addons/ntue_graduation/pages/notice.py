@@ -37,6 +37,27 @@ def announced_window(student):
     return window.filtered(lambda row: taipei_today() <= row.date_leave)
 
 
+def public_windows(env):
+    """The windows of which everybody may read the notice: none after its leaving date.
+
+    A notice is published; what it names of people is the case officer.
+    """
+    windows = env["ntue.graduation.window"].sudo()
+    return windows.search([("date_leave", ">=", taipei_today())], order="date_open, id")
+
+
+def public_notice(env, number=None):
+    """Values of the notice for visitors: that of the window ``number``, else of the first."""
+    windows = public_windows(env)
+    window = windows.filtered(lambda row: row.id == number) or windows[:1]
+    return {
+        "windows": windows,
+        "window": window,
+        "state": window and state_sentence(window),
+        "cautions": window and cautions(window),
+    }
+
+
 def notice_page(student):
     """Values of the notice of the window that concerns ``student``."""
     window = announced_window(student)

@@ -1,12 +1,9 @@
-"""Where an application is, in words, and what its student does next (116, 126, D24)."""
+"""Where an application is on its way, step by step (116, 126, D24); what now is ``next_steps``."""
 
 from typing import NamedTuple
 
-from odoo.addons.ntue_curriculum.clock import taipei_day, taipei_today
+from odoo.addons.ntue_curriculum.clock import taipei_day
 from odoo.addons.ntue_curriculum.roc import roc_date
-
-from ..steps.registry import GUARDS
-from .conditions import department_office, window_office
 
 DONE, CURRENT, AHEAD, STOPPED = "done", "current", "ahead", "stopped"
 
@@ -18,16 +15,6 @@ class Step(NamedTuple):
     title: str
     state: str
     words: str
-
-
-class Next(NamedTuple):
-    """What the student does next: by which day (ROC, or empty) and where (or empty)."""
-
-    text: str
-    day: str = ""
-    place: str = ""
-    waits: bool = False
-    """Nothing to do but wait for others."""
 
 
 def steps(application):
@@ -91,81 +78,3 @@ def _completed(application):
     if application.state == "lapsed":
         return STOPPED, application.env._("Lapsed")
     return CURRENT, ""
-
-
-def next_step(application):
-    """The one thing to do next, with its day and its place."""
-    application.ensure_one()
-    if application.state == "draft":
-        return _next_of_draft(application)
-    if application.state == "completed":
-        return Next(application.env._("Your graduation is completed. Congratulations."), waits=True)
-    if application.state == "lapsed":
-        return Next(
-            application.env._(
-                "This application does not count any more. Apply again in the term in which "
-                "you leave, and tick the flexible courses again."
-            )
-        )
-    return _next_of_submitted(application)
-
-
-def _next_of_draft(application):
-    window = application.window_id.sudo()
-    if application.first_review == "returned":
-        text = application.env._(
-            "Correct it and submit it again: %s", application.shown_reason or ""
-        )
-        return Next(text, roc_date(application.shown_deadline))
-    closed = GUARDS["window_open"](application)
-    if closed:
-        return Next(closed, place=_office_text(department_office(application.student_id)))
-    permit = application.student_id._permits_in_force()._keep_open(window)[:1]
-    if not application.saved_at:
-        text = application.env._("Nothing is saved yet: continue, save the draft, then submit it.")
-    else:
-        text = application.env._(
-            "Only saved, not submitted: nobody but you can see it, and nobody can review "
-            "it. Check it and submit it."
-        )
-    return Next(text, roc_date(permit.date_end or window.date_close))
-
-
-def _next_of_submitted(application):
-    window = application.window_id.sudo()
-    department = _office_text(department_office(application.student_id))
-    registrar = _office_text(window_office(application.student_id, window))
-    leave = roc_date(window.date_leave)
-    if application.first_review == "failed":
-        text = application.env._(
-            "Your first review has not passed: %s Ask your department.",
-            application.shown_reason or "",
-        )
-        return Next(text, place=department)
-    if application.first_review != "passed" and application._awaits_paper():
-        text = application.env._(
-            "Print the slip, sign it and hand it in. It is reviewed only then."
-        )
-        due = window._first_due()
-        return Next(text, roc_date(due) if due >= taipei_today() else "", department)
-    if application.first_review != "passed":
-        text = application.env._("Nothing: your department reviews the application.")
-        return Next(text, roc_date(window._first_due()), department, waits=True)
-    if application.second_review == "failed":
-        text = application.env._(
-            "Your second review has not passed: %s Ask the office.",
-            application.shown_reason or "",
-        )
-        return Next(text, place=registrar)
-    if application.second_review != "passed":
-        text = application.env._(
-            "Go through the leaving procedure. The second review follows when all grades are there."
-        )
-        return Next(text, leave, registrar)
-    text = application.env._("Complete the leaving procedure and collect your diploma.")
-    return Next(text, leave, registrar)
-
-
-def _office_text(office):
-    """An office in one line, as it is printed after “where”."""
-    return " ".join(filter(None, office))

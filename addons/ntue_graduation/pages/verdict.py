@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 from odoo.addons.ntue_curriculum.lists import in_words
 
+from ..steps.registry import GUARDS
+
 
 class Effect(StrEnum):
     """What comes of a point that needs attention."""
@@ -55,13 +57,18 @@ def outlook(env, refused, points, careful):
 def outlook_of_draft(application, case, problems):
     """The ``Outlook`` above the form; ``problems``: what is wrong with the profile, by field.
 
-    What the best choice of ticks would fill is not missing yet.
+    What is ticked, or the best choice that is advised, would fill is not missing. Nothing can be
+    submitted while the period is not open, whatever else holds.
     """
     env, student = application.env, application.student_id
+    if closed := GUARDS["window_open"](application):
+        return outlook(env, (closed,), (), ())
     names = student.fields_get(list(problems), ["string"])
     alias = env._("Alias on the diploma")
     points = [(Effect.SEND, names[key]["string"] if key in names else alias) for key in problems]
-    if not case.audit(case.suggestion).met:
+    # What was refused before may be ticked and is not advised, so each may be enough by itself.
+    choices = (case.suggestion, case.allowed(application.tick_ids.ids))
+    if not any(case.audit(ticks).met for ticks in choices):
         blocks = application.program_id.shortfall_policy == "block"
         points.append((Effect.SEND if blocks else Effect.DELAY, env._("Credits expected")))
     return outlook(env, (), points, ())

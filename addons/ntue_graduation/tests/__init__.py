@@ -70,4 +70,7 @@ from . import (
     test_stages,
     test_whole_papers,
     test_both_languages,
+    test_what_now,
+    test_handing_in,
+    test_receipt,
 )

@@ -128,7 +128,7 @@ class TestStart(GraduationCase):
         self.assertFalse(new.tick_ids)
         self.assertEqual(new._audit().recognised, 0, "another term's recognition (D20)")
         self.assertEqual(
-            set(form(new)["recognised_before"]),
+            set(form(new)["before"]),
             {school_of.enrolment(self.student, number).id for number in TICKABLE},
         )
         self.assertEqual(progress(self.student)["result"].earned, 30, "still shown (D20)")

@@ -55,7 +55,7 @@ class TestMailTexts(GraduationCase):
         )
         self.way.returned()
         subject, body = text_of(self.way.record, "returned")
-        self.assertEqual(subject, "210941001 請於 114-12-05 前送出")
+        self.assertEqual(subject, "210941001 請於 114-12-05 24:00 前送出")
         self.assertEqual(body, "<p>王大明 您好：<b>114-1</b></p>")
 
     def test_a_word_that_is_none_is_refused_with_those_that_are(self):
@@ -96,6 +96,18 @@ class TestMailTexts(GraduationCase):
         self.assertFalse(mail.email_cc or mail.recipient_ids)
         self.assertIn(preview.subject, mail.subject)
         self.assertNotEqual(preview.subject, mail.subject, "marked as a test")
+
+    def test_a_preview_has_what_is_added_below_the_text_when_it_is_mailed(self):
+        self.way.submitted()
+        (mailed,) = self.way.record.correspondence_ids.message_ids
+        self.text = self.env.ref("ntue_graduation.mail_step_submitted")
+        preview = self.preview(self.registrar, self.way.record)
+        for mail in (str(mailed.body), preview.body):
+            self.assertEqual(mail.count(self.way.record.line_ids.filtered("ticked")[0].label), 1)
+            self.assertEqual(mail.count("o_ntue_next_step"), 1)
+        self.text = self.env.ref("ntue_graduation.mail_closing")
+        preview = self.preview(self.registrar, self.way.record)
+        self.assertNotIn("o_ntue_next_step", preview.body, "a reminder is mailed as it is")
 
     def test_a_preview_shows_nobody_whom_the_registrar_may_not_see(self):
         self.way.submitted()

@@ -1,9 +1,9 @@
 from unittest.mock import patch
 
+from odoo.addons.ntue_curriculum.office_mail import language_of
 from odoo.tests import tagged
 from odoo.tools import html2plaintext
 
-from ..mail.texts import language_of
 from .common import GraduationCase, Way
 
 
@@ -63,7 +63,7 @@ class TestMails(GraduationCase):
     def test_14_the_registrars_words_go_out_and_a_broken_text_holds_nothing_up(self):
         self.way.submitted()
         template = self.env.ref("ntue_graduation.mail_step_paper")
-        template = template.with_context(lang=language_of(self.student))
+        template = template.with_context(lang=language_of(self.env, self.student.partner_id))
         template.subject = "Paper of {{ object.slip_number }}"
         self.way.receive()
         self.assertEqual(self.mails()[:1].subject, "Paper of 1141-210941001")

@@ -42,7 +42,7 @@ class TestTasks(GraduationCase):
     def with_all_tasks(self, before, way):
         before(way)
         way.record.sudo()._set({"is_short": True})
-        for kind in (tasks.SHORT, tasks.WRITTEN):
+        for kind in (tasks.SHORT, tasks.WRITTEN, tasks.UPLOADED):
             tasks.begin(way.record, kind)
         self.assertTrue(self.tasks())
 

@@ -6,7 +6,7 @@ from odoo.addons.ntue_curriculum.office_mail import queue_mail
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize, html2plaintext
 
-from ..mail.texts import rendered
+from ..mail.texts import whole_text
 
 PHONE = 390
 """Pixels of a phone's width, at which the mail is shown."""
@@ -56,8 +56,7 @@ class MailPreview(models.TransientModel):
         if not self.application_id or not self.template_id:
             return False, False
         self.application_id.check_access("read")
-        subject, body = rendered(self.application_id, self.template_id)
-        return subject, Markup(body)  # noqa: S704  # a template's own markup, values escaped
+        return whole_text(self.application_id, self.template_id)
 
     def action_send_test(self):
         """Mail it to the registrar who looks at it, and to nobody else."""

@@ -63,6 +63,12 @@ def is_recognised(enrolment: Enrolment, rulings: Rulings) -> bool:
     return ruling is not None and ruling.kind is DecisionKind.FLEXIBLE
 
 
+def is_refused(enrolment: Enrolment, rulings: Rulings) -> bool:
+    """A reviewer decided that it does not count."""
+    ruling = rulings.placing.get(enrolment.key)
+    return ruling is not None and ruling.kind is DecisionKind.REFUSED
+
+
 def counting_for(decisions: Collection[Decision], term: int | None) -> Collection[Decision]:
     """Those of ``decisions`` that count in the application of ``term`` (D20).
 

@@ -10,14 +10,8 @@ from odoo.tools.mimetypes import guess_mimetype
 
 from ...clock import taipei_day, taipei_today
 from ...roc import roc_date
-from ...uploads import UnusableError, check_pdf, check_picture
+from ...wording.files import KINDS, Asked, file_problem
 
-KINDS = {
-    # type: the bytes it begins with, its ending
-    "application/pdf": (b"%PDF-", "pdf"),
-    "image/jpeg": (b"\xff\xd8\xff", "jpg"),
-    "image/png": (b"\x89PNG\r\n\x1a\n", "png"),
-}
 MAX_MB = 5
 KEEP_DAYS = 90
 """Days that a copy is kept after its application ended."""
@@ -103,37 +97,11 @@ class PassportCopy(models.Model):
     @api.model
     def _problem(self, content):
         """Why these bytes will not do, as a sentence; the name of the file says nothing."""
-        if len(content) > self._max_bytes():
-            return self.env._(
-                "The file is larger than %s MB. Take the picture again with fewer pixels, "
-                "or save it as JPEG.",
-                self._max_mb(),
-            )
-        mimetype = guess_mimetype(content) if content else ""
-        if mimetype not in KINDS or not content.startswith(KINDS[mimetype][0]):
-            return self.env._("Choose a PDF, JPEG or PNG file with the page of your passport.")
-        check = check_pdf if mimetype == "application/pdf" else check_picture
-        try:
-            check(content)
-        except UnusableError as error:
-            return self._unusable(error.kind, is_pdf=check is check_pdf)
-        return None
-
-    @api.model
-    def _unusable(self, kind, is_pdf):
-        """The sentence about a file that cannot be taken."""
-        _ = self.env._
-        if not is_pdf and kind == "large":
-            return _("This picture has too many pixels. Take it again in a smaller size.")
-        if not is_pdf:
-            return _("This picture cannot be opened. Choose another one.")
-        return {
-            "large": _("This PDF is too long. Send the page of your passport alone."),
-            "locked": _("This PDF has a password. Save it without one, or send a picture."),
-            "active": _(
-                "This PDF holds a script or another file. Print it to a new PDF, or send a picture."
-            ),
-        }.get(kind, _("This PDF cannot be opened. Save it anew, or send a picture."))
+        asked = Asked(
+            self.env._("Choose a PDF, JPEG or PNG file with the page of your passport."),
+            self.env._("This PDF is too long. Send the page of your passport alone."),
+        )
+        return file_problem(self.env, content, self._max_mb(), asked)
 
     @api.model
     def _hint(self):

@@ -19,6 +19,11 @@ class Department(models.Model):
     english_name = fields.Char(string="Name in English")
     phone = fields.Char(help="Shown to students beside every question about classification.")
     email = fields.Char()
+    counter = fields.Char(
+        translate=True,
+        help="Where papers are handed in and when it is open, as students read it: building, "
+        "room, days and hours.",
+    )
     assistant_ids = fields.Many2many(
         "res.users",
         "ntue_department_assistant_rel",

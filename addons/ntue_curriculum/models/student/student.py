@@ -289,6 +289,11 @@ class Student(models.Model):
         """Papers of the school are in Chinese where it is installed, no matter who prints them."""
         return self.env["res.lang"]._get_data(code="zh_TW").code or self.env.lang
 
+    def _is_advised(self):
+        """Whether ticks can be advised now; a hook of the addon that keeps applications."""
+        self.ensure_one()
+        return True
+
     def _pressing(self):
         """Those of ``self`` for whom a change matters now; a hook of the addon that keeps
         applications."""

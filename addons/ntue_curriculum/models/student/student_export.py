@@ -115,8 +115,12 @@ class StudentExport(models.AbstractModel):
         ]
         return {_("How long data are kept"): [*rows, {_("Backups"): page["backups"]}]}
 
+    def _kept_files(self):
+        """Name and bytes of the files that the student gave; a hook."""
+        return [(copy.name, base64.b64decode(copy.content)) for copy in self.passport_copy_ids]
+
     def _kept_file(self):
-        """The bytes of a ZIP: one page to read, the same as data, and the passport copy.
+        """The bytes of a ZIP: one page to read, the same as data, and the files given.
 
         The page opens on a phone; the data are for programs.
         """
@@ -128,6 +132,6 @@ class StudentExport(models.AbstractModel):
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr("data.html", f"<!DOCTYPE html>\n{html}")
             archive.writestr("data.json", json.dumps(kept, ensure_ascii=False, indent=2))
-            for copy in self.passport_copy_ids:
-                archive.writestr(copy.name, base64.b64decode(copy.content))
+            for name, content in self._kept_files():
+                archive.writestr(name, content)
         return file.getvalue()

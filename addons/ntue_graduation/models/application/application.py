@@ -9,7 +9,7 @@ from odoo.addons.ntue_curriculum.groups import STAFF
 from odoo.addons.ntue_curriculum.labels import plain_number
 from odoo.addons.ntue_curriculum.models.guarded.confidential import HIDDEN
 from odoo.addons.ntue_curriculum.paragraphs import as_paragraphs
-from odoo.addons.ntue_curriculum.roc import roc_date
+from odoo.addons.ntue_curriculum.roc import roc_date, roc_midnight
 from odoo.addons.ntue_curriculum.wording.missing import missing_for_reviewers
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
@@ -17,7 +17,8 @@ from odoo.tools import SQL
 from ... import tasks, workflow
 from ...cases import case_of, held, let_go, pending_decisions, ticks_beside
 from ...last_step import last_step, last_step_sentence, return_sentence
-from ...mail import answers, digest, reminders, texts
+from ...mail import answers, digest, handed_in, receipt, reminders, texts
+from ...periods import last_day
 from ...profile_fields import WATCHED
 from ...steps.registry import EFFECTS, GUARDS, Step
 from ...workflow import POSITION_FIELDS, Position, Role
@@ -135,6 +136,9 @@ class GraduationApplication(models.Model):
     )
     supplement_text = fields.Char(string="What is to be handed in", readonly=True)
     supplement_deadline = fields.Date(string="To be handed in by", readonly=True)
+    supplement_uploaded_at = fields.Datetime(
+        string="Supplement uploaded", readonly=True, help="When the student last uploaded it."
+    )
     supplement_received_on = fields.Date(string="Supplement received", readonly=True)
     left_on = fields.Date(string="Left on", help="Empty: the day of completion.")
     final_credits = fields.Float(
@@ -671,7 +675,7 @@ class GraduationApplication(models.Model):
     @api.depends("window_id.date_close", "shown_deadline", "first_review")
     def _compute_reminder_last_day(self):
         for application in self:
-            application.reminder_last_day = roc_date(reminders.last_day(application))
+            application.reminder_last_day = roc_midnight(last_day(application))
 
     @api.private
     def mail_allowed_qweb_expressions(self):
@@ -681,8 +685,10 @@ class GraduationApplication(models.Model):
         """Post to the student, in the words of the step's template."""
         self.ensure_one()
         as_system = self.sudo()
-        subject, text = texts.step_text(as_system, as_system.event_ids[-1:].action, body)
+        action = as_system.event_ids[-1:].action
+        subject, text = texts.step_text(as_system, action, body)
         student = self.student_id.partner_id
+        wanted = texts.is_wanted(as_system, action)
         # Students are notified of what they did themselves as well: mention means named.
         correspondence = as_system._correspondence().with_context(
             mail_notify_force_send=False, mail_notify_author_mention=True
@@ -692,9 +698,9 @@ class GraduationApplication(models.Model):
         correspondence.message_post(
             body=text,
             subject=subject,
-            partner_ids=student.ids,
+            partner_ids=student.ids if wanted else [],
             author_id=self.env["ntue.student"]._office_author().id,
-            subtype_xmlid="mail.mt_comment",
+            subtype_xmlid=receipt.SUBTYPE if action == "submit" else "mail.mt_comment",
             email_layout_xmlid="ntue_curriculum.mail_layout",
         )
 
@@ -742,8 +748,26 @@ class GraduationApplication(models.Model):
             message_type="comment",
             subtype_xmlid="mail.mt_comment",
         )
-        answers.tell_office(as_system)
+        answers.tell_office(as_system, tasks.WRITTEN, answers.written)
         return message
+
+    def _hand_in(self, content):
+        """Keep a file as the supplement that was asked for; UserError if it cannot be taken.
+
+        It becomes a file of the correspondence, which nobody rewrites; the office in charge is
+        notified; whether anybody could be is returned. Whether it will do the assistant decides.
+        """
+        self.ensure_one()
+        handed_in.check_file(self, content)
+        as_system = self.sudo()
+        as_system._correspondence().message_post(
+            author_id=self.env.user.partner_id.id,
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+            **handed_in.message_of(self, content),
+        )
+        as_system._set({"supplement_uploaded_at": fields.Datetime.now()})
+        return answers.tell_office(as_system, tasks.UPLOADED, handed_in.uploaded)
 
     # Tasks of staff. Odoo subscribes who gets a task and posts a message when it is done: nobody
     # follows an application, and what is posted is in its correspondence. Out of reach of RPC.

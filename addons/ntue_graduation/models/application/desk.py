@@ -40,6 +40,15 @@ from that step on (``panels``).
 """
 
 
+SUPPLEMENT = (
+    "supplement_requested_on",
+    "supplement_uploaded_at",
+    "supplement_received_on",
+    "supplement_deadline",
+)
+"""What says whether a supplement is asked for, and where it is."""
+
+
 class ApplicationDesk(models.AbstractModel):
     """The part of an application that its reviewers' desks show; see ``application``."""
 
@@ -188,12 +197,7 @@ class ApplicationDesk(models.AbstractModel):
 
     @api.depends_context("lang")
     @api.depends(
-        "doubt",
-        "supplement_requested_on",
-        "supplement_received_on",
-        "awaits_paper",
-        "hand_back_reason",
-        "typeface_problem",
+        "doubt", "step", "awaits_paper", "hand_back_reason", "typeface_problem", *SUPPLEMENT
     )
     def _compute_findings(self):
         for application in self:

@@ -6,9 +6,11 @@ prepared.
 
 from odoo import api, fields, models
 
+from ...pages.next_steps import next_steps
 from ...pages.review import review_figures, review_panel
 from ...pages.timeline import timeline
 from ..log.event import STAFF
+from .desk import SUPPLEMENT
 
 DECIDED = (
     "outside_line_ids.decision",
@@ -37,6 +39,13 @@ class ApplicationPanels(models.AbstractModel):
         compute="_compute_review_figures", sanitize=False, string="The figures that decide"
     )
     timeline = fields.Html(compute="_compute_timeline", sanitize=False, groups=STAFF)
+    asked_panel = fields.Html(
+        compute="_compute_asked_panel",
+        sanitize=False,
+        groups=STAFF,
+        string="What the student reads",
+        help="What is asked of the student now, as every page of the student has it.",
+    )
     shown_reason = fields.Char(compute="_compute_shown", string="Reason of the review")
     shown_deadline = fields.Date(compute="_compute_shown", string="To be submitted again by")
 
@@ -64,6 +73,16 @@ class ApplicationPanels(models.AbstractModel):
         for application in self:
             application.timeline = self.env["ir.qweb"]._render(
                 "ntue_graduation.timeline", {"rows": timeline(application), "staff": True}
+            )
+
+    @api.depends_context("uid", "lang")
+    @api.depends("state", "first_review", "second_review", "awaits_paper", *SUPPLEMENT)
+    def _compute_asked_panel(self):
+        for application in self:
+            # Of a draft nobody but its student learns anything (148).
+            seen = application.state != "draft"
+            application.asked_panel = seen and self.env["ir.qweb"]._render(
+                "ntue_graduation.asked_panel", {"next_steps": next_steps(application)}
             )
 
     @api.depends("first_review", "second_review", "review_reason", "return_deadline")

@@ -1,4 +1,4 @@
-"""What is with the student: returned for correction, or a supplement was asked for."""
+"""What is with the student: returned for correction, or a supplement is still to come."""
 
 from odoo import api, fields, models
 from odoo.addons.ntue_curriculum.clock import taipei_today
@@ -20,6 +20,7 @@ READ = {
         "returns",
         "return_deadline",
         "supplement_requested_on",
+        "supplement_uploaded_at",
         "supplement_received_on",
         "supplement_deadline",
         "supplement_text",
@@ -103,6 +104,7 @@ class GraduationWithStudent(models.Model):
             OR (application.state = 'submitted'
                 AND application.first_review = 'pending'
                 AND application.supplement_requested_on IS NOT NULL
+                AND application.supplement_uploaded_at IS NULL
                 AND application.supplement_received_on IS NULL)
         """,
             sql_of(stages("returned")),

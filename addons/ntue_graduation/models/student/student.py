@@ -2,11 +2,15 @@ import logging
 
 from odoo import api, fields, models
 from odoo.addons.ntue_curriculum.groups import STAFF
-from odoo.exceptions import ConcurrencyError, UserError
+from odoo.exceptions import AccessError, ConcurrencyError, UserError
 from psycopg2.errors import UniqueViolation
 
+from ... import workflow
+from ...pages.applications import application_of_term
 from ...pages.conditions import missing_conditions
+from ...pages.home import home_rows
 from ...pages.notice import announced_window
+from ...pages.standing import progress_beside
 
 _logger = logging.getLogger(__name__)
 
@@ -19,6 +23,7 @@ class Student(models.Model):
         "ntue.graduation.student.grants",
         "ntue.graduation.student.erasing",
         "ntue.graduation.student.privacy.page",
+        "ntue.graduation.student.files",
         "ntue.student",
     ]
 
@@ -40,6 +45,18 @@ class Student(models.Model):
         )
         for student in self:
             student.application_count = counts.get(student, 0)
+
+    only_pressing_mails = fields.Boolean(
+        string="Mails only when something is asked",
+        help="Chosen by the student: other steps of an application are not mailed.",
+    )
+
+    def _choose_mails(self, *, only_pressing):
+        """The choice of the student herself; AccessError for anybody else."""
+        self.ensure_one()
+        if self.partner_id != self.env.user.partner_id:
+            raise AccessError(self.env._("Students choose their own mails only."))
+        self.sudo().write({"only_pressing_mails": only_pressing})
 
     def _applications(self):
         """This student's applications that the user may see.
@@ -75,11 +92,29 @@ class Student(models.Model):
             # A second click came first. Only a new transaction sees what it made: once more.
             raise ConcurrencyError("application started meanwhile") from None
 
+    def _home_rows(self):
+        """What is asked of this student now; the portal's first page asks."""
+        return home_rows(self)
+
+    def _standing_beside(self):
+        """How the application stands where the progress page counts more; it asks."""
+        return progress_beside(self)
+
     def _announced_window(self):
         """The window whose notice concerns this student now; the portal's first page asks."""
         return announced_window(self)
 
     # What the curriculum asks of the addon that keeps applications
+
+    def _is_advised(self):
+        """Not while an application is under review, nor while one was returned.
+
+        What was returned is corrected as the assistant says: advice would speak against it.
+        """
+        application = application_of_term(self)
+        return super()._is_advised() and (
+            not application or application._position() == workflow.DRAFT
+        )
 
     def _pressing(self):
         """Those with an application that waits to be decided or completed.

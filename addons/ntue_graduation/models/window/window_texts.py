@@ -95,6 +95,12 @@ class WindowTexts(models.AbstractModel):
     contact_name = fields.Char(help="Case officer for questions on the application.")
     contact_phone = fields.Char()
     contact_email = fields.Char()
+    contact_counter = fields.Char(
+        string="Counter",
+        translate=True,
+        help="Where the office receives students and when it is open: building, room, days and "
+        "hours.",
+    )
     legal_basis = fields.Char(
         translate=True, default=lambda self: self._default_texts()["legal_basis"]
     )

@@ -13,6 +13,7 @@ def open_supplement(step):
             "supplement_requested_on": taipei_today(),
             "supplement_text": application.step_reason,
             "supplement_deadline": application.step_deadline,
+            "supplement_uploaded_at": False,
             "supplement_received_on": False,
         }
     )
@@ -31,6 +32,7 @@ def drop_supplement(step):
             "supplement_requested_on": False,
             "supplement_text": False,
             "supplement_deadline": False,
+            "supplement_uploaded_at": False,
             "supplement_received_on": False,
         }
     )

@@ -3,6 +3,7 @@
 from odoo.addons.ntue_curriculum.clock import taipei_time, taipei_today
 from odoo.addons.ntue_curriculum.roc import roc_date, roc_minute
 
+from ...periods import not_open_sentence
 from ..registry import guard
 
 ENDING = ("complete", "lapse")
@@ -18,6 +19,8 @@ def window_open(application):
         return None
     if application.student_id._permits_in_force()._keep_open(window):  # D13
         return None
+    if today < window.date_open:
+        return not_open_sentence(application.env, window)
     return application.env._(
         "Applications were taken from %(first)s to %(last)s. "
         "Ask the assistant of your department what can still be done.",
