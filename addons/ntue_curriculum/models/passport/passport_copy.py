@@ -10,7 +10,7 @@ from odoo.tools.mimetypes import guess_mimetype
 
 from ...clock import taipei_day, taipei_today
 from ...roc import roc_date
-from ...uploads import UnusableError, check_pdf, check_picture
+from ...uploads import UnusableError, check_pdf, check_picture, is_heif
 
 KINDS = {
     # type: the bytes it begins with, its ending
@@ -108,6 +108,12 @@ class PassportCopy(models.Model):
                 "The file is larger than %s MB. Take the picture again with fewer pixels, "
                 "or save it as JPEG.",
                 self._max_mb(),
+            )
+        if is_heif(content):
+            return self.env._(
+                "This is a photo in the format HEIC, which cannot be opened here. Take a "
+                "screenshot of it and choose that; or set the camera of the phone to “Most "
+                "Compatible” (JPEG) and take the picture again."
             )
         mimetype = guess_mimetype(content) if content else ""
         if mimetype not in KINDS or not content.startswith(KINDS[mimetype][0]):
