@@ -50,6 +50,7 @@
         "views/portal_home.xml",
         "views/portal_account.xml",
         "views/portal_platform.xml",
+        "views/portal_photo.xml",
         "views/portal_profile.xml",
         "views/portal_privacy.xml",
         "views/portal_progress.xml",
@@ -61,7 +62,7 @@
             "ntue_curriculum/static/src/scss/profile.scss",
             "ntue_curriculum/static/src/scss/menu.scss",
             "ntue_curriculum/static/src/scss/print.scss",
-            "ntue_curriculum/static/src/interactions/profile.js",
+            "ntue_curriculum/static/src/interactions/**/*",
         ],
         "web.assets_backend": [
             "ntue_curriculum/static/src/correspondence/**/*",

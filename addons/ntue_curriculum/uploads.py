@@ -12,6 +12,8 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObj
 PIXELS = {"JPEG": 50_000_000, "PNG": 25_000_000}
 """Pixels of a picture at most: what phones take. A JPEG is unpacked in an eighth of its size."""
 
+PNG = b"\x89PNG\r\n\x1a\n"
+
 PAGES = 20
 OBJECTS = 20_000
 """Pages of a PDF, and values in it that are looked at."""
@@ -36,6 +38,15 @@ ACTIVE = frozenset(
     }
 )
 """Names in a PDF of what does something when it is opened, or hides another file."""
+
+
+HEIF_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b"heif")
+"""What stands in a photo of the format that some telephones keep theirs in."""
+
+
+def is_heif(content: bytes) -> bool:
+    """Whether ``content`` begins as a HEIC or HEIF photo does."""
+    return content[4:8] == b"ftyp" and content[8:12] in HEIF_BRANDS
 
 
 class UnusableError(ValueError):
@@ -72,12 +83,40 @@ def _check(fault_of: Callable[[bytes], str], content: bytes) -> None:
         raise UnusableError(fault)
 
 
+def _is_whole(content: bytes) -> bool:
+    """Whether a JPEG or PNG goes on to its end. Odoo lets Pillow fill up what was cut off."""
+    return _png_ends(content) if content.startswith(PNG) else _jpeg_ends(content)
+
+
+def _png_ends(content: bytes) -> bool:
+    place = len(PNG)
+    while (chunk := content[place : place + 8])[4:]:
+        place += 12 + int.from_bytes(chunk[:4], "big")
+        if chunk[4:] == b"IEND":
+            return place <= len(content)
+    return False
+
+
+def _jpeg_ends(content: bytes) -> bool:
+    """Whether there is an end after the beginning of the picture itself; thumbnails have theirs."""
+    place = 2
+    while content[place : place + 1] == b"\xff":
+        marker = content[place + 1 : place + 2]
+        if marker == b"\xda":
+            return content.find(b"\xff\xd9", place) >= 0
+        length = int.from_bytes(content[place + 2 : place + 4], "big")
+        place += 1 if marker == b"\xff" else 2 + max(length, 2)
+    return False
+
+
 def _fault_of_picture(content: bytes) -> str:
     with Image.open(io.BytesIO(content), formats=list(PIXELS)) as picture:
         width, height = picture.size
         # MPO: the JPEG of a telephone, with a second picture beside the first.
         if width * height > PIXELS.get(picture.format or "", PIXELS["JPEG"]):
             return "large"
+        if not _is_whole(content):
+            return "broken"
         picture.draft("L", (width // 8 or 1, height // 8 or 1))
         picture.load()
     return ""

@@ -3,12 +3,11 @@
 Neither English name nor mobile is on record. The test counts what the student does.
 """
 
-import csv
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from .conftest import Person
+from .copies import Copy, bring_in
 
 PHONE = {"width": 390, "height": 844}
 CLICKS, FIELDS = 9, 2
@@ -23,27 +22,11 @@ OF_ODOO = (["#top"], ["#bottom"], [".o_portal_submenu"])
 
 @pytest.fixture(scope="module")
 def newcomers(school, tmp_path_factory):
-    """Import the newcomers as the old system would send them, and let them sign in."""
-    folder = tmp_path_factory.mktemp("newcomers")
-    for file, changes in (
-        ("students.csv", {"英文姓名": "", "行動電話": ""}),
-        ("student_terms.csv", {}),
-        ("enrollments.csv", {}),
-    ):
-        rows = sample(school, file)
-        with (folder / file).open("w", encoding="utf-8", newline="") as output:
-            writer = csv.DictWriter(output, rows[0])
-            writer.writeheader()
-            for number in WAYS.values():
-                writer.writerows({**row, **changes, "學號": number} for row in rows)
-    school.run("ntue_import", str(folder))
-    school.sign_ins()
-
-
-def sample(school, file):
-    """The rows of student 10 in one file of the sample."""
-    with (school.checkout.root / "data/samples/ntue" / file).open(encoding="utf-8-sig") as text:
-        return [row for row in csv.DictReader(text) if row["學號"] == "210941004"]
+    """Import the newcomers, and let them sign in."""
+    blank = {"英文姓名": "", "行動電話": ""}
+    without = frozenset({"recognitions"})
+    newcomers = [Copy("210941004", number, blank, without) for number in WAYS.values()]
+    bring_in(school, tmp_path_factory.mktemp("newcomers"), *newcomers)
 
 
 class Counting:

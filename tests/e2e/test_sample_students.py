@@ -5,7 +5,6 @@ so that no other test meets it. Student 1 goes the whole way in test_whole_way.p
 is asked to wait in test_profile.py.
 """
 
-import csv
 import unicodedata
 from io import BytesIO
 
@@ -13,23 +12,24 @@ import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
+from .copies import Copy, bring_in
 from .shell import run
 from .test_profile import passport
 
 EXTENDED, PROSPECTIVE, ONE_TERM, NEXT_YEAR = "210941003", "211342001", "211442004", "211041006"
 COPIES = {
-    "drafter": ("210941002", "210941502"),
-    "cross": ("211342002", "211342502"),
-    "summer": ("210843001", "210843501"),
-    "legacy": ("209841009", "209841509"),
-    "nameless": ("210941004", "210941504"),
-    "lapsed": ("210941005", "210941505"),
-    "lower_year": ("210941003", "210941503"),
-    "returned": ("210941007", "210941507"),
+    "drafter": Copy("210941002", "210941502"),
+    "cross": Copy("211342002", "211342502"),
+    "summer": Copy("210843001", "210843501"),
+    "legacy": Copy("209841009", "209841509"),
+    "nameless": Copy("210941004", "210941504"),
+    # its own review makes the recognitions
+    "lapsed": Copy("210941005", "210941505", without=frozenset({"recognitions"})),
+    "lower_year": Copy("210941003", "210941503"),
+    "returned": Copy("210941007", "210941507"),
 }
 """Whose rows are copied, and under which number, by what the copy is for."""
 
-OF_STUDENTS = ("students", "student_terms", "enrollments", "recognitions")
 APPLICATION = "ntue.graduation.application"
 DESK = "/odoo/action-ntue_graduation.action_application_desk"
 ALL = "/odoo/action-ntue_graduation.action_application_all"
@@ -40,22 +40,9 @@ RESILIENT_CITIES = "0522"
 
 @pytest.fixture(scope="module")
 def copies(school, tmp_path_factory):
-    """Import the copies as the old system would send them, and let them sign in."""
-    folder = tmp_path_factory.mktemp("copies")
-    for name in OF_STUDENTS:
-        sample = school.checkout.root / f"data/samples/ntue/{name}.csv"
-        with sample.open(encoding="utf-8-sig") as text:
-            rows = list(csv.DictReader(text))
-        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as output:
-            writer = csv.DictWriter(output, rows[0])
-            writer.writeheader()
-            for purpose, (original, number) in COPIES.items():
-                if (purpose, name) != ("lapsed", "recognitions"):  # its own review makes them
-                    own = [row for row in rows if row["學號"] == original]
-                    writer.writerows({**row, "學號": number} for row in own)
-    school.run("ntue_import", str(folder))
-    school.sign_ins()
-    return {purpose: number for purpose, (_original, number) in COPIES.items()}
+    """The number of each copy, which may sign in."""
+    bring_in(school, tmp_path_factory.mktemp("copies"), *COPIES.values())
+    return {purpose: copy.own for purpose, copy in COPIES.items()}
 
 
 @pytest.fixture

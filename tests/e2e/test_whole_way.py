@@ -1,19 +1,25 @@
-"""Worked student 1 of the sample, from the progress page to a passed second review."""
+"""Worked student 1 of the sample, from the progress page to a passed second review.
 
-import csv
+It goes as a copy under a number of its own: other tests look at student 1 before an application.
+"""
+
 import subprocess
 import unicodedata
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from .conftest import Person
+from .copies import Copy, bring_in, sample, write
 from .test_for_everybody import NARROW, serious_faults
 
-STUDENT, ASSISTANT, REGISTRAR = "210941001", "ta.srd", "registrar.continuing"
+ORIGINAL, STUDENT = "210941001", "210941501"
+EMAIL = "student51@example.com"
+"""Its own: mail to the student's address is for the copy."""
+
+ASSISTANT, REGISTRAR = "ta.srd", "registrar.continuing"
 NUMBER = f"1141-{STUDENT}"
 SLIP = "主修畢業學分審核確認單"
 DESK = "/odoo/action-ntue_graduation.action_application_desk"
@@ -21,7 +27,8 @@ SECOND = "/odoo/action-ntue_graduation.action_application_registrar"
 
 
 @pytest.fixture
-def people(school, browser, screens):
+def people(school, browser, screens, tmp_path_factory):
+    bring_in(school, tmp_path_factory.mktemp("copy"), Copy(ORIGINAL, STUDENT, {"電子信箱": EMAIL}))
     logins = (STUDENT, ASSISTANT, REGISTRAR)
     found = [Person(school, browser, login, screens) for login in logins]
     yield found
@@ -116,7 +123,7 @@ def submits(student):
     assert "暫存檔" not in text
     for words in (
         "WANG, TA-MING",
-        "student01@example.com",
+        EMAIL,
         "〔0648〕（1092）環境資源調查與規劃（3）",
     ):
         assert words in text
@@ -232,21 +239,15 @@ def is_refused_while_the_thesis_is_ungraded(registrar):
     page.click(".modal-dialog button.btn-primary")
 
 
-def grade_the_thesis(school, folder: Path, score):
+def grade_the_thesis(school, folder, score):
     """Import one graded row, as the school's own nightly file would."""
-    with (school.checkout.root / "data/samples/ntue/enrollments.csv").open(
-        encoding="utf-8-sig"
-    ) as file:
-        thesis = next(
-            row
-            for row in csv.DictReader(file)
-            if row["學號"] == STUDENT and row["科目名稱"] == "碩士論文"
-        )
-    thesis |= {"成績": score, "成績鎖定": "是", "狀態": ""}
-    with (folder / "enrollments.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, thesis)
-        writer.writeheader()
-        writer.writerow(thesis)
+    thesis = next(
+        row
+        for row in sample(school, "enrollments")
+        if row["學號"] == ORIGINAL and row["科目名稱"] == "碩士論文"
+    )
+    thesis |= {"學號": STUDENT, "成績": score, "成績鎖定": "是", "狀態": ""}
+    write(folder, "enrollments", [thesis])
     school.run("ntue_import", str(folder))
 
 

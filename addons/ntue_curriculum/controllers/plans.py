@@ -4,11 +4,21 @@ from odoo.http import request, route
 from ..pages.plans import plan_values
 from .portal import CurriculumPortal
 
+FORM_ON = "/my/progress/what-if"
+TRIAL = f"{FORM_ON}?try=1"
+
 
 class PlanPortal(CurriculumPortal):
     """Trials that a student keeps: saved, shared with the department, deleted."""
 
-    @route("/my/progress/plan", type="http", auth="user", website=True, methods=["POST"])
+    @route(
+        "/my/progress/plan",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+        ntue_form_on=TRIAL,
+    )
     def plan_save(self, **post):
         """The trial on the page, under a name."""
         student = self._prepare_portal_layout_values()["ntue_student"]
@@ -30,7 +40,12 @@ class PlanPortal(CurriculumPortal):
         return request.redirect("/my/progress/what-if?told=saved#plans")
 
     @route(
-        "/my/progress/plan/<int:plan_id>", type="http", auth="user", website=True, methods=["POST"]
+        "/my/progress/plan/<int:plan_id>",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+        ntue_form_on=FORM_ON,
     )
     def plan_change(self, plan_id, **post):
         """Share a plan, take it back, or delete it; one that is gone is no fault."""

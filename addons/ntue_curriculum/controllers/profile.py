@@ -5,6 +5,7 @@ from odoo.http import content_disposition, request, route
 from .. import english_name as english
 from ..models.student.student_writing import TYPED
 from ..romanised import suggestion
+from ..uploads import PIXELS
 from .portal import CurriculumPortal
 
 
@@ -81,6 +82,7 @@ class ProfilePortal(CurriculumPortal):
             "copy_hint": copy._hint(),
             "copy_sentence": copy._sentence() if copy else "",
             "max_mb": copy._max_mb(),
+            "max_pixels": min(PIXELS.values()),
             "history": student._profile_history(),
             "pending_email": student._pending_account_email(),
             "name_pattern": english.PATTERN,

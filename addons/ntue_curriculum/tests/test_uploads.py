@@ -43,6 +43,18 @@ class TestUploads(SchoolCase):
         for sides in ((9000, 9000), (20_000, 20_000), (2**31 - 1, 1)):
             self.assertIn("too many pixels", self.told(claims(*sides)))
 
+    def test_a_picture_that_was_cut_off_is_refused_in_words(self):
+        for kind in ("JPEG", "PNG"):
+            whole = papers.picture(kind, side=400)
+            for part in (len(whole) // 2, len(whole) - 30):
+                self.assertIn("cannot be opened", self.told(whole[:part]), (kind, part))
+
+    def test_a_photo_of_the_format_heic_is_named_with_a_way_out(self):
+        for brand in (b"heic", b"mif1", b"hevc"):
+            told = self.told(b"\0\0\0\x18ftyp" + brand + bytes(100))
+            self.assertIn("HEIC", told)
+            self.assertIn("screenshot", told)
+
     def test_a_pdf_that_does_something_or_hides_something_is_refused(self):
         for harm in (
             {"catalog": b"/OpenAction<</S/JavaScript/JS(app.alert\\(1\\))>>"},

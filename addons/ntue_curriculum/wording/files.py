@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from odoo.tools.mimetypes import guess_mimetype
 
-from ..uploads import UnusableError, check_pdf, check_picture
+from ..uploads import UnusableError, check_pdf, check_picture, is_heif
 
 KINDS = {
     # type: the bytes it begins with, its ending
@@ -28,6 +28,12 @@ def file_problem(env, content, most_mb, asked):
             "The file is larger than %s MB. Take the picture again with fewer pixels, "
             "or save it as JPEG.",
             most_mb,
+        )
+    if is_heif(content):
+        return env._(
+            "This is a photo in the format HEIC, which cannot be opened here. Take a "
+            "screenshot of it and choose that; or set the camera of the phone to “Most "
+            "Compatible” (JPEG) and take the picture again."
         )
     mimetype = guess_mimetype(content) if content else ""
     if mimetype not in KINDS or not content.startswith(KINDS[mimetype][0]):

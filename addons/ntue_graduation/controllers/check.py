@@ -37,6 +37,7 @@ class GraduationCheck(GraduationPortal):
         auth="user",
         website=True,
         methods=["POST"],
+        ntue_form_on="/my/graduation/{application_id}/check",
     )
     def graduation_submit(self, application_id, **post):
         """確認送出: what the page showed, once (159, D10)."""

@@ -166,6 +166,7 @@ class GraduationPortal(CurriculumPortal):
         auth="user",
         website=True,
         methods=["POST"],
+        ntue_form_on="/my/graduation/{application_id}/leave",
     )
     def graduation_discard(self, application_id, **_post):
         """Give the application up for this term, draft and all (145)."""

@@ -27,6 +27,7 @@ class SlipPortal(GraduationPortal):
         auth="user",
         website=True,
         methods=["POST"],
+        ntue_form_on="/my/graduation/{application_id}",
     )
     def graduation_slip_mail(self, application_id, **_post):
         """The slip to the student's own mailbox (170–176)."""

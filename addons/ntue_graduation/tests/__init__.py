@@ -64,6 +64,7 @@ from . import (
     test_bounded_review,
     test_two_reviewers,
     test_typed_text,
+    test_unsent,
     test_step_names,
     test_step_cost,
     test_case_memory,

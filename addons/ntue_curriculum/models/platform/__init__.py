@@ -6,6 +6,7 @@ from . import (
     portal_menu,
     ir_http_time,
     ir_http_errors,
+    ir_http_unsent,
     ir_http_bounds,
     ir_http_nonsense,
     ir_http,

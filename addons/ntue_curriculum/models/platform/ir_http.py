@@ -13,6 +13,7 @@ class IrHttp(models.AbstractModel):
     _inherit = [
         "ntue.http.nonsense",
         "ntue.http.bounds",
+        "ntue.http.unsent",
         "ntue.http.errors",
         "ntue.http.time",
         "ir.http",

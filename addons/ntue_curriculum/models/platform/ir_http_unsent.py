@@ -1,0 +1,192 @@
+"""A form sent after its session ended waits for its sender, who finds it on its page again.
+
+What was typed is kept in the session on the server, never in the browser, for an hour at most, and
+is shown to nobody but the user in whose session it was typed: its token says whose that was.
+"""
+
+import time
+from types import SimpleNamespace
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from odoo import models
+from odoo.http import Request, Response, SessionExpiredException, request
+from odoo.tools.translate import LazyTranslate
+from werkzeug.exceptions import HTTPException
+
+from ...request_size import most_bytes
+from ...unsent import Unsent, Words, put_back, values_to_keep
+from .ir_http_errors import STALE_FORM
+
+_lt = LazyTranslate(__name__)
+
+OURS = "odoo.addons.ntue_"
+START = "/my"
+KEY = "ntue_unsent"
+SESSIONS = 50
+"""Of one user, the latest first: whether a form was filled in in one of them."""
+
+SAID_ONCE = frozenset({"as", "expired", "left", "saved", "submitted", "told"})
+"""Parts of an address that tell what has just happened."""
+
+LONGEST = 1500
+"""Characters of an address that is come back to with what stands behind its question mark."""
+
+TITLE = _lt("Not sent yet")
+SENTENCE = _lt(
+    "You had been signed out when you sent this page, so nothing was taken. What you had filled "
+    "in is here again; a file is chosen anew."
+)
+PRESS = _lt("Look at it, and press “%s” again.")
+
+
+class HttpUnsent(models.AbstractModel):
+    """What was typed outlives the session that it was typed in, for its own sender."""
+
+    _name = "ntue.http.unsent"
+    _description = "Forms sent after their session ended"
+
+    @classmethod
+    def _handle_error(cls, exception):
+        kept = cls._ntue_unsent(exception)
+        response = super()._handle_error(exception)
+        if not kept:
+            return response
+        if isinstance(exception, SessionExpiredException):
+            query = {"redirect": kept.page, "expired": "kept"}
+            response.headers["Location"] = f"/web/login?{urlencode(query)}"
+        elif cls._ntue_is_own_form(kept.token):
+            response = request.redirect(kept.page, 303)
+        else:
+            return response
+        request.session[KEY] = kept.as_json()
+        request._save_session()
+        request._inject_future_response(response)
+        return response
+
+    @classmethod
+    def _post_dispatch(cls, response):
+        if request.session.get(KEY):
+            cls._ntue_come_back(response)
+        return super()._post_dispatch(response)
+
+    # Keeping
+
+    @classmethod
+    def _ntue_unsent(cls, exception):
+        """The form of the request, if it is one of a page of ours that its session has left."""
+        sent = request.httprequest
+        if sent.method != "POST" or not cls._wants_page() or not cls._ntue_is_too_late(exception):
+            return None
+        try:
+            rule, args = cls._match(sent.path)
+        except HTTPException:
+            return None
+        if not cls._ntue_takes_forms(rule.endpoint):
+            return None
+        most = most_bytes(sent.mimetype, rule.endpoint.routing)
+        if most is None:
+            most = request.env["ntue.passport.copy"]._most_request_bytes()
+        if (sent.content_length or 0) > most:
+            return None
+        sent.max_content_length = most
+        token = sent.form.get("csrf_token", "")
+        if not token:
+            return None
+        return Unsent(
+            address=sent.path,
+            page=cls._ntue_page_of(rule, args),
+            token=token,
+            at=time.time(),
+            values=values_to_keep(sent.form.items(multi=True)),
+        )
+
+    @classmethod
+    def _ntue_is_too_late(cls, exception):
+        if isinstance(exception, SessionExpiredException):
+            return True
+        said = getattr(exception, "description", None) or ""
+        return isinstance(exception, HTTPException) and said.startswith(STALE_FORM)
+
+    @classmethod
+    def _ntue_takes_forms(cls, endpoint):
+        """Whether this is an address of ours that takes the forms of a signed-in person."""
+        routing = endpoint.routing
+        return (
+            endpoint.func.__module__.startswith(OURS)
+            and (routing["type"], routing["auth"]) == ("http", "user")
+            and request.httprequest.path.startswith(f"{START}/")
+        )
+
+    @classmethod
+    def _ntue_page_of(cls, rule, args):
+        """The page that the form is on: the one it was sent from, as far as the browser says."""
+        said = urlsplit(request.httprequest.headers.get("Referer", ""))
+        if said.netloc == request.httprequest.host and cls._ntue_is_page(said.path):
+            kept = [pair for pair in parse_qsl(said.query) if pair[0] not in SAID_ONCE]
+            address = f"{said.path}?{urlencode(kept)}" if kept else said.path
+            return address if len(address) <= LONGEST else said.path
+        form_on = rule.endpoint.routing.get("ntue_form_on")
+        return form_on.format(**args) if form_on else cls._page_above() or START
+
+    @classmethod
+    def _ntue_is_page(cls, path):
+        router = request.env["ir.http"].routing_map().bind("")
+        return path.startswith(f"{START}/") and router.test(path, "GET")
+
+    # Whose it is
+
+    @classmethod
+    def _ntue_is_own_form(cls, token):
+        """Whether the form was filled in in one of the sessions of the signed-in user.
+
+        Odoo keeps them as devices.
+        """
+        if not (request.session.uid and token and token.isascii()):
+            return False
+        devices = request.env["res.device.log"].sudo()
+        own = devices.search_fetch(
+            [("user_id", "=", request.session.uid)],
+            ["session_identifier"],
+            order="last_activity desc, id desc",
+            limit=SESSIONS,
+        )
+        return any(
+            Request.validate_csrf(
+                SimpleNamespace(env=request.env, session=SimpleNamespace(sid=identifier)), token
+            )
+            for identifier in set(own.mapped("session_identifier"))
+        )
+
+    # Coming back
+
+    @classmethod
+    def _ntue_come_back(cls, response):
+        """Show a kept form on its page, or forget it when it is over or somebody else signed in."""
+        if not request.session.uid:
+            return  # on the way through the sign-in
+        kept = Unsent.from_json(request.session[KEY])
+        moved_on = request.httprequest.method == "POST" and getattr(request, "ntue_own", False)
+        if (
+            not kept
+            or kept.is_over(time.time())
+            or (moved_on and request.httprequest.path.startswith(f"{START}/"))
+            or not cls._ntue_is_own_form(kept.token)
+        ):
+            request.session.pop(KEY)
+            return
+        here = request.httprequest.path == urlsplit(kept.page).path
+        if here and isinstance(response, Response) and response.status_code == 200:
+            cls._ntue_put_back(response, kept)
+
+    @classmethod
+    def _ntue_put_back(cls, response, kept):
+        if response.is_qweb:
+            response.flatten()
+        page = put_back(response.get_data(as_text=True), kept, cls._ntue_words)
+        if page is not None:
+            response.set_data(page)
+
+    @classmethod
+    def _ntue_words(cls, lang):
+        code = lang.replace("-", "_")
+        return Words(*(text._translate(code) for text in (TITLE, SENTENCE, PRESS)))

@@ -1,0 +1,162 @@
+"""A form that was sent after its session had ended: what of it is kept, and put back on its page.
+
+Pure: who may see it again is decided in ``models/platform/ir_http_unsent.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from urllib.parse import urlsplit
+
+from lxml import html
+
+KEPT_SECONDS = 60 * 60
+"""How long a form waits for its sender to have signed in."""
+
+MOST_CHARACTERS, MOST_FIELDS = 20_000, 500
+"""Of a form at most; of one that is longer no value is kept."""
+
+SECRET = ("password", "current", "token", "code", "captcha")
+"""Parts of the names of fields that are typed anew, whatever happens."""
+
+BUTTON = "action"
+"""The name of the buttons of a form, which say what was pressed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """A form that nobody has taken yet: JSON holds it, and it says whose it is by its token."""
+
+    address: str
+    """Where it was sent to."""
+    page: str
+    """Where it is filled in."""
+    token: str
+    """The token of the session that it was filled in, which only that session's user has."""
+    at: float
+    """Seconds since the epoch."""
+    values: Mapping[str, list[str]] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, object]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, kept: object) -> Unsent | None:
+        """What ``as_json`` gave; None for anything else, such as of an earlier version."""
+        try:
+            return cls(**kept)  # type: ignore[arg-type]
+        except TypeError:
+            return None
+
+    def is_over(self, now: float) -> bool:
+        return not self.at <= now < self.at + KEPT_SECONDS
+
+
+def values_to_keep(sent: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """The fields of a form that may be kept for a while: nothing secret, nothing endless."""
+    found: dict[str, list[str]] = {}
+    characters = fields = 0
+    for name, value in sent:
+        if any(part in name.lower() for part in SECRET):
+            continue
+        fields += 1
+        characters += len(name) + len(value)
+        if fields > MOST_FIELDS or characters > MOST_CHARACTERS:
+            return {}
+        found.setdefault(name, []).append(value)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the page says, in the language of its reader."""
+
+    title: str
+    sentence: str
+    press: str
+    """With %s for the button."""
+
+
+def put_back(page: str, unsent: Unsent, words_in: Callable[[str], Words]) -> str | None:
+    """``page`` with what was typed in the form it is of, and a notice; None if it has no such form.
+
+    ``words_in``: what is said in the language of the page, ``zh-TW``. Hidden fields, files and
+    passwords stay as the page has them.
+    """
+    tree = html.document_fromstring(page)
+    form = _form(tree, unsent)
+    main = tree.find(".//main")
+    if form is None or main is None:
+        return None
+    words = words_in(tree.get("lang", ""))
+    for control in form.iter("input", "select", "textarea"):
+        if control.get("name") and control.get("disabled") is None:
+            _fill(control, unsent.values)
+    notice, heading = _notice(words, _label(form, unsent)), main.find(".//h1")
+    if heading is None:
+        main.insert(0, notice)
+    else:
+        heading.addnext(notice)
+    title = tree.find(".//title")
+    if title is not None:
+        title.text = f"{words.title} · {title.text or ''}"
+    return html.tostring(tree, encoding="unicode", doctype="<!DOCTYPE html>")
+
+
+def _form(tree: html.HtmlElement, unsent: Unsent) -> html.HtmlElement | None:
+    """The form of the page that was sent; one without an address sends to its own page."""
+    page = urlsplit(unsent.page).path
+    for form in tree.iter("form"):
+        if (form.get("method") or "").lower() != "post":
+            continue
+        if (form.get("action") or page) == unsent.address:
+            return form
+    return None
+
+
+def _fill(control: html.HtmlElement, values: Mapping[str, Sequence[str]]) -> None:
+    typed = values.get(control.get("name"), [])
+    kind = (control.get("type") or "text").lower() if control.tag == "input" else control.tag
+    if kind in ("checkbox", "radio"):
+        _mark(control, "checked", (control.get("value") or "on") in typed)
+    elif kind == "select":
+        for option in control.iter("option"):
+            value = option.get("value", option.text or "")
+            _mark(option, "selected", value in typed)
+    elif not typed or kind in ("hidden", "file", "password", "submit", "button", "image"):
+        return
+    elif kind == "textarea":
+        control.text = typed[0]
+    else:
+        control.set("value", typed[0])
+
+
+def _mark(element: html.HtmlElement, name: str, on: bool) -> None:
+    if on:
+        element.set(name, name)
+    else:
+        element.attrib.pop(name, None)
+
+
+def _label(form: html.HtmlElement, unsent: Unsent) -> str:
+    """The words on the button that was pressed, or on the only one."""
+    buttons = list(form.iter("button"))
+    pressed = unsent.values.get(BUTTON, [])
+    named = [button for button in buttons if button.get("value") in pressed]
+    found = (named or buttons)[:1]
+    return " ".join(found[0].text_content().split()) if found else ""
+
+
+def _notice(words: Words, label: str) -> html.HtmlElement:
+    notice = html.Element("div", id="unsent", role="alert", tabindex="-1", autofocus="autofocus")
+    notice.set("class", "alert alert-warning")
+    strong = html.Element("strong")
+    strong.text = words.title
+    strong.tail = f" {words.sentence}"
+    notice.append(strong)
+    if label:
+        again = html.Element("div")
+        again.text = words.press % label
+        notice.append(again)
+    return notice

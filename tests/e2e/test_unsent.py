@@ -1,0 +1,144 @@
+"""A session that ends while a page is filled in, and going back after submitting."""
+
+import pytest
+from playwright.sync_api import expect
+
+from .copies import Copy, bring_in
+
+PHONE = {"width": 390, "height": 844}
+OWN, FELLOW, BACK = "210941601", "210941602", "210941603"
+
+
+@pytest.fixture(scope="module")
+def copies(school, tmp_path_factory):
+    copied = [Copy("210941001", number) for number in (OWN, FELLOW, BACK)]
+    bring_in(school, tmp_path_factory.mktemp("unsent"), *copied)
+
+
+def ends(person):
+    """The session is over, as after a night."""
+    person.context.clear_cookies(name="session_id")
+
+
+def signs_in(person, login=None):
+    page = person.page
+    expect(page.locator(".alert[role=status]")).to_contain_text("尚未送出")
+    login = login or person.login
+    page.fill("input[name=login]", login)
+    page.fill("input[name=password]", person.school.passwords[login])
+    page.click("form.oe_login_form button[type=submit]")
+    page.wait_for_url(lambda url: "/web/login" not in url)
+
+
+def finds_it_again(person, button):
+    """The notice has the focus and names the button; the title begins with it."""
+    page = person.page
+    notice = page.locator("#unsent")
+    expect(notice).to_be_focused()
+    expect(notice).to_contain_text("尚未送出")
+    expect(notice).to_contain_text(button)
+    assert page.title().startswith("尚未送出 · ")
+    return page
+
+
+def numbers(page):
+    return page.locator("input[name=tick]:checked").evaluate_all("all => all.map(box => box.value)")
+
+
+@pytest.mark.usefixtures("copies")
+def test_whatever_is_pressed_after_the_session_ended_is_there_again_after_the_sign_in(enter):
+    student = enter(OWN)
+    page = student.page
+    page.set_viewport_size(PHONE)
+
+    page.goto("/my/graduation")
+    ends(student)
+    page.click("main button:has-text('新增')")
+    signs_in(student)
+    finds_it_again(student, "新增").click("main button:has-text('新增')")
+
+    for box in page.locator("input[name=tick]").all():
+        box.check()
+    ticked = numbers(page)
+    ends(student)
+    page.click("button:has-text('暫存')")
+    signs_in(student)
+    finds_it_again(student, "暫存")
+    student.picture("90-unsent-form")
+    page.set_viewport_size(PHONE)
+    assert numbers(page) == ticked
+    page.click("button:has-text('暫存')")
+    page.wait_for_url("**told=saved")
+    expect(page.locator("#unsent")).to_have_count(0)
+    assert numbers(page) == ticked
+
+    page.goto("/my/profile")
+    page.fill("#profile_phone", "02-2732-1104")
+    ends(student)
+    page.click("button[value=save]:visible")
+    signs_in(student)
+    finds_it_again(student, "儲存")
+    student.picture("90-unsent-profile")
+    expect(page.locator("#profile_phone")).to_have_value("02-2732-1104")
+    page.click("button[value=save]:visible")
+    page.wait_for_url("**saved=1**")
+
+    page.goto("/my/graduation")
+    page.click("a:has-text('繼續填寫')")
+    page.click("button:has-text('送出申請')")
+    page.wait_for_url("**/check")
+    ends(student)
+    page.click("button:has-text('確認送出')")
+    signs_in(student)
+    page.wait_for_url("**/check")
+    finds_it_again(student, "確認送出")
+    student.picture("90-unsent-check")
+    page.click("button:has-text('確認送出')")
+    page.wait_for_url("**submitted=1")
+
+
+@pytest.mark.usefixtures("copies")
+def test_the_next_person_at_the_same_computer_finds_nothing_of_it(enter):
+    student = enter(FELLOW)
+    page = student.page
+    page.goto("/my/profile")
+    page.fill("#profile_phone", "02-2732-1104")
+    ends(student)
+    page.click("button[value=save]:visible")
+    signs_in(student, BACK)
+    expect(page.locator("h1")).to_be_visible()
+    expect(page.locator("#unsent")).to_have_count(0)
+    assert page.locator("#profile_phone").input_value() != "02-2732-1104"
+
+
+@pytest.mark.usefixtures("copies")
+def test_after_submitting_back_shows_no_live_button(enter):
+    student = enter(BACK)
+    page = student.page
+    page.goto("/my/graduation")
+    page.click("main button:has-text('新增')")
+    for box in page.locator("input[name=tick]").all():
+        box.check()
+    page.click("button:has-text('暫存')")
+    page.wait_for_url("**told=saved")
+    page.click("button:has-text('送出申請')")
+    page.wait_for_url("**/check")
+    page.click("button:has-text('確認送出')")
+    page.wait_for_url("**submitted=1")
+    for _step in range(3):
+        page.go_back()
+        page.wait_for_load_state()
+        for words in ("確認送出", "送出申請", "暫存"):
+            expect(page.locator(f"main button:has-text('{words}')")).to_have_count(0)
+
+
+@pytest.mark.usefixtures("copies")
+def test_a_page_out_of_the_browsers_memory_is_asked_for_anew(enter):
+    page = enter(BACK).page
+    page.goto("/my/profile")
+    page.evaluate("document.title = 'of before'")
+    with page.expect_navigation():
+        page.evaluate(
+            "window.dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))"
+        )
+    expect(page).not_to_have_title("of before")
