@@ -212,12 +212,12 @@ IN_PLACE: tuple[Transition, ...] = (
     Transition(
         "supplement_received", Role.ASSISTANT, SUBMITTED, SUBMITTED,
         ("not_own", "supplement_open"),
-        ("receive_supplement", "release_assistants", "log_supplement", "tell_student"),
+        ("receive_supplement", "follow_tasks", "log_supplement", "tell_student"),
     ),
     Transition(
         "withdraw_supplement", Role.ASSISTANT, SUBMITTED, SUBMITTED,
         ("not_own", "supplement_open", "step_reason_given"),
-        ("log_step_reason", "drop_supplement", "release_assistants", "tell_student"),
+        ("log_step_reason", "drop_supplement", "follow_tasks", "tell_student"),
     ),
 )
 """Steps that leave the application where it is: 補件中 is no state of its own (D24)."""

@@ -172,14 +172,14 @@ EFFECTS = {
     "ask_supplement": ("open_supplement", "log_supplement_asked", "tell_student"),
     "supplement_received": (
         "receive_supplement",
-        "release_assistants",
+        "follow_tasks",
         "log_supplement",
         "tell_student",
     ),
     "withdraw_supplement": (
         "log_step_reason",
         "drop_supplement",
-        "release_assistants",
+        "follow_tasks",
         "tell_student",
     ),
 }
