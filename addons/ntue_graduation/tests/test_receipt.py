@@ -47,6 +47,7 @@ class TestReceipt(GraduationHttpCase):
         self.assertEqual(mail.body_html.count("o_ntue_next_step"), 1)
 
     def test_159_slip_and_calendar_are_attached_when_it_is_sent_and_to_no_other_mail(self):
+        self.student.partner_id.lang = "zh_TW"
         self.way.drafted()
         (mail,) = self.mailed(self.way.submit)
         with patch(RENDER, autospec=True, return_value=(b"%PDF-1.4", "pdf")) as render:
@@ -56,13 +57,14 @@ class TestReceipt(GraduationHttpCase):
         self.assertTrue(slip[0].endswith(f"{self.way.record._number()}.pdf"))
         self.assertEqual(slip[1:], (b"%PDF-1.4", "application/pdf"))
         self.assertEqual(len(events(days[1])), 2)
-        self.assertIn("Attached: the slip", values["body"])
-        self.assertIn("Attached: the slip", values["body_alternative"])
+        self.assertIn("附件：請列印並簽名的審核確認單", values["body"])
+        self.assertIn("附件：請列印並簽名的審核確認單", values["body_alternative"])
         (other,) = self.mailed(self.way.receive)
         (values,) = other._prepare_outgoing_list()
         self.assertEqual(values["attachments"], [])
 
     def test_159_of_what_was_returned_meanwhile_no_slip_is_sent(self):
+        self.student.partner_id.lang = "zh_TW"
         self.way.drafted()
         (mail,) = self.mailed(self.way.submit)
         self.way.send_back()
@@ -70,8 +72,8 @@ class TestReceipt(GraduationHttpCase):
             (values,) = mail._prepare_outgoing_list()
         render.assert_not_called()
         self.assertEqual([name for name, *_rest in values["attachments"]], ["1141-210941001.ics"])
-        self.assertNotIn("Attached: the slip", values["body"])
-        self.assertIn("Attached: the days for your calendar", values["body"])
+        self.assertNotIn("附件：請列印並簽名的審核確認單", values["body"])
+        self.assertIn("附件：可加入行事曆的日期", values["body"])
 
     def test_the_calendar_of_an_application_has_what_is_still_to_do_with_day_and_place(self):
         self.srd.counter = "Room 201"
