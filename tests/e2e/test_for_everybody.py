@@ -37,19 +37,28 @@ OF_ODOO = {"#bottom", ".o_portal_submenu"}
 """Odoo's own frame around each page, which this product does not draw."""
 
 
-def serious_faults(page, context=None):
-    """What axe finds on a page of this product that shuts somebody out.
+SERIOUS = ("serious", "critical")
+RULES = {"rules": {"target-size": {"enabled": True}}}
+"""Axe's own, and that a finger has 24 pixels."""
+
+
+def faults(page, context=None):
+    """(weight, what) of everything that axe finds on a page of this product.
 
     ``context`` says where it looks, if not at everything that this product draws.
     """
     context = context or {"exclude": [[part] for part in sorted(OF_ODOO)]}
-    found = Axe().run(page, context=context)
+    found = Axe().run(page, context=context, options=RULES)
     return [
-        f"{fault['id']}: {node['html']}"
+        (fault["impact"], f"{fault['id']}: {node['html']}")
         for fault in found.response["violations"]
-        if fault["impact"] in ("serious", "critical")
         for node in fault["nodes"]
     ]
+
+
+def serious_faults(page, context=None):
+    """What axe finds that shuts somebody out."""
+    return [what for weight, what in faults(page, context) if weight in SERIOUS]
 
 
 @pytest.fixture(scope="module")

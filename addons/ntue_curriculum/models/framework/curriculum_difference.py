@@ -11,8 +11,8 @@ from ...groups import STAFF
 from ...labels import plain_number
 
 BADGES = {
-    How.ADDED: "text-bg-success",
-    How.DROPPED: "text-bg-danger",
+    How.ADDED: "o_ntue_good",
+    How.DROPPED: "o_ntue_bad",
     How.MOVED: "text-bg-primary",
     How.CHANGED: "text-bg-warning",
 }

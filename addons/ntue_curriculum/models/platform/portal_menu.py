@@ -75,10 +75,21 @@ class PortalMenu(models.AbstractModel):
         ]
 
     @api.model
-    def _title(self, menu):
-        """What the window of a browser is called: the page of the menu, and the school."""
+    def _title(self, menu, values):
+        """What the window of a browser is called: how it stands, the page, and the school."""
         here = [page["label"] for group in menu for page in group["pages"] if page["here"]]
-        return " · ".join([*here, self.env.company.name])
+        return " · ".join([*self._stand(values), *here, self.env.company.name])
+
+    @api.model
+    def _stand(self, values):
+        """What a page says first of all: how much is to be corrected, or what was done; a hook.
+
+        ``values``: what the page is drawn from.
+        """
+        wrong = values.get("refusals") or values.get("problems") or values.get("errors")
+        if wrong:
+            return [self.env._("To correct: %s", len(wrong))]
+        return [self.env._("Saved")] if values.get("saved") else []
 
 
 class IrQweb(models.AbstractModel):
@@ -92,5 +103,5 @@ class IrQweb(models.AbstractModel):
             values["ntue_student"] = lazy(menu._student)
         student, path = values["ntue_student"], request.httprequest.path
         values["ntue_menu"] = lazy(lambda: menu._shown(path) if student else [])
-        values["ntue_title"] = lazy(lambda: menu._title(values["ntue_menu"]))
+        values["ntue_title"] = lazy(lambda: menu._title(values["ntue_menu"], values))
         return result

@@ -10,3 +10,18 @@ class PortalMenu(models.AbstractModel):
         """畢業資格申請 after the progress: one looks there first (87)."""
         page = Page(self.env._("Graduation application"), "/my/graduation")
         return [*super()._academic_pages(), page]
+
+    @api.model
+    def _stand(self, values):
+        """The stand of the application that a page shows, unless something is to be corrected."""
+        found = super()._stand(values)
+        application = values.get("application")
+        if not application and values.get("submitted"):
+            application = values.get("current")
+        if found or getattr(application, "_name", None) != "ntue.graduation.application":
+            return found
+        if values.get("told") == "saved":
+            return [self.env._("Saved, not submitted")]
+        returned = application.state == "draft" and application.first_review == "returned"
+        field = application._fields["first_review" if returned else "state"]
+        return [dict(field._description_selection(self.env)).get(application[field.name], "")]

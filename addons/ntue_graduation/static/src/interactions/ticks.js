@@ -87,9 +87,20 @@ export class Ticks extends Interaction {
             this.counter.textContent = this.words.replace(/\d+/, ticked.length);
         }
         const caps = [...this.el.querySelectorAll(".o_ntue_cap")];
-        const broken = caps.filter((cap) => this.measure(cap, ticked)).length > 0;
+        const over = caps.filter((cap) => this.measure(cap, ticked));
+        const broken = over.length > 0;
+        this.announce(over);
         this.foresee(ticked, broken || ticked.some((box) => box.dataset.never));
         this.showState();
+    }
+
+    /** Say aloud what the colour of a limit shows: that it is exceeded, and that it no longer is. */
+    announce(over) {
+        const said = this.el.querySelector("#ntue_over_said");
+        const words = over.map((cap) => cap.textContent.trim().replace(/\s+/g, " ")).join(" ");
+        if (said && said.textContent !== words) {
+            said.textContent = words;
+        }
     }
 
     /** What is expected; ticks that cannot be saved add nothing to it. */
