@@ -23,43 +23,7 @@ class NtueImport(Command):
 
         parser = self.parser
         _database.add_arguments(parser)
-        parser.add_argument("folder", type=Path, metavar="FOLDER", help="folder of the files")
-        parser.add_argument(
-            "--dry-run", action="store_true", help="say what would be done, and do nothing"
-        )
-        parser.add_argument(
-            "--revision",
-            metavar="REASON",
-            help="why published frameworks change; each that does becomes a new revision",
-        )
-        parser.add_argument(
-            "--blanks-erase",
-            action="store_true",
-            help="let an empty 成績, 狀態 or 停修日 take away what is stored",
-        )
-        parser.add_argument(
-            "--whole-term",
-            action="append",
-            default=[],
-            metavar="TERM",
-            help="the enrolments are the whole list of this term; what they lack is listed",
-        )
-        parser.add_argument(
-            "--withdraw-missing",
-            action="store_true",
-            help="withdraw what the whole lists lack; a list without it shows what that would be",
-        )
-        parser.add_argument(
-            "--leave-out-students",
-            action="store_true",
-            help="leave out students whose rows are wrong, as a nightly job does; exit code 3 then",
-        )
-        parser.add_argument(
-            "--json",
-            type=Path,
-            metavar="FILE",
-            help="write what was found and done to this file, for programs",
-        )
+        _add_arguments(parser)
         parsed, rest = parser.parse_known_args(cmdargs)
         if not parsed.folder.is_dir():
             parser.error(f"“{parsed.folder}” is no folder.")
@@ -77,6 +41,47 @@ class NtueImport(Command):
             if parsed.json:
                 parsed.json.write_text(report_as_json(env, report), encoding="utf-8")
         raise SystemExit(exit_code(report))
+
+
+def _add_arguments(parser):
+    """What may be said of one run; each has a sentence in ``--help``."""
+    parser.add_argument("folder", type=Path, metavar="FOLDER", help="folder of the files")
+    parser.add_argument(
+        "--dry-run", action="store_true", help="say what would be done, and do nothing"
+    )
+    parser.add_argument(
+        "--revision",
+        metavar="REASON",
+        help="why published frameworks change; each that does becomes a new revision",
+    )
+    parser.add_argument(
+        "--blanks-erase",
+        action="store_true",
+        help="let an empty 成績, 狀態 or 停修日 take away what is stored",
+    )
+    parser.add_argument(
+        "--whole-term",
+        action="append",
+        default=[],
+        metavar="TERM",
+        help="the enrolments are the whole list of this term; what they lack is listed",
+    )
+    parser.add_argument(
+        "--withdraw-missing",
+        action="store_true",
+        help="withdraw what the whole lists lack; a list without it shows what that would be",
+    )
+    parser.add_argument(
+        "--leave-out-students",
+        action="store_true",
+        help="leave out students whose rows are wrong, as a nightly job does; exit code 3 then",
+    )
+    parser.add_argument(
+        "--json",
+        type=Path,
+        metavar="FILE",
+        help="write what was found and done to this file, for programs",
+    )
 
 
 def exit_code(report):
