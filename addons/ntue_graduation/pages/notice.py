@@ -40,10 +40,12 @@ def announced_window(student):
 def public_windows(env):
     """The windows of which everybody may read the notice: none after its leaving date.
 
-    A notice is published; what it names of people is the case officer.
+    The registrar says of each whether it is published; what it names of people is the case
+    officer.
     """
     windows = env["ntue.graduation.window"].sudo()
-    return windows.search([("date_leave", ">=", taipei_today())], order="date_open, id")
+    published = [("notice_is_public", "=", True), ("date_leave", ">=", taipei_today())]
+    return windows.search(published, order="date_open, id")
 
 
 def public_notice(env, number=None):

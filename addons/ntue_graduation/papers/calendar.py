@@ -37,7 +37,8 @@ def application_calendar(application):
 
 def deadlines(application):
     """What has a day for the student of ``application``, as ``Entry``."""
-    env, window = application.env, application.window_id
+    # As in the steps: her window may be another one when her kind of program has changed.
+    env, window = application.env, application.window_id.sudo()
     number, department = application._number(), application.department_id
     place = department.counter or department.name
     entries = []
@@ -46,7 +47,7 @@ def deadlines(application):
             due = window._first_due()
             title = env._("Hand in the signed slip %s", number)
             entries.append(Entry(f"paper-{number}", title, due, due, place))
-        if application._supplement_is_open():
+        if application._supplement_is_open() and not application.supplement_uploaded_at:
             due = application.supplement_deadline
             title = env._("Hand in the supplement for %s", number)
             text = application.supplement_text or ""

@@ -4,6 +4,7 @@ from unittest.mock import patch
 
 import vobject
 from lxml import html
+from odoo.addons.ntue_curriculum.models.school.program import KINDS
 from odoo.addons.ntue_curriculum.tests import school as school_of
 from odoo.exceptions import AccessError
 from odoo.tests import freeze_time, tagged
@@ -112,6 +113,30 @@ class TestReceipt(GraduationHttpCase):
             self.assertIn("data-empty", self.url_open("/graduation/notice").text)
             over = self.url_open(f"/graduation/notice/{self.window.id}/calendar.ics")
             self.assertNotIn("calendar", over.headers["Content-Type"])
+
+    def test_4_a_window_that_is_being_prepared_is_not_public(self):
+        self.window.with_user(self.registrar).notice_is_public = False
+        self.assertIn("data-empty", self.url_open("/graduation/notice").text)
+        days = self.url_open(f"/graduation/notice/{self.window.id}/calendar.ics")
+        self.assertNotIn("calendar", days.headers["Content-Type"])
+
+    def test_a_student_whose_kind_of_program_changed_still_has_the_days_of_her_application(self):
+        self.way.submitted()
+        self.window.kind = self.student.program_id.kind
+        other = next(kind for kind, _name in KINDS if kind != self.window.kind)
+        self.student.program_id.kind = other
+        own = self.way.record.with_user(self.way.account)
+        with self.assertRaises(AccessError):
+            own.window_id.read(["date_leave"])
+        self.assertEqual(len(events(application_calendar(own))), 2)
+
+    def test_159_an_administrator_may_send_a_receipt_again(self):
+        self.way.drafted()
+        (mail,) = self.mailed(self.way.submit)
+        admin = school_of.user(self.env, "settings@staff.example.com", "base.group_system")
+        with patch(RENDER, autospec=True, return_value=(b"%PDF-1.4", "pdf")):
+            (values,) = mail.with_user(admin)._prepare_outgoing_list()
+        self.assertEqual(len(values["attachments"]), 2)
 
     def test_an_application_gives_its_days_to_its_student_alone(self):
         self.way.submitted()

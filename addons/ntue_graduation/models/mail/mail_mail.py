@@ -19,7 +19,8 @@ class MailMail(models.Model):
         receipt = self.env.ref(SUBTYPE, raise_if_not_found=False)
         if not receipt or self.subtype_id != receipt or self.model != place._name:
             return found
-        application = place.browse(self.res_id).exists().application_id
+        # An administrator sends again what was written before; nothing of it is shown to him.
+        application = place.sudo().browse(self.res_id).exists().application_id
         if not application:
             return found
         files, words = attached(application)

@@ -32,6 +32,7 @@ class GraduationWindow(models.Model):
             "portal_url",
             "romanization_url",
             "paper_reminder_days",
+            "notice_is_public",
             "diploma_closed_at",  # by its button alone, which enters it
         }
     )
@@ -59,6 +60,12 @@ class GraduationWindow(models.Model):
         default=3,
         help="Days after submission until a student who has not handed in the slip is "
         "reminded; then weekly until the first review is due. 0: no reminder.",
+    )
+    notice_is_public = fields.Boolean(
+        string="Everybody may read the notice",
+        default=True,
+        help="Untick it while the window is being prepared: students of the division read the "
+        "notice when they are signed in, and nobody else does.",
     )
     schedule_ids = fields.One2many(
         "ntue.graduation.schedule",
