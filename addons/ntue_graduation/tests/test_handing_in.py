@@ -10,6 +10,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 
 from ..pages.next_steps import next_steps
+from ..papers.calendar import application_calendar
 from ..tasks import UPLOADED
 from .common import GraduationHttpCase
 
@@ -46,7 +47,7 @@ class TestHandingIn(GraduationHttpCase):
     def test_190_it_is_uploaded_from_home_and_from_the_application(self):
         for address in ("/my", f"/my/graduation/{self.way.record.id}"):
             tree = html.fromstring(self.url_open(address).text)
-            (form,) = tree.cssselect("#supplement form")
+            (form,) = tree.cssselect("#supplement details[open] form")
             self.assertEqual(
                 form.get("action"), f"/my/graduation/{self.way.record.id}/supplement", address
             )
@@ -57,7 +58,8 @@ class TestHandingIn(GraduationHttpCase):
         answer = self.send()
         self.assertEqual(answer.status_code, 200)
         self.assertIn('id="handed_in"', answer.text)
-        self.assertNotIn('id="supplement"', answer.text)
+        (box,) = html.fromstring(answer.text).cssselect("#supplement details")
+        self.assertIsNone(box.get("open"), "it is done; another file may be sent all the same")
         self.assertEqual(self.keys(), ["supplement_sent", "first"])
         self.assertEqual(self.with_student(), 0, "it waits for the assistant")
         (file,) = self.files()
@@ -71,6 +73,17 @@ class TestHandingIn(GraduationHttpCase):
         self.way.by_assistant("action_supplement_received")
         self.assertEqual(self.keys(), ["first"])
         self.assertFalse(self.uploaded_tasks())
+
+    def test_190_a_wrong_file_is_followed_by_the_right_one(self):
+        self.send(papers.PDF + b"\n")
+        self.assertEqual(self.send().status_code, 200)
+        self.assertEqual(set(self.files().mapped("raw")), {papers.PDF, papers.PDF + b"\n"})
+
+    def test_190_what_was_uploaded_is_no_day_of_the_calendar_any_more(self):
+        before = application_calendar(self.way.record)
+        self.send()
+        after = application_calendar(self.way.record)
+        self.assertEqual((before.count(b"UID:supplement"), after.count(b"UID:supplement")), (1, 0))
 
     def test_190_that_the_department_was_notified_is_said_only_when_somebody_was(self):
         address = f"/my/graduation/{self.way.record.id}?told=handed_in"
