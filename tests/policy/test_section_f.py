@@ -332,7 +332,7 @@ class TestSectionF(ApplyingCase):
         buttons = self.buttons(self.page(self.address))
         self.assertEqual(
             [name for name in buttons if name != "採用建議勾選"],
-            ["暫存", "列印審核確認單", "中英對照", "送出申請", "離開"],
+            ["暫存", "送出申請", "列印審核確認單", "中英對照", "離開"],
         )
 
     def test_148_150_a_saved_draft_is_seen_by_nobody_and_told_to_nobody(self):
