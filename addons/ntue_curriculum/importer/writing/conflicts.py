@@ -9,6 +9,7 @@ COLUMNS = {
     "curriculum_id": "framework",
     "offering_department_id": "department",
     "is_graded": "score",
+    "gone_missing": "state",
 }
 """The column of a field that is called otherwise."""
 
