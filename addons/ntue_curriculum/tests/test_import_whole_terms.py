@@ -1,6 +1,6 @@
 """A file that is the whole list of a term says what is gone, too (docs/readings.md F24)."""
 
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 
 from ..importer.problems import Severity
 from ..importer.student_files import ENROLLMENTS
@@ -99,6 +99,19 @@ class TestImportWholeTerms(ImportCase):
     def test_F24_every_value_of_a_result_is_reported_at_a_column_of_the_file(self):
         for name in RESULT:
             self.assertIn(COLUMNS.get(name, name), ENROLLMENTS.by_name)
+
+    def test_F24_a_conflict_decided_for_the_correction_is_not_asked_again_the_next_day(self):
+        registrar = self.corrected(score=75, state="passed")
+        conflicts = self.env["ntue.import.conflict"].with_user(registrar)
+        for day in ("2026-03-02", "2026-03-03", "2026-03-04"):
+            with freeze_time(f"{day} 04:00:00"):
+                report = self.imported(whole_terms=("1512",), withdraw_missing=True)
+                self.assertEqual(report.missing, 1)
+                if conflict := conflicts.search([("state", "=", "open")]):
+                    conflict.decision_reason = "The teacher says so"
+                    conflict.action_keep()
+        self.assertEqual(conflicts.search([]).mapped("state"), ["kept"])
+        self.assertEqual(self.now(), (75, "passed", False))
 
     def test_F24_a_list_without_a_row_of_its_term_is_refused(self):
         for term in ("1511", "1599"):
