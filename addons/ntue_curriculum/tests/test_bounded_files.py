@@ -38,6 +38,30 @@ def with_part(data, name, change):
     return packed.getvalue()
 
 
+def renamed_sheet(data, path):
+    """A workbook whose only sheet is the part of that name."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(packed, "w") as new:
+        for info in old.infolist():
+            part = old.read(info).replace(SHEET.encode(), path.encode())
+            new.writestr(path if info.filename == SHEET else info.filename, part)
+    return packed.getvalue()
+
+
+class CountedRange:
+    """``range`` that counts what is taken of it, and stops what would go on for ever."""
+
+    def __init__(self):
+        self.turns = 0
+
+    def __call__(self, *ends):
+        for number in range(*ends):
+            self.turns += 1
+            if self.turns > 1000:
+                raise AssertionError
+            yield number
+
+
 @tagged("post_install", "-at_install")
 class TestDamagedFiles(ImportCase):
     """Every file × every damage: an import says what is wrong and never falls over."""
@@ -155,6 +179,38 @@ class TestBoundedFiles(TransactionCase):
                 self.assertIn("absurd size", self.refusal("terms.xlsx", workbook), name)
             reader.assert_not_called()
         self.assertEqual(len(list(tables.read_cells("terms.xlsx", data))), 50)
+
+    def test_merges_that_cover_no_cell_that_is_read_cost_a_glance_each(self):
+        data = xlsx_bytes([["學年期"], ["1141"]])
+        for ref in (b"BZ1:BZ2000000", b"C1:A2000000"):
+            merge = b'<mergeCell ref="%s"/>' % ref
+            sheet = with_part(
+                data,
+                SHEET,
+                lambda part, one=merge: part.replace(
+                    b"</sheetData>", b"</sheetData><mergeCells>" + one * 50 + b"</mergeCells>"
+                ),
+            )
+            with (
+                self.subTest(ref),
+                patch.object(workbook_parts, "range", CountedRange(), create=True) as rows,
+                zipfile.ZipFile(io.BytesIO(sheet)) as archive,
+            ):
+                (part,) = workbook_parts.parts_of(archive)
+                self.assertFalse(workbook_parts.marks_of(archive, part).covered)
+                self.assertEqual(rows.turns, 0)
+            with patch.object(workbook_parts, "MAX_COVERED", 49):
+                self.assertIn("merged cells", self.refusal("terms.xlsx", sheet))
+
+    def test_a_sheet_under_another_name_or_in_another_encoding_is_counted_too(self):
+        data = xlsx_bytes([[f"{row} {place}" for place in range(10)] for row in range(50)])
+        renamed = renamed_sheet(data, "xl/worksheets/sheet1.dat")
+        self.assertEqual(len(list(tables.read_cells("terms.xlsx", renamed))), 50)
+        wide = with_part(data, SHEET, lambda part: part.decode().encode("utf-16"))
+        self.assertEqual(len(list(tables.read_cells("terms.xlsx", wide))), 50)
+        for workbook in (renamed, wide):
+            with patch.object(workbook_parts, "MAX_CELLS", 499):
+                self.assertIn("absurd size", self.refusal("terms.xlsx", workbook))
 
     def test_a_cell_far_to_the_right_makes_no_long_row(self):
         data = xlsx_bytes([["學年期"], ["1141"]])
