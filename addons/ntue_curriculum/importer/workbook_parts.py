@@ -28,14 +28,13 @@ MAX_COVERED = 200_000
 """Merges of a sheet and cells that they cover, counted together."""
 
 _CHUNK = 1024 * 1024
-_ROW = re.compile(rb"<(?:\w+:)?row\s[^<>]*?\br=[\"'](\d+)")
-_HIDDEN_ROW = re.compile(
-    rb"<(?:\w+:)?row\s(?=[^<>]*?\bhidden=[\"'](?:1|true))[^<>]*?\br=[\"'](\d+)"
-)
-_CELL = re.compile(rb"<(?:\w+:)?c[\s>/]")
-_STRING = re.compile(rb"<(?:\w+:)?si[\s>/]")
-_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
-_MERGE = re.compile(rb"<(?:\w+:)?mergeCell\s[^<>]*?\bref=[\"']([A-Z]+)(\d+):([A-Z]+)(\d+)")
+_TAG = rb"<(?:[^\s<>/:]+:)?"  # with whatever prefix
+_ROW = re.compile(_TAG + rb"row\s[^<>]*?\br=[\"'](\d+)")
+_HIDDEN_ROW = re.compile(_TAG + rb"row\s(?=[^<>]*?\bhidden=[\"'](?:1|true))[^<>]*?\br=[\"'](\d+)")
+_CELL = re.compile(_TAG + rb"c[\s>/]")
+_STRING = re.compile(_TAG + rb"si[\s>/]")
+_FORMULA = re.compile(_TAG + rb"f[\s>/]")
+_MERGE = re.compile(_TAG + rb"mergeCell\s[^<>]*?\bref=[\"']([A-Z]+)(\d+):([A-Z]+)(\d+)")
 
 _SHEETS = "xl/workbook.xml"
 _TARGETS = "xl/_rels/workbook.xml.rels"

@@ -1,6 +1,7 @@
 """Work without a bound, from files: whatever comes in ends soon, and as findings."""
 
 import io
+import re
 import zipfile
 from unittest.mock import patch
 
@@ -46,6 +47,12 @@ def renamed_sheet(data, path):
             part = old.read(info).replace(SHEET.encode(), path.encode())
             new.writestr(path if info.filename == SHEET else info.filename, part)
     return packed.getvalue()
+
+
+def prefix_of_its_own(part):
+    """The same part with a prefix before the name of each tag."""
+    tags = re.sub(rb"<(/?)(?=\w)", rb"<\1a-b.c:", part)
+    return tags.replace(b"xmlns=", b"xmlns:a-b.c=", 1)
 
 
 class CountedRange:
@@ -202,13 +209,15 @@ class TestBoundedFiles(TransactionCase):
             with patch.object(workbook_parts, "MAX_COVERED", 49):
                 self.assertIn("merged cells", self.refusal("terms.xlsx", sheet))
 
-    def test_a_sheet_under_another_name_or_in_another_encoding_is_counted_too(self):
+    def test_a_sheet_of_another_name_encoding_or_prefix_is_counted_too(self):
         data = xlsx_bytes([[f"{row} {place}" for place in range(10)] for row in range(50)])
         renamed = renamed_sheet(data, "xl/worksheets/sheet1.dat")
         self.assertEqual(len(list(tables.read_cells("terms.xlsx", renamed))), 50)
         wide = with_part(data, SHEET, lambda part: part.decode().encode("utf-16"))
         self.assertEqual(len(list(tables.read_cells("terms.xlsx", wide))), 50)
-        for workbook in (renamed, wide):
+        prefixed = with_part(data, SHEET, prefix_of_its_own)
+        self.assertEqual(len(list(tables.read_cells("terms.xlsx", prefixed))), 50)
+        for workbook in (renamed, wide, prefixed):
             with patch.object(workbook_parts, "MAX_CELLS", 499):
                 self.assertIn("absurd size", self.refusal("terms.xlsx", workbook))
 
