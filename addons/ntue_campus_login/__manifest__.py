@@ -1,7 +1,7 @@
 {
     "name": "Campus sign-in",
     "summary": "Students sign in by student number, or by the school's single sign-on",
-    "version": "19.0.1.2.0",
+    "version": "19.0.1.3.0",
     "category": "Education",
     "author": "NTUE graduation desk contributors",
     "website": "https://www.ntue.edu.tw",

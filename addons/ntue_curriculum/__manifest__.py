@@ -1,7 +1,7 @@
 {
     "name": "Curriculum and degree audit",
     "summary": "Curriculum frameworks, enrolments and an exact, explained degree audit",
-    "version": "19.0.1.2.0",
+    "version": "19.0.1.3.0",
     "category": "Education",
     "author": "NTUE graduation desk contributors",
     "website": "https://www.ntue.edu.tw",

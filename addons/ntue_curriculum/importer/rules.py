@@ -1,6 +1,7 @@
 """What the rows of one file must keep to beyond their cells: ``rule(context, table)``.
 
-Rules may also put a row into its final form, as everything after them reads it.
+Rules may also put a row into its final form, as everything after them reads it. The same rows may
+be checked again: a rule leaves alone what is in that form already.
 """
 
 from __future__ import annotations
@@ -121,7 +122,7 @@ def equivalent_is_known(context: Context, table: Table) -> None:
 def limit_fits_unit(context: Context, table: Table) -> None:
     """Put each limit into its unit; it may be empty where the rule exempts (F7)."""
     for place, row in enumerate(table.rows):
-        if row.number in table.bad:
+        if row.number in table.bad or isinstance(row.limit, Decimal):  # in its unit already
             continue
         limit, fault = _limit(row)
         if fault:

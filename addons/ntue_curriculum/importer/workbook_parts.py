@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import NamedTuple
 from xml.etree import ElementTree
 
@@ -24,17 +25,16 @@ MAX_LIST = 1024 * 1024
 """Bytes of the list of a workbook's sheets."""
 
 MAX_COVERED = 200_000
-"""Cells of a sheet that merging may cover."""
+"""Merges of a sheet and cells that they cover, counted together."""
 
 _CHUNK = 1024 * 1024
-_ROW = re.compile(rb"<(?:\w+:)?row\s[^<>]*?\br=[\"'](\d+)")
-_HIDDEN_ROW = re.compile(
-    rb"<(?:\w+:)?row\s(?=[^<>]*?\bhidden=[\"'](?:1|true))[^<>]*?\br=[\"'](\d+)"
-)
-_CELL = re.compile(rb"<(?:\w+:)?c[\s>/]")
-_STRING = re.compile(rb"<(?:\w+:)?si[\s>/]")
-_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
-_MERGE = re.compile(rb"<(?:\w+:)?mergeCell\s[^<>]*?\bref=[\"']([A-Z]+)(\d+):([A-Z]+)(\d+)")
+_TAG = rb"<(?:[^\s<>/:]+:)?"  # with whatever prefix
+_ROW = re.compile(_TAG + rb"row\s[^<>]*?\br=[\"'](\d+)")
+_HIDDEN_ROW = re.compile(_TAG + rb"row\s(?=[^<>]*?\bhidden=[\"'](?:1|true))[^<>]*?\br=[\"'](\d+)")
+_CELL = re.compile(_TAG + rb"c[\s>/]")
+_STRING = re.compile(_TAG + rb"si[\s>/]")
+_FORMULA = re.compile(_TAG + rb"f[\s>/]")
+_MERGE = re.compile(_TAG + rb"mergeCell\s[^<>]*?\bref=[\"']([A-Z]+)(\d+):([A-Z]+)(\d+)")
 
 _SHEETS = "xl/workbook.xml"
 _TARGETS = "xl/_rels/workbook.xml.rels"
@@ -99,15 +99,16 @@ def parts_of(archive: zipfile.ZipFile) -> list[Part]:
 def marks_of(archive: zipfile.ZipFile, part: Part) -> SheetMarks:
     """What is to be known of a sheet before its values are believed."""
     marks = SheetMarks()
-    covered = 0
+    looked_at = 0
     for piece in _pieces(archive, archive.getinfo(part.path)):
         marks.has_formulas = marks.has_formulas or bool(_FORMULA.search(piece))
         marks.hidden_rows.update(map(int, _HIDDEN_ROW.findall(piece)))
         for ref in _MERGE.findall(piece):
-            for row, column in _covered_by(ref):
-                marks.covered.setdefault(row, set()).add(column)
-                covered += 1
-                if covered > MAX_COVERED:
+            for cell in chain([None], _covered_by(ref)):  # a merge counts even if none is read
+                looked_at += 1
+                if cell:
+                    marks.covered.setdefault(cell[0], set()).add(cell[1])
+                if looked_at > MAX_COVERED:
                     raise UnreadableError(
                         _("The sheet has more merged cells than can be looked at. Undo the merges.")
                     )
@@ -118,6 +119,8 @@ def _covered_by(ref: tuple[bytes, bytes, bytes, bytes]) -> Iterator[tuple[int, i
     """Row and column of every cell of a merge but its first, as far as rows are read."""
     first_column, last_column = _column(ref[0]), min(_column(ref[2]), MAX_COLUMNS)
     first_row, last_row = int(ref[1]), min(int(ref[3]), MAX_ROWS)
+    if last_column < first_column:
+        return  # to the right of what is read: its rows need not be gone through
     for row in range(first_row, last_row + 1):
         for column in range(first_column, last_column + 1):
             if (row, column) != (first_row, first_column):
@@ -147,11 +150,12 @@ def _absurd() -> UnreadableError:
 
 
 def _refuse_growth(archive: zipfile.ZipFile) -> None:
-    """Refuse rows far below, and more cells and different texts than its reader can keep."""
+    """Refuse rows far below, and more cells and different texts than its reader can keep.
+
+    A workbook calls its parts as it likes, so that every one of them is looked through.
+    """
     cells = texts = 0
     for part in archive.infolist():
-        if not part.filename.lower().endswith(".xml"):
-            continue
         for piece in _pieces(archive, part):
             cells += len(_CELL.findall(piece))
             texts += len(_STRING.findall(piece))
@@ -162,11 +166,14 @@ def _refuse_growth(archive: zipfile.ZipFile) -> None:
 
 
 def _pieces(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
-    """The unpacked bytes of ``part``, in pieces that end where a tag begins."""
+    """The unpacked bytes of ``part``, in pieces that end where a tag begins.
+
+    Without zero bytes, which leaves UTF-16 readable here and takes nothing from UTF-8.
+    """
     rest = b""
     with archive.open(part) as stream:
         while chunk := stream.read(_CHUNK):
-            piece = rest + chunk
+            piece = rest + chunk.replace(b"\0", b"")
             end = piece.rfind(b"<")
             if end <= 0 or len(piece) - end > _CHUNK:
                 end = len(piece)

@@ -2,6 +2,7 @@ from . import (
     test_access,
     test_audit_models,
     test_chosen_records,
+    test_codes_upgrade,
     test_connections,
     test_curriculum,
     test_forgery,

@@ -1,6 +1,7 @@
 """Work without a bound, from files: whatever comes in ends soon, and as findings."""
 
 import io
+import re
 import zipfile
 from unittest.mock import patch
 
@@ -36,6 +37,36 @@ def with_part(data, name, change):
             part = old.read(info)
             new.writestr(info.filename, change(part) if info.filename == name else part)
     return packed.getvalue()
+
+
+def renamed_sheet(data, path):
+    """A workbook whose only sheet is the part of that name."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(packed, "w") as new:
+        for info in old.infolist():
+            part = old.read(info).replace(SHEET.encode(), path.encode())
+            new.writestr(path if info.filename == SHEET else info.filename, part)
+    return packed.getvalue()
+
+
+def prefix_of_its_own(part):
+    """The same part with a prefix before the name of each tag."""
+    tags = re.sub(rb"<(/?)(?=\w)", rb"<\1a-b.c:", part)
+    return tags.replace(b"xmlns=", b"xmlns:a-b.c=", 1)
+
+
+class CountedRange:
+    """``range`` that counts what is taken of it, and stops what would go on for ever."""
+
+    def __init__(self):
+        self.turns = 0
+
+    def __call__(self, *ends):
+        for number in range(*ends):
+            self.turns += 1
+            if self.turns > 1000:
+                raise AssertionError
+            yield number
 
 
 @tagged("post_install", "-at_install")
@@ -155,6 +186,40 @@ class TestBoundedFiles(TransactionCase):
                 self.assertIn("absurd size", self.refusal("terms.xlsx", workbook), name)
             reader.assert_not_called()
         self.assertEqual(len(list(tables.read_cells("terms.xlsx", data))), 50)
+
+    def test_merges_that_cover_no_cell_that_is_read_cost_a_glance_each(self):
+        data = xlsx_bytes([["學年期"], ["1141"]])
+        for ref in (b"BZ1:BZ2000000", b"C1:A2000000"):
+            merge = b'<mergeCell ref="%s"/>' % ref
+            sheet = with_part(
+                data,
+                SHEET,
+                lambda part, one=merge: part.replace(
+                    b"</sheetData>", b"</sheetData><mergeCells>" + one * 50 + b"</mergeCells>"
+                ),
+            )
+            with (
+                self.subTest(ref),
+                patch.object(workbook_parts, "range", CountedRange(), create=True) as rows,
+                zipfile.ZipFile(io.BytesIO(sheet)) as archive,
+            ):
+                (part,) = workbook_parts.parts_of(archive)
+                self.assertFalse(workbook_parts.marks_of(archive, part).covered)
+                self.assertEqual(rows.turns, 0)
+            with patch.object(workbook_parts, "MAX_COVERED", 49):
+                self.assertIn("merged cells", self.refusal("terms.xlsx", sheet))
+
+    def test_a_sheet_of_another_name_encoding_or_prefix_is_counted_too(self):
+        data = xlsx_bytes([[f"{row} {place}" for place in range(10)] for row in range(50)])
+        renamed = renamed_sheet(data, "xl/worksheets/sheet1.dat")
+        self.assertEqual(len(list(tables.read_cells("terms.xlsx", renamed))), 50)
+        wide = with_part(data, SHEET, lambda part: part.decode().encode("utf-16"))
+        self.assertEqual(len(list(tables.read_cells("terms.xlsx", wide))), 50)
+        prefixed = with_part(data, SHEET, prefix_of_its_own)
+        self.assertEqual(len(list(tables.read_cells("terms.xlsx", prefixed))), 50)
+        for workbook in (renamed, wide, prefixed):
+            with patch.object(workbook_parts, "MAX_CELLS", 499):
+                self.assertIn("absurd size", self.refusal("terms.xlsx", workbook))
 
     def test_a_cell_far_to_the_right_makes_no_long_row(self):
         data = xlsx_bytes([["學年期"], ["1141"]])

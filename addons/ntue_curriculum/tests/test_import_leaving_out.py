@@ -5,6 +5,7 @@ import json
 from odoo.tests import tagged
 
 from ..cli.ntue_import import exit_code, report_as_json
+from ..importer.problems import Severity
 from . import school as school_of
 from .test_import_base import FILES, ImportCase, with_row
 
@@ -66,6 +67,20 @@ class TestImportLeavingOut(ImportCase):
         )
         self.assertEqual((report.left_out, report.missing), (("Z212",), 0))
         self.assertEqual(self.enrollment("0101", "Z212").state, "in_progress")
+
+    def test_F29_a_mistyped_number_withdraws_no_course_of_the_student_that_was_meant(self):
+        self.import_set()
+        mistyped = with_row("enrollments", 3, FILES["enrollments"][2].replace("Z211", "Z2111"))
+        chosen = {"leave_out_students": True, "withdraw_missing": True}
+        for dry_run in (True, False):
+            report = self.run_import(
+                self.only(enrollments=mistyped), whole_terms=("1512",), dry_run=dry_run, **chosen
+            )
+            self.assertEqual((report.left_out, report.missing), (("Z2111",), 1))
+            listed, why = sorted(self.texts(report, Severity.WARNING), key=len)
+            self.assertIn("專題甲", listed)
+            self.assertIn("Correct the errors, then import the whole list again", why)
+            self.assertEqual((exit_code(report), self.enrollment("0102").state), (3, "failed"))
 
     def test_the_report_for_programs_says_each_place_and_who_is_left_out(self):
         told = json.loads(report_as_json(self.env, self.imported(enrollments=WRONG)))

@@ -2,6 +2,10 @@
 
 from odoo.tests import tagged
 
+from ..importer.context import check
+from ..importer.problems import Report
+from ..importer.reading import read_files
+from ..importer.writing.known import DatabaseKnown
 from ..importer.writing.students import KEPT_AS_READ
 from .test_import_base import FILES, ImportCase, with_row
 
@@ -128,6 +132,15 @@ class TestImportReadings(ImportCase):
         exempt = self.framework().flexible_rule_ids.filtered("exempt")
         self.assertFalse(exempt.has_limit)
         self.assertEqual(exempt.origin, "other_entry_year")
+
+    def test_the_same_rows_of_every_file_may_be_checked_again(self):
+        read = read_files(
+            self.importer._file_specs(), self.contents(), DatabaseKnown(self.env), Report()
+        )
+        rows = {name: list(table.rows) for name, table in read.context.tables.items()}
+        check(read.context)
+        self.assertEqual(self.told(read.context.report), [])
+        self.assertEqual({name: table.rows for name, table in read.context.tables.items()}, rows)
 
     def test_F8_years_below_100_with_and_without_a_zero_are_the_same(self):
         self.import_set(

@@ -1,8 +1,11 @@
 """A file that is the whole list of a term says what is gone, too (docs/readings.md F24)."""
 
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 
 from ..importer.problems import Severity
+from ..importer.student_files import ENROLLMENTS
+from ..importer.writing.conflicts import COLUMNS
+from ..models.chain.corrections import RESULT
 from . import school as school_of
 from .test_import_base import FILES, ImportCase
 
@@ -19,6 +22,16 @@ class TestImportWholeTerms(ImportCase):
 
     def imported(self, lines=SHORT, **options):
         return self.run_import(self.only(enrollments=lines), **options)
+
+    def corrected(self, **values):
+        """A registrar who has corrected the enrolment."""
+        registrar = self.env["res.users"].search([("login", "=", "whole@staff.example.com")])
+        registrar = registrar or school_of.user(
+            self.env, "whole@staff.example.com", school_of.GROUPS["registrar"]
+        )
+        vals = {**values, "correction_reason": "Typed wrongly"}
+        self.row.with_user(registrar).write(vals)
+        return registrar
 
     def now(self):
         return self.row.score, self.row.state, bool(self.row.withdrawn_on)
@@ -53,11 +66,7 @@ class TestImportWholeTerms(ImportCase):
         self.assertFalse(self.env["ntue.import.conflict"].search([]))
 
     def test_F24_what_staff_corrected_is_a_conflict_and_not_withdrawn(self):
-        registrar = school_of.user(
-            self.env, "whole@staff.example.com", school_of.GROUPS["registrar"]
-        )
-        vals = {"score": 75, "state": "passed", "correction_reason": "Typed wrongly"}
-        self.row.with_user(registrar).write(vals)
+        registrar = self.corrected(score=75, state="passed")
         self.imported(whole_terms=("1512",), withdraw_missing=True)
         self.assertEqual(self.now(), (75, "passed", False))
         conflict = self.env["ntue.import.conflict"].with_user(registrar).search([])
@@ -65,6 +74,44 @@ class TestImportWholeTerms(ImportCase):
         conflict.decision_reason = "It was dropped"
         conflict.action_take()
         self.assertEqual(self.now(), (75, "withdrawn", True))
+
+    def test_F24_what_staff_restored_is_no_more_called_missing_and_a_file_may_list_it(self):
+        self.imported(whole_terms=("1512",), withdraw_missing=True)
+        self.corrected(state="failed")
+        self.assertEqual((self.now(), self.row.gone_missing), ((69.5, "failed", False), False))
+        report = self.imported(FILES["enrollments"])
+        self.assertEqual(self.texts(report, Severity.WARNING), [])
+        self.assertEqual(self.now(), (69.5, "failed", False))
+
+    def test_F24_staff_who_write_that_it_is_withdrawn_make_it_theirs(self):
+        self.imported(whole_terms=("1512",), withdraw_missing=True)
+        self.corrected(state="withdrawn")
+        self.assertEqual((self.now(), self.row.gone_missing), ((69.5, "withdrawn", True), False))
+        self.imported(FILES["enrollments"])
+        self.assertEqual(self.now(), (69.5, "withdrawn", True))
+
+    def test_F24_a_row_that_was_restored_and_is_still_called_missing_is_a_conflict(self):
+        self.row.write({"gone_missing": True})  # as rows were kept that were restored before
+        self.corrected(grade_locked=True)
+        report = self.imported(FILES["enrollments"])
+        self.assertEqual(self.told(report, Severity.WARNING), [("enrollments.csv", 3, "狀態")])
+
+    def test_F24_every_value_of_a_result_is_reported_at_a_column_of_the_file(self):
+        for name in RESULT:
+            self.assertIn(COLUMNS.get(name, name), ENROLLMENTS.by_name)
+
+    def test_F24_a_conflict_decided_for_the_correction_is_not_asked_again_the_next_day(self):
+        registrar = self.corrected(score=75, state="passed")
+        conflicts = self.env["ntue.import.conflict"].with_user(registrar)
+        for day in ("2026-03-02", "2026-03-03", "2026-03-04"):
+            with freeze_time(f"{day} 04:00:00"):
+                report = self.imported(whole_terms=("1512",), withdraw_missing=True)
+                self.assertEqual(report.missing, 1)
+                if conflict := conflicts.search([("state", "=", "open")]):
+                    conflict.decision_reason = "The teacher says so"
+                    conflict.action_keep()
+        self.assertEqual(conflicts.search([]).mapped("state"), ["kept"])
+        self.assertEqual(self.now(), (75, "passed", False))
 
     def test_F24_a_list_without_a_row_of_its_term_is_refused(self):
         for term in ("1511", "1599"):

@@ -9,6 +9,7 @@ COLUMNS = {
     "curriculum_id": "framework",
     "offering_department_id": "department",
     "is_graded": "score",
+    "gone_missing": "state",
 }
 """The column of a field that is called otherwise."""
 
@@ -43,7 +44,7 @@ class Shelter:
         conflicts = self.run.env["ntue.import.conflict"]
         offered = {name: value for name, value in values.items() if part_of(name) == part}
         found = conflicts._values(record, offered)
-        if (record.id, part, found["offered"]) in known:
+        if (record.id, part, conflicts._compared(found["offered"])) in known:
             return
         column = next(COLUMNS.get(name, name) for name in changes if part_of(name) == part)
         self.run.warn(

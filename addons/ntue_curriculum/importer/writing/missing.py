@@ -11,7 +11,12 @@ NO_ROW = SimpleNamespace(number=None)
 
 
 def withdraw_missing(run):
-    """List what the declared terms have beyond the file; withdraw it if the run says so."""
+    """List what the declared terms have beyond the file; withdraw it if the run says so.
+
+    While students are left out nothing is withdrawn: a row whose student number is mistyped is
+    left out, and what it was about is no more in the list (F29).
+    """
+    withdraws = run.choices.withdraw_missing and not run.report.left_out
     for code in dict.fromkeys(run.choices.whole_terms):
         rows = [row for row in run.rows("enrollments") if row.term == code]
         term = run.env["ntue.term"].search([("code", "=", code)])
@@ -29,8 +34,17 @@ def withdraw_missing(run):
         run.report.missing += len(missing)
         for record in missing:
             _list(run, code, record)
-        if run.choices.withdraw_missing:
+        if withdraws:
             _withdraw(run, missing)
+    if run.choices.withdraw_missing and run.report.left_out and run.report.missing:
+        run.report.warning(
+            run.file("enrollments"),
+            _(
+                "Nothing was withdrawn, since students were left out: with a student number that "
+                "is mistyped, another student's course is missing here. Correct the errors, then "
+                "import the whole list again."
+            ),
+        )
 
 
 def _missing(run, term, rows):

@@ -142,13 +142,25 @@ class ImportConflict(models.Model):
 
     @api.model
     def _find(self, records):
-        """Conflicts of ``records`` that are open, or were decided against the file."""
+        """Conflicts of ``records`` by record and part: those that are open under None, those that
+        were decided against the file under the value that ``_compared`` gives."""
         found = {}
         for conflict in self._of(records, "kept"):
-            found[conflict.record, conflict.part, conflict.offered] = conflict
+            found[conflict.record, conflict.part, self._compared(conflict.offered)] = conflict
         for conflict in self._of(records, "open"):
             found[conflict.record, conflict.part, None] = conflict
         return found
+
+    @api.model
+    def _compared(self, offered):
+        """What of the values ``offered`` tells one question from another.
+
+        A row that is missing is missing on any later day, too.
+        """
+        values = json.loads(offered)
+        if values.get("gone_missing"):
+            values.pop("withdrawn_on", None)
+        return canonical(values)
 
     @api.model
     def _values(self, record, offered):

@@ -97,6 +97,18 @@ class Enrollment(models.Model):
         for enrollment in self:
             enrollment.display_name = enrollment._label() if enrollment in readable else HIDDEN
 
+    def write(self, vals):
+        """A state that a person writes is a person's: nothing of what an import withdrew stays."""
+        if self.env.su or "state" not in vals:
+            return super().write(vals)
+        decided = {"gone_missing": False, **vals}
+        missing = self.filtered("gone_missing")
+        if not missing or vals["state"] == "withdrawn":
+            return super().write(decided)
+        if others := self - missing:
+            super(Enrollment, others).write(decided)
+        return super(Enrollment, missing).write({"withdrawn_on": False, **decided})
+
     @api.onchange("is_graded", "score")
     def _onchange_score(self):
         """Suggest the state that a score means; what was withdrawn or transferred stays so."""
