@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 
 from lxml import html
 
+from .marks import without_unseen
+
 KEPT_SECONDS = 60 * 60
 """How long a form waits for its sender to have signed in."""
 
@@ -54,7 +56,10 @@ class Unsent:
 
 
 def values_to_keep(sent: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
-    """The fields of a form that may be kept for a while: nothing secret, nothing endless."""
+    """The fields of a form that may be kept for a while: nothing secret, nothing endless.
+
+    Without the marks that no page can show: somebody pasted them out of another program.
+    """
     found: dict[str, list[str]] = {}
     characters = fields = 0
     for name, value in sent:
@@ -64,7 +69,7 @@ def values_to_keep(sent: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
         characters += len(name) + len(value)
         if fields > MOST_FIELDS or characters > MOST_CHARACTERS:
             return {}
-        found.setdefault(name, []).append(value)
+        found.setdefault(name, []).append(without_unseen(value))
     return found
 
 

@@ -4,6 +4,7 @@ What was typed is kept in the session on the server, never in the browser, for a
 is shown to nobody but the user in whose session it was typed: its token says whose that was.
 """
 
+import logging
 import time
 from types import SimpleNamespace
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -17,6 +18,7 @@ from ...request_size import most_bytes
 from ...unsent import Unsent, Words, put_back, values_to_keep
 from .ir_http_errors import STALE_FORM
 
+_logger = logging.getLogger(__name__)
 _lt = LazyTranslate(__name__)
 
 OURS = "odoo.addons.ntue_"
@@ -180,9 +182,16 @@ class HttpUnsent(models.AbstractModel):
 
     @classmethod
     def _ntue_put_back(cls, response, kept):
+        if response.mimetype != "text/html" or response.is_streamed:
+            return
         if response.is_qweb:
             response.flatten()
-        page = put_back(response.get_data(as_text=True), kept, cls._ntue_words)
+        try:
+            page = put_back(response.get_data(as_text=True), kept, cls._ntue_words)
+        except Exception:  # the page is worth more than what would be put into it
+            _logger.exception("A form could not be put back on %s.", kept.page)
+            request.session.pop(KEY)
+            return
         if page is not None:
             response.set_data(page)
 
