@@ -15,7 +15,7 @@ from odoo.tools.translate import LazyTranslate
 from werkzeug.exceptions import HTTPException
 
 from ...request_size import most_bytes
-from ...unsent import Unsent, Words, put_back, values_to_keep
+from ...unsent import SAID_ONCE, Unsent, Words, put_back
 from .ir_http_errors import STALE_FORM
 
 _logger = logging.getLogger(__name__)
@@ -27,9 +27,6 @@ KEY = "ntue_unsent"
 SESSIONS = 50
 """Of one user, the latest first: whether a form was filled in in one of them."""
 
-SAID_ONCE = frozenset({"as", "expired", "left", "saved", "submitted", "told"})
-"""Parts of an address that tell what has just happened."""
-
 LONGEST = 1500
 """Characters of an address that is come back to with what stands behind its question mark."""
 
@@ -39,6 +36,10 @@ SENTENCE = _lt(
     "in is here again; a file is chosen anew."
 )
 PRESS = _lt("Look at it, and press “%s” again.")
+TOO_LONG = _lt(
+    "You had been signed out when you sent this page, so nothing was taken. What you had filled "
+    "in was too long to keep: the page shows what is saved. Fill it in again."
+)
 
 
 class HttpUnsent(models.AbstractModel):
@@ -94,13 +95,8 @@ class HttpUnsent(models.AbstractModel):
         token = sent.form.get("csrf_token", "")
         if not token:
             return None
-        return Unsent(
-            address=sent.path,
-            page=cls._ntue_page_of(rule, args),
-            token=token,
-            at=time.time(),
-            values=values_to_keep(sent.form.items(multi=True)),
-        )
+        page = cls._ntue_page_of(rule, args)
+        return Unsent.of(sent.path, page, token, time.time(), sent.form.items(multi=True))
 
     @classmethod
     def _ntue_is_too_late(cls, exception):
@@ -198,4 +194,4 @@ class HttpUnsent(models.AbstractModel):
     @classmethod
     def _ntue_words(cls, lang):
         code = lang.replace("-", "_")
-        return Words(*(text._translate(code) for text in (TITLE, SENTENCE, PRESS)))
+        return Words(*(text._translate(code) for text in (TITLE, SENTENCE, PRESS, TOO_LONG)))
