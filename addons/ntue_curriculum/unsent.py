@@ -5,11 +5,14 @@ Pure: who may see it again is decided in ``models/platform/ir_http_unsent.py``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from urllib.parse import urlsplit
 
 from lxml import html
+
+from .marks import without_unseen
 
 KEPT_SECONDS = 60 * 60
 """How long a form waits for its sender to have signed in."""
@@ -22,6 +25,22 @@ SECRET = ("password", "current", "token", "code", "captcha")
 
 BUTTON = "action"
 """The name of the buttons of a form, which say what was pressed."""
+
+KEPT_AS_SHOWN = ("hidden", "file", "password", "submit", "button", "image")
+"""Kinds of fields that nobody types in, or must type in anew."""
+
+VERSION = "version"
+"""The hidden field that says what the page showed when it was opened: with it comes back what was
+typed, so that a change in another page in the meantime is noticed as it always is."""
+
+ASKED_ANEW = "data-asked-anew"
+"""On a box by which somebody declares what the page says now: it is ticked anew."""
+
+SAID_ONCE = frozenset({"as", "expired", "left", "mails", "saved", "submitted", "told"})
+"""Parts of an address that tell what has just happened."""
+
+TOKEN = re.compile("[0-9a-f]{40}o[0-9]{1,12}")
+"""As Odoo makes them: a sum of the session and a moment, and that moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +56,16 @@ class Unsent:
     at: float
     """Seconds since the epoch."""
     values: Mapping[str, list[str]] = field(default_factory=dict)
+    whole: bool = True
+    """Whether ``values`` are what was typed; otherwise that was too long to keep."""
+
+    @classmethod
+    def of(
+        cls, address: str, page: str, token: str, at: float, sent: Iterable[tuple[str, str]]
+    ) -> Unsent:
+        """The form of which ``sent`` are the fields."""
+        values = values_to_keep(sent)
+        return cls(address, page, token, at, values or {}, whole=values is not None)
 
     def as_json(self) -> dict[str, object]:
         return asdict(self)
@@ -53,8 +82,11 @@ class Unsent:
         return not self.at <= now < self.at + KEPT_SECONDS
 
 
-def values_to_keep(sent: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
-    """The fields of a form that may be kept for a while: nothing secret, nothing endless."""
+def values_to_keep(sent: Iterable[tuple[str, str]]) -> dict[str, list[str]] | None:
+    """The fields of a form that may be kept for a while, nothing secret; None if it is too long.
+
+    Without the marks that no page can show: somebody pasted them out of another program.
+    """
     found: dict[str, list[str]] = {}
     characters = fields = 0
     for name, value in sent:
@@ -63,8 +95,8 @@ def values_to_keep(sent: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
         fields += 1
         characters += len(name) + len(value)
         if fields > MOST_FIELDS or characters > MOST_CHARACTERS:
-            return {}
-        found.setdefault(name, []).append(value)
+            return None
+        found.setdefault(name, []).append(without_unseen(value))
     return found
 
 
@@ -76,13 +108,16 @@ class Words:
     sentence: str
     press: str
     """With %s for the button."""
+    too_long: str
+    """In place of ``sentence`` and ``press`` where nothing that was typed could be kept."""
 
 
 def put_back(page: str, unsent: Unsent, words_in: Callable[[str], Words]) -> str | None:
     """``page`` with what was typed in the form it is of, and a notice; None if it has no such form.
 
-    ``words_in``: what is said in the language of the page, ``zh-TW``. Hidden fields, files and
-    passwords stay as the page has them.
+    ``words_in``: what is said in the language of the page, ``zh-TW``. Hidden fields but the
+    version, files, passwords and boxes that are asked anew stay as the page has them; everything
+    does where what was typed was too long to keep.
     """
     tree = html.document_fromstring(page)
     form = _form(tree, unsent)
@@ -90,10 +125,12 @@ def put_back(page: str, unsent: Unsent, words_in: Callable[[str], Words]) -> str
     if form is None or main is None:
         return None
     words = words_in(tree.get("lang", ""))
-    for control in form.iter("input", "select", "textarea"):
-        if control.get("name") and control.get("disabled") is None:
-            _fill(control, unsent.values)
-    notice, heading = _notice(words, _label(form, unsent)), main.find(".//h1")
+    if unsent.whole:
+        for control in form.iter("input", "select", "textarea"):
+            if control.get("name") and control.get("disabled") is None:
+                _fill(control, unsent.values)
+    label = _label(form, unsent) if unsent.whole else ""
+    notice, heading = _notice(words, label, unsent.whole), main.find(".//h1")
     if heading is None:
         main.insert(0, notice)
     else:
@@ -118,13 +155,15 @@ def _form(tree: html.HtmlElement, unsent: Unsent) -> html.HtmlElement | None:
 def _fill(control: html.HtmlElement, values: Mapping[str, Sequence[str]]) -> None:
     typed = values.get(control.get("name"), [])
     kind = (control.get("type") or "text").lower() if control.tag == "input" else control.tag
+    if control.get(ASKED_ANEW) is not None:
+        return
     if kind in ("checkbox", "radio"):
         _mark(control, "checked", (control.get("value") or "on") in typed)
     elif kind == "select":
         for option in control.iter("option"):
             value = option.get("value", option.text or "")
             _mark(option, "selected", value in typed)
-    elif not typed or kind in ("hidden", "file", "password", "submit", "button", "image"):
+    elif not typed or (kind in KEPT_AS_SHOWN and control.get("name") != VERSION):
         return
     elif kind == "textarea":
         control.text = typed[0]
@@ -148,12 +187,12 @@ def _label(form: html.HtmlElement, unsent: Unsent) -> str:
     return " ".join(found[0].text_content().split()) if found else ""
 
 
-def _notice(words: Words, label: str) -> html.HtmlElement:
+def _notice(words: Words, label: str, whole: bool) -> html.HtmlElement:
     notice = html.Element("div", id="unsent", role="alert", tabindex="-1", autofocus="autofocus")
     notice.set("class", "alert alert-warning")
     strong = html.Element("strong")
     strong.text = words.title
-    strong.tail = f" {words.sentence}"
+    strong.tail = f" {words.sentence if whole else words.too_long}"
     notice.append(strong)
     if label:
         again = html.Element("div")

@@ -54,4 +54,5 @@ from . import (
     test_nonsense,
     test_portal_menu,
     test_error_pages,
+    test_unsent_page,
 )

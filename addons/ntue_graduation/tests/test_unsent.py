@@ -4,6 +4,8 @@ The crossing walks every address of ours that takes the form of a signed-in pers
 is in it by itself.
 """
 
+from types import SimpleNamespace
+from unittest.mock import patch
 from urllib.parse import parse_qs, urlsplit
 
 from lxml import html
@@ -25,6 +27,7 @@ NO_FORM_OF_ITS_OWN = {
     "/my/profile/address": "opens by a link in a mail, and asks for the password alone",
 }
 QUIET = ("odoo.http", "odoo.addons.base.models.ir_rule")
+HERE = "odoo.addons.ntue_curriculum.models.platform.ir_http_unsent"
 
 
 @tagged("post_install", "-at_install")
@@ -290,3 +293,84 @@ class TestUnsent(GraduationHttpCase):
         self.assertEqual(answer.status_code, 400)
         self.assertNotIn("02-0000-0000", self.opens("/my/profile").text)
         self.assertTrue(self.env[APPLICATION].search_count([]) == 0)
+
+    # What nobody can do with it
+
+    def kept(self):
+        """What the session of this browser keeps on the server."""
+        return http.root.session_store.get(self.opener.cookies["session_id"]).get("ntue_unsent")
+
+    def test_for_a_visitor_who_was_never_signed_in_nothing_is_kept(self):
+        self.opener.cookies.clear()
+        self.opens("/web/login")
+        session = SimpleNamespace(sid=self.opener.cookies["session_id"])
+        own = http.Request.csrf_token(SimpleNamespace(env=self.env, session=session))
+        for token in (own, "a" * 200_000, "字" * 64, f"{own}\n", f"{'0' * 40}o{own[41:]}"):
+            with self.subTest(token=token[:60]):
+                answer = self.sends("/my/profile", token, phone="字" * 9_000)
+                self.assertNotIn("kept", answer.headers["Location"])
+                self.assertIsNone(self.kept())
+
+    def test_a_form_that_cannot_be_read_is_answered_by_the_sign_in(self):
+        """Of more parts than are read."""
+        self.opener.cookies.clear()
+        with mute_logger(*QUIET):
+            answer = self.opener.post(
+                f"{self.base_url()}/my/profile",
+                files=[("phone", (None, "1"))] * 1001,
+                allow_redirects=False,
+                timeout=60,
+            )
+        self.assertEqual(answer.status_code, 303)
+        self.assertIn("/web/login", answer.headers["Location"])
+        self.assertNotIn("kept", answer.headers["Location"])
+
+    def test_signed_out_in_another_window_or_without_the_cookie_it_is_kept_all_the_same(self):
+        for away in (lambda: self.opens("/web/session/logout?redirect=/"), self.drop_the_cookie):
+            self.signs_in(self.way.account)
+            token = http.Request.csrf_token(self)
+            away()
+            self.page_of(self.sends("/my/profile", token, phone="1"))
+            self.assertEqual(self.kept()["values"]["phone"], ["1"])
+
+    def drop_the_cookie(self):
+        self.opener.cookies.clear()
+
+    def test_after_an_hour_the_session_of_a_visitor_keeps_it_no_longer(self):
+        self.sends_the_form_too_late()
+        self.assertTrue(self.kept())
+        with freeze_time("2025-11-10 06:00:00"):
+            self.opens("/web/login")
+        self.assertIsNone(self.kept())
+
+    def test_a_page_that_it_cannot_be_put_back_on_is_shown_without_it(self):
+        page = self.sends_the_form_too_late()
+        self.signs_in_again(self.way.account)
+        with patch(f"{HERE}.put_back", side_effect=ValueError), mute_logger(HERE):
+            answer = self.opens(page)
+        self.assertEqual((answer.status_code, self.said(answer)), (200, []))
+        self.assertIsNone(self.kept())
+
+    def test_what_another_page_saved_in_the_meantime_is_not_overwritten_by_it(self):
+        page = self.sends_the_form_too_late(version="of the page that was open")
+        self.way.tick("0812", "0733")
+        self.signs_in_again(self.way.account)
+        address = f"/my/graduation/{self.way.record.id}/save"
+        fields = dict(self.form(self.opens(page), address).form_values())
+        self.assertEqual(fields["version"], "of the page that was open")
+
+    def test_the_box_that_something_is_missing_is_ticked_anew(self):
+        self.way.start().tick("0733")
+        self.signs_in(self.way.account)
+        token = http.Request.csrf_token(self)
+        self.ends()
+        record = f"/my/graduation/{self.way.record.id}"
+        headers = {"Referer": f"{self.base_url()}{record}/check"}
+        page = self.page_of(
+            self.sends(f"{record}/submit", token, headers, shortfall_acknowledged="1")
+        )
+        self.signs_in_again(self.way.account)
+        answer = self.opens(page)
+        self.assertEqual(len(self.said(answer)), 1)
+        boxes = html.fromstring(answer.content).cssselect("input[name=shortfall_acknowledged]")
+        self.assertEqual([box.get("checked") for box in boxes], [None])

@@ -7,10 +7,10 @@ models that do much with a text before it is written ask for the bounds by thems
 others by what every model inherits.
 """
 
-import re
-
 from odoo import SUPERUSER_ID
 from odoo.exceptions import ValidationError
+
+from ...marks import BROKEN, UNSEEN
 
 MOST = {"char": 1000, "text": 20_000, "html": 60_000}
 """Characters by the kind of the field."""
@@ -21,14 +21,6 @@ GROUPS = (
     "ntue_curriculum.group_operator",
 )
 """Users with one of these are bound, besides everybody from outside; others are not ours."""
-
-BROKEN = re.compile("[\0\ud800-\udfff]")
-"""What no database keeps: NUL, and halves of a mark."""
-
-UNSEEN = re.compile(
-    "[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
-)
-"""Control marks and marks that turn the direction of what follows, or are nothing at all."""
 
 
 def bounded(model, vals):

@@ -1,22 +1,35 @@
 """A form sent after its session ended waits for its sender, who finds it on its page again.
 
-What was typed is kept in the session on the server, never in the browser, for an hour at most, and
-is shown to nobody but the user in whose session it was typed: its token says whose that was.
+What was typed is kept in the session on the server, never in the browser, and is shown for an hour
+at most, to nobody but the user in whose session it was typed: its token says whose that was. The
+first request after that hour takes it out; of a browser that never comes back it goes with the
+session's file, which Odoo clears when its time of inactivity is over.
 """
 
+import logging
 import time
+from datetime import timedelta
 from types import SimpleNamespace
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from odoo import models
-from odoo.http import Request, Response, SessionExpiredException, request
+from odoo import fields, models
+from odoo.http import (
+    CSRF_TOKEN_SALT,
+    STORED_SESSION_BYTES,
+    Request,
+    Response,
+    SessionExpiredException,
+    get_session_max_inactivity,
+    request,
+)
 from odoo.tools.translate import LazyTranslate
 from werkzeug.exceptions import HTTPException
 
 from ...request_size import most_bytes
-from ...unsent import Unsent, Words, put_back, values_to_keep
+from ...unsent import SAID_ONCE, TOKEN, Unsent, Words, put_back
 from .ir_http_errors import STALE_FORM
 
+_logger = logging.getLogger(__name__)
 _lt = LazyTranslate(__name__)
 
 OURS = "odoo.addons.ntue_"
@@ -25,8 +38,11 @@ KEY = "ntue_unsent"
 SESSIONS = 50
 """Of one user, the latest first: whether a form was filled in in one of them."""
 
-SAID_ONCE = frozenset({"as", "expired", "left", "saved", "submitted", "told"})
-"""Parts of an address that tell what has just happened."""
+SESSIONS_AT_ONCE = 2000
+"""Of all users at the moment at which a form was opened, those first that ended first."""
+
+NOTED_EVERY = timedelta(hours=1)
+"""How long Odoo waits until it notes again that a session is still in use."""
 
 LONGEST = 1500
 """Characters of an address that is come back to with what stands behind its question mark."""
@@ -37,6 +53,10 @@ SENTENCE = _lt(
     "in is here again; a file is chosen anew."
 )
 PRESS = _lt("Look at it, and press “%s” again.")
+TOO_LONG = _lt(
+    "You had been signed out when you sent this page, so nothing was taken. What you had filled "
+    "in was too long to keep: the page shows what is saved. Fill it in again."
+)
 
 
 class HttpUnsent(models.AbstractModel):
@@ -54,10 +74,8 @@ class HttpUnsent(models.AbstractModel):
         if isinstance(exception, SessionExpiredException):
             query = {"redirect": kept.page, "expired": "kept"}
             response.headers["Location"] = f"/web/login?{urlencode(query)}"
-        elif cls._ntue_is_own_form(kept.token):
-            response = request.redirect(kept.page, 303)
         else:
-            return response
+            response = request.redirect(kept.page, 303)
         request.session[KEY] = kept.as_json()
         request._save_session()
         request._inject_future_response(response)
@@ -89,16 +107,15 @@ class HttpUnsent(models.AbstractModel):
         if (sent.content_length or 0) > most:
             return None
         sent.max_content_length = most
-        token = sent.form.get("csrf_token", "")
-        if not token:
+        try:
+            form = sent.form
+        except HTTPException:  # longer than it said, or one field too long by itself
             return None
-        return Unsent(
-            address=sent.path,
-            page=cls._ntue_page_of(rule, args),
-            token=token,
-            at=time.time(),
-            values=values_to_keep(sent.form.items(multi=True)),
-        )
+        token = form.get("csrf_token", "")
+        if not cls._ntue_is_somebodys_form(token):
+            return None
+        page = cls._ntue_page_of(rule, args)
+        return Unsent.of(sent.path, page, token, time.time(), form.items(multi=True))
 
     @classmethod
     def _ntue_is_too_late(cls, exception):
@@ -136,25 +153,51 @@ class HttpUnsent(models.AbstractModel):
     # Whose it is
 
     @classmethod
+    def _ntue_is_somebodys_form(cls, token):
+        """Whether the form is worth keeping: the user's own, or of somebody who was signed in.
+
+        Nothing is kept for a visitor who never was, so that nobody without an account takes room.
+        """
+        if request.session.uid:
+            return cls._ntue_is_own_form(token)
+        if not TOKEN.fullmatch(token):
+            return False
+        identifier = request.session.sid[:STORED_SESSION_BYTES]
+        own = [("session_identifier", "=", identifier)]
+        if cls._ntue_is_of_session(token, own, limit=1):
+            return True
+        # Signed out in another window, or the browser has dropped its cookie.
+        age = time.time() - (int(token.rpartition("o")[2]) - CSRF_TOKEN_SALT)
+        if not 0 <= age + 1 <= get_session_max_inactivity(request.env):
+            return False
+        opened = fields.Datetime.now() - timedelta(seconds=age)
+        then = [
+            ("first_activity", "<=", opened + timedelta(seconds=2)),
+            ("last_activity", ">=", opened - NOTED_EVERY),
+        ]
+        return cls._ntue_is_of_session(token, then, "last_activity, id", SESSIONS_AT_ONCE)
+
+    @classmethod
     def _ntue_is_own_form(cls, token):
-        """Whether the form was filled in in one of the sessions of the signed-in user.
+        """Whether the form was filled in in one of the sessions of the signed-in user."""
+        if not (request.session.uid and TOKEN.fullmatch(token)):
+            return False
+        own = [("user_id", "=", request.session.uid)]
+        return cls._ntue_is_of_session(token, own, "last_activity desc, id desc")
+
+    @classmethod
+    def _ntue_is_of_session(cls, token, domain, order="id", limit=SESSIONS):
+        """Whether one of the sessions of signed-in people made the token.
 
         Odoo keeps them as devices.
         """
-        if not (request.session.uid and token and token.isascii()):
-            return False
         devices = request.env["res.device.log"].sudo()
-        own = devices.search_fetch(
-            [("user_id", "=", request.session.uid)],
-            ["session_identifier"],
-            order="last_activity desc, id desc",
-            limit=SESSIONS,
-        )
+        found = devices.search_fetch(domain, ["session_identifier"], order=order, limit=limit)
         return any(
             Request.validate_csrf(
                 SimpleNamespace(env=request.env, session=SimpleNamespace(sid=identifier)), token
             )
-            for identifier in set(own.mapped("session_identifier"))
+            for identifier in set(found.mapped("session_identifier"))
         )
 
     # Coming back
@@ -162,16 +205,15 @@ class HttpUnsent(models.AbstractModel):
     @classmethod
     def _ntue_come_back(cls, response):
         """Show a kept form on its page, or forget it when it is over or somebody else signed in."""
+        kept = Unsent.from_json(request.session[KEY])
+        if not kept or kept.is_over(time.time()):
+            request.session.pop(KEY)
+            return
         if not request.session.uid:
             return  # on the way through the sign-in
-        kept = Unsent.from_json(request.session[KEY])
         moved_on = request.httprequest.method == "POST" and getattr(request, "ntue_own", False)
-        if (
-            not kept
-            or kept.is_over(time.time())
-            or (moved_on and request.httprequest.path.startswith(f"{START}/"))
-            or not cls._ntue_is_own_form(kept.token)
-        ):
+        moved_on = moved_on and request.httprequest.path.startswith(f"{START}/")
+        if moved_on or not cls._ntue_is_own_form(kept.token):
             request.session.pop(KEY)
             return
         here = request.httprequest.path == urlsplit(kept.page).path
@@ -180,13 +222,20 @@ class HttpUnsent(models.AbstractModel):
 
     @classmethod
     def _ntue_put_back(cls, response, kept):
+        if response.mimetype != "text/html" or response.is_streamed:
+            return
         if response.is_qweb:
             response.flatten()
-        page = put_back(response.get_data(as_text=True), kept, cls._ntue_words)
+        try:
+            page = put_back(response.get_data(as_text=True), kept, cls._ntue_words)
+        except Exception:  # the page is worth more than what would be put into it
+            _logger.exception("A form could not be put back on %s.", kept.page)
+            request.session.pop(KEY)
+            return
         if page is not None:
             response.set_data(page)
 
     @classmethod
     def _ntue_words(cls, lang):
         code = lang.replace("-", "_")
-        return Words(*(text._translate(code) for text in (TITLE, SENTENCE, PRESS)))
+        return Words(*(text._translate(code) for text in (TITLE, SENTENCE, PRESS, TOO_LONG)))
