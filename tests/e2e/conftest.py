@@ -115,6 +115,7 @@ class Person:
             viewport={"width": WIDTHS[-1], "height": 900},
             base_url=school.url,
             java_script_enabled=java_script_enabled,
+            reduced_motion="reduce",  # a colour that is on its way has no contrast to be measured
         )
         self.context.set_default_timeout(PATIENCE)
         self.page: Page = self.context.new_page()

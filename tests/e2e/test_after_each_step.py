@@ -112,6 +112,7 @@ def search(page, found):
         page.click(".o_control_panel .fa-search:visible")
     box.fill(found.number)
     box.press("Enter")
+    expect(page.locator(".o_data_row, .o_kanban_record:not(.o_kanban_ghost)")).to_have_count(1)
     student_no = found.number.split("-")[1]
     row = f".o_data_row td[name=student_id]:has-text('{student_no}')"
     page.click(f"{row}, .o_kanban_record:has-text('{student_no}')")

@@ -68,7 +68,7 @@ SITUATIONS = (
 
 @pytest.fixture(scope="module")
 def people(school, browser, screens):
-    context = browser.new_context(locale="zh-TW", base_url=school.url)
+    context = browser.new_context(locale="zh-TW", base_url=school.url, reduced_motion="reduce")
     context.set_default_timeout(PATIENCE)
     student = Person(school, browser, STUDENT, screens)
     yield {"visitor": context, "student": student.context}

@@ -25,6 +25,9 @@ ALLOWED: dict[str, str] = {
     r"odoo\.http: (錯誤次數過多|帳號或密碼不正確)": (
         "Odoo logs a refusal; tests/load guesses passwords"
     ),
+    r"odoo\.http: CSRF validation failed on path '/(my/profile|web/login)'": (
+        "Odoo logs a refusal; tests/e2e sends forms with the token of no session"
+    ),
     r"odoo\.http: (The description at|\S+/openid-configuration gives no answer|The portal)": (
         "Odoo logs a refusal; tests/sso tries connections to portals that are set up wrongly"
     ),
