@@ -121,6 +121,8 @@ class TestUnsent(GraduationHttpCase):
         self.way.by_student("write", {"shortfall_acknowledged": True})
         self.way.submit()
         yield self.way.account, ids
+        self.way.by_assistant("action_ask_supplement", "The certificate", "2025-11-13")
+        yield self.way.account, ids
         day = fail(undergraduate(self))
         yield day.account, {"application_id": day.record.id, "plan_id": plan_id}
 
