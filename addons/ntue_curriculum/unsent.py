@@ -21,26 +21,26 @@ MOST_CHARACTERS, MOST_FIELDS = 20_000, 500
 """Of a form at most; of one that is longer no value is kept."""
 
 SECRET = ("password", "current", "token", "code", "captcha")
-"""Parts of the names of fields that are typed anew, whatever happens."""
+"""Fields with one of these in their name are never kept."""
 
 BUTTON = "action"
 """The name of the buttons of a form, which say what was pressed."""
 
 KEPT_AS_SHOWN = ("hidden", "file", "password", "submit", "button", "image")
-"""Kinds of fields that nobody types in, or must type in anew."""
+"""Types of fields that stay as the page has them: nobody types in them, or they are secret."""
 
 VERSION = "version"
 """The hidden field that says what the page showed when it was opened: with it comes back what was
 typed, so that a change in another page in the meantime is noticed as it always is."""
 
 ASKED_ANEW = "data-asked-anew"
-"""On a box by which somebody declares what the page says now: it is ticked anew."""
+"""The attribute of a box by which one confirms what the page says now: nobody else ticks it."""
 
-SAID_ONCE = frozenset({"as", "expired", "left", "mails", "saved", "submitted", "told"})
-"""Parts of an address that tell what has just happened."""
+SAID_ONCE = frozenset({"as", "left", "mails", "saved", "submitted", "told"})
+"""Parameters that say what has just happened; they are left out of the address."""
 
 TOKEN = re.compile("[0-9a-f]{40}o[0-9]{1,12}")
-"""As Odoo makes them: a sum of the session and a moment, and that moment."""
+"""A token of Odoo: a hash of the session and a moment, “o”, and that moment."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,16 @@ def last_day(application):
     return asked if asked and (asked >= taipei_today() or asked > latest) else latest
 
 
+def over_sentence(env, first, last):
+    """That applications were taken from the day ``first`` to ``last``, for the student."""
+    return env._(
+        "Applications were taken from %(first)s to %(last)s. "
+        "Ask the assistant of your department what can still be done.",
+        first=roc_date(first),
+        last=roc_date(last),
+    )
+
+
 def not_open_sentence(env, window):
     """That the period of ``window`` has not begun, for the student."""
     return env._(

@@ -12,7 +12,7 @@ from odoo.cli.command import Command
 
 
 class NtueImport(Command):
-    """Import a folder of CSV or XLSX files, all or nothing. Run again, it doubles nothing."""
+    """Import a folder of CSV or XLSX files: all, nothing, or all but students with wrong rows."""
 
     name = "ntue_import"
 
@@ -85,7 +85,7 @@ def _add_arguments(parser):
 
 
 def exit_code(report):
-    """0: imported; 1: nothing was, an error is to be corrected; 3: all but some students was."""
+    """0: imported; 1: nothing was, an error is to be corrected; 3: all but some students."""
     if not report.ok:
         return 1
     return 3 if report.left_out else 0

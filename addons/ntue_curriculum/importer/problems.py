@@ -54,7 +54,7 @@ _ = messages_of("ntue_curriculum")
 
 
 class Severity(StrEnum):
-    """How much a problem weighs: an error stops the whole import."""
+    """How much a problem weighs: an error stops the import, or its students (F29)."""
 
     ERROR = "error"
     WARNING = "warning"

@@ -16,7 +16,6 @@ class SupplementPortal(GraduationPortal):
         auth="user",
         website=True,
         methods=["POST"],
-        ntue_form_on="/my/graduation/{application_id}",
         ntue_files=("supplement",),
         max_content_length=_most_bytes,
     )

@@ -15,7 +15,7 @@ LONGEST = 2000
 """Characters of an answer."""
 
 A_DAY = 5
-"""Answers of one student on one application a day."""
+"""Messages of one student on one application a day; uploaded files have a number of their own."""
 
 
 def office_in_charge(application):
@@ -36,7 +36,8 @@ def check_answer(application, text):
     if not text.strip():
         raise UserError(env._("Write something before you send it."))
     application._wait_turn()
-    today = [row for row in exchanged(application) if row["own"] and row["day"] == taipei_today()]
+    own = [row for row in exchanged(application) if row["own"] and not row["files"]]
+    today = [row for row in own if row["day"] == taipei_today()]
     if len(today) >= A_DAY:
         raise UserError(
             env._(

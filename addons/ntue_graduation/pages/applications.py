@@ -29,7 +29,7 @@ def applications_page(student):
     """Values of the list: the rows, this term's application, and the conditions of one."""
     window = student.env["ntue.graduation.window"]._for_student(student)
     applications = student._applications()
-    current = applications.filtered(lambda row: window and row.term_id == window.term_id)
+    current = application_of_term(student)
     asked = [] if current else conditions(student)
     return {
         "rows": application_rows(student, applications, window),

@@ -8,7 +8,7 @@ from odoo.addons.ntue_curriculum.pages.progress import tick_suggestion
 from odoo.addons.ntue_curriculum.roc import roc_date
 from odoo.addons.ntue_curriculum.wording.missing import missing_everywhere
 
-from ..periods import not_open_sentence
+from ..periods import not_open_sentence, over_sentence
 from .notice import state_sentence
 from .offices import Office, department_office, window_office
 from .standing import standing_of
@@ -126,7 +126,6 @@ def _once(student, window):
 def _period(student, window):
     """Open today, both days included, or kept open by a late permit (5, 6, D13, D14)."""
     title, today = student.env._("Application period"), taipei_today()
-    days = {"first": roc_date(window.date_open), "last": roc_date(window.date_close)}
     permit = student._permit_sentence(window)
     if window._is_open_on(today):
         evidence = f"{window._period_sentence()} {state_sentence(window)}"
@@ -135,13 +134,9 @@ def _period(student, window):
         return Condition("window", Verdict.YES, title, permit)
     if today < window.date_open:
         evidence, office = not_open_sentence(student.env, window), window_office(student, window)
-        when = student.env._("You can apply from %s on.", days["first"])
+        when = student.env._("You can apply from %s on.", roc_date(window.date_open))
         return Condition("window", Verdict.NO, title, evidence, office, when=when)
-    evidence = student.env._(
-        "Applications are taken from %(first)s to %(last)s. If you missed the "
-        "period, ask the assistant of your department what can still be done.",
-        **days,
-    )
+    evidence = over_sentence(student.env, window.date_open, window.date_close)
     when = student.env._(
         "The period of this term is over. You can apply in that of the next term, or still in this "
         "one if your department grants you a late permit."

@@ -25,7 +25,7 @@ class HomeRow(NamedTuple):
 
 
 def home_rows(student):
-    """The rows of the task list: this term's application or the period, then others not ended."""
+    """The rows of the first page: this term's application or the period, then others not ended."""
     current = application_of_term(student)
     others = student._applications().filtered(lambda row: row.state not in ENDED) - current
     rows = [_row(application) for application in (*current, *others)]

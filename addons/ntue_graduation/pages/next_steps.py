@@ -49,7 +49,7 @@ def next_steps(application):
     """
     application.ensure_one()
     found = [*_supplement(application), *OF_STAGE[stage_of(application).name](application)]
-    return [task for task in found if not task.waits] or found
+    return [step for step in found if not step.waits] or found
 
 
 def state_words(application):
@@ -148,7 +148,7 @@ def _pressed(env, text, last):
 
 
 def _closed(application):
-    """The task of a draft that cannot be submitted today; None while it can."""
+    """What to do with a draft that cannot be submitted today; None while it can."""
     sentence = GUARDS["window_open"](application)
     if not sentence:
         return None

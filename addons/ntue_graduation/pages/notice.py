@@ -52,17 +52,15 @@ def public_notice(env, number=None):
     """Values of the notice for visitors: that of the window ``number``, else of the first."""
     windows = public_windows(env)
     window = windows.filtered(lambda row: row.id == number) or windows[:1]
-    return {
-        "windows": windows,
-        "window": window,
-        "state": window and state_sentence(window),
-        "cautions": window and cautions(window),
-    }
+    return {"windows": windows, **_notice(window)}
 
 
 def notice_page(student):
     """Values of the notice of the window that concerns ``student``."""
-    window = announced_window(student)
+    return _notice(announced_window(student))
+
+
+def _notice(window):
     return {
         "window": window,
         "state": window and state_sentence(window),

@@ -139,6 +139,7 @@ class TestHandingIn(GraduationHttpCase):
             self.assertEqual(self.send().status_code, 200)
         self.assertEqual(self.send().status_code, 422)
         self.assertEqual(len(self.files()), 5)
+        self.way.record.with_user(self.way.account)._answer("May I send a sixth?")
 
     def test_190_the_file_is_in_the_students_own_copy_and_in_nobody_elses(self):
         self.send()

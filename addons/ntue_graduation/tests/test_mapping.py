@@ -41,6 +41,7 @@ class TestMapping(GraduationCase):
         for area in leaves:
             reason, _expected = self.credits_if(mapped_area_id=area.id)
             self.assertEqual(area in areas, reason == "mapped", area.code)
+        self.assertTrue(subjects)
         for subject in subjects:
             reason, _expected = self.credits_if(mapped_line_id=subject.id)
             self.assertEqual(reason, "mapped", subject.name)

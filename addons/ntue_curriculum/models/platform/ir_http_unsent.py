@@ -36,16 +36,16 @@ OURS = "odoo.addons.ntue_"
 START = "/my"
 KEY = "ntue_unsent"
 SESSIONS = 50
-"""Of one user, the latest first: whether a form was filled in in one of them."""
+"""Sessions of one user that a token is compared with at most, the latest first."""
 
 SESSIONS_AT_ONCE = 2000
-"""Of all users at the moment at which a form was opened, those first that ended first."""
+"""Sessions of all users in use when the form was opened that are compared at most."""
 
 NOTED_EVERY = timedelta(hours=1)
 """How long Odoo waits until it notes again that a session is still in use."""
 
 LONGEST = 1500
-"""Characters of an address that is come back to with what stands behind its question mark."""
+"""Characters of the address to which one comes back; a longer one loses its query."""
 
 TITLE = _lt("Not sent yet")
 SENTENCE = _lt(

@@ -76,12 +76,12 @@ class PortalMenu(models.AbstractModel):
 
     @api.model
     def _title(self, menu, values):
-        """What the window of a browser is called: how it stands, the page, and the school."""
+        """The title of the page: its state, its name, the school."""
         here = [page["label"] for group in menu for page in group["pages"] if page["here"]]
-        return " · ".join([*self._stand(values), *here, self.env.company.name])
+        return " · ".join([*self._title_state(values), *here, self.env.company.name])
 
     @api.model
-    def _stand(self, values):
+    def _title_state(self, values):
         """What a page says first of all: how much is to be corrected, or what was done; a hook.
 
         ``values``: what the page is drawn from.

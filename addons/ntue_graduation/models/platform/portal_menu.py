@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.addons.ntue_curriculum.models.platform.portal_menu import Page
 
+from ...pages.next_steps import state_words
+
 
 class PortalMenu(models.AbstractModel):
     _inherit = "ntue.portal.menu"
@@ -12,9 +14,9 @@ class PortalMenu(models.AbstractModel):
         return [*super()._academic_pages(), page]
 
     @api.model
-    def _stand(self, values):
-        """The stand of the application that a page shows, unless something is to be corrected."""
-        found = super()._stand(values)
+    def _title_state(self, values):
+        """The state of the application on the page, unless something is to be corrected."""
+        found = super()._title_state(values)
         application = values.get("application")
         if not application and values.get("submitted"):
             application = values.get("current")
@@ -22,6 +24,4 @@ class PortalMenu(models.AbstractModel):
             return found
         if values.get("told") == "saved":
             return [self.env._("Saved, not submitted")]
-        returned = application.state == "draft" and application.first_review == "returned"
-        field = application._fields["first_review" if returned else "state"]
-        return [dict(field._description_selection(self.env)).get(application[field.name], "")]
+        return [state_words(application)] if application else []

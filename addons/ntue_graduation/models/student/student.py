@@ -81,9 +81,7 @@ class Student(models.Model):
     def _start_application(self):
         """新增: start this term's application, or return the one that exists already."""
         self.ensure_one()
-        window = self.env["ntue.graduation.window"]._for_student(self)
-        existing = self._applications().filtered(lambda row: row.term_id == window.term_id)
-        if existing:
+        if existing := application_of_term(self):
             return existing
         try:
             with self.env.cr.savepoint():

@@ -3,7 +3,7 @@
 from odoo.addons.ntue_curriculum.clock import taipei_time, taipei_today
 from odoo.addons.ntue_curriculum.roc import roc_date, roc_minute
 
-from ...periods import not_open_sentence
+from ...periods import not_open_sentence, over_sentence
 from ..registry import guard
 
 ENDING = ("complete", "lapse")
@@ -21,12 +21,8 @@ def window_open(application):
         return None
     if today < window.date_open:
         return not_open_sentence(application.env, window)
-    return application.env._(
-        "Applications were taken from %(first)s to %(last)s. "
-        "Ask the assistant of your department what can still be done.",
-        first=roc_date(window.date_open),
-        last=roc_date(max(filter(None, (deadline, window.date_close)), default=None)),
-    )
+    last = max(filter(None, (deadline, window.date_close)), default=None)
+    return over_sentence(application.env, window.date_open, last)
 
 
 @guard
