@@ -142,6 +142,18 @@ def test_every_term_is_translated():
     assert faults(lambda term: "" if term.msgstr.strip() else "empty") == []
 
 
+def test_a_term_of_the_code_is_marked_as_one():
+    """Without the mark Odoo does not find the sentence, and it stays in English."""
+    marks = {".py": "odoo-python", ".js": "odoo-javascript", ".xml": "odoo-javascript"}
+
+    def unmarked(term):
+        files = [Path(file) for file, _line in term.occurrences if file.startswith("code:")]
+        missing = {marks[file.suffix] for file in files} - set(term.comment.split())
+        return ", ".join(sorted(missing))
+
+    assert faults(unmarked) == []
+
+
 def test_no_translation_is_fuzzy():
     assert faults(lambda term: "fuzzy" if term.fuzzy else "") == []
 
