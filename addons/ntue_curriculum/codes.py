@@ -3,7 +3,9 @@
 import re
 import unicodedata
 
-_FORMULA = re.compile(r'="([^"]*)"')
+KEPT_AS_TEXT = re.compile(r'="([^"]*)"')
+"""What a spreadsheet puts around a code to keep its zeros."""
+
 _OTHER = re.compile(r"[^\w\-./]")
 
 
@@ -17,7 +19,7 @@ def tidy(text: str) -> str:
     ('PX101', '0648', 'PX101')
     """
     text = unicodedata.normalize("NFKC", text).strip()
-    written = _FORMULA.fullmatch(text)
+    written = KEPT_AS_TEXT.fullmatch(text)
     text = written[1] if written else text.removeprefix("'")
     seen = (mark for mark in text if not mark.isspace() and unicodedata.category(mark) != "Cf")
     return "".join(seen).upper()

@@ -4,13 +4,13 @@ from typing import NamedTuple
 
 from odoo.tools.mimetypes import guess_mimetype
 
-from ..uploads import UnusableError, check_pdf, check_picture, is_heif
+from ..uploads import PNG, UnusableError, check_pdf, check_picture, is_heif
 
 KINDS = {
     # type: the bytes it begins with, its ending
     "application/pdf": (b"%PDF-", "pdf"),
     "image/jpeg": (b"\xff\xd8\xff", "jpg"),
-    "image/png": (b"\x89PNG\r\n\x1a\n", "png"),
+    "image/png": (PNG, "png"),
 }
 
 

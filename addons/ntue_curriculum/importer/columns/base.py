@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from ...codes import KEPT_AS_TEXT
 from ..cells import UnreadableCell
 from ..problems import Message, _
 
@@ -16,7 +17,6 @@ _SPREADSHEET_ERROR = re.compile(
     r"#(N/A|(REF|VALUE|DIV/0|NUM|NULL|SPILL|CALC|FIELD|BLOCKED|UNKNOWN|CONNECT)!|NAME\?|GETTING_DATA)"
 )
 _FORMULA_STARTS = ("=", "+", "-", "@")
-_CONSTANT = re.compile(r'="([^"]*)"')
 
 TIDIED = _("Marks around the value or full-width characters were put right.")
 MISSING = _("This cell must be filled.")
@@ -86,7 +86,7 @@ class Column:
         """
         text = raw.translate(_FULL_WIDTH) if self.half_width else raw
         text = text.strip().strip(_BLANKS).strip()
-        written = _CONSTANT.fullmatch(text)
+        written = KEPT_AS_TEXT.fullmatch(text)
         if written:
             text = written[1].strip()
         elif text.startswith("'") and (self.half_width or text[1:2] in _FORMULA_STARTS):
