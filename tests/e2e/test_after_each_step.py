@@ -16,6 +16,7 @@ import pytest
 from playwright.sync_api import expect
 
 from .conftest import WIDTHS, Person
+from .searching import search
 from .shell import run
 
 PROGRAM = "LCW-S"
@@ -79,7 +80,7 @@ def from_task(person, found):
     page.click(".o_menu_systray i.fa-clock-o")
     page.locator(".o-mail-ActivityMenu .list-group-item", has_text="畢業資格申請").first.click()
     page.wait_for_url(lambda url: "action_application_all" not in url)
-    search(page, found)
+    choose(page, found)
 
 
 def from_scan(person, found):
@@ -100,18 +101,12 @@ WAYS = (from_list, from_board, from_all, from_task, from_scan, from_address)
 def listed(person, address, found, view):
     page = person.page
     page.goto(f"{address}?view_type={view}")
-    search(page, found)
+    choose(page, found)
 
 
-def search(page, found):
+def choose(page, found):
     """The one, wherever it stands: filters of the desk are taken off by what is looked for."""
-    either = page.locator(".o_searchview_input, .o_control_panel .fa-search")
-    either.locator("visible=true").first.wait_for()
-    box = page.locator(".o_searchview_input")
-    if not box.is_visible():
-        page.click(".o_control_panel .fa-search:visible")
-    box.fill(found.number)
-    box.press("Enter")
+    search(page, found.number)
     expect(page.locator(".o_data_row, .o_kanban_record:not(.o_kanban_ghost)")).to_have_count(1)
     student_no = found.number.split("-")[1]
     row = f".o_data_row td[name=student_id]:has-text('{student_no}')"

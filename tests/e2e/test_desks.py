@@ -4,6 +4,7 @@ import json
 
 from playwright.sync_api import expect
 
+from .searching import search
 from .shell import begin, run
 
 ASSISTANT, REGISTRAR = "ta.cs", "registrar.day"
@@ -35,9 +36,7 @@ def test_20_clean_applications_with_paper_take_at_most_three_clicks_each(school,
     made = run(school, "clean_students", FIRST=1000, COUNT=CLEAN, STAND="submitted")
     page = (person := enter(ASSISTANT)).page
     page.goto(DESK)
-    page.wait_for_selector(".o_data_row")
-    page.fill(".o_searchview_input", "1141-7000010")  # those of other tests are left out
-    page.press(".o_searchview_input", "Enter")
+    search(page, "1141-7000010")  # those of other tests are left out
     expect(page.locator(".o_data_row")).to_have_count(CLEAN)
     person.picture("21-desk")
     clicks, seen = Clicks(page), []

@@ -7,6 +7,7 @@ from itertools import count
 import pytest
 from playwright.sync_api import expect
 
+from .searching import search
 from .shell import run
 
 ASSISTANT, PROGRAM = "ta.lcw", "LCW-S"
@@ -59,8 +60,7 @@ def opened(page):
 
 def desk(page, prefix):
     page.goto(DESK)
-    page.fill(".o_searchview_input", prefix)
-    page.press(".o_searchview_input", "Enter")
+    search(page, prefix)
     page.wait_for_function("n => document.querySelectorAll('.o_data_row').length == n", arg=MANY)
 
 
