@@ -125,6 +125,12 @@ class Person:
         self.page.click("form.oe_login_form button[type=submit]")
         self.page.wait_for_url(lambda url: "/web/login" not in url)
 
+    def begins_at(self, address: str) -> Page:
+        """Open a page of the portal and wait for its scripts: they come after the page."""
+        self.page.goto(address)
+        self.page.locator("body[is-ready=true]").wait_for()
+        return self.page
+
     def picture(self, name: str) -> None:
         """Keep the page as a phone and as a desk show it."""
         for width in WIDTHS:

@@ -16,8 +16,7 @@ FIELD = "#profile_passport_copy"
 @pytest.fixture
 def page(school, enter, tmp_path_factory):
     bring_in(school, tmp_path_factory.mktemp("photo"), Copy("210941001", OWN))
-    page = enter(OWN).page
-    page.goto("/my/profile")
+    page = enter(OWN).begins_at("/my/profile")
     page.check("#profile_use_alias")
     page.fill("#profile_alias_name", "WANG, DAVID")
     return page

@@ -20,8 +20,7 @@ def passport():
 
 def test_a_student_corrects_the_profile_with_an_alias_and_sees_what_became_of_it(enter):
     student = enter(STUDENT)
-    page = student.page
-    page.goto("/my/profile")
+    page = student.begins_at("/my/profile")
     student.picture("20-profile-blank")
     says_live_what_a_name_becomes(page)
     is_told_of_errors_and_lands_on_them(student)
@@ -41,8 +40,8 @@ def test_a_student_corrects_the_profile_with_an_alias_and_sees_what_became_of_it
 def says_live_what_a_name_becomes(page):
     """With JavaScript the page says while one types what will be saved (D8)."""
     page.fill(NAME, "cheng,hsiao-yun")
-    becomes = page.locator(".o_ntue_becomes").first
-    assert becomes.inner_text().split(maxsplit=1)[-1] == "CHENG, HSIAO-YUN"
+    becomes = page.locator(".o_ntue_becomes strong").first
+    expect(becomes).to_have_text("CHENG, HSIAO-YUN", use_inner_text=True)
     page.fill(NAME, "cheng")
     below = page.locator("#profile_use_alias").bounding_box()
     page.locator(NAME).blur()

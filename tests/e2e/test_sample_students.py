@@ -5,6 +5,7 @@ so that no other test meets it. Student 1 goes the whole way in test_whole_way.p
 is asked to wait in test_profile.py.
 """
 
+import re
 import unicodedata
 from io import BytesIO
 
@@ -65,7 +66,7 @@ def begins(student, *ticks):
     """新增, and these courses ticked."""
     student.page.goto("/my/graduation")
     student.page.click("main button:has-text('新增')")
-    student.page.wait_for_selector("#ntue_expected")
+    student.page.locator("body[is-ready=true] #ntue_expected").wait_for()
     tick(student, *ticks)
 
 
@@ -143,8 +144,7 @@ def ask(person, model, method, *args, **kwargs):
 def listed(person, desk, number):
     """Whether a list of applications has a row of this student."""
     person.page.goto(desk)
-    person.page.wait_for_selector(".o_list_view, .o_view_nocontent")
-    person.page.wait_for_timeout(500)
+    person.page.locator(".o_list_renderer, .o_view_nocontent").first.wait_for()
     rows = person.page.locator(".o_data_row td[name=student_id]").all_inner_texts()
     return number in [row.split()[0] for row in rows]
 
@@ -230,11 +230,11 @@ def test_05_a_third_course_from_elsewhere_and_one_without_approval_are_refused(e
     expect(page.locator(".o_ntue_cap .o_ntue_used")).to_have_text("2", use_inner_text=True)
     saves(student)
     box(student, "0813").check()
-    assert page.locator(".o_ntue_cap").get_attribute("class").endswith("o_ntue_over")
+    expect(page.locator(".o_ntue_cap")).to_have_class(re.compile("o_ntue_over$"))
     page.click("main button:has-text('暫存')")
     expect(page.locator("#problems")).to_contain_text("上限為 2 科", use_inner_text=True)
     student.picture("51-third-course")
-    assert page.locator("#ntue_expected").inner_text() == "27", "nothing of it can be saved"
+    expect(page.locator("#ntue_expected")).to_have_text("27", use_inner_text=True)
     unapproved = page.locator(".o_ntue_tick:has-text('公民社會與教育專題')")
     assert unapproved.locator("input[name=tick]").is_disabled()
     expect(unapproved).to_contain_text("不能勾選：系所未事先核准", use_inner_text=True)

@@ -98,12 +98,13 @@ def saves_a_draft(student):
     assert all(text.count("待審核") == 2 for text in never_applied)
     student.picture("03-list-never-applied")
     page.click("button:has-text('新增')")
-    page.locator("input[name=tick]").first.wait_for()
-    expected = [page.locator("#ntue_expected").inner_text()]
-    for box in page.locator("input[name=tick]").all():
+    page.locator("body[is-ready=true] input[name=tick]").first.wait_for()
+    boxes = page.locator("input[name=tick]")
+    expect(boxes).to_have_count(2)
+    expect(page.locator("#ntue_expected")).to_have_text("28", use_inner_text=True)
+    for box, total in zip(boxes.all(), ("31", "34"), strict=True):
         box.check()
-        expected.append(page.locator("#ntue_expected").inner_text())
-    assert expected == ["28", "31", "34"]
+        expect(page.locator("#ntue_expected")).to_have_text(total, use_inner_text=True)
     page.click("button:has-text('暫存')")
     page.wait_for_url("**told=saved")
     student.picture("04-form-saved")
@@ -200,8 +201,7 @@ def rows(person, desk):
     """The numbers of the applications that a desk lists."""
     page = person.page
     page.goto(desk)
-    page.wait_for_selector(".o_list_view, .o_view_nocontent")
-    page.wait_for_timeout(500)
+    page.locator(".o_list_renderer, .o_view_nocontent").first.wait_for()
     found = page.locator(".o_data_row td[name=student_id]").all_inner_texts()
     return [f"1141-{text.split()[0]}" for text in found]
 
