@@ -10,7 +10,7 @@ from typing import Any
 
 from odoo.addons.ntue_curriculum.clock import taipei_today
 from odoo.addons.ntue_curriculum.importer.columns import CellError, Column
-from odoo.addons.ntue_curriculum.importer.problems import messages_of
+from odoo.addons.ntue_curriculum.importer.problems import Message, messages_of
 
 from . import id_key, national_id
 
@@ -33,6 +33,8 @@ class NoKeyError(ValueError):
 class NationalId(Column):
     """The value of a cell is ``{name of a key: hash}``; None of a blank one."""
 
+    exported: bool = False  # of a number only hashes are kept
+
     def read_cell(self, raw: object) -> tuple[Any, None]:
         """The hashes of a cell; CellError, without its text, for what is no number."""
         try:
@@ -51,6 +53,13 @@ class NationalId(Column):
                     "of the hand. It is not repeated here."
                 )
             ) from None
+
+    @property
+    def kind(self) -> Message:
+        return _("The number of an identity card or a residence permit.")
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string"}
 
 
 def hashes_of(raw: object) -> dict[str, str] | None:
@@ -88,5 +97,10 @@ def mark_of(raw: object) -> str:
 
 def with_column(spec):
     """The declaration of the file ``students`` with the column."""
-    column = NationalId(name=NAME, header=HEADER, aliases=ALIASES)
+    column = NationalId(
+        name=NAME,
+        header=HEADER,
+        aliases=ALIASES,
+        help=_("Only a keyed hash of it is kept, for students who forgot their password."),
+    )
     return replace(spec, columns=(*spec.columns, column))

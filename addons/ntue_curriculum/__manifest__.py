@@ -39,6 +39,7 @@
         "views/privacy_panels.xml",
         "views/privacy_views.xml",
         "wizard/import_views.xml",
+        "wizard/export_views.xml",
         "views/import_conflict_views.xml",
         "report/layout.xml",
         "report/progress_sheet.xml",

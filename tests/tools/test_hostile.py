@@ -10,7 +10,7 @@ from dev.errors import CommandError
 
 
 def test_a_part_that_it_does_not_know_is_named_and_the_others_listed():
-    with pytest.raises(CommandError, match="routes, files, minute, guessing; not rooms"):
+    with pytest.raises(CommandError, match="routes, files, readers, minute, guessing; not rooms"):
         hostile.run(Checkout.here(), ["rooms"])
 
 

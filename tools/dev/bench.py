@@ -110,6 +110,21 @@ def forgotten(checkout: Checkout) -> None:
         databases.drop(checkout, name)
 
 
+COHORTS = (2_000, 10_000, 40_000)
+"""Students whose files are imported, to see that the cost grows as their number does."""
+
+
+def imports(checkout: Checkout) -> None:
+    """Files of universities of several sizes, each imported into a database of its own."""
+    for students in COHORTS:
+        name = databases.own_name(checkout, "bench_import")
+        databases.fresh(checkout, name, console.ProgressLine())
+        try:
+            _script(checkout, odoo.environment(checkout), "imports.py", name, str(students))
+        finally:
+            databases.drop(checkout, name)
+
+
 PARTS: dict[str, Callable[[Checkout], None]] = {
     "engine": engine,
     "cohort": cohort,
@@ -118,6 +133,7 @@ PARTS: dict[str, Callable[[Checkout], None]] = {
     "steps": steps_of_the_way,
     "sign_in": sign_in,
     "forgotten": forgotten,
+    "import": imports,
 }
 
 

@@ -145,6 +145,12 @@ def files(checkout: Checkout) -> bool:
         databases.drop(checkout, name)
 
 
+def readers(checkout: Checkout) -> bool:
+    """100,000 files drawn at random for the importer's readers, without a database."""
+    number = checkout.environ.get("FILES", "100000")
+    return _script(checkout, odoo.environment(checkout), "readers.py", number)
+
+
 def guessing(checkout: Checkout) -> bool:
     """10,000 passwords from one and from 200 addresses, and 500 students, over two workers."""
     name = databases.own_name(checkout, "hostile_guessing")
@@ -168,6 +174,7 @@ def guessing(checkout: Checkout) -> bool:
 PARTS: dict[str, Callable[[Checkout], bool]] = {
     "routes": routes,
     "files": files,
+    "readers": readers,
     "minute": minute,
     "guessing": guessing,
 }

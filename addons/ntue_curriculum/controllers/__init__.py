@@ -1,6 +1,7 @@
 from . import (
     account,
     calls,
+    exchange,
     export,
     papers,
     passport,

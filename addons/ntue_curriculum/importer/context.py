@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from operator import attrgetter
 from typing import Any, Protocol
 
 from .problems import Message, Report
@@ -17,11 +18,14 @@ class Known(Protocol):
     def find(self, target: str, keys: Collection[Key]) -> Mapping[Key, Any]:
         """Those of ``keys`` that exist, each with what is known of it.
 
-        ``terms``, ``departments``, ``courses``, ``enrollments``, ``users``: True.
+        ``terms``, ``departments``, ``courses``, ``users``: True. ``enrollments``: state, whether
+        there is a department, and school.
         ``department_names``: the codes that bear the name. ``programs``: the pass mark.
         ``frameworks``: a ``frameworks.Stored``. ``framework_areas``: True.
         ``students``: the code of the framework. ``accepted_names``: the English name of a
-        student that the registrar accepted as it is.
+        student that the registrar accepted as it is. ``entry_years``: of students. ``people``: by
+        name and e-mail in small letters, the number of the student. ``contacts``: True for the
+        e-mail of a contact who is no student.
         """
 
 
@@ -79,8 +83,8 @@ class Context:
             rows: dict[Key, Any] = {}
             for table in self.tables.values():
                 columns = table.spec.provides.get(target, ())
-                for row in table.rows if columns else ():
-                    rows.setdefault(tuple(getattr(row, name) for name in columns), row)
+                for key, row in keyed(table.rows, columns) if columns else ():
+                    rows.setdefault(key, row)
             self._provided[target] = rows
         return self._provided[target]
 
@@ -131,18 +135,25 @@ def check_reference(context: Context, table: Table, reference: Reference) -> Non
     target, reported = reference.target, reference.columns[-1]
     if context.may_exist(target):
         return
-    rows = [
-        (tuple(getattr(row, name) for name in reference.columns), row)
-        for row in table.rows
-        if getattr(row, reported)
-        and not any(context.is_faulty(table, row, name) for name in reference.columns)
-    ]
+    keys = {key for key, _row in keyed(table.rows, reference.columns) if key[-1]}
     provided = context.provided(target)
-    context.look_up(target, {key for key, _row in rows if key not in provided})
+    context.look_up(target, {key for key in keys if key not in provided})
+    unknown = {key for key in keys if None not in key and not context.exists(target, key)}
+    if not unknown:
+        return
     message = unknown_message(context, target)
-    for key, row in rows:
-        if None not in key and not context.exists(target, key):
+    for key, row in keyed(table.rows, reference.columns):
+        faulty = any(context.is_faulty(table, row, name) for name in reference.columns)
+        if key in unknown and not faulty:
             context.error(table, row, reported, message.fill(value=key[-1]))
+
+
+def keyed(rows: Iterable[Row], columns: tuple[str, ...]) -> Iterator[tuple[Key, Row]]:
+    """Each row with the values of these columns, of which there is one at least."""
+    value = attrgetter(*columns)
+    if len(columns) == 1:
+        return (((value(row),), row) for row in rows)
+    return ((value(row), row) for row in rows)
 
 
 def unknown_message(context: Context, target: str) -> Message:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
 from collections.abc import Iterator
+from typing import TextIO
 
 from .cells import MAX_ROWS, NumberedCells, UnreadableError, Warn, too_many_rows
 from .problems import _
@@ -14,6 +16,11 @@ MAX_LINE = 1024 * 1024
 MAX_LINES = 1000
 """Characters of one line of a CSV file, and lines of one row, which quoted breaks make."""
 
+MAX_SEPARATOR = 100
+"""Characters of a line that names the separator; any other first line is read again."""
+
+_CHUNK = 1024 * 1024
+
 _ZIP_MAGIC = b"PK\x03\x04"
 _OLD_EXCEL_MAGIC = b"\xd0\xcf\x11\xe0"
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
@@ -21,14 +28,17 @@ _SEPARATOR = re.compile(r'"?sep=([,;|\t])"?[ \t]*(\r\n|\r|\n|$)', re.IGNORECASE)
 
 
 def rows(data: bytes, warn: Warn) -> Iterator[NumberedCells]:
-    """Yield the rows of a CSV file; UnreadableError where it cannot go on."""
-    text = _decoded(data, warn)
+    """Yield the rows of a CSV file; UnreadableError where it cannot go on.
+
+    The text is decoded as it is read: of a large file only its bytes are in memory.
+    """
+    stream = io.TextIOWrapper(io.BytesIO(data), _encoding(data, warn), newline="")
     # A spreadsheet takes the line “sep=;” as an order and does not count it as a row.
-    separator = _SEPARATOR.match(text)
-    if separator:
-        text = text[separator.end() :]
+    separator = _SEPARATOR.match(stream.readline(MAX_SEPARATOR))
+    if not separator:
+        stream.seek(0)
     # newline="" leaves quoted line breaks alone: a record is one row, as in a spreadsheet.
-    lines = _Lines(io.StringIO(text, newline=""))
+    lines = _Lines(stream)
     reader = csv.reader(lines, strict=True, delimiter=separator[1] if separator else ",")
     number = 0
     while True:
@@ -55,7 +65,7 @@ def rows(data: bytes, warn: Warn) -> Iterator[NumberedCells]:
 class _Lines:
     """The lines of a text, none of them endless; ``left``: how many the present row may have."""
 
-    def __init__(self, text: io.StringIO) -> None:
+    def __init__(self, text: TextIO) -> None:
         self._text = text
         self.left = MAX_LINES
 
@@ -72,39 +82,29 @@ class _Lines:
         return line
 
 
-def _decoded(data: bytes, warn: Warn) -> str:
-    """The text of a CSV file: UTF-8, UTF-16 by its mark, else Big5; UnreadableError otherwise."""
+def _encoding(data: bytes, warn: Warn) -> str:
+    """What the file is written in, decoded once to its end: UTF-8, UTF-16 by its mark, else Big5.
+
+    UnreadableError when it is none of these.
+    """
     if data.startswith((_ZIP_MAGIC, _OLD_EXCEL_MAGIC)):
         raise UnreadableError(
             _("This is an Excel workbook with the ending .csv. Save it as “CSV UTF-8”.")
         )
     if data.startswith(_UTF16_MARKS):
-        return _decoded_utf16(data)
-    if b"\x00" in data:
-        raise UnreadableError(_("This is no text file. Save it as “CSV UTF-8”."))
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        return _decoded_big5(data, error, warn)
-
-
-def _decoded_utf16(data: bytes) -> str:
-    try:
-        return data.decode("utf-16")
-    except UnicodeDecodeError as error:
+        if _fault(data, "utf-16") is None:
+            return "utf-16"
         raise UnreadableError(
             _("The file is in UTF-16 and cannot be read to its end. Save it as “CSV UTF-8”.")
-        ) from error
-
-
-def _decoded_big5(data: bytes, fault: UnicodeDecodeError, warn: Warn) -> str:
-    row = data.count(b"\n", 0, fault.start) + 1
-    try:
-        text = data.decode("cp950")
-    except UnicodeDecodeError:
-        raise UnreadableError(
-            _("The file is not in UTF-8. Save it as “CSV UTF-8”."), row
-        ) from fault
+        )
+    if b"\x00" in data:
+        raise UnreadableError(_("This is no text file. Save it as “CSV UTF-8”."))
+    fault = _fault(data, "utf-8-sig")
+    if fault is None:
+        return "utf-8-sig"
+    row = data.count(b"\n", 0, fault) + 1
+    if _fault(data, "cp950") is not None:
+        raise UnreadableError(_("The file is not in UTF-8. Save it as “CSV UTF-8”."), row)
     warn(
         _(
             "The file is in Big5 and was read as such. Compare names with rare characters, "
@@ -112,4 +112,19 @@ def _decoded_big5(data: bytes, fault: UnicodeDecodeError, warn: Warn) -> str:
         ),
         row,
     )
-    return text
+    return "cp950"
+
+
+def _fault(data: bytes, encoding: str) -> int | None:
+    """About which byte cannot be decoded, None when all can; nothing of the text is kept."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    view = memoryview(data)
+    for start in range(0, len(data) or 1, _CHUNK):
+        piece = bytes(view[start : start + _CHUNK])
+        try:
+            decoder.decode(piece, final=start + _CHUNK >= len(data))
+        except UnicodeDecodeError as error:
+            # The decoder may have kept bytes of a character from the piece before.
+            kept = len(error.object) - len(piece)
+            return max(0, start - kept + error.start)
+    return None

@@ -1,5 +1,6 @@
 """The files of this addon, each after those that it refers to."""
 
+from . import framework_files as frameworks
 from . import school_files as school
 from . import student_files as students
 
@@ -7,11 +8,11 @@ FILES = (
     school.TERMS,
     school.DEPARTMENTS,
     school.PROGRAMS,
-    school.FRAMEWORKS,
-    school.FRAMEWORK_AREAS,
-    school.FRAMEWORK_COURSES,
-    school.COURSE_EQUIVALENTS,
-    school.FLEXIBLE_RULES,
+    frameworks.FRAMEWORKS,
+    frameworks.FRAMEWORK_AREAS,
+    frameworks.FRAMEWORK_COURSES,
+    frameworks.COURSE_EQUIVALENTS,
+    frameworks.FLEXIBLE_RULES,
     students.STUDENTS,
     students.STUDENT_TERMS,
     students.ENROLLMENTS,

@@ -13,8 +13,8 @@ from typing import Any
 
 from ..labels import plain_number
 from .context import Context
+from .framework_files import FLEXIBLE_RULES, FRAMEWORK_AREAS, FRAMEWORK_COURSES
 from .problems import _
-from .school_files import FLEXIBLE_RULES, FRAMEWORK_AREAS, FRAMEWORK_COURSES
 from .spec import FileSpec, Key, Row
 
 PARTS = (FRAMEWORK_AREAS, FRAMEWORK_COURSES, FLEXIBLE_RULES)

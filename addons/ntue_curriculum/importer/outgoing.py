@@ -27,7 +27,8 @@ def safe_cell(value: object) -> str:
     if isinstance(value, (int, float, Decimal)):
         return plain_number(value)
     text = str(value)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    # One that has such a mark already gets another, so that reading takes off what this put on.
+    return f"'{text}" if text.lstrip("'").startswith(FORMULA_STARTS) else text
 
 
 class TableWriter:

@@ -49,7 +49,7 @@ class Table:
         return (row for row in self.rows if row.number not in self.bad)
 
     def key_of(self, row: Row) -> Key:
-        return tuple(getattr(row, name) for name in self.spec.key)
+        return self.spec.key_of(row)
 
 
 class _Outcome(NamedTuple):
@@ -57,6 +57,9 @@ class _Outcome(NamedTuple):
     note: Message | None = None
     warning: Message | None = None
     error: Message | None = None
+
+
+_NOTHING_SAID = (None, None, None)
 
 
 class _Header(NamedTuple):
@@ -68,27 +71,29 @@ class _Header(NamedTuple):
 
 
 class _Cell:
-    """One column at its place in one file, remembering the texts it has read."""
+    """One column at its place in one file, remembering the texts it has read.
+
+    ``plain``: what is simply the value of a text, with nothing to be said about it. Most cells
+    are that, and most texts come again and again.
+    """
 
     def __init__(self, column: Column, place: int | None) -> None:
         self.column = column
         self.place = place
-        self._seen: dict[str, _Outcome] = {}
+        self.plain: dict[object, Any] = {}
         # A column that the file does not have counts as empty (F11); where it may not,
         # the header is at fault, not every row.
-        self._absent = _Outcome(None if column.required else column.empty)
+        self.absent = None if column.required else column.empty
 
     def outcome(self, cells: Cells) -> _Outcome:
         if self.place is None:
-            return self._absent
+            return _Outcome(self.absent)
         raw = cells[self.place] if self.place < len(cells) else None
-        if not isinstance(raw, str):
-            return self._read(raw)
-        outcome = self._seen.get(raw)
-        if outcome is None:
-            if len(self._seen) >= _CACHE_LIMIT:
-                self._seen.clear()
-            outcome = self._seen[raw] = self._read(raw)
+        outcome = self._read(raw)
+        if (raw is None or isinstance(raw, str)) and outcome[1:] == _NOTHING_SAID:
+            if len(self.plain) >= _CACHE_LIMIT:
+                self.plain.clear()
+            self.plain[raw] = outcome.value
         return outcome
 
     def _read(self, raw: object) -> _Outcome:
@@ -227,29 +232,45 @@ def _read_rows(
 ) -> None:
     columns, width, _below = header
     row_type = table.spec.row_type
-    key = set(table.spec.key)
     # What no row has is reported once, at the header; yet no rule may go by such rows.
     all_bad = any(column.place is None and column.column.required for column in columns)
+    plain = [(column.place, column.plain, column.absent) for column in columns]
     for number, values in cells:
-        read = [column.outcome(values) for column in columns]
-        for column, outcome in zip(columns, read, strict=True):
-            if outcome.error:
-                report.error(table.file, outcome.error, number, column.column.header)
-                table.bad.add(number)
-                if column.column.name in key:
-                    table.whole = False
-                continue
-            if outcome.note:
-                report.note(table.file, outcome.note, number, column.column.header)
-            if outcome.warning:
-                report.warning(table.file, outcome.warning, number, column.column.header)
-        if _is_wider(values, width):
+        try:
+            read = [
+                absent if place is None else known[values[place]] for place, known, absent in plain
+            ]
+        except (LookupError, TypeError):  # a text for the first time, a short row, no text
+            read = _read_row(table, header, number, values, report)
+        if len(values) > width and _is_wider(values, width):
             message = _("The row has more cells than the header. Look for a comma too many.")
             report.error(table.file, message, number)
             table.bad.add(number)
         if all_bad:
             table.bad.add(number)
-        table.rows.append(row_type(number, *(outcome.value for outcome in read)))
+        table.rows.append(row_type(number, *read))
+
+
+def _read_row(
+    table: Table, header: _Header, number: int, values: Cells, report: Report
+) -> list[Any]:
+    """The values of a row, cell by cell; what is to be said about one goes to ``report``."""
+    read = []
+    for column in header.columns:
+        outcome = column.outcome(values)
+        read.append(outcome.value)
+        title = column.column.header
+        if outcome.error:
+            report.error(table.file, outcome.error, number, title)
+            table.bad.add(number)
+            if column.column.name in table.spec.key:
+                table.whole = False
+            continue
+        if outcome.note:
+            report.note(table.file, outcome.note, number, title)
+        if outcome.warning:
+            report.warning(table.file, outcome.warning, number, title)
+    return read
 
 
 def _is_wider(values: Cells, width: int) -> bool:
@@ -258,17 +279,16 @@ def _is_wider(values: Cells, width: int) -> bool:
 
 def _report_twice(table: Table, report: Report) -> None:
     """The same key twice is an error, reported at the later row (docs/readings.md F6, F19)."""
+    key_of = table.spec.key_of
     first: dict[Key, int] = {}
     for row in table.rows:
-        key = table.key_of(row)
-        if None in key:
-            continue
-        if key in first:
+        key = key_of(row)
+        number = first.setdefault(key, row.number)
+        if number != row.number and None not in key:
             report.error(
                 table.file,
-                _("The same as row %(row)s. Leave one of the two out.", row=first[key]),
+                _("The same as row %(row)s. Leave one of the two out.", row=number),
                 row.number,
                 table.spec.header(table.spec.key[0]),
             )
             table.bad.add(row.number)
-        first.setdefault(key, row.number)

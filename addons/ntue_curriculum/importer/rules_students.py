@@ -132,7 +132,7 @@ def offering_is_named(context: Context, table: Table) -> None:
     named = {row.department for row in table.rows if row.department}
     context.look_up("departments", {(tidy(text),) for text in named})
     departments = {text: _department_codes(context, text) for text in named}
-    spoken_for = _stored_where_columns_lack(context, table)
+    spoken_for = _stored_as_it_is(context, table)
     for place, row in enumerate(table.rows):
         if row.number in table.bad:
             continue
@@ -142,7 +142,8 @@ def offering_is_named(context: Context, table: Table) -> None:
             context.error(table, row, "offering_no", message)
         if row.department:
             code = _department(context, table, row, departments[row.department])
-            table.rows[place] = row._replace(department=code)
+            if code != row.department:
+                table.rows[place] = row._replace(department=code)
         elif not row.school and bare:
             message = _(
                 "Write the department; it may be empty only where another school (開課學校) "
@@ -151,16 +152,21 @@ def offering_is_named(context: Context, table: Table) -> None:
             context.error(table, row, "department", message)
 
 
-def _stored_where_columns_lack(context: Context, table: Table) -> set[Key]:
-    """Keys of enrolments of which the database says what the file has no column for (F21)."""
-    if not table.absent & {"department", "school", "state"}:
-        return set()
-    bare = (
-        row for row in table.sound_rows if not row.offering_no or not (row.school or row.department)
-    )
-    keys = set(map(table.key_of, bare))
-    context.look_up("enrollments", keys)
-    return {key for key in keys if context.stored("enrollments", key)}
+def _stored_as_it_is(context: Context, table: Table) -> set[Key]:
+    """Keys of enrolments of which the database says what the row does not (F21).
+
+    Either the file has no column for it, or what is stored lacks it, too, and is otherwise as the
+    row has it: somebody entered it by hand.
+    """
+    bare = {
+        table.key_of(row): (row.state, bool(row.department), row.school)
+        for row in table.sound_rows
+        if not row.offering_no or not (row.school or row.department)
+    }
+    context.look_up("enrollments", bare)
+    lacks_columns = bool(table.absent & {"department", "school", "state"})
+    stored = ((key, said, context.stored("enrollments", key)) for key, said in bare.items())
+    return {key for key, said, found in stored if found and (lacks_columns or found == said)}
 
 
 def _department_codes(context: Context, text: str) -> list[str]:

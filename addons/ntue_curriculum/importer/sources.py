@@ -21,6 +21,9 @@ ENDINGS = (".csv", ".xlsx")
 MISTAKEN_ENDINGS = (".xls", ".xlsm", ".xlsb", ".ods", ".numbers", ".tsv", ".txt")
 """Endings that a table may well have, but that are not read."""
 
+EXPLAINING = "填寫說明"
+"""The sheet of the template that explains the others; nothing in it is imported."""
+
 Contents = dict[str, bytes]
 
 
@@ -158,6 +161,8 @@ def sort_files(
             report.warning(name, _("No file of this name is expected, so it is not read."))
         else:
             for table, sheet in tables.items():
+                if table == EXPLAINING:
+                    continue
                 if table in known:
                     _take(found, table, Source(name, sheet), report)
                 else:

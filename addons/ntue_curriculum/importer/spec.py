@@ -6,6 +6,7 @@ from collections import namedtuple
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 from .columns import Column
@@ -31,7 +32,7 @@ class Reference:
 
 @dataclass(frozen=True)
 class FileSpec:
-    """One file by name.
+    """One file by name; ``title``: what people call it.
 
     ``key``: columns that tell its rows apart (F6). ``needed``: columns that the header
     must name; by default the key and what every row must fill (F11). ``provides``: what
@@ -48,11 +49,20 @@ class FileSpec:
     unknown: Message | None = None
     rules: tuple[Callable[[Any, Any], None], ...] = ()
     needed: tuple[str, ...] = ()
+    title: Message | None = None
 
     @cached_property
     def row_type(self) -> Callable[..., Row]:
         """The type of its rows: the number in the file, then the columns by name."""
         return namedtuple(f"{self.name}_row", ["number", *(column.name for column in self.columns)])
+
+    @cached_property
+    def key_of(self) -> Callable[[Row], Key]:
+        """What tells a row from others, of a row."""
+        if len(self.key) == 1:
+            value = attrgetter(self.key[0])
+            return lambda row: (value(row),)
+        return attrgetter(*self.key)
 
     @cached_property
     def by_name(self) -> dict[str, Column]:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+from . import common_columns as common
 from .columns import (
-    Code,
     CodeOrName,
-    Credits,
     Date,
     EnglishName,
     Name,
     Number,
     OneOf,
     Score,
-    Term,
     Text,
     Year,
     YesNo,
 )
 from .problems import _
+from .rules_people import is_nobody_else, is_taken_after_entry
 from .rules_students import (
     decision_is_whole,
     email_is_written_well,
@@ -27,7 +26,6 @@ from .rules_students import (
     state_is_plausible,
     student_fits_framework,
 )
-from .school_files import REQUIREMENTS
 from .spec import FileSpec, Reference
 
 STATUSES = {"在學": "enrolled", "休學": "leave"}
@@ -48,17 +46,34 @@ DECISIONS = {
 STUDENTS = FileSpec(
     "students",
     (
-        Code(name="student_no", header="學號", required=True),
-        Name(name="name", header="姓名", required=True),
-        EnglishName(name="english_name", header="英文姓名"),
-        Text(name="email", header="電子信箱"),
-        Text(name="mobile", header="行動電話"),
-        Text(name="phone", header="聯絡電話"),
-        Code(name="framework", header="課架代碼", required=True),
-        Year(name="entry_year", header="入學學年度"),
-        YesNo(name="is_teacher_ed", header="教程生", empty=False),
-        Number(name="class_rank", header="班排名", low=1, high=9999),
-        Number(name="class_size", header="班級人數", low=1, high=9999),
+        common.student("student_no"),
+        Name(name="name", header="姓名", required=True, example="林小安"),
+        EnglishName(
+            name="english_name",
+            header="英文姓名",
+            example="LIN, HSIAO-AN",
+            help=_("It is printed on the diploma. Empty: the student is asked for it."),
+        ),
+        Text(name="email", header="電子信箱", aliases=("電子郵件",), example="student@example.com"),
+        Text(name="mobile", header="行動電話", aliases=("手機",), example="0900-000-000"),
+        Text(name="phone", header="聯絡電話", example="02-0000-0000"),
+        common.framework("framework"),
+        Year(
+            name="entry_year",
+            header="入學學年度",
+            aliases=("入學年度",),
+            example="114",
+            help=_("Empty: that of the framework."),
+        ),
+        YesNo(
+            name="is_teacher_ed",
+            header="教程生",
+            empty=False,
+            example="否",
+            help=_("Whether the student is in teacher education. Empty: 否."),
+        ),
+        Number(name="class_rank", header="班排名", low=1, high=9999, example="5"),
+        Number(name="class_size", header="班級人數", low=1, high=9999, example="28"),
     ),
     key=("student_no",),
     references=(Reference("frameworks", ("framework",)),),
@@ -72,18 +87,21 @@ STUDENTS = FileSpec(
         email_is_written_well,
         english_name_is_of_the_passport,
         rank_is_within_class,
+        is_nobody_else,
     ),
+    title=_("Students"),
 )
 
 STUDENT_TERMS = FileSpec(
     "student_terms",
     (
-        Code(name="student", header="學號", required=True),
-        Term(name="term", header="學年期", required=True),
-        OneOf(name="status", header="在學狀態", required=True, options=STATUSES),
+        common.student("student"),
+        common.term("term", required=True),
+        OneOf(name="status", header="在學狀態", required=True, options=STATUSES, example="在學"),
     ),
     key=("student", "term"),
     references=(Reference("students", ("student",)), Reference("terms", ("term",))),
+    title=_("Terms of students"),
 )
 
 ATTEMPT = ("student", "term", "offering_no", "course")
@@ -92,36 +110,58 @@ ATTEMPT = ("student", "term", "offering_no", "course")
 ENROLLMENTS = FileSpec(
     "enrollments",
     (
-        Code(name="student", header="學號", required=True),
-        Term(name="term", header="學年期", required=True),
-        Code(
-            name="offering_no",
-            header="開課號",
-            leading_zeros=True,
-            aliases=("SemesterCourseNo",),
-        ),
-        Code(name="course", header="科目代碼", required=True, leading_zeros=True),
-        Name(name="name", header="科目名稱", required=True, aliases=("SemesterCourseName",)),
-        Credits(name="credits", header="學分", required=True, aliases=("Credit",)),
-        OneOf(
-            name="requirement",
-            header="必選修",
-            options=REQUIREMENTS,
-            empty=False,
-            aliases=("Choose",),
-        ),
+        common.student("student"),
+        common.term("term", required=True),
+        common.offering_no(),
+        common.course("course"),
+        common.course_name(),
+        common.credits_taken(),
+        common.requirement(None),
         CodeOrName(
             name="department",
             header="開課系所代碼",
             aliases=("開課系所", "StudyCourseCategoryName"),
+            example="EDU",
+            help=_("Code or name; it may be empty where another school taught the course."),
         ),
-        Name(name="school", header="開課學校"),
-        Score(name="score", header="成績", aliases=("Score",)),
-        YesNo(name="grade_locked", header="成績鎖定", empty=False),
-        OneOf(name="state", header="狀態", options=STATES),
+        Name(
+            name="school",
+            header="開課學校",
+            help=_("The name of the other school; empty for a course of this one."),
+        ),
+        Score(
+            name="score",
+            header="成績",
+            aliases=("Score",),
+            example="85",
+            help=_("Empty while there is none; an empty cell takes no score away."),
+        ),
+        YesNo(
+            name="grade_locked",
+            header="成績鎖定",
+            empty=False,
+            example="是",
+            help=_("Whether the score is final. Empty: 否."),
+        ),
+        OneOf(
+            name="state",
+            header="狀態",
+            options=STATES,
+            help=_("Empty: as the score says, in progress without one."),
+        ),
         Date(name="withdrawn_on", header="停修日", aliases=("StopDate",)),
-        YesNo(name="is_pass", header="及格", aliases=("IsPass",)),
-        Text(name="study_class", header="班級", aliases=("StudyClassName",)),
+        YesNo(
+            name="is_pass",
+            header="及格",
+            aliases=("IsPass",),
+            help=_("Says passed or failed where there is a score and no 狀態."),
+        ),
+        Text(
+            name="study_class",
+            header="班級",
+            aliases=("StudyClassName",),
+            example="教育碩專114（夜）",
+        ),
         Text(name="note", header="備註", aliases=("Memo",)),
     ),
     key=ATTEMPT,
@@ -131,21 +171,36 @@ ENROLLMENTS = FileSpec(
         "The student has no enrolment in this term with this offering number and course. "
         "Add it to the file “enrollments”, or correct the row."
     ),
-    rules=(offering_is_named, state_is_plausible),
+    rules=(offering_is_named, state_is_plausible, is_taken_after_entry),
+    title=_("Enrolments"),
 )
 
 RECOGNITIONS = FileSpec(
     "recognitions",
     (
-        Code(name="student", header="學號", required=True),
-        Term(name="term", header="學年期", required=True),
-        Code(name="offering_no", header="開課號", leading_zeros=True),
-        Code(name="course", header="科目代碼", required=True, leading_zeros=True),
-        OneOf(name="kind", header="認列", required=True, options=DECISIONS),
-        Code(name="area", header="領域代碼"),
-        Code(name="line_course", header="對應科目代碼", leading_zeros=True),
-        Term(name="decided_term", header="認列學年期"),
-        Text(name="reason", header="說明"),
+        common.student("student"),
+        common.term("term", required=True),
+        common.offering_no(),
+        common.course("course"),
+        OneOf(
+            name="kind",
+            header="認列",
+            required=True,
+            options=DECISIONS,
+            example="彈性",
+            help=_("What was decided on the enrolment."),
+        ),
+        common.area("area", help=_("Where it counts; for 對應 only.")),
+        common.course(
+            "line_course",
+            header="對應科目代碼",
+            required=False,
+            help=_("The subject of the framework that it stands for; for 對應 only."),
+        ),
+        common.term(
+            "decided_term", header="認列學年期", help=_("The term for which it was decided.")
+        ),
+        Text(name="reason", header="說明", aliases=("備註", "Memo"), example="系務會議通過"),
     ),
     key=(*ATTEMPT, "kind", "decided_term"),
     needed=ATTEMPT,
@@ -156,4 +211,5 @@ RECOGNITIONS = FileSpec(
         Reference("terms", ("decided_term",)),
     ),
     rules=(decision_is_whole,),
+    title=_("Decisions"),
 )

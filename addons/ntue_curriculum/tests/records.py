@@ -240,11 +240,13 @@ def _wizards(case):
             "res_id": files.id,
         }
     )
+    tables = case.env["ntue.export.wizard"].with_user(case.assistant).create({})
     owner = {"wizard_id": files.id}
     bad = {**owner, "severity": "error", "message": "Bad"}
     return {
         "revise wizard": Row(revise, {"reason": "Meeting 4"}, lambda: ask),
         "import wizard": Row(files, {"revision_reason": "Meeting 4"}, dict),
+        "export wizard": Row(tables, {"table": "terms"}, dict),
         "import problem": Row(
             files.env["ntue.import.problem"].create(bad), {"message": "Worse"}, lambda: bad
         ),

@@ -85,6 +85,7 @@ audit run                             | -      -       -      -         -       
 password request                      | -      -       -      -         -               -         -             -
 revise wizard                         | -      -       -      -         -               rsnxwcd   c             -
 import wizard                         | -      -       -      -         -               -         -             rsnxwcd
+export wizard                         | -      -       -      rsnxwcd   c               c         c             -
 import problem                        | -      -       -      -         -               -         -             rsnxwcd
 import count                          | -      -       -      -         -               -         -             rsnxwcd
 publish dialog                        | -      -       -      c         -               rsnxwcd   c             -
@@ -144,6 +145,7 @@ CALLS = {
         "conflict of another department": {"registrar"},
         "conflict of the day division": {"registrar_day"},
     },
+    "ntue.export.wizard.action_download": {"export wizard": set()},
     "ntue.import.wizard.action_check": {"import wizard": {"operator"}},
     "ntue.import.wizard.action_import": {"import wizard": {"operator"}},
     "ntue.student.correspondence.message_post": {

@@ -5,8 +5,8 @@ from odoo.tests import tagged
 from ..importer.context import check
 from ..importer.problems import Report
 from ..importer.reading import read_files
+from ..importer.writing.enrollments import KEPT_AS_READ
 from ..importer.writing.known import DatabaseKnown
-from ..importer.writing.students import KEPT_AS_READ
 from .test_import_base import FILES, ImportCase, with_row
 
 ENROLLMENT = "Z211,1511,0101,ZQ001,研究法,3,必修,ZQ,,85,是,,"

@@ -1,5 +1,6 @@
 from . import (
     import_wizard,
+    export_wizard,
     revise,
     publish,
     copy_next_year,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from ...codes import KEPT_AS_TEXT
@@ -16,7 +17,8 @@ _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000:
 _SPREADSHEET_ERROR = re.compile(
     r"#(N/A|(REF|VALUE|DIV/0|NUM|NULL|SPILL|CALC|FIELD|BLOCKED|UNKNOWN|CONNECT)!|NAME\?|GETTING_DATA)"
 )
-_FORMULA_STARTS = ("=", "+", "-", "@")
+_KEPT_FROM_RUNNING = re.compile(r"'+[=+\-@]")
+"""How a text begins that ``outgoing`` keeps from being run as a formula."""
 
 TIDIED = _("Marks around the value or full-width characters were put right.")
 MISSING = _("This cell must be filled.")
@@ -50,7 +52,9 @@ class Column:
     """A column of a file: ``name`` in the code, ``header`` in the file.
 
     ``required``: every row fills it. ``aliases``: other headers taken for it (F10).
-    ``empty``: the value of an empty cell.
+    ``empty``: the value of an empty cell. ``example``: what a cell may hold, for people who fill
+    in the file. ``help``: what the column means, where its header does not say it. ``exported``:
+    False for a column whose values do not leave the database.
     """
 
     name: str
@@ -58,6 +62,9 @@ class Column:
     required: bool = False
     aliases: tuple[str, ...] = ()
     empty: Any = None
+    example: str = ""
+    help: Message | None = None
+    exported: bool = True
     half_width = True
     """Full-width letters and digits mean the same as ASCII ones (docs/readings.md F15)."""
 
@@ -89,13 +96,31 @@ class Column:
         written = KEPT_AS_TEXT.fullmatch(text)
         if written:
             text = written[1].strip()
-        elif text.startswith("'") and (self.half_width or text[1:2] in _FORMULA_STARTS):
+        elif text.startswith("'") and (self.half_width or _KEPT_FROM_RUNNING.match(text)):
             text = text[1:].strip()
         return Tidied(text, TIDIED if text != raw else None)
 
     def doubt(self, _value: Any) -> Message | None:
         """What is to be warned of in a value that can be read; nothing unless a kind has it."""
         return None
+
+    def written(self, value: Any) -> str | Decimal:
+        """What a cell holds for ``value``, so that it is read as that again."""
+        return "" if value is None or value is False else str(value)
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The words that a cell may hold, if these are few."""
+        return ()
+
+    @property
+    def kind(self) -> Message:
+        """What a cell may hold, in a sentence."""
+        raise NotImplementedError
+
+    def schema(self) -> dict[str, Any]:
+        """``type`` and ``constraints`` of this column as a field of a Table Schema."""
+        raise NotImplementedError
 
     def _nothing(self) -> Any:
         if self.required:

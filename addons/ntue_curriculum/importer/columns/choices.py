@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
-from ..problems import _
+from ..problems import Message, _
 from .base import CellError, Column
 
 
@@ -30,6 +31,24 @@ class OneOf(Column):
     def parse_typed(self, raw: object) -> object:
         return self.parse(str(raw))
 
+    def written(self, value: Any) -> str:
+        return next((word for word, known in self.options.items() if known == value), "")
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """One word for each value: the first of those that mean it."""
+        first: dict[object, str] = {}
+        for word, value in self.options.items():
+            first.setdefault(value, word)
+        return tuple(first.values())
+
+    @property
+    def kind(self) -> Message:
+        return _("One of the words: %(words)s.", words="、".join(self.choices))
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "constraints": {"enum": list(self.options)}}
+
 
 @dataclass(frozen=True, kw_only=True)
 class YesNo(OneOf):
@@ -39,3 +58,9 @@ class YesNo(OneOf):
 
     def parse_typed(self, raw: object) -> object:
         return raw if isinstance(raw, bool) else super().parse_typed(raw)
+
+    def written(self, value: Any) -> str:
+        return "" if value is None else super().written(bool(value))
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "boolean", "trueValues": ["是"], "falseValues": ["否"]}

@@ -7,11 +7,17 @@ from datetime import date, datetime
 from typing import Any
 
 from ...roc import parse_date, parse_term, parse_year
-from ..problems import _
+from ..problems import Message, _
 from .base import CellError, Column
 
 FIRST_YEAR, LAST_YEAR = 1912, 2111
 """Years outside the calendar of the Republic, or beyond all planning, are slips."""
+
+_WRITTEN = (
+    "[1-9][0-9]{3}[-/.][0-9]{1,2}[-/.][0-9]{1,2}"
+    "|(民國)?0?[0-9]{2,3}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?"
+)
+"""How a day is written, as a pattern for programs of schools (``roc.parse_date``)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +31,13 @@ class Year(Column):
             raise CellError(
                 _("“%(value)s” is no ROC year: write it as in 109.", value=text)
             ) from None
+
+    @property
+    def kind(self) -> Message:
+        return _("A year of the Republic, as 114.")
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "constraints": {"pattern": "0?[0-9]{2,3}"}}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +56,16 @@ class Term(Column):
                     value=text,
                 )
             ) from None
+
+    @property
+    def kind(self) -> Message:
+        return _(
+            "The code of a term: the ROC year, then 1, 2 or 3 for the first, the second and the "
+            "summer term, as 1141."
+        )
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "constraints": {"pattern": "0?[0-9]{2,3}-?[123]"}}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +87,16 @@ class Date(Column):
         if not isinstance(raw, date) or not FIRST_YEAR <= raw.year <= LAST_YEAR:
             raise self._no_date(raw)
         return raw
+
+    def written(self, value: Any) -> str:
+        return f"{value:%Y-%m-%d}" if value else ""
+
+    @property
+    def kind(self) -> Message:
+        return _("A day, as 2025-10-27, or of the Republic, as 114-10-27.")
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "constraints": {"pattern": _WRITTEN}}
 
     def _no_date(self, value: object) -> CellError:
         return CellError(_("“%(value)s” is no date: write 2025-10-27 or 114-10-27.", value=value))

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from ...labels import plain_number
 from ..problems import Message, _
 from .base import CellError, Column
 
@@ -39,6 +40,24 @@ class Number(Column):
             raise CellError(_("“%(value)s” is no number.", value=raw))
         # A workbook keeps 69.9 as 69.900000000000006: what it shows is what was typed.
         return self.parse(format(Decimal(format(raw, ".12g")), "f"))
+
+    def written(self, value: Any) -> str | Decimal:
+        return "" if value is None or value is False else Decimal(plain_number(value))
+
+    @property
+    def kind(self) -> Message:
+        if not self.decimals:
+            return _("A whole number between %(low)s and %(high)s.", low=self.low, high=self.high)
+        return _(
+            "A number between %(low)s and %(high)s with at most %(decimals)s decimals.",
+            low=self.low,
+            high=self.high,
+            decimals=self.decimals,
+        )
+
+    def schema(self) -> dict[str, Any]:
+        bounds = {"minimum": self.low, "maximum": self.high}
+        return {"type": "number" if self.decimals else "integer", "constraints": bounds}
 
     def _within(self, number: Decimal) -> Decimal:
         if not self.low <= number <= self.high:
@@ -142,6 +161,16 @@ class Limit(Column):
 
     def parse_typed(self, raw: object) -> LimitValue:
         return LimitValue(self._number.parse_typed(raw), is_percentage=False)
+
+    def written(self, value: Any) -> str | Decimal:
+        return self._number.written(value)
+
+    @property
+    def kind(self) -> Message:
+        return _("A number in the unit that the row names; a share is written 0.25 or 25%.")
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "constraints": {"pattern": "[0-9]+([.][0-9]+)?%?"}}
 
     @cached_property
     def _number(self) -> Number:

@@ -60,6 +60,13 @@ class Text(Column):
     def parse(self, text: str) -> str:
         return whole_text(text)
 
+    @property
+    def kind(self) -> Message:
+        return _("Text of at most %(most)s characters.", most=MAX_LENGTH)
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "constraints": {"maxLength": MAX_LENGTH}}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Name(Text):
@@ -134,6 +141,18 @@ class Code(Text):
             )
         return super().parse(text)
 
+    @property
+    def kind(self) -> Message:
+        return _(
+            "A code of letters, digits and the marks - _ . / in a column that is formatted as "
+            "text, so that leading zeros stay."
+        )
+
+    def schema(self) -> dict[str, Any]:
+        # As codes are kept; what is around one is taken off when it is read (F25).
+        bounds = {"pattern": r"[\w\-./]+", "maxLength": MAX_LENGTH}
+        return {"type": "string", "constraints": bounds}
+
     def parse_typed(self, raw: object) -> Any:
         if self.leading_zeros and isinstance(raw, (int, float)):
             raise CellError(
@@ -163,6 +182,16 @@ class Codes(Column):
         parts = (part.strip() for part in whole_text(text).split(";"))
         return tuple(dict.fromkeys(part for part in parts if part))
 
+    def written(self, value: Any) -> str:
+        return ";".join(value or ())
+
+    @property
+    def kind(self) -> Message:
+        return _("Several values with ; between them.")
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "constraints": {"maxLength": MAX_LENGTH}}
+
 
 @dataclass(frozen=True, kw_only=True)
 class EnglishName(Text):
@@ -175,3 +204,7 @@ class EnglishName(Text):
 
     def parse(self, text: str) -> str:
         return normalise(super().parse(text))
+
+    @property
+    def kind(self) -> Message:
+        return _("As in the passport: the surname, a comma, a blank and the given names.")

@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from decimal import Decimal
+from functools import lru_cache
 
 from odoo.fields import Domain
 
 from ...labels import plain_number
+from ..framework_files import FLEXIBLE_RULES, FRAMEWORK_AREAS, FRAMEWORK_COURSES, FRAMEWORKS
 from ..frameworks import Stored
-from ..school_files import FLEXIBLE_RULES, FRAMEWORK_AREAS, FRAMEWORK_COURSES, FRAMEWORKS
 
 
 class DatabaseKnown:
@@ -72,22 +73,40 @@ class DatabaseKnown:
         found = self._search("ntue.student", domain, ["student_no", "english_name"])
         return {(student.student_no,): student.english_name for student in found}
 
+    def _entry_years(self, keys):
+        domain = [("student_no", "in", [key[0] for key in keys])]
+        found = self._search("ntue.student", domain, ["student_no", "entry_year"])
+        return {(student.student_no,): student.entry_year for student in found}
+
+    def _people(self, keys):
+        domain = [("name", "in", list({name for name, _email in keys})), ("email", "!=", False)]
+        fields = ["student_no", "name", "email"]
+        found = self._search("ntue.student", domain, fields)
+        people = {(one.name, one.email.lower()): one.student_no for one in found}
+        return {key: people[key] for key in keys if key in people}
+
+    def _contacts(self, keys):
+        domain = [("email_normalized", "in", [key[0] for key in keys])]
+        found = self._search("res.partner", domain, ["email_normalized"])
+        students = self.env["ntue.student"].search([("partner_id", "in", found.ids)]).partner_id
+        return {(contact.email_normalized,): True for contact in found - students}
+
     def _enrollments(self, keys):
         domain = [
             ("student_id.student_no", "in", list({key[0] for key in keys})),
             ("course_id.code", "in", list({key[3] for key in keys})),
         ]
-        fields = ["student_id", "term_id", "offering_no", "course_id"]
+        fields = ["student_id", "term_id", "offering_no", "course_id", "state", "school"]
         found = {
             (
                 row.student_id.student_no,
                 row.term_id.code,
                 row.offering_no or "",
                 row.course_id.code,
-            )
+            ): (row.state, bool(row.offering_department_id), row.school or "")
             for row in self._search("ntue.enrollment", domain, fields)
         }
-        return dict.fromkeys(found.intersection(keys), True)
+        return {key: found[key] for key in keys if key in found}
 
     def _framework_areas(self, keys):
         domain = Domain("curriculum_id.code", "in", list({key[0] for key in keys})) & Domain(
@@ -178,6 +197,7 @@ def rule_row(rule):
     )
 
 
+@lru_cache(maxsize=4096)
 def decimal(value):
     """A float of a field as the number that was typed."""
     return Decimal(plain_number(round(value, 4)))

@@ -4,7 +4,6 @@ where they differ. Not a model; ``ntue.importer`` orchestrates.
 
 from collections import defaultdict
 from dataclasses import dataclass
-from decimal import Decimal
 
 from odoo.tools import split_every
 
@@ -140,11 +139,6 @@ def _bears(record, name, value):
     elif kind == "many2many":
         return set(current.ids) == set(value[0][2])  # a Command.set
     return (current or False) == (value or False)
-
-
-def value_of(cell):
-    """What was read of a cell, as a field takes it."""
-    return float(cell) if isinstance(cell, Decimal) else cell
 
 
 def number(value):

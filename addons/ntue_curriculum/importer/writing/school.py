@@ -23,12 +23,12 @@ def write_terms(run):
 def write_departments(run):
     rows = run.rows("departments")
     stored = records_by(run, "ntue.department", [row.code for row in rows])
-    wanted = ((row.code, _department_values(run, row)) for row in rows)
+    wanted = ((row.code, _department_values(run, row, stored.get(row.code))) for row in rows)
     counts, absent = rows and run.counts("departments"), run.absent("departments")
     run.upsert("ntue.department", wanted, stored, counts, absent)
 
 
-def _department_values(run, row):
+def _department_values(run, row, stored):
     values = {
         "code": row.code,
         "name": row.name,
@@ -40,7 +40,8 @@ def _department_values(run, row):
     found = [user for user in users if user]
     # A file that names none, or none that exists, takes nobody's desk away.
     if found:
-        values["assistant_ids"] = [Command.set(found)]
+        closed = stored and stored.assistant_ids.filtered(lambda user: not user.active)
+        values["assistant_ids"] = [Command.set([*found, *(closed.ids if closed else ())])]
     return values
 
 

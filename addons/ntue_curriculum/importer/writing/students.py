@@ -1,14 +1,10 @@
-"""Writing steps of the importer: students, their terms, enrolments and recognitions."""
+"""Writing steps of the importer: students, their terms and what was decided on them."""
 
 from odoo.tools import split_every
 
 from ..problems import _
-from ..rules_students import pass_mark_of
-from ..states import RESULT, Result, new_result, state_by_score
-from ..student_files import ENROLLMENTS
+from . import bulk
 from .conflicts import Shelter
-from .known import decimal
-from .run import number, value_of
 
 STUDENTS_AT_ONCE = 400
 """Students whose enrolments are read and compared together: some 20,000 rows."""
@@ -19,13 +15,6 @@ DECISION = ("enrollment_id", "kind", "term_id", "area_id", "line_id")
 PROFILE = ("english_name", "email", "mobile", "phone")
 """Students keep these themselves (D6): an empty cell takes nothing away."""
 
-
-KEPT_AS_READ = tuple(
-    column.name
-    for column in ENROLLMENTS.columns
-    if column.name not in (*ENROLLMENTS.key, *RESULT, "department", "is_pass")
-)
-"""Columns of ``enrollments`` that the field of the same name takes as they were read."""
 
 RANK = ("class_rank", "class_size")
 """What the student system says of a student's place in the class (184)."""
@@ -86,7 +75,7 @@ def _add_partners(run, values_list):
         vals["partner_id"] = contact.id
 
 
-def _by_student(run, name):
+def by_student(run, name):
     """The rows of a file by student, in parts that are worked on together."""
     rows = {}
     for row in run.rows(name):
@@ -102,60 +91,18 @@ def _by_student(run, name):
 
 
 def write_student_terms(run):
+    names = ("student_id", "term_id", "status")
     terms = run.ids("ntue.term", {row.term for row in run.rows("student_terms")})
-    for ids, rows, students in _by_student(run, "student_terms"):
-        found = run.env["ntue.student.term"].search_fetch(
-            [("student_id", "in", ids)], ["student_id", "term_id", "status"]
-        )
-        stored = {(record.student_id.id, record.term_id.id): record for record in found}
+    for ids, rows, students in by_student(run, "student_terms"):
+        found = bulk.stored_rows(run.env, "ntue.student.term", ids, names)
+        stored = {values[:2]: (record, values) for record, values in found}
         wanted, of_key = [], {}
         for row in rows:
             key = (students[row.student], terms[row.term])
-            values = {"student_id": key[0], "term_id": key[1], "status": row.status}
-            wanted.append((key, values))
+            wanted.append((key, (*key, row.status)))
             of_key[key] = row
         counts, shelter = run.counts("student_terms"), Shelter(run, "student_terms", of_key)
-        run.upsert("ntue.student.term", wanted, stored, counts, shelter=shelter)
-
-
-def write_enrollments(run):
-    rows = run.rows("enrollments")
-    terms = run.ids("ntue.term", {row.term for row in rows})
-    courses = run.ids("ntue.course", {row.course for row in rows})
-    departments = run.ids("ntue.department", {row.department for row in rows})
-    for ids, part, students in _by_student(run, "enrollments"):
-        stored = _stored_enrollments(run, ids)
-        wanted, of_key = [], {}
-        for row in part:
-            key = (students[row.student], terms[row.term], row.offering_no, courses[row.course])
-            result = _result(run, row, stored.get(key))
-            wanted.append((key, _enrollment_values(row, key, departments, result)))
-            of_key[key] = row
-        counts, absent = run.counts("enrollments"), run.absent("enrollments")
-        if "department" in absent:
-            absent |= {"offering_department_id"}
-        absent, shelter = absent - {*RESULT}, Shelter(run, "enrollments", of_key)
-        run.upsert("ntue.enrollment", wanted, stored, counts, absent, shelter=shelter)
-
-
-def _result(run, row, record):
-    """What became of an enrolment, by its row and by what is stored (F21, F22)."""
-    table = run.context.tables["enrollments"]
-    mark = pass_mark_of(run.context, row.student)
-    known = record and _known_result(record, mark)
-    found = new_result(row, mark, known, table.present, blanks_erase=run.choices.blanks_erase)
-    for name in found.kept:
-        message = _("The cell is empty, and what is stored stays. Let blanks erase if it shall go.")
-        run.warn("enrollments", row, name, message)
-    return found.result
-
-
-def _known_result(record, mark):
-    """What is stored; of what an import withdrew for lack of a row, what there was before (F24)."""
-    score = decimal(record.score) if record.is_graded else None
-    if record.gone_missing:
-        return Result(score, state_by_score(score, mark), None)
-    return Result(score, record.state, record.withdrawn_on or None)
+        bulk.upsert(run, "ntue.student.term", names, wanted, stored, counts, shelter=shelter)
 
 
 def _stored_enrollments(run, student_ids):
@@ -166,29 +113,12 @@ def _stored_enrollments(run, student_ids):
     }
 
 
-def _enrollment_values(row, key, departments, result):
-    student_id, term_id, offering_no, course_id = key
-    return {
-        "student_id": student_id,
-        "term_id": term_id,
-        "offering_no": offering_no,
-        "course_id": course_id,
-        "offering_department_id": departments[row.department] if row.department else False,
-        "is_graded": result.score is not None,
-        "state": result.state,
-        "gone_missing": False,
-        "withdrawn_on": result.withdrawn_on,
-        **{name: value_of(getattr(row, name)) for name in KEPT_AS_READ},
-        "score": number(result.score),
-    }
-
-
 def write_recognitions(run):
     """Add decisions that are not there yet; a decision taken stays as it was taken (I6)."""
     rows = run.rows("recognitions")
     terms = run.ids("ntue.term", {code for row in rows for code in (row.term, row.decided_term)})
     courses = run.ids("ntue.course", {row.course for row in rows})
-    for ids, part, students in _by_student(run, "recognitions"):
+    for ids, part, students in by_student(run, "recognitions"):
         enrollments = _stored_enrollments(run, ids)
         found = run.env["ntue.recognition"].search([("student_id", "in", ids)])
         stored = {_decision_key(record): record for record in found}
@@ -198,13 +128,13 @@ def write_recognitions(run):
             values = _recognition_values(row, enrollments[key], terms)
             identity = tuple(values[name] for name in DECISION)
             if identity in stored:
-                _keep_reason(run, row, values, stored[identity])
+                _keep_as_taken(run, row, values, stored[identity])
             wanted.append((identity, values))
         run.upsert("ntue.recognition", wanted, stored, run.counts("recognitions"))
 
 
-def _keep_reason(run, row, values, decision):
-    """Leave the words of a decision that has been taken, and say so when they differ."""
+def _keep_as_taken(run, row, values, decision):
+    """Leave a decision that has been taken, and say so when its words differ."""
     if values["reason"] != (decision.reason or ""):
         run.warn(
             "recognitions",
@@ -212,11 +142,18 @@ def _keep_reason(run, row, values, decision):
             "reason",
             _("This decision is there already with other words, which stay as they are."),
         )
-    del values["reason"]
+    for name in ("reason", "area_id", "line_id"):
+        del values[name]
 
 
 def _decision_key(record):
-    return tuple(record[name] if name == "kind" else record[name].id for name in DECISION)
+    """What a file says of a decision: a place for 對應 only, and the subject's own area."""
+    area, line = record.area_id, record.line_id
+    if record.kind != "mapped":
+        area, line = area.browse(), line.browse()
+    elif line:
+        area = line.area_id
+    return (record.enrollment_id.id, record.kind, record.term_id.id, area.id, line.id)
 
 
 def _recognition_values(row, enrollment, terms):

@@ -12,5 +12,6 @@ from . import (
     ir_http,
     import_conflict,
     importer,
+    exporter,
     uninstall,
 )

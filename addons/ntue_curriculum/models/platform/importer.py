@@ -9,6 +9,9 @@ from ...importer.files import FILES
 from ...importer.problems import Message, Report, Severity, _
 from ...importer.reading import read_files
 from ...importer.writing import (
+    enrollments as importer_enrollments,
+)
+from ...importer.writing import (
     frameworks as importer_frameworks,
 )
 from ...importer.writing import (
@@ -54,7 +57,7 @@ class Importer(models.AbstractModel):
             importer_frameworks.take_equivalents_over,
             importer_students.write_students,
             importer_students.write_student_terms,
-            importer_students.write_enrollments,
+            importer_enrollments.write_enrollments,
             importer_missing.withdraw_missing,
             importer_students.write_recognitions,
         )

@@ -3,5 +3,6 @@ from . import (
     ir_actions_report,
     res_config_settings,
     importer,
+    exporter,
     portal_menu,
 )

@@ -1,21 +1,37 @@
 """The importer's file ``windows``: when each division takes applications (3–6, I2)."""
 
 from odoo import api, models
-from odoo.addons.ntue_curriculum.importer.columns import Date, OneOf, Term
-from odoo.addons.ntue_curriculum.importer.problems import _
+from odoo.addons.ntue_curriculum.importer import common_columns as common
+from odoo.addons.ntue_curriculum.importer.columns import Date, OneOf
+from odoo.addons.ntue_curriculum.importer.problems import messages_of
 from odoo.addons.ntue_curriculum.importer.rules import ends_after_start, kind_fits_division
 from odoo.addons.ntue_curriculum.importer.school_files import DIVISIONS, KINDS
 from odoo.addons.ntue_curriculum.importer.spec import FileSpec, Reference
 
+_ = messages_of("ntue_graduation")
+
 WINDOWS = FileSpec(
     "windows",
     (
-        Term(name="term", header="學年期", required=True),
-        OneOf(name="division", header="學制", required=True, options=DIVISIONS),
-        OneOf(name="kind", header="班別", options=KINDS, empty=False),
-        Date(name="date_open", header="開始日", required=True),
-        Date(name="date_close", header="截止日", required=True),
-        Date(name="date_leave", header="最終離校日", required=True),
+        common.term("term", required=True),
+        OneOf(name="division", header="學制", required=True, options=DIVISIONS, example="進修"),
+        OneOf(
+            name="kind",
+            header="班別",
+            options=KINDS,
+            empty=False,
+            example="夜間",
+            help=_("Empty: all classes of the division."),
+        ),
+        Date(name="date_open", header="開始日", required=True, example="2025-10-27"),
+        Date(name="date_close", header="截止日", required=True, example="2025-11-21"),
+        Date(
+            name="date_leave",
+            header="最終離校日",
+            required=True,
+            example="2026-02-15",
+            help=_("Applications that are not completed by this day lapse."),
+        ),
     ),
     key=("term", "division", "kind"),
     references=(Reference("terms", ("term",)),),
@@ -24,6 +40,7 @@ WINDOWS = FileSpec(
         ends_after_start("date_close", "date_leave"),
         kind_fits_division,
     ),
+    title=_("Application windows"),
 )
 
 

@@ -1,0 +1,115 @@
+"""Students and what is kept about them as rows of their files: ``rows(export)``."""
+
+from odoo.tools import split_every
+
+from ..importer.problems import _
+from ..importer.rules_students import PLACING
+from ..importer.student_files import DECISIONS
+from ..importer.writing.known import decimal
+
+STUDENTS_AT_ONCE = 400
+"""Students whose rows are in memory together."""
+
+STUDENT = ("student_no", "name", "english_name", "email", "mobile", "phone", "entry_year")
+ENROLMENT = (
+    "offering_no",
+    "name",
+    "credits",
+    "requirement",
+    "school",
+    "grade_locked",
+    "state",
+    "withdrawn_on",
+    "study_class",
+    "note",
+)
+
+
+def _in_parts(export):
+    """The students in parts by number; what was read of one part is forgotten before the next."""
+    domain = export.reach.students() & export.of_published
+    ids = export.env["ntue.student"].search(domain, order="student_no").ids
+    for part in split_every(STUDENTS_AT_ONCE, ids, list):
+        export.env.invalidate_all()
+        yield export.env["ntue.student"].browse(part)
+
+
+def students(export):
+    for part in _in_parts(export):
+        for row in part:
+            yield {
+                **{name: row[name] for name in STUDENT},
+                "framework": row.curriculum_id.code,
+                "is_teacher_ed": row.is_teacher_ed,
+                "class_rank": row.class_rank or None,
+                "class_size": row.class_size or None,
+            }
+
+
+def _of_part(export, model, part, order):
+    return export.env[model].search([("student_id", "in", part.ids)], order=order)
+
+
+def student_terms(export):
+    for part in _in_parts(export):
+        found = _of_part(export, "ntue.student.term", part, "id")
+        for row in found.sorted(lambda one: (one.student_id.student_no, one.term_id.number)):
+            yield {
+                "student": row.student_id.student_no,
+                "term": row.term_id.code,
+                "status": row.status,
+            }
+
+
+def _attempt(row):
+    """What tells an enrolment from others."""
+    return {
+        "student": row.student_id.student_no,
+        "term": row.term_id.code,
+        "offering_no": row.offering_no,
+        "course": row.course_id.code,
+    }
+
+
+def enrollments(export):
+    for part in _in_parts(export):
+        found = _of_part(export, "ntue.enrollment", part, "id")
+        for row in found.sorted(lambda one: (one.student_id.student_no, one.term_number, one.id)):
+            yield {
+                **{name: row[name] for name in ENROLMENT},
+                **_attempt(row),
+                "department": row.offering_department_id.code,
+                "score": decimal(row.score) if row.is_graded else None,
+                "is_pass": None,
+            }
+
+
+def recognitions(export):
+    """Decisions that hold. One that a file has no word for is left out, and that is said."""
+    left_out = 0
+    for part in _in_parts(export):
+        found = _of_part(export, "ntue.recognition", part, "id")
+        told = found.filtered(lambda row: row.kind in DECISIONS.values() and not row.is_void)
+        left_out += len(found.filtered(lambda row: row.kind not in DECISIONS.values()))
+        last = {}
+        for row in told:
+            placing = row.kind if row.kind not in PLACING else PLACING
+            last[(row.enrollment_id.id, row.term_id.id, placing)] = row
+        for row in sorted(last.values(), key=lambda one: (one.student_id.student_no, one.id)):
+            is_mapped = row.kind == "mapped"
+            yield {
+                **_attempt(row.enrollment_id),
+                "kind": row.kind,
+                "area": is_mapped and row.area_id.code,
+                "line_course": is_mapped and row.line_id.course_id.code,
+                "decided_term": row.term_id.code,
+                "reason": row.reason,
+            }
+    if left_out:
+        export.notes.append(
+            _(
+                "%(count)s decisions are left out, since files have no word for their kind: a "
+                "subject waived or replaced, or counted whatever its limits.",
+                count=left_out,
+            )
+        )

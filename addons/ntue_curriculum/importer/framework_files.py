@@ -1,0 +1,213 @@
+"""The files about curriculum frameworks: areas, subjects, equivalents and flexible rules."""
+
+from __future__ import annotations
+
+from . import common_columns as common
+from .columns import Code, Limit, Name, Number, OneOf, Text, Year, YesNo
+from .problems import _
+from .rules import equivalent_is_known, equivalents_differ, limit_fits_unit
+from .spec import FileSpec, Reference
+
+ORIGINS = {
+    "全部": "all",
+    "他系": "other_department",
+    "校外": "off_campus",
+    "他學年度": "other_entry_year",
+}
+UNITS = {"學分": "credits", "科目": "courses", "比例": "share"}
+
+FRAMEWORKS = FileSpec(
+    "frameworks",
+    (
+        common.framework("code"),
+        common.program("program"),
+        Year(
+            name="entry_year",
+            header="入學學年度",
+            required=True,
+            aliases=("入學年度",),
+            example="114",
+            help=_("The year of entry of the students whom the framework is for."),
+        ),
+        Name(
+            name="class_name",
+            header="班級名稱",
+            aliases=("班級", "StudyClassName"),
+            example="教育碩專114（夜）",
+        ),
+        Number(
+            name="graduation_credits",
+            header="畢業學分數",
+            required=True,
+            decimals=1,
+            aliases=("最低修習學分數", "畢業學分"),
+            example="32",
+        ),
+    ),
+    key=("code",),
+    references=(Reference("programs", ("program",)),),
+    provides={"frameworks": ("code",)},
+    unknown=_(
+        "There is no framework “%(value)s”. Add it to the file “frameworks”, or correct it here."
+    ),
+    title=_("Curriculum frameworks"),
+)
+
+FRAMEWORK_AREAS = FileSpec(
+    "framework_areas",
+    (
+        common.framework("framework"),
+        common.area("area", required=True),
+        Code(
+            name="parent",
+            header="上層領域代碼",
+            example="",
+            help=_("The area that this one is part of; empty for one at the top."),
+        ),
+        Name(name="name", header="領域名稱", required=True, example="研究方法領域"),
+        Number(
+            name="min_credits",
+            header="最低學分",
+            decimals=1,
+            empty=0,
+            aliases=("最低應修學分數",),
+            example="6",
+        ),
+        Number(
+            name="min_courses",
+            header="最低科目數",
+            empty=0,
+            aliases=("最低應修課程數", "最低應修科目數"),
+            example="2",
+        ),
+        Number(
+            name="max_credits",
+            header="採計上限學分",
+            decimals=1,
+            example="12",
+            help=_("At most so many credits of the area count; empty: all of them."),
+        ),
+        Number(
+            name="min_children",
+            header="最低子領域數",
+            empty=0,
+            help=_("How many of its areas must be met; empty: all of them."),
+        ),
+        Number(
+            name="min_score",
+            header="最低成績",
+            high=100,
+            decimals=2,
+            example="70",
+            help=_("The least score with which a course counts in the area."),
+        ),
+    ),
+    key=("framework", "area"),
+    references=(
+        Reference("frameworks", ("framework",)),
+        Reference("framework_areas", ("framework", "parent")),
+    ),
+    provides={"framework_areas": ("framework", "area")},
+    unknown=_(
+        "The framework has no area “%(value)s”. Add it to the file “framework_areas”, "
+        "or correct it here."
+    ),
+    title=_("Areas"),
+)
+
+FRAMEWORK_COURSES = FileSpec(
+    "framework_courses",
+    (
+        common.framework("framework"),
+        common.area("area", help=_("Empty: the subject counts in the total only.")),
+        common.course("course"),
+        common.course_name(),
+        common.credits_taken(),
+        common.requirement("elective"),
+        Number(name="planned_year", header="應修年級", high=20, empty=0, example="1"),
+        Text(name="planned_term", header="應修學期", example="1"),
+        YesNo(
+            name="counts_in_total",
+            header="計入畢業學分",
+            empty=True,
+            example="是",
+            help=_("Empty: 是."),
+        ),
+        YesNo(
+            name="shareable",
+            header="可重複採計",
+            empty=False,
+            example="否",
+            help=_("Whether the subject may count in several areas. Empty: 否."),
+        ),
+    ),
+    key=("framework", "area", "course"),
+    references=(
+        Reference("frameworks", ("framework",)),
+        Reference("framework_areas", ("framework", "area")),
+    ),
+    provides={"courses": ("course",)},
+    unknown=_(
+        "There is no course “%(value)s” in the files “framework_courses” and “enrollments” "
+        "or in the database. Correct it, or import the course first."
+    ),
+    title=_("Subjects of frameworks"),
+)
+
+COURSE_EQUIVALENTS = FileSpec(
+    "course_equivalents",
+    (
+        common.course("course"),
+        common.course(
+            "equivalent",
+            header="等同科目代碼",
+            example="EDU4001",
+            help=_("The course that stands for the one in the column 科目代碼."),
+        ),
+    ),
+    key=("course", "equivalent"),
+    references=(Reference("courses", ("course",)),),
+    rules=(equivalents_differ, equivalent_is_known),
+    title=_("Courses that stand for others"),
+)
+
+FLEXIBLE_RULES = FileSpec(
+    "flexible_rules",
+    (
+        common.framework("framework"),
+        OneOf(
+            name="origin",
+            header="適用來源",
+            required=True,
+            options=ORIGINS,
+            example="校外",
+            help=_("From where the courses come that the limit is for."),
+        ),
+        OneOf(name="unit", header="單位", required=True, options=UNITS, example="學分"),
+        Limit(
+            name="limit",
+            header="上限",
+            decimals=4,
+            example="6",
+            help=_("It may be empty only where 不計入上限 is 是."),
+        ),
+        YesNo(
+            name="prior_approval",
+            header="需事先核准",
+            empty=False,
+            example="否",
+            help=_("Whether only courses count that were approved before they were taken."),
+        ),
+        YesNo(
+            name="exempt",
+            header="不計入上限",
+            empty=False,
+            example="否",
+            help=_("Whether courses from there count beside the limit for all (全部)."),
+        ),
+    ),
+    key=("framework", "origin", "unit"),
+    references=(Reference("frameworks", ("framework",)),),
+    rules=(limit_fits_unit,),
+    title=_("Flexible credits"),
+)

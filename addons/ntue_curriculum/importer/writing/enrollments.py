@@ -1,0 +1,132 @@
+"""Writing step of the importer: enrolments, of which there are hundreds of thousands."""
+
+from operator import attrgetter
+
+from ..problems import _
+from ..rules_students import pass_mark_of
+from ..states import RESULT, Result, new_result, state_by_score
+from ..student_files import ENROLLMENTS
+from . import bulk
+from .conflicts import Shelter
+from .known import decimal
+from .run import number
+from .students import by_student
+
+KEPT_AS_READ = tuple(
+    column.name
+    for column in ENROLLMENTS.columns
+    if column.name not in (*ENROLLMENTS.key, *RESULT, "credits", "department", "is_pass")
+)
+"""Columns of ``enrollments`` that the field of the same name takes as they were read."""
+
+NAMES = (
+    "student_id",
+    "term_id",
+    "offering_no",
+    "course_id",
+    "offering_department_id",
+    "credits",
+    "is_graded",
+    "score",
+    "state",
+    "withdrawn_on",
+    "gone_missing",
+    *KEPT_AS_READ,
+)
+"""Fields of an enrolment that a row says something of."""
+
+_TERM = NAMES.index("term_id")
+_RESULT = slice(NAMES.index("is_graded"), NAMES.index("gone_missing") + 1)
+
+
+def write_enrollments(run):
+    rows = run.rows("enrollments")
+    terms = run.ids("ntue.term", {row.term for row in rows})
+    numbers = {term.id: term.number for term in run.env["ntue.term"].browse(set(terms.values()))}
+    courses = run.ids("ntue.course", {row.course for row in rows})
+    departments = {**run.ids("ntue.department", {row.department for row in rows})}
+    departments[""] = departments[None] = None
+    results = _Results(run)
+    absent = run.absent("enrollments")
+    if "department" in absent:
+        absent |= {"offering_department_id"}
+    absent -= {*RESULT}
+    kept_as_read = attrgetter(*KEPT_AS_READ)
+    for ids, part, students in by_student(run, "enrollments"):
+        stored = {
+            values[:4]: (record, values)
+            for record, values in bulk.stored_rows(run.env, "ntue.enrollment", ids, NAMES)
+        }
+        wanted, of_key = [], {}
+        for row in part:
+            key = (students[row.student], terms[row.term], row.offering_no, courses[row.course])
+            known = stored.get(key)
+            result = results.of(row, known and known[1][_RESULT])
+            department, points = departments[row.department], number(row.credits)
+            wanted.append((key, (*key, department, points, *result, *kept_as_read(row))))
+            of_key[key] = row
+        bulk.upsert(
+            run,
+            "ntue.enrollment",
+            NAMES,
+            wanted,
+            stored,
+            run.counts("enrollments"),
+            absent,
+            shelter=Shelter(run, "enrollments", of_key),
+            computed={"term_number": lambda values: numbers[values[_TERM]]},
+        )
+
+
+class _Results:
+    """What became of enrolments, by their rows and by what is stored (F21, F22).
+
+    Rows that say the same of the same are common: each is worked out once.
+    """
+
+    def __init__(self, run):
+        self.run = run
+        self._marks = {}
+        self._found = {}
+
+    def of(self, row, stored):
+        """``is_graded`` to ``gone_missing`` as they shall be; ``stored``: as they are, or None."""
+        mark = self._marks.get(row.student)
+        if mark is None:
+            mark = self._marks[row.student] = pass_mark_of(self.run.context, row.student)
+        said = (row.score, row.state, row.withdrawn_on, row.is_pass, mark, stored)
+        found = self._found.get(said)
+        if found is None:
+            found = self._found[said] = self._worked_out(row, stored, mark)
+        values, kept = found
+        for name in kept:
+            message = _(
+                "The cell is empty, and what is stored stays. Let blanks erase if it shall go."
+            )
+            self.run.warn("enrollments", row, name, message)
+        return values
+
+    def _worked_out(self, row, stored, mark):
+        old = stored and _stored_result(stored)
+        known = old and _known_result(old, mark, gone_missing=stored[-1])
+        present = self.run.context.tables["enrollments"].present
+        erase = self.run.choices.blanks_erase
+        result, kept = new_result(row, mark, known, present, blanks_erase=erase)
+        # Of one that was missing the row may say just what is stored, as an export of it does;
+        # with another state, or on another day, the list has it again (F24).
+        is_missing = bool(stored and stored[-1]) and result == old and result.state == "withdrawn"
+        points = number(result.score)
+        values = (result.score is not None, points, result.state, result.withdrawn_on, is_missing)
+        return values, kept
+
+
+def _stored_result(stored):
+    is_graded, score, state, withdrawn_on, _gone_missing = stored
+    return Result(decimal(score) if is_graded else None, state, withdrawn_on)
+
+
+def _known_result(stored, mark, *, gone_missing):
+    """What is stored; of what an import withdrew for lack of a row, what there was before (F24)."""
+    if gone_missing:
+        return Result(stored.score, state_by_score(stored.score, mark), None)
+    return stored

@@ -1,0 +1,118 @@
+"""Tables on the way out, in the form in which they come in (F21–F31)."""
+
+import tempfile
+
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from ...exporter import school, students
+from ...exporter.reach import Reach
+from ...exporter.writing import Table, write_folder, write_workbook, write_zip
+from ...importer.data_package import data_package
+from ...importer.template import template
+
+IN_MEMORY = 8 * 1024 * 1024
+"""Bytes of a file that is being made before it goes to the disk."""
+
+LANGUAGE = "zh_TW"
+"""What the files are explained in: their headers are Chinese, too."""
+
+
+class Export:
+    """One run: what the functions of the tables share. ``notes``: what is to be told of it."""
+
+    def __init__(self, env):
+        self.env = env
+        self.reach = Reach(env)
+        self.published = env["ntue.exporter"]._published_domain()
+        self.of_published = env["ntue.exporter"]._published_domain("curriculum_id.")
+        self.notes = []
+
+
+class Exporter(models.AbstractModel):
+    """Takes the tables that the importer reads out of the database, for whom they concern.
+
+    An addon that adds a file extends ``_rows_by_file``.
+    """
+
+    _name = "ntue.exporter"
+    _description = "Exporter of the school's files"
+
+    @api.model
+    def _rows_by_file(self):
+        """By the name of a file, the function of an ``Export`` that yields its rows; hook."""
+        return {
+            "terms": school.terms,
+            "departments": school.departments,
+            "programs": school.programs,
+            "frameworks": school.frameworks,
+            "framework_areas": school.framework_areas,
+            "framework_courses": school.framework_courses,
+            "course_equivalents": school.course_equivalents,
+            "flexible_rules": school.flexible_rules,
+            "students": students.students,
+            "student_terms": students.student_terms,
+            "enrollments": students.enrollments,
+            "recognitions": students.recognitions,
+        }
+
+    @api.model
+    def _published_domain(self, path=""):
+        return Domain(f"{path}state", "=", "published")
+
+    @api.model
+    def _tables(self, names=None):
+        """The tables of these ``names``, or all, in the order in which they are imported.
+
+        AccessError for a user who exports nothing.
+        """
+        export, rows = Export(self.env), self._rows_by_file()
+        specs = self.env["ntue.importer"]._file_specs()
+        unknown = set(names or ()) - {spec.name for spec in specs}
+        if unknown:
+            raise UserError(
+                self.env._("There is no table “%s”. Choose one of the list.", min(unknown))
+            )
+        chosen = [spec for spec in specs if not names or spec.name in names]
+        return export, [Table(spec, rows[spec.name](export)) for spec in chosen]
+
+    @api.model
+    def _export_folder(self, folder, names=None):
+        """Write CSV files into ``folder``; returns tables, and notes to be told, of the run."""
+        export, tables = self._tables(names)
+        write_folder(folder, tables)
+        self._enter(tables)
+        return tables, export.notes
+
+    @api.model
+    def _export_file(self, kind, names=None):
+        """The tables as one file, ``zip`` of CSV or ``xlsx``: the open file, read from its start.
+
+        ``names``: as in ``_tables``. Who took out what is entered in the register.
+        """
+        _export, tables = self._tables(names)
+        file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the caller reads
+        (write_workbook if kind == "xlsx" else write_zip)(file, tables)
+        self._enter(tables)
+        file.seek(0)
+        return file
+
+    @api.model
+    def _enter(self, tables):
+        text = self.env["ntue.importer"]._import_text
+        for table in tables:
+            label = text(table.spec.title) if table.spec.title else table.spec.name
+            self.env["ntue.register.entry"]._enter_exported(label, table.count, table.header)
+
+    @api.model
+    def _template(self):
+        """The workbook to fill in, explained in Chinese."""
+        importer = self.env["ntue.importer"].with_context(lang=LANGUAGE)
+        return template(importer._file_specs(), importer._import_text)
+
+    @api.model
+    def _data_package(self):
+        """The format of all files as ``datapackage.json``, explained in Chinese."""
+        importer = self.env["ntue.importer"].with_context(lang=LANGUAGE)
+        return data_package(importer._file_specs(), importer._import_text)
