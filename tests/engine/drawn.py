@@ -113,13 +113,19 @@ def _with_a_root(rng, framework):
 
 
 def _equivalents(rng, framework, codes):
-    """An old code for some courses; sometimes one for two courses of equal credits."""
+    """An old code for some courses; sometimes one for two, or one course for another."""
     size = {line.code: line.credits for line in framework.lines}
     stands_for = {f"E{code}": frozenset({code}) for code in codes if rng.random() < 0.4}
     first, second = rng.choice(codes), rng.choice(codes)
     if rng.random() < 0.2 and size[first] == size[second]:
         stands_for["E"] = frozenset({first, second})
-    return stands_for
+    equivalents: dict[str, set[str]] = {}
+    for other, subjects in stands_for.items():
+        for code in subjects:
+            equivalents.setdefault(code, set()).add(other)
+    if rng.random() < 0.3 and first != second:
+        equivalents.setdefault(first, set()).add(second)
+    return {code: frozenset(others) for code, others in equivalents.items()}
 
 
 def _rule(rng):
@@ -143,7 +149,8 @@ def _attempt(rng, framework, codes, key, odd_credits):
     how = rng.choice(("code", "code", "equivalent", "of two", "name", "elsewhere", "elsewhere"))
     wanted = rng.choice(codes)
     if how == "of two":
-        wanted = min(framework.equivalents.get("E", (wanted,)))
+        known = (code for code, others in framework.equivalents.items() if "E" in others)
+        wanted = min(known, default=wanted)
     line = next(line for line in framework.lines if line.code == wanted)
     state = rng.choice((State.PASSED,) * 3 + tuple(State))
     graded = state in (State.PASSED, State.FAILED)

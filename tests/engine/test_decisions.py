@@ -158,7 +158,7 @@ def test_A18_a_recognised_repeat_costs_the_pass_before_it_no_place_and_counts_no
 
 def test_A18_the_same_of_an_equivalent_course():
     f, course = two_areas()
-    f = replace(f, equivalents={"other": frozenset({"x"})})
+    f = replace(f, equivalents={"x": frozenset({"other"})})
     taken = [replace(course, key=2, term=1141), *passed(f, "x")]
     result = audit(f, taken, [Decision(DecisionKind.FLEXIBLE, 2)])
     assert reasons(result) == {1: Reason.COUNTS, 2: Reason.REPEATED}

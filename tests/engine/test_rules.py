@@ -209,7 +209,7 @@ def test_a_name_matches_only_what_the_own_department_offered_with_equal_credits(
         assert row(result, 501).reason is Reason.OUTSIDE
 
 
-def test_an_equivalent_code_matches_both_ways_and_through_chains():
+def test_A29_an_equivalent_code_matches_through_chains():
     framework = replace(
         srd_e_109(),
         equivalents={"OLD": frozenset({"OLDER"}), CODES["碩士論文"]: frozenset({"OLD"})},

@@ -38,6 +38,11 @@ def engine(checkout: Checkout) -> None:
     _script(checkout, checkout.environ, "engine.py")
 
 
+def stress(checkout: Checkout) -> None:
+    """Frameworks that are hard to search, and whether any audit takes long."""
+    _script(checkout, checkout.environ, "stress.py")
+
+
 def cohort(checkout: Checkout) -> None:
     """Everybody of a generated university audited, in a database of its own."""
     name = databases.own_name(checkout, "bench_cohort")
@@ -127,6 +132,7 @@ def imports(checkout: Checkout) -> None:
 
 PARTS: dict[str, Callable[[Checkout], None]] = {
     "engine": engine,
+    "stress": stress,
     "cohort": cohort,
     "pages": pages,
     "desks": desks,
@@ -138,7 +144,7 @@ PARTS: dict[str, Callable[[Checkout], None]] = {
 
 
 def _needs(parts: list[str]) -> list[Task]:
-    if parts == ["engine"]:
+    if parts and set(parts) <= {"engine", "stress"}:
         return [python_env.TASK, python_env.SOLVERS]
     return [*provision.with_system(*system.PDF), python_env.SOLVERS, databases.TASK]
 

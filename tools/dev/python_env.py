@@ -1,7 +1,8 @@
 """The Python environment: every package of requirements/dev.lock, at its pinned hash.
 
 The solvers that tests and `make bench` compare the engine with are added when either runs: they
-are large, and neither the demo nor a server needs them.
+are large, and the demo needs none of them. One of them, HiGHS, is asked by the engine itself where
+it is installed.
 """
 
 from importlib.util import find_spec

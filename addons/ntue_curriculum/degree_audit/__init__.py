@@ -39,7 +39,8 @@ from .errors import (
     UnknownArea,
     UnknownParent,
 )
-from .framework.difference import EQUIVALENTS, About, Change, How, difference, standing_for
+from .framework.difference import EQUIVALENTS, About, Change, How, difference
+from .framework.equivalents import standing_for
 from .framework.legality import LEVELS, FrameworkFinding
 from .framework.prepared import PreparedFramework, prepare
 from .framework.succession import Succession, Target
@@ -70,7 +71,7 @@ from .values import (
     Unit,
 )
 
-ENGINE_VERSION = 5
+ENGINE_VERSION = 6
 """Rises whenever the same input may give another result; stored audits carry it."""
 
 __all__ = [

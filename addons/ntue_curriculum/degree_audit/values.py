@@ -134,7 +134,7 @@ class Framework:
 
     ``areas`` and ``lines`` are in framework order, which breaks ties (A3).
     ``equivalents``: course code → codes that stand for it, as given: the engine
-    reads them both ways and through chains.
+    reads them in this direction and through chains (A29).
     """
 
     code: str

@@ -30,7 +30,7 @@ class TestFrozenRules(SchoolCase):
         cls.failed = school_of.enrolment(cls.student, "0650").course_id
 
     def bridge(self, **others):
-        """Values of a new course for which two others stand, which become each other's."""
+        """Values of a new course for which two others stand."""
         both = [Command.set([self.outside.id, self.failed.id])]
         return {"code": "BRIDGE", "name": "Bridge", "equivalent_ids": both, **others}
 
@@ -70,12 +70,13 @@ class TestFrozenRules(SchoolCase):
         before = self.student._case().audit()
         made = self.bridge(change_reason="Asked by CICT")
         number = self.rpc(self.registrar, "ntue.course", "create", made)
+        linked = {"equivalent_ids": [Command.link(number)], "change_reason": "Asked by CICT"}
+        self.rpc(self.registrar, "ntue.course", "write", self.failed.ids, linked)
         self.assertEqual(self.student._case().audit(), before)
         framework = self.framework.with_user(self.registrar)
         self.assertIn("SRD005", framework.equivalents_notice)
-        course = self.env["ntue.course"].browse(number)
         undone = {"equivalent_ids": [Command.clear()], "change_reason": "Mistaken"}
-        self.rpc(self.registrar, "ntue.course", "write", course.ids, undone)
+        self.rpc(self.registrar, "ntue.course", "write", self.failed.ids, undone)
         self.assertEqual(self.student._case().audit(), before)
         self.env.invalidate_all()
         self.assertFalse(framework.equivalents_notice)
@@ -126,7 +127,7 @@ class TestFrozenRules(SchoolCase):
         return before[1] != after[1]
 
     def test_a_revision_takes_the_change_over_and_shows_its_effects_first(self):
-        self.outside.equivalent_ids = self.failed
+        self.failed.equivalent_ids = self.outside
         draft = self.framework._start_revision("Meeting 3")
         action = self.rpc(self.registrar, "ntue.curriculum", "action_review", draft.ids)
         wizard = self.env[PUBLISH].browse(action["res_id"]).with_user(self.registrar)
@@ -140,10 +141,10 @@ class TestFrozenRules(SchoolCase):
         self.assertEqual(self.student._case().audit().taken, 31)
 
     def test_a_revision_that_was_published_keeps_its_own_when_the_next_one_is_made(self):
-        self.outside.equivalent_ids = self.failed
+        self.failed.equivalent_ids = self.outside
         second = self.framework._start_revision("Meeting 3")
         second.action_publish()
-        self.outside.equivalent_ids = False
+        self.failed.equivalent_ids = False
         self.env.flush_all()
         third = second._start_revision("Meeting 4")
         third.action_publish()

@@ -102,7 +102,7 @@ class TestStoredAudits(SchoolCase):
 
     def test_a_course_made_equivalent_puts_the_audits_out_of_date_with_the_next_revision(self):
         written = school_of.enrolment(self.student, "0733")
-        written.course_id.equivalent_ids = school_of.enrolment(self.student, "0650").course_id
+        school_of.enrolment(self.student, "0650").course_id.equivalent_ids = written.course_id
         self.assertFalse(self.audit.is_stale)
         self.framework._start_revision("Meeting 3").action_publish()
         self.assertTrue(self.audit.is_stale)
@@ -141,7 +141,7 @@ class TestStoredAudits(SchoolCase):
         written = school_of.enrolment(self.student, "0733")
         subject = school_of.enrolment(self.student, "0650").course_id
         self.assertEqual(self.student._case().audit().taken, 28)
-        written.course_id.equivalent_ids = subject
+        subject.equivalent_ids = written.course_id
         self.assertEqual(self.student._case().audit().taken, 28)
         self.framework._start_revision("Meeting 3").action_publish()
         self.assertEqual(self.student._case().audit().taken, 31)

@@ -4,11 +4,15 @@ import base64
 import io
 from unittest.mock import patch
 
-from odoo.addons.ntue_curriculum.degree_audit import Budget
 from odoo.addons.ntue_curriculum.printing import KEPT
 from odoo.addons.ntue_curriculum.tests.papers import PDF
 from odoo.addons.ntue_curriculum.tests.test_import_base import xlsx_bytes
-from odoo.addons.ntue_curriculum.tests.test_not_proven import sharing, who_took
+from odoo.addons.ntue_curriculum.tests.test_not_proven import (
+    few_steps,
+    own_search_alone,
+    sharing,
+    who_took,
+)
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
@@ -37,7 +41,7 @@ class TestBoundedReview(GraduationCase):
     def test_a_placement_that_is_not_proven_best_is_a_doubt_on_the_desk(self):
         student = who_took(self.school, sharing(self.school, "SRD-S-109", subjects=4), subjects=4)
         way = self.way_of(student)
-        with patch.object(Budget.__init__, "__defaults__", (0, 2000)):
+        with few_steps(), own_search_alone():
             way.start().tick().submit()
             found = way.record
             self.assertTrue(found.is_unproven)

@@ -14,6 +14,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from ..values import Area, FlexibleRule, Framework, Line
+from .equivalents import standing_for
 from .names import normalised
 
 
@@ -143,26 +144,6 @@ def _courses(before: Framework, after: Framework, planned: Mapping[int, str]) ->
     for code, lines in old.items():
         if code not in kept:
             yield _course(How.DROPPED, lines)
-
-
-def standing_for(equivalents: Mapping[str, frozenset[str]]) -> dict[str, tuple[str, ...]]:
-    """Course code → the codes that stand for it or for which it stands, through chains."""
-    near: dict[str, set[str]] = {}
-    for one, others in equivalents.items():
-        for other in others:
-            near.setdefault(one, set()).add(other)
-            near.setdefault(other, set()).add(one)
-    standing: dict[str, tuple[str, ...]] = {}
-    for code in near:
-        if code in standing:
-            continue
-        found, left = {code}, [code]
-        while left:
-            more = near[left.pop()] - found
-            found |= more
-            left += more
-        standing |= {one: tuple(sorted(found - {one})) for one in found}
-    return standing
 
 
 def _by_code(lines: Iterable[Line]) -> Courses:

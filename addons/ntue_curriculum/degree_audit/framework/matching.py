@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from ..result import Remark
 from ..values import Enrolment, Framework, Origin
+from .equivalents import standing_for
 from .names import normalised
 from .spots import CourseLines, Spot
 
@@ -18,7 +19,7 @@ from .spots import CourseLines, Spot
 class Match(NamedTuple):
     """What the framework says about one course: its subjects, or why there are none.
 
-    Several subjects when a name or an equivalence is shared by several (A17).
+    Several subjects when a name, or one course that stands for several, leaves it open (A17).
     """
 
     subjects: tuple[CourseLines, ...]
@@ -27,7 +28,10 @@ class Match(NamedTuple):
 
 
 class Matching:
-    """The matching tables of one framework; only its memo changes, and never what it says."""
+    """The matching tables of one framework; only its memo changes, and never what it says.
+
+    ``doubles``: subjects that count once together, by number (A28).
+    """
 
     def __init__(
         self,
@@ -39,12 +43,13 @@ class Matching:
         self._department = framework.department
         self._by_code = {subject.code: subject for subject in subjects}
         self._matches: dict[tuple[str, bool, str, str, Decimal], Match] = {}
-        self._equals = _classes(framework)
-        by_class: dict[int, list[CourseLines]] = {}
+        self._standing = standing_for(framework.equivalents)
+        by_equivalent: dict[str, list[CourseLines]] = {}
         for code, subject in self._by_code.items():
-            if code in self._equals:
-                by_class.setdefault(self._equals[code], []).append(subject)
-        self._by_class = {key: tuple(each) for key, each in by_class.items()}
+            for other in self._standing.get(code, ()):
+                by_equivalent.setdefault(other, []).append(subject)
+        self._by_equivalent = {code: tuple(each) for code, each in by_equivalent.items()}
+        self.doubles = self._doubles(subjects)
         by_name: dict[tuple[str, Decimal], dict[int, CourseLines]] = {}
         for line in framework.lines:
             subject = of_line[line.key][0]
@@ -55,7 +60,7 @@ class Matching:
     def match(self, enrolment: Enrolment) -> Match:
         """The subjects that ``enrolment`` may stand for, or its origin outside (I5).
 
-        By code; else by equivalence; else by name and equal credits when the
+        By code; else as an equivalent; else by name and equal credits when the
         framework's own department offered it. Never what another school taught (A15).
         """
         e = enrolment
@@ -72,7 +77,7 @@ class Matching:
         subject = self._by_code.get(e.code)
         if subject is not None:
             return Match((subject,), None, None)
-        subjects = self._by_class.get(self._equals.get(e.code, -1), ())
+        subjects = self._by_equivalent.get(e.code, ())
         if subjects:
             return Match(subjects, Remark.MATCHED_BY_EQUIVALENT, None)
         if origin is Origin.OTHER_ENTRY_YEAR and normalised(e.name):
@@ -93,23 +98,15 @@ class Matching:
             return Origin.OTHER_ENTRY_YEAR
         return Origin.OTHER_DEPARTMENT
 
-    def course_class(self, code: str) -> int | str:
-        """The same for every code that stands for the same course."""
-        return self._equals.get(code, code)
+    def are_equivalent(self, left: str, right: str) -> bool:
+        """Whether of two codes one stands for the other (A29)."""
+        return right in self._standing.get(left, ()) or left in self._standing.get(right, ())
 
-
-def _classes(framework: Framework) -> dict[str, int]:
-    """Course code → number of its class of equivalents, both ways and through chains."""
-    root: dict[str, str] = {}
-
-    def find(code: str) -> str:
-        while root.setdefault(code, code) != code:
-            root[code] = root[root[code]]
-            code = root[code]
-        return code
-
-    for code, others in framework.equivalents.items():
-        for other in others:
-            root[find(code)] = find(other)
-    numbers: dict[str, int] = {}
-    return {code: numbers.setdefault(find(code), len(numbers)) for code in list(root)}
+    def _doubles(self, subjects: Sequence[CourseLines]) -> dict[int, frozenset[int]]:
+        """By number of a subject, those of which one of the two stands for the other (A28)."""
+        doubles: dict[int, set[int]] = {}
+        for subject in subjects:
+            for other in self._by_equivalent.get(subject.code, ()):
+                doubles.setdefault(subject.number, set()).add(other.number)
+                doubles.setdefault(other.number, set()).add(subject.number)
+        return {number: frozenset(others) for number, others in doubles.items()}

@@ -39,7 +39,7 @@ def check_framework(framework: Framework) -> tuple[FrameworkFinding, ...]:
     ``RuleNeverUsed``: a flexible rule that another makes idle. ``RuleSaysNothing``: it has
     neither limit nor condition. ``ShareAboveWhole``: a share above 1. ``NotProvenBest``: so
     much may be placed in so many ways that a student's audit is given up before the best is
-    proven (A33).
+    proven (A33). ``CountsOnce``: of two subjects one stands for the other (A28).
     """
     illegal = legal_findings(framework)
     if illegal:
@@ -53,6 +53,7 @@ def check_framework(framework: Framework) -> tuple[FrameworkFinding, ...]:
     return (
         *_area_findings(prepared, everything),
         *_total_findings(prepared, everything),
+        *_double_findings(prepared),
         *_search_findings(prepared, enrolments, everything),
         *_rule_findings(framework),
     )
@@ -191,6 +192,17 @@ def _most_flexible(framework: Framework) -> Decimal | None:
     return min(limits) if limits else None
 
 
+# -- subjects that count once together
+
+
+def _double_findings(prepared: PreparedFramework) -> Iterator[FrameworkFinding]:
+    for number, others in sorted(prepared.matching.doubles.items()):
+        for other in sorted(others):
+            if number < other:
+                codes = (prepared.subjects[at].code for at in (number, other))
+                yield _finding(f"{prepared.framework.code}/{' = '.join(codes)}", "CountsOnce")
+
+
 # -- the search
 
 
@@ -250,6 +262,7 @@ FINDING_WORDS = {
     "TotalAsksTooMuch": "{asks} credits to graduate, {offers} on offer",
     "AreasAboveTotal": "areas ask {asks} credits, {offers} to graduate",
     "RequiredAboveTotal": "{asks} credits required, {offers} to graduate",
+    "CountsOnce": "one stands for the other, so that they count once together",
     "NotProvenBest": "too many ways to place the courses to prove the best of them",
     "RuleNeverUsed": "another rule decides before its limit of {asks}",
     "RuleSaysNothing": "neither a limit nor a condition",

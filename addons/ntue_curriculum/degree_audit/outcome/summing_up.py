@@ -97,9 +97,10 @@ def _missing_lines(placing: Placing) -> tuple[int, ...]:
     """Required lines neither taken nor waived (A1, A2)."""
     if not placing.prepared.required:
         return ()
-    several = placing.attempts.several or placing.barred
+    attempts = placing.attempts
+    several = attempts.several or attempts.doubled or placing.barred
     taken = placing.taken_subjects() if several else None
-    held, waived = placing.attempts.held, placing.rulings.waived
+    held, waived = attempts.held, placing.rulings.waived
     return tuple(
         [
             key

@@ -14,6 +14,8 @@ solver.py           chooses how a piece is solved:
   search.py           any piece, in whole numbers (component.py); bounds.py: what cuts it
                       short; augmenting.py: who moves
   nearby.py           what is found without proof; climb.py: the same of ways.py
+program.py          an allocation as an integer program, for kept_solver.py: HiGHS, to which is
+                    handed over what takes many steps, where it is installed: A33
 scale.py            the levels of a placement as one number; worth.py: as a tuple: A8, A3
 budget.py           how many steps an audit may search: A33
 ==================  =====================================================================
@@ -35,6 +37,6 @@ into pieces, and each is solved by itself:
 Two things multiply it: each shareable place under a cap that binds doubles the searches
 (unlike_places.py), and so may each further enrolment of a name that several subjects carry
 (ambiguous.py). What grows without a bound is counted in steps, never in time (budget.py):
-beyond them the best placement found is the answer, and says that it is not proven best
-(A33). Explanations and fills are worked out when they are asked for.
+beyond them it is handed over (allocation.py), or the best placement found is the answer, and
+says that it is not proven best (A33). Explanations and fills are worked out when asked for.
 """

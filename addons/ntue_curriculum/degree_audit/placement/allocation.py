@@ -11,16 +11,24 @@ course where it adds most, a piece is solved exactly (solver.py).
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import NamedTuple
 
 from ..framework.masks import bits, mask_of
 from ..framework.prepared import PreparedFramework
-from .budget import Budget
+from . import kept_solver
+from .budget import Budget, HandedOverError
 from .courses import Course, Placement
 from .pieces import Piece, pieces
+from .program import Program
 from .solver import solve
 from .tally import Tally
 from .unlike_places import allocate_unlike
+from .worth import Worth, worth
+
+IN_FIGURES = 4
+"""Levels of a placement that figures of the whole depend on; those after them decide between
+equals (A3)."""
 
 Rival = tuple[int, int, tuple[int, ...], int]
 """A course with several places: its number, its units, its areas, and these as a set."""
@@ -39,9 +47,40 @@ def allocate(
     """The best legal placement of ``courses``, in their order.
 
     ``tally`` holds what is placed already. ``courses`` come in canonical order, which
-    decides where A3 does not. Of what ``budget`` does not settle, the best placement found;
-    the budget is not ``proven`` then.
+    decides where A3 does not. What takes many steps is handed over to the solver that others
+    keep, if it is there. Of what nobody settles, the best placement found; the budget is not
+    ``proven`` then.
     """
+    if not kept_solver.is_there() or budget.iterations <= 0:
+        return _searched(prepared, courses, tally, budget)
+    budget.hand_over(to_another=True)
+    try:
+        return _searched(prepared, courses, tally, budget)
+    except HandedOverError:
+        budget.refill()
+    finally:
+        budget.hand_over(to_another=False)
+    program = Program(prepared, courses, tally)
+    solved = kept_solver.solve(program, budget.iterations)
+    budget.iterations -= solved.iterations
+    found: list[tuple[Worth, list[Placement]]] = []
+    if solved.values is not None:
+        placements = program.placements(solved.values)
+        value = worth(prepared, courses, placements, tally)
+        if [*value[:-1], *value[-1]] == solved.worth and solved.proven == len(solved.worth):
+            return placements
+        found.append((value, placements))
+    budget.proven = False
+    if solved.proven < IN_FIGURES:
+        placements = _searched(prepared, courses, tally, budget)
+        found.append((worth(prepared, courses, placements, tally), placements))
+    return max(found, key=itemgetter(0))[1]
+
+
+def _searched(
+    prepared: PreparedFramework, courses: list[Course], tally: Tally, budget: Budget
+) -> list[Placement]:
+    """As ``allocate``, by the searches of this package alone."""
     if prepared.has_caps or not all(course.places.even for course in courses):
         return allocate_unlike(prepared, courses, tally, budget)
     units = [a - b for a, b in zip(tally.taken, prepared.min_units, strict=False)]

@@ -1,25 +1,34 @@
-"""Enrolments that may stand for any of several subjects (A17), each for one of them.
+"""Enrolments of which it is open for which subject they stand: each stands for one (A34).
 
-A name or an equivalence can be shared by lines of different codes. Most such
-enrolments have their subjects to themselves; then the allocation takes the best. Where
-several of them want the same subjects, every way to give each its own is an
-alternative, and the best allocation over all alternatives counts. Their number grows
-exponentially with the enrolments of one name, but not with subjects that differ in
-nothing. Ways are found as long as the budget lasts (budget.py); one always is.
+A name can be shared by lines of different codes, and one course can stand for several (A17).
+Where two such enrolments want the same subjects, every way to give each its own is an
+alternative, and the best allocation over all alternatives counts. So it is where a
+course may count at several lines besides, which one subject has and another has not; and
+where of two subjects that are taken one stands for the other, of which one counts (A28). A code
+that was passed twice fills one of the subjects; the other is a repeat, unless its line is
+shareable (A30). The number of ways grows exponentially with the enrolments of one name, but not
+with subjects that differ in nothing. Ways are found as long as the budget lasts (budget.py);
+one always is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import chain, product
 
 from ..framework.masks import mask_of
+from ..framework.names import normalised
+from ..framework.prepared import PreparedFramework
 from ..framework.spots import CourseLines
+from ..result import Remark
 from ..transcript.attempts import Attempts, Claim, better, rank
 from ..transcript.decisions import Rulings
 from ..values import Enrolment
 from .budget import Budget, OutOfStepsError
 from .pieces import pieces
+
+Doubles = Mapping[int, frozenset[int]]
+"""By number of a subject, those that do not count beside it (A28)."""
 
 DEEP = 150
 """Enrolments that want the same subjects, all ways of which are gone through at most."""
@@ -48,50 +57,90 @@ class Alternatives:
 NO_ALTERNATIVES = Alternatives([], [])
 
 
-def alternatives(attempts: Attempts, rulings: Rulings, budget: Budget) -> Alternatives:
-    """All ways to let the enrolments of ``attempts.several`` stand for subjects.
+def alternatives(
+    prepared: PreparedFramework, attempts: Attempts, rulings: Rulings, budget: Budget
+) -> Alternatives:
+    """All ways to let the enrolments of ``attempts`` that leave it open stand for subjects.
 
     Subjects that an enrolment holds by its own code are taken; who finds all of its
     subjects taken contests the first of them that it is the better attempt at. There is
-    at least one way; in each, no subject is given twice.
+    at least one way; in each, no subject is given twice, nor one that stands for another.
     """
-    several = sorted(
-        attempts.several, key=lambda claim: rank(None, claim.enrolment, rulings), reverse=True
-    )
-    wants: list[Claim] = []
-    for enrolment, subjects in several:
+    doubles = prepared.matching.doubles
+    wants: list[Claim] = list(attempts.doubled)
+    for enrolment, subjects in _one_a_code(prepared, attempts, rulings):
         free = tuple(s for s in subjects if attempts.held[s.number] is None)
         open_to = tuple(s for s in free if any(x.admits(enrolment.score) for x in s.spots))
         if free:
             wants.append(Claim(enrolment, open_to or free[:1]))
         else:
             _contest(attempts, enrolment, subjects, rulings)
+    wants.sort(key=lambda claim: rank(None, claim.enrolment, rulings), reverse=True)
     fixed: list[Claim] = []
     disputes: list[list[list[Claim]]] = []
-    masks = [(mask_of(s.number for s in subjects), n) for n, (_, subjects) in enumerate(wants)]
+    masks = [(_reach(subjects, doubles), n) for n, (_, subjects) in enumerate(wants)]
     for _, members in pieces(masks):
         group = [wants[number] for number in members]
-        if len(group) == 1:
-            fixed += group
+        if len(group) > 1:
+            disputes.append(_ways(group, doubles, budget))
+        elif _is_shareable(group[0]):
+            disputes.append([[Claim(group[0].enrolment, (s,))] for s in group[0].subjects])
         else:
-            disputes.append(_ways(group, budget))
+            fixed += group
     return Alternatives(fixed, disputes)
 
 
-def _ways(group: list[Claim], budget: Budget) -> list[list[Claim]]:
+def _reach(subjects: tuple[CourseLines, ...], doubles: Doubles) -> int:
+    """Set of the subjects, and of those that do not count beside them."""
+    return mask_of({n for s in subjects for n in (s.number, *doubles.get(s.number, ()))})
+
+
+def _is_shareable(claim: Claim) -> bool:
+    """Whether a line of one subject may count beside that of another, were they one course."""
+    return len(claim.subjects) > 1 and any(s.shareable for x in claim.subjects for s in x.spots)
+
+
+def _one_a_code(
+    prepared: PreparedFramework, attempts: Attempts, rulings: Rulings
+) -> Iterator[Claim]:
+    """The claims of ``attempts.several``, best first; of one code the best alone (A30).
+
+    The others of that code keep the subjects that have a shareable line.
+    """
+    seen = set()
+    for claim in sorted(
+        attempts.several, key=lambda claim: rank(None, claim.enrolment, rulings), reverse=True
+    ):
+        enrolment, subjects = claim
+        by_name = prepared.matching.match(enrolment).how is Remark.MATCHED_BY_NAME
+        course = enrolment.code, normalised(enrolment.name) if by_name else None
+        if not enrolment.code or course not in seen:
+            yield claim
+        elif again := tuple(s for s in subjects if any(spot.shareable for spot in s.spots)):
+            yield Claim(enrolment, again)
+        seen.add(course)
+
+
+def _ways(group: list[Claim], doubles: Doubles, budget: Budget) -> list[list[Claim]]:
     """The ways of one dispute; those found when the budget ended, one at least."""
     ways: list[list[Claim]] = []
     if len(group) > DEEP:
         budget.proven = False
-        return [_first_come(group)]
+        return [_first_come(group, doubles)]
+    some_do_not_count = any(doubles.get(s.number) for _, subjects in group for s in subjects)
     matched = _matched(group)
+    claims = group if some_do_not_count else [claim for claim, _own in matched]
     try:
-        for way in _assignments([claim for claim, _own in matched], {}, budget):
+        for way in _assignments(claims, {}, doubles, budget):
             ways.append(way)
             budget.spend(4 * len(way))
     except OutOfStepsError:
         budget.give_up()
-    return ways or [[Claim(claim.enrolment, (own,)) for claim, own in matched]]
+    if ways:
+        return ways
+    if some_do_not_count:
+        return [_first_come(group, doubles)]
+    return [[Claim(claim.enrolment, (own,)) for claim, own in matched]]
 
 
 def _contest(
@@ -104,14 +153,14 @@ def _contest(
             return
 
 
-def _first_come(group: list[Claim]) -> list[Claim]:
+def _first_come(group: list[Claim], doubles: Doubles) -> list[Claim]:
     """A way for very many: each, best first, takes the first subject that is left."""
     given: set[int] = set()
     way: list[Claim] = []
     for enrolment, subjects in group:
         own = next((subject for subject in subjects if subject.number not in given), None)
         if own is not None:
-            given.add(own.number)
+            given |= {own.number, *doubles.get(own.number, ())}
             way.append(Claim(enrolment, (own,)))
     return way
 
@@ -141,9 +190,13 @@ def _matched(group: list[Claim]) -> list[tuple[Claim, CourseLines]]:
 
 
 def _assignments(
-    group: list[Claim], given: dict[int, CourseLines], budget: Budget
+    group: list[Claim], barred: Mapping[int, int], doubles: Doubles, budget: Budget
 ) -> Iterator[list[Claim]]:
-    """Every way to give each of ``group`` one subject, equal ways once."""
+    """Every way to give each of ``group`` one subject, equal ways once.
+
+    None of those that are ``barred`` for being given or standing for one that is. Who could
+    have a subject that others do not count beside may go without, in the last of the ways.
+    """
     budget.spend(1 + 2 * len(group))
     if not group:
         yield []
@@ -151,11 +204,16 @@ def _assignments(
     (enrolment, subjects), rest = group[0], group[1:]
     tried = set()
     for subject in subjects:
-        if subject.number in given:
+        number = subject.number
+        if number in barred:
             continue
-        wanted = tuple(subject in others for _, others in rest)
-        alike = wanted, tuple(spot._replace(line=None) for spot in subject.spots)
+        others = doubles.get(number, frozenset())
+        wanted = tuple(subject in each for _, each in rest)
+        alike = wanted, others, tuple(spot._replace(line=None) for spot in subject.spots)
         if alike not in tried:
             tried.add(alike)
-            for ways in _assignments(rest, given | {subject.number: subject}, budget):
+            taken = dict.fromkeys((number, *others), number)
+            for ways in _assignments(rest, {**barred, **taken}, doubles, budget):
                 yield [Claim(enrolment, (subject,)), *ways]
+    if not tried or any(doubles.get(subject.number) for subject in subjects):
+        yield from _assignments(rest, barred, doubles, budget)

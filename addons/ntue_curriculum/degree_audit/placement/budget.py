@@ -16,36 +16,69 @@ MOVES = 150_000
 """Moves tried on what is not proven best, in one audit."""
 
 
+SEARCHED = 20_000
+"""Steps after which an allocation is handed over, where there is somebody to take it."""
+
+ITERATIONS = 12_000
+"""Of the kept solver's simplex method, in one audit: less than a second of work."""
+
+
 class OutOfStepsError(Exception):
     """The exact search is given up; caught where a placement found by moves can stand in."""
 
 
-class Budget:
-    """What is left for one audit. ``proven``: nothing was given up so far."""
+class HandedOverError(Exception):
+    """The search is left to another solver; caught in allocation.py."""
 
-    __slots__ = ("_reserve", "moves", "proven", "steps")
+
+class Budget:
+    """What is left for one audit. ``proven``: nothing was given up so far.
+
+    ``iterations``: what the kept solver may still take.
+    """
+
+    __slots__ = ("_floor", "_hands_over", "_reserve", "iterations", "moves", "proven", "steps")
 
     def __init__(self, steps: int = STEPS, moves: int = MOVES) -> None:
         self.steps = steps
         self.moves = moves
+        self.iterations = ITERATIONS
         self._reserve = steps // 8
+        self._floor = 0
+        self._hands_over = False
         self.proven = True
+
+    def hand_over(self, *, to_another: bool) -> None:
+        """From now on, what would be given up is left to another solver, or is not."""
+        self._hands_over = to_another
+        self._floor = max(0, self.steps - SEARCHED) if to_another else 0
 
     def spend(self, steps: int) -> None:
         """Take ``steps``; raises ``OutOfStepsError`` when there are not so many left."""
         self.steps -= steps
-        if self.steps < 0:
+        if self.steps < self._floor:
             raise OutOfStepsError
 
     def give_up(self) -> None:
-        """One search was given up: the others of this audit share a reserve, half of it each."""
+        """One search was given up: the others of this audit share a reserve, half of it each.
+
+        Raises ``HandedOverError`` while another solver is to take it.
+        """
+        if self._hands_over:
+            raise HandedOverError
         self.proven = False
+        self.refill()
+
+    def refill(self) -> None:
+        """Let what follows a search that took all steps share the reserve, half of it each."""
         self.steps = self._reserve
         self._reserve //= 2
 
     def may(self, steps: int) -> bool:
         """Whether so many steps are left; if not, what they are for is given up."""
-        if self.steps < steps:
+        if self.steps - self._floor < steps:
+            if self._hands_over:
+                raise HandedOverError
             self.proven = False
             return False
         return True

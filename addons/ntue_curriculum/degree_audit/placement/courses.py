@@ -47,8 +47,9 @@ def course_of(
         mapped, forced = True, ruling.kind is DecisionKind.FORCED
         spots = (_own_spot(spots, ruling.spot),)
     spots = tuple(spot for spot in spots if spot.admits(enrolment.score))
-    if len(subjects) > 1:
-        spots = tuple({spot.area: spot for spot in reversed(spots)}.values())
+    if len(subjects) > 1:  # one line an area: one that counts in the total, else the first
+        by_worth = sorted(spots, key=lambda spot: not spot.in_total)
+        spots = tuple({spot.area: spot for spot in reversed(by_worth)}.values())
     units = prepared.units(enrolment.credits)
     return Course(enrolment, units, places_of(spots), mapped, forced)
 

@@ -43,7 +43,10 @@ class Placing(NamedTuple):
     proven: bool = True
 
     def taken_subjects(self) -> set[int]:
-        """Numbers of the subjects that are taken (A1): what counts and what is in excess."""
+        """Numbers of the subjects that are taken (A1): what counts and what is in excess.
+
+        A subject beside which another counts is taken too (A28).
+        """
         barred = self.barred
         taken = {
             number
@@ -56,6 +59,9 @@ class Placing(NamedTuple):
                 line = next((spot.line for spot in spots if spot.line), None)
                 first = subjects[0] if line is None else self.prepared.of_line[line.key][0]
                 taken.add(first.number)
+        for enrolment, (subject,) in self.attempts.doubled:
+            if any(spot.admits(enrolment.score) for spot in subject.spots):
+                taken.add(subject.number)
         return taken
 
 
@@ -69,9 +75,9 @@ def placing_of(
     attempts = counting_attempts(prepared, enrolments, rulings, reading)
     budget = _ALL_SETTLED
     ways = NO_ALTERNATIVES
-    if attempts.several:
+    if attempts.several or attempts.doubled:
         budget = Budget()
-        ways = alternatives(attempts, rulings, budget)
+        ways = alternatives(prepared, attempts, rulings, budget)
     tally = Tally(prepared)
     rest = tally.place_plain(attempts.held, rulings.placing)
     courses = _courses(prepared, attempts, rulings, rest)
@@ -80,7 +86,7 @@ def placing_of(
         courses += outside_courses(prepared, attempts, rulings, reading)
         recognised += [e for e in attempts.outside if is_recognised(e, rulings)]
     spots, barred = _NOTHING
-    if courses or attempts.several:
+    if courses or attempts.several or attempts.doubled:
         budget = Budget() if budget is _ALL_SETTLED else budget
         spots, barred = _place(prepared, courses, ways, rulings, tally, budget)
     proven = budget.proven

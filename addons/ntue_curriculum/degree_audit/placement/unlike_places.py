@@ -6,7 +6,7 @@ counts in every shareable place it has, in at most one other, and once in the to
 in every parent. A shareable place under a binding cap competes for the room: by itself
 where nothing else depends on it; otherwise with and without it are both tried, which
 doubles the work for each such place. Where that is more than the budget has steps, what
-is taken is decided by trials instead (climb.py), and not proven best.
+is taken is decided by the solver that others keep, or by trials (climb.py) and not proven best.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def allocate_unlike(
     prepared: PreparedFramework, courses: list[Course], tally: Tally, budget: Budget
 ) -> list[Placement]:
     """As ``allocation.allocate``, for any framework."""
-    rooms = _binding(prepared, courses, tally)
+    rooms = binding(prepared, courses, tally)
     openings = [openings_of(course) for course in courses]
     tied = [
         (number, spot.area)
@@ -110,7 +110,7 @@ def allocate_unlike(
     return best[2] if budget.proven else climbed(attempted, best, price // 4, budget)
 
 
-def _binding(prepared: PreparedFramework, courses: list[Course], tally: Tally) -> dict[int, int]:
+def binding(prepared: PreparedFramework, courses: list[Course], tally: Tally) -> dict[int, int]:
     """Areas whose cap the courses could pass, with the room left for them.
 
     Forced courses are in whatever the cap says; they leave less room, or none.

@@ -42,16 +42,18 @@ class Attempts:
     """The attempts that count.
 
     ``held``: per subject number, the enrolment that counts for it. ``several``: those
-    that may stand for any of several subjects (A17). ``recognised``: those that match
-    subjects, but were recognised as flexible credits. ``outside``: those that stand for
-    no subject, one a course.
+    that may stand for any of several subjects (A17). ``doubled``: those that would hold their
+    own subjects, of which one stands for another that is taken too (A28). ``recognised``:
+    those that match subjects, but were recognised as flexible credits. ``outside``: those
+    that stand for no subject, one a course.
     """
 
-    __slots__ = ("held", "outside", "recognised", "several")
+    __slots__ = ("doubled", "held", "outside", "recognised", "several")
 
     def __init__(self, subjects: int) -> None:
         self.held: list[Enrolment | None] = [None] * subjects
         self.several: list[Claim] = []
+        self.doubled: list[Claim] = []
         self.recognised: list[Claim] = []
         self.outside: list[Enrolment] = []
 
@@ -87,6 +89,8 @@ def counting_attempts(
                 held[number] = better(prepared.subjects[number], rival, enrolment, rulings)
     if others:
         _place_others(prepared, others, rulings, final, attempts)
+    if prepared.matching.doubles:
+        _take_doubles_out(prepared, attempts)
     return attempts
 
 
@@ -114,6 +118,19 @@ def _place_others(
         else:
             attempts.several.append(Claim(enrolment, subjects))
     attempts.outside = outside_attempts(prepared, outside, rulings)
+
+
+def _take_doubles_out(prepared: PreparedFramework, attempts: Attempts) -> None:
+    """Leave open which of two subjects counts when one stands for the other (A28)."""
+    held, doubles = attempts.held, prepared.matching.doubles
+    wanted = {s.number for claim in attempts.several for s in claim.subjects}
+    taken = {number for number, holder in enumerate(held) if holder is not None} | wanted
+    for number, others in doubles.items():
+        holder = held[number]
+        if holder is not None and others & taken:
+            attempts.doubled.append(Claim(holder, (prepared.subjects[number],)))
+    for _, (subject,) in attempts.doubled:
+        held[subject.number] = None
 
 
 def subjects_of(
@@ -196,11 +213,12 @@ def rank(
 
 
 class _Course(NamedTuple):
-    """What makes two courses outside the framework the same course."""
+    """What makes two courses outside the framework the same course (A31)."""
 
     school: str
+    code: str
+    name: str
     department: str
-    course: int | str
 
 
 def outside_attempts(
@@ -208,25 +226,24 @@ def outside_attempts(
 ) -> list[Enrolment]:
     """One attempt per course outside the framework, so that no pass counts twice (D3).
 
-    The same course: same school and code (or an equivalent); without a code, same
-    school, department and name. In progress here even under FINAL, since what may
-    be ticked does not depend on the reading (D18).
+    The same course: same school, code and name; without a code, the same department too; or
+    of this school, with codes of which one stands for the other. In progress here even
+    under FINAL, since what may be ticked does not depend on the reading (D18).
     """
     best: dict[_Course, Enrolment] = {}
-    for enrolment in enrolments:
-        course = _course(prepared, enrolment)
-        rival = best.get(course)
-        if rival is None or (
-            rank(None, enrolment, rulings, outside=True) > rank(None, rival, rulings, outside=True)
+    are_equivalent = prepared.matching.are_equivalent
+    for enrolment in sorted(
+        enrolments, key=lambda one: rank(None, one, rulings, outside=True), reverse=True
+    ):
+        course = _course(enrolment)
+        if course not in best and not any(
+            not (course.school or other.school) and are_equivalent(course.code, other.code)
+            for other in best
         ):
             best[course] = enrolment
     return sorted(best.values(), key=lambda e: (e.term, e.key))
 
 
-def _course(prepared: PreparedFramework, enrolment: Enrolment) -> _Course:
-    school = normalised(enrolment.school)
-    if enrolment.code:
-        return _Course(
-            school, "", enrolment.code if school else prepared.matching.course_class(enrolment.code)
-        )
-    return _Course(school, enrolment.department, "\0" + normalised(enrolment.name))
+def _course(enrolment: Enrolment) -> _Course:
+    school, name = normalised(enrolment.school), normalised(enrolment.name)
+    return _Course(school, enrolment.code, name, "" if enrolment.code else enrolment.department)

@@ -94,6 +94,10 @@ class CurriculumFindings(models.AbstractModel):
             "DuplicateLine": _("%s is in one area twice. Delete one of them.", place),
             "BadNumber": _("%s has a number that cannot be. Correct it.", place or self.code),
             "NoLines": _("The framework has no subject."),
+            "CountsOnce": _(
+                "%s: one course stands for the other. A student who passes both has one counted.",
+                place,
+            ),
         }
 
     def _texts_of_numbers(self, numbers):
@@ -177,6 +181,9 @@ class CurriculumFindings(models.AbstractModel):
             "NotProvenBest": _(
                 "Let fewer subjects count in several areas at once, or take a cap away. "
                 "Otherwise reviewers see “Not proven best” beside such audits and decide."
+            ),
+            "CountsOnce": _(
+                "Keep one of the two, or let the courses stand for each other no more."
             ),
             "RuleNeverUsed": _("Delete the limit, or make it stricter than the other rule."),
             "RuleSaysNothing": _("Delete the rule, or give it a limit."),

@@ -1,0 +1,145 @@
+"""A33: what the engine's own search gives up is proven by the solver that others keep."""
+
+import random
+from dataclasses import replace
+from decimal import Decimal
+
+import cp_oracle
+import oracle
+import pytest
+import stress
+from degree_audit import (
+    Case,
+    Decision,
+    DecisionKind,
+    Reading,
+    audit,
+    check_framework,
+    prepare,
+)
+from degree_audit.placement import budget, kept_solver
+from degree_audit.placement.allocation import allocate
+from degree_audit.placement.budget import Budget
+from degree_audit.placement.placing import _courses
+from degree_audit.placement.program import Program
+from degree_audit.placement.tally import Tally
+from degree_audit.placement.worth import worth
+from degree_audit.transcript.attempts import counting_attempts
+from degree_audit.transcript.decisions import NONE
+from random_cases import overlapping
+
+KINDS = dict.fromkeys(("caps", "floors", "shared", "parents", "total"), True)
+
+
+@pytest.fixture
+def _nothing_searched(monkeypatch):
+    """As if every search was given up at once."""
+    monkeypatch.setattr(budget, "SEARCHED", -1)
+
+
+def asked(made, enrolments):
+    """What the solver is asked when it is handed this allocation."""
+    prepared = prepare(made)
+    attempts = counting_attempts(prepared, enrolments, NONE, Reading.EXPECTED)
+    tally = Tally(prepared)
+    rest = tally.place_plain(attempts.held, {})
+    courses = _courses(prepared, attempts, NONE, rest)
+    return prepared, courses, tally, Program(prepared, courses, tally)
+
+
+@pytest.mark.parametrize("kind", [*KINDS, "all"])
+def test_A33_the_program_has_the_value_that_the_search_has_on_random_small_cases(kind):
+    kinds = KINDS if kind == "all" else {kind: True}
+    for seed in range(60):
+        made, enrolments = overlapping(random.Random(seed), **kinds)
+        enrolments = enrolments[:4]
+        prepared, courses, tally, program = asked(made, enrolments)
+        solved = kept_solver.solve(program, 100_000)
+        assert solved.proven == len(solved.worth)
+        handed = worth(prepared, courses, program.placements(solved.values), tally)
+        own = worth(prepared, courses, allocate(prepared, courses, tally, Budget()), tally)
+        assert handed == own, seed
+        assert solved.worth == [*handed[:-1], *handed[-1]]
+
+
+@pytest.mark.usefixtures("_nothing_searched")
+def test_A33_what_is_handed_over_is_the_best_on_random_small_cases():
+    for seed in range(150):
+        made, enrolments = overlapping(random.Random(seed), **KINDS)
+        enrolments = enrolments[:4]
+        result = audit(made, enrolments)
+        assert result.proven
+        assert oracle.value_of(made, result) == oracle.best(made, enrolments), seed
+
+
+@pytest.mark.usefixtures("_nothing_searched")
+def test_A33_what_a_reviewer_forces_stays_where_it_is_when_it_is_handed_over():
+    for seed in range(60):
+        made, enrolments = overlapping(random.Random(seed), **KINDS)
+        leaf = oracle.leaves(made)[0].code
+        forced = (Decision(DecisionKind.FORCED, enrolments[0].key, leaf),)
+        handed = audit(made, enrolments, forced)
+        assert next(row for row in handed.enrolments if row.key == enrolments[0].key).areas == (
+            leaf,
+        )
+
+
+@pytest.mark.parametrize("subjects", [8, 12, 16, 40])
+def test_A33_capped_areas_that_share_many_subjects_are_proven_in_few_steps(subjects, monkeypatch):
+    made = stress.sharing(subjects)
+    spent = []
+    spend = Budget.spend
+
+    def counted(self, steps):
+        spent.append(steps)
+        spend(self, steps)
+
+    monkeypatch.setattr(Budget, "spend", counted)
+    result = audit(made, stress.taken(made))
+    assert result.proven
+    assert all(row.met for row in result.areas)
+    assert sum(spent) <= 2 * budget.SEARCHED
+
+
+@pytest.mark.parametrize("share", [1.0, 0.5])
+@pytest.mark.parametrize("name", ["under_parents", "overlapping"])
+def test_A33_forty_courses_under_parents_and_sixty_in_twelve_areas_are_proven(name, share):
+    made = getattr(stress, name)(random.Random(1))
+    enrolments = stress.taken(made, share, 1)
+    result = audit(made, enrolments)
+    assert result.proven
+    assert result == audit(made, enrolments[::-1])
+    levels = oracle.value_of(made, result)
+    assert levels == cp_oracle.best(made, enrolments)
+
+
+def test_A33_what_the_solver_has_no_iterations_for_says_so(monkeypatch):
+    monkeypatch.setattr(budget, "ITERATIONS", 1)
+    made = stress.under_parents(random.Random(0))
+    result = audit(made, stress.taken(made))
+    assert not result.proven
+    assert result == audit(made, stress.taken(made)[::-1])
+
+
+def test_A33_without_the_solver_nothing_is_handed_over_and_the_framework_is_warned_of(monkeypatch):
+    made = stress.sharing(12)
+    assert "NotProvenBest" not in {finding.kind for finding in check_framework(made)}
+    monkeypatch.setattr(kept_solver, "is_there", lambda: False)
+    assert "NotProvenBest" in {finding.kind for finding in check_framework(made)}
+
+
+def test_A33_a_few_ways_of_one_name_are_handed_over_together_within_one_bound():
+    made = stress.overlapping(random.Random(2), courses=30, areas=8)
+    same = tuple(
+        replace(line, name="專題", credits=Decimal(3)) if line.code < "C04" else line
+        for line in made.lines
+    )
+    made = replace(made, lines=same)
+    enrolments = tuple(
+        replace(one, code=f"old{one.key}", name="專題", credits=Decimal(3))
+        if one.code < "C04"
+        else one
+        for one in stress.taken(made)
+    )
+    case = Case(made, enrolments)
+    assert case.audit() == Case(made, enrolments[::-1]).audit()
