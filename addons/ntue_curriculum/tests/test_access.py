@@ -86,7 +86,8 @@ password request                      | -      -       -      -         -       
 revise wizard                         | -      -       -      -         -               rsnxwcd   c             -
 import wizard                         | -      -       -      -         -               -         -             rsnxwcd
 import problem                        | -      -       -      -         -               -         -             rsnxwcd
-import count                          | -      -       -      -         -               -         -             rsnxwcd
+import                                | -      -       -      -         -               rsnx      rsnx          rsnx
+import file                           | -      -       -      -         -               rsnx      rsnx          rsnx
 publish dialog                        | -      -       -      c         -               rsnxwcd   c             -
 effect on a student                   | -      -       -      -         -               rsnx      -             -
 copy dialog                           | -      -       -      rsnxwcd   c               c         c             -
@@ -182,7 +183,7 @@ class TestAccess(AccessTable, SchoolCase):
             self.env, "operator2@staff.example.com", school_of.GROUPS["operator"]
         )
         rows = records.rows(self)
-        for title in ("import wizard", "import problem", "import count"):
+        for title in ("import wizard", "import problem"):
             with self.subTest(title=title):
                 self.assertEqual(self.cell(colleague, rows[title]).strip("c-"), "")
 

@@ -1,0 +1,1 @@
+from . import imported, import_file, import_record
