@@ -10,6 +10,7 @@ from . import (
     test_http,
     test_import_cells,
     test_import_conflicts,
+    test_import_feed,
     test_import_files,
     test_import_frameworks,
     test_import_leaving_out,

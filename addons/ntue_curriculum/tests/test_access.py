@@ -145,6 +145,8 @@ CALLS = {
         "conflict of another department": {"registrar"},
         "conflict of the day division": {"registrar_day"},
     },
+    # A call without files is none: see test_import_feed.
+    "ntue.import.receive": {"import": set()},
     "ntue.import.wizard.action_check": {"import wizard": {"operator"}},
     "ntue.import.wizard.action_import": {"import wizard": {"operator"}},
     "ntue.student.correspondence.message_post": {

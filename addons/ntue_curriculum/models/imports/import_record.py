@@ -23,7 +23,7 @@ class ImportRecord(models.Model):
 
     _name = "ntue.import"
     _description = "Import"
-    _inherit = ["ntue.readable.references"]
+    _inherit = ["ntue.import.call", "ntue.readable.references"]
     _order = "id desc"
 
     user_id = fields.Many2one(
