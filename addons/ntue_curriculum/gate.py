@@ -27,7 +27,7 @@ from odoo.service.server import (
 from odoo.tools import config
 from odoo.tools.lru import LRU
 
-from . import memory, wait_page
+from . import feed, memory, wait_page
 from .connections import Connections, put_before
 from .request_size import RPC_OPTION, most_bytes, rpc_bytes
 from .server_fixes import put_right
@@ -155,6 +155,10 @@ def _bound_json(request, key, kind):
     """
     sent = request.httprequest
     auth = "user" if request.session.uid else "none"
+    if request.db and sent.path == feed.PATH:
+        # Of this address nothing is read before it is known who calls.
+        sent.max_content_length = feed.BYTES
+        return
     if not request.db:
         sent.max_content_length = most_bytes(sent.mimetype, {"auth": "none"}, rpc())
         return

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from odoo.addons.ntue_curriculum.cli.ntue_import import import_folder, print_report
 from odoo.addons.ntue_curriculum.importer.problems import Severity
+from odoo.addons.ntue_curriculum.models.imports.import_file import kept_contents
 from odoo.addons.ntue_curriculum.tests.test_import_base import (
     FILES,
     ImportCase,
@@ -175,6 +176,20 @@ class TestIdFilesOfImports(IdCase):
                 wizard.action_import()
                 self.assertEqual(wizard.state, "done")
                 self.assertEqual((self.kept("Z211"), self.kept("Z212")), ([GOOD], [OTHER]))
+                self.assert_stored_nowhere(GOOD, OTHER)
+
+    def test_the_record_of_an_import_keeps_its_files_without_a_number(self):
+        for name, data in (
+            ("students.csv", csv_bytes(with_ids(GOOD, OTHER))),
+            ("students.xlsx", xlsx_bytes(list(csv.reader(with_ids(GOOD, OTHER))))),
+        ):
+            with self.subTest(name=name), closing(self.env.cr.savepoint()):
+                self.run_import({**self.contents(students=None), name: data})
+                record = self.env["ntue.import"].search([], limit=1)
+                kept = kept_contents(record.file_ids, "content")
+                self.assertEqual((record.state, len(kept)), ("done", len(FILES)))
+                whole = b"".join(file.raw for file in kept)
+                self.assertNotIn(GOOD.encode(), whole)
                 self.assert_stored_nowhere(GOOD, OTHER)
 
     def test_a_finding_names_the_row_and_nothing_kept_has_the_number(self):

@@ -4,7 +4,6 @@
 # pylint: disable=odoo-addons-relative-import
 
 import json
-from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
@@ -84,13 +83,6 @@ def _add_arguments(parser):
     )
 
 
-def exit_code(report):
-    """0: imported; 1: nothing was, an error is to be corrected; 3: all but some students."""
-    if not report.ok:
-        return 1
-    return 3 if report.left_out else 0
-
-
 def import_folder(env, folder, dry_run, reason, say, **choices):
     """Import the files of ``folder``; says how far it is. Returns the report."""
     from odoo.addons.ntue_curriculum.importer.problems import Report
@@ -108,35 +100,26 @@ def import_folder(env, folder, dry_run, reason, say, **choices):
     )
 
 
+def exit_code(report):
+    """The exit code of the command, as ``wording.imports`` has it."""
+    from odoo.addons.ntue_curriculum.wording import imports
+
+    return imports.exit_code(report)
+
+
 def report_as_json(env, report):
     """The whole report for programs; sentences are in the language of the environment."""
-    text = env["ntue.importer"]._import_text
-    return json.dumps(
-        {
-            "exit_code": exit_code(report),
-            "dry_run": report.dry_run,
-            "left_out": report.left_out,
-            "missing": report.missing,
-            "counts": {file: asdict(counts) for file, counts in report.counts.items()},
-            "problems": [
-                {
-                    "severity": problem.severity,
-                    "file": problem.file,
-                    "row": problem.row,
-                    "column": problem.column,
-                    "message": text(problem.message),
-                }
-                for problem in report.problems
-            ],
-        },
-        ensure_ascii=False,
-        indent=1,
-    )
+    from odoo.addons.ntue_curriculum.wording.imports import findings_of
+
+    return json.dumps(findings_of(env, report), ensure_ascii=False, indent=1)
 
 
 def print_report(env, report, say):
     """Every problem as ``file:row: column: message``, then what became of the files."""
+    from odoo.addons.ntue_curriculum.wording import imports
+
     importer = env["ntue.importer"]
+    print_repairs(env, report, say)
     weight = None
     for problem in report.problems:
         if problem.severity is not weight:
@@ -145,8 +128,24 @@ def print_report(env, report, say):
             say(importer._import_heading(weight, report.count(weight)))
         say(problem_line(problem, importer._import_text(problem.message)))
     say()
-    for line in importer._import_summary(report):
+    for line in imports.summary_of(env, report):
         say(line)
+
+
+def print_repairs(env, report, say):
+    """What mends the findings: a sentence, how often, and where the first ones are."""
+    from odoo.addons.ntue_curriculum.wording.imports import outcome_of
+
+    repairs = outcome_of(env, report)["repairs"]
+    if not repairs:
+        return
+    say()
+    say(env._("What to mend:"))
+    for repair in repairs:
+        say(f"{repair['count']} × {repair['message']}")
+        if len(repair["cases"]) > 1:
+            for case in repair["cases"]:
+                say(f"    {case['count']} × {case['message']}")
 
 
 def problem_line(problem, text):

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from .repairs import Place, Repairs
+
 SHOWN = 100
 """Characters of a file's own text that a problem repeats."""
 
@@ -83,6 +85,12 @@ class Counts:
     created: int = 0
     updated: int = 0
     unchanged: int = 0
+    conflicts: int = 0
+    """Values that staff corrected and that stay; their rows are among the others, too (F23)."""
+    missing: int = 0
+    """Records that the whole list of a term does not have (F24)."""
+    withdrawn: int = 0
+    """Those of them that were withdrawn; they are among the changed ones, too."""
 
 
 @dataclass(slots=True)
@@ -108,6 +116,12 @@ class Report:
         self._problems: list[Problem] = []
         self._found = dict.fromkeys(Severity, 0)
         self._notes: dict[tuple[str, str, str], Noted] = {}
+        self.repairs = Repairs()
+        """The errors and warnings by what mends them."""
+        self.record: int | None = None
+        """The number of the record that is kept of the import; None of a dry run."""
+        self.preview: dict[str, object] = {}
+        """What a dry run would change, and for whom, as values of JSON; bounded."""
 
     def add(
         self,
@@ -119,8 +133,9 @@ class Report:
     ) -> None:
         """Keep a problem; beyond ``MOST`` of its severity it is counted only."""
         self._found[severity] += 1
+        message = message.clipped()
+        self.repairs.add(severity, message, Place(file, row, column[:SHOWN]))
         if self._found[severity] <= MOST:
-            message = message.clipped()
             self._problems.append(Problem(severity, file, message, row, column[:SHOWN]))
 
     def error(self, file: str, message: Message, row: int | None = None, column: str = "") -> None:
@@ -153,6 +168,20 @@ class Report:
     def ok(self) -> bool:
         """No error but of students left out: what was read is written, or would be in a dry run."""
         return self._found[Severity.ERROR] == self._excused
+
+    @property
+    def errors(self) -> int:
+        return self.count(Severity.ERROR)
+
+    @property
+    def warnings(self) -> int:
+        return self.count(Severity.WARNING)
+
+    @property
+    def changes_nothing(self) -> bool:
+        """The database is already as the files have it."""
+        counts = self.counts.values()
+        return self.ok and not any(one.created or one.updated for one in counts)
 
     @property
     def problems(self) -> list[Problem]:

@@ -8,6 +8,7 @@ from . import (
     framework,
     mail,
     register,
+    imports,
     account,
     passport,
     privacy,

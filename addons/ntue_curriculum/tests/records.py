@@ -30,6 +30,7 @@ def rows(case):
         **_student_data(case),
         **_audits(case),
         **_wizards(case),
+        **_imports(case),
         **_upkeep(case),
         **_changes(case),
         **_keeping(case),
@@ -250,9 +251,18 @@ def _wizards(case):
         "import problem": Row(
             files.env["ntue.import.problem"].create(bad), {"message": "Worse"}, lambda: bad
         ),
-        "import count": Row(
-            files.env["ntue.import.count"].create(owner), {"file": "terms"}, lambda: owner
-        ),
+    }
+
+
+def _imports(case):
+    """What is kept of an import: its record and one of its files."""
+    imports = case.env["ntue.import"]
+    record = imports._begin("shell", {"terms.csv": "學年期,開始日,結束日".encode()}, {})
+    new = {"user_id": case.operator.id, "way": "shell", "started_at": "2026-01-01 00:00:00"}
+    new_file = {"import_id": record.id, "name": "forged.csv", "sha256": "0" * 64}
+    return {
+        "import": Row(record, {"state": "done"}, lambda: new),
+        "import file": Row(record.file_ids, {"name": "Changed"}, lambda: new_file),
     }
 
 

@@ -58,6 +58,10 @@ FILES = {
 """The lines of each file; a test's row 2 is the line after the header."""
 
 
+KEPT = ("ntue_import", "ntue_import_file", "ir_attachment")
+"""Tables in which a refused import leaves its record; attachments are counted without its files."""
+
+
 def csv_bytes(lines):
     """Lines as a CSV file in UTF-8."""
     return ("\n".join(lines) + "\n").encode()
@@ -138,15 +142,16 @@ class ImportCase(TransactionCase):
         return report
 
     def table_sizes(self):
-        """How many rows every table of the database has."""
+        """How many rows every table of the database has, but for what is kept of an import."""
         self.env.flush_all()
         self.env.cr.execute("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")
-        names = [name for (name,) in self.env.cr.fetchall()]
+        names = [name for (name,) in self.env.cr.fetchall() if name not in KEPT]
+        of_imports = "SELECT 'ir_attachment', count(*) FROM ir_attachment WHERE res_field IS NULL"
         union = " UNION ALL ".join(
             f"SELECT '{name}', count(*) FROM \"{name}\""  # noqa: S608 - names from the catalogue
             for name in names
         )
-        self.env.cr.execute(union)
+        self.env.cr.execute(f"{union} UNION ALL {of_imports}")
         return dict(self.env.cr.fetchall())
 
     def counts(self, report):

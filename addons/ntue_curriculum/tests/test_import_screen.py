@@ -58,7 +58,7 @@ class TestImportWizard(ImportCase):
         wizard = self.wizard()
         wizard.action_check()
         self.assertEqual(wizard.state, "checked")
-        self.assertEqual(len(wizard.count_ids), len(FILES))
+        self.assertEqual(len(wizard.found["counts"]), len(FILES))
         self.assertFalse(self.student())
         wizard.action_import()
         self.assertEqual(wizard.state, "done")

@@ -1,3 +1,4 @@
+import base64
 from datetime import timedelta
 from typing import Any
 
@@ -6,6 +7,7 @@ from odoo.exceptions import AccessError, UserError
 
 from ..importer.problems import Report, Severity
 from ..importer.sources import read_uploads
+from ..wording.imports import findings_book, findings_of
 
 SHOWN = 500
 """Problems that are listed; somebody who has more corrects these first."""
@@ -46,11 +48,33 @@ class ImportWizard(models.TransientModel):
         default="new",
         readonly=True,
     )
+    found = fields.Json(readonly=True, help="What the last run found and did.")
+    panel = fields.Html(compute="_compute_panel", sanitize=False, string="What it does")
+    repairs_panel = fields.Html(compute="_compute_panel", sanitize=False, string="What to mend")
+    findings_book = fields.Binary(compute="_compute_findings_book")
+    import_id = fields.Many2one("ntue.import", string="Record of the import", readonly=True)
     error_count = fields.Integer(readonly=True)
     warning_count = fields.Integer(readonly=True)
     hidden_count = fields.Integer(readonly=True)
     problem_ids = fields.One2many("ntue.import.problem", "wizard_id", readonly=True)
-    count_ids = fields.One2many("ntue.import.count", "wizard_id", readonly=True)
+
+    @api.depends("found")
+    @api.depends_context("lang")
+    def _compute_panel(self):
+        draw = self.env["ir.qweb"]._render
+        for wizard in self:
+            found = wizard.found or {}
+            told = {"outcome": {**found, "repairs": ()}, "found": found}
+            wizard.panel = found and draw("ntue_curriculum.import_preview", told)
+            book = f"/web/content/{self._name}/{wizard.id}/findings_book"
+            told = {"repairs": found.get("repairs", ()), "erased": False, "book": book}
+            wizard.repairs_panel = found and draw("ntue_curriculum.import_findings", told)
+
+    def _compute_findings_book(self):
+        for wizard in self:
+            contents = read_uploads(wizard._uploads(), Report())
+            book = findings_book(self.env, contents, wizard.found or {})
+            wizard.findings_book = base64.b64encode(book)
 
     def action_check(self) -> dict[str, Any]:
         """Read the files and say what an import would do; nothing is written."""
@@ -71,6 +95,7 @@ class ImportWizard(models.TransientModel):
         contents = read_uploads(self._uploads(), report)
         report = self.env["ntue.importer"]._import(
             contents,
+            way="wizard",
             dry_run=dry_run,
             revision_reason=self.revision_reason,
             blanks_erase=self.blanks_erase,
@@ -100,11 +125,12 @@ class ImportWizard(models.TransientModel):
         """Keep the outcome of a run on the wizard, in the user's language."""
         problems = report.problems
         state = "refused" if not report.ok else "checked" if report.dry_run else "done"
+        self.found = findings_of(self.env, report)
         self.problem_ids.unlink()
-        self.count_ids.unlink()
         self.write(
             {
                 "state": state,
+                "import_id": report.record,
                 "error_count": report.count(Severity.ERROR),
                 "missing_count": report.missing,
                 "left_out": bool(report.left_out)
@@ -125,18 +151,6 @@ class ImportWizard(models.TransientModel):
                     "message": importer._import_text(problem.message),
                 }
                 for problem in problems[:SHOWN]
-            ]
-        )
-        self.env["ntue.import.count"].create(
-            [
-                {
-                    "wizard_id": self.id,
-                    "file": file,
-                    "created": counts.created,
-                    "updated": counts.updated,
-                    "unchanged": counts.unchanged,
-                }
-                for file, counts in report.counts.items()
             ]
         )
 
@@ -180,18 +194,3 @@ class ImportProblem(models.TransientModel):
     row = fields.Integer(help="As a spreadsheet numbers it: the header is row 1.")
     column = fields.Char()
     message = fields.Char()
-
-
-class ImportCount(models.TransientModel):
-    """What became of the rows of one file."""
-
-    _name = "ntue.import.count"
-    _description = "Rows of an imported file"
-    _inherit = ["ntue.readable.references"]
-    _order = "id"
-
-    wizard_id = fields.Many2one("ntue.import.wizard", required=True, ondelete="cascade")
-    file = fields.Char()
-    created = fields.Integer()
-    updated = fields.Integer(string="Changed")
-    unchanged = fields.Integer()

@@ -66,3 +66,12 @@ class ImportWizard(models.TransientModel):
                 )
             )
         return files
+
+
+class ImportFile(models.Model):
+    _inherit = "ntue.import.file"
+
+    @api.model
+    def _kept(self, name, data):
+        """A folder of the shell, or a call of another system, brings the numbers themselves."""
+        return without_numbers(name, super()._kept(name, data))

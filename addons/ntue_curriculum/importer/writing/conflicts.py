@@ -1,7 +1,9 @@
 """What staff corrected with a reason stays, and the file's value becomes a conflict (F23)."""
 
 from odoo import fields
+from odoo.fields import Command
 
+from ...importing import import_of
 from ...models.chain.corrections import last_corrections, part_of
 from ..problems import _
 
@@ -46,6 +48,8 @@ class Shelter:
         found = conflicts._values(record, offered)
         if (record.id, part, conflicts._compared(found["offered"])) in known:
             return
+        self.run.counts(self.name).conflicts += 1
+        self.run.preview.conflict(record)
         column = next(COLUMNS.get(name, name) for name in changes if part_of(name) == part)
         self.run.warn(
             self.name,
@@ -65,6 +69,7 @@ class Shelter:
             "reason": correction.reason,
             "corrected_by": correction.by,
             "corrected_on": correction.on,
+            "import_ids": [Command.link(number) for number in [import_of(record)] if number],
         }
         if open_one := known.get((record.id, part, None)):
             open_one.write(vals)

@@ -32,6 +32,9 @@ def withdraw_missing(run):
             continue
         missing = _missing(run, term, rows)
         run.report.missing += len(missing)
+        run.counts("enrollments").missing += len(missing)
+        if missing:
+            run.preview.missing(missing)
         for record in missing:
             _list(run, code, record)
         if withdraws:
@@ -82,3 +85,4 @@ def _withdraw(run, missing):
         if changes:
             record.write(changes)
             run.counts("enrollments").updated += 1
+            run.counts("enrollments").withdrawn += 1

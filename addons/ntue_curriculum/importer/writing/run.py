@@ -9,6 +9,7 @@ from odoo.tools import split_every
 
 from ...models.guarded.decisive import REASON
 from ..problems import _
+from .preview import NoPreview, Preview
 
 BATCH = 2000
 """Rows that are created or kept in memory at a time."""
@@ -45,6 +46,7 @@ class ImportRun:
         self.reason = reason
         self.progress = progress
         self.choices = choices
+        self.preview = Preview(self.env) if report.dry_run else NoPreview()
         self._ids = defaultdict(dict)
 
     def rows(self, name):
@@ -107,6 +109,7 @@ class ImportRun:
                 unchanged += 1
         for _key, record, _said, changes in shelter(changed) if shelter else changed:
             if changes:
+                self.preview.changed(record, changes)
                 record.write(changes)
                 updated += 1
             else:
@@ -114,6 +117,8 @@ class ImportRun:
         created = self.env[model].browse()
         for part in split_every(BATCH, fresh, list):
             created |= self.env[model].with_context(**QUIET).create(part)
+        if created:
+            self.preview.created(created)
         if counts:
             counts.created += len(fresh)
             counts.updated += updated

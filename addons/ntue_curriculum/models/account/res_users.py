@@ -6,7 +6,7 @@ from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import AccessDenied, UserError
 from odoo.tools import ormcache
 
-from ... import quiet_log
+from ... import feed, quiet_log
 from ...erasing import is_erasing
 from ..guarded.bounded_search import bound_time
 
@@ -25,6 +25,11 @@ class ResUsers(models.Model):
         self.ensure_one()
         students = self.env["ntue.student"].sudo().with_context(active_test=False)
         return bool(students.search_count([("partner_id", "=", self.partner_id.id)], limit=1))
+
+    def _ntue_is_feed(self):
+        """Whether this is the account of another system that sends files."""
+        self.ensure_one()
+        return self.has_group(feed.GROUP)
 
     def _deactivate_portal_user(self, **post):
         """Students do not delete their account: it is the only way to their application."""
@@ -63,8 +68,12 @@ class ResUsers(models.Model):
         """As Odoo has it; who is refused without a look at a password waits as long as with one.
 
         Odoo looks at none where nothing was typed, where the account has none, and where somebody
-        sends a kind of credential that it does not know.
+        sends a kind of credential that it does not know. The account of another system signs in
+        nowhere, whatever password it was given.
         """
+        if self.env.user._ntue_is_feed():
+            self._ntue_look_at_nobodys_password()
+            raise AccessDenied()
         try:
             return super()._check_credentials(credential, env)
         except AccessDenied:

@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import split_every
 
 from ...degree_audit import ENGINE_VERSION
+from ...importing import touch
 from ..school.program import DIVISIONS
 
 BATCH = 500
@@ -99,6 +100,7 @@ class Audit(models.Model):
         """Mark the audits of ``students`` as out of date and have them made again soon."""
         if not students:
             return
+        touch(students)
         self.search([("student_id", "in", students.ids), ("is_stale", "=", False)]).is_stale = True
         self.env.ref("ntue_curriculum.cron_audit")._trigger()
 

@@ -34,6 +34,12 @@ class ImportConflict(models.Model):
     changes = fields.Text(required=True, readonly=True, help="Both values by field, as JSON.")
     what = fields.Char(compute="_compute_what", string="Record")
     changes_text = fields.Text(compute="_compute_changes_text", string="Here → in the file")
+    import_ids = fields.Many2many(
+        "ntue.import",
+        string="Said by the imports",
+        readonly=True,
+        groups="ntue_curriculum.group_registrar",
+    )
     file = fields.Char(readonly=True)
     row = fields.Integer(readonly=True, aggregator=None)
     found_at = fields.Datetime(required=True, readonly=True, string="Imported")

@@ -24,7 +24,9 @@ from ...importer.writing import (
     students as importer_students,
 )
 from ...importer.writing.known import DatabaseKnown
+from ...importer.writing.preview import affected, effects
 from ...importer.writing.run import Choices, ImportRun
+from ...importing import importing, previewing
 
 LOCK = 0x6E747565
 """Key of the advisory lock: two imports at once would create the same rows."""
@@ -67,6 +69,7 @@ class Importer(models.AbstractModel):
         self,
         contents,
         *,
+        way="shell",
         dry_run=False,
         revision_reason=None,
         progress=None,
@@ -76,7 +79,8 @@ class Importer(models.AbstractModel):
     ):
         """Import files, all or nothing; returns the ``Report``.
 
-        ``contents``: bytes by file name. ``dry_run``: report what would become of the rows
+        ``contents``: bytes by file name. ``way``: how they came in, for the record that is kept
+        of each import (``ntue.import``). ``dry_run``: report what would become of the rows
         and write nothing. ``revision_reason``: why published frameworks change (F5).
         ``leave_out_students``: of students with a wrong row nothing is imported, and of all
         others everything (F29). ``choices``: those of ``run.Choices``, by name.
@@ -89,28 +93,46 @@ class Importer(models.AbstractModel):
         report = report or Report()
         report.dry_run = dry_run
         progress = progress or (lambda _message: None)
+        reason = (revision_reason or "").strip() or None
         self._take_lock()
+        if dry_run:
+            look = previewing(self)
+            look._read_and_write(contents, report, reason, progress, leave_out_students, choices)
+            return report
+        chosen = {"revision_reason": reason, "leave_out_students": leave_out_students, **choices}
+        imports = self.env["ntue.import"]
+        record = imports._begin(way, contents, chosen)
+        report.record = record.id
+        mine = importing(self, record.id)
+        try:
+            mine._read_and_write(contents, report, reason, progress, leave_out_students, choices)
+        except Exception as error:
+            imports._keep_failure(way, contents, chosen, error)
+            raise
+        record._finish(report)
+        return report
+
+    def _read_and_write(self, contents, report, reason, progress, leave_out, choices):
+        """Read and check the files; write them unless an error stands against it."""
         read = read_files(
             self._file_specs(),
             contents,
             DatabaseKnown(self.env),
             report,
-            (revision_reason or "").strip() or None,
+            reason,
             progress,
-            leave_out=leave_out_students,
+            leave_out=leave_out,
         )
         if report.ok:
-            chosen = Choices(**choices)
-            run = ImportRun(self.env, read, report, revision_reason, progress, chosen)
+            run = ImportRun(self.env, read, report, reason, progress, Choices(**choices))
             self._write(run)
         if not report.ok:
             report.counts.clear()
-        return report
 
     def _write(self, run):
         """Take all steps in a savepoint that a dry run or an error takes back."""
         savepoint = self.env.cr.savepoint()
-        keep = False
+        keep, whom = False, None
         try:
             for step in self._import_steps():
                 step(run)
@@ -118,10 +140,16 @@ class Importer(models.AbstractModel):
                     return
             self.env.flush_all()
             keep = not run.report.dry_run
+            whom = None if keep else affected(self.env)
         except UserError as error:
             run.report.error("", Message("%(error)s", {"error": error.args[0]}))
         finally:
             savepoint.close(rollback=not keep)
+        if whom:
+            run.report.preview = {
+                "changes": list(run.preview.found.values()),
+                "affected": effects(self.env, *whom),
+            }
 
     def _take_lock(self):
         """Raise when another import is running; the lock goes with the transaction."""

@@ -15,6 +15,7 @@ class IrHttp(models.AbstractModel):
         "ntue.http.bounds",
         "ntue.http.unsent",
         "ntue.http.errors",
+        "ntue.http.feed",
         "ntue.http.time",
         "ir.http",
     ]

@@ -36,7 +36,7 @@ class HttpBounds(models.AbstractModel):
         if request.session.uid and request.session.uid == request.env.uid:
             gate.know(request.db, request.env.uid, employee=employee)
         request.ntue_employee = employee
-        if not employee:
+        if not employee and not (request.env.uid and request.env.user._ntue_is_feed()):
             cls._bound_body(endpoint.routing)
         request.ntue_own = endpoint.func.__module__.startswith(OURS)
         if request.ntue_own and endpoint.routing["type"] == "http":

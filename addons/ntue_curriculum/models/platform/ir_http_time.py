@@ -16,7 +16,8 @@ class HttpTime(models.AbstractModel):
 
     @classmethod
     def _pre_dispatch(cls, rule, args):
-        if not request.env.uid or not request.env.user._is_internal():
+        user = request.env.user
+        if not request.env.uid or not (user._is_internal() or user._ntue_is_feed()):
             bound_time(request.env.cr)
         return super()._pre_dispatch(rule, args)
 

@@ -154,7 +154,9 @@ class RetentionKinds(models.AbstractModel):
                 moment="create_date",
                 default=7,
                 domain=Domain("res_model", "=", "ntue.import.wizard")
-                & Domain("res_field", "=", False),
+                & Domain("res_field", "=", False)
+                | Domain("res_model", "in", ["ntue.import", "ntue.import.file"])
+                & Domain("res_field", "in", ["findings", "content"]),
             ),
         ]
 
@@ -234,6 +236,11 @@ class RetentionKinds(models.AbstractModel):
             "ntue.student.correspondence": "messages",
             "ntue.password.request": _("Deleted as soon as it is answered, within the hour."),
             "ntue.import.wizard": "imports",
+            "ntue.import.file": "imports",
+            "ntue.import": _(
+                "Says who imported and how much came of it; what was in the files and what was "
+                "found in them goes with the files."
+            ),
             **dict.fromkeys(self._dialogs(), dialog),
         }
 

@@ -5,6 +5,7 @@ import json
 from odoo import api, fields, models
 
 from ...clock import taipei_time
+from ...importing import import_of
 from ...log_chain import RegisterContent
 from ...roc import roc_minute
 from ..guarded.confidential import HIDDEN
@@ -65,6 +66,13 @@ class RegisterEntry(models.Model):
     changes = fields.Text(help="Old and new value by field, as canonical JSON.")
     changes_text = fields.Text(compute="_compute_changes_text", string="What changed")
     reason = fields.Char()
+    import_id = fields.Many2one(
+        "ntue.import",
+        string="By the import",
+        index="btree_not_null",
+        ondelete="restrict",
+        help="The import that made the change; empty for a change by a person.",
+    )
 
     _one_chain = models.UniqueIndex("(number)", "The log has this entry already.")
     _of_record = models.Index("(model, record, number)")
@@ -182,4 +190,5 @@ class RegisterEntry(models.Model):
             "label": vals.get("label") or vals["model"],
             "changes": vals.get("changes") or False,
             "reason": vals.get("reason") or False,
+            "import_id": import_of(self),
         }

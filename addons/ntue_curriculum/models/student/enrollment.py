@@ -16,6 +16,7 @@ class Enrollment(models.Model):
         "ntue.confidential",
         "ntue.registered",
         "ntue.correction",
+        "ntue.imported",
     ]
     _order = "student_id, term_number, offering_no, id"
     _rec_names_search = ["name", "offering_no"]

@@ -18,6 +18,7 @@ class Recognition(models.Model):
         "ntue.audit.source",
         "ntue.confidential",
         "ntue.registered",
+        "ntue.imported",
     ]
     _order = "student_id, id"
     _audit_fields = frozenset(

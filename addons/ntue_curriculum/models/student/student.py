@@ -37,6 +37,7 @@ class Student(models.Model):
         "ntue.confidential",
         "ntue.registered",
         "ntue.correction",
+        "ntue.imported",
     ]
     _order = "student_no"
     _rec_names_search = ["student_no", "name", "english_name"]

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ...groups import STAFF
 from ..guarded.confidential import HIDDEN
 
 
@@ -46,6 +47,9 @@ class StudentChange(models.Model):
     reason = fields.Char()
     user_id = fields.Many2one("res.users", required=True, ondelete="restrict", string="By")
     changed_at = fields.Datetime(required=True, default=fields.Datetime.now, string="When")
+    import_id = fields.Many2one(
+        "ntue.import", string="By the import", ondelete="restrict", groups=STAFF
+    )
 
     @api.depends("student_id", "field")
     @api.depends_context("uid")

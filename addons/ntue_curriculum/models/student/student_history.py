@@ -4,6 +4,7 @@ from odoo import fields, models
 
 from ...clock import taipei_time
 from ...erasing import is_erasing
+from ...importing import import_of
 from ...labels import trimmed
 from ...roc import roc_minute
 from .student_writing import PROFILE_FIELDS
@@ -43,6 +44,7 @@ class StudentHistory(models.AbstractModel):
             "reason": reason or False,
             "user_id": self.env.uid,
             "changed_at": fields.Datetime.now(),
+            "import_id": import_of(self),
         }
         self.env["ntue.student.change"].sudo().create([{**row, **common} for row in rows])
 

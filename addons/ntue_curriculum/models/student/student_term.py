@@ -11,6 +11,7 @@ class StudentTerm(models.Model):
         "ntue.audit.source",
         "ntue.registered",
         "ntue.correction",
+        "ntue.imported",
     ]
     _order = "student_id, term_id"
     _rec_name = "term_id"

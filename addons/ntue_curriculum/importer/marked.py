@@ -1,0 +1,210 @@
+"""The uploaded files as a workbook with what was found in them: a column of words, marked cells.
+
+A sheet for each table, named as the table, so that it may be corrected and uploaded as it is.
+Text stays text: no cell of the result is a formula, whatever the file had (docs/readings.md F17).
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, islice
+from typing import Any, NamedTuple
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Font, PatternFill
+
+from .cells import NumberedCells, UnreadableCell, UnreadableError
+from .outgoing import FORMULA_STARTS
+from .problems import Report
+from .rows import TITLE_ROWS
+from .sources import Source, sort_files
+from .spec import FileSpec
+from .tables import read_cells
+
+MOST_ROWS = 50_000
+"""Rows up to which a table is given whole; of a longer one, the header and what was found."""
+
+FILLS = {
+    # The weightiest first.
+    "error": PatternFill("solid", fgColor="F8CBAD"),
+    "warning": PatternFill("solid", fgColor="FFE699"),
+    "note": PatternFill("solid", fgColor="DDEBF7"),
+}
+UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+NO_TITLE = re.compile(r"[\[\]:*?/\\]")
+WIDTH = 60
+"""Characters that the column of findings is wide."""
+
+
+class Words(NamedTuple):
+    """What the workbook says, in the reader's language. ``weights``: by severity."""
+
+    findings: str
+    row: str
+    summary: str
+    headings: tuple[str, ...]
+    weights: Mapping[str, str]
+    shortened: str
+
+
+class Finding(NamedTuple):
+    """One finding as it is kept: see ``wording.imports``."""
+
+    severity: str
+    row: int | None
+    column: str
+    message: str
+
+
+Page = Any
+"""A sheet of a workbook that is only written."""
+
+
+def marked_workbook(
+    specs: Iterable[FileSpec], contents: Mapping[str, bytes], found: Mapping[str, Any], words: Words
+) -> bytes:
+    """The content of an xlsx file. ``found``: of ``wording.imports.findings_of``."""
+    known = {spec.name: spec for spec in specs}
+    book = Workbook(write_only=True)
+    _write_summary(book.create_sheet(_title(words.summary)), found, words)
+    by_file: dict[str, list[Finding]] = defaultdict(list)
+    for one in found.get("problems", ()):
+        finding = Finding(one["severity"], one["row"], one["column"], one["message"])
+        by_file[one["file"]].append(finding)
+    for name, source in sort_files(contents, known, Report()).items():
+        if source.name in by_file:
+            page = book.create_sheet(name)
+            data = contents[source.file]
+            _Marked(page, known[name], words, by_file[source.name]).write(source, data)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def _title(text: str) -> str:
+    return NO_TITLE.sub(" ", text)[:31]
+
+
+def _write_summary(page: Page, found: Mapping[str, Any], words: Words) -> None:
+    """What to mend: one row for each repair, the weightiest first, with its examples below."""
+    page.column_dimensions["C"].width = 2 * WIDTH
+    page.column_dimensions["D"].width = WIDTH
+    page.append([_cell(page, text, bold=True) for text in words.headings])
+    for repair in found.get("repairs", ()):
+        fill = FILLS[repair["severity"]]
+        row = (words.weights[repair["severity"]], repair["count"], repair["message"])
+        places = "、".join(repair["columns"])
+        page.append([_cell(page, value, fill=fill) for value in (*row, places)])
+        cases = repair["cases"] if len(repair["cases"]) > 1 else ()
+        for case in cases:
+            texts = (
+                " ".join(str(part) for part in place.values() if part) for place in case["places"]
+            )
+            row = ("", case["count"], case["message"])
+            page.append([_cell(page, value) for value in (*row, "；".join(texts))])
+
+
+class _Marked:
+    """Writes one table with its findings."""
+
+    def __init__(self, page: Page, spec: FileSpec, words: Words, findings: list[Finding]) -> None:
+        self.page = page
+        self.words = words
+        self.names = {
+            title.casefold(): column.header
+            for column in spec.columns
+            for title in (column.header, *column.aliases)
+        }
+        self.by_row: dict[int, list[Finding]] = defaultdict(list)
+        for finding in findings:
+            self.by_row[finding.row or 1].append(finding)
+        self.places: dict[str, int] = {}
+        self._written: set[int] = set()
+
+    def write(self, source: Source, data: bytes) -> None:
+        def rows() -> Iterator[NumberedCells]:
+            return read_cells(source.file, data, source.sheet or self.page.title)
+
+        is_long = sum(1 for _row in self._readable(rows())) > MOST_ROWS
+        self.page.column_dimensions["A"].width = WIDTH
+        cells = self._readable(rows())
+        top = list(islice(cells, TITLE_ROWS))
+        header = max(top, key=self._names_in, default=NumberedCells(1, []))
+        self.places = {
+            self.names.get(title, title): place for place, title in enumerate(_titles(header))
+        }
+        last = 0
+        for number, values in chain(top, cells):
+            if is_long and number != header.number and number not in self.by_row:
+                continue
+            for gap in range(last + 1, number if not is_long else 0):
+                self._write_row(gap, [], is_header=False, is_long=False)
+            self._write_row(number, values, is_header=number == header.number, is_long=is_long)
+            last = number
+        for number in sorted(set(self.by_row) - self._written):
+            self._write_row(number, [], is_header=False, is_long=is_long)
+
+    def _readable(self, rows: Iterator[NumberedCells]) -> Iterator[NumberedCells]:
+        """The rows up to the one that cannot be read; the findings say why."""
+        try:
+            yield from rows
+        except UnreadableError:
+            return
+
+    def _names_in(self, row: NumberedCells) -> int:
+        return len(self.names.keys() & {*_titles(row)})
+
+    def _write_row(
+        self, number: int, values: list[object], *, is_header: bool, is_long: bool
+    ) -> None:
+        found = self.by_row.get(number, [])
+        self._written.add(number)
+        weight = next((each for each in FILLS if any(one.severity == each for one in found)), "")
+        fill = FILLS.get(weight)
+        texts = [self.words.findings] if is_header else []
+        texts += [f"{one.column}：{one.message}" if one.column else one.message for one in found]
+        if is_long and is_header:
+            texts.append(self.words.shortened)
+        if is_long and texts and not is_header:
+            texts[0] = f"{self.words.row} {number}：{texts[0]}"
+        row = [_cell(self.page, "\n".join(texts), fill=fill, bold=is_header)]
+        marks = {
+            self.places.get(one.column, self.places.get(one.column.casefold())): one
+            for one in reversed(found)
+            if one.column
+        }
+        for place, value in enumerate(values):
+            mark = marks.get(place)
+            row.append(_cell(self.page, value, fill=FILLS[mark.severity] if mark else None))
+        self.page.append(row)
+
+
+def _titles(row: NumberedCells) -> list[str]:
+    return [str(cell).strip().casefold() if cell is not None else "" for cell in row.cells]
+
+
+def _cell(
+    page: Page, value: object, *, fill: PatternFill | None = None, bold: bool = False
+) -> WriteOnlyCell:
+    """A cell that shows ``value``; a text that a spreadsheet would run is a text."""
+    if isinstance(value, UnreadableCell):
+        value = str(value.message)
+    cell = WriteOnlyCell(page)
+    if isinstance(value, str):
+        cell.value = UNWRITABLE.sub("\ufffd", value)
+        cell.data_type = "s"
+        cell.number_format = "@"
+        if value.startswith(FORMULA_STARTS):
+            cell.quotePrefix = True
+        cell.alignment = Alignment(wrap_text=len(value) > WIDTH or "\n" in value, vertical="top")
+    else:
+        cell.value = value
+    if fill:
+        cell.fill = fill
+    if bold:
+        cell.font = Font(bold=True)
+    return cell

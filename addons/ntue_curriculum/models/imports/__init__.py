@@ -1,0 +1,1 @@
+from . import imported, import_file, feed_call, import_record
