@@ -5,7 +5,7 @@ from odoo.tests import tagged
 from ..importer.writing.bulk import STAMPS
 from .test_import_base import FILES, ImportCase
 
-OWN = ("id", "student_id", *STAMPS)
+OWN = ("id", "student_id", "import_id", *STAMPS)
 
 
 @tagged("-at_install", "post_install")

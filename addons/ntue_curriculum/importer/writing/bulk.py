@@ -9,6 +9,8 @@ import io
 
 from odoo.tools import SQL
 
+from ...importing import import_of
+
 STAMPS = ("create_uid", "create_date", "write_uid", "write_date")
 
 NOTHING = {"char": "''", "boolean": "FALSE", "float": "0", "integer": "0"}
@@ -70,6 +72,10 @@ def _as_written(names, values):
 
 def _copy(env, model, names, rows, computed):
     """Add records of these values with one COPY, and have the audits of their students made."""
+    records = env[model]
+    if "import_id" in records._fields:
+        number = import_of(records) or None
+        computed = {**computed, "import_id": lambda _row: number}
     stamps = (env.uid, env.cr.now(), env.uid, env.cr.now())
     text = io.StringIO()
     # An empty text is NULL, as a field writes it that nobody fills in.
@@ -78,7 +84,7 @@ def _copy(env, model, names, rows, computed):
     )
     text.seek(0)
     columns = SQL(", ").join(map(SQL.identifier, [*names, *computed, *STAMPS]))
-    table = SQL.identifier(env[model]._table)
+    table = SQL.identifier(records._table)
     env.cr.copy_expert(SQL("COPY %s (%s) FROM STDIN (FORMAT csv)", table, columns).code, text)
     place = names.index("student_id")
     students = env["ntue.student"].browse({row[place] for row in rows})
