@@ -42,6 +42,7 @@
         "wizard/import_views.xml",
         "views/import_conflict_views.xml",
         "views/import_record_views.xml",
+        "views/import_mapping_views.xml",
         "report/layout.xml",
         "report/progress_sheet.xml",
         "views/portal_layout.xml",
