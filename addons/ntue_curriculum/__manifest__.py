@@ -43,6 +43,7 @@
         "wizard/export_views.xml",
         "views/import_conflict_views.xml",
         "views/import_record_views.xml",
+        "views/import_mapping_views.xml",
         "report/layout.xml",
         "report/progress_sheet.xml",
         "views/portal_layout.xml",

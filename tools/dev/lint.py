@@ -42,6 +42,7 @@ TYPED = (
     "addons/ntue_curriculum/importer/files.py",
     "addons/ntue_curriculum/importer/frameworks.py",
     "addons/ntue_curriculum/importer/leaving_out.py",
+    "addons/ntue_curriculum/importer/mapped.py",
     "addons/ntue_curriculum/importer/marked.py",
     "addons/ntue_curriculum/importer/outgoing.py",
     "addons/ntue_curriculum/importer/reading.py",

@@ -192,6 +192,12 @@ class TestIdFilesOfImports(IdCase):
                 self.assertNotIn(GOOD.encode(), whole)
                 self.assert_stored_nowhere(GOOD, OTHER)
 
+    def test_no_other_header_is_read_as_the_column(self):
+        mapping = self.env["ntue.import.mapping"].create({"name": "Ours"})
+        line = {"mapping_id": mapping.id, "table": "students", "title": "證號"}
+        with self.assertRaises(ValueError):
+            mapping.line_ids.create({**line, "column": "students.national_id"})
+
     def test_a_finding_names_the_row_and_nothing_kept_has_the_number(self):
         wizard = self.upload(csv_bytes(with_ids(GOOD, BAD)))
         wizard.action_check()

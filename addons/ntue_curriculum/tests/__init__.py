@@ -17,6 +17,7 @@ from . import (
     test_import_files,
     test_import_frameworks,
     test_import_leaving_out,
+    test_import_mapping,
     test_import_preview,
     test_import_readable,
     test_import_record,

@@ -260,7 +260,16 @@ def _imports(case):
     record = imports._begin("shell", {"terms.csv": "學年期,開始日,結束日".encode()}, {})
     new = {"user_id": case.operator.id, "way": "shell", "started_at": "2026-01-01 00:00:00"}
     new_file = {"import_id": record.id, "name": "forged.csv", "sha256": "0" * 64}
+    mine = case.env["ntue.import.mapping"].with_user(case.operator)
+    mapping = mine.create({"name": "Student system"})
+    line = {"mapping_id": mapping.id, "table": "terms", "title": "學期別"}
     return {
+        "import mapping": Row(mapping, {"name": "Changed"}, lambda: {"name": "Another"}),
+        "mapped header": Row(
+            mapping.line_ids.create(line),
+            {"column": "terms.code"},
+            lambda: {**line, "title": "學期"},
+        ),
         "import": Row(record, {"state": "done"}, lambda: new),
         "import file": Row(record.file_ids, {"name": "Changed"}, lambda: new_file),
     }

@@ -87,6 +87,8 @@ revise wizard                         | -      -       -      -         -       
 import wizard                         | -      -       -      -         -               -         -             rsnxwcd
 export wizard                         | -      -       -      rsnxwcd   c               c         c             -
 import problem                        | -      -       -      -         -               -         -             rsnxwcd
+import mapping                        | -      -       -      -         -               -         -             rsnxwcd
+mapped header                         | -      -       -      -         -               -         -             rsnxwcd
 import                                | -      -       -      -         -               rsnx      rsnx          rsnx
 import file                           | -      -       -      -         -               rsnx      rsnx          rsnx
 publish dialog                        | -      -       -      c         -               rsnxwcd   c             -
@@ -149,6 +151,9 @@ CALLS = {
     "ntue.export.wizard.action_download": {"export wizard": set()},
     # A call without files is none: see test_import_feed.
     "ntue.import.receive": {"import": set()},
+    # Without the dialog of an import there is nothing to go back to.
+    "ntue.import.mapping.action_use": {"import mapping": set()},
+    "ntue.import.wizard.action_map": {"import wizard": {"operator"}},
     "ntue.import.wizard.action_check": {"import wizard": {"operator"}},
     "ntue.import.wizard.action_import": {"import wizard": {"operator"}},
     "ntue.student.correspondence.message_post": {

@@ -41,6 +41,11 @@ class ImportWizard(models.TransientModel):
         string="Leave out students whose rows are wrong",
         help="Everything else is imported. Otherwise one error refuses all.",
     )
+    mapping_id = fields.Many2one(
+        "ntue.import.mapping",
+        string="Column mapping",
+        help="When your files have headers of their own: as which columns they are read.",
+    )
     left_out = fields.Char(readonly=True)
     missing_count = fields.Integer(readonly=True)
     state = fields.Selection(
@@ -85,12 +90,7 @@ class ImportWizard(models.TransientModel):
         return self._run(dry_run=False)
 
     def _run(self, dry_run):
-        self.ensure_one()
-        self.check_access("write")
-        if not self.env.user.has_group("ntue_curriculum.group_operator"):
-            raise AccessError(self.env._("Only members of “Data import” import files."))
-        if not self.file_ids:
-            raise UserError(self.env._("Choose the files first."))
+        self._may_import()
         report = Report()
         contents = read_uploads(self._uploads(), report)
         report = self.env["ntue.importer"]._import(
@@ -102,11 +102,51 @@ class ImportWizard(models.TransientModel):
             whole_terms=tuple(self.whole_term_ids.mapped("code")),
             withdraw_missing=self.withdraw_missing,
             leave_out_students=self.leave_out_students,
+            mapping=self.mapping_id,
             report=report,
         )
         self._show(report)
         if self.state == "done":
             self._own_files().unlink()
+        return self._reopened()
+
+    def _may_import(self):
+        """Raise unless the user imports files and has chosen some."""
+        self.ensure_one()
+        self.check_access("write")
+        if not self.env.user.has_group("ntue_curriculum.group_operator"):
+            raise AccessError(self.env._("Only members of “Data import” import files."))
+        if not self.file_ids:
+            raise UserError(self.env._("Choose the files first."))
+
+    def action_map(self) -> dict[str, Any]:
+        """Say as which columns the headers of the files are read that nobody knows."""
+        self._may_import()
+        mapping = self.mapping_id or self.mapping_id.create({"name": self._new_mapping_name()})
+        mapping._add_unknown(read_uploads(self._uploads(), Report()))
+        self.mapping_id = mapping
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Column mapping"),
+            "res_model": mapping._name,
+            "res_id": mapping.id,
+            "view_mode": "form",
+            "target": "new",
+            "context": {"ntue_import_wizard": self.id},
+        }
+
+    @api.model
+    def _new_mapping_name(self):
+        """A name that no mapping has; the user may write another."""
+        name, number = self.env._("Our headers"), 1
+        taken = set(self.env["ntue.import.mapping"].search([]).mapped("name"))
+        while name in taken:
+            number += 1
+            name = self.env._("Our headers %s", number)
+        return name
+
+    def _reopened(self):
+        """The action that shows this dialog again."""
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Import files"),

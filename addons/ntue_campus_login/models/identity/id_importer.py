@@ -20,6 +20,11 @@ class Importer(models.AbstractModel):
         return tuple(with_column(spec) if spec.name == "students" else spec for spec in specs)
 
     @api.model
+    def _never_mapped(self):
+        """Under another header a number would not be taken out of what is kept of the file."""
+        return super()._never_mapped() | {("students", NAME)}
+
+    @api.model
     def _import_steps(self):
         return (*super()._import_steps(), write_national_ids)
 

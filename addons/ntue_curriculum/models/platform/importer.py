@@ -6,6 +6,7 @@ from odoo.tools import clean_context
 from odoo.tools.translate import get_translation
 
 from ...importer.files import FILES
+from ...importer.mapped import Mapped, note_titles, with_titles
 from ...importer.problems import Message, Report, Severity, _
 from ...importer.reading import read_files
 from ...importer.writing import (
@@ -32,6 +33,10 @@ LOCK = 0x6E747565
 """Key of the advisory lock: two imports at once would create the same rows."""
 
 
+MAPPING = "ntue_import_mapping"
+"""Key of the context under which a run has its ``Mapped``; a remote call cannot send one."""
+
+
 class Importer(models.AbstractModel):
     """Writes the school's files (docs/readings.md F6) into the database.
 
@@ -45,6 +50,11 @@ class Importer(models.AbstractModel):
     def _file_specs(self):
         """The declared files, each after those that it refers to; hook."""
         return FILES
+
+    @api.model
+    def _never_mapped(self):
+        """(table, column) of columns that have their own headers only; a hook."""
+        return frozenset()
 
     @api.model
     def _import_steps(self):
@@ -75,6 +85,7 @@ class Importer(models.AbstractModel):
         progress=None,
         report=None,
         leave_out_students=False,
+        mapping=None,
         **choices,
     ):
         """Import files, all or nothing; returns the ``Report``.
@@ -82,6 +93,7 @@ class Importer(models.AbstractModel):
         ``contents``: bytes by file name. ``way``: how they came in, for the record that is kept
         of each import (``ntue.import``). ``dry_run``: report what would become of the rows
         and write nothing. ``revision_reason``: why published frameworks change (F5).
+        ``mapping``: the ``ntue.import.mapping`` of the school's own headers.
         ``leave_out_students``: of students with a wrong row nothing is imported, and of all
         others everything (F29). ``choices``: those of ``run.Choices``, by name.
         ``progress``: called with a ``Message`` at each stage. ``report``: one that reading
@@ -95,11 +107,18 @@ class Importer(models.AbstractModel):
         progress = progress or (lambda _message: None)
         reason = (revision_reason or "").strip() or None
         self._take_lock()
+        if mapping:
+            self = self.with_context(**{MAPPING: Mapped(mapping.name, mapping._titles())})
         if dry_run:
             look = previewing(self)
             look._read_and_write(contents, report, reason, progress, leave_out_students, choices)
             return report
-        chosen = {"revision_reason": reason, "leave_out_students": leave_out_students, **choices}
+        chosen = {
+            "revision_reason": reason,
+            "leave_out_students": leave_out_students,
+            "mapping": mapping.name if mapping else "",
+            **choices,
+        }
         imports = self.env["ntue.import"]
         record = imports._begin(way, contents, chosen)
         report.record = record.id
@@ -114,8 +133,12 @@ class Importer(models.AbstractModel):
 
     def _read_and_write(self, contents, report, reason, progress, leave_out, choices):
         """Read and check the files; write them unless an error stands against it."""
+        specs, mapped = self._file_specs(), self.env.context.get(MAPPING)
+        if isinstance(mapped, Mapped):
+            note_titles(specs, contents, mapped, report)
+            specs = with_titles(specs, mapped.titles)
         read = read_files(
-            self._file_specs(),
+            specs,
             contents,
             DatabaseKnown(self.env),
             report,
