@@ -3,6 +3,7 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import clean_context
+from odoo.tools.gc import disabling_gc
 from odoo.tools.translate import get_translation
 
 from ...importer.files import FILES
@@ -90,15 +91,16 @@ class Importer(models.AbstractModel):
         report.dry_run = dry_run
         progress = progress or (lambda _message: None)
         self._take_lock()
-        read = read_files(
-            self._file_specs(),
-            contents,
-            DatabaseKnown(self.env),
-            report,
-            (revision_reason or "").strip() or None,
-            progress,
-            leave_out=leave_out_students,
-        )
+        with disabling_gc():  # rows are all that is made, and none of them is garbage
+            read = read_files(
+                self._file_specs(),
+                contents,
+                DatabaseKnown(self.env),
+                report,
+                (revision_reason or "").strip() or None,
+                progress,
+                leave_out=leave_out_students,
+            )
         if report.ok:
             chosen = Choices(**choices)
             run = ImportRun(self.env, read, report, revision_reason, progress, chosen)
