@@ -3,6 +3,7 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import clean_context
+from odoo.tools.gc import disabling_gc
 from odoo.tools.translate import get_translation
 
 from ...importer.files import FILES
@@ -137,15 +138,16 @@ class Importer(models.AbstractModel):
         if isinstance(mapped, Mapped):
             note_titles(specs, contents, mapped, report)
             specs = with_titles(specs, mapped.titles)
-        read = read_files(
-            specs,
-            contents,
-            DatabaseKnown(self.env),
-            report,
-            reason,
-            progress,
-            leave_out=leave_out,
-        )
+        with disabling_gc():  # rows are all that is made, and none of them is garbage
+            read = read_files(
+                specs,
+                contents,
+                DatabaseKnown(self.env),
+                report,
+                reason,
+                progress,
+                leave_out=leave_out,
+            )
         if report.ok:
             run = ImportRun(self.env, read, report, reason, progress, Choices(**choices))
             self._write(run)
