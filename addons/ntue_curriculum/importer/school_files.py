@@ -26,6 +26,7 @@ ORIGINS = {
     "校外": "off_campus",
     "他學年度": "other_entry_year",
 }
+DISTANCE = {"是": "yes", "否": "no"}
 UNITS = {"學分": "credits", "科目": "courses", "比例": "share"}
 
 TERMS = FileSpec(
@@ -113,6 +114,14 @@ FRAMEWORK_AREAS = FileSpec(
         Number(name="max_credits", header="採計上限學分", decimals=1),
         Number(name="min_children", header="最低子領域數", empty=0),
         Number(name="min_score", header="最低成績", high=100, decimals=2),
+        Text(name="select_domains", header="選課通識領域"),
+        Text(name="select_departments", header="選課開課系所代碼"),
+        Text(name="select_levels", header="選課課程級別"),
+        Text(name="select_languages", header="選課授課語言"),
+        Text(name="select_prefixes", header="選課科目代碼開頭"),
+        Text(name="select_names", header="選課科目名稱"),
+        OneOf(name="select_distance", header="選課遠距教學", options=DISTANCE, empty=""),
+        Text(name="select_exceptions", header="除外科目代碼"),
     ),
     key=("framework", "area"),
     references=(

@@ -27,6 +27,7 @@ from . import (
     test_passport_opening,
     test_retention,
     test_retention_meeting,
+    test_rules_as_data,
     test_sign_in_pages,
     test_erasure,
     test_stays_erased,

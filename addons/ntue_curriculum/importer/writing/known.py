@@ -6,6 +6,7 @@ from decimal import Decimal
 from odoo.fields import Domain
 
 from ...labels import plain_number
+from ...selecting import SELECTING
 from ..frameworks import Stored
 from ..school_files import FLEXIBLE_RULES, FRAMEWORK_AREAS, FRAMEWORK_COURSES, FRAMEWORKS
 
@@ -147,6 +148,7 @@ def area_row(area):
         max_credits=decimal(area.max_credits) if area.has_cap else None,
         min_children=area.min_children,
         min_score=decimal(area.min_score) if area.has_floor else None,
+        **{name: area[name] or "" for name in SELECTING},
     )
 
 

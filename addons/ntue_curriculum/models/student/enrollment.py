@@ -29,6 +29,10 @@ class Enrollment(models.Model):
             "credits",
             "offering_department_id",
             "school",
+            "domain",
+            "language",
+            "level",
+            "is_distance",
             "is_graded",
             "score",
             "state",
@@ -56,6 +60,13 @@ class Enrollment(models.Model):
     requirement = fields.Selection([("required", "Required"), ("elective", "Elective")])
     offering_department_id = fields.Many2one("ntue.department", ondelete="restrict")
     school = fields.Char(help="Name of the other school; empty for our own.")
+    domain = fields.Char(
+        string="General education domain",
+        help="通識領域 of the offering, as the school names it; areas may select by it.",
+    )
+    language = fields.Char(string="Language of instruction")
+    level = fields.Char(string="Level of the course", help="Bachelor, master, as the school says.")
+    is_distance = fields.Boolean(string="Distance learning")
     is_graded = fields.Boolean(string="Graded")
     score = fields.Float(digits=(5, 2))
     grade_locked = fields.Boolean(help="The grade is final.")
