@@ -43,6 +43,7 @@ from .errors import (
 from .framework.difference import EQUIVALENTS, About, Change, How, difference
 from .framework.equivalents import standing_for
 from .framework.legality import LEVELS, FrameworkFinding
+from .framework.names import normalised
 from .framework.prepared import PreparedFramework, prepare
 from .framework.succession import Succession, Target
 from .outcome.certainty import Certainty, Outlook
@@ -137,6 +138,7 @@ __all__ = [
     "compare",
     "courses_short",
     "difference",
+    "normalised",
     "prepare",
     "standing_for",
     "totals",

@@ -51,6 +51,10 @@ class Table:
     def key_of(self, row: Row) -> Key:
         return tuple(getattr(row, name) for name in self.spec.key)
 
+    def identity_of(self, row: Row) -> Key:
+        """The key of a row, and what besides tells it from others of that key (F6)."""
+        return self.key_of(row) + (self.spec.apart(row) if self.spec.apart else ())
+
 
 class _Outcome(NamedTuple):
     value: Any
@@ -260,7 +264,7 @@ def _report_twice(table: Table, report: Report) -> None:
     """The same key twice is an error, reported at the later row (docs/readings.md F6, F19)."""
     first: dict[Key, int] = {}
     for row in table.rows:
-        key = table.key_of(row)
+        key = table.identity_of(row)
         if None in key:
             continue
         if key in first:

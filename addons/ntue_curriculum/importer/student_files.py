@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from ..degree_audit import normalised
 from .columns import (
     Code,
     CodeOrName,
@@ -89,6 +92,17 @@ STUDENT_TERMS = FileSpec(
 ATTEMPT = ("student", "term", "offering_no", "course")
 """What tells one enrolment from another, in enrollments and recognitions alike."""
 
+
+def known_apart(row: Any) -> tuple[str, ...]:
+    """What tells 抵免 and courses of other schools apart that have one code: name, school (A31).
+
+    ``row``: of ``enrollments``, or an enrolment; both call these alike.
+    """
+    if not (row.school or row.state == "transferred"):
+        return ()
+    return normalised(row.name or ""), normalised(row.school or "")
+
+
 ENROLLMENTS = FileSpec(
     "enrollments",
     (
@@ -129,6 +143,7 @@ ENROLLMENTS = FileSpec(
         Text(name="note", header="備註", aliases=("Memo",)),
     ),
     key=ATTEMPT,
+    apart=known_apart,
     references=(Reference("students", ("student",)), Reference("terms", ("term",))),
     provides={"enrollments": ATTEMPT, "courses": ("course",)},
     unknown=_(

@@ -13,6 +13,7 @@ from . import (
     test_import_files,
     test_import_frameworks,
     test_import_leaving_out,
+    test_import_outside,
     test_import_readable,
     test_import_readings,
     test_import_screen,

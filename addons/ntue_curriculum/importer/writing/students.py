@@ -5,7 +5,7 @@ from odoo.tools import split_every
 from ..problems import _
 from ..rules_students import pass_mark_of
 from ..states import RESULT, Result, new_result, state_by_score
-from ..student_files import ENROLLMENTS
+from ..student_files import ENROLLMENTS, RECOGNITIONS, known_apart
 from .conflicts import Shelter
 from .known import decimal
 from .run import number, value_of
@@ -124,12 +124,16 @@ def write_enrollments(run):
     courses = run.ids("ntue.course", {row.course for row in rows})
     departments = run.ids("ntue.department", {row.department for row in rows})
     for ids, part, students in _by_student(run, "enrollments"):
-        stored = _stored_enrollments(run, ids)
+        keys = [
+            (students[row.student], terms[row.term], row.offering_no, courses[row.course])
+            for row in part
+        ]
+        stored = _stored_for(keys, part, _stored_enrollments(run, ids))
         wanted, of_key = [], {}
-        for row in part:
-            key = (students[row.student], terms[row.term], row.offering_no, courses[row.course])
+        for row, attempt in zip(part, keys, strict=True):
+            key = attempt, known_apart(row)
             result = _result(run, row, stored.get(key))
-            wanted.append((key, _enrollment_values(row, key, departments, result)))
+            wanted.append((key, _enrollment_values(row, attempt, departments, result)))
             of_key[key] = row
         counts, absent = run.counts("enrollments"), run.absent("enrollments")
         if "department" in absent:
@@ -159,11 +163,34 @@ def _known_result(record, mark):
 
 
 def _stored_enrollments(run, student_ids):
-    found = run.env["ntue.enrollment"].search([("student_id", "in", student_ids)])
-    return {
-        (row.student_id.id, row.term_id.id, row.offering_no or "", row.course_id.id): row
-        for row in found
-    }
+    """The enrolments there are, by what both files call one; several of one code (A31)."""
+    found = {}
+    for row in run.env["ntue.enrollment"].search([("student_id", "in", student_ids)]):
+        key = row.student_id.id, row.term_id.id, row.offering_no or "", row.course_id.id
+        found.setdefault(key, []).append(row)
+    return found
+
+
+def _stored_for(keys, rows, stored):
+    """The enrolment that each row is about, by its key and what tells it apart (F6).
+
+    Where none is quite the same, the only one that is left of its key: the row changes its name
+    or school, or the file has no column for them (F21).
+    """
+    own, left = {}, {key: [*records] for key, records in stored.items()}
+    without = {}
+    for key, row in zip(keys, rows, strict=True):
+        apart = known_apart(row)
+        same = [one for one in left.get(key, ()) if known_apart(one) == apart]
+        if same:
+            own[key, apart] = same[0]
+            left[key].remove(same[0])
+        else:
+            without.setdefault(key, []).append(apart)
+    for key, aparts in without.items():
+        if len(aparts) == len(left.get(key, ())) == 1:
+            own[key, aparts[0]] = left[key][0]
+    return own
 
 
 def _enrollment_values(row, key, departments, result):
@@ -195,7 +222,18 @@ def write_recognitions(run):
         wanted = []
         for row in part:
             key = (students[row.student], terms[row.term], row.offering_no, courses[row.course])
-            values = _recognition_values(row, enrollments[key], terms)
+            if len(enrollments[key]) > 1:
+                run.report.error(
+                    run.file("recognitions"),
+                    _(
+                        "The student has several courses under this code in this term, so the "
+                        "file cannot say which one is meant. Decide on screen."
+                    ),
+                    row.number,
+                    RECOGNITIONS.header("course"),
+                )
+                continue
+            values = _recognition_values(row, enrollments[key][0], terms)
             identity = tuple(values[name] for name in DECISION)
             if identity in stored:
                 _keep_reason(run, row, values, stored[identity])

@@ -93,7 +93,9 @@ class Enrollment(models.Model):
     note = fields.Char()
 
     _enrollment_unique = models.UniqueIndex(
-        "(student_id, term_id, COALESCE(offering_no, ''), course_id)",
+        "(student_id, term_id, COALESCE(offering_no, ''), course_id, "
+        "(CASE WHEN COALESCE(school, '') != '' OR state = 'transferred' "
+        "THEN name || '/' || COALESCE(school, '') ELSE '' END))",
         "This student has this course in this term already.",
     )
     _credits_positive = models.Constraint("CHECK(credits >= 0)", "Credits cannot be negative.")
