@@ -23,8 +23,10 @@ from .degree_audit import (
     FlexibleRule,
     Framework,
     Line,
+    Offering,
     Origin,
     Reason,
+    Selector,
     State,
     Target,
     Unit,
@@ -33,6 +35,7 @@ from .degree_audit import (
     prepare,
 )
 from .labels import plain_number
+from .selecting import SELECTOR_WORDS, selector_words
 
 
 @lru_cache(maxsize=4096)
@@ -55,6 +58,11 @@ def framework_of(curriculum):
         flexible_rules=tuple(map(_rule, curriculum.flexible_rule_ids.sorted("sequence"))),
         revision=curriculum.revision,
     )
+
+
+def pass_mark_of(student):
+    """The score below which nobody of the student's program passes."""
+    return decimal(student.program_id.pass_mark)
 
 
 def findings_of(curriculum):
@@ -81,7 +89,17 @@ def _area(area):
         max_credits=decimal(area.max_credits) if area.has_cap else None,
         min_children=area.min_children or None,
         min_score=decimal(area.min_score) if area.has_floor else None,
+        selector=_selector(area),
     )
+
+
+def _selector(area):
+    """What the area selects its courses by; None when it lists them."""
+    found = Selector(
+        **{name: selector_words(area[f"select_{name}"] or "") for name in SELECTOR_WORDS},
+        distance=area.select_distance or "",
+    )
+    return None if found == Selector(exceptions=found.exceptions) else found
 
 
 def _line(line):
@@ -159,7 +177,9 @@ _ENROLMENTS = """
     SELECT e.student_id, e.id, e.term_number, c.code, e.name, e.credits, e.state,
            CASE WHEN e.is_graded THEN e.score END,
            COALESCE(e.offering_no, ''), COALESCE(d.code, ''), COALESCE(e.school, ''),
-           COALESCE(t.date_end < %s, FALSE)
+           COALESCE(t.date_end < %s, FALSE),
+           COALESCE(e.domain, ''), COALESCE(e.language, ''), COALESCE(e.level, ''),
+           COALESCE(e.is_distance, FALSE)
       FROM ntue_enrollment e
       JOIN ntue_course c ON c.id = e.course_id
       JOIN ntue_term t ON t.id = e.term_id
@@ -261,11 +281,25 @@ def sources_of(students, today):
 
 def _enrolment(row):
     """One row of ``_ENROLMENTS`` as the engine's value."""
-    _, key, term, code, name, points, state, score, number, department, school, over = row
+    _, key, term, code, name, points, state, score, number, department, school, over = row[:12]
     points, score = decimal(points), None if score is None else decimal(score)
     return Enrolment(
-        key, term, code, name, points, _STATES[state], score, number, department, school, over
+        key,
+        term,
+        code,
+        name,
+        points,
+        _STATES[state],
+        score,
+        number,
+        department,
+        school,
+        over,
+        _offering(*row[12:]),
     )
+
+
+_offering = lru_cache(maxsize=4096)(Offering)
 
 
 def _rows(students, query, parameters):

@@ -143,3 +143,11 @@ def test_A33_a_few_ways_of_one_name_are_handed_over_together_within_one_bound():
     )
     case = Case(made, enrolments)
     assert case.audit() == Case(made, enrolments[::-1]).audit()
+
+
+def test_A33_a_solver_that_is_there_and_cannot_be_used_leaves_it_to_the_own_search(monkeypatch):
+    monkeypatch.setattr(kept_solver, "import_module", lambda _name: object())
+    made = stress.sharing(16)
+    result = audit(made, stress.taken(made))
+    assert not result.proven
+    assert all(row.met for row in result.areas)

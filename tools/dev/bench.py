@@ -43,6 +43,11 @@ def stress(checkout: Checkout) -> None:
     _script(checkout, checkout.environ, "stress.py")
 
 
+def cases(checkout: Checkout) -> None:
+    """The kept instances of bench/cases, and who finds the best placement of them."""
+    _script(checkout, checkout.environ, "cases/compare.py")
+
+
 def cohort(checkout: Checkout) -> None:
     """Everybody of a generated university audited, in a database of its own."""
     name = databases.own_name(checkout, "bench_cohort")
@@ -133,6 +138,7 @@ def imports(checkout: Checkout) -> None:
 PARTS: dict[str, Callable[[Checkout], None]] = {
     "engine": engine,
     "stress": stress,
+    "cases": cases,
     "cohort": cohort,
     "pages": pages,
     "desks": desks,
@@ -144,7 +150,7 @@ PARTS: dict[str, Callable[[Checkout], None]] = {
 
 
 def _needs(parts: list[str]) -> list[Task]:
-    if parts and set(parts) <= {"engine", "stress"}:
+    if parts and set(parts) <= {"engine", "stress", "cases"}:
         return [python_env.TASK, python_env.SOLVERS]
     return [*provision.with_system(*system.PDF), python_env.SOLVERS, databases.TASK]
 

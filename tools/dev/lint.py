@@ -28,6 +28,7 @@ TYPED = (
     "addons/ntue_curriculum/request_size.py",
     "addons/ntue_curriculum/roc.py",
     "addons/ntue_curriculum/romanised.py",
+    "addons/ntue_curriculum/selecting.py",
     "addons/ntue_curriculum/turns.py",
     "addons/ntue_curriculum/turns_between.py",
     "addons/ntue_curriculum/uploads.py",

@@ -35,6 +35,7 @@ from .errors import (
     EnrolmentError,
     FrameworkError,
     LineInParent,
+    SelectorInParent,
     TickNotAllowed,
     UnknownArea,
     UnknownParent,
@@ -42,8 +43,10 @@ from .errors import (
 from .framework.difference import EQUIVALENTS, About, Change, How, difference
 from .framework.equivalents import standing_for
 from .framework.legality import LEVELS, FrameworkFinding
+from .framework.names import normalised
 from .framework.prepared import PreparedFramework, prepare
 from .framework.succession import Succession, Target
+from .outcome.certainty import Certainty, Outlook
 from .outcome.compare import (
     AreaChange,
     Comparison,
@@ -65,8 +68,10 @@ from .values import (
     FlexibleRule,
     Framework,
     Line,
+    Offering,
     Origin,
     Reading,
+    Selector,
     State,
     Unit,
 )
@@ -90,6 +95,7 @@ __all__ = [
     "BadNumber",
     "Budget",
     "Case",
+    "Certainty",
     "Change",
     "Comparison",
     "CourseChange",
@@ -110,11 +116,15 @@ __all__ = [
     "How",
     "Line",
     "LineInParent",
+    "Offering",
     "Origin",
+    "Outlook",
     "PreparedFramework",
     "Reading",
     "Reason",
     "Remark",
+    "Selector",
+    "SelectorInParent",
     "State",
     "Succession",
     "Target",
@@ -128,6 +138,7 @@ __all__ = [
     "compare",
     "courses_short",
     "difference",
+    "normalised",
     "prepare",
     "standing_for",
     "totals",

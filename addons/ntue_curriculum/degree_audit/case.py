@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from decimal import Decimal
 from operator import attrgetter
 from typing import TypeVar
 
 from .errors import DuplicateEnrolment
 from .framework.prepared import FinerCredits, PreparedFramework, prepare
 from .framework.succession import Succession
+from .outcome.certainty import Outlook, outlooks
 from .outcome.flexible import may_be_ticked, savable_alone
 from .outcome.suggest import most_together, suggest
 from .outcome.summing_up import Figures, figures_of, in_finer_units, summed_up
@@ -46,6 +48,7 @@ class Case:
         "_figures",
         "_in_units",
         "_most_ticks",
+        "_outlooks",
         "_rulings",
         "_savable",
         "_suggestion",
@@ -71,6 +74,7 @@ class Case:
             raise DuplicateEnrolment(_first_double(self.enrolments))
         self._audits: dict[tuple[frozenset[int], Reading], AuditResult] = {}
         self._figures: dict[Reading, Figures] = {}
+        self._outlooks: dict[tuple[frozenset[int], Decimal | None], tuple[Outlook, ...]] = {}
         self._tickable: frozenset[int] | None = None
         self._suggestion: frozenset[int] | None = None
         self._savable: frozenset[int] | None = None
@@ -95,6 +99,22 @@ class Case:
                 self._work_in_finer_units()
                 found = self._audited(*key)
             self._audits[key] = found
+        return found
+
+    def outlook(
+        self, ticks: Iterable[int] = _NO_TICKS, pass_mark: Decimal | None = None
+    ) -> tuple[Outlook, ...]:
+        """How sure every area is while grades are pending, in framework order; last the whole.
+
+        ``ticks`` as of ``audit``; one on a course that fails is no longer made. ``pass_mark``:
+        nobody passes with less; without it a pass may be below any grade floor.
+        """
+        key = frozenset(ticks), pass_mark
+        found = self._outlooks.get(key)
+        if found is None:
+            self.audit(ticks)  # in units that make all credits whole
+            placing = self._figures_of(Reading.EXPECTED).placing
+            found = self._outlooks[key] = outlooks(placing, key[0], pass_mark)
         return found
 
     @property

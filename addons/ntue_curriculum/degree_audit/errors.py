@@ -87,6 +87,12 @@ class LineInParent(FrameworkError):
     problem = "lines stand in areas without child areas only"
 
 
+class SelectorInParent(FrameworkError):
+    """An area that has areas inside selects courses, which belong to those (A6, A35)."""
+
+    problem = "the area has areas inside, which select instead of it"
+
+
 class DuplicateLine(FrameworkError):
     """Two lines carry one key, or one course is twice in one area."""
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 ZERO = Decimal(0)
 
@@ -76,12 +77,32 @@ class DecisionKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Selector:
+    """Which offerings are in an area without being listed there (A35).
+
+    All that is asked must hold, of several words one: 通識領域, offering department, level,
+    language of instruction, how the code begins, what the name contains, and whether it is
+    taught at a distance (``yes``, ``no``, empty for either). ``exceptions``: codes of courses
+    that are not in the area all the same.
+    """
+
+    domains: tuple[str, ...] = ()
+    departments: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    prefixes: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    distance: str = ""
+    exceptions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Area:
     """One requirement area (領域); areas form a tree through ``parent``.
 
     ``max_credits``: at most so many credits count (A4). ``min_children``: so many
     child areas must be met, all when None (A7). ``min_score``: a lower score does
-    not satisfy here (grade floor).
+    not satisfy here (grade floor). ``selector``: what is in the area besides its lines.
     """
 
     code: str
@@ -92,6 +113,7 @@ class Area:
     max_credits: Decimal | None = None
     min_children: int | None = None
     min_score: Decimal | None = None
+    selector: Selector | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +169,18 @@ class Framework:
     revision: int = 1
 
 
+class Offering(NamedTuple):
+    """What an offering is, besides its code, name and department; empty where unknown."""
+
+    domain: str = ""
+    language: str = ""
+    level: str = ""
+    distance: bool = False
+
+
+NO_OFFERING = Offering()
+
+
 @dataclass(slots=True, unsafe_hash=True)
 class Enrolment:
     """One attempt at one course (修課紀錄).
@@ -157,6 +191,7 @@ class Enrolment:
     ``score`` None: not graded. ``department``: code of the offering department,
     empty when unknown. ``school``: name of the other school, empty for our own.
     ``term_over``: the term has ended, so a missing score is a finding (A24).
+    ``offering``: what selectors ask (A35).
     """
 
     key: int
@@ -170,6 +205,7 @@ class Enrolment:
     department: str = ""
     school: str = ""
     term_over: bool = False
+    offering: Offering = NO_OFFERING
 
 
 @dataclass(frozen=True, slots=True)

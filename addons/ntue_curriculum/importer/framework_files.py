@@ -14,6 +14,7 @@ ORIGINS = {
     "校外": "off_campus",
     "他學年度": "other_entry_year",
 }
+DISTANCE = {"是": "yes", "否": "no"}
 UNITS = {"學分": "credits", "科目": "courses", "比例": "share"}
 
 FRAMEWORKS = FileSpec(
@@ -100,6 +101,51 @@ FRAMEWORK_AREAS = FileSpec(
             decimals=2,
             example="70",
             help=_("The least score with which a course counts in the area."),
+        ),
+        Text(
+            name="select_domains",
+            header="選課通識領域",
+            help=_(
+                "Courses of these domains of general education belong to the area without being "
+                "listed; several with a semicolon between."
+            ),
+        ),
+        Text(
+            name="select_departments",
+            header="選課開課系所代碼",
+            help=_("Courses that these departments offer belong to the area; their codes."),
+        ),
+        Text(
+            name="select_levels",
+            header="選課課程級別",
+            help=_("Courses of these levels belong to the area."),
+        ),
+        Text(
+            name="select_languages",
+            header="選課授課語言",
+            help=_("Courses taught in these languages belong to the area."),
+        ),
+        Text(
+            name="select_prefixes",
+            header="選課科目代碼開頭",
+            help=_("Courses whose codes begin like this belong to the area."),
+        ),
+        Text(
+            name="select_names",
+            header="選課科目名稱",
+            help=_("Courses of these names belong to the area."),
+        ),
+        OneOf(
+            name="select_distance",
+            header="選課遠距教學",
+            options=DISTANCE,
+            empty="",
+            help=_("是: only courses taught at a distance belong to the area; 否: only others."),
+        ),
+        Text(
+            name="select_exceptions",
+            header="除外科目代碼",
+            help=_("The codes of courses that do not belong to the area although it selects them."),
         ),
     ),
     key=("framework", "area"),

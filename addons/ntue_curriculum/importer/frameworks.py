@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..labels import plain_number
+from ..selecting import SELECTING
 from .context import Context
 from .framework_files import FLEXIBLE_RULES, FRAMEWORK_AREAS, FRAMEWORK_COURSES
 from .problems import _
@@ -289,6 +290,7 @@ def _check_minima(context: Context, plan: Plan) -> None:
         if row.number is None or context.is_faulty(table, row, "parent"):
             continue
         inside = _subtree(row.area, children)
+        selects = any(_selects(area) for area in plan.areas() if area.area in inside)
         lines = [line for line in plan.lines() if line.area in inside]
         offered = sum(line.credits for line in lines)
         most = offered if row.max_credits is None else min(offered, row.max_credits)
@@ -297,7 +299,7 @@ def _check_minima(context: Context, plan: Plan) -> None:
             ("min_courses", row.min_courses, len({line.course for line in lines})),
             ("min_children", row.min_children, len(children.get(row.area, []))),
         ):
-            if asked > offer:
+            if asked > offer and not (selects and column != "min_children"):
                 message = _(
                     "Area %(area)s asks for %(asked)s, but offers %(offer)s only.",
                     area=row.area,
@@ -305,6 +307,11 @@ def _check_minima(context: Context, plan: Plan) -> None:
                     offer=plain_number(offer),
                 )
                 context.warning(table, row, column, message)
+
+
+def _selects(row: Any) -> bool:
+    """Whether an area has courses that it does not list, so many as there are (A35)."""
+    return any(getattr(row, name) for name in SELECTING if name != "select_exceptions")
 
 
 def _subtree(area: str, children: dict[str, list[str]]) -> set[str]:

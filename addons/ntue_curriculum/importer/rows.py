@@ -51,6 +51,10 @@ class Table:
     def key_of(self, row: Row) -> Key:
         return self.spec.key_of(row)
 
+    def identity_of(self, row: Row) -> Key:
+        """The key of a row, and what besides tells it from others of that key (F6)."""
+        return self.key_of(row) + (self.spec.apart(row) if self.spec.apart else ())
+
 
 class _Outcome(NamedTuple):
     value: Any
@@ -279,10 +283,9 @@ def _is_wider(values: Cells, width: int) -> bool:
 
 def _report_twice(table: Table, report: Report) -> None:
     """The same key twice is an error, reported at the later row (docs/readings.md F6, F19)."""
-    key_of = table.spec.key_of
     first: dict[Key, int] = {}
     for row in table.rows:
-        key = key_of(row)
+        key = table.identity_of(row)
         number = first.setdefault(key, row.number)
         if number != row.number and None not in key:
             report.error(

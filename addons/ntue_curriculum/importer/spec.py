@@ -38,7 +38,8 @@ class FileSpec:
     must name; by default the key and what every row must fill (F11). ``provides``: what
     other files may refer to, and the columns that are its key. ``unknown``: the sentence
     about a reference to this file that leads nowhere. ``rules``: further checks of the
-    whole file, each called as ``rule(context, table)``.
+    whole file, each called as ``rule(context, table)``. ``apart``: what besides the key tells
+    its rows apart, of a row.
     """
 
     name: str
@@ -50,6 +51,7 @@ class FileSpec:
     rules: tuple[Callable[[Any, Any], None], ...] = ()
     needed: tuple[str, ...] = ()
     title: Message | None = None
+    apart: Callable[[Row], Key] | None = None
 
     @cached_property
     def row_type(self) -> Callable[..., Row]:

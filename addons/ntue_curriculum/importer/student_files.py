@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from ..degree_audit import normalised
 from . import common_columns as common
 from .columns import (
     CodeOrName,
@@ -107,6 +110,19 @@ STUDENT_TERMS = FileSpec(
 ATTEMPT = ("student", "term", "offering_no", "course")
 """What tells one enrolment from another, in enrollments and recognitions alike."""
 
+
+def apart(name: str | None, school: str | None, state: str | None) -> tuple[str, ...]:
+    """What tells 抵免 and courses of other schools apart that have one code: name, school (A31)."""
+    if not (school or state == "transferred"):
+        return ()
+    return normalised(name or ""), normalised(school or "")
+
+
+def known_apart(row: Any) -> tuple[str, ...]:
+    """As ``apart``, of a row of ``enrollments``."""
+    return apart(row.name, row.school, row.state)
+
+
 ENROLLMENTS = FileSpec(
     "enrollments",
     (
@@ -128,6 +144,27 @@ ENROLLMENTS = FileSpec(
             name="school",
             header="開課學校",
             help=_("The name of the other school; empty for a course of this one."),
+        ),
+        Name(
+            name="domain",
+            header="通識領域",
+            help=_("The domain of general education that the course belongs to, if any."),
+        ),
+        Name(
+            name="language",
+            header="授課語言",
+            help=_("The language of instruction, in the words that frameworks select by."),
+        ),
+        Name(
+            name="level",
+            header="課程級別",
+            help=_("The level of the course, in the words that frameworks select by."),
+        ),
+        YesNo(
+            name="is_distance",
+            header="遠距教學",
+            empty=False,
+            help=_("Whether it was taught at a distance. Empty: 否."),
         ),
         Score(
             name="score",
@@ -165,6 +202,7 @@ ENROLLMENTS = FileSpec(
         Text(name="note", header="備註", aliases=("Memo",)),
     ),
     key=ATTEMPT,
+    apart=known_apart,
     references=(Reference("students", ("student",)), Reference("terms", ("term",))),
     provides={"enrollments": ATTEMPT, "courses": ("course",)},
     unknown=_(

@@ -3,13 +3,16 @@
 from typing import NamedTuple
 
 from .. import labels
+from ..audit_adapter import pass_mark_of
 from ..clock import taipei_today
 from ..degree_audit import DecisionKind, EnrolmentResult, Reason, State
 from ..lists import in_words
 from ..roc import roc_date
+from ..wording.certainty import sureness
 from ..wording.limits import limit_sentences
 from ..wording.missing import missing_and_fills, missing_in_area, missing_in_whole
 from ..wording.reasons import reason_labels, reason_sentences, reason_text
+from ..wording.selecting import selecting_sentence
 
 OUTSIDE = (Reason.OUTSIDE, Reason.TICKED, Reason.REFUSED)
 
@@ -46,7 +49,11 @@ class ProgressLine(NamedTuple):
 
 
 class ProgressArea(NamedTuple):
-    """An area with its lines; ``mapped``: placed in it without a subject (D19)."""
+    """An area with its lines.
+
+    ``mapped``: placed in it without a subject (D19). ``sureness``: how sure its tick is; None when
+    no grade is pending. ``selects``: what counts in it without being listed, in words.
+    """
 
     area: object
     number: int
@@ -57,6 +64,8 @@ class ProgressArea(NamedTuple):
     percent: int
     missing: str
     sentence: str
+    sureness: object
+    selects: str
 
 
 class ChartPart(NamedTuple):
@@ -78,9 +87,11 @@ class Suggestion(NamedTuple):
 def progress(student):
     """Everything the progress page shows, for QWeb: values and texts, no records but two.
 
-    ``areas``: in framework order, each with its lines and what was taken of them;
-    ``lines``: of no area; ``cross``: outside and not recognised (103); ``recognised``:
-    flexible (105); ``result``: the ``AuditResult`` that all numbers come from.
+    ``sureness``: of the whole, with the best legal choice of ticks (``sure_with_ticks``: that
+    are some), since an application can still make it. ``areas``: in framework order, each
+    with its lines and what was taken of them; ``lines``: of no area; ``cross``: outside and
+    not recognised (103); ``recognised``: flexible (105); ``result``: the ``AuditResult`` that
+    all numbers come from.
     """
     student.ensure_one()
     env, case = student.env, student._case()
@@ -91,12 +102,16 @@ def progress(student):
     lines = _lines(env, outline, rows, result, case.decisions, sentences)
     by_code = {area.code: area for area in result.areas}
     subjects = outline.by_key()
+    mark = pass_mark_of(student)
+    sure = sureness(env, case, pass_mark=mark)
     return {
         "student": student,
         "curriculum": student.curriculum_id,
         "result": result,
+        "sureness": sure and sureness(env, case, case.suggestion, mark)[None],
+        "sure_with_ticks": bool(result.missing_credits and case.suggestion),
         "areas": [
-            _area(env, number, area, by_code, rows, lines, subjects)
+            _area(env, number, area, by_code, rows, lines, subjects, sure.get(area.code))
             for number, area in enumerate(outline.areas)
         ],
         "lines": [lines[subject.key] for subject in outline.subjects],
@@ -129,7 +144,7 @@ def tick_suggestion(student, case):
     return Suggestion(sorted(keys), sentence)
 
 
-def _area(env, number, area, by_code, rows, lines, subjects):
+def _area(env, number, area, by_code, rows, lines, subjects, sure):
     result = by_code[area.code]
     missing = missing_in_area(env, result)
     return ProgressArea(
@@ -142,6 +157,8 @@ def _area(env, number, area, by_code, rows, lines, subjects):
         percent=_percent(result),
         missing=missing,
         sentence=missing and missing_and_fills(env, missing, result.fill, subjects),
+        sureness=sure,
+        selects=selecting_sentence(env, area),
     )
 
 

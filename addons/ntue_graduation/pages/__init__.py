@@ -22,6 +22,7 @@ here too. Nothing here is written but a student's draft (``draft``) and its subm
 ``profile``        what of the profile differs from what was submitted
 ``timeline``       the log in plain words
 ``review``         what was submitted, compared with today
+``certainty``      how sure it is while grades are pending
 ``mapping``        where a course from elsewhere can count, and what that changes
 ``final_result``   the graduation average and the rank in class
 ``desk``           the figures and findings that reviewers sort by

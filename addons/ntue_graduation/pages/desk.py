@@ -5,6 +5,7 @@ from odoo.addons.ntue_curriculum.clock import taipei_day, taipei_today
 
 from ..papers.snapshot import today
 from ..steps.guards.audit import in_progress
+from .certainty import certainty
 from .next_steps import supplement_is_asked
 from .review import flexible_uses, is_as_submitted
 
@@ -34,6 +35,7 @@ def figures(application):
         "is_over_cap": any(use.exceeded for use in result.flexible),
         "is_changed": not (snapshot and is_as_submitted(snapshot, now)),
         "is_unproven": not result.proven,
+        "certainty": certainty(application).value,
         "is_legacy": application.student_id.reference_only,
         "is_ready": _is_ready(application),
         "is_late": taipei_day(application.submitted_at) > application.window_id.date_close,

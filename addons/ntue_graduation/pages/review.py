@@ -11,6 +11,7 @@ from odoo.tools.i18n import format_list
 
 from ..papers.snapshot import today
 from ..snapshot_difference import Kind, is_expected, row_changes
+from .certainty import sureness_of_whole
 
 TOTALS = (
     "graduation_credits",
@@ -131,6 +132,7 @@ def review_panel(application):
         "same": is_as_submitted(snapshot, now),
         "missing": missing_for_reviewers(env, result),
         "proven": result.proven,
+        "sureness": sureness_of_whole(application),
     }
 
 

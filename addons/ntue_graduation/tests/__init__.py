@@ -6,6 +6,7 @@ from . import (
     test_between_desks,
     test_bulk,
     test_causes,
+    test_certainty,
     test_chosen_applications,
     test_decides_in_sql,
     test_deferral,

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from enum import StrEnum
 
-from ..values import Area, FlexibleRule, Framework, Line
+from ..values import Area, FlexibleRule, Framework, Line, Selector
 from .equivalents import standing_for
 from .names import normalised
 
@@ -75,6 +75,8 @@ AREA_FIELDS = (
 EQUIVALENTS = "equivalents"
 """The field of a change that tells for a course which others stand for it."""
 
+SELECTOR_FIELDS = tuple(field.name for field in fields(Selector))
+
 LINE_FIELDS = ("code", "name", "credits", "required", "counts_in_total", "shareable")
 RULE_FIELDS = ("limit", "prior_approval", "exempt")
 
@@ -119,6 +121,11 @@ def _areas(before: tuple[Area, ...], after: tuple[Area, ...]) -> Iterator[Change
             values = getattr(old[code], name), getattr(area, name)
             if values[0] != values[1]:
                 yield Change(About.AREA, How.CHANGED, code, area.name, name, *values)
+        selectors = old[code].selector or Selector(), area.selector or Selector()
+        for name in SELECTOR_FIELDS:
+            values = getattr(selectors[0], name), getattr(selectors[1], name)
+            if values[0] != values[1]:
+                yield Change(About.AREA, How.CHANGED, code, area.name, f"select_{name}", *values)
     for code, area in old.items():
         if code not in new:
             yield Change(About.AREA, How.DROPPED, code, area.name, credits=area.min_credits)

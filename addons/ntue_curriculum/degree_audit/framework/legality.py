@@ -19,6 +19,7 @@ from ..errors import (
     DuplicateLine,
     FrameworkError,
     LineInParent,
+    SelectorInParent,
     UnknownArea,
     UnknownParent,
 )
@@ -100,6 +101,9 @@ def _depth(area: Area, areas: dict[str, Area]) -> int | None:
 
 def _line_errors(framework: Framework, areas: dict[str, Area]) -> Iterator[FrameworkError]:
     parents = {area.parent for area in framework.areas}
+    for area in framework.areas:
+        if area.selector is not None and area.code in parents:
+            yield SelectorInParent(f"{framework.code}/{area.code}")
     keys: set[int] = set()
     places: set[tuple[str | None, str]] = set()
     for line in framework.lines:

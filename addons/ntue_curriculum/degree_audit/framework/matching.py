@@ -10,14 +10,17 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from ..result import Remark
-from ..values import Enrolment, Framework, Origin
+from ..values import Enrolment, Framework, Offering, Origin
 from .equivalents import standing_for
 from .names import normalised
+from .selecting import Selecting
 from .spots import CourseLines, Spot
 
 
 class Match(NamedTuple):
     """What the framework says about one course: its subjects, or why there are none.
+
+    ``selected``: of one that is in areas by what it is, its places there.
 
     Several subjects when a name, or one course that stands for several, leaves it open (A17).
     """
@@ -25,6 +28,7 @@ class Match(NamedTuple):
     subjects: tuple[CourseLines, ...]
     how: Remark | None
     origin: Origin | None
+    selected: tuple[Spot, ...] = ()
 
 
 class Matching:
@@ -38,11 +42,13 @@ class Matching:
         framework: Framework,
         subjects: Sequence[CourseLines],
         of_line: Mapping[int, tuple[CourseLines, Spot]],
+        selecting: Selecting,
     ) -> None:
         """``of_line``: the subject and the spot of each line, by the line's key."""
+        self._selecting = selecting
         self._department = framework.department
         self._by_code = {subject.code: subject for subject in subjects}
-        self._matches: dict[tuple[str, bool, str, str, Decimal], Match] = {}
+        self._matches: dict[tuple[str, bool, str, str, Decimal, Offering], Match] = {}
         self._standing = standing_for(framework.equivalents)
         by_equivalent: dict[str, list[CourseLines]] = {}
         for code, subject in self._by_code.items():
@@ -61,10 +67,11 @@ class Matching:
         """The subjects that ``enrolment`` may stand for, or its origin outside (I5).
 
         By code; else as an equivalent; else by name and equal credits when the
-        framework's own department offered it. Never what another school taught (A15).
+        framework's own department offered it; else by what areas select (A35). Never what
+        another school taught (A15).
         """
         e = enrolment
-        key = (e.code, not e.school, e.department, e.name, e.credits)
+        key = (e.code, not e.school, e.department, e.name, e.credits, e.offering)
         found = self._matches.get(key)
         if found is None:
             found = self._matches[key] = self._match(e)
@@ -84,6 +91,8 @@ class Matching:
             subjects = self._by_name.get((normalised(e.name), e.credits), ())
             if subjects:
                 return Match(subjects, Remark.MATCHED_BY_NAME, None)
+        if selected := self._selecting.places(e):
+            return Match((), None, None, selected)
         return Match((), None, origin)
 
     def origin(self, enrolment: Enrolment) -> Origin:

@@ -15,6 +15,7 @@ from ..values import Area, Framework, Line, Origin
 from .legality import require_legal
 from .limits import counts_courses, own_number, shown_limit, whole_limit
 from .matching import Matching
+from .selecting import Selecting
 from .spots import TOTAL_ONLY, CourseLines, Plain, PlainPlace, Spot, places_of
 from .units import Decimals, scale_for, to_units
 
@@ -34,7 +35,7 @@ class PreparedFramework:
         self._finer: dict[int, PreparedFramework] = {}
         self._tree(framework.areas)
         self._subjects(framework.lines)
-        self.matching = Matching(framework, self.subjects, self.of_line)
+        self.matching = Matching(framework, self.subjects, self.of_line, self._selecting())
         self.graduation = self.units(framework.graduation_credits)
         self.exempt = _exempt(framework)
         rules = framework.flexible_rules
@@ -113,6 +114,14 @@ class PreparedFramework:
         self.required = [
             (self.of_line[line.key][0].number, line.key) for line in lines if line.required
         ]
+
+    def _selecting(self) -> Selecting:
+        """The places of what areas select: one an area, as if it was listed there."""
+        return Selecting(
+            (area.selector, Spot(number, None, self.floor[number]))
+            for number, area in enumerate(self.areas)
+            if area.selector is not None
+        )
 
     def _plain_place(self, subject: CourseLines) -> PlainPlace | None:
         """Of a course that counts at a plain place; None when there is no such place.

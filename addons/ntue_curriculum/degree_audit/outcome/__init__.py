@@ -6,6 +6,7 @@ flexible.py     recognised and ticked courses and their limits: D17, D18, D22
 suggest.py      the best legal choice of ticks
 explain.py      why each enrolment counts where it does, or nowhere: A24
 fill.py         the smallest sets of courses that would fill a gap
+certainty.py    whether pending grades can change a tick, and which of them decide
 shortfall.py    how many courses are still to be taken at least
 compare.py      how two audits of one student differ: what-if, a revision (D19, I3)
 feasible.py     whether a framework can be fulfilled at all: F18

@@ -12,7 +12,7 @@ from ..placement.placing import Placing
 from ..result import EnrolmentResult, Reason, Remark
 from ..transcript.attempts import subjects_of
 from ..transcript.decisions import Ruling
-from ..values import DecisionKind, Enrolment, Reading, State
+from ..values import DecisionKind, Enrolment, Origin, Reading, State
 from .flexible import may_be_ticked
 
 _ZERO = Decimal(0)
@@ -93,7 +93,7 @@ class _Others:
             "line": _first_line(subjects[0].spots) if subjects else None,
             "counted_credits": _ZERO,
             "in_progress": False,
-            "origin": match.origin if _stays_outside(ruling) else None,
+            "origin": self._origin(enrolment, match, ruling),
             "tickable": False,
             "decided_term": None if ruling is None else ruling.term,
             "remarks": _remarks(placing, enrolment, match),
@@ -108,6 +108,14 @@ class _Others:
             else:
                 _explain_placed(placing, enrolment, spots, fields)
         return EnrolmentResult(**fields)
+
+    def _origin(self, enrolment: Enrolment, match: Match, ruling: Ruling | None) -> Origin | None:
+        """Why it lies outside; also of what an area would select, had nobody decided on it."""
+        if not _stays_outside(ruling):
+            return None
+        if match.selected and ruling is not None:
+            return self._placing.prepared.matching.origin(enrolment)
+        return match.origin
 
     def _silent_reason(
         self, enrolment: Enrolment, subjects: tuple[CourseLines, ...], ruling: Ruling | None

@@ -44,7 +44,7 @@ def check_framework(framework: Framework) -> tuple[FrameworkFinding, ...]:
     illegal = legal_findings(framework)
     if illegal:
         return illegal
-    if not framework.lines:
+    if not framework.lines and not any(area.selector for area in framework.areas):
         found = _finding(framework.code, "NoLines", framework.graduation_credits, ZERO)
         return (found, *_rule_findings(framework))
     prepared = prepare(framework)
@@ -99,8 +99,18 @@ def _area_findings(
             continue
         capped = _cap_findings(prepared, number, path, needs[number])
         yield from capped
-        if not any(found.kind == "CapBelowMinimum" for found in capped):
+        if not any(found.kind == "CapBelowMinimum" for found in capped) and not _selects(
+            prepared, number
+        ):
             yield from _shortfalls(path, result)
+
+
+def _selects(prepared: PreparedFramework, within: int) -> bool:
+    """Whether an area, or one inside it, selects offerings: what it offers is not known then."""
+    return any(
+        area.selector is not None and within in prepared.lines_up[number]
+        for number, area in enumerate(prepared.areas)
+    )
 
 
 def _needs(prepared: PreparedFramework) -> list[Decimal]:
@@ -158,6 +168,8 @@ def _total_findings(
     framework = prepared.framework
     asked = framework.graduation_credits
     possible = _most_flexible(framework)
+    if any(area.selector for area in framework.areas):
+        possible = None
     if possible is not None and everything.taken + possible < asked:
         yield _finding(framework.code, "TotalAsksTooMuch", asked, everything.taken + possible)
     needs = _needs(prepared)

@@ -76,3 +76,16 @@ def outside_courses(
         if ruling is not None and ruling.spot is not None:
             courses.append(course_of(prepared, enrolment, (), ruling))
     return courses
+
+
+def selected_courses(prepared: PreparedFramework, attempts: Attempts) -> list[Course]:
+    """Courses that areas select, each where its score is enough (A35)."""
+    match = prepared.matching.match
+    return [
+        Course(
+            enrolment,
+            prepared.units(enrolment.credits),
+            places_of(s for s in match(enrolment).selected if s.admits(enrolment.score)),
+        )
+        for enrolment in attempts.selected
+    ]

@@ -65,9 +65,14 @@ def is_there() -> bool:
 def solve(program: Program, iterations: int) -> Solved:
     """The best of ``program``, level by level.
 
-    Beyond ``iterations`` no further level is begun, and what was found is not proven.
+    Beyond ``iterations`` no further level is begun, and what was found is not proven. A
+    package that is there and cannot be used finds nothing.
     """
-    return _Solving(program, iterations).solved()
+    try:
+        solving = _Solving(program, iterations)
+    except (AttributeError, ImportError):
+        return Solved(None, [], 0, iterations)
+    return solving.solved()
 
 
 class _Solving:

@@ -12,7 +12,7 @@ from ..values import Enrolment, Reading
 from .allocation import allocate
 from .ambiguous import NO_ALTERNATIVES, Alternatives, alternatives
 from .budget import Budget
-from .courses import Course, Placement, course_of, outside_courses
+from .courses import Course, Placement, course_of, outside_courses, selected_courses
 from .tally import Tally
 from .worth import WORST, Worth, worth
 
@@ -81,6 +81,7 @@ def placing_of(
     tally = Tally(prepared)
     rest = tally.place_plain(attempts.held, rulings.placing)
     courses = _courses(prepared, attempts, rulings, rest)
+    courses += selected_courses(prepared, attempts)
     recognised: list[Enrolment] = []
     if attempts.outside:
         courses += outside_courses(prepared, attempts, rulings, reading)

@@ -44,17 +44,19 @@ class Attempts:
     ``held``: per subject number, the enrolment that counts for it. ``several``: those
     that may stand for any of several subjects (A17). ``doubled``: those that would hold their
     own subjects, of which one stands for another that is taken too (A28). ``recognised``:
-    those that match subjects, but were recognised as flexible credits. ``outside``: those
-    that stand for no subject, one a course.
+    those that match subjects, but were recognised as flexible credits. ``selected``: those
+    that areas select, one a course (A35). ``outside``: those that stand for no subject,
+    one a course.
     """
 
-    __slots__ = ("doubled", "held", "outside", "recognised", "several")
+    __slots__ = ("doubled", "held", "outside", "recognised", "selected", "several")
 
     def __init__(self, subjects: int) -> None:
         self.held: list[Enrolment | None] = [None] * subjects
         self.several: list[Claim] = []
         self.doubled: list[Claim] = []
         self.recognised: list[Claim] = []
+        self.selected: list[Enrolment] = []
         self.outside: list[Enrolment] = []
 
 
@@ -103,11 +105,16 @@ def _place_others(
 ) -> None:
     """Decided enrolments, and those the code alone does not match."""
     outside: list[Enrolment] = []
+    selected: list[Enrolment] = []
     for enrolment in others:
-        subjects = subjects_of(prepared.matching.match(enrolment), enrolment, rulings)
+        match = prepared.matching.match(enrolment)
+        subjects = subjects_of(match, enrolment, rulings)
         if subjects is None:
             continue
-        if not subjects:
+        if match.selected and enrolment.key not in rulings.placing:
+            if not (final and enrolment.state is _IN_PROGRESS):
+                selected.append(enrolment)
+        elif not subjects:
             outside.append(enrolment)
         elif is_recognised(enrolment, rulings):
             attempts.recognised.append(Claim(enrolment, subjects))
@@ -118,6 +125,7 @@ def _place_others(
         else:
             attempts.several.append(Claim(enrolment, subjects))
     attempts.outside = outside_attempts(prepared, outside, rulings)
+    attempts.selected = outside_attempts(prepared, selected, rulings)
 
 
 def _take_doubles_out(prepared: PreparedFramework, attempts: Attempts) -> None:

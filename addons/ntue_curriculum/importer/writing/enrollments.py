@@ -1,11 +1,11 @@
 """Writing step of the importer: enrolments, of which there are hundreds of thousands."""
 
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 from ..problems import _
 from ..rules_students import pass_mark_of
 from ..states import RESULT, Result, new_result, state_by_score
-from ..student_files import ENROLLMENTS
+from ..student_files import ENROLLMENTS, apart, known_apart
 from . import bulk
 from .conflicts import Shelter
 from .known import decimal
@@ -36,6 +36,7 @@ NAMES = (
 """Fields of an enrolment that a row says something of."""
 
 _TERM = NAMES.index("term_id")
+_APART = itemgetter(*map(NAMES.index, ("name", "school", "state")))
 _RESULT = slice(NAMES.index("is_graded"), NAMES.index("gone_missing") + 1)
 
 
@@ -53,17 +54,19 @@ def write_enrollments(run):
     absent -= {*RESULT}
     kept_as_read = attrgetter(*KEPT_AS_READ)
     for ids, part, students in by_student(run, "enrollments"):
-        stored = {
-            values[:4]: (record, values)
-            for record, values in bulk.stored_rows(run.env, "ntue.enrollment", ids, NAMES)
-        }
+        keys = [
+            (students[row.student], terms[row.term], row.offering_no, courses[row.course])
+            for row in part
+        ]
+        stored = _stored_for(keys, part, _stored(run, ids))
         wanted, of_key = [], {}
-        for row in part:
-            key = (students[row.student], terms[row.term], row.offering_no, courses[row.course])
+        for row, attempt in zip(part, keys, strict=True):
+            key = attempt, known_apart(row)
             known = stored.get(key)
             result = results.of(row, known and known[1][_RESULT])
             department, points = departments[row.department], number(row.credits)
-            wanted.append((key, (*key, department, points, *result, *kept_as_read(row))))
+            values = (*attempt, department, points, *result, *kept_as_read(row))
+            wanted.append((key, values))
             of_key[key] = row
         bulk.upsert(
             run,
@@ -76,6 +79,36 @@ def write_enrollments(run):
             shelter=Shelter(run, "enrollments", of_key),
             computed={"term_number": lambda values: numbers[values[_TERM]]},
         )
+
+
+def _stored(run, student_ids):
+    """``(id, values)`` of the enrolments there are, several of one attempt (A31), by attempt."""
+    found = {}
+    for record, values in bulk.stored_rows(run.env, "ntue.enrollment", student_ids, NAMES):
+        found.setdefault(values[:4], []).append((record, values))
+    return found
+
+
+def _stored_for(keys, rows, stored):
+    """The enrolment that each row is about, by its attempt and what tells it apart (F6).
+
+    Where none is quite the same, the only one that is left of its attempt: the row changes its
+    name or school, or the file has no column for them (F21).
+    """
+    own, without = {}, {}
+    for key, row in zip(keys, rows, strict=True):
+        left, mine = stored.get(key, ()), known_apart(row)
+        same = next((one for one in left if apart(*_APART(one[1])) == mine), None)
+        if same:
+            own[key, mine] = same
+            left.remove(same)
+        else:
+            without.setdefault(key, []).append(mine)
+    for key, several in without.items():
+        left = stored.get(key, ())
+        if len(several) == len(left) == 1:
+            own[key, several[0]] = left[0]
+    return own
 
 
 class _Results:

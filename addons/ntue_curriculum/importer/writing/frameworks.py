@@ -2,6 +2,7 @@
 
 from odoo.exceptions import UserError
 
+from ...selecting import SELECTING
 from ..problems import Message, _
 from .run import number
 
@@ -91,6 +92,7 @@ def _area_values(row):
         "max_credits": number(row.max_credits),
         "has_floor": row.min_score is not None,
         "min_score": number(row.min_score),
+        **{name: getattr(row, name) or False for name in SELECTING},
     }
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from odoo.fields import Domain
 
 from ...labels import plain_number
+from ...selecting import SELECTING
 from ..framework_files import FLEXIBLE_RULES, FRAMEWORK_AREAS, FRAMEWORK_COURSES, FRAMEWORKS
 from ..frameworks import Stored
 
@@ -166,6 +167,7 @@ def area_row(area):
         max_credits=decimal(area.max_credits) if area.has_cap else None,
         min_children=area.min_children,
         min_score=decimal(area.min_score) if area.has_floor else None,
+        **{name: area[name] or "" for name in SELECTING},
     )
 
 

@@ -106,11 +106,12 @@ def write_student_terms(run):
 
 
 def _stored_enrollments(run, student_ids):
-    found = run.env["ntue.enrollment"].search([("student_id", "in", student_ids)])
-    return {
-        (row.student_id.id, row.term_id.id, row.offering_no or "", row.course_id.id): row
-        for row in found
-    }
+    """The enrolments there are, by what both files call one; several of one code (A31)."""
+    found = {}
+    for row in run.env["ntue.enrollment"].search([("student_id", "in", student_ids)]):
+        key = row.student_id.id, row.term_id.id, row.offering_no or "", row.course_id.id
+        found.setdefault(key, []).append(row)
+    return found
 
 
 def write_recognitions(run):
@@ -125,7 +126,18 @@ def write_recognitions(run):
         wanted = []
         for row in part:
             key = (students[row.student], terms[row.term], row.offering_no, courses[row.course])
-            values = _recognition_values(row, enrollments[key], terms)
+            if len(enrollments[key]) > 1:
+                run.report.error(
+                    run.file("recognitions"),
+                    _(
+                        "The student has several courses under this code in this term, so the "
+                        "file cannot say which one is meant. Decide on screen."
+                    ),
+                    row.number,
+                    RECOGNITIONS.header("course"),
+                )
+                continue
+            values = _recognition_values(row, enrollments[key][0], terms)
             identity = tuple(values[name] for name in DECISION)
             if identity in stored:
                 _keep_as_taken(run, row, values, stored[identity])

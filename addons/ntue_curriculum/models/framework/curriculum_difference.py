@@ -149,6 +149,14 @@ class CurriculumDifference(models.AbstractModel):
             (About.AREA, "min_children"): _("Minimum child areas"),
             (About.AREA, "max_credits"): _("Cap in credits"),
             (About.AREA, "min_score"): _("Least score of a course"),
+            (About.AREA, "select_domains"): _("Selects domains"),
+            (About.AREA, "select_departments"): _("Selects departments"),
+            (About.AREA, "select_levels"): _("Selects levels"),
+            (About.AREA, "select_languages"): _("Selects languages"),
+            (About.AREA, "select_prefixes"): _("Selects codes"),
+            (About.AREA, "select_names"): _("Selects names"),
+            (About.AREA, "select_distance"): _("Selects distance learning"),
+            (About.AREA, "select_exceptions"): _("But not the courses"),
             (About.COURSE, "area"): _("Area"),
             (About.COURSE, "code"): _("Course code"),
             (About.COURSE, "name"): _("Name"),
@@ -168,6 +176,8 @@ class CurriculumDifference(models.AbstractModel):
         _ = self.env._
         if change.field == "area":
             return self._areas_text(value)
+        if change.field == "select_distance" and value:
+            return _("Distance learning only") if value == "yes" else _("No distance learning")
         if change.field == "required":
             return _("Required") if value else _("Elective")
         if isinstance(value, bool):

@@ -91,6 +91,9 @@ class CurriculumFindings(models.AbstractModel):
             "LineInParent": _(
                 "%s is in an area that has areas of its own. Put it into one of those.", place
             ),
+            "SelectorInParent": _(
+                "Area %s has areas inside and selects no courses itself: let those select.", place
+            ),
             "DuplicateLine": _("%s is in one area twice. Delete one of them.", place),
             "BadNumber": _("%s has a number that cannot be. Correct it.", place or self.code),
             "NoLines": _("The framework has no subject."),

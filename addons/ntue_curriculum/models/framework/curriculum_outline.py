@@ -6,6 +6,7 @@ from odoo import models
 from odoo.tools import ormcache
 
 from ... import labels
+from ...selecting import SELECTING, selector_words
 
 
 class SubjectOutline(NamedTuple):
@@ -40,6 +41,7 @@ class AreaOutline(NamedTuple):
     """One area: ``depth`` is the number of areas it is in.
 
     ``cap`` and ``floor`` in words, empty without one; ``min_children``: 0 for all of them.
+    ``selecting``: by what it selects courses that are not listed, each with its words (A35).
     """
 
     code: str
@@ -49,6 +51,7 @@ class AreaOutline(NamedTuple):
     cap: str
     floor: str
     min_children: int
+    selecting: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 class Outline(NamedTuple):
@@ -111,6 +114,11 @@ def _area(area, subjects):
         labels.plain_number(area.max_credits) if area.has_cap else "",
         labels.plain_number(area.min_score) if area.has_floor else "",
         area.min_children,
+        tuple(
+            (name, selector_words(area[name]))
+            for name in SELECTING
+            if area[name] and any(area[one] for one in SELECTING if one != "select_exceptions")
+        ),
     )
 
 

@@ -30,6 +30,10 @@ class Enrollment(models.Model):
             "credits",
             "offering_department_id",
             "school",
+            "domain",
+            "language",
+            "level",
+            "is_distance",
             "is_graded",
             "score",
             "state",
@@ -57,6 +61,13 @@ class Enrollment(models.Model):
     requirement = fields.Selection([("required", "Required"), ("elective", "Elective")])
     offering_department_id = fields.Many2one("ntue.department", ondelete="restrict")
     school = fields.Char(help="Name of the other school; empty for our own.")
+    domain = fields.Char(
+        string="General education domain",
+        help="通識領域 of the offering, as the school names it; areas may select by it.",
+    )
+    language = fields.Char(string="Language of instruction")
+    level = fields.Char(string="Level of the course", help="Bachelor, master, as the school says.")
+    is_distance = fields.Boolean(string="Distance learning")
     is_graded = fields.Boolean(string="Graded")
     score = fields.Float(digits=(5, 2))
     grade_locked = fields.Boolean(help="The grade is final.")
@@ -83,7 +94,9 @@ class Enrollment(models.Model):
     note = fields.Char()
 
     _enrollment_unique = models.UniqueIndex(
-        "(student_id, term_id, COALESCE(offering_no, ''), course_id)",
+        "(student_id, term_id, COALESCE(offering_no, ''), course_id, "
+        "(CASE WHEN COALESCE(school, '') != '' OR state = 'transferred' "
+        "THEN name || '/' || COALESCE(school, '') ELSE '' END))",
         "This student has this course in this term already.",
     )
     _credits_positive = models.Constraint("CHECK(credits >= 0)", "Credits cannot be negative.")

@@ -28,6 +28,7 @@ FOR_STAFF = frozenset(
         "returns",
         "known_flexible",
         "is_ready",
+        "certainty",
         "hand_back_reason",
         "handed_back_on",
         *(name for name, _weight in DOUBTS),
@@ -90,6 +91,15 @@ class ApplicationDesk(models.AbstractModel):
         string="Not proven best",
         readonly=True,
         help="The search for the best placement of the courses was given up: look at it yourself.",
+    )
+    certainty = fields.Selection(
+        [
+            ("certain", "Certain"),
+            ("open", "Still open"),
+            ("out_of_reach", "Out of reach this term"),
+        ],
+        readonly=True,
+        help="Whether the grades that are pending can change that the requirements are met.",
     )
     is_legacy = fields.Boolean(string="Reference only", readonly=True)
     is_ready = fields.Boolean(

@@ -1,0 +1,264 @@
+"""How sure a tick is while grades are pending: certain, open, or out of reach this term.
+
+A pending grade can fall in several ways: failed; passed; and, where areas have grade floors,
+passed below one of them. What is met in every way is certain, what is met in none is out of
+reach, and the rest is open. In an open one the smallest sets of grades are told that decide: with
+these passed it is met however the others fall.
+
+Usually no two pending courses compete and no cap binds. Then one more pass never undoes
+anything, and two audits say it: all of them failed, all of them passed. Elsewhere every way is
+audited, ``WAYS`` at most; beyond that what these two audits and a bound from above do not settle
+is open. Only the courses that can change something are counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+from itertools import combinations, product
+from typing import NamedTuple
+
+from ..framework.prepared import PreparedFramework
+from ..placement.placing import Placing
+from ..values import Enrolment, Reading, State
+from .flexible import may_be_ticked
+from .summing_up import figures_of, summed_up
+
+WAYS = 512
+"""Audits at most of one student."""
+
+SETS = 3
+"""Deciding sets that are told of one area at most."""
+
+Ticks = tuple[bool, ...]
+"""What is met: the areas in their order, then the whole."""
+
+
+class Certainty(StrEnum):
+    """Whether the grades that are pending can change a tick."""
+
+    CERTAIN = "certain"
+    """Met, whatever they are."""
+    OPEN = "open"
+    """They decide it."""
+    OUT_OF_REACH = "out_of_reach"
+    """Not met this term, whatever they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """How sure one area is, or the whole (``code`` None).
+
+    ``deciding``: of an open one the smallest sets of pending enrolments (keys) with which it is
+    met, however the others fall; none when no set does, or there are too many ways to try.
+    """
+
+    code: str | None
+    certainty: Certainty
+    deciding: tuple[tuple[int, ...], ...] = ()
+
+
+class Fall(NamedTuple):
+    """One way in which a grade can fall; without a score it passes every floor."""
+
+    state: State
+    score: Decimal | None = None
+
+
+FAILED, PASSED = Fall(State.FAILED), Fall(State.PASSED)
+
+
+def outlooks(
+    placing: Placing, ticks: frozenset[int], pass_mark: Decimal | None = None
+) -> tuple[Outlook, ...]:
+    """How sure every area is, in framework order, and then the whole.
+
+    ``placing``: of the expected reading. ``ticks``: those that may be made; one on a course
+    that fails is made no longer. ``pass_mark``: nobody passes with less.
+    """
+    monotone = _is_monotone(placing, ticks)
+    floors = _floors(placing.prepared, placing.enrolments, pass_mark)
+    enrolments = placing.enrolments
+    pending = [one.key for one in enrolments if one.state is State.IN_PROGRESS]
+    codes = [*(area.code for area in placing.prepared.areas), None]
+    asked = _Asked(placing, ticks)
+    if not pending:
+        as_it_is = asked.ticks({})
+        words = (_between(met, met) for met in as_it_is)
+        return tuple(map(Outlook, codes, words))
+    falls = [_falls(floors.get(key, ())) for key in pending]
+    least = asked.ticks(dict.fromkeys(pending, FAILED))
+    most = asked.ticks(dict.fromkeys(pending, PASSED))
+    number = 1
+    for each in falls:
+        number *= len(each)
+    if monotone:
+        found = [_between(*both) for both in zip(least, most, strict=True)]
+    elif number <= WAYS:
+        ways = [asked.ticks(dict(zip(pending, way, strict=True))) for way in product(*falls)]
+        found = [_of(column) for column in zip(*ways, strict=True)]
+    else:
+        reach = _within_reach(placing)
+        found = [Certainty.OPEN if hope else Certainty.OUT_OF_REACH for hope in reach]
+    sets: dict[int, tuple[tuple[int, ...], ...]] = {}
+    if number <= WAYS:
+        for place, certainty in enumerate(found):
+            if certainty is Certainty.OPEN:
+                sets[place] = _deciding(asked, place, pending, falls, monotone=monotone)
+    return tuple(
+        Outlook(code, certainty, sets.get(place, ()))
+        for place, (code, certainty) in enumerate(zip(codes, found, strict=True))
+    )
+
+
+def _falls(floors: Iterable[Decimal]) -> list[Fall]:
+    """The ways in which a grade can fall that differ in what they admit."""
+    below = [Fall(State.PASSED, floor - Decimal("0.01")) for floor in sorted(set(floors))]
+    return [FAILED, *below, PASSED]
+
+
+def _between(least: bool, most: bool) -> Certainty:
+    if least:
+        return Certainty.CERTAIN
+    return Certainty.OPEN if most else Certainty.OUT_OF_REACH
+
+
+def _of(ticks: Sequence[bool]) -> Certainty:
+    if all(ticks):
+        return Certainty.CERTAIN
+    return Certainty.OPEN if any(ticks) else Certainty.OUT_OF_REACH
+
+
+def _deciding(
+    asked: _Asked,
+    place: int,
+    pending: list[int],
+    falls: list[list[Fall]],
+    *,
+    monotone: bool,
+) -> tuple[tuple[int, ...], ...]:
+    """The smallest sets whose passes meet what is at ``place``, whatever else falls."""
+    of_key = dict(zip(pending, falls, strict=True))
+    for size in range(1, len(pending) + 1):
+        found = []
+        for keys in combinations(pending, size):
+            others = [key for key in pending if key not in keys]
+            ways = [[FAILED] if monotone else of_key[key] for key in others]
+            sure = dict.fromkeys(keys, PASSED)
+            if all(
+                asked.ticks(sure | dict(zip(others, way, strict=True)))[place]
+                for way in product(*ways)
+            ):
+                found.append(keys)
+                if len(found) == SETS:
+                    break
+        if found:
+            return tuple(found)
+    return ()
+
+
+class _Asked:
+    """What is met in the ways asked about; each way is audited once."""
+
+    def __init__(self, placing: Placing, asked: frozenset[int]) -> None:
+        self._placing = placing
+        self._asked = asked
+        self._known: dict[tuple[Fall | None, ...], Ticks] = {}
+
+    def ticks(self, way: Mapping[int, Fall]) -> Ticks:
+        """What is met when the grades fall in this ``way``."""
+        key = tuple(way.get(one.key) for one in self._placing.enrolments)
+        found = self._known.get(key)
+        if found is None:
+            fallen = zip(self._placing.enrolments, key, strict=True)
+            found = self._known[key] = self._met(
+                tuple(
+                    one if fall is None else replace(one, state=fall.state, score=fall.score)
+                    for one, fall in fallen
+                )
+            )
+        return found
+
+    def _met(self, enrolments: tuple[Enrolment, ...]) -> Ticks:
+        """What the final reading says of a student who took these."""
+        prepared, rulings = self._placing.prepared, self._placing.rulings
+        figures = figures_of(prepared, enrolments, rulings, Reading.FINAL)
+        outside = figures.placing.attempts.outside
+        may = {one.key for one in outside if may_be_ticked(one, rulings)}
+        result = summed_up(figures, self._asked & may)
+        return (*(area.met for area in result.areas), result.met)
+
+
+def _is_monotone(placing: Placing, ticks: frozenset[int]) -> bool:
+    """Whether one more pass can undo no tick: nothing competes, and nothing pending repeats.
+
+    Every course that counts has one place, without a floor or a cap; each pending one is the
+    only attempt at its subject, and none is asked for as flexible credits.
+    """
+    attempts = placing.attempts
+    if placing.spots or attempts.several or attempts.doubled or attempts.recognised:
+        return False
+    held = [one.key for one in attempts.held if one is not None]
+    pending = {one.key for one in placing.enrolments if one.state is State.IN_PROGRESS}
+    outside = {one.key for one in attempts.outside}
+    if pending & (ticks | set(placing.rulings.placing)) or not pending <= set(held) | outside:
+        return False
+    match = placing.prepared.matching.match
+    of_subject: dict[int, int] = {}
+    for one in placing.enrolments:
+        if one.state not in (State.FAILED, State.WITHDRAWN):
+            for subject in match(one).subjects:
+                of_subject[subject.number] = of_subject.get(subject.number, 0) + 1
+    return all(
+        of_subject[number] == 1
+        for number, one in enumerate(attempts.held)
+        if one is not None and one.key in pending
+    )
+
+
+def _floors(
+    prepared: PreparedFramework, enrolments: Iterable[Enrolment], pass_mark: Decimal | None
+) -> dict[int, list[Decimal]]:
+    """By key of a pending enrolment, the floors of its places that a pass may be below."""
+    floors = {}
+    least = Decimal(0) if pass_mark is None else pass_mark
+    every = sorted({floor for floor in prepared.floor if floor is not None and floor > least})
+    for one in enrolments:
+        if one.state is State.IN_PROGRESS:
+            subjects = prepared.matching.match(one).subjects
+            own = {spot.floor for subject in subjects for spot in subject.spots}
+            floors[one.key] = [floor for floor in every if floor in own or not subjects]
+    return floors
+
+
+def _within_reach(placing: Placing) -> Ticks:
+    """Whether each area, and the whole, could be met if its courses counted nowhere else."""
+    prepared = placing.prepared
+    units, courses = [0] * len(prepared.areas), [0] * len(prepared.areas)
+    everything = 0
+    for one in placing.enrolments:
+        if one.state in (State.FAILED, State.WITHDRAWN):
+            continue
+        size = prepared.units(one.credits)
+        everything += size
+        match = prepared.matching.match(one)
+        ruling = placing.rulings.placing.get(one.key)
+        spots = [*match.selected, *(spot for subject in match.subjects for spot in subject.spots)]
+        if ruling is not None and ruling.spot is not None:
+            spots.append(ruling.spot)
+        for area in {up for spot in spots for up in prepared.above(spot)}:
+            units[area] += size
+            courses[area] += 1
+    own = [
+        held >= asked and number >= least
+        for held, asked, number, least in zip(
+            units, prepared.min_units, courses, prepared.min_courses, strict=True
+        )
+    ]
+    for parent in prepared.parents:  # the deepest are first
+        met = sum(own[child] for child in prepared.children[parent])
+        own[parent] = own[parent] and met >= prepared.min_children[parent]
+    whole = everything >= prepared.graduation and all(own[root] for root in prepared.roots)
+    return (*own, whole)

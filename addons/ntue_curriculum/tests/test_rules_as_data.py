@@ -1,0 +1,56 @@
+"""Rules of other schools as data: each folder of data/samples/rules is imported and audited.
+
+One student of each folder meets its rule, and one misses it by one thing.
+"""
+
+from pathlib import Path
+
+from odoo.tests import tagged
+
+from ..degree_audit import Reading
+from ..importer.problems import Severity
+from .test_import_base import ImportCase
+
+RULES = Path(__file__).resolve().parents[3] / "data" / "samples" / "rules"
+COMMON = RULES / "common"
+FOLDERS = sorted(folder for folder in RULES.iterdir() if folder.is_dir() and folder != COMMON)
+
+
+def files_of(*folders):
+    """The files of these folders, as an upload has them."""
+    return {
+        file.name: file.read_bytes() for folder in folders for file in sorted(folder.glob("*.csv"))
+    }
+
+
+@tagged("post_install", "-at_install")
+class TestRulesAsData(ImportCase):
+    def audited(self, folder):
+        """Whether the student who meets the rule does, and the one who misses it."""
+        report = self.run_import(files_of(COMMON, folder))
+        self.assertTrue(report.ok, self.texts(report))
+        self.assertEqual(self.texts(report, Severity.WARNING), [])
+        students = self.env["ntue.student"]
+        met = {}
+        for end in ("MEETS", "MISSES"):
+            student = students.search([("student_no", "=", f"R{folder.name}{end}")])
+            met[end] = student._case().audit(reading=Reading.FINAL).met
+            report = self.run_import(files_of(folder))
+            self.assertTrue(report.ok, self.texts(report))
+        return met
+
+    def finds(self, folder):
+        self.assertEqual(self.audited(folder), {"MEETS": True, "MISSES": False})
+
+
+def _named(folder):
+    def test(self):
+        self.finds(folder)
+
+    test.__name__ = f"test_row_{folder.name}_is_met_and_missed_by_one_thing"
+    return test
+
+
+for _folder in FOLDERS:
+    _test = _named(_folder)
+    setattr(TestRulesAsData, _test.__name__, _test)

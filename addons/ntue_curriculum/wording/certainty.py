@@ -1,0 +1,60 @@
+"""How sure a tick is while grades are pending: in one word, and what decides it."""
+
+from typing import NamedTuple
+
+from odoo.tools.i18n import format_list
+
+from ..degree_audit import Certainty, State
+
+COLOURS = {
+    Certainty.CERTAIN: "o_ntue_good",
+    Certainty.OPEN: "text-bg-light border",
+    Certainty.OUT_OF_REACH: "text-bg-warning",
+}
+
+
+class Sureness(NamedTuple):
+    """One tick: the word for it, the classes of its badge, and which grades decide, if any do."""
+
+    certainty: Certainty
+    word: str
+    colour: str
+    sentence: str
+
+
+def certainty_words(env):
+    """The word for each certainty."""
+    return {
+        Certainty.CERTAIN: env._("Certain"),
+        Certainty.OPEN: env._("Still open"),
+        Certainty.OUT_OF_REACH: env._("Out of reach this term"),
+    }
+
+
+def sureness(env, case, ticks=(), pass_mark=None):
+    """How sure each area is, by its code, and the whole, by None; empty with nothing pending."""
+    names = {one.key: one.name for one in case.enrolments if one.state is State.IN_PROGRESS}
+    if not names:
+        return {}
+    words = certainty_words(env)
+    return {
+        found.code: Sureness(
+            found.certainty,
+            words[found.certainty],
+            COLOURS[found.certainty],
+            decided_by(env, [[names[key] for key in keys] for keys in found.deciding]),
+        )
+        for found in case.outlook(ticks, pass_mark)
+    }
+
+
+def decided_by(env, choices):
+    """Which grades decide, in a sentence; ``choices``: sets of courses, one of which is enough."""
+    if not choices:
+        return ""
+    sets = [format_list(env, names) for names in choices]
+    if len(sets) == 1:
+        return env._("Met for certain once this is passed: %s.", sets[0])
+    return env._(
+        "Met for certain once one of these is passed: %s.", format_list(env, sets, style="or")
+    )
