@@ -16,6 +16,7 @@ class IrHttp(models.AbstractModel):
         "ntue.http.unsent",
         "ntue.http.errors",
         "ntue.http.time",
+        "ntue.http.replica",
         "ir.http",
     ]
 
