@@ -13,8 +13,7 @@ import pytest
 
 from dev import cheap_passwords, databases, odoo, sample_school, server, workers
 from dev.checkout import Checkout
-
-from .crowd import Session, at_once, path, tally
+from dev.crowd import Session, at_once, path, tally
 
 CROWD = int(os.environ.get("CROWD", "50"))
 

@@ -5,6 +5,13 @@ import sys
 
 import psycopg2
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+)
 
 from dev import databases, odoo, postgres, sample_school, workers
 from dev.checkout import Checkout
@@ -67,6 +74,18 @@ ALTER TABLE ntue_graduation_event DROP COLUMN number, DROP COLUMN previous_hash,
 UPDATE ir_module_module SET latest_version = '19.0.1.0.0' WHERE name = 'ntue_graduation';
 """
 
+
+ON_WITH_IT = """
+import os
+os.environ.update(PLACES)
+application = env["ntue.graduation.application"].search([], limit=1)
+for day in DAYS:
+    position = application._position()
+    application._log("decide", position, position)
+    env["ir.config_parameter"].set_param("ntue_curriculum.office_name", day)
+    env.cr.commit()
+    assert env["ntue.chained"]._anchor([day])
+"""
 
 ASLEEP = """
 ALTER TABLE ntue_graduation_event DISABLE TRIGGER USER;
@@ -204,3 +223,42 @@ def test_marks_that_another_role_keeps_are_out_of_the_applications_reach(log):
     code, said = log.check()
     assert code == 1, said
     assert "50" in said.splitlines()[0]
+
+
+def test_a_dump_of_yesterday_put_in_place_is_noticed(log, tmp_path):
+    """As an operator does it by mistake, or somebody who wants a day not to have been."""
+    key, anchors = tmp_path / "key.pem", tmp_path / "anchors"
+    private = Ed25519PrivateKey.generate()
+    key.write_bytes(private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    public = tmp_path / "public.pem"
+    public.write_bytes(
+        private.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    )
+    places = {"NTUE_ANCHOR_KEY_FILE": str(key), "NTUE_ANCHOR_FILE": str(anchors)}
+
+    def go_on(*days):
+        script = tmp_path / "on.py"
+        script.write_text(f"PLACES, DAYS = {places!r}, {days!r}\n{ON_WITH_IT}")
+        log.odoo("shell", "--no-http", script=script)
+
+    def check(*arguments):
+        return log.check("--anchors", str(anchors), "--anchor-key", *arguments)
+
+    dump = workers.database(log.checkout, "log_yesterday")
+    go_on("yesterday")
+    databases.copy(log.checkout, log.name, dump)
+    try:
+        go_on("today")
+        code, said = check(str(public))
+        assert code == 0, said
+        databases.drop(log.checkout, log.name)
+        databases.copy(log.checkout, dump, log.name)
+    finally:
+        databases.drop(log.checkout, dump)
+    assert log.check()[0] == 0, "nothing in the dump itself tells of it"
+    code, said = check(str(public))
+    assert code == 1
+    assert "--restored" in said, said
+    go_on("tomorrow")
+    code, said = check(str(public))
+    assert code == 1, said

@@ -17,6 +17,7 @@ TYPED = (
     "addons/ntue_curriculum/english_name.py",
     "addons/ntue_curriculum/groups.py",
     "addons/ntue_curriculum/labels.py",
+    "addons/ntue_curriculum/log_anchor.py",
     "addons/ntue_curriculum/log_chain.py",
     "addons/ntue_curriculum/log_head.py",
     "addons/ntue_curriculum/marks.py",

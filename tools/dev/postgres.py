@@ -175,11 +175,11 @@ def _initialise(checkout: Checkout) -> None:
     shutil.rmtree(part, ignore_errors=True)
     _prepare_folder(part)
     options = [f"--username={SUPERUSER}", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8"]
-    _as_server(checkout, "initdb", [*options, f"--pgdata={part}"])
+    as_server(checkout, "initdb", [*options, f"--pgdata={part}"])
     part.rename(data)
 
 
-def _as_server(checkout: Checkout, program: str, arguments: list[str]) -> None:
+def as_server(checkout: Checkout, program: str, arguments: list[str]) -> None:
     """Run one of the server's own programs, as the server's user when we are root."""
     shell.run(
         f"PostgreSQL's {program}",
@@ -234,7 +234,7 @@ def _start_patiently(checkout: Checkout, data: Path) -> None:
             return
         try:
             log = data / "server.log"
-            _as_server(checkout, "pg_ctl", ["-w", "-D", str(data), "-l", str(log), "start"])
+            as_server(checkout, "pg_ctl", ["-w", "-D", str(data), "-l", str(log), "start"])
         except CommandError:
             if attempt == 4:
                 raise
@@ -249,7 +249,7 @@ def stop(checkout: Checkout) -> bool:
     for data in home(checkout).glob("data-*"):
         _remove_stale_pid_file(data)
         if (data / "postmaster.pid").exists():
-            _as_server(checkout, "pg_ctl", ["-w", "-D", str(data), "-m", "fast", "stop"])
+            as_server(checkout, "pg_ctl", ["-w", "-D", str(data), "-m", "fast", "stop"])
             stopped = True
     return stopped
 

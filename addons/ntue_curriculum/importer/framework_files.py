@@ -133,7 +133,7 @@ FRAMEWORK_AREAS = FileSpec(
         Text(
             name="select_names",
             header="選課科目名稱",
-            help=_("Courses of these names belong to the area."),
+            help=_("Courses whose names contain one of these words belong to the area."),
         ),
         OneOf(
             name="select_distance",

@@ -75,4 +75,5 @@ from . import (
     test_what_now,
     test_handing_in,
     test_receipt,
+    test_anchors,
 )

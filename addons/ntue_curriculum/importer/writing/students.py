@@ -3,6 +3,7 @@
 from odoo.tools import split_every
 
 from ..problems import _
+from ..student_files import RECOGNITIONS
 from . import bulk
 from .conflicts import Shelter
 

@@ -2,6 +2,8 @@
 from . import (
     chained_check,
     chained_export,
+    anchor_words,
+    chained_anchor,
     chained,
     correction,
 )

@@ -23,7 +23,7 @@ class Chained(models.AbstractModel):
 
     _name = "ntue.chained"
     _description = "Only added to, in one chain"
-    _inherit = ["ntue.chained.check", "ntue.chained.export"]
+    _inherit = ["ntue.chained.check", "ntue.chained.anchor", "ntue.chained.export"]
 
     _content = None
     """The NamedTuple of ``log_chain`` that an entry is hashed as."""

@@ -41,12 +41,16 @@ class ChainedExport(models.AbstractModel):
 
     @api.model
     def _send_heads(self):
-        """The daily cron: the heads leave by mail and into a file, as far as either is set."""
+        """The daily cron: the heads leave by mail and into a file, as far as either is set.
+
+        They are signed where there is a key; what the anchors before tell goes with the mail.
+        """
         lines = self._head_lines()
         if not lines:
             return
         moment = fields.Datetime.now().strftime("%Y-%m-%dT%H:%MZ")
         self._append_heads([f"{moment} {line}" for line in lines])
+        lines += self._anchor_day()
         address = self.env["ir.config_parameter"].sudo().get_param("ntue_curriculum.head_email")
         if email_normalize(address or ""):
             self._mail_heads(lines, email_normalize(address))

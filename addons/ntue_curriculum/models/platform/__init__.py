@@ -10,6 +10,7 @@ from . import (
     ir_http_bounds,
     ir_http_nonsense,
     ir_http_feed,
+    ir_http_replica,
     ir_http,
     import_conflict,
     importer,

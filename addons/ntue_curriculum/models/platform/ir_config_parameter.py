@@ -1,9 +1,10 @@
 from odoo import api, models
 from odoo.exceptions import ValidationError
 
+from ..chain.chained_anchor import STAMP_ADDRESS
 from ..guarded.registered import canonical
 from .site_address import KEY as SITE_ADDRESS
-from .site_address import is_address, log_where_links_lead
+from .site_address import is_address, is_web_address, log_where_links_lead
 
 REFERENCE_ONLY = "ntue_curriculum.reference_only_year"
 """The setting that stored audits depend on: the last entry year for reference only (D33)."""
@@ -27,6 +28,18 @@ class IrConfigParameter(models.Model):
                     self.env._(
                         "“%s” is no address of a site. Write it as people type it into a browser, "
                         "without a page: https://desk.example.edu.tw",
+                        parameter.value,
+                    )
+                )
+
+    @api.constrains("key", "value")
+    def _check_stamp_address(self):
+        for parameter in self:
+            if parameter.key == STAMP_ADDRESS and not is_web_address(parameter.value or ""):
+                raise ValidationError(
+                    self.env._(
+                        "“%s” is no web address. Write the one that the authority names: "
+                        "https://tsa.example.edu.tw/",
                         parameter.value,
                     )
                 )

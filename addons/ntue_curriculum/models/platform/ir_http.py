@@ -17,6 +17,7 @@ class IrHttp(models.AbstractModel):
         "ntue.http.errors",
         "ntue.http.feed",
         "ntue.http.time",
+        "ntue.http.replica",
         "ir.http",
     ]
 

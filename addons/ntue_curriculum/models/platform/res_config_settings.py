@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..chain.chained_anchor import STAMP_ADDRESS
+from ..mail.mail_mail import RATE
 from ..passport.passport_copy import KEEP_DAYS, MAX_MB
 from ..student.student import REFERENCE_ONLY_YEAR
 from .site_address import KEY as SITE_ADDRESS
@@ -47,6 +49,12 @@ class ResConfigSettings(models.TransientModel):
         string="Largest passport copy (MB)",
         default=MAX_MB,
         config_parameter="ntue_curriculum.passport_copy_max_mb",
+    )
+    ntue_timestamp_url = fields.Char(
+        string="Time stamp authority",
+        config_parameter=STAMP_ADDRESS,
+        help="The address of an authority as RFC 3161 describes it. It stamps the signed heads of "
+        "the logs and gets a fingerprint of them only. Empty: none.",
     )
     ntue_passport_copy_keep_days = fields.Integer(
         string="Passport copies are kept for (days)",

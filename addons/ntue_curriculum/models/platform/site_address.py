@@ -23,8 +23,8 @@ def is_loopback(host):
         return host == "localhost" or host.endswith(".localhost")
 
 
-def is_address(text):
-    """Whether ``text`` is a web address of a site: scheme, host, port, and nothing else."""
+def is_web_address(text):
+    """Whether ``text`` is an address of the web that names nobody's password."""
     try:
         parts = urlsplit(text)
         port_is_right = parts.port is None or parts.port > 0
@@ -34,12 +34,19 @@ def is_address(text):
         port_is_right
         and parts.scheme in ("http", "https")
         and parts.hostname
-        and not (parts.username or parts.password or parts.query or parts.fragment)
-        and parts.path in ("", "/")
+        and not (parts.username or parts.password)
         and text.isascii()
         and text.isprintable()
         and " " not in text
     )
+
+
+def is_address(text):
+    """Whether ``text`` is a web address of a site: scheme, host, port, and nothing else."""
+    if not is_web_address(text):
+        return False
+    parts = urlsplit(text)
+    return parts.path in ("", "/") and not (parts.query or parts.fragment)
 
 
 def log_where_links_lead(address):

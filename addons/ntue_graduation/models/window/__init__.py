@@ -2,6 +2,7 @@
 from . import (
     schedule,
     window_texts,
+    closing,
     window,
     guide,
 )

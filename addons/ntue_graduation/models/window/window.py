@@ -17,6 +17,7 @@ class GraduationWindow(models.Model):
     _description = "Graduation application window"
     _inherit = [
         "ntue.graduation.window.texts",
+        "ntue.graduation.window.closing",
         "ntue.readable.references",
         "ntue.decisive",
         "ntue.discreet",

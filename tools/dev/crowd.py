@@ -9,6 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 
+from dev.errors import CommandError
+
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 VERSION = re.compile(r'name="version"[^>]*value="([^"]+)"')
 
@@ -31,7 +33,8 @@ class Session:
         page = self.get("/web/login")
         fields = {"login": login, "password": password}
         answer = self.post("/web/login", {**fields, "csrf_token": self.token(page)})
-        assert answer.status == 303, answer.status
+        if answer.status != 303:
+            raise CommandError(f"{login} is not let in: {answer.status}.")
 
     @classmethod
     def of_visitor(cls, port: int) -> "Session":

@@ -1,0 +1,77 @@
+"""Whoever has just written something reads it: from the primary, until the replica has it too.
+
+Where the server has a replica (``db_replica_host``) Odoo reads there what its addresses only read,
+and a replica may lag. A session that wrote remembers when, by the database's clock; its requests
+go to the primary until the replica has replayed something that was committed later.
+"""
+
+from odoo import models
+from odoo.http import request
+from odoo.tools import config
+
+WROTE = "ntue_wrote"
+"""In the session: when it last wrote, in seconds of the primary's clock."""
+
+COMMITTED = 2
+"""Seconds from the end of a request's work until what it wrote is committed, at most."""
+
+LONGEST = 600
+"""Seconds after which a replica that is still behind is one that operators have to look at."""
+
+_WRITTEN = """
+    SELECT extract(epoch FROM clock_timestamp())::float8
+     WHERE pg_current_xact_id_if_assigned() IS NOT NULL
+"""
+_REPLAYED = """
+    SELECT pg_is_in_recovery(), extract(epoch FROM clock_timestamp())::float8,
+           extract(epoch FROM pg_last_xact_replay_timestamp())::float8
+"""
+
+
+class HttpReplica(models.AbstractModel):
+    """Requests that only read may be answered by a replica, but not about one's own steps."""
+
+    _name = "ntue.http.replica"
+    _description = "Reading behind a replica"
+
+    def _generate_routing_rules(self, modules, converters):
+        """Every address, those of Odoo too: it only reads if it did before and may do so now."""
+        for url, endpoint in super()._generate_routing_rules(modules, converters):
+            reads = endpoint.routing.get("readonly")
+            if reads:
+                endpoint.routing = {**endpoint.routing, "readonly": _unless_written(reads)}
+            yield url, endpoint
+
+    @classmethod
+    def _post_dispatch(cls, response):
+        """The session remembers that something was written; it is saved after this."""
+        if config["db_replica_host"] and not request.env.cr.readonly:
+            request.env.flush_all()
+            request.env.cr.execute(_WRITTEN)
+            for (moment,) in request.env.cr.fetchall():
+                request.session[WROTE] = moment
+        return super()._post_dispatch(response)
+
+
+def _unless_written(reads):
+    """As Odoo asks whether an address only reads: ``reads`` is True, or is asked itself."""
+
+    def readonly(controller, rule, args):
+        wanted = reads(controller, rule, args) if callable(reads) else reads
+        return bool(wanted) and replica_has(request.env.cr, request.session.get(WROTE))
+
+    return readonly
+
+
+def replica_has(cr, wrote):
+    """Whether the database that ``cr`` reads has what a session wrote at ``wrote``.
+
+    The primary always has. One that replayed what was committed well after that has it.
+    """
+    if wrote is None:
+        return True
+    cr.execute(_REPLAYED)
+    is_replica, now, replayed = cr.fetchone()
+    if not is_replica or now - wrote > LONGEST:
+        return True
+    return replayed is not None and replayed > wrote + COMMITTED
