@@ -79,5 +79,9 @@ def explanation(spec: FileSpec, column: Column, text: Text) -> str:
         if reference.columns[-1] == column.name and reference.target != "courses"
     ]
     sentences = [column.help, column.kind]
-    sentences += [_("It is in the file “%(file)s”.", file=target) for target in referred]
-    return " ".join(text(sentence) for sentence in sentences if sentence)
+    sentences += [
+        _("It is in the file “%(file)s”, or was imported before.", file=target)
+        for target in referred
+    ]
+    said = [text(sentence) for sentence in sentences if sentence]
+    return "".join(one if one.endswith("。") else f"{one} " for one in said).strip()

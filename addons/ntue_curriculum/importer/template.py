@@ -22,7 +22,7 @@ WIDEST = 42
 TITLES = (
     _("Sheet"),
     _("Column"),
-    _("Required"),
+    _("Must be filled"),
     _("What it holds"),
     _("Words"),
     _("Example"),
