@@ -148,6 +148,7 @@ FRAMEWORK_COURSES = FileSpec(
         Text(name="planned_term", header="應修學期"),
         YesNo(name="counts_in_total", header="計入畢業學分", empty=True),
         YesNo(name="shareable", header="可重複採計", empty=False),
+        Number(name="repeats", header="可採計次數", low=1, high=99, empty=1),
     ),
     key=("framework", "area", "course"),
     references=(
