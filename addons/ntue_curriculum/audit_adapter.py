@@ -112,6 +112,7 @@ def _line(line):
         required=line.requirement == "required",
         counts_in_total=line.counts_in_total,
         shareable=line.shareable,
+        repeats=line.repeats,
     )
 
 

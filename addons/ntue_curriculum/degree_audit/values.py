@@ -122,7 +122,8 @@ class Line:
 
     A course that is in several areas is several lines with the same ``code``.
     ``area`` None: the framework has no areas (D40) or the line counts in the total
-    only (A12). ``shareable``: may count in several areas at once (可重複採計).
+    only (A12). ``shareable``: may count in several areas at once (可重複採計). ``repeats``: so
+    many passes of the course count, each for itself (A36).
     """
 
     key: int
@@ -133,6 +134,7 @@ class Line:
     required: bool = False
     counts_in_total: bool = True
     shareable: bool = False
+    repeats: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,6 +186,15 @@ FRAMEWORK_COURSES = FileSpec(
             example="否",
             help=_("Whether the subject may count in several areas. Empty: 否."),
         ),
+        Number(
+            name="repeats",
+            header="可採計次數",
+            low=1,
+            high=99,
+            empty=1,
+            example="1",
+            help=_("How often the subject counts, each time it is passed. Empty: once."),
+        ),
     ),
     key=("framework", "area", "course"),
     references=(

@@ -292,11 +292,11 @@ def _check_minima(context: Context, plan: Plan) -> None:
         inside = _subtree(row.area, children)
         selects = any(_selects(area) for area in plan.areas() if area.area in inside)
         lines = [line for line in plan.lines() if line.area in inside]
-        offered = sum(line.credits for line in lines)
+        offered = sum(line.credits * line.repeats for line in lines)
         most = offered if row.max_credits is None else min(offered, row.max_credits)
         for column, asked, offer in (
             ("min_credits", row.min_credits, most),
-            ("min_courses", row.min_courses, len({line.course for line in lines})),
+            ("min_courses", row.min_courses, _times(lines)),
             ("min_children", row.min_children, len(children.get(row.area, []))),
         ):
             if asked > offer and not (selects and column != "min_children"):
@@ -307,6 +307,14 @@ def _check_minima(context: Context, plan: Plan) -> None:
                     offer=plain_number(offer),
                 )
                 context.warning(table, row, column, message)
+
+
+def _times(lines: list[Any]) -> int:
+    """How many passes these lines can count: of each course as often as it counts (A36)."""
+    times: dict[str, int] = {}
+    for line in lines:
+        times[line.course] = max(times.get(line.course, 1), int(line.repeats))
+    return sum(times.values())
 
 
 def _selects(row: Any) -> bool:

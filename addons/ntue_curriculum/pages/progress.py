@@ -236,7 +236,7 @@ def _lines(env, outline, rows, result, decisions, sentences):
         lines[key] = ProgressLine(
             subject=subject,
             taken=own,
-            difference=labels.plain_number(counted - subject.credits),
+            difference=labels.plain_number(counted - subject.credits * subject.repeats),
             missing=key in result.missing_lines,
             waived=key in waived,
             note=waived.get(key) or notes.get(key, ""),

@@ -37,6 +37,7 @@ from . import (
     test_retention,
     test_retention_meeting,
     test_rules_as_data,
+    test_selecting,
     test_sign_in_pages,
     test_erasure,
     test_stays_erased,

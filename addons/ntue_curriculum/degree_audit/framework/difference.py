@@ -77,7 +77,7 @@ EQUIVALENTS = "equivalents"
 
 SELECTOR_FIELDS = tuple(field.name for field in fields(Selector))
 
-LINE_FIELDS = ("code", "name", "credits", "required", "counts_in_total", "shareable")
+LINE_FIELDS = ("code", "name", "credits", "required", "counts_in_total", "shareable", "repeats")
 RULE_FIELDS = ("limit", "prior_approval", "exempt")
 
 

@@ -116,7 +116,7 @@ def _line_errors(framework: Framework, areas: dict[str, Area]) -> Iterator[Frame
             yield DuplicateLine(path)
         keys.add(line.key)
         places.add((line.area, line.code))
-        if not _sound(line.credits):
+        if not _sound(line.credits) or line.repeats < 1:
             yield BadNumber(path)
     yield from _rule_errors(framework)
 

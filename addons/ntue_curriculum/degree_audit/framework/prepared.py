@@ -149,7 +149,14 @@ class PreparedFramework:
         plain = spots[0] if simple and len(spots) == 1 else None
         size = lines[0].credits
         return CourseLines(
-            number, code, places, plain, simple and places.even, size, self.units(size)
+            number,
+            code,
+            places,
+            plain,
+            simple and places.even,
+            size,
+            self.units(size),
+            max(line.repeats for line in lines),
         )
 
     def _spot(self, line: Line) -> Spot:

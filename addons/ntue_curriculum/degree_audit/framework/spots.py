@@ -48,7 +48,7 @@ class CourseLines(NamedTuple):
 
     ``plain``: the one spot it has, when nothing is left to decide there: no other
     line, no grade floor, no cap above it. ``even``: several such spots, all alike.
-    ``credits``: of its first line; ``units``: these in units.
+    ``credits``: of its first line; ``units``: these in units. ``repeats``: so many passes count.
     """
 
     number: int
@@ -58,6 +58,7 @@ class CourseLines(NamedTuple):
     even: bool
     credits: Decimal
     units: int
+    repeats: int = 1
 
     @property
     def spots(self) -> tuple[Spot, ...]:

@@ -60,10 +60,10 @@ def check_framework(framework: Framework) -> tuple[FrameworkFinding, ...]:
 
 
 def _everything(prepared: PreparedFramework) -> list[Enrolment]:
-    """One passed enrolment a subject, with the credits of its largest line."""
+    """Each subject passed as often as it counts, with the credits of its largest line."""
     return [
         Enrolment(
-            key=subject.number,
+            key=subject.number + time * len(prepared.subjects),
             term=0,
             code=subject.code,
             name="",
@@ -72,6 +72,7 @@ def _everything(prepared: PreparedFramework) -> list[Enrolment]:
             score=TOP_SCORE,
         )
         for subject in prepared.subjects
+        for time in range(subject.repeats)
     ]
 
 

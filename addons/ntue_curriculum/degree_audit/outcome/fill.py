@@ -12,6 +12,7 @@ areas is in the way; then a smaller one may exist.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations, islice, pairwise
 from typing import NamedTuple
@@ -72,10 +73,15 @@ class _Gaps:
         self._of_parents: dict[int, list[Offer] | None] = {}
         self._offers: dict[int, list[Offer]] = {}
         taken = placing.taken_subjects()
+        again = Counter(claim.subjects[0].number for claim in placing.attempts.repeated)
         for line in prepared.framework.lines:
             subject, spot = prepared.of_line[line.key]
-            if spot.area >= 0 and subject.number not in taken:
-                offer = Offer(line.key, subject.number, prepared.units(line.credits), spot.area)
+            if spot.area < 0:
+                continue
+            first = again[subject.number] + 1 if subject.number in taken else 0
+            for time in range(first, subject.repeats):  # each time as if a subject of its own
+                number = subject.number + time * len(prepared.subjects)
+                offer = Offer(line.key, number, prepared.units(line.credits), spot.area)
                 self._offers.setdefault(spot.area, []).append(offer)
 
     def of_leaf(self, leaf: int) -> Iterator[tuple[int, ...]]:

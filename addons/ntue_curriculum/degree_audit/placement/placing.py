@@ -82,6 +82,10 @@ def placing_of(
     rest = tally.place_plain(attempts.held, rulings.placing)
     courses = _courses(prepared, attempts, rulings, rest)
     courses += selected_courses(prepared, attempts)
+    courses += [
+        course_of(prepared, enrolment, subjects, rulings.placing.get(enrolment.key))
+        for enrolment, subjects in attempts.repeated
+    ]
     recognised: list[Enrolment] = []
     if attempts.outside:
         courses += outside_courses(prepared, attempts, rulings, reading)

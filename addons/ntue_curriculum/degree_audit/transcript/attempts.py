@@ -44,12 +44,13 @@ class Attempts:
     ``held``: per subject number, the enrolment that counts for it. ``several``: those
     that may stand for any of several subjects (A17). ``doubled``: those that would hold their
     own subjects, of which one stands for another that is taken too (A28). ``recognised``:
-    those that match subjects, but were recognised as flexible credits. ``selected``: those
-    that areas select, one a course (A35). ``outside``: those that stand for no subject,
+    those that match subjects, but were recognised as flexible credits. ``repeated``:
+    further attempts at subjects that count several times (A36). ``selected``: those that
+    areas select, one a course (A35). ``outside``: those that stand for no subject,
     one a course.
     """
 
-    __slots__ = ("doubled", "held", "outside", "recognised", "selected", "several")
+    __slots__ = ("doubled", "held", "outside", "recognised", "repeated", "selected", "several")
 
     def __init__(self, subjects: int) -> None:
         self.held: list[Enrolment | None] = [None] * subjects
@@ -57,6 +58,7 @@ class Attempts:
         self.doubled: list[Claim] = []
         self.recognised: list[Claim] = []
         self.selected: list[Enrolment] = []
+        self.repeated: list[Claim] = []
         self.outside: list[Enrolment] = []
 
 
@@ -88,9 +90,11 @@ def counting_attempts(
             if rival is None:
                 held[number] = enrolment
             else:
-                held[number] = better(prepared.subjects[number], rival, enrolment, rulings)
+                contest(attempts, prepared.subjects[number], enrolment, rulings)
     if others:
         _place_others(prepared, others, rulings, final, attempts)
+    if attempts.repeated:
+        _keep_repeats(attempts, rulings)
     if prepared.matching.doubles:
         _take_doubles_out(prepared, attempts)
     return attempts
@@ -121,7 +125,7 @@ def _place_others(
         elif final and enrolment.state is _IN_PROGRESS:
             continue
         elif len(subjects) == 1:
-            contest(attempts.held, subjects[0], enrolment, rulings)
+            contest(attempts, subjects[0], enrolment, rulings)
         else:
             attempts.several.append(Claim(enrolment, subjects))
     attempts.outside = outside_attempts(prepared, outside, rulings)
@@ -154,13 +158,37 @@ def subjects_of(
 
 
 def contest(
-    held: list[Enrolment | None], subject: CourseLines, enrolment: Enrolment, rulings: Rulings
+    attempts: Attempts, subject: CourseLines, enrolment: Enrolment, rulings: Rulings
 ) -> None:
-    """Let ``enrolment`` hold ``subject`` if it is the better attempt."""
-    rival = held[subject.number]
-    if rival is not None:
-        enrolment = better(subject, rival, enrolment, rulings)
-    held[subject.number] = enrolment
+    """Let ``enrolment`` hold ``subject`` if it is the better attempt.
+
+    The other one may count besides, where a subject counts several times (A36).
+    """
+    held, number = attempts.held, subject.number
+    rival = held[number]
+    if rival is None:
+        held[number] = enrolment
+        return
+    held[number] = best = better(subject, rival, enrolment, rulings)
+    if subject.repeats > 1:
+        other = rival if best is enrolment else enrolment
+        attempts.repeated.append(Claim(other, (subject,)))
+
+
+def _keep_repeats(attempts: Attempts, rulings: Rulings) -> None:
+    """Of the further attempts at each subject the best, as many as it counts (A36)."""
+    kept: dict[int, int] = {}
+    further = sorted(
+        attempts.repeated,
+        key=lambda claim: rank(claim.subjects[0], claim.enrolment, rulings),
+        reverse=True,
+    )
+    attempts.repeated = []
+    for claim in further:
+        (subject,) = claim.subjects
+        kept[subject.number] = kept.get(subject.number, 1) + 1
+        if kept[subject.number] <= subject.repeats:
+            attempts.repeated.append(claim)
 
 
 def better(subject: CourseLines, left: Enrolment, right: Enrolment, rulings: Rulings) -> Enrolment:

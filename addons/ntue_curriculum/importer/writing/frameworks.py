@@ -107,6 +107,7 @@ def _line_values(row, area_id, course_id):
         "planned_term": row.planned_term,
         "counts_in_total": row.counts_in_total,
         "shareable": row.shareable,
+        "repeats": int(row.repeats),
     }
 
 

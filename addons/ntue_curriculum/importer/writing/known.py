@@ -194,6 +194,7 @@ def line_row(line):
         planned_term=line.planned_term or "",
         counts_in_total=line.counts_in_total,
         shareable=line.shareable,
+        repeats=line.repeats,
     )
 
 

@@ -164,6 +164,7 @@ class CurriculumDifference(models.AbstractModel):
             (About.COURSE, "required"): _("Required/elective"),
             (About.COURSE, "counts_in_total"): _("Counts towards graduation credits"),
             (About.COURSE, "shareable"): _("May count in several areas"),
+            (About.COURSE, "repeats"): _("Counts so many times"),
             (About.COURSE, "planned"): _("Planned year/term"),
             (About.COURSE, EQUIVALENTS): _("Courses that stand for it"),
             (About.RULE, "limit"): _("Limit"),

@@ -29,6 +29,11 @@ class CurriculumLine(models.Model):
         help="Untick for subjects that are required but give no graduation credits.",
     )
     shareable = fields.Boolean(help="May count in several areas at once.")
+    repeats = fields.Integer(
+        string="Counts so many times",
+        default=1,
+        help="A course that is credited each time it is passed, as a seminar of every term is.",
+    )
 
     _course_unique = models.UniqueIndex(
         "(curriculum_id, COALESCE(area_id, 0), course_id)",
@@ -37,6 +42,7 @@ class CurriculumLine(models.Model):
     _credits_positive = models.Constraint(
         "CHECK(credits >= 0)", "A subject cannot have negative credits."
     )
+    _repeats_positive = models.Constraint("CHECK(repeats >= 1)", "A subject counts once at least.")
 
     @api.depends("name", "area_id")
     def _compute_display_name(self):

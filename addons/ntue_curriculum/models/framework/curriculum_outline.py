@@ -13,6 +13,7 @@ class SubjectOutline(NamedTuple):
     """One line of a framework: its key, its name and credits in words, its planned year/term.
 
     ``code``: of its course; lines of one course in several areas have it in common.
+    ``repeats``: how often it counts (A36).
     """
 
     key: int
@@ -23,6 +24,7 @@ class SubjectOutline(NamedTuple):
     required: bool
     in_total: bool
     planned: str
+    repeats: int = 1
 
     @property
     def label(self) -> str:
@@ -133,4 +135,5 @@ def _subject(line):
         line.requirement == "required",
         line.counts_in_total,
         planned if line.planned_year or line.planned_term else "",
+        line.repeats,
     )
