@@ -108,7 +108,8 @@ def test_two_lock_files_of_one_environment_agree_in_their_versions() -> None:
 
 def test_a_row_that_nobody_measures_is_told_with_those_there_are(checkout: Checkout) -> None:
     with pytest.raises(
-        CommandError, match="engine, cohort, pages, desks, steps, night, sign_in, forgotten; not slip"
+        CommandError,
+        match="engine, cohort, pages, desks, steps, night, sign_in, forgotten; not slip",
     ):
         bench.run(checkout, ["engine", "slip"])
 
