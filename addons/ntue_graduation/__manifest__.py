@@ -27,6 +27,7 @@
         "wizard/reason_views.xml",
         "views/review_panel.xml",
         "wizard/window_copy_views.xml",
+        "wizard/window_extend_views.xml",
         "views/settings_views.xml",
         "views/department_views.xml",
         "wizard/roster_views.xml",

@@ -90,6 +90,16 @@ def steps_of_the_way(checkout: Checkout) -> None:
         databases.drop(checkout, name)
 
 
+def night(checkout: Checkout) -> None:
+    """The dear steps of the last night of a period."""
+    name = databases.own_name(checkout, "bench_night")
+    databases.fresh(checkout, name, console.ProgressLine())
+    try:
+        _script(checkout, odoo.environment(checkout), "night.py", name)
+    finally:
+        databases.drop(checkout, name)
+
+
 PASSWORD = "a password"  # noqa: S105  # of accounts that are made for a row
 
 
@@ -143,6 +153,7 @@ PARTS: dict[str, Callable[[Checkout], None]] = {
     "pages": pages,
     "desks": desks,
     "steps": steps_of_the_way,
+    "night": night,
     "sign_in": sign_in,
     "forgotten": forgotten,
     "import": imports,

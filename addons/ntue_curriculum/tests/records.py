@@ -219,11 +219,21 @@ def _audits(case):
     run = case.env["ntue.audit.run"].create({"program_id": case.program.id})
     new = {"program_id": case.program.id}
     asked = {"login": "nobody"}
+    paper = {
+        "drawn_from": "hash",
+        "model": "ntue.student",
+        "record": case.student.id,
+        "made_on": "2025-11-10",
+        "content": "JVBERg==",
+    }
     return {
         **found,
         "audit run": Row(run, {"state": "done"}, lambda: new),
         "password request": Row(
             case.env["ntue.password.request"].create(asked), {"login": "other"}, lambda: asked
+        ),
+        "printed paper": Row(
+            case.env["ntue.kept.paper"].create(paper), {"record": 0}, lambda: paper
         ),
     }
 

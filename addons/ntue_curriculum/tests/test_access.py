@@ -83,6 +83,7 @@ audit of another department           | -      -       -      -         rsnx    
 audit of the day division             | -      -       -      rsnx      -               -         rsnx          -
 audit run                             | -      -       -      -         -               rsnxc     rsnxc         -
 password request                      | -      -       -      -         -               -         -             -
+printed paper                         | -      -       -      -         -               -         -             -
 revise wizard                         | -      -       -      -         -               rsnxwcd   c             -
 import wizard                         | -      -       -      -         -               -         -             rsnxwcd
 export wizard                         | -      -       -      rsnxwcd   c               c         c             -

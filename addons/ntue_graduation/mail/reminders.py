@@ -45,6 +45,14 @@ def due_reminder(application):
     return None
 
 
+def _due_extension(application):
+    """Not submitted, and there is more time than was said; told once for each new last day."""
+    window, today = application.window_id, taipei_today()
+    if window.extended_from and application.state == "draft" and today <= window.date_close:
+        return "extended", window.date_close
+    return None
+
+
 def _due_draft(application, today):
     """Saved, not submitted: three days before the last day, and on it."""
     last = last_day(application)
@@ -105,12 +113,16 @@ def _open(applications):
 
 def to_remind(application):
     """``(kind, day)`` of what is due and was not mailed; None if nothing, or no address."""
-    due = due_reminder(application)
-    if not due or not email_normalize(application.student_id.email or ""):
+    if not email_normalize(application.student_id.email or ""):
         return None
-    same = [(name, "=", value) for name, value in _mark(application, due).items()]
     reminders = application.env["ntue.graduation.reminder"].sudo()
-    return None if reminders.search_count(same) else due
+    for due in (_due_extension(application), due_reminder(application)):
+        same = (
+            [(name, "=", value) for name, value in _mark(application, due).items()] if due else []
+        )
+        if due and not reminders.search_count(same):
+            return due
+    return None
 
 
 def _mark(application, due):

@@ -51,6 +51,7 @@ PLACES = (
     "object.reminder_last_day",
     "object.window_id.contact_name",
     "object.window_id.contact_phone",
+    "object.window_id.extension_reason",
     # In the texts of steps:
     "object.slip_number",
     "object.review_reason",

@@ -26,6 +26,7 @@ def words(env):
         "object.reminder_last_day": _("last day to submit"),
         "object.window_id.contact_name": _("person in charge"),
         "object.window_id.contact_phone": _("phone of the person in charge"),
+        "object.window_id.extension_reason": _("reason of the extension"),
         "object.slip_number": _("number of the application"),
         "object.review_reason": _("reason of the review"),
         "object.supplement_text": _("what the supplement is"),

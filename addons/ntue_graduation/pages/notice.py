@@ -8,8 +8,20 @@ CAUTIONS = ("caution", "submit_caution", "draft_caution", "validity_notice")
 
 
 def state_sentence(window):
-    """Whether applications are taken today, and until or from when."""
+    """Whether applications are taken today, until or from when, and why longer than announced."""
     window.ensure_one()
+    sentence = _state(window)
+    if not window.extended_from or window.extended_from >= window.date_close:
+        return sentence
+    extended = window.env._(
+        "The period was extended; the last day was %(day)s before. Reason: %(reason)s",
+        day=roc_date(window.extended_from),
+        reason=window.extension_reason,
+    )
+    return f"{sentence} {extended}"
+
+
+def _state(window):
     env, today = window.env, taipei_today()
     if window._is_open_on(today):
         left = (window.date_close - today).days

@@ -76,4 +76,5 @@ from . import (
     test_handing_in,
     test_receipt,
     test_anchors,
+    test_extension,
 )

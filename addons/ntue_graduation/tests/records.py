@@ -153,7 +153,12 @@ def _window_wizard(case):
     window_id = case.submitted.record.window_id.id
     new = {"window_id": window_id, "term_id": case.terms["1132"].id}
     record = case.env["ntue.graduation.window.copy"].with_user(case.registrar).create(new)
-    return {"window wizard": Row(record, {"date_open": "2025-03-02"}, lambda: new)}
+    longer = {"window_id": window_id, "date_close": "2025-11-24", "reason": "Down"}
+    extend = case.env["ntue.graduation.window.extend"].with_user(case.registrar).create(longer)
+    return {
+        "window wizard": Row(record, {"date_open": "2025-03-02"}, lambda: new),
+        "extension wizard": Row(extend, {"reason": "Other"}, lambda: longer),
+    }
 
 
 def _mail_preview(case):

@@ -27,6 +27,7 @@ schedule day                             | -      -       -      rsnx      rsnx 
 window of another kind                   | -      -       -      rsnx      rsnx            rsnxwcd   -             -
 schedule of another kind                 | -      -       -      rsnx      rsnx            rsnxwcd   -             -
 window wizard                            | -      -       -      -         -               rsnxwcd   -             -
+extension wizard                         | -      -       -      -         -               rsnxwcd   -             -
 mail preview                             | -      -       -      -         -               rsnxwcd   -             -
 late permit                              | -      rsn     -      rsnxwc    -               rsnxwc    -             -
 late permit of other department          | -      -       -      -         rsnxwc          rsnxwc    -             -
@@ -124,6 +125,7 @@ OTHER_CALLS = {
     f"{LINE}.action_accept": {"assistant"},
     "ntue.graduation.reason.action_confirm": {"assistant"},
     "ntue.graduation.window.copy.action_copy": {"registrar"},
+    "ntue.graduation.window.extend.action_extend": {"registrar"},
     "ntue.graduation.mail.preview.action_send_test": {"registrar"},
     "ntue.graduation.window.action_close_diploma_list": {"registrar"},
     "ntue.graduation.take.back.action_check": {"registrar"},
@@ -241,6 +243,7 @@ class TestAccess(AccessTable, SchoolCase):
             LINE: self.submitted.record.line_ids.filtered(lambda row: row.offering_no == "0733"),
             "ntue.graduation.reason": rows["reason wizard"].record,
             "ntue.graduation.window.copy": rows["window wizard"].record,
+            "ntue.graduation.window.extend": rows["extension wizard"].record,
             "ntue.graduation.mail.preview": rows["mail preview"].record,
             "ntue.graduation.late.permit": rows["late permit"].record,
             "ntue.graduation.deferral": rows["deferral, own"].record,

@@ -13,7 +13,7 @@ from odoo.addons.ntue_curriculum.tests.test_not_proven import (
     sharing,
     who_took,
 )
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .common import TICKABLE, GraduationCase, forge
@@ -61,6 +61,54 @@ class TestBoundedReview(GraduationCase):
         self.assertEqual(drawn, [1, 0])
         way.send_back().tick(*TICKABLE).submit()
         self.assertEqual([self.printed(way.record) for _ in range(2)], [1, 0])
+
+    def test_an_official_slip_is_drawn_once_whichever_process_is_asked(self):
+        KEPT.clear()
+        way = self.way.submitted()
+        drawn = [self.printed(way.record, way.account)]
+        KEPT.clear()  # as in another process, or after a start
+        drawn.append(self.printed(way.record))
+        KEPT.clear()
+        views = self.env["ir.ui.view"].search([("key", "=", "ntue_graduation.report_slip")])
+        self.env.cr.execute(
+            "UPDATE ir_ui_view SET write_date = '2099-01-01' WHERE id IN %s", [tuple(views.ids)]
+        )
+        drawn.append(self.printed(way.record))
+        self.assertEqual(drawn, [1, 0, 1], "a layout that was changed is drawn by")
+
+    def test_a_print_goes_with_what_it_was_drawn_from_and_when_the_season_is_over(self):
+        papers = self.env["ntue.kept.paper"].sudo()
+        for gone in ("erased", "old"):
+            with self.subTest(gone), self.undone():
+                KEPT.clear()
+                way = self.way_of(self.student)
+                way.submitted()
+                self.printed(way.record)
+                files = self.env["ir.attachment"].sudo()
+                own = [("res_model", "=", papers._name), ("res_field", "=", "content")]
+                self.assertEqual((len(papers.search([])), files.search_count(own)), (1, 1))
+                if gone == "erased":
+                    way.record._empty_snapshots()
+                else:
+                    papers.search([]).write({"made_on": "2025-01-01"})
+                    papers._gc_old()
+                self.assertEqual((len(papers.search([])), files.search_count(own)), (0, 0))
+        KEPT.clear()
+
+    def test_nobody_reads_a_print_past_the_report(self):
+        KEPT.clear()
+        self.printed(self.way.submitted().record)
+        own = [("res_model", "=", "ntue.kept.paper"), ("res_field", "=", "content")]
+        number = self.env["ir.attachment"].sudo().search(own).id
+        self.assertTrue(number)
+        people = (self.way.account, self.assistant, self.registrar, self.operator)
+        for user in people:
+            with self.subTest(user.login), self.undone():
+                found = self.env["ir.attachment"].with_user(user)
+                with self.assertRaises(AccessError):
+                    found.browse(number).read(["datas"])
+                with self.assertRaises(AccessError):
+                    found.search(own)
 
     def test_a_slip_that_is_kept_is_given_to_somebody_who_may_read_it_and_only_while_it_is_whole(
         self,

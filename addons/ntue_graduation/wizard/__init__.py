@@ -1,1 +1,1 @@
-from . import reason, roster, scan, completion, mail_preview, take_back, window_copy
+from . import reason, roster, scan, completion, mail_preview, take_back, window_copy, window_extend

@@ -5,4 +5,5 @@ from . import (
     student_mail,
     mail_message,
     mail_template,
+    mail_mail,
 )

@@ -2,6 +2,7 @@
 from . import (
     res_config_settings,
     ir_config_parameter,
+    kept_paper,
     ir_actions_report,
     portal_menu,
     ir_http_time,

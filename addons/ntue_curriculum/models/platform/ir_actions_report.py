@@ -43,14 +43,20 @@ class IrActionsReport(models.Model):
         for part in [[res_id] for res_id in self._papers_asked(res_ids)] or [None]:
             record = self.env[report.model].browse(part)
             key = self._paper_key(report, record)
-            content = KEPT.get(key) if key else None
+            content = self._kept(key)
             if content is None:
                 self._take_turn()
                 content = self._printed(report_ref, data, part, report, record)
-                if key:
-                    KEPT[key] = content
+                if key and not self.env.cr.readonly:
+                    self.env["ntue.kept.paper"]._keep(key, record, content)
+            if key:
+                KEPT[key] = content
             streams[record.id] = {"stream": io.BytesIO(content), "attachment": None}
         return streams
+
+    def _kept(self, key):
+        """The PDF that was printed before, by this process or another one; None without one."""
+        return (key and (KEPT.get(key) or self.env["ntue.kept.paper"]._find(key))) or None
 
     def _printed(self, report_ref, data, part, report, record):
         """The finished PDF of one record, or of a report without records."""

@@ -40,21 +40,26 @@ class ResConfigSettings(models.TransientModel):
         help="Empty: the company's. Answers go to the office that has the application.",
     )
     ntue_company_email = fields.Char(related="company_id.email", string="E-mail of the company")
+    ntue_mails_per_minute = fields.Integer(
+        string="Mails a minute",
+        config_parameter=RATE,
+        help="What the school's mail server takes. 0: as many as can.",
+    )
     ntue_head_email = fields.Char(
         string="Heads of the logs go to",
         config_parameter="ntue_curriculum.head_email",
         help="An address outside of this server that gets the heads of the logs once a day.",
-    )
-    ntue_passport_copy_max_mb = fields.Integer(
-        string="Largest passport copy (MB)",
-        default=MAX_MB,
-        config_parameter="ntue_curriculum.passport_copy_max_mb",
     )
     ntue_timestamp_url = fields.Char(
         string="Time stamp authority",
         config_parameter=STAMP_ADDRESS,
         help="The address of an authority as RFC 3161 describes it. It stamps the signed heads of "
         "the logs and gets a fingerprint of them only. Empty: none.",
+    )
+    ntue_passport_copy_max_mb = fields.Integer(
+        string="Largest passport copy (MB)",
+        default=MAX_MB,
+        config_parameter="ntue_curriculum.passport_copy_max_mb",
     )
     ntue_passport_copy_keep_days = fields.Integer(
         string="Passport copies are kept for (days)",

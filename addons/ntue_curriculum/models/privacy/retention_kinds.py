@@ -235,6 +235,9 @@ class RetentionKinds(models.AbstractModel):
             "ntue.passport.opening": "openings",
             "ntue.student.correspondence": "messages",
             "ntue.password.request": _("Deleted as soon as it is answered, within the hour."),
+            "ntue.kept.paper": _(
+                "A print of what was submitted: deleted after sixty days, and with it before."
+            ),
             "ntue.import.wizard": "imports",
             "ntue.import.file": "imports",
             "ntue.import": _(

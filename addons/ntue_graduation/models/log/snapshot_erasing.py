@@ -21,6 +21,7 @@ class EventEmptying(models.AbstractModel):
                 "UPDATE ntue_graduation_event SET snapshot = NULL WHERE id IN %s", [tuple(kept.ids)]
             )
         kept.invalidate_recordset(["snapshot"])
+        self.env["ntue.kept.paper"]._forget(kept.application_id)
         self.env["ntue.register.entry"]._enter_erased(
             self._description,
             {"entries": " ".join(map(str, sorted(kept.mapped("number"))))},

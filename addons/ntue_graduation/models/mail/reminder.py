@@ -22,6 +22,7 @@ class Reminder(models.Model):
             ("last_day", "Draft, on the last day"),
             ("returned", "Returned, the day before the deadline"),
             ("paper", "Submitted, slip not handed in"),
+            ("extended", "Not submitted, the period was extended"),
         ],
         required=True,
     )

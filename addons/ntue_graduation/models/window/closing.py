@@ -1,7 +1,11 @@
-"""What happens when the period of a window is over."""
+"""What happens when the period of a window is over, and when it is to go on all the same."""
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.addons.ntue_curriculum.clock import taipei_today
+from odoo.addons.ntue_curriculum.labels import trimmed
+from odoo.exceptions import UserError
+
+from ...mail.extended import mail_offices
 
 
 class WindowClosing(models.AbstractModel):
@@ -9,6 +13,51 @@ class WindowClosing(models.AbstractModel):
 
     _name = "ntue.graduation.window.closing"
     _description = "Graduation application window: its close"
+
+    extended_from = fields.Date(
+        string="Extended from",
+        readonly=True,
+        copy=False,
+        help="The last day as it was announced first.",
+    )
+    extension_reason = fields.Char(
+        string="Extended because",
+        readonly=True,
+        copy=False,
+        help="Students read it beside the new last day.",
+    )
+
+    def _extend(self, last, reason):
+        """Take applications until ``last``, and tell those whom it concerns; UserError if wrong.
+
+        The caller's own rights decide. Who has begun and not submitted is told by the job of the
+        reminders, which is started now: who keeps a draft is nobody's business but the student's.
+        """
+        self.ensure_one()
+        reason = trimmed(reason)
+        if not reason:
+            raise UserError(self.env._("Say why the period is extended: students read it."))
+        if not last or last <= self.date_close or last < taipei_today():
+            raise UserError(
+                self.env._("The new last day is after the one of before, and not over yet.")
+            )
+        if last > self.date_leave:
+            raise UserError(
+                self.env._(
+                    "The new last day is after the final leaving date. Move that one first: it "
+                    "decides whose application lapses."
+                )
+            )
+        self.write(
+            {
+                "date_close": last,
+                "extended_from": self.extended_from or self.date_close,
+                "extension_reason": reason,
+                "change_reason": reason,
+            }
+        )
+        mail_offices(self)
+        self.env.ref("ntue_graduation.cron_reminders").sudo()._trigger()
 
     @api.model
     def _anchor_closed(self):

@@ -34,6 +34,8 @@ class GraduationWindow(models.Model):
             "romanization_url",
             "paper_reminder_days",
             "notice_is_public",
+            "extended_from",  # beside the last day, which decides
+            "extension_reason",
             "diploma_closed_at",  # by its button alone, which enters it
         }
     )

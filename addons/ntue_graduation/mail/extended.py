@@ -1,0 +1,41 @@
+"""To the offices of a division: its period was extended. Students are told by the reminders."""
+
+from odoo.addons.ntue_curriculum.office_mail import language_of, queue_mail
+from odoo.addons.ntue_curriculum.paragraphs import as_paragraphs
+from odoo.addons.ntue_curriculum.roc import roc_date
+from odoo.tools import email_normalize
+
+
+def mail_offices(window):
+    """One mail for each assistant and each department that has programs of the window."""
+    for address, lang in _reached(window).items():
+        there = window.with_context(lang=lang)
+        subject = there.env._(
+            "%(window)s: applications are taken until %(day)s",
+            window=there.display_name,
+            day=roc_date(there.date_close),
+        )
+        reason = there.env._(
+            "The period was extended; the last day was %(day)s before. Reason: %(reason)s",
+            day=roc_date(there.extended_from),
+            reason=there.extension_reason,
+        )
+        queue_mail(there.env, subject, as_paragraphs(reason), address, there.contact_email)
+
+
+def _reached(window):
+    """The language by address. Which offices there are is no secret of anybody."""
+    env = window.env
+    domain = [("division", "=", window.division)]
+    if window.kind:
+        domain.append(("kind", "=", window.kind))
+    departments = env["ntue.program"].search(domain).department_id
+    reached = {}
+    for user in departments.assistant_ids.filtered("active"):
+        if email_normalize(user.email or ""):
+            reached[email_normalize(user.email)] = language_of(env, user.partner_id)
+    paper = env["ntue.student"]._paper_language()
+    for department in departments:
+        if email_normalize(department.email or ""):
+            reached.setdefault(email_normalize(department.email), paper)
+    return reached
