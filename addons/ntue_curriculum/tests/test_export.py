@@ -12,6 +12,7 @@ from odoo.tests import new_test_user, tagged
 
 from ..cli.ntue_export import export_folder
 from ..importer.problems import Severity
+from ..selecting import SELECTING
 from . import school as school_of
 from .common import SchoolCase
 from .test_import_base import FILES, ImportCase, with_row
@@ -153,8 +154,9 @@ class TestExportComesIn(ImportCase):
         self.assertTrue(report.ok, self.texts(report))
         found = tables_of(exported(self.env, names=["framework_areas"]))["framework_areas"]
         mine = {row[1]: row[2:] for row in found if row[0] == "ZQ-E-113"}
-        self.assertEqual(mine["A"], ["C", "方法領域", "3.5", "1", "6", "0", "75.5"])
-        self.assertEqual(mine["C"], ["", "上層", "0", "0", "12", "1", ""])
+        selects = [""] * len(SELECTING)
+        self.assertEqual(mine["A"], ["C", "方法領域", "3.5", "1", "6", "0", "75.5", *selects])
+        self.assertEqual(mine["C"], ["", "上層", "0", "0", "12", "1", "", *selects])
         self.assertEqual(report.count(Severity.ERROR), 0)
 
 
