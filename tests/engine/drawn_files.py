@@ -102,6 +102,24 @@ def _saved(rows: list[list[object]], sheet: str) -> bytes:
             book.active.cell(number, place, value)
     stream = io.BytesIO()
     book.save(stream)
+    return zipped({name: part for name, part in _parts(stream.getvalue()) if name != DATED})
+
+
+DATED = "docProps/core.xml"
+"""The part that says when a workbook was saved: the same draw makes the same file at any time."""
+
+
+def _parts(data: bytes) -> list[tuple[str, bytes]]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return [(name, archive.read(name)) for name in archive.namelist()]
+
+
+def zipped(parts: dict[str, bytes]) -> bytes:
+    """An archive of these parts, all of one day."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, part in parts.items():
+            archive.writestr(zipfile.ZipInfo(name), part, zipfile.ZIP_DEFLATED)
     return stream.getvalue()
 
 
@@ -117,13 +135,9 @@ def workbooks(draw: st.DrawFn) -> tuple[str, bytes]:
 
 def _rewritten(draw: st.DrawFn, data: bytes) -> bytes:
     """The archive with one of its parts broken, and zipped again so that it opens."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w") as new:
-        hit = draw(st.sampled_from(old.namelist()))
-        for name in old.namelist():
-            part = old.read(name)
-            new.writestr(name, draw(broken(st.just(part))) if name == hit else part)
-    return stream.getvalue()
+    parts = dict(_parts(data))
+    hit = draw(st.sampled_from(sorted(parts)))
+    return zipped({**parts, hit: draw(broken(st.just(parts[hit])))})
 
 
 @st.composite

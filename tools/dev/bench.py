@@ -131,12 +131,16 @@ def forgotten(checkout: Checkout) -> None:
 
 
 COHORTS = (2_000, 10_000, 40_000)
-"""Students whose files are imported, to see that the cost grows as their number does."""
+"""Students whose files are imported, to see that the cost grows as their number does.
+
+STUDENTS in the environment is one number instead.
+"""
 
 
 def imports(checkout: Checkout) -> None:
     """Files of universities of several sizes, each imported into a database of its own."""
-    for students in COHORTS:
+    chosen = checkout.environ.get("STUDENTS")
+    for students in (int(chosen),) if chosen else COHORTS:
         name = databases.own_name(checkout, "bench_import")
         databases.fresh(checkout, name, console.ProgressLine())
         try:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import TextIO
 
-from .cells import MAX_ROWS, NumberedCells, UnreadableError, Warn, too_many_rows
+from .cells import MAX_ROWS, Cells, NumberedCells, UnreadableError, Warn, too_many_rows
 from .problems import _
 
 MAX_LINE = 1024 * 1024
@@ -45,7 +45,7 @@ def rows(data: bytes, warn: Warn) -> Iterator[NumberedCells]:
         number += 1
         lines.left = MAX_LINES
         try:
-            cells = next(reader)
+            cells: Cells = [*next(reader)]
         except StopIteration:
             return
         except csv.Error as error:
@@ -59,7 +59,7 @@ def rows(data: bytes, warn: Warn) -> Iterator[NumberedCells]:
             ) from error
         if number > MAX_ROWS:
             raise too_many_rows()
-        yield NumberedCells(number, list(cells))
+        yield NumberedCells(number, cells)
 
 
 class _Lines:

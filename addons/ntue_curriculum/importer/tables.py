@@ -26,9 +26,9 @@ def read_cells(
         if name.lower().endswith(".xlsx")
         else csv_files.rows(data, warn)
     )
-    for number, cells in rows:
-        if not all(map(is_blank, cells)):
-            yield NumberedCells(number, cells)
+    for row in rows:
+        if not all(map(is_blank, row.cells)):
+            yield row
 
 
 def read_values(name: str, data: bytes) -> Iterator[NumberedCells]:
