@@ -19,6 +19,7 @@ course, is checked in the run.
 
 import random
 import sys
+from decimal import Decimal
 from pathlib import Path
 from statistics import median
 from time import process_time
@@ -27,7 +28,19 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "addons" / "ntue_curriculum"), str(ROOT / "tests" / "engine")]
 
 from contenders import FirstFit, OrTools, SciPy  # noqa: E402
-from degree_audit import Reading, Reason, audit, prepare  # noqa: E402
+from degree_audit import (  # noqa: E402
+    Area,
+    Enrolment,
+    Framework,
+    Line,
+    Offering,
+    Reading,
+    Reason,
+    Selector,
+    State,
+    audit,
+    prepare,
+)
 from degree_audit.placement.placing import placing_of  # noqa: E402
 from degree_audit.transcript.decisions import NONE  # noqa: E402
 from random_cases import hard  # noqa: E402
@@ -40,6 +53,7 @@ RUNS = 9
 EASY_RUNS = 300
 GOALS = {0.3: 1.0, 0.6: 0.3}
 DISJOINT_BAR = 10_000
+OFFERINGS, STUDENTS, SELECTED_BAR = 3000, 100, 1000
 
 
 def seconds(calls, runs=RUNS):
@@ -131,8 +145,52 @@ def disjoint_row():
     )
 
 
+def general_education_row():
+    """60 enrolments, a third of them in general education, which lists no course (A35)."""
+    rng = random.Random(1)
+    domains = [f"domain {number}" for number in range(8)]
+    areas = [
+        Area(
+            f"G{n}",
+            f"G{n}",
+            min_credits=Decimal(4),
+            selector=Selector(tuple(domains[n - 1 : n + 1])),
+        )
+        for n in range(1, len(domains))
+    ]
+    areas += [Area(f"M{n}", f"M{n}", min_credits=Decimal(12)) for n in range(4)]
+    lines = tuple(
+        Line(key, f"M{key}", f"M{key}", Decimal(3), f"M{key % 4}") for key in range(1, 81)
+    )
+    prepared = prepare(Framework("F", "D", Decimal(128), tuple(areas), lines))
+    offered = [(f"GE{n}", Offering(rng.choice(domains))) for n in range(OFFERINGS)]
+    everyone = []
+    for _ in range(STUDENTS):
+        major = [(f"M{key}", Offering()) for key in rng.sample(range(1, 81), 40)]
+        taken = [*major, *rng.sample(offered, 20)]
+        everyone.append(
+            [
+                Enrolment(key, 1131, code, code, Decimal(3), State.PASSED, offering=offering)
+                for key, (code, offering) in enumerate(taken)
+            ]
+        )
+
+    def audits():
+        for enrolments in everyone:
+            audit(prepared, enrolments)
+
+    rate = len(everyone) / seconds([audits])[0]
+    row(
+        f"engine, general education: {OFFERINGS:,} offerings, 60 enrolments",
+        f"{rate:,.0f} audits/s",
+        f">= {SELECTED_BAR:,}",
+        f"{rate / SELECTED_BAR:.2f}",
+    )
+
+
 if __name__ == "__main__":
     head()
     disjoint_row()
+    general_education_row()
     for overlap in OVERLAPS:
         hard_rows(overlap)
