@@ -2,6 +2,7 @@ from . import (
     account,
     calls,
     export,
+    operations,
     papers,
     passport,
     plans,

@@ -56,4 +56,5 @@ from . import (
     test_error_pages,
     test_unsent_page,
     test_mail_queue,
+    test_readiness,
 )

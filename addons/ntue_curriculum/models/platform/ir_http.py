@@ -3,8 +3,10 @@
 from odoo import models
 
 from ... import gate, memory
+from ...observing import requests
 
 gate.install()
+requests.install()
 
 
 class IrHttp(models.AbstractModel):
@@ -17,6 +19,7 @@ class IrHttp(models.AbstractModel):
         "ntue.http.errors",
         "ntue.http.time",
         "ntue.http.replica",
+        "ntue.http.observed",
         "ir.http",
     ]
 
