@@ -8,7 +8,14 @@
     "license": "LGPL-3",
     "depends": ["mail", "portal"],
     "external_dependencies": {
-        "python": ["openpyxl", "email-validator", "phonenumbers", "pypdf", "weasyprint"]
+        "python": [
+            "openpyxl",
+            "email-validator",
+            "phonenumbers",
+            "prometheus-client",
+            "pypdf",
+            "weasyprint",
+        ]
     },
     "data": [
         "security/groups.xml",

@@ -46,12 +46,12 @@ class Session:
     @staticmethod
     def token(page: Answer) -> str:
         """The CSRF token of a page's form."""
-        return TOKEN.findall(page.body)[0]
+        return str(TOKEN.findall(page.body)[0])
 
     @staticmethod
     def version(page: Answer) -> str:
         """The token of what a page shows."""
-        return VERSION.findall(page.body)[0]
+        return str(VERSION.findall(page.body)[0])
 
     def get(self, address: str) -> Answer:
         return self._ask("GET", address, None)

@@ -24,6 +24,8 @@ TYPED = (
     "addons/ntue_curriculum/memory.py",
     "addons/ntue_curriculum/next_year.py",
     "addons/ntue_curriculum/paragraphs.py",
+    "addons/ntue_curriculum/observing/json_log.py",
+    "addons/ntue_curriculum/observing/request_number.py",
     "addons/ntue_curriculum/press",
     "addons/ntue_curriculum/quiet_log.py",
     "addons/ntue_curriculum/request_size.py",

@@ -3,6 +3,7 @@ from . import (
     calls,
     exchange,
     export,
+    operations,
     papers,
     passport,
     plans,

@@ -67,4 +67,5 @@ from . import (
     test_error_pages,
     test_unsent_page,
     test_mail_queue,
+    test_readiness,
 )

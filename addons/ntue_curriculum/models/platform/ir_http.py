@@ -3,8 +3,10 @@
 from odoo import models
 
 from ... import gate, memory
+from ...observing import requests
 
 gate.install()
+requests.install()
 
 
 class IrHttp(models.AbstractModel):
@@ -18,6 +20,7 @@ class IrHttp(models.AbstractModel):
         "ntue.http.feed",
         "ntue.http.time",
         "ntue.http.replica",
+        "ntue.http.observed",
         "ir.http",
     ]
 

@@ -5,6 +5,7 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.http import request
 
+from ... import database_clock
 from ..guarded.bounded_search import bound_time
 
 
@@ -16,6 +17,7 @@ class HttpTime(models.AbstractModel):
 
     @classmethod
     def _pre_dispatch(cls, rule, args):
+        database_clock.keep(request.env.cr)
         user = request.env.user
         if not request.env.uid or not (user._is_internal() or user._ntue_is_feed()):
             bound_time(request.env.cr)
