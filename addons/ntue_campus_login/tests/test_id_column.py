@@ -14,7 +14,7 @@ from odoo.addons.ntue_curriculum.tests.test_import_base import (
     csv_bytes,
     xlsx_bytes,
 )
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import freeze_time, new_test_user, tagged
 
 from .. import id_key
@@ -195,7 +195,7 @@ class TestIdFilesOfImports(IdCase):
     def test_no_other_header_is_read_as_the_column(self):
         mapping = self.env["ntue.import.mapping"].create({"name": "Ours"})
         line = {"mapping_id": mapping.id, "table": "students", "title": "證號"}
-        with self.assertRaises(ValueError):
+        with self.assertRaises(ValidationError):
             mapping.line_ids.create({**line, "column": "students.national_id"})
 
     def test_a_finding_names_the_row_and_nothing_kept_has_the_number(self):

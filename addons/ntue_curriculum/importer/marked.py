@@ -79,7 +79,7 @@ def marked_workbook(
         if source.name in by_file:
             page = book.create_sheet(name)
             data = contents[source.file]
-            _Marked(page, known[name], words, by_file[source.name]).write(source, data)
+            _Marked(page, known[name], words, by_file[source.name]).fill(source, data)
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
@@ -125,7 +125,7 @@ class _Marked:
         self.places: dict[str, int] = {}
         self._written: set[int] = set()
 
-    def write(self, source: Source, data: bytes) -> None:
+    def fill(self, source: Source, data: bytes) -> None:
         def rows() -> Iterator[NumberedCells]:
             return read_cells(source.file, data, source.sheet or self.page.title)
 

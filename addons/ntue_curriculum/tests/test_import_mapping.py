@@ -77,6 +77,9 @@ class TestImportMapping(WizardCase):
             (second, {"column": first.column}),
             (first, {"column": "students.name"}),
             (first, {"column": False}),
+            (first, {"column": "anything"}),
+            (first, {"column": "terms.anything"}),
+            (first, {"table": "anything"}),
             (first, {"title": "結束日"}),
             (second, {"title": first.title}),
         ):

@@ -198,6 +198,28 @@ class TestImportRecords(ImportCase):
         self.assertEqual((repair.count, len(repair.cases), repair.more), (60, 20, 40))
         self.assertIn("…", str(repair.message))
 
+    def test_the_form_opens_for_everybody_who_reads_the_record(self):
+        self.import_set()
+        both = ",".join(school_of.GROUPS[name] for name in ("registrar", "operator"))
+        user = school_of.user(self.env, "kept.both@staff.example.com", both)
+        for reader in (self.registrar, self.operator, user):
+            with self.subTest(reader=reader.login):
+                record = self.latest().with_user(reader)
+                wanted = {
+                    "file_ids": {"fields": {"name": {}, "is_kept": {}, "content": {}}},
+                    "panel": {},
+                    "choices_text": {},
+                    "display_name": {},
+                }
+                if reader != self.registrar:
+                    wanted["findings_panel"] = {}
+                else:
+                    wanted["file_ids"]["fields"].pop("content")
+                if reader != self.operator:
+                    wanted["conflict_ids"] = {"fields": {"what": {}, "changes_text": {}}}
+                (told,) = record.with_context(bin_size=True).web_read(wanted)
+                self.assertEqual(told["id"], record.id)
+
     def test_an_import_by_hand_of_a_folder_is_the_shells(self):
         self.importer._import({"terms.csv": csv_bytes(FILES["terms"])})
         self.assertEqual(self.latest().way, "shell")

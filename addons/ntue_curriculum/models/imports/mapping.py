@@ -135,6 +135,11 @@ class ImportMappingLine(models.Model):
 
     def _check_one(self):
         """ValidationError for a line that would say something else than the file itself does."""
+        # Odoo takes any value where a selection is worked out.
+        known = dict(self._columns())
+        unknown = self.column and self.column not in known
+        if self.table not in dict(self._tables()) or unknown:
+            raise ValidationError(self.env._("Choose a file and a column from the lists."))
         if self.column and self.column.split(".")[0] != self.table:
             raise ValidationError(self.env._("“%s”: choose a column of the same file.", self.title))
         if self.is_confirmed and not self.column:

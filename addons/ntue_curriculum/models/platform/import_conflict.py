@@ -42,7 +42,7 @@ class ImportConflict(models.Model):
     )
     file = fields.Char(readonly=True)
     row = fields.Integer(readonly=True, aggregator=None)
-    found_at = fields.Datetime(required=True, readonly=True, string="Imported")
+    found_at = fields.Datetime(required=True, readonly=True, string="Imported on")
     reason = fields.Char(readonly=True, string="Reason of the correction")
     corrected_by = fields.Char(readonly=True)
     corrected_on = fields.Datetime(readonly=True)

@@ -1,0 +1,118 @@
+"""The registrar's whole way through an import: refused, mended, looked at, done, and kept."""
+
+import csv
+import io
+
+import openpyxl
+from playwright.sync_api import expect
+
+from .copies import Copy, bring_in, write
+
+REGISTRAR = "registrar.continuing"
+ORIGINAL, OWN = "209841009", "209870001"
+STUDENTS = "/odoo/action-ntue_curriculum.action_student"
+RECORDS = "/odoo/action-ntue_curriculum.action_import_record"
+CONFLICTS = "/odoo/action-ntue_curriculum.action_import_conflict"
+DIALOG = ".modal:has(.o_form_view)"
+MARKED = "00F8CBAD"
+"""The fill of a cell with an error."""
+
+
+def rows_of(folder):
+    with (folder / "enrollments.csv").open(encoding="utf-8-sig") as text:
+        return list(csv.DictReader(text))
+
+
+def changed(folder, rows, score):
+    """The first enrolment with another score, in a folder of its own."""
+    folder.mkdir()
+    write(folder, "enrollments", [{**rows[0], "成績": score}, *rows[1:]])
+    return folder / "enrollments.csv"
+
+
+def open_import(page):
+    """The dialog of the import, from the menu."""
+    page.goto(STUDENTS)
+    page.locator(".o_menu_sections button", has_text="設定").click()
+    page.locator(".o-dropdown--menu .dropdown-item", has_text="匯入檔案").click()
+    page.locator(f"{DIALOG} button[name=action_check]").first.wait_for()
+
+
+def upload(page, file):
+    """Choose a file and wait until the server has it."""
+    before = page.locator(f"{DIALOG} .o_attachment").count()
+    page.set_input_files(f"{DIALOG} input[type=file]", file)
+    expect(page.locator(f"{DIALOG} .o_attachment")).to_have_count(before + 1)
+
+
+def press(page, name):
+    """Press a button, and wait for the dialog that comes in place of this one."""
+    page.locator(DIALOG).evaluate("dialog => { dialog.dataset.old = 1 }")
+    page.locator(f"{DIALOG} button[name={name}]:visible").first.click()
+    page.locator(f"{DIALOG}:not([data-old])").wait_for()
+
+
+def said(page, kind, words):
+    """Wait until the dialog says so."""
+    expect(page.locator(f"{DIALOG} .alert-{kind}:visible", has_text=words).first).to_be_visible()
+
+
+def test_a_refused_file_is_mended_looked_at_and_imported_and_all_of_it_is_kept(
+    school, enter, tmp_path
+):
+    bring_in(school, tmp_path, Copy(ORIGINAL, OWN))
+    rows = rows_of(tmp_path)
+    bad = changed(tmp_path / "bad", rows, "185")
+    good = changed(tmp_path / "good", rows, "61")
+
+    person = enter(REGISTRAR)
+    page = person.page
+    open_import(page)
+    upload(page, bad)
+    press(page, "action_check")
+    said(page, "danger", "錯誤")
+    expect(page.locator(f"{DIALOG} .badge.text-bg-danger")).to_have_count(1)
+    person.picture("60-import-refused")
+    with page.expect_download() as download:
+        page.locator(f"{DIALOG} a[href*=findings_book]").click()
+    book = openpyxl.load_workbook(io.BytesIO(download.value.path().read_bytes()))
+    marked = [cell.value for cell in book["enrollments"][2] if cell.fill.fgColor.rgb == MARKED]
+    assert "185" in marked
+
+    press(page, "action_import")
+    said(page, "danger", "錯誤")
+    upload(page, good)
+    press(page, "action_check")
+    said(page, "success", "尚未匯入")
+    panel = page.locator(f"{DIALOG} div[name=panel]")
+    expect(panel).to_contain_text("→ 61")
+    expect(panel).to_contain_text(OWN)
+    person.picture("61-import-preview")
+    press(page, "action_import")
+    said(page, "success", "已匯入")
+    person.picture("62-import-done")
+
+    page.goto(RECORDS)
+    first = page.locator(".o_data_row").first
+    expect(first).to_contain_text("畫面")
+    expect(page.locator(".o_data_row").nth(1)).to_contain_text("退回")
+    person.picture("63-import-records")
+
+
+def test_a_conflict_is_decided_where_the_import_lists_it(school, enter, tmp_path):
+    bring_in(school, tmp_path, Copy(ORIGINAL, "209870002"))
+    school.shell.output(
+        school.checkout.root / "tests/e2e/scripts/corrected.py", NUMBER="209870002", LOGIN=REGISTRAR
+    )
+    school.run("ntue_import", str(tmp_path))
+    person = enter(REGISTRAR)
+    page = person.page
+    page.goto(CONFLICTS)
+    row = page.locator(".o_data_row", has_text="209870002")
+    expect(row).to_have_count(1)
+    person.picture("65-conflicts")
+    row.locator("td[name=found_at]").click()
+    page.locator("div[name=decision_reason] input").fill("以教師成績單為準")
+    person.picture("66-conflict")
+    page.click("button[name=action_keep]")
+    expect(page.locator("button[name=action_keep]")).to_have_count(0)
