@@ -74,4 +74,8 @@ from . import (
     test_what_now,
     test_handing_in,
     test_receipt,
+    test_one_language,
+    test_mail_language,
+    test_texts_in_languages,
+    test_nine_doubts,
 )

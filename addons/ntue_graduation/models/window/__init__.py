@@ -2,6 +2,9 @@
 from . import (
     schedule,
     window_texts,
+    window_guide,
+    window_languages,
     window,
+    res_lang,
     guide,
 )
