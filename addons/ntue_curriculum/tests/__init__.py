@@ -55,4 +55,5 @@ from . import (
     test_portal_menu,
     test_error_pages,
     test_unsent_page,
+    test_mapped_decisions,
 )
