@@ -1,7 +1,7 @@
 """Two people at one application: what the first did, for the second, who waited."""
 
 from odoo.addons.ntue_curriculum.clock import taipei_time
-from odoo.addons.ntue_curriculum.roc import roc_minute
+from odoo.addons.ntue_curriculum.days import minute_text
 
 from . import workflow
 
@@ -26,7 +26,7 @@ def last_step_sentence(application):
         "%(step)s: %(who)s, %(when)s.",
         step=steps[event.action],
         who=event.user_id.name,
-        when=roc_minute(taipei_time(event.happened_at)),
+        when=minute_text(application.env, taipei_time(event.happened_at)),
     )
 
 

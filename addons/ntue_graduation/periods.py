@@ -4,7 +4,7 @@ Days are Taipei days, each until 24:00 (D12–D14).
 """
 
 from odoo.addons.ntue_curriculum.clock import taipei_today
-from odoo.addons.ntue_curriculum.roc import roc_date
+from odoo.addons.ntue_curriculum.days import day_text
 
 
 def last_day_of(student, window):
@@ -29,8 +29,8 @@ def over_sentence(env, first, last):
     return env._(
         "Applications were taken from %(first)s to %(last)s. "
         "Ask the assistant of your department what can still be done.",
-        first=roc_date(first),
-        last=roc_date(last),
+        first=day_text(env, first),
+        last=day_text(env, last),
     )
 
 
@@ -38,6 +38,6 @@ def not_open_sentence(env, window):
     """That the period of ``window`` has not begun, for the student."""
     return env._(
         "Applications are taken from %(first)s to %(last)s. Come back then.",
-        first=roc_date(window.date_open),
-        last=roc_date(window.date_close),
+        first=day_text(env, window.date_open),
+        last=day_text(env, window.date_close),
     )

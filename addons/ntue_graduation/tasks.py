@@ -69,8 +69,7 @@ def _users(application, kind):
     if kind == SHORT:
         return assistants | _registrars(application) if application.is_short else nobody
     if kind == UPLOADED:
-        is_asked = application.step == "first" and application._supplement_is_open()
-        return assistants if is_asked else nobody
+        return assistants if application.supplement_is_open else nobody
     return _registrars(application) if application.first_review == "passed" else assistants
 
 

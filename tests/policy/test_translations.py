@@ -44,7 +44,7 @@ NOTICE = (
     ("088", "ntue_curriculum", "Major", "主修"),
     ("098", "ntue_curriculum", "Minimum credits", "最低應修學分數"),
     ("098", "ntue_curriculum", "Credits taken", "實修學分數"),
-    ("103", "ntue_curriculum", "Inter-institute and inter-school courses", "所際及校際選課"),
+    ("103", "ntue_curriculum", "Courses from elsewhere", "所際及校際選課"),
     ("105", "ntue_curriculum", "Flexible courses", "彈性課程"),
     ("106", "ntue_curriculum", "Credits earned", "實得學分數"),
     ("106", "ntue_curriculum", "Minimum credits to graduate", "最低修習學分數"),

@@ -64,7 +64,7 @@ class PlatformPortal(CurriculumPortal):
 class AccountHome(AuthSignupHome):
     """Sign-in pages that say the same whether or not there is an account."""
 
-    @route()
+    @route(website=True, multilang=False)  # in the language that the visitor chose, at one address
     def web_login(self, *args, **kw):
         forget_sentences()
         return super().web_login(*args, **{k: v for k, v in kw.items() if k in request.params})

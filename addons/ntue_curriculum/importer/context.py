@@ -50,7 +50,7 @@ class Context:
         """The same files, to be checked anew."""
         return Context(self.specs.values(), self.tables, self._known, report)
 
-    def with_report(self, report: Report) -> Context:
+    def reporting_to(self, report: Report) -> Context:
         """The same, of which is told in another report."""
         self.report = report
         return self

@@ -24,7 +24,7 @@ def without_faulty_students(context: Context) -> Context:
     while errors:
         found = _students_of(context, errors)
         if found is None or report.count(Severity.ERROR) > MOST:
-            return context.with_report(report)
+            return context.reporting_to(report)
         faulty |= found
         for table in _of_students(context):
             _leave_out(table, faulty)
@@ -33,7 +33,7 @@ def without_faulty_students(context: Context) -> Context:
         errors = context.report.of(Severity.ERROR)
         report.take(errors)
     report.leave_out(faulty)
-    return context.with_report(report)
+    return context.reporting_to(report)
 
 
 def _students_of(context: Context, errors: Iterable[Problem]) -> set[str] | None:

@@ -5,8 +5,9 @@ from urllib.parse import urlencode
 
 from odoo import models
 
+from ..clock import taipei_day
+from ..days import day_text
 from ..labels import plain_number
-from ..roc import roc_date
 from .what_if import frameworks_to_try, what_if
 
 
@@ -28,8 +29,8 @@ def plan_cards(student):
         PlanCard(
             plan,
             f"/my/progress/what-if?{urlencode(_query(plan, frameworks))}",
-            roc_date(plan.changed_at.date()),
-            roc_date(plan.shared_at.date()) if plan.shared_at else "",
+            day_text(student.env, taipei_day(plan.changed_at)),
+            day_text(student.env, plan.shared_at and taipei_day(plan.shared_at)),
         )
         for plan in plans
     ]

@@ -5,9 +5,9 @@ from typing import NamedTuple
 from .. import labels
 from ..audit_adapter import pass_mark_of
 from ..clock import taipei_today
+from ..days import day_text
 from ..degree_audit import DecisionKind, EnrolmentResult, Reason, State
 from ..lists import in_words
-from ..roc import roc_date
 from ..wording.certainty import sureness
 from ..wording.limits import limit_sentences
 from ..wording.missing import missing_and_fills, missing_in_area, missing_in_whole
@@ -122,7 +122,7 @@ def progress(student):
         "chart": _chart(env, result, rows),
         "suggestion": tick_suggestion(student, case),
         "number": labels.plain_number,
-        "today": roc_date(taipei_today()),
+        "today": day_text(env, taipei_today()),
     }
 
 

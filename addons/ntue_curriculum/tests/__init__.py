@@ -68,4 +68,5 @@ from . import (
     test_unsent_page,
     test_mail_queue,
     test_readiness,
+    test_mapped_decisions,
 )

@@ -5,7 +5,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 from ..clock import taipei_today
-from ..roc import roc_date
+from ..days import day_text
 
 AHEAD = 90
 """Days that are shown unless another day is asked for."""
@@ -47,7 +47,7 @@ class RetentionPlan(models.TransientModel):
             "label": planned.kind.label,
             "why": planned.kind.why,
             "rule": self.env["ntue.retention"]._rule_sentence(planned.kind),
-            "days": [(roc_date(day), number) for day, number in days[:DAYS_SHOWN]],
+            "days": [(day_text(self.env, day), number) for day, number in days[:DAYS_SHOWN]],
             "later": sum(number for _day, number in days[DAYS_SHOWN:]),
             "total": planned.on.total(),
             "held": planned.held,

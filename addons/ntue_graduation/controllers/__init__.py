@@ -5,6 +5,7 @@ from . import (
     check,
     deferral,
     guide,
+    mails,
     notice,
     profile,
     review,

@@ -6,7 +6,7 @@ from .portal import GraduationPortal
 
 
 class CalendarPortal(GraduationPortal):
-    """Days for people's own calendars, and which steps are mailed."""
+    """Days for people's own calendars."""
 
     def _calendar(self, content, name):
         headers = [
@@ -44,11 +44,3 @@ class CalendarPortal(GraduationPortal):
         if not window:
             return request.redirect("/graduation/notice")
         return self._calendar(window_calendar(window), f"graduation-{window.term_id.code}")
-
-    @route("/my/graduation/mails", type="http", auth="user", website=True, methods=["POST"])
-    def graduation_mails(self, **post):
-        """Which steps of an application the student is mailed of."""
-        student = self._prepare_portal_layout_values()["ntue_student"]
-        if student:
-            student._choose_mails(only_pressing=post.get("mails") == "pressing")
-        return request.redirect("/my/graduation?mails=saved#mails")

@@ -1,6 +1,6 @@
 from odoo.http import request, route
 
-from ..pages.guide import guide_steps, guide_title
+from ..pages.guide import guide_steps, guide_title, guide_window
 from .portal import GraduationPortal
 
 REPORT = "ntue_graduation.report_guide"
@@ -13,11 +13,13 @@ class GuidePortal(GraduationPortal):
     def graduation_guide(self, **_query):
         """The guide as a page."""
         values = self._graduation_values("ntue_guide")
-        values["steps"] = guide_steps(request.env)
+        window = guide_window(request.env, values["ntue_student"])
+        values["steps"] = guide_steps(request.env, window)
         return request.render("ntue_graduation.portal_guide", values)
 
     @route("/my/graduation/guide/pdf", type="http", auth="user", website=True, readonly=True)
     def graduation_guide_pdf(self, **_query):
         """The same to print."""
-        window = request.env["ntue.graduation.window"]
+        student = self._prepare_portal_layout_values()["ntue_student"]
+        window = guide_window(request.env, student)
         return self._pdf(REPORT, window, guide_title(request.env))

@@ -25,7 +25,7 @@ class GraduationNotice(GraduationPortal):
     )
     def graduation_notice_for_all(self, window_id=None, **_query):
         """The notice without signing in: people who plan to leave may read it first (1, 4)."""
-        values = {"roc": self._roc, "ntue_student": None}
+        values = {"day_text": self._day_text, "ntue_student": None}
         if not request.env.user._is_public():  # who is signed in keeps the menu and the way home
             values = self._graduation_values()
         values.update(

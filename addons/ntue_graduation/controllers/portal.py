@@ -3,7 +3,7 @@ from datetime import datetime
 
 from odoo.addons.ntue_curriculum.clock import taipei_day
 from odoo.addons.ntue_curriculum.controllers.portal import CurriculumPortal
-from odoo.addons.ntue_curriculum.roc import roc_date
+from odoo.addons.ntue_curriculum.days import day_text
 from odoo.exceptions import UserError
 from odoo.http import request, route
 
@@ -20,13 +20,17 @@ class GraduationPortal(CurriculumPortal):
     """Parse, call, render: the rules are in the models and in ``workflow``."""
 
     def _graduation_values(self, page="ntue_graduation"):
-        return {**self._prepare_portal_layout_values(), "page_name": page, "roc": self._roc}
+        return {
+            **self._prepare_portal_layout_values(),
+            "page_name": page,
+            "day_text": self._day_text,
+        }
 
-    def _roc(self, moment):
-        """A day, or the Taipei day of a moment, in ROC years (I15)."""
+    def _day_text(self, moment):
+        """A day, or the Taipei day of a moment, as the reader writes it (I15)."""
         if isinstance(moment, datetime):
             moment = taipei_day(moment)
-        return roc_date(moment)
+        return day_text(request.env, moment)
 
     def _own_application(self, application_id):
         """The application if it is the signed-in student's, else an empty one."""

@@ -1,11 +1,14 @@
 """What a student and the office write to each other about an application."""
 
+from datetime import date
 from email.utils import parseaddr
+from typing import NamedTuple
 
+from markupsafe import Markup
 from odoo.addons.ntue_curriculum.clock import taipei_time, taipei_today
+from odoo.addons.ntue_curriculum.days import minute_text
 from odoo.addons.ntue_curriculum.office_mail import language_of, queue_mail
 from odoo.addons.ntue_curriculum.paragraphs import as_paragraphs
-from odoo.addons.ntue_curriculum.roc import roc_minute
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize
 
@@ -36,8 +39,8 @@ def check_answer(application, text):
     if not text.strip():
         raise UserError(env._("Write something before you send it."))
     application._wait_turn()
-    own = [row for row in exchanged(application) if row["own"] and not row["files"]]
-    today = [row for row in own if row["day"] == taipei_today()]
+    own = [row for row in exchanged(application) if row.own and not row.files]
+    today = [row for row in own if row.day == taipei_today()]
     if len(today) >= A_DAY:
         raise UserError(
             env._(
@@ -47,11 +50,24 @@ def check_answer(application, text):
         )
 
 
-def exchanged(application):
-    """What the student and the office wrote to each other, latest first.
+class Message(NamedTuple):
+    """One message between the student and the office; ``who``: to the student an office, no name.
 
-    Dicts of ``when``, ``day``, ``who``, ``own``, ``body`` and ``files``, the names of files;
-    what is sent at every step is left out. To the student an employee is an office, not a name.
+    ``when``: for the reader; ``own``: the student's; ``files``: names of what is attached.
+    """
+
+    when: str
+    day: date
+    who: str
+    own: bool
+    body: Markup
+    files: list[str]
+
+
+def exchanged(application):
+    """What the student and the office wrote to each other as ``Message``, latest first.
+
+    What is sent at every step is left out.
     """
     env = application.env
     place = application.sudo().correspondence_ids
@@ -65,14 +81,14 @@ def exchanged(application):
     )
     student = application.student_id.partner_id
     return [
-        {
-            "when": roc_minute(moment),
-            "day": moment.date(),
-            "who": env._("You") if own else parseaddr(message.reply_to or "")[0],
-            "own": own,
-            "body": message.body,
-            "files": message.sudo().attachment_ids.mapped("name"),
-        }
+        Message(
+            when=minute_text(env, moment),
+            day=moment.date(),
+            who=env._("You") if own else parseaddr(message.reply_to or "")[0],
+            own=own,
+            body=message.body,
+            files=message.sudo().attachment_ids.mapped("name"),
+        )
         for message in messages
         for own in [message.author_id == student]
         for moment in [taipei_time(message.date)]

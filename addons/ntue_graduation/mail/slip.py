@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from odoo import fields
-from odoo.addons.ntue_curriculum.office_mail import queue_mail
+from odoo.addons.ntue_curriculum.office_mail import language_of, queue_mail
 from odoo.addons.ntue_curriculum.paragraphs import as_paragraphs
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize
@@ -40,11 +40,12 @@ def mail_slip(application):
     content, _kind = env["ir.actions.report"]._render_qweb_pdf(
         "ntue_graduation.report_slip", application.ids
     )
+    there = application.with_context(lang=language_of(env, student.partner_id)).env
     queue_mail(
-        env,
-        env._("Your slip to print: %s", application._number()),
+        there,
+        there._("Your slip to print: %s", application._number()),
         as_paragraphs(
-            env._(
+            there._(
                 "Enclosed is the slip of your graduation application %s. Print it on A4, sign it "
                 "and hand it to the assistant of your department: only then is the application "
                 "complete.",

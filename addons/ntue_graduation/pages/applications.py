@@ -3,6 +3,8 @@
 from typing import NamedTuple
 
 from odoo import models
+from odoo.addons.ntue_curriculum.languages import languages
+from odoo.addons.ntue_curriculum.office_mail import language_of
 
 from .conditions import conditions, outlook_of
 from .deferral import deferral_of
@@ -37,6 +39,8 @@ def applications_page(student):
         "next_steps_of_current": current and next_steps(current),
         "mailed_to": student.partner_id.email or "",
         "only_pressing_mails": student.only_pressing_mails,
+        "mail_languages": languages(student.env),
+        "mail_language": language_of(student.env, student.partner_id),
         "conditions": asked,
         "outlook": asked and outlook_of(student, asked),
         "window": window,

@@ -4,8 +4,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from odoo.addons.ntue_curriculum.clock import taipei_today
+from odoo.addons.ntue_curriculum.days import day_text
 from odoo.addons.ntue_curriculum.pages.progress import tick_suggestion
-from odoo.addons.ntue_curriculum.roc import roc_date
 from odoo.addons.ntue_curriculum.wording.missing import missing_everywhere
 
 from ..periods import not_open_sentence, over_sentence
@@ -134,7 +134,7 @@ def _period(student, window):
         return Condition("window", Verdict.YES, title, permit)
     if today < window.date_open:
         evidence, office = not_open_sentence(student.env, window), window_office(student, window)
-        when = student.env._("You can apply from %s on.", roc_date(window.date_open))
+        when = student.env._("You can apply from %s on.", day_text(student.env, window.date_open))
         return Condition("window", Verdict.NO, title, evidence, office, when=when)
     evidence = over_sentence(student.env, window.date_open, window.date_close)
     when = student.env._(

@@ -6,7 +6,6 @@ from odoo.addons.ntue_curriculum.clock import taipei_day, taipei_today
 from ..papers.snapshot import today
 from ..steps.guards.audit import in_progress
 from .certainty import certainty
-from .next_steps import supplement_is_asked
 from .review import flexible_uses, is_as_submitted
 
 DOUBTS = (
@@ -65,7 +64,7 @@ def findings(application):
         found.append(_("Name cannot be printed"))
     if application.open_rows:
         found.append(_("%s to decide", application.open_rows))
-    if supplement_is_asked(application):
+    if application.supplement_is_open:
         late = application.supplement_deadline < taipei_today()
         words = _("Supplement overdue") if late else _("Supplement asked")
         found.append(_("Supplement uploaded") if application.supplement_uploaded_at else words)

@@ -11,6 +11,7 @@ from odoo.addons.ntue_curriculum.wording.reasons import form_cells
 
 from ..papers.records import records_sentence
 from ..papers.slip import slip, slip_of_draft
+from ..papers.words import cell_words
 from . import draft
 from .next_steps import next_steps
 from .standing import decided_before, standing_of, standing_shown
@@ -80,6 +81,8 @@ def _shared(application, shown, ticked, case):
     tick_rows = [row for row in rows if row["tickable"] or row["enrollment"] in ticked]
     return {
         "slip": shown,
+        "framework_title": _framework_title(application, shown),
+        "scores": _scores(env, rows),
         "ticked": ticked & {row["enrollment"] for row in tick_rows},
         "tick_rows": tick_rows,
         "box_rows": {
@@ -94,6 +97,20 @@ def _shared(application, shown, ticked, case):
         "teacher_ed": teacher_ed(application),
         "timeline": own_timeline(application),
     }
+
+
+def _framework_title(application, shown):
+    """The framework of ``shown``, a slip in the papers' language, for the reader of the page."""
+    framework = application.student_id.curriculum_id
+    papers = framework.with_context(lang=application.student_id._paper_language())
+    frozen = shown["framework"]["title"]
+    return framework._title() if papers._title() == frozen else frozen
+
+
+def _scores(env, rows):
+    """What stands for the score of each course, for the reader of the page."""
+    words = {state.value: text for state, text in cell_words(env).items()}
+    return {row["enrollment"]: words.get(row["state"], row["score"]) for row in rows}
 
 
 def _of_draft(application, case, ticked):

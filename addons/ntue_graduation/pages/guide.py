@@ -27,13 +27,40 @@ def guide_title(env):
     return env._("How to apply for graduation")
 
 
-def guide_steps(env):
-    """The steps in order: ``title``, ``text``, ``picture`` and what it shows (``alt``)."""
-    return [{**step, "picture": _picture(step["picture"])} for step in _texts(env)]
+def guide_window(env, student):
+    """The window whose guide ``student``, perhaps nobody, reads; there may be none."""
+    windows = env["ntue.graduation.window"]
+    return windows._for_student(student) if student else windows
 
 
-def _texts(env):
-    """The steps with the names of their pictures."""
+def guide_steps(env, window):
+    """The steps in order: ``title``, ``text``, ``picture`` and what it shows (``alt``).
+
+    As ``window`` has them, of which there may be none; without a text a step is left out.
+    """
+    begun = guide_texts(env)
+    return [
+        {"title": title, "text": text.strip(), "alt": step["alt"], "picture": _picture(name)}
+        for step in _steps(env)
+        for name in [step["picture"]]
+        for title, _end, text in [
+            ((window[_field(name)] if window else begun[_field(name)]) or "").partition("\n")
+        ]
+        if title.strip()
+    ]
+
+
+def guide_texts(env):
+    """What each step says until the registrar writes it otherwise, by field of a window."""
+    return {_field(step["picture"]): f"{step['title']}\n{step['text']}" for step in _steps(env)}
+
+
+def _field(picture):
+    return f"guide_{picture}"
+
+
+def _steps(env):
+    """The steps as they begin, with the names of their pictures."""
     return [*_until_saved(env._), *_from_the_slip_on(env._)]
 
 
@@ -67,8 +94,8 @@ def _until_saved(_):
             "picture": "ticks",
             "title": _("Tick courses from elsewhere"),
             "text": _(
-                "Courses outside the framework of your entry year have a box. Tick those that "
-                "shall count as flexible credits, within the limit shown."
+                "Courses from elsewhere have a box. Tick those that shall count as flexible "
+                "credits, within the limit shown."
             ),
             "alt": _("Two courses from elsewhere, ticked and dark, with the limits above them"),
         },

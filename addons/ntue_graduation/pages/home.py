@@ -46,4 +46,4 @@ def _row(application):
 
 def _answered(application):
     written = application._exchanged()[:1]
-    return "" if not written or written[0]["own"] else written[0]["when"]
+    return "" if not written or written[0].own else written[0].when

@@ -8,7 +8,7 @@ reviewers' form draw what it returns and add nothing of their own.
 from typing import NamedTuple
 
 from odoo.addons.ntue_curriculum.clock import taipei_time, taipei_today
-from odoo.addons.ntue_curriculum.roc import roc_date, roc_midnight, roc_minute
+from odoo.addons.ntue_curriculum.days import day_text, midnight_text, minute_text
 
 from .. import workflow
 from ..periods import last_day, last_day_of
@@ -21,7 +21,7 @@ from .standing import standing
 class NextStep(NamedTuple):
     """One thing that is asked of the student, or waited for.
 
-    ``day``: by when, in ROC years, with the hour where it is done on line; ``place``: where, or
+    ``day``: by when, for the reader, with the hour where it is done on line; ``place``: where, or
     whom to ask; ``waits``: nothing to do but wait for others; ``address``: the page where it is
     done, with ``link``, what the link to it says; ``planned``: nothing ends on that day.
     """
@@ -71,21 +71,16 @@ def _words(env):
     }
 
 
-def supplement_is_asked(application):
-    """Whether the student has to hand something in now: only while the first review goes on."""
-    return application._supplement_is_open() and application._position() == workflow.SUBMITTED
-
-
 # What lies over a stage
 
 
 def _supplement(application):
-    if not supplement_is_asked(application):
+    if not application.supplement_is_open:
         return
     env, day = application.env, application.supplement_deadline
     place = department_office(application.student_id).line
     if application.supplement_uploaded_at:
-        moment = roc_minute(taipei_time(application.supplement_uploaded_at))
+        moment = minute_text(env, taipei_time(application.supplement_uploaded_at))
         text = env._("You uploaded your supplement on %s: your department looks at it.", moment)
         yield NextStep("supplement_sent", text, place=place, waits=True)
         return
@@ -93,7 +88,7 @@ def _supplement(application):
         text = env._(
             "Your department asks you for a supplement, which was due by %s. Upload it or bring "
             "it to your department at once.",
-            roc_date(day),
+            day_text(env, day),
         )
         day = None
     else:
@@ -103,7 +98,7 @@ def _supplement(application):
     what = env._("What is asked for: %s", application.supplement_text or "")
     text = f"{text} {what}"
     address, link = f"/my/graduation/{application.id}#supplement", env._("Upload it")
-    yield NextStep("supplement", text, roc_midnight(day), place, address=address, link=link)
+    yield NextStep("supplement", text, midnight_text(env, day), place, address=address, link=link)
 
 
 # Stage by stage
@@ -135,7 +130,7 @@ def _to_submit(application, key, text):
     return NextStep(
         key,
         _pressed(application.env, text, last),
-        roc_midnight(last),
+        midnight_text(application.env, last),
         address=f"/my/graduation/{application.id}",
         link=application.env._("Continue"),
     )
@@ -163,7 +158,7 @@ def _waiting_paper(application):
     env, due = application.env, _window(application)._first_due()
     place = department_office(application.student_id).line
     text = env._("Print the slip, sign it and hand it in. It is reviewed only then.")
-    day = roc_date(due)
+    day = day_text(env, due)
     if due < taipei_today():
         late = env._("The day planned for it was %s: hand it in at once.", day)
         text, day = f"{text} {late}", ""
@@ -175,7 +170,8 @@ def _waiting_first(application):
     window = _window(application)
     text = application.env._("Nothing: your department reviews the application.")
     place = department_office(application.student_id).line
-    return [NextStep("first", text, roc_date(window._first_due()), place, waits=True, planned=True)]
+    day = day_text(application.env, window._first_due())
+    return [NextStep("first", text, day, place, waits=True, planned=True)]
 
 
 def _waiting_second(application):
@@ -205,7 +201,7 @@ def _waiting_leave(application):
 def _to_leave(application, text):
     window = _window(application)
     place = window_office(application.student_id, window).line
-    return NextStep("leave", text, roc_date(window.date_leave), place)
+    return NextStep("leave", text, day_text(application.env, window.date_leave), place)
 
 
 def _failed(application):
@@ -276,7 +272,7 @@ def next_steps_before(student):
         window.term_id._short_name(),
     )
     last = last_day_of(student, window)
-    text, day = _pressed(env, text, last), roc_midnight(last)
+    text, day = _pressed(env, text, last), midnight_text(env, last)
     return [
         NextStep(
             "apply", text, day, waits=True, address="/my/graduation", link=env._("May I apply?")

@@ -1,7 +1,7 @@
 """What the notice says today, and whom it concerns (4–30)."""
 
 from odoo.addons.ntue_curriculum.clock import taipei_today
-from odoo.addons.ntue_curriculum.roc import roc_date
+from odoo.addons.ntue_curriculum.days import day_text
 
 CAUTIONS = ("caution", "submit_caution", "draft_caution", "validity_notice")
 """What students are warned of, in the order in which it may meet them."""
@@ -29,12 +29,12 @@ def _state(window):
             return env._("Applications are taken. Today is the last day.")
         return env._(
             "Applications are taken until %(last)s (days left: %(days)s).",
-            last=roc_date(window.date_close),
+            last=day_text(env, window.date_close),
             days=left,
         )
     if today < window.date_open:
-        return env._("Applications are taken from %s.", roc_date(window.date_open))
-    return env._("The period ended on %s.", roc_date(window.date_close))
+        return env._("Applications are taken from %s.", day_text(env, window.date_open))
+    return env._("The period ended on %s.", day_text(env, window.date_close))
 
 
 def cautions(window):

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from odoo.addons.ntue_curriculum.clock import taipei_day
-from odoo.addons.ntue_curriculum.roc import roc_date
+from odoo.addons.ntue_curriculum.days import day_text
 
 DONE, CURRENT, AHEAD, STOPPED = "done", "current", "ahead", "stopped"
 
@@ -54,12 +54,12 @@ def _submitted(application):
         return CURRENT, application.env._("Returned for correction")
     if application.state == "draft" or not application.submitted_at:
         return CURRENT, application.env._("Not submitted")
-    return DONE, roc_date(taipei_day(application.submitted_at))
+    return DONE, day_text(application.env, taipei_day(application.submitted_at))
 
 
 def _paper(application):
     if application.paper_received_on and application.state != "draft":
-        return DONE, roc_date(application.paper_received_on)
+        return DONE, day_text(application.env, application.paper_received_on)
     return CURRENT, ""
 
 
@@ -74,7 +74,8 @@ def _review(application, which):
 
 def _completed(application):
     if application.state == "completed":
-        return DONE, roc_date(application.completed_at and taipei_day(application.completed_at))
+        day = application.completed_at and taipei_day(application.completed_at)
+        return DONE, day_text(application.env, day)
     if application.state == "lapsed":
         return STOPPED, application.env._("Lapsed")
     return CURRENT, ""

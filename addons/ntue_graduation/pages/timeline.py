@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from odoo import SUPERUSER_ID
 from odoo.addons.ntue_curriculum.clock import taipei_time
-from odoo.addons.ntue_curriculum.roc import roc_minute
+from odoo.addons.ntue_curriculum.days import minute_text
 
 from .. import workflow
 from ..workflow import Role
@@ -53,7 +53,7 @@ def _entry(event, who, reason):
     actions = dict(event._fields["action"]._description_selection(event.env))
     return Entry(
         number=event.number,
-        when=roc_minute(taipei_time(event.happened_at)),
+        when=minute_text(event.env, taipei_time(event.happened_at)),
         who=who,
         what=actions[event.action],
         reason=reason or "",

@@ -47,7 +47,7 @@ def deadlines(application):
             due = window._first_due()
             title = env._("Hand in the signed slip %s", number)
             entries.append(Entry(f"paper-{number}", title, due, due, place))
-        if application._supplement_is_open() and not application.supplement_uploaded_at:
+        if application.supplement_is_open and not application.supplement_uploaded_at:
             due = application.supplement_deadline
             title = env._("Hand in the supplement for %s", number)
             text = application.supplement_text or ""

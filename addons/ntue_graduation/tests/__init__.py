@@ -77,4 +77,8 @@ from . import (
     test_receipt,
     test_anchors,
     test_extension,
+    test_one_language,
+    test_mail_language,
+    test_texts_in_languages,
+    test_nine_doubts,
 )

@@ -43,8 +43,8 @@ class TestNotice(SchoolHttpCase):
 
     def test_6_the_period_is_told_in_roc_years_with_the_days_that_are_left(self):
         told = self.block("period")
-        self.assertIn("from 114-10-27 to 114-11-21", told)
-        self.assertIn("until 114-11-21 (days left: 11)", told)
+        self.assertIn("from 114-10-27 (2025-10-27) to 114-11-21 (2025-11-21)", told)
+        self.assertIn("until 114-11-21 (2025-11-21) (days left: 11)", told)
         self.assertIn("115-02-13", told)
 
     def test_6_the_state_of_the_period_is_told_on_either_side_of_it(self):
@@ -83,7 +83,7 @@ class TestNotice(SchoolHttpCase):
         rows = table.xpath(".//tbody/tr")
         self.assertEqual(len(rows), 5)
         cells = [cell.text_content().strip() for cell in rows[0].xpath("./td")]
-        self.assertEqual(cells[0], "114-10-27 – 114-11-21")
+        self.assertEqual(cells[0], "114-10-27 (2025-10-27) – 114-11-21 (2025-11-21)")
         self.assertTrue(all(cells))
 
     def test_27_it_shows_the_cautions(self):

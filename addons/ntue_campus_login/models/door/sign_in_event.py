@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.addons.ntue_curriculum.clock import taipei_time
+from odoo.addons.ntue_curriculum.days import minute_text
 from odoo.addons.ntue_curriculum.erasing import is_erasing
-from odoo.addons.ntue_curriculum.roc import roc_minute
 from odoo.exceptions import AccessError
 from odoo.tools.misc import hmac
 
@@ -143,7 +143,7 @@ class SignInEvent(models.Model):
         )
         return [
             {
-                "when": roc_minute(taipei_time(event.last_at)),
+                "when": minute_text(self.env, taipei_time(event.last_at)),
                 "what": kinds[event.kind],
                 "outcome": outcomes[event.outcome],
                 "good": event.outcome in ("success", "asked"),

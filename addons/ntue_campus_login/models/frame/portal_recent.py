@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.addons.ntue_curriculum.clock import taipei_time
-from odoo.addons.ntue_curriculum.roc import roc_minute
+from odoo.addons.ntue_curriculum.days import minute_text
 
 SHOWN = 5
 
@@ -54,7 +54,7 @@ class PortalRecent(models.Model):
         }
         rows = self.search_fetch([("student_id", "=", student.id)], ["app_id", "used_at"])
         return [
-            (row.app_id.id, names[row.app_id.id], roc_minute(taipei_time(row.used_at)))
+            (row.app_id.id, names[row.app_id.id], minute_text(self.env, taipei_time(row.used_at)))
             for row in rows
             if row.app_id.id in names
         ][:SHOWN]

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.addons.ntue_curriculum.clock import taipei_time
+from odoo.addons.ntue_curriculum.days import minute_text
 from odoo.addons.ntue_curriculum.erasing import is_erasing
-from odoo.addons.ntue_curriculum.roc import roc_minute
 from odoo.exceptions import AccessDenied, UserError
 
 from ... import asker, id_tail
@@ -173,8 +173,8 @@ class UserPasswordRules(models.AbstractModel):
         self.env["ntue.sign.in.event"]._record(kind, self.login, self, "success")
 
     def _ntue_moment(self, moment):
-        """Day and minute as the clocks in Taipei show them, in ROC years; empty for none."""
-        return roc_minute(taipei_time(moment)) if moment else ""
+        """Day and minute as the clocks in Taipei show them, for the reader; empty for none."""
+        return minute_text(self.env, taipei_time(moment)) if moment else ""
 
     def _ntue_password_form(self):
         """What the form for a new password shows and checks while one types."""

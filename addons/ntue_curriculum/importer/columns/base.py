@@ -9,10 +9,10 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from ...codes import KEPT_AS_TEXT
+from ...marks import NO_WIDTH
 from ..cells import UnreadableCell
 from ..problems import Message, _
 
-_BLANKS = "\ufeff\u200b\u2060"
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _SPREADSHEET_ERROR = re.compile(
     r"#(N/A|(REF|VALUE|DIV/0|NUM|NULL|SPILL|CALC|FIELD|BLOCKED|UNKNOWN|CONNECT)!|NAME\?|GETTING_DATA)"
@@ -92,7 +92,7 @@ class Column:
         and an apostrophe, as this product writes it on the way out (``outgoing``).
         """
         text = raw.translate(_FULL_WIDTH) if self.half_width else raw
-        text = text.strip().strip(_BLANKS).strip()
+        text = text.strip().strip(NO_WIDTH).strip()
         written = KEPT_AS_TEXT.fullmatch(text)
         if written:
             text = written[1].strip()

@@ -8,20 +8,19 @@ from typing import Any
 
 from ...codes import other_marks, tidy
 from ...english_name import normalise
+from ...marks import CONTROL, UNSEEN_IN_NAMES
 from ..problems import Message, _
 from .base import CellError, Column, Tidied
 
 MAX_LENGTH = 255
 """Characters that a text may have (docs/readings.md F17)."""
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SHORTENED = re.compile(r"\d(\.\d+)?E\+\d+", re.IGNORECASE)
 _BROKEN = re.compile(r"\ufffd|&#x?[0-9a-f]{2,6};", re.IGNORECASE)
 _LOST = re.compile(
     r"(?<=[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])[?？]"
     r"(?=[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])"
 )
-_UNSEEN = re.compile(r"[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _PRIVATE = re.compile(r"[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 
 CODE_TIDIED = _("The code was put right; it is read as %(value)s.")
@@ -37,7 +36,7 @@ def whole_text(text: str) -> str:
                 most=MAX_LENGTH,
             )
         )
-    if _CONTROL.search(text):
+    if CONTROL.search(text):
         raise CellError(_("The text holds characters that cannot be printed."))
     if broken := _BROKEN.search(text):
         raise CellError(
@@ -81,7 +80,7 @@ class Name(Text):
                     "on the way. Type the character again."
                 )
             )
-        if _UNSEEN.search(text):
+        if UNSEEN_IN_NAMES.search(text):
             raise CellError(
                 _(
                     "The name holds marks that nobody sees, such as a change of direction. "

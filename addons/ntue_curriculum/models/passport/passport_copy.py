@@ -9,7 +9,7 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.tools.mimetypes import guess_mimetype
 
 from ...clock import taipei_day, taipei_today
-from ...roc import roc_date
+from ...days import day_text
 from ...wording.files import KINDS, Asked, file_problem
 
 MAX_MB = 5
@@ -119,8 +119,8 @@ class PassportCopy(models.Model):
         return self.env._(
             "Uploaded on %(first)s; deleted on %(last)s at the latest. "
             "Choosing another file replaces it.",
-            first=roc_date(taipei_day(self.uploaded_at)),
-            last=roc_date(self.purge_on),
+            first=day_text(self.env, taipei_day(self.uploaded_at)),
+            last=day_text(self.env, self.purge_on),
         )
 
     @api.model

@@ -5,7 +5,7 @@ from datetime import timedelta
 from odoo import models
 
 from ...clock import taipei_time
-from ...roc import roc_minute
+from ...days import minute_text
 from .passport_copy import KEEP_DAYS
 
 SHOWN = 50
@@ -33,7 +33,7 @@ class StudentPassport(models.AbstractModel):
         )
         return [
             {
-                "when": roc_minute(moment),
+                "when": minute_text(self.env, moment),
                 "who": self.env._("You") if row.role == "owner" else roles[row.role],
                 "way": ways[row.way],
             }

@@ -6,6 +6,8 @@ from odoo import api, models
 from odoo.http import request
 from odoo.tools import lazy
 
+from ...languages import languages
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -96,7 +98,7 @@ class IrQweb(models.AbstractModel):
     _inherit = "ir.qweb"
 
     def _prepare_frontend_environment(self, values):
-        """``ntue_student`` and ``ntue_menu`` for every page, asked when a page draws them."""
+        """``ntue_student``, menu, title and languages for every page, asked when it draws them."""
         result = super()._prepare_frontend_environment(values)
         menu = result.env["ntue.portal.menu"]
         if "ntue_student" not in values:
@@ -104,4 +106,5 @@ class IrQweb(models.AbstractModel):
         student, path = values["ntue_student"], request.httprequest.path
         values["ntue_menu"] = lazy(lambda: menu._shown(path) if student else [])
         values["ntue_title"] = lazy(lambda: menu._title(values["ntue_menu"], values))
+        values["ntue_languages"] = lazy(lambda: languages(result.env))
         return result

@@ -4,7 +4,7 @@ from email.utils import parseaddr
 
 from odoo import models
 
-from ...roc import roc_date
+from ...days import day_text
 
 
 class StudentPrivacyPage(models.AbstractModel):
@@ -30,7 +30,7 @@ class StudentPrivacyPage(models.AbstractModel):
         ]
         return {
             "kinds": kinds,
-            "left": roc_date(self.left_on),
+            "left": day_text(self.env, self.left_on),
             "is_held": bool(self.sudo().keep_reason),
             "openings": self._passport_openings(),
             "backups": retention._backup_sentence(),
@@ -53,7 +53,7 @@ class StudentPrivacyPage(models.AbstractModel):
                 "You, on the page of your application and by mail; staff of your department and "
                 "the registrar's office."
             ),
-            "sign_ins": _("You, under “Connection & Security”."),
+            "sign_ins": _("You, under “My sign-ins”."),
             "openings": _("You, and the registrar's office."),
         }
 

@@ -18,7 +18,7 @@ class Department(models.Model):
     name = fields.Char(required=True)
     english_name = fields.Char(string="Name in English")
     phone = fields.Char(help="Shown to students beside every question about classification.")
-    email = fields.Char()
+    email = fields.Char(string="E-mail")
     counter = fields.Char(
         translate=True,
         help="Where papers are handed in and when it is open, as students read it: building, "

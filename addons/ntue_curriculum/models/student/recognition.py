@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ...labels import trimmed
+from ...pages.mapping import effect_of, fitting, refusal, trial_of
 from ..guarded.confidential import HIDDEN
 
 EXCEPTIONS = frozenset({"forced", "waived", "substituted"})
@@ -35,7 +36,9 @@ class Recognition(models.Model):
     _registered_fields = _audit_fields | {"author_id", "decided_on"}
 
     student_id = fields.Many2one("ntue.student", required=True, ondelete="cascade", index=True)
-    enrollment_id = fields.Many2one("ntue.enrollment", ondelete="cascade", index=True)
+    enrollment_id = fields.Many2one(
+        "ntue.enrollment", string="Enrolment", ondelete="cascade", index=True
+    )
     kind = fields.Selection(
         [
             ("flexible", "Recognised as flexible"),
@@ -60,6 +63,20 @@ class Recognition(models.Model):
         help="It names a subject or area of another framework.",
     )
     void_text = fields.Char(compute="_compute_is_void", compute_sudo=True, string="Holds")
+    fitting_area_ids = fields.Many2many(
+        "ntue.curriculum.area",
+        compute="_compute_fitting",
+        help="Areas that the decision may name: for a mapping those in which the course counts.",
+    )
+    fitting_line_ids = fields.Many2many(
+        "ntue.curriculum.line",
+        compute="_compute_fitting",
+        help="Subjects that the decision may name: for a mapping those that are not passed and "
+        "for which the course can stand.",
+    )
+    effect = fields.Char(
+        compute="_compute_effect", help="What the decision changes, while it is being made."
+    )
     author_id = fields.Many2one(
         "res.users", required=True, default=lambda self: self.env.user, readonly=True
     )
@@ -87,6 +104,40 @@ class Recognition(models.Model):
                 if recognition.is_void
                 else self.env._("Yes")
             )
+
+    @api.depends("kind", "student_id", "enrollment_id", "term_id")
+    @api.depends_context("uid")
+    def _compute_fitting(self):
+        """Only of a decision that is being made: every place is tried for a mapping."""
+        for recognition in self:
+            areas, lines = False, False
+            if not recognition._origin and recognition.student_id:
+                curriculum = recognition.student_id._origin.curriculum_id
+                areas, lines = curriculum.area_ids, curriculum.line_ids
+                if recognition.kind == "mapped" and recognition.enrollment_id:
+                    areas, lines = fitting(trial_of(recognition), curriculum)
+            recognition.fitting_area_ids, recognition.fitting_line_ids = areas, lines
+
+    @api.depends("kind", "student_id", "enrollment_id", "term_id", "area_id", "line_id")
+    @api.depends_context("uid", "lang")
+    def _compute_effect(self):
+        for recognition in self:
+            recognition.effect = recognition._is_whole() and effect_of(
+                trial_of(recognition), recognition.kind, recognition.area_id, recognition.line_id
+            )
+
+    def _is_whole(self):
+        """Whether a decision that is being made says all that it decides."""
+        if self._origin or not self.student_id or not self.kind:
+            return False
+        places = {
+            "mapped": self.area_id or self.line_id,
+            "forced": self.area_id or self.line_id,
+            "waived": self.line_id,
+            "substituted": self.line_id,
+        }
+        is_placed = bool(places.get(self.kind, True))
+        return is_placed and bool(self.enrollment_id or self.kind == "waived")
 
     @api.constrains("kind", "student_id", "enrollment_id", "area_id", "line_id")
     def _check_target(self):
@@ -118,8 +169,20 @@ class Recognition(models.Model):
         if not self.env.su:
             self._check_reasons(vals_list)
             own = {"author_id": self.env.uid, "decided_on": fields.Datetime.now()}
-            vals_list = [{**vals, **own} for vals in vals_list]
+            made = self.browse()
+            for vals in vals_list:  # each is tried beside those before it
+                one = super().create([{**vals, **own}])
+                one._check_fits()
+                made |= one
+            return made
         return super().create(vals_list)
+
+    def _check_fits(self):
+        """UserError where a course is mapped to what cannot take it (D19)."""
+        self.ensure_one()
+        place = self.line_id or self.area_id
+        if self.kind == "mapped" and not trial_of(self).fits(self.area_id, self.line_id):
+            raise UserError(refusal(self.env, self.enrollment_id._label(), place))
 
     @api.model
     def _check_reasons(self, vals_list):

@@ -76,7 +76,7 @@ class Student(models.Model):
         string="Alias on the diploma",
         help="As in the passport, of which a copy has to be there.",
     )
-    email = fields.Char(help="The digital diploma is sent here.")
+    email = fields.Char(string="E-mail", help="The digital diploma is sent here.")
     mobile = fields.Char()
     phone = fields.Char(string="Contact phone")
     active = fields.Boolean(default=True)
@@ -98,7 +98,7 @@ class Student(models.Model):
         help="Years of study granted to this student beyond the program's limit.",
     )
     term_ids = fields.One2many("ntue.student.term", "student_id")
-    enrollment_ids = fields.One2many("ntue.enrollment", "student_id")
+    enrollment_ids = fields.One2many("ntue.enrollment", "student_id", string="Enrolments")
     recognition_ids = fields.One2many("ntue.recognition", "student_id")
     change_ids = fields.One2many("ntue.student.change", "student_id", readonly=True)
     passport_copy_ids = fields.One2many("ntue.passport.copy", "student_id", readonly=True)

@@ -10,7 +10,7 @@ from odoo.fields import Domain
 from odoo.tools import html2plaintext
 
 from ...clock import taipei_today
-from ...roc import roc_date
+from ...days import day_text
 
 PEOPLE = ("res.users", "res.partner")
 """Other people who had to do with it are not the student's data."""
@@ -127,7 +127,8 @@ class StudentExport(models.AbstractModel):
         file = io.BytesIO()
         kept = {**self._kept(), **self._kept_rules()}
         lang = (self.env.lang or "en_US").replace("_", "-")
-        page = {"kept": kept, "student": self, "day": roc_date(taipei_today()), "html_lang": lang}
+        day = day_text(self.env, taipei_today())
+        page = {"kept": kept, "student": self, "day": day, "html_lang": lang}
         html = self.env["ir.qweb"]._render("ntue_curriculum.own_export", page)
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr("data.html", f"<!DOCTYPE html>\n{html}")

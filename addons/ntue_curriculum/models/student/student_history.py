@@ -3,10 +3,10 @@
 from odoo import fields, models
 
 from ...clock import taipei_time
+from ...days import minute_text
 from ...erasing import is_erasing
 from ...importing import import_of
 from ...labels import trimmed
-from ...roc import roc_minute
 from .student_writing import PROFILE_FIELDS
 
 SHOWN = 50
@@ -69,7 +69,7 @@ class StudentHistory(models.AbstractModel):
         )
         return [
             {
-                "when": roc_minute(moment),
+                "when": minute_text(self.env, moment),
                 "who": self.env._("You") if row in mine else self.env._("School"),
                 "what": names[row.field],
                 "action": actions[row.action],

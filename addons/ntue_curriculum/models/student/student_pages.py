@@ -2,7 +2,6 @@
 
 from odoo import api, fields, models
 
-from ...clock import taipei_today
 from ...pages.progress import progress
 from ...press.faces import unprintable
 from ...printing import BOTH
@@ -64,5 +63,4 @@ class ProgressSheet(models.AbstractModel):
             "docs": students,
             "languages": languages,
             "pages": pages,
-            "western_day": taipei_today().isoformat(),
         }

@@ -4,24 +4,26 @@ import logging
 
 from odoo import api, fields, models
 from odoo.addons.ntue_curriculum.clock import taipei_today
+from odoo.addons.ntue_curriculum.days import day_text, midnight_text
 from odoo.addons.ntue_curriculum.degree_audit import Reading
 from odoo.addons.ntue_curriculum.groups import STAFF
 from odoo.addons.ntue_curriculum.labels import plain_number
 from odoo.addons.ntue_curriculum.models.guarded.confidential import HIDDEN
 from odoo.addons.ntue_curriculum.paragraphs import as_paragraphs
-from odoo.addons.ntue_curriculum.roc import roc_date, roc_midnight
+from odoo.addons.ntue_curriculum.roc import roc_date
 from odoo.addons.ntue_curriculum.wording.missing import missing_for_reviewers
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ... import tasks, workflow
 from ...cases import case_of, held, let_go, pending_decisions, ticks_beside
 from ...last_step import last_step, last_step_sentence, return_sentence
-from ...mail import answers, digest, handed_in, receipt, reminders, texts
+from ...mail import answers, digest, receipt, reminders, supplement, texts
 from ...periods import last_day
 from ...profile_fields import WATCHED
 from ...steps.registry import EFFECTS, GUARDS, Step
-from ...workflow import POSITION_FIELDS, Position, Role
+from ...workflow import POSITION_FIELDS, SUBMITTED, Position, Role
 
 _logger = logging.getLogger(__name__)
 
@@ -34,6 +36,15 @@ FIRST_REVIEW = [*REVIEW, ("returned", "Returned for correction")]
 
 PASSING = ("pass_first", "pass_second", "complete")
 """The steps ahead: what is missing before them is said on the form."""
+
+SUPPLEMENT_OPEN = Domain.AND(
+    [
+        *(Domain(name, "=", value) for name, value in zip(POSITION_FIELDS, SUBMITTED, strict=True)),
+        Domain("supplement_requested_on", "!=", False),
+        Domain("supplement_received_on", "=", False),
+    ]
+)
+"""Whether a supplement is still asked for: the one place that says it."""
 
 OPEN = ("submitted", "completed")
 """States of an application on which its student may write: staff see it then."""
@@ -108,7 +119,7 @@ class GraduationApplication(models.Model):
     event_ids = fields.One2many("ntue.graduation.event", "application_id", readonly=True)
     submitted_at = fields.Datetime(readonly=True)
     english_name = fields.Char(readonly=True, help="As submitted.")
-    email = fields.Char(readonly=True, help="As submitted.")
+    email = fields.Char(string="E-mail", readonly=True, help="As submitted.")
     mobile = fields.Char(readonly=True, help="As submitted.")
     snapshot_hash = fields.Char(readonly=True)
     paper_received_on = fields.Date(
@@ -118,7 +129,10 @@ class GraduationApplication(models.Model):
         string="Checked by hand", help="For students of early entry years."
     )
     review_reason = fields.Char(string="Reason", help="For a return or a refusal.")
-    return_deadline = fields.Date(help="Until then a returned application may be sent again.")
+    return_deadline = fields.Date(
+        string="To be submitted again until",
+        help="Until then a returned application may be sent again.",
+    )
     override_reason = fields.Char(help="Why the registrar passes it although something is missing.")
     first_reviewed_by_id = fields.Many2one("res.users", readonly=True)
     first_reviewed_at = fields.Datetime(readonly=True)
@@ -130,7 +144,7 @@ class GraduationApplication(models.Model):
         "ntue.graduation.exception", "application_id", string="Exceptions"
     )
     step_reason = fields.Char(readonly=True, help="Why the step that is being taken is taken.")
-    step_deadline = fields.Date(readonly=True)
+    step_deadline = fields.Date(string="Last day of this step", readonly=True)
     supplement_requested_on = fields.Date(
         string="Supplement asked for", readonly=True, help="Day on which the student was asked."
     )
@@ -140,6 +154,12 @@ class GraduationApplication(models.Model):
         string="Supplement uploaded", readonly=True, help="When the student last uploaded it."
     )
     supplement_received_on = fields.Date(string="Supplement received", readonly=True)
+    supplement_is_open = fields.Boolean(
+        compute="_compute_supplement_is_open",
+        search="_search_supplement_is_open",
+        string="Supplement still to come",
+        help="The student has to hand something in now: only while the first review goes on.",
+    )
     left_on = fields.Date(string="Left on", help="Empty: the day of completion.")
     final_credits = fields.Float(
         digits=(5, 1), readonly=True, help="Of the final audit made at completion."
@@ -174,13 +194,13 @@ class GraduationApplication(models.Model):
     correspondence_ids = fields.One2many(
         "ntue.graduation.correspondence", "application_id", string="Messages", groups=STAFF
     )
-    supplement_day = fields.Char(compute="_compute_mail_words", help="In ROC years.")
+    supplement_day = fields.Char(compute="_compute_mail_words")
     announced_at = fields.Datetime(
         readonly=True, help="When the assistants were told of it in the mail of the day."
     )
     reminder_term = fields.Char(compute="_compute_mail_words")
     reminder_last_day = fields.Char(
-        compute="_compute_reminder_last_day", help="Until when the student may submit, ROC years."
+        compute="_compute_reminder_last_day", help="Until when the student may submit."
     )
 
     _one_a_term = models.Constraint(
@@ -479,13 +499,19 @@ class GraduationApplication(models.Model):
             "user %s refused on application %s: %s", self.env.uid, self.id, ", ".join(reasons)
         )
 
+    @api.depends(*POSITION_FIELDS, "supplement_requested_on", "supplement_received_on")
+    def _compute_supplement_is_open(self):
+        for application in self:
+            application.supplement_is_open = bool(application.filtered_domain(SUPPLEMENT_OPEN))
+
+    def _search_supplement_is_open(self, operator, value):
+        if operator != "in" or set(value) - {True, False}:
+            return NotImplemented
+        return Domain.OR(SUPPLEMENT_OPEN if wanted else ~SUPPLEMENT_OPEN for wanted in value)
+
     def _awaits_paper(self):
         """Whether the signed slip is still to come; a department may do without it (D27)."""
         return not self.paper_received_on and not self.department_id.is_paperless
-
-    def _supplement_is_open(self):
-        self.ensure_one()
-        return bool(self.supplement_requested_on and not self.supplement_received_on)
 
     def _audit(self, final=False, strict=False):
         """The audit of this application: its own ticks and decisions, no other term's.
@@ -666,16 +692,18 @@ class GraduationApplication(models.Model):
     # Mail and messages
 
     @api.depends("term_id", "supplement_deadline")
+    @api.depends_context("lang")
     def _compute_mail_words(self):
         for application in self:
             day = application.supplement_deadline
-            application.supplement_day = day and roc_date(day)
+            application.supplement_day = day and day_text(application.env, day)
             application.reminder_term = application.term_id._short_name()
 
     @api.depends("window_id.date_close", "shown_deadline", "first_review")
+    @api.depends_context("lang")
     def _compute_reminder_last_day(self):
         for application in self:
-            application.reminder_last_day = roc_midnight(last_day(application))
+            application.reminder_last_day = midnight_text(application.env, last_day(application))
 
     @api.private
     def mail_allowed_qweb_expressions(self):
@@ -758,16 +786,16 @@ class GraduationApplication(models.Model):
         notified; whether anybody could be is returned. Whether it will do the assistant decides.
         """
         self.ensure_one()
-        handed_in.check_file(self, content)
+        supplement.check_file(self, content)
         as_system = self.sudo()
         as_system._correspondence().message_post(
             author_id=self.env.user.partner_id.id,
             message_type="comment",
             subtype_xmlid="mail.mt_comment",
-            **handed_in.message_of(self, content),
+            **supplement.message_of(self, content),
         )
         as_system._set({"supplement_uploaded_at": fields.Datetime.now()})
-        return answers.tell_office(as_system, tasks.UPLOADED, handed_in.uploaded)
+        return answers.tell_office(as_system, tasks.UPLOADED, supplement.uploaded)
 
     # Tasks of staff. Odoo subscribes who gets a task and posts a message when it is done: nobody
     # follows an application, and what is posted is in its correspondence. Out of reach of RPC.

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.addons.ntue_curriculum.clock import taipei_time
-from odoo.addons.ntue_curriculum.roc import roc_minute
+from odoo.addons.ntue_curriculum.days import minute_text
+from odoo.addons.ntue_curriculum.pages.mapping import refusal
 from odoo.exceptions import AccessError, UserError
 
 from ...frozen import frozen
@@ -25,7 +26,9 @@ class GraduationApplicationLine(models.Model):
     curriculum_id = fields.Many2one(
         related="application_id.student_id.curriculum_id", related_sudo=False
     )
-    enrollment_id = fields.Many2one("ntue.enrollment", required=True, ondelete="restrict")
+    enrollment_id = fields.Many2one(
+        "ntue.enrollment", string="Enrolment", required=True, ondelete="restrict"
+    )
     label = fields.Char(readonly=True)
     about = fields.Text(
         compute="_compute_about",
@@ -166,7 +169,7 @@ class GraduationApplicationLine(models.Model):
             course=self.label,
             decision=decisions[self.decision],
             who=self.decided_by_id.name,
-            when=roc_minute(taipei_time(self.decided_at)),
+            when=minute_text(self.env, taipei_time(self.decided_at)),
         )
 
     def _check_decision(self):
@@ -191,14 +194,7 @@ class GraduationApplicationLine(models.Model):
         if target and target.curriculum_id != self.curriculum_id:
             raise UserError(self.env._("The area or subject is not in the student's framework."))
         if target and not fits(self):
-            raise UserError(
-                self.env._(
-                    "%(course)s cannot count in %(place)s: the area does not take it, or another "
-                    "course stands for the subject. Choose one of those that the list offers.",
-                    course=self.label,
-                    place=target.display_name,
-                )
-            )
+            raise UserError(refusal(self.env, self.label, target))
 
     def _log_decision(self):
         application = self.application_id

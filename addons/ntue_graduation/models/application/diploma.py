@@ -22,7 +22,7 @@ class ApplicationDiploma(models.AbstractModel):
     )
     accepted_english_name = fields.Char(readonly=True)
     accepted_alias_name = fields.Char(readonly=True)
-    accepted_email = fields.Char(readonly=True)
+    accepted_email = fields.Char(string="Accepted e-mail", readonly=True)
     accepted_mobile = fields.Char(readonly=True)
     profile_accepted_at = fields.Datetime(readonly=True, string="Change accepted on")
     profile_accepted_by_id = fields.Many2one(
@@ -30,7 +30,7 @@ class ApplicationDiploma(models.AbstractModel):
     )
     diploma_english_name = fields.Char(compute="_compute_diploma")
     diploma_alias_name = fields.Char(compute="_compute_diploma")
-    diploma_email = fields.Char(compute="_compute_diploma")
+    diploma_email = fields.Char(string="E-mail on the diploma list", compute="_compute_diploma")
     profile_changed = fields.Boolean(
         compute="_compute_profile_changed",
         search="_search_profile_changed",

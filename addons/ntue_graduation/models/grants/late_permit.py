@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.addons.ntue_curriculum.clock import taipei_today
-from odoo.addons.ntue_curriculum.roc import roc_date
+from odoo.addons.ntue_curriculum.days import day_text
 from odoo.exceptions import UserError
 
 from .grant import Grant
@@ -75,14 +75,14 @@ class LatePermit(models.Model):
                 self.env._(
                     "The last day of a permit lies after the application period, which ends on "
                     "%s, and is not past.",
-                    roc_date(window.date_close),
+                    day_text(self.env, window.date_close),
                 )
             )
         if day > window.date_leave:
             raise UserError(
                 self.env._(
                     "The last day of a permit is not after the final leaving date, %s.",
-                    roc_date(window.date_leave),
+                    day_text(self.env, window.date_leave),
                 )
             )
         held = student._permits_in_force()._keep_open(window)
@@ -91,6 +91,6 @@ class LatePermit(models.Model):
                 self.env._(
                     "The student has a permit until %s already. Revoke it before you grant "
                     "another.",
-                    roc_date(held[0].date_end),
+                    day_text(self.env, held[0].date_end),
                 )
             )

@@ -5,7 +5,7 @@ from functools import partial
 from odoo import models
 from odoo.addons.ntue_curriculum.audit_adapter import with_limits
 from odoo.addons.ntue_curriculum.clock import taipei_today
-from odoo.addons.ntue_curriculum.roc import roc_date
+from odoo.addons.ntue_curriculum.days import day_text
 
 
 class StudentGrants(models.AbstractModel):
@@ -33,7 +33,7 @@ class StudentGrants(models.AbstractModel):
         return self.env._(
             "You have a late permit for term %(term)s: you may apply until %(day)s.",
             term=permit.term_id._short_name(),
-            day=roc_date(permit.date_end),
+            day=day_text(self.env, permit.date_end),
         )
 
     def _framework_exceptions(self, term):

@@ -20,7 +20,7 @@ class Reminder(models.Model):
         [
             ("closing", "Draft, three days before the last day"),
             ("last_day", "Draft, on the last day"),
-            ("returned", "Returned, the day before the deadline"),
+            ("returned", "Returned, the day before the last day"),
             ("paper", "Submitted, slip not handed in"),
             ("extended", "Not submitted, the period was extended"),
         ],

@@ -51,12 +51,17 @@ class Student(models.Model):
         help="Chosen by the student: other steps of an application are not mailed.",
     )
 
-    def _choose_mails(self, *, only_pressing):
-        """The choice of the student herself; AccessError for anybody else."""
+    def _choose_mails(self, *, only_pressing, lang=None):
+        """The choice of the student herself; AccessError for anybody else.
+
+        ``lang``: the code of the language of all mails; one that is not installed changes nothing.
+        """
         self.ensure_one()
         if self.partner_id != self.env.user.partner_id:
             raise AccessError(self.env._("Students choose their own mails only."))
         self.sudo().write({"only_pressing_mails": only_pressing})
+        if lang in dict(self.env["res.lang"].get_installed()):
+            self.env.user.write({"lang": lang})  # everybody's own, by Odoo
 
     def _applications(self):
         """This student's applications that the user may see.

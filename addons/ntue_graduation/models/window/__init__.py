@@ -3,6 +3,9 @@ from . import (
     schedule,
     window_texts,
     closing,
+    window_guide,
+    window_languages,
     window,
+    res_lang,
     guide,
 )

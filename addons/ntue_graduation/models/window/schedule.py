@@ -1,7 +1,7 @@
 """The schedule table of a notice (畢業流程日程表, 14)."""
 
 from odoo import api, fields, models
-from odoo.addons.ntue_curriculum.roc import roc_date
+from odoo.addons.ntue_curriculum.days import day_text
 
 OWN = "own"
 """Basis of a row whose days the registrar writes by hand."""
@@ -81,9 +81,10 @@ class ScheduleRow(models.Model):
         return self.date_from, self.date_to
 
     def _days_text(self):
-        """The days for students, in ROC years (I15), and the words after them."""
+        """The days for students (I15), and the words after them."""
         self.ensure_one()
-        days = dict.fromkeys(roc_date(day) for day in (self.date_from, self.date_to) if day)
+        own = filter(None, (self.date_from, self.date_to))
+        days = dict.fromkeys(day_text(self.env, day) for day in own)
         return " ".join(filter(None, (" – ".join(days), self.date_note)))
 
     @api.model_create_multi
@@ -171,11 +172,10 @@ class ScheduleRow(models.Model):
             for number, row in enumerate(rows, start=1)
         ]
 
-    def _translate_defaults(self):
-        """Give what still reads as it began the same text in all other languages."""
-        here = self.env.lang or "en_US"
+    def _translate_defaults(self, languages):
+        """Give what still reads here as it began the same text in ``languages``."""
         mine = {(values["basis"], values["item"]): values for values in self._default_rows()}
-        for lang in {code for code, _name in self.env["res.lang"].get_installed()} - {here}:
+        for lang in languages:
             there = self.with_context(lang=lang)
             pairs = dict(zip(mine, there._default_rows(), strict=True))
             for row in self:

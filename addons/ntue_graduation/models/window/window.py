@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.addons.ntue_curriculum.clock import taipei_today
+from odoo.addons.ntue_curriculum.days import day_text
 from odoo.addons.ntue_curriculum.models.school.program import DIVISIONS, KINDS
-from odoo.addons.ntue_curriculum.roc import roc_date
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
@@ -16,6 +16,8 @@ class GraduationWindow(models.Model):
     _name = "ntue.graduation.window"
     _description = "Graduation application window"
     _inherit = [
+        "ntue.graduation.window.languages",
+        "ntue.graduation.window.guide",
         "ntue.graduation.window.texts",
         "ntue.graduation.window.closing",
         "ntue.readable.references",
@@ -185,7 +187,7 @@ class GraduationWindow(models.Model):
                     "With the final leaving date %(day)s, %(count)s applications lapse in the "
                     "coming night, and their students are told. If that is meant, write "
                     "%(count)s in “How many may lapse” and save again.",
-                    day=roc_date(day),
+                    day=day_text(self.env, day),
                     count=count,
                 )
             )
@@ -228,8 +230,8 @@ class GraduationWindow(models.Model):
         return self.env._(
             "Applications for term %(term)s are taken from %(first)s to %(last)s.",
             term=self.term_id._short_name(),
-            first=roc_date(self.date_open),
-            last=roc_date(self.date_close),
+            first=day_text(self.env, self.date_open),
+            last=day_text(self.env, self.date_close),
         )
 
     def _state_sentence(self):

@@ -6,6 +6,8 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ...pages.guide import guide_texts
+
 PORTAL_URL = "https://protocol.ntue.edu.tw/"
 """The campus portal, by which students come in (54)."""
 
@@ -94,7 +96,7 @@ class WindowTexts(models.AbstractModel):
     )
     contact_name = fields.Char(help="Case officer for questions on the application.")
     contact_phone = fields.Char()
-    contact_email = fields.Char()
+    contact_email = fields.Char(string="Contact e-mail")
     contact_counter = fields.Char(
         string="Counter",
         translate=True,
@@ -129,7 +131,12 @@ class WindowTexts(models.AbstractModel):
     @api.model
     def _default_texts(self):
         """What every window says until the registrar writes it otherwise, by field."""
-        return {**self._default_notice(), **self._default_cautions(), **self._default_help()}
+        return {
+            **self._default_notice(),
+            **self._default_cautions(),
+            **self._default_help(),
+            **guide_texts(self.env),
+        }
 
     @api.model
     def _default_notice(self):
@@ -291,33 +298,3 @@ class WindowTexts(models.AbstractModel):
             "continuing": self.env._("Continuing Education Center"),
         }
         return offices[division]
-
-    # In every language from the start
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        blank = self._blank()
-        windows = super().create([{**blank, **vals} for vals in vals_list])
-        windows._translate_defaults()
-        return windows
-
-    @api.model
-    def _blank(self):
-        """Every stored field's own start: an importer's user defaults do not count."""
-        return {
-            name: field.default(self) if field.default else False
-            for name, field in self._fields.items()
-            if field.store and not field.compute and name not in models.MAGIC_COLUMNS
-        }
-
-    def _translate_defaults(self):
-        """Give what still reads as it began the same text in all other languages."""
-        here = self.env.lang or "en_US"
-        mine = self._default_texts()
-        for lang in {code for code, _name in self.env["res.lang"].get_installed()} - {here}:
-            there = self.with_context(lang=lang)
-            theirs = there._default_texts()
-            for window in there:
-                original = window.with_env(self.env)
-                window.write({name: theirs[name] for name in mine if original[name] == mine[name]})
-        self.schedule_ids._translate_defaults()

@@ -1,7 +1,7 @@
 """What a step tells the student: in the words of its mail template, or in one sentence."""
 
+from odoo.addons.ntue_curriculum.days import day_text
 from odoo.addons.ntue_curriculum.office_mail import language_of
-from odoo.addons.ntue_curriculum.roc import roc_date
 
 from ..registry import effect
 
@@ -63,7 +63,7 @@ def _ask_supplement(application):
     return application.env._(
         "Your department asks you for a supplement: %(what)s Please hand it in by %(day)s.",
         what=application.supplement_text,
-        day=roc_date(application.supplement_deadline),
+        day=day_text(application.env, application.supplement_deadline),
     )
 
 

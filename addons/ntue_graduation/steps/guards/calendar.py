@@ -1,7 +1,7 @@
 """The days of a term: when it is applied, left and lapsed."""
 
 from odoo.addons.ntue_curriculum.clock import taipei_time, taipei_today
-from odoo.addons.ntue_curriculum.roc import roc_date, roc_minute
+from odoo.addons.ntue_curriculum.days import day_text, minute_text
 
 from ...periods import not_open_sentence, over_sentence
 from ..registry import guard
@@ -45,7 +45,7 @@ def leave_to_come(application):
         return application.env._(
             "The final leaving date was %s: it would lapse again in the night. Move that date in "
             "the application window first.",
-            roc_date(application.window_id.date_leave),
+            day_text(application.env, application.window_id.date_leave),
         )
     return None
 
@@ -58,7 +58,7 @@ def diploma_list_open(application):
     if closed and ended and ended <= closed:
         return application.env._(
             "The diploma list was closed on %s: what had ended by then is not taken back.",
-            roc_minute(taipei_time(closed)),
+            minute_text(application.env, taipei_time(closed)),
         )
     return None
 

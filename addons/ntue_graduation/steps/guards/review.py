@@ -1,7 +1,7 @@
 """What a reviewer sees to before a decision."""
 
 from odoo.addons.ntue_curriculum.clock import taipei_today
-from odoo.addons.ntue_curriculum.roc import roc_date
+from odoo.addons.ntue_curriculum.days import day_text
 from odoo.tools.i18n import format_list
 
 from ..registry import guard
@@ -70,17 +70,17 @@ def step_deadline_given(application):
 
 @guard
 def no_supplement_open(application):
-    if application._supplement_is_open():
+    if application.supplement_is_open:
         return application.env._(
             "The supplement asked for on %s is still open. Mark it as received, or take the "
             "request back.",
-            roc_date(application.supplement_requested_on),
+            day_text(application.env, application.supplement_requested_on),
         )
     return None
 
 
 @guard
 def supplement_open(application):
-    if not application._supplement_is_open():
+    if not application.supplement_is_open:
         return application.env._("No supplement is being waited for.")
     return None

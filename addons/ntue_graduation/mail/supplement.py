@@ -5,14 +5,13 @@ from odoo.addons.ntue_curriculum.paragraphs import as_paragraphs
 from odoo.addons.ntue_curriculum.wording.files import Asked, ending_of, file_problem
 from odoo.exceptions import UserError
 
-from ..pages.next_steps import supplement_is_asked
 from .answers import A_DAY, exchanged
 
 
 def check_file(application, content):
     """UserError unless the user may hand in ``content``, bytes of a file, now."""
     env = application.env
-    if not application._may_answer() or not supplement_is_asked(application):
+    if not application._may_answer() or not application.supplement_is_open:
         application._note_refusal("no_supplement_here")
         raise UserError(
             env._(
@@ -28,8 +27,8 @@ def check_file(application, content):
     if problem := file_problem(env, content, copies._max_mb(), asked):
         raise UserError(problem)
     application._wait_turn()
-    sent = [row for row in exchanged(application) if row["own"] and row["files"]]
-    if sum(row["day"] == taipei_today() for row in sent) >= A_DAY:
+    sent = [row for row in exchanged(application) if row.own and row.files]
+    if sum(row.day == taipei_today() for row in sent) >= A_DAY:
         raise UserError(
             env._(
                 "You have uploaded %s files today. Wait until tomorrow, or call the department.",
