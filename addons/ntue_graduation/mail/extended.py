@@ -2,7 +2,7 @@
 
 from odoo.addons.ntue_curriculum.office_mail import language_of, queue_mail
 from odoo.addons.ntue_curriculum.paragraphs import as_paragraphs
-from odoo.addons.ntue_curriculum.roc import roc_date
+from odoo.addons.ntue_curriculum.days import day_text
 from odoo.tools import email_normalize
 
 
@@ -13,11 +13,11 @@ def mail_offices(window):
         subject = there.env._(
             "%(window)s: applications are taken until %(day)s",
             window=there.display_name,
-            day=roc_date(there.date_close),
+            day=day_text(there.env, there.date_close),
         )
         reason = there.env._(
             "The period was extended; the last day was %(day)s before. Reason: %(reason)s",
-            day=roc_date(there.extended_from),
+            day=day_text(there.env, there.extended_from),
             reason=there.extension_reason,
         )
         queue_mail(there.env, subject, as_paragraphs(reason), address, there.contact_email)

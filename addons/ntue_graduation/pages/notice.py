@@ -15,7 +15,7 @@ def state_sentence(window):
         return sentence
     extended = window.env._(
         "The period was extended; the last day was %(day)s before. Reason: %(reason)s",
-        day=roc_date(window.extended_from),
+        day=day_text(window.env, window.extended_from),
         reason=window.extension_reason,
     )
     return f"{sentence} {extended}"
