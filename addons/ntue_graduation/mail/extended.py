@@ -1,8 +1,8 @@
 """To the offices of a division: its period was extended. Students are told by the reminders."""
 
+from odoo.addons.ntue_curriculum.days import day_text
 from odoo.addons.ntue_curriculum.office_mail import language_of, queue_mail
 from odoo.addons.ntue_curriculum.paragraphs import as_paragraphs
-from odoo.addons.ntue_curriculum.days import day_text
 from odoo.tools import email_normalize
 
 
