@@ -194,6 +194,10 @@ class Case:
         decided = replace(decision, recorded=latest + 1)
         return Case(self.prepared, self.enrolments, (*self.decisions, decided), self.term)
 
+    def before_the_last(self) -> Case:
+        """The same case without the decision that comes last in the order they were given in."""
+        return Case(self.prepared, self.enrolments, self.decisions[:-1], self.term)
+
     def _audited(self, ticks: frozenset[int], reading: Reading) -> AuditResult:
         return summed_up(self._figures_of(reading), ticks)
 

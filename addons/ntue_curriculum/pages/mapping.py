@@ -6,7 +6,7 @@ What a form offers (``fitting``) and what a model takes (``Trial.fits``) ask the
 from functools import cached_property
 
 from ..audit_adapter import decision_of
-from ..degree_audit import Case, DecisionKind, Reason
+from ..degree_audit import DecisionKind, Reason
 from ..labels import plain_number
 
 
@@ -106,8 +106,7 @@ def trial_of(recognition):
     """The ``Trial`` of a decision that is being made, on the form or a moment ago."""
     case = recognition.student_id._origin._case()
     # In the order in which they were recorded: a moment ago is last.
-    others = case.decisions[:-1] if recognition._origin else case.decisions
-    before = Case(case.prepared, case.enrolments, others, case.term)
+    before = case.before_the_last() if recognition._origin else case
     return Trial(recognition.enrollment_id._origin, before, recognition.term_id._origin)
 
 
