@@ -14,7 +14,10 @@ from .test_rewritten_log import REGISTER, LogCase
 ADDONS = Path(tests_of_curriculum.__file__).parents[2]
 READ = re.compile(r"""(?:get_param|_ntue_number)\(\s*"(ntue_\w+\.\w+)\"""")
 GIVEN = "web.base.url"
-SOUND = {GIVEN: "https://desk.example.com"}
+SOUND = {
+    GIVEN: "https://desk.example.com",
+    "ntue_curriculum.timestamp_url": "https://tsa.example.edu.tw/",
+}
 """A value of settings that are checked when they are written; others take any figure."""
 
 

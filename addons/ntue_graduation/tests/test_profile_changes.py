@@ -130,7 +130,7 @@ class TestProfileChanges(GraduationCase):
         self.assertEqual(self.found(self.registrar), self.way.record.ids)
         self.way.by_registrar("action_accept_profile")
         reasons = self.way.record.event_ids.mapped("reason")
-        self.assertEqual(reasons[-1], "Email: new@mail.example.com → newer@mail.example.com")
+        self.assertEqual(reasons[-1], "E-mail: new@mail.example.com → newer@mail.example.com")
 
     def test_37_a_new_e_mail_is_accepted_after_completion_too(self):
         self.way.second_passed().by_registrar("action_complete")
