@@ -27,7 +27,7 @@ class ImportRecord(models.Model):
     _order = "id desc"
 
     user_id = fields.Many2one(
-        "res.users", string="By", required=True, readonly=True, ondelete="restrict"
+        "res.users", string="Imported by", required=True, readonly=True, ondelete="restrict"
     )
     way = fields.Selection(WAYS, string="Way in", required=True, readonly=True)
     started_at = fields.Datetime(string="Begun", required=True, readonly=True)
