@@ -62,6 +62,10 @@ class TestMailQueue(SchoolCase):
         self.later(mails, 1)
         self.assertEqual(self.run_queue(), ["s6@example.com"])
 
+    def test_the_queue_is_looked_into_every_minute(self):
+        cron = self.env.ref("mail.ir_cron_mail_scheduler_action")
+        self.assertEqual((cron.interval_number, cron.interval_type), (1, "minutes"))
+
     def test_without_a_setting_all_of_them_leave(self):
         self.queue(7)
         self.assertEqual(len(self.run_queue()), 7)
