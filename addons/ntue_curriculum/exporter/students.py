@@ -1,5 +1,7 @@
 """Students and what is kept about them as rows of their files: ``rows(export)``."""
 
+from collections import Counter
+
 from odoo.tools import split_every
 
 from ..importer.problems import _
@@ -88,11 +90,21 @@ def enrollments(export):
             }
 
 
+def _of_one_code(decisions):
+    """The decisions on courses that their student has beside others of the same code (A31)."""
+    rows = decisions.enrollment_id.student_id.enrollment_ids
+    counts = Counter(tuple(_attempt(row).values()) for row in rows)
+    return decisions.filtered(lambda one: counts[tuple(_attempt(one.enrollment_id).values())] > 1)
+
+
 def recognitions(export):
-    """Decisions that hold. One that a file has no word for is left out, and that is said."""
-    left_out = 0
+    """Decisions that hold. One that a file cannot say is left out, and that is said."""
+    left_out = unclear = 0
     for part in _in_parts(export):
         found = _of_part(export, "ntue.recognition", part, "id")
+        several = _of_one_code(found)
+        unclear += len(several)
+        found -= several
         told = found.filtered(lambda row: row.kind in DECISIONS.values() and not row.is_void)
         left_out += len(found.filtered(lambda row: row.kind not in DECISIONS.values()))
         last = {}
@@ -109,6 +121,14 @@ def recognitions(export):
                 "decided_term": row.term_id.code,
                 "reason": row.reason,
             }
+    if unclear:
+        export.notes.append(
+            _(
+                "%(count)s decisions are left out, since their student has several courses under "
+                "one code in one term, and a file cannot say which of them is meant.",
+                count=unclear,
+            )
+        )
     if left_out:
         export.notes.append(
             _(

@@ -56,6 +56,31 @@ class TestImportOutside(ImportCase):
         rows = self.student("Z212").enrollment_ids.filtered(lambda one: one.school)
         self.assertEqual(rows.mapped("name"), ["Topology"])
 
+    def whole(self, lines, term):
+        return self.run_import(
+            self.only(enrollments=lines), whole_terms=(term,), withdraw_missing=True
+        )
+
+    def states(self, code):
+        rows = self.student("Z211").enrollment_ids.filtered(lambda one: one.course_id.code == code)
+        return {(row.name, row.school or ""): row.state for row in rows}
+
+    def test_F24_the_one_of_several_of_a_code_that_a_whole_list_lacks_is_missing(self):
+        report = self.whole(with_rows(*EXCHANGE[1:], *TRANSFERRED), "1512")
+        self.assertEqual(report.missing, 1)
+        found = self.states("EXCH")
+        self.assertEqual(found.pop(("Topology", "Leiden")), "withdrawn")
+        self.assertEqual(set(found.values()), {"passed"})
+
+    def test_F24_two_transferred_of_one_code_are_withdrawn_and_taken_back(self):
+        report = self.whole(with_rows(*EXCHANGE), "1511")
+        self.assertEqual(report.missing, 2)
+        self.assertEqual(set(self.states("TRANSFER").values()), {"withdrawn"})
+        count = len(self.student("Z211").enrollment_ids)
+        self.whole(with_rows(*EXCHANGE, *TRANSFERRED), "1511")
+        self.assertEqual(set(self.states("TRANSFER").values()), {"transferred"})
+        self.assertEqual(len(self.student("Z211").enrollment_ids), count)
+
     def test_F19_the_same_course_of_another_school_twice_is_an_error(self):
         lines = with_rows(*EXCHANGE, EXCHANGE[0])
         place = ("enrollments.csv", len(lines), "學號")

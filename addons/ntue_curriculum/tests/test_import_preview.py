@@ -54,6 +54,9 @@ class TestImportPreview(WizardCase):
         wizard = self.checked(self.contents())
         part = self.part(wizard, "ntue.student")
         self.assertEqual((part["created_count"], part["created"]), (2, ["Z211", "Z212"]))
+        part = self.part(wizard, "ntue.enrollment")
+        self.assertEqual(part["created_count"], len(FILES["enrollments"]) - 1)
+        self.assertTrue(part["created"][0].startswith("Z211 "))
         self.assertEqual(wizard.found["affected"]["new_count"], 2)
         self.assertFalse(self.student(), "nothing is written")
 

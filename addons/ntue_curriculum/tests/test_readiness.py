@@ -62,7 +62,7 @@ class TestReadiness(SchoolCase):
                 readiness._printed["at"] = -1e9
                 self.assertIn(part, self.unready())
         self.patch(readiness.anchor_key, "place", lambda: "/nowhere/anchors")
-        self.patch(chained, "_check_anchors", lambda _chain: told)
+        self.patch(chained, "_check_anchors", lambda _chain, _anchors=None: told)
         self.assertIn("anchors", self.unready())
 
     def test_the_figures_of_the_checks_are_gauges(self):

@@ -16,7 +16,7 @@ def mail_offices(window):
             day=day_text(there.env, there.date_close),
         )
         reason = there.env._(
-            "The period was extended; the last day was %(day)s before. Reason: %(reason)s",
+            "The period was extended; the day announced first was %(day)s. Reason: %(reason)s",
             day=day_text(there.env, there.extended_from),
             reason=there.extension_reason,
         )

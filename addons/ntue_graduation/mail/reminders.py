@@ -48,7 +48,7 @@ def due_reminder(application):
 def _due_extension(application):
     """Not submitted, and there is more time than was said; told once for each new last day."""
     window, today = application.window_id, taipei_today()
-    if window.extended_from and application.state == "draft" and today <= window.date_close:
+    if window._is_extended() and application.state == "draft" and today <= window.date_close:
         return "extended", window.date_close
     return None
 

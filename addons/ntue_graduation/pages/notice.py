@@ -11,10 +11,10 @@ def state_sentence(window):
     """Whether applications are taken today, until or from when, and why longer than announced."""
     window.ensure_one()
     sentence = _state(window)
-    if not window.extended_from or window.extended_from >= window.date_close:
+    if not window._is_extended():
         return sentence
     extended = window.env._(
-        "The period was extended; the last day was %(day)s before. Reason: %(reason)s",
+        "The period was extended; the day announced first was %(day)s. Reason: %(reason)s",
         day=day_text(window.env, window.extended_from),
         reason=window.extension_reason,
     )

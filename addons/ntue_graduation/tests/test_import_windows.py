@@ -2,9 +2,10 @@
 
 from datetime import date
 
+from odoo.addons.ntue_curriculum.importer.problems import Severity
 from odoo.addons.ntue_curriculum.tests.test_import_base import FILES, ImportCase, with_row
 from odoo.addons.ntue_curriculum.tests.test_import_files import BROKEN
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 
 HEADER = "學年期,學制,班別,開始日,截止日,最終離校日"
 WINDOWS = [
@@ -49,6 +50,18 @@ class TestImportWindows(ImportCase):
         moved = self.with_window("1512,進修,夜間,114-04-07,114-05-09,114-08-15")
         self.assertEqual(self.counts(self.run_import(moved))["windows"], (0, 1, 0))
         self.assertEqual((window.date_close.day, window.caution), (9, "請儘早送出。"))
+
+    def test_an_older_file_does_not_take_an_extension_back(self):
+        self.import_set()
+        window = self.windows().filtered("kind")
+        with freeze_time("2025-05-02 04:00:00"):
+            window._extend(date(2025, 5, 6), "The service was down.")
+        report = self.run_import()
+        self.assertEqual(window.date_close, date(2025, 5, 6))
+        self.assertEqual(self.told(report, Severity.WARNING), [("windows.csv", 2, "截止日")])
+        later = self.with_window("1512,進修,夜間,114-04-07,114-05-09,114-08-15")
+        self.assertTrue(self.run_import(later).ok)
+        self.assertEqual(window.date_close, date(2025, 5, 9))
 
     def test_F18_a_window_that_closes_before_it_opens_is_an_error(self):
         contents = self.with_window("1512,進修,夜間,114-05-02,114-04-07,114-08-15")

@@ -56,8 +56,17 @@ def upsert(run, model, names, wanted, stored, counts, left_alone=frozenset(), **
     said = [(key, _as_written(names, values)) for key, values in changed]
     run.upsert(model, said, records, counts, left_alone, shelter=how.get("shelter"))
     counts.created += len(fresh)
+    before = _last_number(run.env[model]) if run.preview.shows and fresh else None
     for start in range(0, len(fresh), AT_ONCE):
         _copy(run.env, model, names, fresh[start : start + AT_ONCE], how.get("computed", {}))
+    if before is not None:
+        run.preview.created(run.env[model].search([("id", ">", before)], order="id"))
+
+
+def _last_number(records):
+    table = SQL.identifier(records._table)
+    records.env.cr.execute(SQL("SELECT COALESCE(MAX(id), 0) FROM %s", table))
+    return records.env.cr.fetchone()[0]
 
 
 AT_ONCE = 20_000

@@ -36,7 +36,7 @@ NAMES = (
 """Fields of an enrolment that a row says something of."""
 
 _TERM = NAMES.index("term_id")
-_APART = itemgetter(*map(NAMES.index, ("name", "school", "state")))
+_APART = itemgetter(*map(NAMES.index, ("name", "school", "state", "gone_missing")))
 _RESULT = slice(NAMES.index("is_graded"), NAMES.index("gone_missing") + 1)
 
 
@@ -98,7 +98,7 @@ def _stored_for(keys, rows, stored):
     own, without = {}, {}
     for key, row in zip(keys, rows, strict=True):
         left, mine = stored.get(key, ()), known_apart(row)
-        same = next((one for one in left if apart(*_APART(one[1])) == mine), None)
+        same = next((one for one in left if _known_apart(one[1]) == mine), None)
         if same:
             own[key, mine] = same
             left.remove(same)
@@ -109,6 +109,12 @@ def _stored_for(keys, rows, stored):
         if len(several) == len(left) == 1:
             own[key, several[0]] = left[0]
     return own
+
+
+def _known_apart(values):
+    """As ``apart``, of stored values; one that was missing may have been 抵免 (F24)."""
+    name, school, state, gone_missing = _APART(values)
+    return apart(name, school, "transferred" if gone_missing else state)
 
 
 class _Results:

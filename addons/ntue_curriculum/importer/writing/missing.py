@@ -1,9 +1,12 @@
 """Enrolments that the whole list of a term does not have: shown, and withdrawn when asked (F24)."""
 
+from collections import defaultdict
+from functools import partial
 from types import SimpleNamespace
 
 from ...clock import taipei_today
 from ..problems import _
+from ..student_files import known_apart
 from .conflicts import Shelter
 
 NO_ROW = SimpleNamespace(number=None)
@@ -51,19 +54,36 @@ def withdraw_missing(run):
 
 
 def _missing(run, term, rows):
+    """The enrolments of the term that no row is about; several courses may have one code (A31)."""
     students = run.ids("ntue.student", {row.student for row in rows}, "student_no")
     courses = run.ids("ntue.course", {row.course for row in rows})
-    listed = {(students[row.student], row.offering_no, courses[row.course]) for row in rows}
+    listed = defaultdict(list)
+    for row in rows:
+        key = students[row.student], row.offering_no, courses[row.course]
+        listed[key].append(known_apart(row))
     found = run.env["ntue.enrollment"].search(
         [("term_id", "=", term.id), ("state", "!=", "withdrawn")]
     )
     left_out = {*run.report.left_out}  # their rows were in the file
-    return found.filtered(
-        lambda one: (
-            (one.student_id.id, one.offering_no or "", one.course_id.id) not in listed
-            and one.student_id.student_no not in left_out
-        )
-    )
+    there = found.filtered(lambda one: one.student_id.student_no not in left_out)
+    missing = found.browse()
+    for key, several in there.grouped(_attempt).items():
+        missing |= several.filtered(partial(_is_missing, listed.get(key, ()), len(several)))
+    return missing
+
+
+def _attempt(record):
+    return record.student_id.id, record.offering_no or "", record.course_id.id
+
+
+def _is_missing(rows, count, record):
+    """Whether none of ``rows``, as known apart, is about one of ``count`` records of a code.
+
+    A row that says neither name nor school may be about any of them.
+    """
+    if not rows:
+        return True
+    return len(rows) < count and () not in rows and known_apart(record) not in rows
 
 
 def _list(run, term, record):

@@ -4,6 +4,7 @@ Old values, and names of students, are of the records that the user who asks may
 import reads no records.
 """
 
+from odoo.fields import NO_ACCESS
 from odoo.tools import split_every
 
 from ...importing import touched_in
@@ -20,6 +21,8 @@ HIDDEN = "…"
 
 class Preview:
     """The changes of one dry run. ``found``: by kind of record, as values of JSON."""
+
+    shows = True
 
     def __init__(self, env):
         self.env = env
@@ -38,15 +41,16 @@ class Preview:
         part["changed_count"] += 1
         if len(part["changed"]) < SHOWN:
             shows_old = bool(record.sudo(False)._filtered_access("read"))
-            fields = [
+            rows = [
                 {
                     "field": record._fields[name]._description_string(self.env),
                     "old": in_words(record, name, record[name]) if shows_old else HIDDEN,
                     "new": in_words(record, name, value),
                 }
                 for name, value in changes.items()
+                if record._fields[name].groups != NO_ACCESS
             ]
-            part["changed"].append({"label": label_of(record), "fields": fields})
+            part["changed"].append({"label": label_of(record), "fields": rows})
 
     def conflict(self, record):
         """Note a record of which a correction of staff holds something off."""
@@ -77,6 +81,8 @@ class Preview:
 class NoPreview:
     """Of an import that writes: what it changed is in the register."""
 
+    shows = False
+
     def created(self, records):
         pass
 
@@ -95,7 +101,8 @@ def label_of(record):
     if record._name == "ntue.student":
         return record.student_no
     own = record._registered_label() if hasattr(record, "_registered_label") else False
-    own = own or record[record._rec_name or "id"]
+    name = record._rec_name or "id"
+    own = own or (record[name] if name != "id" else "")
     student = record.student_id.student_no if "student_id" in record._fields else ""
     return " ".join(filter(None, (student, str(own))))
 

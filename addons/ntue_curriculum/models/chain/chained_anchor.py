@@ -128,7 +128,14 @@ class ChainedAnchor(models.AbstractModel):
         Without ``anchors`` those of the file that is set, if one is.
         """
         if anchors is None:
-            anchors = self._kept_anchors()
+            try:
+                anchors = self._kept_anchors()
+            except OSError:
+                _logger.exception("The file of the anchors cannot be read.")
+                text = self.env._(
+                    "The file of the anchors cannot be read. See to it that the server can open it."
+                )
+                return [(text, True)]
         known = anchor_key.known() if keys is None else keys
         if anchors and not known:
             return [(self._no_key_text(), True)]
@@ -148,7 +155,7 @@ class ChainedAnchor(models.AbstractModel):
         """The anchors in the file that is set; none without one, or where it is not there yet."""
         path = anchor_key.place()
         try:
-            with open(path or "", encoding="utf-8") as file:  # pylint: disable=consider-using-with
+            with open(path or "", encoding="utf-8", errors="replace") as file:  # pylint: disable=consider-using-with
                 return log_anchor.read_anchors(file.read())
         except FileNotFoundError:
             return []

@@ -31,7 +31,9 @@ _CRONS = """
 _MAILS = """
     SELECT COUNT(*) FILTER (WHERE state = 'outgoing'),
            COUNT(*) FILTER (WHERE state = 'exception'),
-           COALESCE(MAX(extract(epoch FROM now() AT TIME ZONE 'UTC' - create_date)) FILTER (
+           COALESCE(MAX(extract(
+               epoch FROM now() AT TIME ZONE 'UTC' - COALESCE(scheduled_date, create_date)
+           )) FILTER (
                WHERE state = 'outgoing'
                  AND (scheduled_date IS NULL OR scheduled_date < now() AT TIME ZONE 'UTC')
            ), 0)::float8
@@ -120,9 +122,13 @@ class Readiness(models.AbstractModel):
         if not anchor_key.place():
             return {"ready": True, "faults": 0, "age_seconds": 0}
         chains = self.env["ntue.chained"]
-        told = chains._check_anchors()
+        try:
+            anchors = chains._kept_anchors()
+        except OSError:
+            _logger.exception("The file of the anchors cannot be read.")
+            return {"ready": False, "faults": 1, "age_seconds": -1}
+        told = chains._check_anchors(anchors)
         faults = sum(is_fault for _text, is_fault in told)
-        anchors = chains._kept_anchors()
         last = anchors and fields.Datetime.to_datetime(anchors[-1].at[:19].replace("T", " "))
         age = (fields.Datetime.now() - last).total_seconds() if last else -1
         return {"ready": not faults, "faults": faults, "age_seconds": age}

@@ -95,7 +95,7 @@ class Enrollment(models.Model):
 
     _enrollment_unique = models.UniqueIndex(
         "(student_id, term_id, COALESCE(offering_no, ''), course_id, "
-        "(CASE WHEN COALESCE(school, '') != '' OR state = 'transferred' "
+        "(CASE WHEN COALESCE(school, '') != '' OR state = 'transferred' OR gone_missing "
         "THEN name || '/' || COALESCE(school, '') ELSE '' END))",
         "This student has this course in this term already.",
     )

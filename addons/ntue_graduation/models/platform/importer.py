@@ -87,5 +87,16 @@ def write_windows(run):
                     "one. Change it in the application window, which says how many and asks."
                 ),
             )
+        if window and window._is_extended() and row.date_close < window.date_close:
+            values["date_close"] = window.date_close
+            run.warn(
+                "windows",
+                row,
+                "date_close",
+                _(
+                    "The last day stays as it is: a registrar extended the period. Change it in "
+                    "the application window."
+                ),
+            )
         wanted.append((key, values))
     run.upsert("ntue.graduation.window", wanted, stored, run.counts("windows"))

@@ -27,6 +27,11 @@ class WindowClosing(models.AbstractModel):
         help="Students read it beside the new last day.",
     )
 
+    def _is_extended(self):
+        """Whether the last day is after the one that was announced first."""
+        self.ensure_one()
+        return bool(self.extended_from) and self.extended_from < self.date_close
+
     def _extend(self, last, reason):
         """Take applications until ``last``, and tell those whom it concerns; UserError if wrong.
 
