@@ -7,11 +7,12 @@ Nothing but that hash leaves the server.
 import hashlib
 import re
 import secrets
+from time import monotonic
 
 import requests
 from asn1crypto import tsp, x509
 from cryptography import x509 as certificates
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
@@ -22,6 +23,18 @@ LARGEST = 64 * 1024
 """Bytes of an answer; a token with its certificates has about five thousand."""
 
 PEM = re.compile(rb"-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----", re.DOTALL)
+
+
+UNREADABLE = (
+    ValueError,
+    TypeError,
+    KeyError,
+    IndexError,
+    AttributeError,
+    InvalidSignature,
+    UnsupportedAlgorithm,
+)
+"""What an answer that is no token ends in where it is taken apart."""
 
 
 class StampError(ValueError):
@@ -58,9 +71,21 @@ def _post(address, asked):
             allow_redirects=False,
         ) as answer:
             answer.raise_for_status()
-            return answer.raw.read(LARGEST, decode_content=True)
+            return _whole(answer)
+    except StampError:
+        raise
     except (requests.RequestException, ValueError) as error:
         raise StampError(f"The authority did not answer ({type(error).__name__}).") from error
+
+
+def _whole(answer):
+    """The body, in a few seconds altogether: the caller holds a lock meanwhile."""
+    until, body = monotonic() + SECONDS, b""
+    for part in answer.iter_content(16):
+        body += part
+        if len(body) > LARGEST or monotonic() > until:
+            raise StampError("The authority's answer is too long, or takes too long.")
+    return body
 
 
 def verify(answer, content, authorities=(), nonce=None):
@@ -73,7 +98,7 @@ def verify(answer, content, authorities=(), nonce=None):
         return _verified(answer, content, authorities, nonce)
     except StampError:
         raise
-    except (ValueError, TypeError, KeyError, InvalidSignature) as error:
+    except UNREADABLE as error:
         raise StampError("The time stamp cannot be read, or its signature is wrong.") from error
 
 

@@ -199,6 +199,25 @@ def test_very_many_pending_courses_that_compete_are_bounded_and_not_audited_in_e
     assert len(asked) == 2
 
 
+def test_where_one_audit_takes_many_steps_fewer_ways_are_tried(monkeypatch):
+    made = framework([area("A", 9), area("B", 3)], {f"c{number}": (3, "AB") for number in range(6)})
+    enrolments = tuple(
+        replace(one, state=State.IN_PROGRESS, score=None)
+        for one in passed(made, *(f"c{number}" for number in range(6)))
+    )
+    asked = []
+    kept = certainty._Asked.ticks
+    monkeypatch.setattr(
+        certainty._Asked, "ticks", lambda self, way: asked.append(way) or kept(self, way)
+    )
+    assert words(Case(made, enrolments))["B"] == "open"
+    assert len(asked) > 2
+    asked.clear()
+    monkeypatch.setattr(certainty, "STEPS", 1)
+    assert words(Case(made, enrolments))["B"] == "open"
+    assert len(asked) == 2
+
+
 def test_nothing_pending_leaves_nothing_open():
     case = student({"a": "p", "b": "p", "d": "p"})
     assert set(words(case).values()) == {"certain"}

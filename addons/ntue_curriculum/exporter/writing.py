@@ -19,6 +19,14 @@ from ..importer.spec import FileSpec
 
 _MARKED = re.compile(r"'+[=+\-@\t\r]")
 
+MAX_ROWS = 1_048_576
+"""Rows of a sheet of XLSX, the header among them; what is beyond would be left out unsaid."""
+
+
+class TooManyRowsError(Exception):
+    """A table, by its name, has more rows than a sheet holds."""
+
+
 Row = Mapping[str, Any]
 """Values by the name of the column, as they are kept."""
 
@@ -86,6 +94,8 @@ def write_workbook(stream: IO[bytes], tables: Iterable[Table]) -> None:
             page.set_column(place, place, max(2 * len(title), 10) + 3)
             page.write_string(0, place, title, head)
         for number, cells in enumerate(table.cells(), 1):
+            if number >= MAX_ROWS:
+                raise TooManyRowsError(table.spec.name)
             for place, cell in enumerate(cells):
                 if isinstance(cell, Decimal):
                     page.write_number(number, place, float(cell))

@@ -59,9 +59,11 @@ def read_folder(folder: Path, report: Report) -> Contents:
 def read_uploads(uploads: Iterable[tuple[str, bytes]], report: Report) -> Contents:
     """The files among ``(name, data)``: each a table, or a zip with tables in it."""
     contents: Contents = {}
+    room = MAX_ARCHIVE
     for name, data in uploads:
         if name.lower().endswith(".zip"):
-            found = read_zip(name, data, report)
+            found = read_zip(name, data, report, room)
+            room -= sum(map(len, found.values()))
         elif len(data) > MAX_FILE:
             report.error(name, _too_large())
             continue
@@ -74,12 +76,16 @@ def read_uploads(uploads: Iterable[tuple[str, bytes]], report: Report) -> Conten
     return contents
 
 
-def read_zip(name: str, data: bytes, report: Report) -> Contents:
-    """The files of an archive by their last name; what could harm is refused."""
+def read_zip(name: str, data: bytes, report: Report, room: int | None = None) -> Contents:
+    """The files of an archive by their last name; what could harm is refused.
+
+    ``room``: bytes that it may unpack to, where it is one of several archives.
+    """
+    room = MAX_ARCHIVE if room is None else room
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = [info for info in archive.infolist() if not info.is_dir()]
-            if not _is_reasonable(name, members, report):
+            if not _is_reasonable(name, members, report, room):
                 return {}
             return _members(name, archive, members, report)
     except Exception as error:  # encrypted, unknown, cut off: whatever unpacking meets
@@ -89,7 +95,7 @@ def read_zip(name: str, data: bytes, report: Report) -> Contents:
         return {}
 
 
-def _is_reasonable(name: str, members: list[zipfile.ZipInfo], report: Report) -> bool:
+def _is_reasonable(name: str, members: list[zipfile.ZipInfo], report: Report, room: int) -> bool:
     if len(members) > MAX_MEMBERS:
         report.error(
             name,
@@ -100,7 +106,7 @@ def _is_reasonable(name: str, members: list[zipfile.ZipInfo], report: Report) ->
             ),
         )
         return False
-    if sum(info.file_size for info in members) > MAX_ARCHIVE:
+    if sum(info.file_size for info in members) > room:
         report.error(name, _("The zip unpacks to an absurd size and was not opened."))
         return False
     return True

@@ -6,11 +6,13 @@ import json
 import tempfile
 import zipfile
 from pathlib import Path
+from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
 from ..cli.ntue_export import export_folder
+from ..exporter import writing
 from ..importer.problems import Severity
 from ..selecting import SELECTING
 from . import school as school_of
@@ -140,6 +142,10 @@ class TestExportComesIn(ImportCase):
         accounts[1].active = False
         data = exported(self.env, "xlsx", ["departments"])
         self.assert_unchanged(self.again(**{"departments.xlsx": data}))
+
+    def test_a_table_that_no_sheet_holds_is_refused_and_not_cut(self):
+        with patch.object(writing, "MAX_ROWS", 2), self.assertRaisesRegex(UserError, "CSV"):
+            exported(self.env, "xlsx", ["terms"])
 
     def test_a_table_that_is_not_there_is_refused(self):
         with self.assertRaises(UserError):

@@ -44,6 +44,16 @@ class TestImportSources(BaseCase):
                 self.assertEqual(sources.read_zip("set.zip", data, self.report), {})
                 self.assertEqual(self.told(), [("error", "set.zip")])
 
+    def test_many_zips_have_together_the_room_of_one(self):
+        several = [
+            (f"{name}.zip", zip_bytes(**{f"{name}.csv": b"\0" * 600_000}))
+            for name in ("terms", "programs")
+        ]
+        with patch.object(sources, "MAX_ARCHIVE", 1_000_000):
+            found = sources.read_uploads(several, self.report)
+        self.assertEqual([*found], ["terms.csv"])
+        self.assertEqual(self.told(), [("error", "programs.zip")])
+
     def test_a_zip_bomb_is_not_opened(self):
         bomb = zip_bytes(**{"terms.csv": b"\0" * 2_000_000})
         with patch.object(sources, "MAX_ARCHIVE", 1_000_000):

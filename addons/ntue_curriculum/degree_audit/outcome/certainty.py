@@ -29,6 +29,10 @@ from .summing_up import figures_of, summed_up
 WAYS = 512
 """Audits at most of one student."""
 
+STEPS = 250_000
+"""Steps of the search in all these audits, about a second of work: where one audit takes many,
+fewer ways are tried."""
+
 SETS = 3
 """Deciding sets that are told of one area at most."""
 
@@ -94,16 +98,17 @@ def outlooks(
     number = 1
     for each in falls:
         number *= len(each)
+    is_tried = number <= min(WAYS, STEPS // max(placing.steps, 1))
     if monotone:
         found = [_between(*both) for both in zip(least, most, strict=True)]
-    elif number <= WAYS:
+    elif is_tried:
         ways = [asked.ticks(dict(zip(pending, way, strict=True))) for way in product(*falls)]
         found = [_of(column) for column in zip(*ways, strict=True)]
     else:
         reach = _within_reach(placing)
         found = [Certainty.OPEN if hope else Certainty.OUT_OF_REACH for hope in reach]
     sets: dict[int, tuple[tuple[int, ...], ...]] = {}
-    if number <= WAYS:
+    if is_tried:
         for place, certainty in enumerate(found):
             if certainty is Certainty.OPEN:
                 sets[place] = _deciding(asked, place, pending, falls, monotone=monotone)

@@ -37,16 +37,32 @@ class Budget:
     ``iterations``: what the kept solver may still take.
     """
 
-    __slots__ = ("_floor", "_hands_over", "_reserve", "iterations", "moves", "proven", "steps")
+    __slots__ = (
+        "_floor",
+        "_given",
+        "_hands_over",
+        "_reserve",
+        "iterations",
+        "moves",
+        "proven",
+        "steps",
+    )
 
     def __init__(self, steps: int = STEPS, moves: int = MOVES) -> None:
-        self.steps = steps
+        self.steps = self._given = steps
         self.moves = moves
         self.iterations = ITERATIONS
         self._reserve = steps // 8
         self._floor = 0
         self._hands_over = False
         self.proven = True
+
+    @property
+    def spent(self) -> int:
+        """Steps that were taken, those of another solver among them; all where it was given up."""
+        if not self.proven:
+            return STEPS
+        return self._given - self.steps + (ITERATIONS - self.iterations) * (STEPS // ITERATIONS)
 
     def hand_over(self, *, to_another: bool) -> None:
         """From now on, what would be given up is left to another solver, or is not."""

@@ -30,7 +30,7 @@ class Placing(NamedTuple):
 
     ``spots``: key of every course that the allocation saw → where it counts; ``barred``:
     keys of those that no place is open to, for their score. ``proven``: the placement is the
-    best of all (A33).
+    best of all (A33). ``steps``: of the search that it took.
     """
 
     prepared: PreparedFramework
@@ -41,6 +41,7 @@ class Placing(NamedTuple):
     spots: dict[int, tuple[Spot, ...]]
     barred: frozenset[int]
     proven: bool = True
+    steps: int = 0
 
     def taken_subjects(self) -> set[int]:
         """Numbers of the subjects that are taken (A1): what counts and what is in excess.
@@ -95,7 +96,9 @@ def placing_of(
         budget = Budget() if budget is _ALL_SETTLED else budget
         spots, barred = _place(prepared, courses, ways, rulings, tally, budget)
     proven = budget.proven
-    placing = Placing(prepared, enrolments, rulings, reading, attempts, spots, barred, proven)
+    placing = Placing(
+        prepared, enrolments, rulings, reading, attempts, spots, barred, proven, budget.spent
+    )
     if attempts.recognised:
         recognised += recognised_attempts(attempts, placing.taken_subjects(), rulings)
     return placing, tally, recognised

@@ -6,6 +6,7 @@ from odoo.fields import Command
 from ...importing import import_of
 from ...models.chain.corrections import last_corrections, part_of
 from ..problems import _
+from .preview import HIDDEN, may_read
 
 COLUMNS = {
     "curriculum_id": "framework",
@@ -58,7 +59,7 @@ class Shelter:
             _(
                 "Staff corrected this value (“%(reason)s”), so it stays. Decide it under "
                 "Study → Conflicts of imports.",
-                reason=correction.reason,
+                reason=correction.reason if may_read(record) else HIDDEN,
             ),
         )
         vals = {

@@ -40,7 +40,7 @@ class Preview:
         part = self._part(record)
         part["changed_count"] += 1
         if len(part["changed"]) < SHOWN:
-            shows_old = bool(record.sudo(False)._filtered_access("read"))
+            shows_old = may_read(record)
             rows = [
                 {
                     "field": record._fields[name]._description_string(self.env),
@@ -94,6 +94,11 @@ class NoPreview:
 
     def missing(self, records):
         pass
+
+
+def may_read(record):
+    """Whether who imports may read the record; the right to import says nothing of that."""
+    return bool(record.sudo(False)._filtered_access("read"))
 
 
 def label_of(record):

@@ -8,7 +8,7 @@ from odoo.fields import Domain
 
 from ...exporter import school, students
 from ...exporter.reach import Reach
-from ...exporter.writing import Table, write_folder, write_workbook, write_zip
+from ...exporter.writing import Table, TooManyRowsError, write_folder, write_workbook, write_zip
 from ...importer.data_package import data_package
 from ...importer.template import template
 
@@ -93,7 +93,16 @@ class Exporter(models.AbstractModel):
         """
         _export, tables = self._tables(names)
         file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the caller reads
-        (write_workbook if kind == "xlsx" else write_zip)(file, tables)
+        try:
+            (write_workbook if kind == "xlsx" else write_zip)(file, tables)
+        except TooManyRowsError as error:
+            raise UserError(
+                self.env._(
+                    "A sheet of a workbook holds fewer rows than the table “%s” has. Choose CSV "
+                    "files in a .zip.",
+                    error,
+                )
+            ) from error
         self._enter(tables)
         file.seek(0)
         return file
