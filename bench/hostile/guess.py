@@ -17,7 +17,7 @@ OWN = re.compile(
 )
 """What a page has of its own visitor, or of what was typed."""
 
-OF_THE_MOMENT = {"Date", "Set-Cookie", "Content-Length"}
+OF_THE_MOMENT = {"Date", "Set-Cookie", "Content-Length", "X-Request-ID"}
 
 LOOKED_AT, REFUSED, LET_IN, TURNED_AWAY = "looked at", "refused", "let in", "turned away"
 THREADS = 8

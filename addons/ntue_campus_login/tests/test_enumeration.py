@@ -26,7 +26,7 @@ OWN = (
 )
 """What a page has of its own visitor or of what was typed, no matter who it is."""
 
-HEADERS_OF_THE_MOMENT = {"Date", "Content-Length", "Set-Cookie"}
+HEADERS_OF_THE_MOMENT = {"Date", "Content-Length", "Set-Cookie", "X-Request-ID"}
 
 
 def bare(text):

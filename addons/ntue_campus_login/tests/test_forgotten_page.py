@@ -25,7 +25,7 @@ def comparable(answer):
     headers = {
         name: value
         for name, value in answer.headers.items()
-        if name not in ("Date", "Set-Cookie", "Content-Length")
+        if name not in ("Date", "Set-Cookie", "Content-Length", "X-Request-ID")
     }
     cookies = [re.sub(r"=[^;]*", "", part, count=1) for part in cookies_of(answer)]
     return answer.status_code, headers, cookies, body

@@ -237,7 +237,8 @@ class TestChosenRecords(ChosenRecords, AccessTable, SchoolCase):
     def test_a_link_is_good_for_one_change_and_for_three_days(self):
         self.change_email(self.account)
         token = self.link()
-        for forged in ("", "x", token[:-2], token[:20] + "A" + token[21:], "æ"):
+        another = "B" if token[20] == "A" else "A"
+        for forged in ("", "x", token[:-2], token[:20] + another + token[21:], "æ"):
             self.assertFalse(self.student._is_account_email_token(forged), forged)
         with freeze_time(fields.Datetime.now() + timedelta(hours=73)):
             self.assertIn("cannot be used", self.confirm(self.account, token))
