@@ -21,17 +21,14 @@ from itertools import combinations, product
 from typing import NamedTuple
 
 from ..framework.prepared import PreparedFramework
+from ..placement.budget import STEPS
 from ..placement.placing import Placing
 from ..values import Enrolment, Reading, State
 from .flexible import may_be_ticked
 from .summing_up import figures_of, summed_up
 
 WAYS = 512
-"""Audits at most of one student."""
-
-STEPS = 250_000
-"""Steps of the search in all these audits, about a second of work: where one audit takes many,
-fewer ways are tried."""
+"""Audits at most of one student; fewer where one takes many steps, ``STEPS`` in all of them."""
 
 SETS = 3
 """Deciding sets that are told of one area at most."""

@@ -12,8 +12,6 @@ from ...importer.sources import read_uploads
 from ...wording.imports import findings_of
 from .import_file import READ_FINDINGS
 
-FLAGS = ("dry_run", "blanks_erase", "withdraw_missing", "leave_out_students")
-
 
 class ImportCall(models.AbstractModel):
     """The call that another system makes; see ``README``, “Every night”."""
