@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from odoo.tools import split_every
 
-from ...models.guarded.decisive import REASON
+from ...models.guarded.decisive import because
 from ..problems import _
 from .preview import NoPreview, Preview
 
@@ -38,8 +38,8 @@ class ImportRun:
     """What the writing steps share. ``env`` has all rights."""
 
     def __init__(self, env, read, report, reason, progress, choices):
-        because = reason or env._("Imported from the files of the school.")
-        self.env = env(context={**env.context, "active_test": False, REASON: because})
+        why = reason or env._("Imported from the files of the school.")
+        self.env = env(context={**env.context, "active_test": False, **because(why)})
         self.context = read.context
         self.plans = read.plans
         self.report = report

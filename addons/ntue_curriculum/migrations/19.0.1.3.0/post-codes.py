@@ -8,7 +8,7 @@ import logging
 
 from odoo import SUPERUSER_ID, api
 from odoo.addons.ntue_curriculum import codes
-from odoo.addons.ntue_curriculum.models.guarded.decisive import REASON
+from odoo.addons.ntue_curriculum.models.guarded.decisive import because
 from odoo.tools import SQL
 
 _logger = logging.getLogger(__name__)
@@ -29,8 +29,8 @@ GUARDED = ("ntue.curriculum", "ntue.curriculum.area")
 
 
 def migrate(cr, _version):
-    because = "Codes take the form in which they are kept."
-    env = api.Environment(cr, SUPERUSER_ID, {REASON: because, "active_test": False})
+    why = "Codes take the form in which they are kept."
+    env = api.Environment(cr, SUPERUSER_ID, {**because(why), "active_test": False})
     for model, name, within in FIELDS:
         table, column = SQL.identifier(env[model]._table), SQL.identifier(name)
         stored = env.execute_query(

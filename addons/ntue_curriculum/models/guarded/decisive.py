@@ -7,8 +7,16 @@ from odoo.tools.i18n import format_list
 from ...labels import trimmed
 from .registered import VALUES, canonical
 
-REASON = "ntue_change_reason"
-"""Key of the context under which the system's own code says why it changes something."""
+_REASON = "ntue_change_reason"
+
+
+class _Because(str):
+    """A reason in the context that no remote call can send: what comes from outside is JSON."""
+
+
+def because(reason):
+    """The keys of a context under which the system's own code says why it changes something."""
+    return {_REASON: _Because(reason)}
 
 
 class Decided(NamedTuple):
@@ -117,7 +125,8 @@ class Decisive(models.AbstractModel):
         """The reason that is given with ``vals``, which are left without it."""
         reason = vals.pop("change_reason", None)
         if self.env.su:
-            reason = reason or self.env.context.get(REASON)
+            given = self.env.context.get(_REASON)
+            reason = reason or (isinstance(given, _Because) and given)
         return trimmed(reason) or False
 
     @api.model
