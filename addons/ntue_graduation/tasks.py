@@ -6,7 +6,7 @@ tasks with these and makes, moves or removes what differs. It is called after ea
 office or a window changes, and every night for whatever else may have changed.
 """
 
-from odoo import fields
+from odoo.addons.ntue_curriculum.clock import taipei_today
 from odoo.addons.ntue_curriculum.office_mail import language_of
 
 REVIEW = "ntue_graduation.activity_first_review"
@@ -79,7 +79,7 @@ def _registrars(application):
 
 
 def _day(application):
-    return application.review_due or fields.Date.context_today(application)
+    return application.review_due or taipei_today()
 
 
 def _give(application, kind, users):
@@ -92,6 +92,8 @@ def _give(application, kind, users):
             WRITTEN: env._("The student has written: %s", application.slip_number),
             UPLOADED: env._("A supplement was uploaded: %s", application.slip_number),
         }
-        application.with_context(mail_activity_quick_update=True).activity_schedule(
+        # Whose step this follows has no say in it: a client's context may ask for no task at all.
+        quietly = {"mail_activity_quick_update": True, "mail_activity_automation_skip": False}
+        application.with_context(**quietly).activity_schedule(
             kind, date_deadline=_day(application), summary=words[kind], user_id=user.id
         )

@@ -40,11 +40,11 @@ def desk_of(env):
     return desk if isinstance(desk, str) and desk in WAITING else None
 
 
-def after_step(application, *, leaves, scan):
+def after_step(application, *, leaves):
     """The reviewer's action after a step on one application, which may be out of sight since.
 
-    ``leaves``: go on where the user came from a desk; ``scan``: the dialog for the next slip,
-    where one came with a slip. What may be read no longer is always left.
+    ``leaves``: go on where the user came from a desk, or with the dialog for the next slip where
+    one came with a slip. What may be read no longer is always left.
     """
     application.ensure_one()
     known = application.sudo()
@@ -52,7 +52,9 @@ def after_step(application, *, leaves, scan):
         return None  # a student whose call changed nothing
     stays = application.has_access("read")
     following, queue, told = False, [], last_step_text(application)
-    if scan:
+    scan = False
+    if leaves and application.env.context.get("ntue_scan"):
+        scan = application.env["ntue.graduation.scan"]._next_slip(told)
         stays = False
     elif leaves and desk_of(application.env):
         following, queue = _following(application)

@@ -8,6 +8,7 @@ from . import (
     test_causes,
     test_certainty,
     test_chosen_applications,
+    test_context_keys,
     test_decides_in_sql,
     test_deferral,
     test_desk,

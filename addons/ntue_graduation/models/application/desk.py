@@ -12,7 +12,7 @@ from odoo.addons.ntue_curriculum.wording.missing import missing_for_reviewers
 
 from ... import tasks, workflow
 from ...cases import held, known, pending_decisions, ticks_beside
-from ...pages.after_step import after_step, last_step_text, next_in_list
+from ...pages.after_step import after_step, next_in_list
 from ...pages.desk import DOUBTS, figures, findings
 
 FOR_STAFF = frozenset(
@@ -255,10 +255,7 @@ class ApplicationDesk(models.AbstractModel):
         """
         if len(self) != 1:
             return None
-        scan = False
-        if leaves and self.env.context.get("ntue_scan"):
-            scan = self.env["ntue.graduation.scan"]._next_slip(last_step_text(self))
-        return after_step(self, leaves=leaves, scan=scan)
+        return after_step(self, leaves=leaves)
 
     def action_next(self):
         """The next of the list, without a decision on this one."""
