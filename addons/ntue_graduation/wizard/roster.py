@@ -59,6 +59,7 @@ class GraduationRoster(models.TransientModel):
         "ntue_graduation_roster_department_rel",
         "roster_id",
         "department_id",
+        string="Departments",
         help="Empty: every department that you look after.",
     )
     stand = fields.Selection(

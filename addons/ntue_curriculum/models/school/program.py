@@ -33,17 +33,24 @@ class Program(models.Model):
     degree = fields.Selection(
         [("bachelor", "Bachelor"), ("master", "Master"), ("doctor", "Doctor")], required=True
     )
-    pass_mark = fields.Float(digits=(5, 2), default=70.0)
+    pass_mark = fields.Float(string="Pass mark", digits=(5, 2), default=70.0)
     min_enrolled_terms = fields.Integer(
-        default=2, help="Enrolled terms a student needs before applying for graduation."
+        string="Least number of enrolled terms",
+        default=2,
+        help="Enrolled terms a student needs before applying for graduation.",
     )
     normal_terms = fields.Integer(
-        default=4, help="Beyond so many enrolled terms a student is an extended-study student."
+        string="Usual number of terms",
+        default=4,
+        help="Beyond so many enrolled terms a student is an extended-study student.",
     )
     max_years = fields.Integer(
-        default=4, help="Years after which nobody may apply any more; 0 for no limit."
+        string="Most years of study",
+        default=4,
+        help="Years after which nobody may apply any more; 0 for no limit.",
     )
     deferral_year = fields.Integer(
+        string="Deferral on paper from year",
         compute="_compute_deferral_year",
         store=True,
         readonly=False,
@@ -52,6 +59,7 @@ class Program(models.Model):
     )
     shortfall_policy = fields.Selection(
         [("warn", "Warn, and let the student acknowledge"), ("block", "Refuse the application")],
+        string="When credits are missing",
         required=True,
         default="warn",
         help="What happens when credits are missing at submission.",

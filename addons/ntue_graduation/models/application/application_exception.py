@@ -49,7 +49,7 @@ class GraduationException(models.Model):
     )
     reason = fields.Char(required=True)
     author_id = fields.Many2one("res.users", readonly=True, ondelete="restrict")
-    decided_at = fields.Datetime(readonly=True)
+    decided_at = fields.Datetime(string="Decided on", readonly=True)
 
     _subject_once = models.UniqueIndex(
         "(application_id, line_id)", "There is an exception for this subject already."

@@ -57,7 +57,9 @@ class ApplicationDesk(models.AbstractModel):
     _description = "Graduation application: what desks list"
     _staff_fields = FOR_STAFF
 
-    slip_number = fields.Char(compute="_compute_slip_number", store=True, index=True)
+    slip_number = fields.Char(
+        string="Slip number", compute="_compute_slip_number", store=True, index=True
+    )
     step = fields.Selection(
         [
             ("first", "1 First review"),
@@ -77,7 +79,7 @@ class ApplicationDesk(models.AbstractModel):
         string="Due",
         help="By when this step is planned to be done; nothing stops then.",
     )
-    days_left = fields.Integer(compute="_compute_days_left")
+    days_left = fields.Integer(string="Days left", compute="_compute_days_left")
     known_required = fields.Float(string="Credits required", digits=(5, 1), readonly=True)
     known_expected = fields.Float(string="Credits expected", digits=(5, 1), readonly=True)
     known_credits = fields.Char(compute="_compute_known_credits", string="Expected / required")
@@ -111,7 +113,10 @@ class ApplicationDesk(models.AbstractModel):
     open_rows = fields.Integer(compute="_compute_open_rows", store=True, string="Courses to decide")
     doubt = fields.Integer(compute="_compute_doubt", store=True)
     has_doubt = fields.Selection(
-        [("doubt", "To be looked at"), ("clear", "Clear")], compute="_compute_doubt", store=True
+        [("doubt", "To be looked at"), ("clear", "Clear")],
+        string="In doubt",
+        compute="_compute_doubt",
+        store=True,
     )
     is_late = fields.Boolean(
         string="By late permit", readonly=True, help="Submitted after the period had closed."
@@ -131,7 +136,7 @@ class ApplicationDesk(models.AbstractModel):
     hand_back_reason = fields.Char(
         readonly=True, string="Handed back because", help="What the registrar wrote."
     )
-    handed_back_on = fields.Date(readonly=True)
+    handed_back_on = fields.Date(string="Handed back on", readonly=True)
     returns = fields.Integer(readonly=True, help="How often it was returned for correction.")
     findings = fields.Char(compute="_compute_findings")
     typeface_problem = fields.Text(

@@ -18,7 +18,10 @@ class EventReason(models.AbstractModel):
     _description = "Log of applications: reasons"
 
     shown_reason = fields.Char(
-        compute="_compute_shown_reason", compute_sudo=True, help="As far as the student reads it."
+        string="Reason for the student",
+        compute="_compute_shown_reason",
+        compute_sudo=True,
+        help="As far as the student reads it.",
     )
 
     @api.depends("action", "reason")

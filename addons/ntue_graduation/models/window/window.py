@@ -53,10 +53,12 @@ class GraduationWindow(models.Model):
     date_close = fields.Date(required=True, string="Last day", help="Included, until 24:00.")
     date_leave = fields.Date(required=True, string="Final leaving date")
     first_review_due = fields.Date(
+        string="First review due on",
         help="When the departments plan to be done; nothing stops then. "
         "Empty: the last day of the period."
     )
     second_review_due = fields.Date(
+        string="Second review due on",
         help="When the registrar plans to be done; nothing stops then. "
         "Empty: the final leaving date."
     )
@@ -75,13 +77,14 @@ class GraduationWindow(models.Model):
     schedule_ids = fields.One2many(
         "ntue.graduation.schedule",
         "window_id",
+        string="Rows of the schedule",
         copy=True,
         default=lambda self: [
             fields.Command.create(values)
             for values in self.env["ntue.graduation.schedule"]._default_rows()
         ],
     )
-    is_open = fields.Boolean(compute="_compute_is_open")
+    is_open = fields.Boolean(string="Open now", compute="_compute_is_open")
     lapsing_count = fields.Integer(
         compute="_compute_lapsing_count",
         string="Applications that would lapse",
