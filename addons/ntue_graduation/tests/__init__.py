@@ -23,6 +23,7 @@ from . import (
     test_http,
     test_keeping,
     test_import_windows,
+    test_language_of_the_log,
     test_late_permit,
     test_leftovers,
     test_lists,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from odoo.tools import split_every
 
+from ...languages import as_kept
 from ...models.guarded.decisive import REASON
 from ..problems import _
 from .preview import NoPreview, Preview
@@ -38,7 +39,9 @@ class ImportRun:
     """What the writing steps share. ``env`` has all rights."""
 
     def __init__(self, env, read, report, reason, progress, choices):
-        because = reason or env._("Imported from the files of the school.")
+        because = reason or as_kept(env["ntue.importer"]).env._(
+            "Imported from the files of the school."
+        )
         self.env = env(context={**env.context, "active_test": False, REASON: because})
         self.context = read.context
         self.plans = read.plans

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.addons.ntue_curriculum.clock import taipei_time
 from odoo.addons.ntue_curriculum.days import minute_text
+from odoo.addons.ntue_curriculum.languages import as_kept
 from odoo.addons.ntue_curriculum.pages.mapping import refusal
 from odoo.exceptions import AccessError, UserError
 
@@ -204,11 +205,14 @@ class GraduationApplicationLine(models.Model):
     def _log_decision(self):
         application = self.application_id
         position = application._position()
-        decisions = dict(self._fields["decision"]._description_selection(self.env))
-        text = f"{self.label}: {decisions[self.decision]}"
-        if self.decision_reason:
-            text = f"{text} ({self.decision_reason})"
+        text = as_kept(self)._decision_text(self.decision, self.decision_reason)
         application._log("decide", position, position, text, **frozen(self._decision_values()))
+
+    def _decision_text(self, decision, reason):
+        """The course, what was decided and why, for the reader."""
+        decisions = dict(self._fields["decision"]._description_selection(self.env))
+        text = f"{self.label}: {decisions[decision]}"
+        return f"{text} ({reason})" if reason else text
 
     def _decision_values(self):
         """What was decided, by whom: what the log keeps and its check compares."""

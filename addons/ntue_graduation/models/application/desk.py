@@ -8,6 +8,7 @@ every guard audit afresh and never ask these.
 from odoo import api, fields, models
 from odoo.addons.ntue_curriculum.clock import taipei_today
 from odoo.addons.ntue_curriculum.labels import plain_number
+from odoo.addons.ntue_curriculum.languages import as_kept
 from odoo.addons.ntue_curriculum.wording.missing import missing_for_reviewers
 
 from ... import tasks, workflow
@@ -245,7 +246,7 @@ class ApplicationDesk(models.AbstractModel):
         self.ensure_one()
         position = self._position()
         # A job finds it, in no language of its own; the log keeps it for good.
-        papers = self.with_context(lang=self.student_id._paper_language())
+        papers = as_kept(self)
         lacking = missing_for_reviewers(papers.env, papers._audit())
         self._log("found_short", position, position, " ".join(lacking))
         tasks.begin(self, tasks.SHORT)

@@ -86,7 +86,7 @@ class GraduationDeferral(models.Model):
             deferral.display_name = name if deferral in readable else HIDDEN
 
     def _registered_label(self):
-        return f"{self._description} {self.term_id.code}"
+        return f"{self._ntue_kind()} {self.term_id.code}"
 
     def _registered_reason(self):
         return self.revoke_reason or self.reason

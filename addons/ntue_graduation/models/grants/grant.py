@@ -54,7 +54,7 @@ class Grant(models.AbstractModel):
                 granted.display_name = HIDDEN
 
     def _registered_label(self):
-        return f"{self._description} {self.term_id.code}"
+        return f"{self._ntue_kind()} {self.term_id.code}"
 
     def _registered_reason(self):
         return self.revoke_reason or self.reason
