@@ -24,6 +24,7 @@ from . import (
     test_keeping,
     test_import_windows,
     test_language_of_the_log,
+    test_guide_upgrade,
     test_late_permit,
     test_leftovers,
     test_lists,
