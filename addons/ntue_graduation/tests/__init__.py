@@ -79,6 +79,7 @@ from . import (
     test_receipt,
     test_anchors,
     test_extension,
+    test_english_names,
     test_one_language,
     test_mail_language,
     test_texts_in_languages,

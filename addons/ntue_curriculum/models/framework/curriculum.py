@@ -129,7 +129,7 @@ class Curriculum(models.Model):
         self.ensure_one()
         return self.env._(
             "%(program)s, curriculum framework of entry year %(year)s",
-            program=self.program_id.name,
+            program=self.program_id.shown_name,
             year=self.entry_year,
         )
 

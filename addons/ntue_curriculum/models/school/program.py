@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ...languages import shown_name
 from ..guarded.code_field import Code
 
 DEFERRAL_YEAR, SUMMERS = 4, 6
@@ -27,6 +28,11 @@ class Program(models.Model):
     code = Code(required=True)
     name = fields.Char(required=True)
     english_name = fields.Char(string="Name in English")
+    shown_name = fields.Char(
+        string="Name for the reader",
+        compute="_compute_shown_name",
+        help="The English name, where there is one, for who reads no Chinese.",
+    )
     department_id = fields.Many2one("ntue.department", required=True, ondelete="restrict")
     division = fields.Selection(DIVISIONS, required=True)
     kind = fields.Selection(KINDS, required=True, string="Kind of class")
@@ -90,6 +96,12 @@ class Program(models.Model):
     _pass_mark_range = models.Constraint(
         "CHECK(pass_mark >= 0 AND pass_mark <= 100)", "A pass mark lies between 0 and 100."
     )
+
+    @api.depends("name", "english_name")
+    @api.depends_context("lang")
+    def _compute_shown_name(self):
+        for program in self:
+            program.shown_name = shown_name(program)
 
     @api.depends("kind")
     def _compute_deferral_year(self):
