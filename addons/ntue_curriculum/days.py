@@ -7,6 +7,7 @@ Papers and logs, which are the school's own, take ``roc`` itself.
 
 from datetime import date, datetime
 
+from .languages import reads_chinese
 from .roc import roc_date, roc_midnight, roc_minute
 
 
@@ -26,5 +27,4 @@ def minute_text(env, moment: datetime) -> str:
 
 
 def _beside(env, text, day):
-    lang = env.lang or "zh"
-    return text if not day or lang.startswith("zh") else f"{text} ({day:%Y-%m-%d})"
+    return text if not day or reads_chinese(env) else f"{text} ({day:%Y-%m-%d})"

@@ -1,4 +1,4 @@
-"""The languages that people may read pages and mails in, each under its own name."""
+"""The languages that people may read pages and mails in, and the one of what is kept."""
 
 from typing import NamedTuple
 
@@ -17,6 +17,29 @@ def languages(env):
         Language(code, code.replace("_", "-"), _own_name(name))
         for code, name in env["res.lang"].get_installed()
     ]
+
+
+def as_kept(records):
+    """The records in the language of the papers: what a log keeps of them for good is in it.
+
+    Whoever acts, in whatever language: an entry is never rewritten, and one reader reads it all.
+    """
+    return records.with_context(lang=records.env["ntue.student"]._paper_language())
+
+
+def reads_chinese(env):
+    """Whether the reader of ``env`` reads Chinese, as everybody does of whom nothing is known."""
+    return (env.lang or "zh").startswith("zh")
+
+
+def shown_name(record):
+    """The name of a department or program for its reader: the English one, where it has one, for
+    who reads no Chinese.
+
+    Papers, lists and logs, which are the school's own, take ``name`` itself.
+    """
+    english = False if reads_chinese(record.env) else record.english_name
+    return english or record.name
 
 
 def _own_name(name):

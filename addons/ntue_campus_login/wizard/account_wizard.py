@@ -33,9 +33,10 @@ class AccountWizard(models.TransientModel):
         "ntue_account_wizard_program_rel",
         "wizard_id",
         "program_id",
+        string="Programs",
         help="Empty: every program that you look after.",
     )
-    entry_year = fields.Integer(help="ROC year of entry; 0: of every year.")
+    entry_year = fields.Integer(string="Entry year", help="ROC year of entry; 0: of every year.")
     student_ids = fields.Many2many(
         "ntue.student",
         "ntue_account_wizard_student_rel",
@@ -51,7 +52,7 @@ class AccountWizard(models.TransientModel):
         inverse="_inverse_list_file",
         attachment=False,
     )
-    list_name = fields.Char()
+    list_name = fields.Char(string="Name of the list")
     listed = fields.Integer(string="ID numbers in the list", readonly=True)
     waiting = fields.Text(groups=fields.NO_ACCESS)
 

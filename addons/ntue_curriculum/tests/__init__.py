@@ -27,6 +27,7 @@ from . import (
     test_import_sources,
     test_import_template,
     test_import_whole_terms,
+    test_labels,
     test_latest_decision,
     test_messages_of_odoo,
     test_next_year,

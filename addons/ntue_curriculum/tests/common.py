@@ -146,6 +146,13 @@ class SchoolHttpCase(InSchool, HttpCase):
         self.env.flush_all()
         self.authenticate(user.login, user.login)
 
+    def read_in(self, lang):
+        """Read pages in ``lang`` from now on."""
+        jar = self.opener.cookies
+        for cookie in [one for one in jar if one.name == "frontend_lang"]:
+            jar.clear(cookie.domain, cookie.path, cookie.name)
+        jar["frontend_lang"] = lang
+
     def call_aloud(self, model, method, *args, route="call_kw", **kwargs):
         """The JSON-RPC answer of the signed-in user: ``result`` or ``error``."""
         self.env.flush_all()

@@ -83,8 +83,8 @@ class CurriculumCopyLine(models.TransientModel):
     )
     code = fields.Char(string="Code of the copy")
     class_name = fields.Char(string="Class")
-    entry_year = fields.Integer(required=True)
-    exists_already = fields.Boolean(compute="_compute_exists_already")
+    entry_year = fields.Integer(string="Entry year", required=True)
+    exists_already = fields.Boolean(string="Exists already", compute="_compute_exists_already")
 
     @api.constrains("source_id")
     def _check_source(self):

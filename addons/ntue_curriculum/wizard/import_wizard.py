@@ -46,8 +46,8 @@ class ImportWizard(models.TransientModel):
         string="Column mapping",
         help="When your files have headers of their own: as which columns they are read.",
     )
-    left_out = fields.Char(readonly=True)
-    missing_count = fields.Integer(readonly=True)
+    left_out = fields.Char(string="Students left out", readonly=True)
+    missing_count = fields.Integer(string="Rows that the lists lack", readonly=True)
     state = fields.Selection(
         [("new", "New"), ("refused", "Not imported"), ("checked", "Checked"), ("done", "Imported")],
         default="new",
@@ -56,12 +56,14 @@ class ImportWizard(models.TransientModel):
     found = fields.Json(readonly=True, help="What the last run found and did.")
     panel = fields.Html(compute="_compute_panel", sanitize=False, string="What it does")
     repairs_panel = fields.Html(compute="_compute_panel", sanitize=False, string="What to mend")
-    findings_book = fields.Binary(compute="_compute_findings_book")
+    findings_book = fields.Binary(string="Findings as a workbook", compute="_compute_findings_book")
     import_id = fields.Many2one("ntue.import", string="Record of the import", readonly=True)
-    error_count = fields.Integer(readonly=True)
-    warning_count = fields.Integer(readonly=True)
-    hidden_count = fields.Integer(readonly=True)
-    problem_ids = fields.One2many("ntue.import.problem", "wizard_id", readonly=True)
+    error_count = fields.Integer(string="Number of errors", readonly=True)
+    warning_count = fields.Integer(string="Number of warnings", readonly=True)
+    hidden_count = fields.Integer(string="Findings not shown", readonly=True)
+    problem_ids = fields.One2many(
+        "ntue.import.problem", "wizard_id", string="Problems", readonly=True
+    )
 
     @api.depends("found")
     @api.depends_context("lang")

@@ -26,12 +26,12 @@ class StudentErasureDialog(models.TransientModel):
     )
     reason = fields.Char(help="It is kept in the register for good: name no person in it.")
     understood = fields.Boolean(string="I have read what goes. It cannot be brought back.")
-    has_degree = fields.Boolean(compute="_compute_panel")
+    has_degree = fields.Boolean(string="With a degree", compute="_compute_panel")
     degree_kept_elsewhere = fields.Boolean(
         string="The school keeps the register of its degrees apart from this desk",
         help="Whom the school gave a degree, it must be able to say for good.",
     )
-    is_blocked = fields.Boolean(compute="_compute_panel")
+    is_blocked = fields.Boolean(string="Not possible now", compute="_compute_panel")
     panel = fields.Html(compute="_compute_panel", sanitize=False, string="Preview")
 
     @api.constrains("student_id")

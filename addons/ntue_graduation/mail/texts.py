@@ -45,7 +45,7 @@ OPTIONAL = frozenset(
 PLACES = (
     "object.student_id.name",
     "object.student_id.student_no",
-    "object.department_id.name",
+    "object.department_id.shown_name",
     "object.department_id.phone",
     "object.reminder_term",
     "object.reminder_last_day",

@@ -20,7 +20,7 @@ def words(env):
     return {
         "object.student_id.name": _("student's name"),
         "object.student_id.student_no": _("student number"),
-        "object.department_id.name": _("department"),
+        "object.department_id.shown_name": _("department"),
         "object.department_id.phone": _("department's phone"),
         "object.reminder_term": _("term"),
         "object.reminder_last_day": _("last day to submit"),

@@ -4,6 +4,7 @@ import json
 from typing import NamedTuple
 
 from odoo.addons.ntue_curriculum.degree_audit import DecisionKind
+from odoo.addons.ntue_curriculum.languages import reads_chinese
 from odoo.addons.ntue_curriculum.lists import in_words
 from odoo.addons.ntue_curriculum.pages.progress import tick_suggestion
 from odoo.addons.ntue_curriculum.wording.missing import missing_in_area
@@ -83,6 +84,7 @@ def _shared(application, shown, ticked, case):
         "slip": shown,
         "framework_title": _framework_title(application, shown),
         "scores": _scores(env, rows),
+        "offered_by": _offered_by(env, rows),
         "ticked": ticked & {row["enrollment"] for row in tick_rows},
         "tick_rows": tick_rows,
         "box_rows": {
@@ -111,6 +113,15 @@ def _scores(env, rows):
     """What stands for the score of each course, for the reader of the page."""
     words = {state.value: text for state, text in cell_words(env).items()}
     return {row["enrollment"]: words.get(row["state"], row["score"]) for row in rows}
+
+
+def _offered_by(env, rows):
+    """Who offered each course, for the reader of the page; what was frozen is the papers' name."""
+    names = {}
+    if not reads_chinese(env):
+        courses = env["ntue.enrollment"].browse([row["enrollment"] for row in rows])
+        names = {one.name: one.shown_name for one in courses.exists().offering_department_id}
+    return {row["enrollment"]: names.get(row["department"], row["department"]) for row in rows}
 
 
 def _of_draft(application, case, ticked):

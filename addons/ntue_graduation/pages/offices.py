@@ -22,7 +22,7 @@ def department_office(student):
     """The assistants of the department, as students ask them (22)."""
     department = student.department_id
     return Office(
-        student.env._("Assistant of %s", department.name),
+        student.env._("Assistant of %s", department.shown_name),
         "",
         department.phone or "",
         department.email or "",

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from odoo.addons.ntue_curriculum.languages import as_kept
+
 from ..frozen import frozen
 from .slip import next_document
 from .values import slip_values
@@ -29,8 +31,7 @@ def freeze(application):
 
 def today(application):
     """What would be submitted today, in the words of the snapshot, decisions included."""
-    there = application.with_context(lang=application.student_id._paper_language())
-    return slip_values(there, *application._case_and_audit())
+    return slip_values(as_kept(application), *application._case_and_audit())
 
 
 def _line_values(application, row):

@@ -65,8 +65,8 @@ class TestFinalResult(GraduationCase):
         before = final_result(self.record)
         self.way.by_registrar("action_complete")
         self.assertEqual(kept_result(self.record), before)
-        self.assertIn("Rank 3 of 21.", self.record.event_ids[-1].reason)
-        self.assertIn(f"Average {before.average}.", self.record.event_ids[-1].reason)
+        self.assertIn("班排名 3／21。", self.record.event_ids[-1].reason)
+        self.assertIn(f"畢業成績 {before.average}。", self.record.event_ids[-1].reason)
         self.scored()[:1].write({"score": 71})
         self.student.class_rank = 4
         self.assertEqual(kept_result(self.record), before)

@@ -37,12 +37,6 @@ class TestOneLanguage(GraduationHttpCase):
         super().setUpClass()
         cls.env["res.lang"]._activate_lang("en_US")
 
-    def read_in(self, lang):
-        jar = self.opener.cookies
-        for cookie in [one for one in jar if one.name == "frontend_lang"]:
-            jar.clear(cookie.domain, cookie.path, cookie.name)
-        jar["frontend_lang"] = lang
-
     def addresses(self):
         """Every page that a browser opens with GET below /my and before the sign-in."""
         arguments = {"application_id": self.way.record.id, "window_id": self.window.id}

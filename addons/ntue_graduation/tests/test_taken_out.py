@@ -83,8 +83,8 @@ class TestRosters(ListCase):
         self.page(self.registrar, kind="diploma")
         (entry,) = self.env[ENTRY].search([("action", "=", "exported")]) - before
         self.assertEqual(entry.user_id, self.registrar)
-        self.assertEqual(entry.label, "Diploma preparation list (xlsx)")
-        self.assertIn("E-mail", entry.changes_text)
+        self.assertEqual(entry.label, "畢業證書製作名冊（xlsx）")
+        self.assertIn("電子信箱", entry.changes_text)
 
     def test_I15_days_of_a_list_read_in_roc_years(self):
         page = self.page(self.assistant, kind="roster")

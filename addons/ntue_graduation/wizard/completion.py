@@ -27,8 +27,10 @@ class GraduationCompletion(models.TransientModel):
 
     numbers = fields.Text(help="Student numbers or slip numbers, one a line.")
     file = fields.Binary(attachment=False, help="XLSX, CSV or text: the column 學號, or the first.")
-    file_name = fields.Char()
-    left_on = fields.Date(default=lambda _self: taipei_today(), help="The day of leaving of all.")
+    file_name = fields.Char(string="Name of the file")
+    left_on = fields.Date(
+        string="Left on", default=lambda _self: taipei_today(), help="The day of leaving of all."
+    )
 
     def action_check(self) -> dict[str, Any]:
         """Look at every number, and open the summary; nothing is completed yet."""

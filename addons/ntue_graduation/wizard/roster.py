@@ -3,6 +3,7 @@ import re
 from odoo import api, fields, models
 from odoo.addons.ntue_curriculum.clock import taipei_day, taipei_today
 from odoo.addons.ntue_curriculum.labels import plain_number
+from odoo.addons.ntue_curriculum.languages import as_kept
 from odoo.addons.ntue_curriculum.roc import roc_date
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -59,6 +60,7 @@ class GraduationRoster(models.TransientModel):
         "ntue_graduation_roster_department_rel",
         "roster_id",
         "department_id",
+        string="Departments",
         help="Empty: every department that you look after.",
     )
     stand = fields.Selection(
@@ -135,12 +137,13 @@ class GraduationRoster(models.TransientModel):
         title = title.replace(" (xlsx)", "").replace("（xlsx）", "")
         part = self.term_id.code if not self.chosen else f"{taipei_today():%Y%m%d}"
         columns = getattr(self, f"_{self.kind}_columns")()
-        self._enter_export([column.title for column in columns])
+        titled = getattr(as_kept(self), f"_{self.kind}_columns")()
+        self._enter_export([column.title for column in titled])
         return f"{title}-{part}.xlsx", workbook(title, columns, self._rows())
 
     def _enter_export(self, columns):
         """Who took which list out of the system is in the register."""
-        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        kinds = dict(self._fields["kind"]._description_selection(as_kept(self).env))
         self.env["ntue.register.entry"]._enter_exported(kinds[self.kind], self.count, columns)
 
     def _rows(self):

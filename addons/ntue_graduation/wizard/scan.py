@@ -27,7 +27,9 @@ class GraduationScan(models.TransientModel):
     )
     found = fields.Char(compute="_compute_found", help="What the number names.")
     message = fields.Char(readonly=True)
-    is_refused = fields.Boolean(readonly=True, help="Whether the message is a refusal.")
+    is_refused = fields.Boolean(
+        string="Not accepted", readonly=True, help="Whether the message is a refusal."
+    )
 
     @api.model_create_multi
     def create(self, vals_list):

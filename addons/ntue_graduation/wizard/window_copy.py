@@ -28,8 +28,8 @@ class WindowCopy(models.TransientModel):
     date_open = fields.Date(string="First day", **proposed("_compute_dates"))
     date_close = fields.Date(string="Last day", **proposed("_compute_dates"))
     date_leave = fields.Date(string="Final leaving date", **proposed("_compute_dates"))
-    first_review_due = fields.Date(**proposed("_compute_dates"))
-    second_review_due = fields.Date(**proposed("_compute_dates"))
+    first_review_due = fields.Date(string="First review due on", **proposed("_compute_dates"))
+    second_review_due = fields.Date(string="Second review due on", **proposed("_compute_dates"))
 
     @api.depends("window_id")
     def _compute_term_id(self):

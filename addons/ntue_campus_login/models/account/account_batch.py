@@ -25,8 +25,8 @@ class AccountBatch(models.Model):
 
     way = fields.Selection(WAYS, required=True)
     again = fields.Boolean(string="Also those who were invited and have not come yet")
-    requested_by_id = fields.Many2one(ondelete="cascade")
-    line_ids = fields.One2many("ntue.account.batch.line", "batch_id")
+    requested_by_id = fields.Many2one(string="Requested by", ondelete="cascade")
+    line_ids = fields.One2many("ntue.account.batch.line", "batch_id", string="Rows")
     total = fields.Integer(string="Students")
     ready = fields.Integer(string="Get an account")
     not_ready = fields.Integer(string="Left out")

@@ -20,7 +20,7 @@ class CaptchaUsed(models.Model):
     _log_access = False
 
     number = fields.Char(required=True)
-    answered_at = fields.Datetime(required=True, index=True)
+    answered_at = fields.Datetime(string="Answered on", required=True, index=True)
 
     _once = models.UniqueIndex("(number)", "A captcha is answered once.")
 

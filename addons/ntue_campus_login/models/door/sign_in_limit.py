@@ -81,8 +81,8 @@ class SignInLimit(models.Model):
     student_id = fields.Many2one("ntue.student", ondelete="cascade", index=True)
     address = fields.Char(string="Latest from")
     failures = fields.Float(digits=(16, 1))
-    last_failure = fields.Datetime()
-    locked_until = fields.Datetime()
+    last_failure = fields.Datetime(string="Last failure")
+    locked_until = fields.Datetime(string="Locked until")
 
     _key_once = models.UniqueIndex("(key)", "An account and a network are counted once.")
 

@@ -6,6 +6,7 @@ It serves the page for a forgotten password alone (75, D46). The key is outside 
 
 from odoo import api, fields, models
 from odoo.addons.ntue_curriculum.clock import taipei_today
+from odoo.addons.ntue_curriculum.languages import as_kept
 from odoo.addons.ntue_curriculum.models.guarded.registered import canonical
 from odoo.exceptions import UserError
 
@@ -50,7 +51,7 @@ class NationalId(models.Model):
                     "record": student.id,
                     "student_id": student.id,
                     "action": action,
-                    "label": f"{self._description}: {student.student_no}",
+                    "label": f"{as_kept(self)._ntue_kind()}: {student.student_no}",
                     "changes": canonical({}),
                     "reason": reason,
                 }

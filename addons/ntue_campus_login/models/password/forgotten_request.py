@@ -43,8 +43,8 @@ class ForgottenRequest(models.Model):
     mailbox = fields.Char(string="As typed")
     hashes = fields.Char(groups=fields.NO_ACCESS, copy=False)
     network = fields.Char(required=True)
-    asked_at = fields.Datetime(required=True, default=fields.Datetime.now)
-    is_answered = fields.Boolean()
+    asked_at = fields.Datetime(string="Asked on", required=True, default=fields.Datetime.now)
+    is_answered = fields.Boolean(string="Answered")
     tries = fields.Integer(default=0, help="How often its mail could not be sent.")
 
     _waiting = models.Index("(id) WHERE is_answered IS NOT TRUE")

@@ -27,9 +27,9 @@ class PasswordLink(models.Model):
 
     user_id = fields.Many2one("res.users", required=True, ondelete="cascade", index=True)
     digest = fields.Char(required=True, groups=fields.NO_ACCESS, copy=False)
-    made_at = fields.Datetime(required=True, default=fields.Datetime.now)
-    expires_at = fields.Datetime(required=True)
-    is_used = fields.Boolean()
+    made_at = fields.Datetime(string="Made on", required=True, default=fields.Datetime.now)
+    expires_at = fields.Datetime(string="Expires on", required=True)
+    is_used = fields.Boolean(string="Used")
 
     _digest_unique = models.Constraint("UNIQUE(digest)", "This link is there already.")
 

@@ -2,6 +2,7 @@
 
 from odoo.exceptions import UserError
 
+from ...languages import as_kept
 from ...selecting import SELECTING
 from ..problems import Message, _
 from .run import number
@@ -128,7 +129,7 @@ def _publish(run, plan, draft):
     What is doubtful only is published and kept with it (F18).
     """
     try:
-        draft._publish(reason=draft.env._("Imported as the file has it."))
+        draft._publish(reason=as_kept(draft).env._("Imported as the file has it."))
     except UserError as error:
         name, entry = ("frameworks", plan.header) if plan.header else plan.changes[0]
         spec = run.context.tables[name].spec
@@ -150,7 +151,7 @@ def take_equivalents_over(run):
     for curriculum in behind:
         if run.reason and not curriculum._open_draft():
             draft = curriculum._start_revision(run.reason)
-            draft._publish(reason=draft.env._("Imported as the file has it."))
+            draft._publish(reason=as_kept(draft).env._("Imported as the file has it."))
     for row in rows:
         left = [
             curriculum.code

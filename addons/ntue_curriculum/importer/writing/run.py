@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from odoo.tools import split_every
 
+from ...languages import as_kept
 from ...models.guarded.decisive import because
 from ..problems import _
 from .preview import NoPreview, Preview
@@ -38,7 +39,8 @@ class ImportRun:
     """What the writing steps share. ``env`` has all rights."""
 
     def __init__(self, env, read, report, reason, progress, choices):
-        why = reason or env._("Imported from the files of the school.")
+        words = as_kept(env["ntue.importer"]).env
+        why = reason or words._("Imported from the files of the school.")
         self.env = env(context={**env.context, "active_test": False, **because(why)})
         self.context = read.context
         self.plans = read.plans

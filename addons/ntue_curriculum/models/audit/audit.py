@@ -35,16 +35,18 @@ class Audit(models.Model):
     program_id = fields.Many2one("ntue.program", required=True, ondelete="cascade")
     department_id = fields.Many2one("ntue.department", required=True, ondelete="cascade")
     division = fields.Selection(DIVISIONS, required=True)
-    entry_year = fields.Integer()
-    graduation_credits = fields.Float(digits=(5, 1))
+    entry_year = fields.Integer(string="Entry year")
+    graduation_credits = fields.Float(string="Graduation credits", digits=(5, 1))
     taken = fields.Float(digits=(5, 1), string="Credits taken")
     earned = fields.Float(digits=(5, 1), string="Credits earned")
     in_progress = fields.Float(digits=(5, 1), string="Credits in progress")
     recognised = fields.Float(digits=(5, 1), string="Flexible credits")
-    missing_credits = fields.Float(digits=(5, 1))
+    missing_credits = fields.Float(string="Missing credits", digits=(5, 1))
     areas_total = fields.Integer(string="Areas")
-    areas_met = fields.Integer()
-    courses_short = fields.Integer(help="At least so many courses are still to be taken.")
+    areas_met = fields.Integer(string="Areas met")
+    courses_short = fields.Integer(
+        string="Courses still to be taken", help="At least so many courses are still to be taken."
+    )
     standing = fields.Selection(
         [
             ("met", "Would graduate"),
@@ -63,9 +65,9 @@ class Audit(models.Model):
         help="The courses can be placed in so many ways that the search was given up: this is "
         "the best placement found, and a better one may exist.",
     )
-    engine_version = fields.Integer()
+    engine_version = fields.Integer(string="Version of the engine")
     curriculum_revision = fields.Integer(string="Framework revision")
-    input_hash = fields.Char()
+    input_hash = fields.Char(string="Hash of the inputs")
     computed_at = fields.Datetime(string="Audited at")
     is_stale = fields.Boolean(string="Out of date")
     freshness = fields.Selection(

@@ -12,11 +12,17 @@ class AuditRun(models.Model):
 
     program_id = fields.Many2one("ntue.program", ondelete="cascade", help="Empty: everybody.")
     requested_by_id = fields.Many2one(
-        "res.users", default=lambda self: self.env.user, required=True, readonly=True
+        "res.users",
+        string="Requested by",
+        default=lambda self: self.env.user,
+        required=True,
+        readonly=True,
     )
-    requested_at = fields.Datetime(default=fields.Datetime.now, required=True, readonly=True)
-    started_at = fields.Datetime(readonly=True)
-    ended_at = fields.Datetime(readonly=True)
+    requested_at = fields.Datetime(
+        string="Requested on", default=fields.Datetime.now, required=True, readonly=True
+    )
+    started_at = fields.Datetime(string="Started on", readonly=True)
+    ended_at = fields.Datetime(string="Ended on", readonly=True)
     total = fields.Integer(string="Students", readonly=True)
     done = fields.Integer(string="Audited", readonly=True)
     percent = fields.Integer(compute="_compute_percent", string="Progress")

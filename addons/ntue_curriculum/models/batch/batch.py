@@ -57,13 +57,15 @@ class Batch(models.AbstractModel):
         required=True,
         default="preview",
     )
-    requested_by_id = fields.Many2one("res.users", required=True, ondelete="restrict", index=True)
-    requested_at = fields.Datetime()
-    started_at = fields.Datetime()
-    ended_at = fields.Datetime()
+    requested_by_id = fields.Many2one(
+        "res.users", string="Requested by", required=True, ondelete="restrict", index=True
+    )
+    requested_at = fields.Datetime(string="Requested on")
+    started_at = fields.Datetime(string="Started on")
+    ended_at = fields.Datetime(string="Ended on")
     total = fields.Integer(compute="_compute_counts")
     ready = fields.Integer(compute="_compute_counts")
-    not_ready = fields.Integer(compute="_compute_counts")
+    not_ready = fields.Integer(string="Not ready", compute="_compute_counts")
     done = fields.Integer(compute="_compute_counts", string="Done so far")
     refused = fields.Integer(compute="_compute_counts", string="Not done")
     percent = fields.Integer(compute="_compute_counts", string="Progress")

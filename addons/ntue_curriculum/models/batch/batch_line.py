@@ -23,7 +23,7 @@ class BatchLine(models.AbstractModel):
     why = fields.Text(string="Why not")
     result = fields.Selection([("done", "Done"), ("refused", "Not done")])
     message = fields.Text()
-    ended_at = fields.Datetime()
+    ended_at = fields.Datetime(string="Ended on")
 
     def _take_once(self):
         """Take the step for this record; UserError where it cannot be taken."""

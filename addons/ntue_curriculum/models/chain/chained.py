@@ -39,10 +39,14 @@ class Chained(models.AbstractModel):
         readonly=True,
         help="Who it was in the school's records; not the name that people give themselves.",
     )
-    happened_at = fields.Datetime(required=True)
+    happened_at = fields.Datetime(string="Happened on", required=True)
     number = fields.Integer(required=True, string="Entry number", aggregator=None)
-    previous_hash = fields.Char(help="Hash of the entry before; empty for the first.")
-    entry_hash = fields.Char(required=True, help="Hash of this entry and the one before.")
+    previous_hash = fields.Char(
+        string="Hash of the entry before", help="Hash of the entry before; empty for the first."
+    )
+    entry_hash = fields.Char(
+        string="Hash of the entry", required=True, help="Hash of this entry and the one before."
+    )
 
     @api.private
     def init(self):

@@ -13,7 +13,9 @@ class Correction(models.AbstractModel):
     _description = "Corrected with a reason"
 
     correction_reason = fields.Char(
-        copy=False, help="Say why you change this record; it is kept with the change."
+        string="Reason of the correction",
+        copy=False,
+        help="Say why you change this record; it is kept with the change.",
     )
 
     def write(self, vals):

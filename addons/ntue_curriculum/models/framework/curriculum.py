@@ -47,9 +47,9 @@ class Curriculum(models.Model):
     program_id = fields.Many2one("ntue.program", required=True, ondelete="restrict")
     department_id = fields.Many2one(related="program_id.department_id", store=True)
     division = fields.Selection(related="program_id.division", store=True)
-    entry_year = fields.Integer(required=True, help="ROC year of entry.")
+    entry_year = fields.Integer(string="Entry year", required=True, help="ROC year of entry.")
     class_name = fields.Char(string="Class")
-    graduation_credits = fields.Float(required=True, digits=(5, 1))
+    graduation_credits = fields.Float(string="Graduation credits", required=True, digits=(5, 1))
     state = fields.Selection(
         [("draft", "Draft"), ("published", "Published"), ("archived", "Archived")],
         default="draft",
@@ -57,7 +57,7 @@ class Curriculum(models.Model):
         copy=False,
     )
     revision = fields.Integer(default=1, required=True, copy=False, readonly=True)
-    revision_reason = fields.Char(copy=False)
+    revision_reason = fields.Char(string="Reason of the revision", copy=False)
     revises_id = fields.Many2one("ntue.curriculum", copy=False, readonly=True, ondelete="restrict")
     copied_from_id = fields.Many2one(
         "ntue.curriculum",
@@ -67,19 +67,23 @@ class Curriculum(models.Model):
         ondelete="set null",
         help="Last year's framework, from which this one was made.",
     )
-    published_on = fields.Datetime(copy=False, readonly=True)
-    published_by_id = fields.Many2one("res.users", copy=False, readonly=True)
+    published_on = fields.Datetime(string="Published on", copy=False, readonly=True)
+    published_by_id = fields.Many2one("res.users", string="Published by", copy=False, readonly=True)
     accepted_findings = fields.Text(
         string="Published in spite of", copy=False, readonly=True, groups=STAFF
     )
     findings_reason = fields.Char(
         string="Published all the same because", copy=False, readonly=True, groups=STAFF
     )
-    area_ids = fields.One2many("ntue.curriculum.area", "curriculum_id", copy=False)
-    line_ids = fields.One2many("ntue.curriculum.line", "curriculum_id", copy=False)
-    flexible_rule_ids = fields.One2many("ntue.flexible.rule", "curriculum_id", copy=True)
-    student_ids = fields.One2many("ntue.student", "curriculum_id")
-    student_count = fields.Integer(compute="_compute_student_count")
+    area_ids = fields.One2many("ntue.curriculum.area", "curriculum_id", string="Areas", copy=False)
+    line_ids = fields.One2many(
+        "ntue.curriculum.line", "curriculum_id", string="Subjects", copy=False
+    )
+    flexible_rule_ids = fields.One2many(
+        "ntue.flexible.rule", "curriculum_id", string="Rules for flexible credits", copy=True
+    )
+    student_ids = fields.One2many("ntue.student", "curriculum_id", string="Students")
+    student_count = fields.Integer(string="Number of students", compute="_compute_student_count")
 
     _revision_unique = models.Constraint(
         "UNIQUE(code, revision)", "A framework with this code and revision exists already."
@@ -125,7 +129,7 @@ class Curriculum(models.Model):
         self.ensure_one()
         return self.env._(
             "%(program)s, curriculum framework of entry year %(year)s",
-            program=self.program_id.name,
+            program=self.program_id.shown_name,
             year=self.entry_year,
         )
 

@@ -21,6 +21,7 @@ class CurriculumEquivalents(models.AbstractModel):
     _description = "Equivalent courses of a framework"
 
     frozen_equivalents = fields.Json(
+        string="Equivalents as published",
         copy=False,
         prefetch=False,
         readonly=True,

@@ -21,8 +21,12 @@ class CurriculumLine(models.Model):
     requirement = fields.Selection(
         [("required", "Required"), ("elective", "Elective")], required=True, default="elective"
     )
-    planned_year = fields.Integer(help="Year of study it is planned for; for information only.")
-    planned_term = fields.Char(help="Term it is planned for; for information only.")
+    planned_year = fields.Integer(
+        string="Planned for year", help="Year of study it is planned for; for information only."
+    )
+    planned_term = fields.Char(
+        string="Planned for term", help="Term it is planned for; for information only."
+    )
     counts_in_total = fields.Boolean(
         default=True,
         string="Counts towards graduation credits",

@@ -29,10 +29,11 @@ class FlexibleRule(models.Model):
         required=True,
         default="credits",
     )
-    has_limit = fields.Boolean(default=True)
+    has_limit = fields.Boolean(string="With a limit", default=True)
     limit = fields.Float(digits=(7, 4), help="In the unit beside it; a share as in 0.25.")
     prior_approval = fields.Boolean(
-        help="Each course needs the department's approval on file before it can be ticked."
+        string="Approval needed beforehand",
+        help="Each course needs the department's approval on file before it can be ticked.",
     )
     exempt = fields.Boolean(help="Courses of this origin use up no limit.")
 

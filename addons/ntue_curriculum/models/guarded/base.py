@@ -8,6 +8,7 @@ from odoo import api, models
 from odoo.models import READ_GROUP_TIME_GRANULARITY
 from psycopg2.errors import ForeignKeyViolation, RestrictViolation
 
+from ...languages import as_kept
 from ...roc import roc_period
 from . import bounded_search
 from .bounded import bounded
@@ -122,7 +123,7 @@ class Base(models.AbstractModel):
         found = super().export_data(fields_to_export)
         if self._name.startswith("ntue.") and self and not self.env.su:
             self.env["ntue.register.entry"]._enter_exported(
-                self._description, len(self), map(str, fields_to_export)
+                as_kept(self)._ntue_kind(), len(self), map(str, fields_to_export)
             )
         return found
 

@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools.i18n import format_list
 
 from ...labels import trimmed
+from ...languages import as_kept
 from .registered import VALUES, canonical
 
 _REASON = "ntue_change_reason"
@@ -140,7 +141,7 @@ class Decisive(models.AbstractModel):
     def _entered(self, action):
         """What an entry says of the record itself, past the reader's rights and cache."""
         self.ensure_one()
-        label = self.sudo().display_name or f"{self._name} {self.id}"
+        label = as_kept(self.sudo()).display_name or f"{self._name} {self.id}"
         return {"model": self._name, "record": self.id, "action": action, "label": label}
 
     def _changed_since(self, before):
@@ -169,7 +170,7 @@ class Decisive(models.AbstractModel):
     def _decided_values(self, names):
         """``Decided`` by field name, for the fields ``names`` as they are now."""
         self.ensure_one()
-        record = self.sudo().with_context(active_test=False)
+        record = as_kept(self.sudo().with_context(active_test=False))
         return {name: record._decided_value(name) for name in names}
 
     @api.model

@@ -5,6 +5,7 @@ import json
 from odoo import api, models
 
 from ...erasing import is_erasing
+from ...languages import as_kept
 
 VALUES = "="
 """Key of an entry's changes with values by field, where the pairs are for people:
@@ -35,7 +36,7 @@ class Registered(models.AbstractModel):
 
     def _registered_label(self):
         """What the record is called in the register; a hook."""
-        return f"{self._description} {self.id}"
+        return f"{self._ntue_kind()} {self.id}"
 
     def _registered_reason(self):
         """Why, as the record itself says; a hook."""
@@ -45,7 +46,7 @@ class Registered(models.AbstractModel):
     def create(self, vals_list):
         records = super().create(vals_list)
         if self._registers_new():
-            records.sudo()._enter_in_register("created", [{} for _record in records])
+            as_kept(records.sudo())._enter_in_register("created", [{} for _record in records])
         return records
 
     def write(self, vals):
@@ -53,17 +54,18 @@ class Registered(models.AbstractModel):
             return super().write(vals)
         if is_erasing(self):
             return self._write_erased(vals)
-        before = [record._registered_values() for record in self.sudo()]
+        kept = as_kept(self.sudo())
+        before = [record._registered_values() for record in kept]
         reason = vals.get("correction_reason")
         result = super().write(vals)
-        self.sudo()._enter_in_register("changed", before, reason)
+        kept._enter_in_register("changed", before, reason)
         return result
 
     def _write_erased(self, vals):
         """Write what replaces something erased: entered without what it was."""
         names = sorted(self._registered_fields & set(vals))
         result = super().write(vals)
-        for record in self.sudo():
+        for record in as_kept(self.sudo()):
             self.env["ntue.register.entry"]._enter_erased(
                 record._registered_label(),
                 {name: record._plain_value(name) for name in names},
@@ -74,7 +76,7 @@ class Registered(models.AbstractModel):
         return result
 
     def unlink(self):
-        entries = self.sudo()._register_values("deleted", [{} for _record in self])
+        entries = as_kept(self.sudo())._register_values("deleted", [{} for _record in self])
         result = super().unlink()
         students = {entry["student_id"] for entry in entries}
         left = set(self.env["ntue.student"].sudo().browse(students).exists().ids)
@@ -97,7 +99,7 @@ class Registered(models.AbstractModel):
         return self.browse()
 
     def _enter_as_it_is(self, reason):
-        self.sudo()._enter_in_register("created", [{} for _record in self], reason)
+        as_kept(self.sudo())._enter_in_register("created", [{} for _record in self], reason)
 
     def _registered_values(self):
         """The values that are entered, as plain values of JSON, by field."""
@@ -105,7 +107,7 @@ class Registered(models.AbstractModel):
         return {name: self._plain_value(name) for name in sorted(self._registered_fields)}
 
     def _plain_value(self, name):
-        """The value of a field as it is kept: the same whatever the language is."""
+        """The value of a field as it is kept; called on a record ``as_kept``."""
         kind, value = self._fields[name].type, self.with_context(active_test=False)[name]
         if kind == "many2one":
             return f"{value.id} {value.display_name}" if value else None
@@ -116,7 +118,10 @@ class Registered(models.AbstractModel):
         return str(value) if value else None
 
     def _enter_in_register(self, action, before, reason=None):
-        """Enter what is not as it was ``before``: a value of ``_registered_values`` a record."""
+        """Enter what is not as it was ``before``: a value of ``_registered_values`` a record.
+
+        Called on records ``as_kept``.
+        """
         entries = self._register_values(action, before, reason)
         self.env["ntue.register.entry"].sudo().create(entries)
 

@@ -60,9 +60,13 @@ class ImportRecord(models.Model):
     panel = fields.Html(compute="_compute_panel", sanitize=False, string="Outcome")
     findings = fields.Binary(attachment=True, readonly=True, groups=READ_FINDINGS)
     findings_panel = fields.Html(
-        compute="_compute_findings_panel", sanitize=False, groups=READ_FINDINGS
+        string="Findings in words",
+        compute="_compute_findings_panel",
+        sanitize=False,
+        groups=READ_FINDINGS,
     )
     findings_book = fields.Binary(
+        string="Findings as a workbook",
         compute="_compute_findings_book",
         groups=READ_FINDINGS,
         help="The uploaded files with what was found in them, as a workbook.",

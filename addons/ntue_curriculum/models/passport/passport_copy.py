@@ -38,9 +38,9 @@ class PassportCopy(models.Model):
     student_id = fields.Many2one("ntue.student", required=True, ondelete="cascade", copy=False)
     name = fields.Char(required=True, readonly=True)
     content = fields.Binary(required=True, attachment=False, copy=False)
-    mimetype = fields.Char(required=True, readonly=True)
+    mimetype = fields.Char(string="File type", required=True, readonly=True)
     size = fields.Integer(readonly=True, help="In bytes.")
-    uploaded_at = fields.Datetime(readonly=True)
+    uploaded_at = fields.Datetime(string="Uploaded on", readonly=True)
     purge_on = fields.Date(required=True, readonly=True, string="Deleted on")
 
     _one_each = models.Constraint("UNIQUE(student_id)", "There is a passport copy already.")

@@ -11,6 +11,7 @@ from ...exporter.reach import Reach
 from ...exporter.writing import Table, TooManyRowsError, write_folder, write_workbook, write_zip
 from ...importer.data_package import data_package
 from ...importer.template import template
+from ...languages import as_kept
 
 IN_MEMORY = 8 * 1024 * 1024
 """Bytes of a file that is being made before it goes to the disk."""
@@ -109,7 +110,7 @@ class Exporter(models.AbstractModel):
 
     @api.model
     def _enter(self, tables):
-        text = self.env["ntue.importer"]._import_text
+        text = as_kept(self.env["ntue.importer"])._import_text
         for table in tables:
             label = text(table.spec.title) if table.spec.title else table.spec.name
             self.env["ntue.register.entry"]._enter_exported(label, table.count, table.header)

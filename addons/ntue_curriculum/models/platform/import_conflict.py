@@ -44,8 +44,8 @@ class ImportConflict(models.Model):
     row = fields.Integer(readonly=True, aggregator=None)
     found_at = fields.Datetime(required=True, readonly=True, string="Imported on")
     reason = fields.Char(readonly=True, string="Reason of the correction")
-    corrected_by = fields.Char(readonly=True)
-    corrected_on = fields.Datetime(readonly=True)
+    corrected_by = fields.Char(string="Corrected by", readonly=True)
+    corrected_on = fields.Datetime(string="Corrected on", readonly=True)
     state = fields.Selection(
         [("open", "To decide"), ("kept", "Correction kept"), ("taken", "Value of the file taken")],
         required=True,
@@ -53,8 +53,10 @@ class ImportConflict(models.Model):
         default="open",
     )
     decision_reason = fields.Char(string="Reason of the decision")
-    decided_by = fields.Many2one("res.users", readonly=True, ondelete="restrict")
-    decided_at = fields.Datetime(readonly=True)
+    decided_by = fields.Many2one(
+        "res.users", string="Decided by", readonly=True, ondelete="restrict"
+    )
+    decided_at = fields.Datetime(string="Decided on", readonly=True)
 
     _of_record = models.Index("(model, record)")
 

@@ -25,10 +25,10 @@ class KeptPaper(models.Model):
     _rec_name = "drawn_from"
     _log_access = False
 
-    drawn_from = fields.Char(required=True, index=True)
+    drawn_from = fields.Char(string="Hash of what it is drawn from", required=True, index=True)
     model = fields.Char(required=True)
     record = fields.Integer(required=True, aggregator=None)
-    made_on = fields.Date(required=True, index=True)
+    made_on = fields.Date(string="Made on", required=True, index=True)
     content = fields.Binary(required=True, attachment=True)
 
     _of_record = models.Index("(model, record)")

@@ -14,6 +14,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...clock import TAIPEI, taipei_today
+from ...languages import as_kept
 from ..passport.passport_copy import KEEP_DAYS, KEEP_UNUSED_DAYS
 from .retention_kinds import MOST_DAYS, DataKind
 
@@ -200,10 +201,9 @@ class Retention(models.AbstractModel):
     @api.model
     def _enter(self, kind, number):
         """Enter in the register what was erased, without whose it was."""
-        label = self.with_context(lang=self.env["ntue.student"]._paper_language())
         days = self._days(kind) if kind.has_setting else None
         self.env["ntue.register.entry"]._enter_erased(
-            label._kind(kind.key).label,
+            as_kept(self)._kind(kind.key).label,
             {"erased_number": number, "kept_days": days, "kind": kind.key},
         )
 

@@ -16,6 +16,7 @@ from odoo.tools import SQL, email_normalize
 
 from ...clock import taipei_today
 from ...erasing import erasing
+from ...languages import as_kept
 from .own_traces import delete_own_rows, texts_of
 from .student_privacy import PSEUDONYM
 
@@ -168,7 +169,7 @@ class StudentErasing(models.AbstractModel):
         if extent == "identity":
             student._erase_identity()
         self.env["ntue.register.entry"]._enter_erased(
-            self.env._("Erasure on request"),
+            as_kept(self).env._("Erasure on request"),
             {"scope": extent, **{f"erased_{name}": number for name, number in counts.items()}},
             student=student,
             reason=reason,

@@ -47,8 +47,8 @@ class StudentPrivacy(models.AbstractModel):
         help="As long as there is a reason here, nothing about this student is erased: a dispute, "
         "for instance, or a request of a court. Name no other person.",
     )
-    contacts_erased_on = fields.Date(readonly=True, copy=False)
-    identity_erased_on = fields.Date(readonly=True, copy=False)
+    contacts_erased_on = fields.Date(string="Contacts erased on", readonly=True, copy=False)
+    identity_erased_on = fields.Date(string="Identity erased on", readonly=True, copy=False)
 
     @api.depends("term_ids.term_id.date_end")
     def _compute_left_on(self):

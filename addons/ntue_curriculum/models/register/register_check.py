@@ -4,6 +4,7 @@ import json
 
 from odoo import api, models
 
+from ...languages import as_kept
 from ..guarded.registered import VALUES
 
 AT_ONCE = 1000
@@ -132,6 +133,6 @@ class RegisterCheck(models.AbstractModel):
         """Enter the settings and records that decide and that are older than the register."""
         self.env.flush_all()
         last = self._last_values()
-        reason = self.env._("As it was when the register began.")
+        reason = as_kept(self).env._("As it was when the register began.")
         for model in self._registered_models():
             self._without_entry(model, last.get(model, {}))._enter_as_it_is(reason)

@@ -1,5 +1,6 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
+from ...languages import shown_name
 from ..guarded.code_field import Code
 
 
@@ -17,6 +18,11 @@ class Department(models.Model):
     code = Code(required=True)
     name = fields.Char(required=True)
     english_name = fields.Char(string="Name in English")
+    shown_name = fields.Char(
+        string="Name for the reader",
+        compute="_compute_shown_name",
+        help="The English name, where there is one, for who reads no Chinese.",
+    )
     phone = fields.Char(help="Shown to students beside every question about classification.")
     email = fields.Char(string="E-mail")
     counter = fields.Char(
@@ -33,6 +39,12 @@ class Department(models.Model):
         help="Everybody listed here reviews the students of this department.",
     )
     program_ids = fields.One2many("ntue.program", "department_id", string="Programs")
+
+    @api.depends("name", "english_name")
+    @api.depends_context("lang")
+    def _compute_shown_name(self):
+        for department in self:
+            department.shown_name = shown_name(department)
 
     def write(self, vals):
         if "code" in vals:

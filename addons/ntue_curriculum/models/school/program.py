@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ...languages import shown_name
 from ..guarded.code_field import Code
 
 DEFERRAL_YEAR, SUMMERS = 4, 6
@@ -27,23 +28,35 @@ class Program(models.Model):
     code = Code(required=True)
     name = fields.Char(required=True)
     english_name = fields.Char(string="Name in English")
+    shown_name = fields.Char(
+        string="Name for the reader",
+        compute="_compute_shown_name",
+        help="The English name, where there is one, for who reads no Chinese.",
+    )
     department_id = fields.Many2one("ntue.department", required=True, ondelete="restrict")
     division = fields.Selection(DIVISIONS, required=True)
     kind = fields.Selection(KINDS, required=True, string="Kind of class")
     degree = fields.Selection(
         [("bachelor", "Bachelor"), ("master", "Master"), ("doctor", "Doctor")], required=True
     )
-    pass_mark = fields.Float(digits=(5, 2), default=70.0)
+    pass_mark = fields.Float(string="Pass mark", digits=(5, 2), default=70.0)
     min_enrolled_terms = fields.Integer(
-        default=2, help="Enrolled terms a student needs before applying for graduation."
+        string="Least number of enrolled terms",
+        default=2,
+        help="Enrolled terms a student needs before applying for graduation.",
     )
     normal_terms = fields.Integer(
-        default=4, help="Beyond so many enrolled terms a student is an extended-study student."
+        string="Usual number of terms",
+        default=4,
+        help="Beyond so many enrolled terms a student is an extended-study student.",
     )
     max_years = fields.Integer(
-        default=4, help="Years after which nobody may apply any more; 0 for no limit."
+        string="Most years of study",
+        default=4,
+        help="Years after which nobody may apply any more; 0 for no limit.",
     )
     deferral_year = fields.Integer(
+        string="Deferral on paper from year",
         compute="_compute_deferral_year",
         store=True,
         readonly=False,
@@ -52,6 +65,7 @@ class Program(models.Model):
     )
     shortfall_policy = fields.Selection(
         [("warn", "Warn, and let the student acknowledge"), ("block", "Refuse the application")],
+        string="When credits are missing",
         required=True,
         default="warn",
         help="What happens when credits are missing at submission.",
@@ -82,6 +96,12 @@ class Program(models.Model):
     _pass_mark_range = models.Constraint(
         "CHECK(pass_mark >= 0 AND pass_mark <= 100)", "A pass mark lies between 0 and 100."
     )
+
+    @api.depends("name", "english_name")
+    @api.depends_context("lang")
+    def _compute_shown_name(self):
+        for program in self:
+            program.shown_name = shown_name(program)
 
     @api.depends("kind")
     def _compute_deferral_year(self):

@@ -54,12 +54,14 @@ class Enrollment(models.Model):
     )
     term_id = fields.Many2one("ntue.term", required=True, ondelete="restrict")
     term_number = fields.Integer(related="term_id.number", store=True, string="Term as a number")
-    offering_no = Code(help="Offering number; leading zeros belong to it.")
+    offering_no = Code(string="Offering number", help="Leading zeros belong to it.")
     course_id = fields.Many2one("ntue.course", required=True, ondelete="restrict", index=True)
     name = fields.Char(required=True, help="The course's name when it was taken.")
     credits = fields.Float(required=True, digits=(5, 1))
     requirement = fields.Selection([("required", "Required"), ("elective", "Elective")])
-    offering_department_id = fields.Many2one("ntue.department", ondelete="restrict")
+    offering_department_id = fields.Many2one(
+        "ntue.department", string="Offering department", ondelete="restrict"
+    )
     school = fields.Char(help="Name of the other school; empty for our own.")
     domain = fields.Char(
         string="General education domain",
@@ -70,7 +72,7 @@ class Enrollment(models.Model):
     is_distance = fields.Boolean(string="Distance learning")
     is_graded = fields.Boolean(string="Graded")
     score = fields.Float(digits=(5, 2))
-    grade_locked = fields.Boolean(help="The grade is final.")
+    grade_locked = fields.Boolean(string="Grade is final", help="The grade is final.")
     state = fields.Selection(
         [
             ("in_progress", "In progress"),
@@ -82,7 +84,7 @@ class Enrollment(models.Model):
         required=True,
         default="in_progress",
     )
-    withdrawn_on = fields.Date()
+    withdrawn_on = fields.Date(string="Withdrawn on")
     gone_missing = fields.Boolean(
         string="Not in the list of its term",
         readonly=True,

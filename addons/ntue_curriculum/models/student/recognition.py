@@ -58,6 +58,7 @@ class Recognition(models.Model):
         "ntue.term", ondelete="restrict", help="The term for which it was decided."
     )
     is_void = fields.Boolean(
+        string="Void",
         compute="_compute_is_void",
         compute_sudo=True,
         help="It names a subject or area of another framework.",
@@ -65,11 +66,13 @@ class Recognition(models.Model):
     void_text = fields.Char(compute="_compute_is_void", compute_sudo=True, string="Holds")
     fitting_area_ids = fields.Many2many(
         "ntue.curriculum.area",
+        string="Areas that fit",
         compute="_compute_fitting",
         help="Areas that the decision may name: for a mapping those in which the course counts.",
     )
     fitting_line_ids = fields.Many2many(
         "ntue.curriculum.line",
+        string="Subjects that fit",
         compute="_compute_fitting",
         help="Subjects that the decision may name: for a mapping those that are not passed and "
         "for which the course can stand.",
@@ -80,7 +83,9 @@ class Recognition(models.Model):
     author_id = fields.Many2one(
         "res.users", required=True, default=lambda self: self.env.user, readonly=True
     )
-    decided_on = fields.Datetime(required=True, default=fields.Datetime.now, readonly=True)
+    decided_on = fields.Datetime(
+        string="Decided on", required=True, default=fields.Datetime.now, readonly=True
+    )
     reason = fields.Char()
 
     @api.depends("kind", "enrollment_id")

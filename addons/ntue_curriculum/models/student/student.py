@@ -67,7 +67,7 @@ class Student(models.Model):
 
     student_no = Code(string="Student number", required=True, copy=False)
     name = fields.Char(string="Full name", required=True)
-    english_name = fields.Char(help="As in the passport: WANG, TA-MING.")
+    english_name = fields.Char(string="English name", help="As in the passport: WANG, TA-MING.")
     english_name_accepted = fields.Boolean(
         string="English name accepted as it is",
         help="For a name of another form, of one part for instance, or for none at all.",
@@ -87,7 +87,7 @@ class Student(models.Model):
     program_id = fields.Many2one(related="curriculum_id.program_id", store=True)
     department_id = fields.Many2one(related="program_id.department_id", store=True, index=True)
     division = fields.Selection(related="program_id.division", store=True)
-    entry_year = fields.Integer(required=True, help="ROC year of entry.")
+    entry_year = fields.Integer(string="Entry year", required=True, help="ROC year of entry.")
     class_rank = fields.Integer(
         string="Rank in class", aggregator=None, help="As the student system has it; 0 unknown."
     )
@@ -97,11 +97,15 @@ class Student(models.Model):
         string="Extension granted (years)",
         help="Years of study granted to this student beyond the program's limit.",
     )
-    term_ids = fields.One2many("ntue.student.term", "student_id")
+    term_ids = fields.One2many("ntue.student.term", "student_id", string="Terms")
     enrollment_ids = fields.One2many("ntue.enrollment", "student_id", string="Enrolments")
-    recognition_ids = fields.One2many("ntue.recognition", "student_id")
-    change_ids = fields.One2many("ntue.student.change", "student_id", readonly=True)
-    passport_copy_ids = fields.One2many("ntue.passport.copy", "student_id", readonly=True)
+    recognition_ids = fields.One2many("ntue.recognition", "student_id", string="Decisions")
+    change_ids = fields.One2many(
+        "ntue.student.change", "student_id", string="Changes of the profile", readonly=True
+    )
+    passport_copy_ids = fields.One2many(
+        "ntue.passport.copy", "student_id", string="Passport copies", readonly=True
+    )
     passport_opening_ids = fields.One2many(
         "ntue.passport.opening", "student_id", readonly=True, string="Openings of passport copies"
     )
@@ -117,7 +121,7 @@ class Student(models.Model):
     )
     enrolled_term_count = fields.Integer(compute="_compute_terms", string="Enrolled terms")
     is_extended = fields.Boolean(compute="_compute_terms", string="Extended study")
-    reference_only = fields.Boolean(compute="_compute_reference_only")
+    reference_only = fields.Boolean(string="For reference only", compute="_compute_reference_only")
 
     _student_no_unique = models.Constraint(
         "UNIQUE(student_no)", "A student with this number exists already."

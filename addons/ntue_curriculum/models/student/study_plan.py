@@ -40,7 +40,9 @@ class StudyPlan(models.Model):
         help="The assistants of the department and the registrar's office may read it.",
     )
     shared_at = fields.Datetime(readonly=True, string="Shared since")
-    changed_at = fields.Datetime(readonly=True, required=True, default=fields.Datetime.now)
+    changed_at = fields.Datetime(
+        string="Changed on", readonly=True, required=True, default=fields.Datetime.now
+    )
     outcome = fields.Text(
         compute="_compute_outcome", help="What would come of it, with the courses of today."
     )

@@ -91,8 +91,12 @@ class GraduationApplication(models.Model):
         default="draft",
         index=True,
     )
-    first_review = fields.Selection(FIRST_REVIEW, required=True, default="pending")
-    second_review = fields.Selection(REVIEW, required=True, default="pending")
+    first_review = fields.Selection(
+        FIRST_REVIEW, string="First review", required=True, default="pending"
+    )
+    second_review = fields.Selection(
+        REVIEW, string="Second review", required=True, default="pending"
+    )
     tick_ids = fields.Many2many(
         "ntue.enrollment",
         "ntue_graduation_tick_rel",
@@ -101,11 +105,17 @@ class GraduationApplication(models.Model):
         string="Ticked as flexible credits",
     )
     shortfall_acknowledged = fields.Boolean(
-        help="The student knows that credits are missing and applies all the same."
+        string="Missing credits acknowledged",
+        help="The student knows that credits are missing and applies all the same.",
     )
-    saved_at = fields.Datetime(readonly=True, help="When the student last saved the draft.")
+    saved_at = fields.Datetime(
+        string="Saved on", readonly=True, help="When the student last saved the draft."
+    )
     slip_mailed_at = fields.Datetime(
-        readonly=True, copy=False, help="When the student last had the slip mailed to herself."
+        string="Slip mailed on",
+        readonly=True,
+        copy=False,
+        help="When the student last had the slip mailed to herself.",
     )
     line_ids = fields.One2many(
         "ntue.graduation.application.line", "application_id", readonly=True, string="Courses"
@@ -116,12 +126,14 @@ class GraduationApplication(models.Model):
         domain=[("origin", "!=", False)],
         string="Courses from elsewhere",
     )
-    event_ids = fields.One2many("ntue.graduation.event", "application_id", readonly=True)
-    submitted_at = fields.Datetime(readonly=True)
-    english_name = fields.Char(readonly=True, help="As submitted.")
+    event_ids = fields.One2many(
+        "ntue.graduation.event", "application_id", string="History", readonly=True
+    )
+    submitted_at = fields.Datetime(string="Submitted on", readonly=True)
+    english_name = fields.Char(string="English name", readonly=True, help="As submitted.")
     email = fields.Char(string="E-mail", readonly=True, help="As submitted.")
     mobile = fields.Char(readonly=True, help="As submitted.")
-    snapshot_hash = fields.Char(readonly=True)
+    snapshot_hash = fields.Char(string="Hash of the snapshot", readonly=True)
     paper_received_on = fields.Date(
         string="Paper received", help="Day on which the signed slip was handed in."
     )
@@ -133,17 +145,24 @@ class GraduationApplication(models.Model):
         string="To be submitted again until",
         help="Until then a returned application may be sent again.",
     )
-    override_reason = fields.Char(help="Why the registrar passes it although something is missing.")
-    first_reviewed_by_id = fields.Many2one("res.users", readonly=True)
-    first_reviewed_at = fields.Datetime(readonly=True)
-    second_reviewed_by_id = fields.Many2one("res.users", readonly=True)
-    second_reviewed_at = fields.Datetime(readonly=True)
-    completed_at = fields.Datetime(readonly=True)
+    override_reason = fields.Char(
+        string="Reason of the override",
+        help="Why the registrar passes it although something is missing.",
+    )
+    first_reviewed_by_id = fields.Many2one("res.users", string="First review by", readonly=True)
+    first_reviewed_at = fields.Datetime(string="First review on", readonly=True)
+    second_reviewed_by_id = fields.Many2one("res.users", string="Second review by", readonly=True)
+    second_reviewed_at = fields.Datetime(string="Second review on", readonly=True)
+    completed_at = fields.Datetime(string="Completed on", readonly=True)
     is_paperless = fields.Boolean(related="department_id.is_paperless", related_sudo=False)
     exception_ids = fields.One2many(
         "ntue.graduation.exception", "application_id", string="Exceptions"
     )
-    step_reason = fields.Char(readonly=True, help="Why the step that is being taken is taken.")
+    step_reason = fields.Char(
+        string="Reason of the step",
+        readonly=True,
+        help="Why the step that is being taken is taken.",
+    )
     step_deadline = fields.Date(string="Last day of this step", readonly=True)
     supplement_requested_on = fields.Date(
         string="Supplement asked for", readonly=True, help="Day on which the student was asked."
@@ -162,12 +181,18 @@ class GraduationApplication(models.Model):
     )
     left_on = fields.Date(string="Left on", help="Empty: the day of completion.")
     final_credits = fields.Float(
-        digits=(5, 1), readonly=True, help="Of the final audit made at completion."
+        string="Credits at completion",
+        digits=(5, 1),
+        readonly=True,
+        help="Of the final audit made at completion.",
     )
     final_average = fields.Float(
-        digits=(7, 4), readonly=True, help="Weighted by credits, as it was at completion."
+        string="Average at completion",
+        digits=(7, 4),
+        readonly=True,
+        help="Weighted by credits, as it was at completion.",
     )
-    has_average = fields.Boolean(readonly=True)
+    has_average = fields.Boolean(string="With an average", readonly=True)
     final_rank = fields.Integer(
         readonly=True, string="Rank in class", aggregator=None, help="As it was at completion."
     )
@@ -176,31 +201,41 @@ class GraduationApplication(models.Model):
     )
     is_teacher_ed = fields.Boolean(related="student_id.is_teacher_ed", related_sudo=False)
     reference_only = fields.Boolean(related="student_id.reference_only", related_sudo=False)
-    graduation_credits = fields.Float(compute="_compute_figures", digits=(5, 1))
-    taken_credits = fields.Float(compute="_compute_figures", digits=(5, 1))
-    earned_credits = fields.Float(compute="_compute_figures", digits=(5, 1))
+    graduation_credits = fields.Float(
+        string="Graduation credits", compute="_compute_figures", digits=(5, 1)
+    )
+    taken_credits = fields.Float(string="Taken credits", compute="_compute_figures", digits=(5, 1))
+    earned_credits = fields.Float(
+        string="Earned credits", compute="_compute_figures", digits=(5, 1)
+    )
     expected_credits = fields.Float(
+        string="Expected credits",
         compute="_compute_figures",
         digits=(5, 1),
         help="If everything in progress is passed and every tick is accepted.",
     )
     areas_text = fields.Text(compute="_compute_figures", string="Areas")
     offers = fields.Char(compute="_compute_offers", help="The actions open to the user.")
-    missing_text = fields.Text(compute="_compute_offers")
+    missing_text = fields.Text(string="What is missing", compute="_compute_offers")
     short_text = fields.Text(
+        string="What is not met yet",
         compute="_compute_offers",
         help="What is not met with what is decided so far, before a first review passes.",
     )
     correspondence_ids = fields.One2many(
         "ntue.graduation.correspondence", "application_id", string="Messages", groups=STAFF
     )
-    supplement_day = fields.Char(compute="_compute_mail_words")
+    supplement_day = fields.Char(string="Last day of the supplement", compute="_compute_mail_words")
     announced_at = fields.Datetime(
-        readonly=True, help="When the assistants were told of it in the mail of the day."
+        string="Told to the assistants on",
+        readonly=True,
+        help="When the assistants were told of it in the mail of the day.",
     )
-    reminder_term = fields.Char(compute="_compute_mail_words")
+    reminder_term = fields.Char(string="Term of the reminder", compute="_compute_mail_words")
     reminder_last_day = fields.Char(
-        compute="_compute_reminder_last_day", help="Until when the student may submit."
+        string="Last day in the reminder",
+        compute="_compute_reminder_last_day",
+        help="Until when the student may submit.",
     )
 
     _one_a_term = models.Constraint(

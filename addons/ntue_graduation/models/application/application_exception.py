@@ -1,6 +1,7 @@
 """Exceptions that the first review grants: a subject waived, or another course in its place."""
 
 from odoo import api, fields, models
+from odoo.addons.ntue_curriculum.languages import as_kept
 from odoo.exceptions import AccessError, UserError
 
 GIVEN = frozenset({"application_id", "kind", "line_id", "enrollment_id", "reason"})
@@ -49,7 +50,7 @@ class GraduationException(models.Model):
     )
     reason = fields.Char(required=True)
     author_id = fields.Many2one("res.users", readonly=True, ondelete="restrict")
-    decided_at = fields.Datetime(readonly=True)
+    decided_at = fields.Datetime(string="Decided on", readonly=True)
 
     _subject_once = models.UniqueIndex(
         "(application_id, line_id)", "There is an exception for this subject already."
@@ -114,7 +115,7 @@ class GraduationException(models.Model):
 
     def _log_exception(self, action):
         position = self.application_id._position()
-        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        kinds = dict(self._fields["kind"]._description_selection(as_kept(self).env))
         text = f"{self.line_id.name}: {kinds[self.kind]}"
         if self.enrollment_id:
             text = f"{text}: {self.enrollment_id._label()}"

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.addons.ntue_curriculum.clock import taipei_time
 from odoo.addons.ntue_curriculum.days import minute_text
+from odoo.addons.ntue_curriculum.languages import as_kept
 from odoo.addons.ntue_curriculum.pages.mapping import refusal
 from odoo.exceptions import AccessError, UserError
 
@@ -36,8 +37,8 @@ class GraduationApplicationLine(models.Model):
         help="The course with its credits, where it is from, and its score.",
     )
     term_code = fields.Char(string="Term", readonly=True)
-    offering_no = fields.Char(readonly=True)
-    course_code = fields.Char(readonly=True)
+    offering_no = fields.Char(string="Offering number", readonly=True)
+    course_code = fields.Char(string="Course code", readonly=True)
     name = fields.Char(string="Course", readonly=True)
     credits = fields.Float(digits=(5, 1), readonly=True)
     score = fields.Char(readonly=True)
@@ -64,6 +65,7 @@ class GraduationApplicationLine(models.Model):
     )
     mapped_area_id = fields.Many2one(
         "ntue.curriculum.area",
+        string="Counted in the area",
         ondelete="restrict",
         domain="[('id', 'in', fitting_area_ids)]",
     )
@@ -75,11 +77,13 @@ class GraduationApplicationLine(models.Model):
     )
     fitting_area_ids = fields.Many2many(
         "ntue.curriculum.area",
+        string="Areas that fit",
         compute="_compute_fitting",
         help="Areas in which the course counts when it is mapped to them.",
     )
     fitting_line_ids = fields.Many2many(
         "ntue.curriculum.line",
+        string="Subjects that fit",
         compute="_compute_fitting",
         help="Subjects that are not passed and for which the course can stand.",
     )
@@ -87,11 +91,13 @@ class GraduationApplicationLine(models.Model):
         compute="_compute_effect",
         help="What the decision changes, while it is being made.",
     )
-    decision_reason = fields.Char()
-    decided_by_id = fields.Many2one("res.users", readonly=True)
-    decided_at = fields.Datetime(readonly=True)
+    decision_reason = fields.Char(string="Reason of the decision")
+    decided_by_id = fields.Many2one("res.users", string="Decided by", readonly=True)
+    decided_at = fields.Datetime(string="Decided on", readonly=True)
     seen_at = fields.Datetime(
-        store=False, help="Sent with a decision: when the one on the screen was made, if any."
+        string="Seen on",
+        store=False,
+        help="Sent with a decision: when the one on the screen was made, if any.",
     )
 
     _course_once = models.Constraint(
@@ -199,11 +205,14 @@ class GraduationApplicationLine(models.Model):
     def _log_decision(self):
         application = self.application_id
         position = application._position()
-        decisions = dict(self._fields["decision"]._description_selection(self.env))
-        text = f"{self.label}: {decisions[self.decision]}"
-        if self.decision_reason:
-            text = f"{text} ({self.decision_reason})"
+        text = as_kept(self)._decision_text(self.decision, self.decision_reason)
         application._log("decide", position, position, text, **frozen(self._decision_values()))
+
+    def _decision_text(self, decision, reason):
+        """The course, what was decided and why, for the reader."""
+        decisions = dict(self._fields["decision"]._description_selection(self.env))
+        text = f"{self.label}: {decisions[decision]}"
+        return f"{text} ({reason})" if reason else text
 
     def _decision_values(self):
         """What was decided, by whom: what the log keeps and its check compares."""

@@ -8,6 +8,7 @@ every guard audit afresh and never ask these.
 from odoo import api, fields, models
 from odoo.addons.ntue_curriculum.clock import taipei_today
 from odoo.addons.ntue_curriculum.labels import plain_number
+from odoo.addons.ntue_curriculum.languages import as_kept
 from odoo.addons.ntue_curriculum.wording.missing import missing_for_reviewers
 
 from ... import tasks, workflow
@@ -57,7 +58,9 @@ class ApplicationDesk(models.AbstractModel):
     _description = "Graduation application: what desks list"
     _staff_fields = FOR_STAFF
 
-    slip_number = fields.Char(compute="_compute_slip_number", store=True, index=True)
+    slip_number = fields.Char(
+        string="Slip number", compute="_compute_slip_number", store=True, index=True
+    )
     step = fields.Selection(
         [
             ("first", "1 First review"),
@@ -77,7 +80,7 @@ class ApplicationDesk(models.AbstractModel):
         string="Due",
         help="By when this step is planned to be done; nothing stops then.",
     )
-    days_left = fields.Integer(compute="_compute_days_left")
+    days_left = fields.Integer(string="Days left", compute="_compute_days_left")
     known_required = fields.Float(string="Credits required", digits=(5, 1), readonly=True)
     known_expected = fields.Float(string="Credits expected", digits=(5, 1), readonly=True)
     known_credits = fields.Char(compute="_compute_known_credits", string="Expected / required")
@@ -111,7 +114,10 @@ class ApplicationDesk(models.AbstractModel):
     open_rows = fields.Integer(compute="_compute_open_rows", store=True, string="Courses to decide")
     doubt = fields.Integer(compute="_compute_doubt", store=True)
     has_doubt = fields.Selection(
-        [("doubt", "To be looked at"), ("clear", "Clear")], compute="_compute_doubt", store=True
+        [("doubt", "To be looked at"), ("clear", "Clear")],
+        string="In doubt",
+        compute="_compute_doubt",
+        store=True,
     )
     is_late = fields.Boolean(
         string="By late permit", readonly=True, help="Submitted after the period had closed."
@@ -131,7 +137,7 @@ class ApplicationDesk(models.AbstractModel):
     hand_back_reason = fields.Char(
         readonly=True, string="Handed back because", help="What the registrar wrote."
     )
-    handed_back_on = fields.Date(readonly=True)
+    handed_back_on = fields.Date(string="Handed back on", readonly=True)
     returns = fields.Integer(readonly=True, help="How often it was returned for correction.")
     findings = fields.Char(compute="_compute_findings")
     typeface_problem = fields.Text(
@@ -240,7 +246,7 @@ class ApplicationDesk(models.AbstractModel):
         self.ensure_one()
         position = self._position()
         # A job finds it, in no language of its own; the log keeps it for good.
-        papers = self.with_context(lang=self.student_id._paper_language())
+        papers = as_kept(self)
         lacking = missing_for_reviewers(papers.env, papers._audit())
         self._log("found_short", position, position, " ".join(lacking))
         tasks.begin(self, tasks.SHORT)

@@ -20,24 +20,30 @@ class ApplicationDiploma(models.AbstractModel):
     alias_name = fields.Char(
         string="Alias on the diploma", readonly=True, help="As submitted; empty: none is wished."
     )
-    accepted_english_name = fields.Char(readonly=True)
-    accepted_alias_name = fields.Char(readonly=True)
+    accepted_english_name = fields.Char(string="Accepted English name", readonly=True)
+    accepted_alias_name = fields.Char(string="Accepted alias", readonly=True)
     accepted_email = fields.Char(string="Accepted e-mail", readonly=True)
-    accepted_mobile = fields.Char(readonly=True)
+    accepted_mobile = fields.Char(string="Accepted mobile", readonly=True)
     profile_accepted_at = fields.Datetime(readonly=True, string="Change accepted on")
     profile_accepted_by_id = fields.Many2one(
         "res.users", readonly=True, string="Change accepted by"
     )
-    diploma_english_name = fields.Char(compute="_compute_diploma")
-    diploma_alias_name = fields.Char(compute="_compute_diploma")
+    diploma_english_name = fields.Char(
+        string="English name on the diploma list", compute="_compute_diploma"
+    )
+    diploma_alias_name = fields.Char(string="Alias on the diploma list", compute="_compute_diploma")
     diploma_email = fields.Char(string="E-mail on the diploma list", compute="_compute_diploma")
     profile_changed = fields.Boolean(
         compute="_compute_profile_changed",
         search="_search_profile_changed",
         string="Profile changed since submission",
     )
-    profile_differences = fields.Html(compute="_compute_profile_changed", sanitize=False)
-    may_accept_profile = fields.Boolean(compute="_compute_profile_changed")
+    profile_differences = fields.Html(
+        string="Differences of the profile", compute="_compute_profile_changed", sanitize=False
+    )
+    may_accept_profile = fields.Boolean(
+        string="Change may be accepted", compute="_compute_profile_changed"
+    )
 
     @api.depends(*WATCHED, *(f"accepted_{name}" for name in WATCHED), "profile_accepted_at")
     def _compute_diploma(self):

@@ -36,7 +36,7 @@ class GraduationBulk(models.Model):
         string="Step",
         required=True,
     )
-    left_on = fields.Date()
+    left_on = fields.Date(string="Left on")
     reason = fields.Char(help="Why it is taken back; it is kept in the log.")
     line_ids = fields.One2many("ntue.graduation.bulk.line", "bulk_id", string="Applications in it")
     total = fields.Integer(string="Applications")

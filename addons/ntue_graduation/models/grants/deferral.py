@@ -55,14 +55,21 @@ class GraduationDeferral(models.Model):
     kind = fields.Selection([("online", "On line"), ("paper", "On paper")], required=True)
     reason = fields.Char(required=True)
     filed_on = fields.Date(
+        string="Filed on",
         required=True,
         default=lambda _self: taipei_today(),
         help="Day on which it was declared, or the paper form handed in.",
     )
-    logged_by_id = fields.Many2one("res.users", required=True, readonly=True, ondelete="restrict")
-    revoke_reason = fields.Char(help="Why it was a mistake; the student will read it.")
-    revoked_at = fields.Datetime(readonly=True)
-    revoked_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict")
+    logged_by_id = fields.Many2one(
+        "res.users", string="Entered by", required=True, readonly=True, ondelete="restrict"
+    )
+    revoke_reason = fields.Char(
+        string="Reason of the revocation", help="Why it was a mistake; the student will read it."
+    )
+    revoked_at = fields.Datetime(string="Revoked on", readonly=True)
+    revoked_by_id = fields.Many2one(
+        "res.users", string="Revoked by", readonly=True, ondelete="restrict"
+    )
 
     _one_a_term = models.UniqueIndex(
         "(student_id, term_id) WHERE revoked_at IS NULL",
@@ -79,7 +86,7 @@ class GraduationDeferral(models.Model):
             deferral.display_name = name if deferral in readable else HIDDEN
 
     def _registered_label(self):
-        return f"{self._description} {self.term_id.code}"
+        return f"{self._ntue_kind()} {self.term_id.code}"
 
     def _registered_reason(self):
         return self.revoke_reason or self.reason

@@ -28,13 +28,17 @@ class Grant(models.AbstractModel):
     department_id = fields.Many2one(related="student_id.department_id", store=True, index=True)
     division = fields.Selection(related="student_id.division", store=True)
     reason = fields.Char(required=True, help="The student and the registrar read it.")
-    granted_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict")
-    granted_at = fields.Datetime(readonly=True)
+    granted_by_id = fields.Many2one(
+        "res.users", string="Granted by", readonly=True, ondelete="restrict"
+    )
+    granted_at = fields.Datetime(string="Granted on", readonly=True)
     revoke_reason = fields.Char(
         string="Reason of revocation", help="Write it, then revoke. The student reads it."
     )
-    revoked_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict")
-    revoked_at = fields.Datetime(readonly=True)
+    revoked_by_id = fields.Many2one(
+        "res.users", string="Revoked by", readonly=True, ondelete="restrict"
+    )
+    revoked_at = fields.Datetime(string="Revoked on", readonly=True)
 
     @api.depends("student_id.student_no", "student_id.name", "term_id.code")
     @api.depends_context("uid")
@@ -50,7 +54,7 @@ class Grant(models.AbstractModel):
                 granted.display_name = HIDDEN
 
     def _registered_label(self):
-        return f"{self._description} {self.term_id.code}"
+        return f"{self._ntue_kind()} {self.term_id.code}"
 
     def _registered_reason(self):
         return self.revoke_reason or self.reason

@@ -53,7 +53,7 @@ class GraduationStatistics(models.Model):
     department_id = fields.Many2one("ntue.department", readonly=True)
     program_id = fields.Many2one("ntue.program", readonly=True)
     division = fields.Selection(DIVISIONS, readonly=True)
-    submitted_on = fields.Date(readonly=True)
+    submitted_on = fields.Date(string="Submitted on", readonly=True)
     applied = fields.Integer(readonly=True)
     paper = fields.Integer(readonly=True, string="Paper received")
     waiting_paper = fields.Integer(readonly=True, string="Paper missing")

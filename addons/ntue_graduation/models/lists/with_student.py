@@ -45,7 +45,7 @@ class GraduationWithStudent(models.Model):
     _order = "deadline, student_no, id"
     _rec_name = "slip_number"
 
-    slip_number = fields.Char(readonly=True)
+    slip_number = fields.Char(string="Slip number", readonly=True)
     student_no = fields.Char(readonly=True, string="Student number")
     student_name = fields.Char(readonly=True, string="Full name")
     term_id = fields.Many2one("ntue.term", readonly=True)
@@ -60,7 +60,7 @@ class GraduationWithStudent(models.Model):
     )
     since = fields.Date(readonly=True, help="Day on which it went to the student.")
     deadline = fields.Date(readonly=True, string="Until")
-    days_left = fields.Integer(compute="_compute_days_left")
+    days_left = fields.Integer(string="Days left", compute="_compute_days_left")
     reason = fields.Char(readonly=True, string="What the student was told")
     sent_by_id = fields.Many2one("res.users", readonly=True, string="Sent by")
     returns = fields.Integer(readonly=True, string="Times returned", aggregator=None)

@@ -77,7 +77,7 @@ class GraduationEvent(models.Model):
     position_to = fields.Char(string="To")
     reason = fields.Char(groups=STAFF)
     snapshot = fields.Text(help="What was submitted, decided, used or accepted, as canonical JSON.")
-    snapshot_hash = fields.Char(help="SHA-256 of the snapshot.")
+    snapshot_hash = fields.Char(string="Hash of the snapshot", help="SHA-256 of the snapshot.")
 
     _one_chain = models.UniqueIndex("(number)", "The log has this entry already.")
 

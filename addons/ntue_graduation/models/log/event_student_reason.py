@@ -1,5 +1,7 @@
 """Which reasons in the log the student reads."""
 
+import json
+
 from odoo import api, fields, models
 
 from ... import workflow
@@ -18,10 +20,28 @@ class EventReason(models.AbstractModel):
     _description = "Log of applications: reasons"
 
     shown_reason = fields.Char(
-        compute="_compute_shown_reason", compute_sudo=True, help="As far as the student reads it."
+        string="Reason for the student",
+        compute="_compute_shown_reason",
+        compute_sudo=True,
+        help="As far as the student reads it.",
     )
 
-    @api.depends("action", "reason")
+    @api.depends("action", "reason", "snapshot")
+    @api.depends_context("lang")
     def _compute_shown_reason(self):
         for event in self:
-            event.shown_reason = event.reason if event.action in SHOWN else False
+            event.shown_reason = event._reason_for_reader() if event.action in SHOWN else False
+
+    def _reason_for_reader(self):
+        """The reason; a decision on a course in the reader's words, if it is kept with the entry.
+
+        The log itself is in the language of the papers.
+        """
+        if self.action != "decide" or not self.snapshot:
+            return self.reason
+        try:
+            kept = json.loads(self.snapshot)
+            row = self.env["ntue.graduation.application.line"].browse(kept["row"])
+            return row._decision_text(kept["decision"], kept["reason"])
+        except (KeyError, TypeError, ValueError):  # not as the product wrote it
+            return self.reason

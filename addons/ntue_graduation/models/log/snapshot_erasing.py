@@ -1,6 +1,7 @@
 """Emptying snapshots whose time is over: the hash stays, and the register says which."""
 
 from odoo import api, models
+from odoo.addons.ntue_curriculum.languages import as_kept
 from odoo.addons.ntue_curriculum.models.chain.chain_guard import erasing_in
 
 
@@ -23,7 +24,7 @@ class EventEmptying(models.AbstractModel):
         kept.invalidate_recordset(["snapshot"])
         self.env["ntue.kept.paper"]._forget(kept.application_id)
         self.env["ntue.register.entry"]._enter_erased(
-            self._description,
+            as_kept(self)._ntue_kind(),
             {"entries": " ".join(map(str, sorted(kept.mapped("number"))))},
             model=self._name,
         )

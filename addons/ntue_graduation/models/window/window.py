@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.addons.ntue_curriculum.clock import taipei_today
 from odoo.addons.ntue_curriculum.days import day_text
+from odoo.addons.ntue_curriculum.languages import as_kept
 from odoo.addons.ntue_curriculum.models.school.program import DIVISIONS, KINDS
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
@@ -53,12 +54,14 @@ class GraduationWindow(models.Model):
     date_close = fields.Date(required=True, string="Last day", help="Included, until 24:00.")
     date_leave = fields.Date(required=True, string="Final leaving date")
     first_review_due = fields.Date(
+        string="First review due on",
         help="When the departments plan to be done; nothing stops then. "
-        "Empty: the last day of the period."
+        "Empty: the last day of the period.",
     )
     second_review_due = fields.Date(
+        string="Second review due on",
         help="When the registrar plans to be done; nothing stops then. "
-        "Empty: the final leaving date."
+        "Empty: the final leaving date.",
     )
     paper_reminder_days = fields.Integer(
         string="Remind of the slip after",
@@ -75,13 +78,14 @@ class GraduationWindow(models.Model):
     schedule_ids = fields.One2many(
         "ntue.graduation.schedule",
         "window_id",
+        string="Rows of the schedule",
         copy=True,
         default=lambda self: [
             fields.Command.create(values)
             for values in self.env["ntue.graduation.schedule"]._default_rows()
         ],
     )
-    is_open = fields.Boolean(compute="_compute_is_open")
+    is_open = fields.Boolean(string="Open now", compute="_compute_is_open")
     lapsing_count = fields.Integer(
         compute="_compute_lapsing_count",
         string="Applications that would lapse",
@@ -204,7 +208,7 @@ class GraduationWindow(models.Model):
                     {
                         **window._entered("changed"),
                         "changes": {"diploma_closed_at": [str(before or ""), str(now)]},
-                        "reason": self.env._("The diploma list of the day was closed."),
+                        "reason": as_kept(self).env._("The diploma list of the day was closed."),
                     }
                 ]
             )

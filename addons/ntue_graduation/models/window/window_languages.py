@@ -11,6 +11,7 @@ class WindowLanguages(models.AbstractModel):
     _description = "Application window: languages"
 
     one_sided_texts = fields.Char(
+        string="Texts changed in one language alone",
         compute="_compute_one_sided_texts",
         help="Who reads the other language still reads there what every window begins with.",
     )

@@ -39,7 +39,11 @@ class WindowTexts(models.AbstractModel):
     _name = "ntue.graduation.window.texts"
     _description = "Application window: texts"
 
-    who_applies = _text("who_applies", help="Notice: who should apply. One sentence a line.")
+    who_applies = _text(
+        "who_applies",
+        string="Who applies",
+        help="Notice: who should apply. One sentence a line.",
+    )
     who_waits = _text(
         "who_waits",
         string="Who need not apply",
@@ -85,17 +89,25 @@ class WindowTexts(models.AbstractModel):
         string="Early entry years",
         help="Shown to students whose classification is for reference only.",
     )
-    slip_notice = _text("slip_notice", help="Printed on the slip above the signature line.")
+    slip_notice = _text(
+        "slip_notice",
+        string="Notice on the slip",
+        help="Printed on the slip above the signature line.",
+    )
     print_help = _text(
         "print_help",
         string="Help with printing",
         help="Shown beside the slip to who has no printer. One sentence a line.",
     )
     contact_unit = fields.Char(
-        translate=True, help="The office that answers. Empty: the office of the division."
+        string="Office to contact",
+        translate=True,
+        help="The office that answers. Empty: the office of the division.",
     )
-    contact_name = fields.Char(help="Case officer for questions on the application.")
-    contact_phone = fields.Char()
+    contact_name = fields.Char(
+        string="Person to contact", help="Case officer for questions on the application."
+    )
+    contact_phone = fields.Char(string="Phone of the contact")
     contact_email = fields.Char(string="Contact e-mail")
     contact_counter = fields.Char(
         string="Counter",
@@ -104,7 +116,9 @@ class WindowTexts(models.AbstractModel):
         "hours.",
     )
     legal_basis = fields.Char(
-        translate=True, default=lambda self: self._default_texts()["legal_basis"]
+        string="Legal basis",
+        translate=True,
+        default=lambda self: self._default_texts()["legal_basis"],
     )
     legal_basis_url = fields.Char(string="Address of the legal basis")
     portal_url = fields.Char(

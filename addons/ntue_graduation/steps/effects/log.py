@@ -1,6 +1,7 @@
 """The entry that a step leaves in the log; it comes before the message about it."""
 
 from odoo.addons.ntue_curriculum.labels import plain_number
+from odoo.addons.ntue_curriculum.languages import as_kept
 from odoo.addons.ntue_curriculum.roc import roc_date
 
 from ...frozen import frozen
@@ -44,7 +45,7 @@ def log_grades(step):
 
 @effect
 def log_leaving(step):
-    application = step.application
+    application = as_kept(step.application)
     needed = application.student_id.curriculum_id.graduation_credits
     left = application.env._(
         "Left on %(day)s; final audit %(earned)s of %(needed)s credits.",

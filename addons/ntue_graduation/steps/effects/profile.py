@@ -2,6 +2,7 @@
 
 from odoo import fields
 from odoo.addons.ntue_curriculum.clock import taipei_today
+from odoo.addons.ntue_curriculum.languages import as_kept
 
 from ...frozen import frozen
 from ...pages import profile
@@ -27,7 +28,7 @@ def keep_profile(step):
 def accept_profile(step):
     """Take today's profile over for the diploma; old and new are in the log, in no mail."""
     application = step.application
-    changes = profile.changes_text(application)
+    changes = profile.changes_text(as_kept(application))
     application._set(
         {
             "profile_accepted_at": fields.Datetime.now(),
