@@ -7,6 +7,7 @@ import openpyxl
 from playwright.sync_api import expect
 
 from .copies import Copy, bring_in, write
+from .shell import run
 
 REGISTRAR = "registrar.continuing"
 ORIGINAL, OWN = "209841009", "209870001"
@@ -116,3 +117,13 @@ def test_a_conflict_is_decided_where_the_import_lists_it(school, enter, tmp_path
     person.picture("66-conflict")
     page.click("button[name=action_keep]")
     expect(page.locator("button[name=action_keep]")).to_have_count(0)
+
+
+def test_of_two_imports_at_once_one_is_refused_in_words_and_tried_again_sees_the_first(
+    school, tmp_path
+):
+    write(tmp_path, "terms", [{"學年期": "1051", "開始日": "105-08-01", "結束日": "106-01-31"}])
+    told = run(school, "two_imports", FOLDER=tmp_path)
+    assert told["first"] == {"ok": True, "created": 1, "nothing_changes": False}
+    assert "匯入" in told["meanwhile"] or "import" in told["meanwhile"]
+    assert told["second"] == {"ok": True, "created": 0, "nothing_changes": True}

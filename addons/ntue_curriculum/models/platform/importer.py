@@ -1,7 +1,9 @@
 """Importing the school's files: read and check all, then write all or nothing (I1, I4)."""
 
+from contextlib import closing
+
 from odoo import api, models
-from odoo.exceptions import UserError
+from odoo.exceptions import ConcurrencyError, UserError
 from odoo.tools import clean_context
 from odoo.tools.gc import disabling_gc
 from odoo.tools.translate import get_translation
@@ -32,6 +34,9 @@ from ...importing import importing, previewing
 
 LOCK = 0x6E747565
 """Key of the advisory lock: two imports at once would create the same rows."""
+
+ENDED = "SELECT COUNT(ended_at) FROM ntue_import"
+"""How many imports have ended, as a transaction sees it."""
 
 
 MAPPING = "ntue_import_mapping"
@@ -177,12 +182,24 @@ class Importer(models.AbstractModel):
             }
 
     def _take_lock(self):
-        """Raise when another import is running; the lock goes with the transaction."""
+        """Let no other import run until this transaction ends; UserError while one does.
+
+        One that ended after this transaction's picture of the database was taken has the lock no
+        more, and is not in the picture: the server is asked to begin again (``retrying``), as it
+        does for any two who meet.
+        """
         self.env.cr.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
         if not self.env.cr.fetchone()[0]:
             raise UserError(
                 self.env._("Another import is running. Wait until it is done, then try again.")
             )
+        self.env.flush_all()
+        self.env.cr.execute(ENDED)
+        (seen,) = self.env.cr.fetchone()
+        with closing(self.env.registry.cursor()) as now:
+            now.execute(ENDED)
+            if now.fetchone()[0] > seen:
+                raise ConcurrencyError("An import has ended since this transaction began.")
 
     @api.model
     def _import_text(self, message):
