@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from odoo.tools import split_every
 
 from ...models.guarded.decisive import REASON
-from ..problems import _
+from ..stages import rows_written
 from .preview import NoPreview, Preview
 
 BATCH = 2000
@@ -80,8 +80,7 @@ class ImportRun:
 
     def tell(self, name, done, total):
         """Say how far a large file is."""
-        message = _("%(file)s: %(done)s of %(total)s rows compared and written")
-        self.progress(message.fill(file=self.file(name), done=done, total=total))
+        self.progress(rows_written(self.file(name), done, total))
 
     def release(self):
         """Write what is pending and forget what was read: a large file fits in memory."""

@@ -92,13 +92,14 @@ class Importer(models.AbstractModel):
         report=None,
         leave_out_students=False,
         mapping=None,
+        record=None,
         **choices,
     ):
         """Import files, all or nothing; returns the ``Report``.
 
         ``contents``: bytes by file name. ``way``: how they came in, for the record that is kept
-        of each import (``ntue.import``). ``dry_run``: report what would become of the rows
-        and write nothing. ``revision_reason``: why published frameworks change (F5).
+        of each import (``ntue.import``); ``record``: the one that a job has for it, which waits
+        for its turn. ``dry_run``: report what would become of the rows and write nothing. ``revision_reason``: why published frameworks change (F5).
         ``mapping``: the ``ntue.import.mapping`` of the school's own headers.
         ``leave_out_students``: of students with a wrong row nothing is imported, and of all
         others everything (F29). ``choices``: those of ``run.Choices``, by name.
@@ -112,30 +113,32 @@ class Importer(models.AbstractModel):
         report.dry_run = dry_run
         progress = progress or (lambda _message: None)
         reason = (revision_reason or "").strip() or None
-        self._take_lock()
+        self._take_lock(waits=bool(record))
         if mapping:
             self = self.with_context(**{MAPPING: Mapped(mapping.name, mapping._titles())})
-        if dry_run:
-            look = previewing(self)
-            look._read_and_write(contents, report, reason, progress, leave_out_students, choices)
-            return report
-        chosen = {
+        chosen = self._chosen(reason, leave_out_students, mapping, choices)
+        imports = self.env["ntue.import"]
+        kept = record or imports._begin(way, contents, chosen, dry_run=dry_run)
+        report.record = kept.id
+        mine = previewing(self) if dry_run else importing(self, kept.id)
+        try:
+            mine._read_and_write(contents, report, reason, progress, leave_out_students, choices)
+        except Exception as error:
+            if not record:
+                imports._keep_failure(way, contents, chosen, error, dry_run=dry_run)
+            raise
+        imports.browse(kept.id)._finish(report)
+        return report
+
+    @api.model
+    def _chosen(self, reason, leave_out_students, mapping, choices):
+        """What a record keeps of how an import was asked for."""
+        return {
             "revision_reason": reason,
             "leave_out_students": leave_out_students,
             "mapping": mapping.name if mapping else "",
             **choices,
         }
-        imports = self.env["ntue.import"]
-        record = imports._begin(way, contents, chosen)
-        report.record = record.id
-        mine = importing(self, record.id)
-        try:
-            mine._read_and_write(contents, report, reason, progress, leave_out_students, choices)
-        except Exception as error:
-            imports._keep_failure(way, contents, chosen, error)
-            raise
-        record._finish(report)
-        return report
 
     def _read_and_write(self, contents, report, reason, progress, leave_out, choices):
         """Read and check the files; write them unless an error stands against it."""
@@ -181,15 +184,20 @@ class Importer(models.AbstractModel):
                 "affected": effects(self.env, *whom),
             }
 
-    def _take_lock(self):
+    def _take_lock(self, *, waits=False):
         """Let no other import run until this transaction ends; UserError while one does.
+
+        ``waits``: until it is done, as a job can.
 
         One that ended after this transaction's picture of the database was taken has the lock no
         more, and is not in the picture: the server is asked to begin again (``retrying``), as it
         does for any two who meet.
         """
-        self.env.cr.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
-        if not self.env.cr.fetchone()[0]:
+        if waits:
+            self.env.cr.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        else:
+            self.env.cr.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
+        if self.env.cr.fetchone()[0] is False:
             raise UserError(
                 self.env._("Another import is running. Wait until it is done, then try again.")
             )
