@@ -99,7 +99,8 @@ class Importer(models.AbstractModel):
 
         ``contents``: bytes by file name. ``way``: how they came in, for the record that is kept
         of each import (``ntue.import``); ``record``: the one that a job has for it, which waits
-        for its turn. ``dry_run``: report what would become of the rows and write nothing. ``revision_reason``: why published frameworks change (F5).
+        for its turn. ``dry_run``: report what would become of the rows and write nothing.
+        ``revision_reason``: why published frameworks change (F5).
         ``mapping``: the ``ntue.import.mapping`` of the school's own headers.
         ``leave_out_students``: of students with a wrong row nothing is imported, and of all
         others everything (F29). ``choices``: those of ``run.Choices``, by name.
