@@ -24,7 +24,10 @@ from typing import NamedTuple
 FIRST = "ntue1"
 """How a hash was made before entries named their actor; such entries are still read."""
 
-VERSION = "ntue2"
+SECOND = "ntue2"
+"""How one was made before entries of the register named their import; still read, too."""
+
+VERSION = "ntue3"
 """How a hash is made; written before every hash, with the name of the key if there is one."""
 
 BEGINNING = ""
@@ -67,6 +70,8 @@ class RegisterContent(NamedTuple):
     changes: str
     reason: str
     actor: str
+    origin: int = 0
+    """The import that made the change; 0 for a person's."""
 
 
 class Entry(NamedTuple):
@@ -98,7 +103,7 @@ class FaultKind(StrEnum):
     BACKDATED = "backdated"
     """It is said to have happened before the entry before it."""
     UNSEALED = "unsealed"
-    """It is of an older making than entries before it, without an actor or without a key; or it
+    """It is of an older making than entries before it, without an actor, an import or a key; or it
     is the last one and has no seal although there is a key."""
     NOT_VERIFIED = "not verified"
     """It and others, ``other`` in all, are sealed with a key that is not known here."""
@@ -120,19 +125,33 @@ def key_name(key: bytes) -> str:
     return hashlib.sha256(b"ntue:" + key).hexdigest()[:8]
 
 
-def digest(number: int, content: Content | RegisterContent, previous: str, key: bytes = b"") -> str:
+def digest(
+    number: int,
+    content: Content | RegisterContent,
+    previous: str,
+    key: bytes = b"",
+    version: str = VERSION,
+) -> str:
     """The hash of an entry over canonical JSON: HMAC-SHA-256 with ``key``, SHA-256 without.
 
     An entry of the log that names no actor was written by the first version, which knew no key.
+    ``version``: the second one did not say of which import an entry of the register is.
     """
+    values = tuple(content)
     if isinstance(content, Content) and not content.actor:
-        version, values, key = FIRST, tuple(content[:-1]), b""
-    else:
-        version, values = f"{VERSION}-{key_name(key)}" if key else VERSION, tuple(content)
-    parts = [version, number, previous, *values]
+        version, values, key = FIRST, values[:-1], b""
+    elif isinstance(content, RegisterContent) and version == SECOND:
+        values = values[:-1]
+    named = f"{version}-{key_name(key)}" if key else version
+    parts = [named, number, previous, *values]
     text = json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode()
     made = hmac.new(key, text, hashlib.sha256) if key else hashlib.sha256(text)
-    return f"{version}:{made.hexdigest()}"
+    return f"{named}:{made.hexdigest()}"
+
+
+def version_of(known: str) -> str:
+    """How a hash was made."""
+    return known.split(":", 1)[0].partition("-")[0]
 
 
 def seal(known: str) -> str:
@@ -145,7 +164,8 @@ def _matches(known: str, number: int, entry: Entry, previous: str, keys: Keys) -
     name = seal(known)
     if name and name not in keys:
         return number == entry.number and known == entry.hash
-    return known == digest(number, entry.content, previous, keys[name] if name else b"")
+    version = SECOND if version_of(known) == SECOND else VERSION
+    return known == digest(number, entry.content, previous, keys[name] if name else b"", version)
 
 
 def check(
@@ -249,10 +269,11 @@ def _moments(stored: list[Entry]) -> Iterator[Fault]:
 
 def _seals(stored: list[Entry], keys: Keys) -> Iterator[Fault]:
     """Entries of an older making than those before them, and how many nobody can verify."""
-    made, making, unknown = 0, 0, []
+    made = making = (False, "")
+    unknown = []
     for entry in stored:
         name = seal(entry.hash)
-        making = 2 if name else 0 if entry.hash.startswith(f"{FIRST}:") else 1
+        making = (bool(name), version_of(entry.hash))
         if making < made:
             yield Fault(entry.number, FaultKind.UNSEALED)
         made = max(made, making)

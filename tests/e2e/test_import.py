@@ -7,6 +7,7 @@ import openpyxl
 from playwright.sync_api import expect
 
 from .copies import Copy, bring_in, write
+from .shell import run
 
 REGISTRAR = "registrar.continuing"
 ORIGINAL, OWN = "209841009", "209870001"
@@ -57,13 +58,20 @@ def said(page, kind, words):
     expect(page.locator(f"{DIALOG} .alert-{kind}:visible", has_text=words).first).to_be_visible()
 
 
+def mended(book, file):
+    """The workbook of findings with the marked score put right, saved to be uploaded."""
+    (cell,) = [one for one in book["enrollments"][2] if one.fill.fgColor.rgb == MARKED]
+    assert cell.value == "185"
+    cell.value = "61"
+    book.save(file)
+    return file
+
+
 def test_a_refused_file_is_mended_looked_at_and_imported_and_all_of_it_is_kept(
     school, enter, tmp_path
 ):
     bring_in(school, tmp_path, Copy(ORIGINAL, OWN))
-    rows = rows_of(tmp_path)
-    bad = changed(tmp_path / "bad", rows, "185")
-    good = changed(tmp_path / "good", rows, "61")
+    bad = changed(tmp_path / "bad", rows_of(tmp_path), "185")
 
     person = enter(REGISTRAR)
     page = person.page
@@ -73,14 +81,15 @@ def test_a_refused_file_is_mended_looked_at_and_imported_and_all_of_it_is_kept(
     said(page, "danger", "錯誤")
     expect(page.locator(f"{DIALOG} .badge.text-bg-danger")).to_have_count(1)
     person.picture("60-import-refused")
+    press(page, "action_import")
+    said(page, "danger", "錯誤")
     with page.expect_download() as download:
         page.locator(f"{DIALOG} a[href*=findings_book]").click()
     book = openpyxl.load_workbook(io.BytesIO(download.value.path().read_bytes()))
-    marked = [cell.value for cell in book["enrollments"][2] if cell.fill.fgColor.rgb == MARKED]
-    assert "185" in marked
+    good = mended(book, tmp_path / "findings.xlsx")
 
-    press(page, "action_import")
-    said(page, "danger", "錯誤")
+    page.locator(f"{DIALOG} .o_attachment .o_attachment_delete").click()
+    expect(page.locator(f"{DIALOG} .o_attachment")).to_have_count(0)
     upload(page, good)
     press(page, "action_check")
     said(page, "success", "尚未匯入")
@@ -93,10 +102,37 @@ def test_a_refused_file_is_mended_looked_at_and_imported_and_all_of_it_is_kept(
     person.picture("62-import-done")
 
     page.goto(RECORDS)
-    first = page.locator(".o_data_row").first
-    expect(first).to_contain_text("畫面")
-    expect(page.locator(".o_data_row").nth(1)).to_contain_text("退回")
+    rows = page.locator(".o_data_row")
+    expect(rows.nth(2)).to_contain_text("退回")
     person.picture("63-import-records")
+    rows.first.locator("td[name=started_at]").click()
+    page.locator(".o_form_view").wait_for()
+    person.picture("64-import-record")
+    page.locator(".o_form_view button", has_text="變更").first.click()
+    entry = page.locator(".o_data_row", has_text=OWN)
+    expect(entry).to_contain_text("61")
+    person.picture("65-import-changed")
+
+
+def test_a_long_file_is_the_servers_work_and_its_page_says_what_came_of_it(school, enter, tmp_path):
+    own = "209870003"
+    bring_in(school, tmp_path, Copy(ORIGINAL, own))
+    file = changed(tmp_path / "long", rows_of(tmp_path), "62")
+    with file.open("a", encoding="utf-8") as text:
+        text.writelines([" " * 199 + "\n"] * 11_000)  # blank rows at the end are no rows
+
+    person = enter(REGISTRAR)
+    page = person.page
+    open_import(page)
+    upload(page, file)
+    page.locator(f"{DIALOG} button[name=action_check]:visible").first.click()
+    page.locator(".o_form_view button[name=action_dialog]").wait_for()
+    expect(page.locator(".o_form_view div[name=state]")).to_contain_text("已檢查")
+    person.picture("67-import-job")
+    page.click("button[name=action_dialog]")
+    said(page, "success", "尚未匯入")
+    page.locator(f"{DIALOG} button[name=action_import]:visible").first.click()
+    expect(page.locator(".o_form_view div[name=state]")).to_contain_text("已匯入")
 
 
 def test_a_conflict_is_decided_where_the_import_lists_it(school, enter, tmp_path):
@@ -116,3 +152,13 @@ def test_a_conflict_is_decided_where_the_import_lists_it(school, enter, tmp_path
     person.picture("66-conflict")
     page.click("button[name=action_keep]")
     expect(page.locator("button[name=action_keep]")).to_have_count(0)
+
+
+def test_of_two_imports_at_once_one_is_refused_in_words_and_tried_again_sees_the_first(
+    school, tmp_path
+):
+    write(tmp_path, "terms", [{"學年期": "1051", "開始日": "105-08-01", "結束日": "106-01-31"}])
+    told = run(school, "two_imports", FOLDER=tmp_path)
+    assert told["first"] == {"ok": True, "created": 1, "nothing_changes": False}
+    assert "匯入" in told["meanwhile"] or "import" in told["meanwhile"]
+    assert told["second"] == {"ok": True, "created": 0, "nothing_changes": True}

@@ -215,3 +215,45 @@ def test_a_log_goes_on_from_where_an_earlier_one_ended():
     assert log.check(later, marks(later), {6: SOUND[-1].hash}, after=ended) == []
     assert log.check(later, marks(later), after=(6, "other")) == [Fault(7, FaultKind.UNLINKED)]
     assert log.check(later[1:], marks(later), after=ended) == [Fault(7, FaultKind.REMOVED, 7)]
+
+
+def changed_by(number, origin=0):
+    """An entry of the register: a change of an import, or of a person."""
+    moment = f"2025-11-10 04:00:0{number}"
+    return log.RegisterContent(
+        "ntue.enrollment", number, 1, "changed", 2, moment, "row", "{}", "", "x", origin
+    )
+
+
+def register(origins, start=1, previous=log.BEGINNING, version=log.VERSION, key=b""):
+    entries = []
+    for number, origin in enumerate(origins, start):
+        said = changed_by(number, origin)
+        known = log.digest(number, said, previous, key, version)
+        entries.append(log.Entry(number, said, previous, known))
+        previous = known
+    return entries
+
+
+@pytest.mark.parametrize(("number", "origin"), [(1, 8), (1, 0), (2, 7)])
+def test_which_import_made_a_change_cannot_be_altered_taken_away_or_added(number, origin):
+    sound = register([7, 0])
+    assert log.check(sound, marks(sound)) == []
+    forged = list(sound)
+    forged[number - 1] = sound[number - 1]._replace(content=changed_by(number, origin))
+    assert log.check(forged, marks(sound)) == [Fault(number, FaultKind.ALTERED)]
+
+
+def test_entries_from_before_imports_were_in_the_hash_are_as_sound_as_they_were():
+    for key in (b"", KEY):
+        older = register([7, 0], version=log.SECOND, key=key)
+        whole = [*older, *register([0, 8], 3, older[-1].hash, key=key)]
+        assert older[0].hash.startswith("ntue2")
+        assert whole[-1].hash.startswith("ntue3")
+        assert log.check(whole, marks(whole), keys={log.key_name(key): key} if key else {}) == []
+
+
+def test_an_entry_made_the_older_way_after_a_newer_one_is_found():
+    newer = register([7])
+    whole = [*newer, *register([8], 2, newer[-1].hash, version=log.SECOND)]
+    assert log.check(whole, marks(whole)) == [Fault(2, FaultKind.UNSEALED)]

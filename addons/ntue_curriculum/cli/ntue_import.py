@@ -33,6 +33,7 @@ class NtueImport(Command):
                 "whole_terms": tuple(parsed.whole_term),
                 "withdraw_missing": parsed.withdraw_missing,
                 "leave_out_students": parsed.leave_out_students,
+                "mapping": env["ntue.import.mapping"]._named(parsed.mapping),
             }
             work = partial(import_folder, env, *asked, **choices)
             report = retrying(work, env)
@@ -74,6 +75,12 @@ def _add_arguments(parser):
         "--leave-out-students",
         action="store_true",
         help="leave out students whose rows are wrong, as a nightly job does; exit code 3 then",
+    )
+    parser.add_argument(
+        "--mapping",
+        default="",
+        metavar="NAME",
+        help="read headers of the school's own as the column mapping of this name says",
     )
     parser.add_argument(
         "--json",

@@ -31,8 +31,23 @@ ENROLMENT = (
 )
 
 
+def _note_unpublished(export):
+    """Say once how many students have no framework that holds, so that no file has them."""
+    students = export.env["ntue.student"]
+    unpublished = export.reach.students() & ~export.of_published
+    count = students.search_count(unpublished)
+    note = _(
+        "%(count)s students are left out with all that is theirs, since their framework is not "
+        "published.",
+        count=count,
+    )
+    if count and note not in export.notes:
+        export.notes.append(note)
+
+
 def _in_parts(export):
     """The students in parts by number; what was read of one part is forgotten before the next."""
+    _note_unpublished(export)
     domain = export.reach.students() & export.of_published
     ids = export.env["ntue.student"].search(domain, order="student_no").ids
     for part in split_every(STUDENTS_AT_ONCE, ids, list):
@@ -47,6 +62,7 @@ def students(export):
                 **{name: row[name] for name in STUDENT},
                 "framework": row.curriculum_id.code,
                 "is_teacher_ed": row.is_teacher_ed,
+                "english_name_accepted": row.english_name_accepted,
                 "class_rank": row.class_rank or None,
                 "class_size": row.class_size or None,
             }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -15,6 +15,7 @@ import xlsxwriter
 
 from ..importer.columns import Column
 from ..importer.outgoing import FORMULA_STARTS, TableWriter, new_table
+from ..importer.sources import EXPLAINING
 from ..importer.spec import FileSpec
 
 _MARKED = re.compile(r"'+[=+\-@\t\r]")
@@ -26,6 +27,9 @@ MAX_ROWS = 1_048_576
 class TooManyRowsError(Exception):
     """A table, by its name, has more rows than a sheet holds."""
 
+
+Notes = Callable[[], Sequence[str]]
+"""What is to be told of a run; asked when its rows have been written."""
 
 Row = Mapping[str, Any]
 """Values by the name of the column, as they are kept."""
@@ -64,8 +68,8 @@ def write_folder(folder: Path, tables: Iterable[Table]) -> None:
                 writer.add(cells)
 
 
-def write_zip(stream: IO[bytes], tables: Iterable[Table]) -> None:
-    """The same files in one archive."""
+def write_zip(stream: IO[bytes], tables: Iterable[Table], notes: Notes = tuple) -> None:
+    """The same files in one archive, and a README of what is not in them, if there is anything."""
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for table in tables:
             with (
@@ -75,10 +79,15 @@ def write_zip(stream: IO[bytes], tables: Iterable[Table]) -> None:
                 writer = TableWriter(text, table.header)
                 for cells in table.cells():
                     writer.add(cells)
+        if said := notes():
+            archive.writestr("README.txt", "\r\n".join(said).encode("utf-8-sig"))
 
 
-def write_workbook(stream: IO[bytes], tables: Iterable[Table]) -> None:
-    """One workbook with a sheet of each table; rows are written as they come."""
+def write_workbook(stream: IO[bytes], tables: Iterable[Table], notes: Notes = tuple) -> None:
+    """One workbook with a sheet of each table; rows are written as they come.
+
+    What is not in it, if there is anything, is said in a sheet that no import reads.
+    """
     book = xlsxwriter.Workbook(
         stream,
         {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False},
@@ -104,4 +113,11 @@ def write_workbook(stream: IO[bytes], tables: Iterable[Table]) -> None:
                     # A mark that belongs to the text is not taken for one that was put before it.
                     mark = "'" if _MARKED.match(cell) else ""
                     page.write_string(number, place, mark + cell, look)
+    if said := notes():
+        page = book.add_worksheet(EXPLAINING)
+        page.set_column(0, 0, 100)
+        wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+        for number, text in enumerate(said):
+            page.write_string(number, 0, text, wrapped)
+        page.activate()
     book.close()

@@ -9,8 +9,8 @@ from itertools import islice
 from typing import NamedTuple
 
 from .cells import UnreadableError
+from .headers import TITLE_ROWS, header_place, names_of, titles_of
 from .problems import Message, Report, _
-from .rows import TITLE_ROWS
 from .sources import sort_files
 from .spec import FileSpec
 from .tables import read_cells
@@ -63,18 +63,16 @@ def headers_in(
     """The header of each table in ``contents``, as far as one can be read."""
     known = {spec.name: spec for spec in specs}
     for table, source in sort_files(contents, known, Report()).items():
-        names = _names(known[table]) | {title for name, title in titles if name == table}
+        mine = {title for name, title in titles if name == table}
         cells = read_cells(source.file, contents[source.file], source.sheet or table)
         try:
             top = list(islice(cells, TITLE_ROWS))
         except UnreadableError:
             continue
-        rows = [(number, [_text(cell) for cell in cells]) for number, cells in top]
-        if rows:
-            number, found = max(
-                rows, key=lambda row: (len(names & {t.casefold() for t in row[1]}), -row[0])
-            )
-            yield Header(table, source.name, number, tuple(filter(None, found)))
+        if top:
+            header = top[header_place(names_of(known[table]).keys() | mine, top) or 0]
+            found = tuple(filter(None, titles_of(header)))
+            yield Header(table, source.name, header.number, found)
 
 
 def note_titles(
@@ -87,6 +85,7 @@ def note_titles(
         for title in header.titles:
             if name := mapped.titles.get((header.table, title.casefold())):
                 column = known[header.table].header(name)
+                report.mapped.append((header.table, title.casefold(), name))
                 message = _said(title, column, mapped.name)
                 report.note(header.file, message, header.number, title)
 
@@ -108,7 +107,7 @@ def unknown_titles(
     known = {spec.name: spec for spec in specs}
     for header in headers_in(specs, contents, titles):
         spec = known[header.table]
-        names = _names(spec)
+        names = names_of(spec)
         here = {title.casefold() for title in header.titles}
         free = {
             title: column.name
@@ -130,13 +129,3 @@ def suggested(title: str, free: Mapping[str, str]) -> str:
         return free[near[0]]
     parts = sorted((name for name in free if name in title or title in name), key=len)
     return free[parts[-1]] if parts else ""
-
-
-def _names(spec: FileSpec) -> set[str]:
-    return {
-        title.casefold() for column in spec.columns for title in (column.header, *column.aliases)
-    }
-
-
-def _text(cell: object) -> str:
-    return str(cell).strip().strip("\ufeff") if isinstance(cell, str | int | float) else ""

@@ -18,9 +18,9 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 
 from .cells import NumberedCells, UnreadableCell, UnreadableError
+from .headers import TITLE_ROWS, header_place, names_of, titles_of
 from .outgoing import FORMULA_STARTS
 from .problems import Report
-from .rows import TITLE_ROWS
 from .sources import Source, sort_files
 from .spec import FileSpec
 from .tables import read_cells
@@ -114,11 +114,7 @@ class _Marked:
     def __init__(self, page: Page, spec: FileSpec, words: Words, findings: list[Finding]) -> None:
         self.page = page
         self.words = words
-        self.names = {
-            title.casefold(): column.header
-            for column in spec.columns
-            for title in (column.header, *column.aliases)
-        }
+        self.names = {title: column.header for title, column in names_of(spec).items()}
         self.by_row: dict[int, list[Finding]] = defaultdict(list)
         for finding in findings:
             self.by_row[finding.row or 1].append(finding)
@@ -133,10 +129,9 @@ class _Marked:
         self.page.column_dimensions["A"].width = WIDTH
         cells = self._readable(rows())
         top = list(islice(cells, TITLE_ROWS))
-        header = max(top, key=self._names_in, default=NumberedCells(1, []))
-        self.places = {
-            self.names.get(title, title): place for place, title in enumerate(_titles(header))
-        }
+        header = top[header_place(self.names, top) or 0] if top else NumberedCells(1, [])
+        titles = [title.casefold() for title in titles_of(header)]
+        self.places = {self.names.get(title, title): place for place, title in enumerate(titles)}
         last = 0
         for number, values in chain(top, cells):
             if is_long and number != header.number and number not in self.by_row:
@@ -154,9 +149,6 @@ class _Marked:
             yield from rows
         except UnreadableError:
             return
-
-    def _names_in(self, row: NumberedCells) -> int:
-        return len(self.names.keys() & {*_titles(row)})
 
     def _write_row(
         self, number: int, values: list[object], *, is_header: bool, is_long: bool
@@ -181,10 +173,6 @@ class _Marked:
             mark = marks.get(place)
             row.append(_cell(self.page, value, fill=FILLS[mark.severity] if mark else None))
         self.page.append(row)
-
-
-def _titles(row: NumberedCells) -> list[str]:
-    return [str(cell).strip().casefold() if cell is not None else "" for cell in row.cells]
 
 
 def _cell(

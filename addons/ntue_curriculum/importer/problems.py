@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from pathlib import PurePosixPath
 
 from .repairs import Place, Repairs
 
@@ -13,6 +14,24 @@ SHOWN = 100
 
 MOST = 1000
 """Problems of one severity that are kept; somebody who has more corrects these first."""
+
+
+HIDDEN = "…"
+"""In place of what the reader may not know."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfStudent:
+    """What the database has of a student, by number, and no file said.
+
+    The right to import is none to read records: it is told to those alone who may read hers.
+    """
+
+    student: str
+    value: object
+
+    def __str__(self) -> str:
+        return str(self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +60,18 @@ class Message:
     def fill(self, **args: object) -> Message:
         """The same sentence with more of its places filled."""
         return replace(self, args={**self.args, **args})
+
+    @property
+    def students(self) -> list[str]:
+        """The numbers of the students of whom it says what no file did."""
+        values = self.args.values()
+        return sorted({value.student for value in values if isinstance(value, OfStudent)})
+
+    @property
+    def discreet(self) -> Message:
+        """The same without what the database has of students."""
+        told = {name: HIDDEN for name, one in self.args.items() if isinstance(one, OfStudent)}
+        return self.fill(**told) if told else self
 
 
 def messages_of(module: str) -> Callable[..., Message]:
@@ -118,6 +149,10 @@ class Report:
         self._notes: dict[tuple[str, str, str], Noted] = {}
         self.repairs = Repairs()
         """The errors and warnings by what mends them."""
+        self.tables: dict[str, str] = {}
+        """The table that each file is, by its name as problems have it."""
+        self.mapped: list[tuple[str, str, str]] = []
+        """Table, header and column of each header that a mapping stands for."""
         self.record: int | None = None
         """The number of the record that is kept of the import; None of a dry run."""
         self.preview: dict[str, object] = {}
@@ -160,6 +195,12 @@ class Report:
         """The errors so far are of these students, of whom nothing is imported (F29)."""
         self.left_out = tuple(sorted(students))
         self._excused = self._found[Severity.ERROR]
+
+    def told_name(self, file: str) -> str:
+        """What a file is called for good and for everybody: by its table."""
+        table = self.tables.get(file, HIDDEN)
+        path = PurePosixPath(file)
+        return f"{table}{path.suffix.lower()}" if path.stem.lower() == table else table
 
     def counts_of(self, file: str) -> Counts:
         return self.counts.setdefault(file, Counts())

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from .context import Context, Known, check
 from .frameworks import Plan, check_plans
 from .leaving_out import without_faulty_students
-from .problems import Message, Report, _
+from .problems import Report, _
 from .rows import read_table
 from .sources import sort_files
 from .spec import FileSpec
-
-Progress = Callable[[Message], None]
+from .stages import Progress, rows_checked, rows_read
 
 
 @dataclass
@@ -44,13 +43,16 @@ def read_files(
     for spec in specs:
         if spec.name in files:
             source = files[spec.name]
+            report.tables[source.name] = spec.name
             table = read_table(spec, source, contents[source.file], report)
             tables[spec.name] = table
-            progress(_("%(file)s: %(count)s rows read", file=table.file, count=len(table.rows)))
+            progress(rows_read(table.file, len(table.rows)))
     if not files and report.ok:
         report.error("", _("None of the files has a name that is expected, as students.csv."))
     context = Context(specs, tables, known, report)
     check(context)
     if leave_out and tables:
         context = without_faulty_students(context)
+    for table in tables.values():
+        progress(rows_checked(table.file, len(table.rows)))
     return ReadFiles(context, check_plans(context, revision_reason))

@@ -6,7 +6,7 @@ one repair, in however many files it is. Bounded, however many findings there ar
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -74,10 +74,20 @@ class Repair:
         return self.count - sum(case.count for case in self.cases.values())
 
     @property
-    def columns(self) -> list[str]:
-        """The columns and files that it was found in, each once."""
+    def places(self) -> list[Place]:
+        """The columns and files that it was found in, each once, without rows."""
         places = (place for case in self.cases.values() for place in case.places)
-        return list(dict.fromkeys(" ".join(filter(None, (p.file, p.column))) for p in places))
+        return list(dict.fromkeys(place._replace(row=None) for place in places))
+
+    @property
+    def columns(self) -> list[str]:
+        """The same as text."""
+        return columns_of(self.places)
+
+
+def columns_of(places: Iterable[Place]) -> list[str]:
+    """Files and columns as text, each once."""
+    return list(dict.fromkeys(" ".join(filter(None, (p.file, p.column))) for p in places))
 
 
 class Repairs:

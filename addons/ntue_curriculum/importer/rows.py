@@ -8,15 +8,13 @@ from difflib import get_close_matches
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
-from .cells import Cells, NumberedCells, UnreadableCell, UnreadableError, is_blank
+from .cells import Cells, NumberedCells, UnreadableError, is_blank
 from .columns import CellError, Column
+from .headers import TITLE_ROWS, header_place, names_of, titles_of
 from .problems import Message, Report, _
 from .sources import Source
 from .spec import FileSpec, Key, Row
 from .tables import read_cells
-
-TITLE_ROWS = 10
-"""Rows among which the header is looked for: lists have a title above it, and a date."""
 
 _CACHE_LIMIT = 50_000
 """Different texts of a column that are remembered: files repeat themselves a lot."""
@@ -93,8 +91,12 @@ class _Cell:
         if self.place is None:
             return _Outcome(self.absent)
         raw = cells[self.place] if self.place < len(cells) else None
+        if not (raw is None or isinstance(raw, str)):
+            return self._read(raw)
+        if raw in self.plain:
+            return _Outcome(self.plain[raw])
         outcome = self._read(raw)
-        if (raw is None or isinstance(raw, str)) and outcome[1:] == _NOTHING_SAID:
+        if outcome[1:] == _NOTHING_SAID:
             if len(self.plain) >= _CACHE_LIMIT:
                 self.plain.clear()
             self.plain[raw] = outcome.value
@@ -131,7 +133,7 @@ def read_table(spec: FileSpec, source: Source, data: bytes, report: Report) -> T
 def _header(table: Table, cells: Iterator[NumberedCells], report: Report) -> _Header | None:
     """The columns in their places, or None when there is no header to go by."""
     top = list(islice(cells, TITLE_ROWS))
-    place = _header_place(table.spec, top)
+    place = header_place(names_of(table.spec), top)
     if place is None:
         _say_there_is_no_header(table, top, report)
         table.whole = False
@@ -142,27 +144,13 @@ def _header(table: Table, cells: Iterator[NumberedCells], report: Report) -> _He
             row=top[place].number,
         )
         report.note(table.file, message, top[0].number, "")
-    number, titles = top[place].number, _titles(top[place])
+    number, titles = top[place].number, titles_of(top[place])
     columns = _placed_columns(table, number, titles, report)
     return _Header(columns, len(titles), chain(top[place + 1 :], cells))
 
 
-def _header_place(spec: FileSpec, top: list[NumberedCells]) -> int | None:
-    """Which of the first rows names the columns: the one that has most names of ours.
-
-    None when there is none. A row that has one name only must be the first one of the file.
-    """
-    names = _column_names(spec)
-    counts = [len({title.casefold() for title in _titles(row)} & names.keys()) for row in top]
-    most = max(counts, default=0)
-    if not most:
-        return None
-    place = counts.index(most)
-    return place if most > 1 or top[place].number == 1 else None
-
-
 def _say_there_is_no_header(table: Table, top: list[NumberedCells], report: Report) -> None:
-    titles = _titles(top[0]) if top else []
+    titles = titles_of(top[0]) if top else []
     message = (
         _("The columns are not separated by commas. Save it as “CSV UTF-8”.")
         if _is_wrongly_separated(titles)
@@ -174,31 +162,13 @@ def _say_there_is_no_header(table: Table, top: list[NumberedCells], report: Repo
     report.error(table.file, message, 1)
 
 
-def _titles(row: NumberedCells) -> list[str]:
-    """The cells of a header as text; what cannot be read names no column."""
-    return [str(cell).strip().strip("\ufeff") if _is_title(cell) else "" for cell in row.cells]
-
-
-def _is_title(cell: object) -> bool:
-    return cell is not None and not isinstance(cell, UnreadableCell)
-
-
-def _column_names(spec: FileSpec) -> dict[str, Column]:
-    """Every name that a column may have in a header, case folded."""
-    return {
-        title.casefold(): column
-        for column in spec.columns
-        for title in (column.header, *column.aliases)
-    }
-
-
 def _is_wrongly_separated(titles: list[str]) -> bool:
     filled = [title for title in titles if title]
     return len(filled) == 1 and any(mark in filled[0] for mark in ";\t|")
 
 
 def _placed_columns(table: Table, number: int, titles: list[str], report: Report) -> list[_Cell]:
-    names = _column_names(table.spec)
+    names = names_of(table.spec)
     places: dict[str, int] = {}
     for place, title in enumerate(titles):
         column = names.get(title.casefold())
@@ -283,6 +253,8 @@ def _is_wider(values: Cells, width: int) -> bool:
 
 def _report_twice(table: Table, report: Report) -> None:
     """The same key twice is an error, reported at the later row (docs/readings.md F6, F19)."""
+    if len({*map(table.spec.key_of, table.rows)}) == len(table.rows):
+        return
     first: dict[Key, int] = {}
     for row in table.rows:
         key = table.identity_of(row)

@@ -6,7 +6,7 @@ Warnings all of them: two people may have one name, and courses are taken before
 from __future__ import annotations
 
 from .context import Context
-from .problems import _
+from .problems import OfStudent, _
 from .rows import Table
 from .spec import Row
 
@@ -24,12 +24,13 @@ def is_nobody_else(context: Context, table: Table) -> None:
     first: dict[tuple[str, str], str] = {}
     for row in new:
         person = _person(row)
-        other = context.stored("people", person) or first.setdefault(person, row.student_no)
+        stored = context.stored("people", person)
+        other = stored or first.setdefault(person, row.student_no)
         if other != row.student_no:
             message = _(
                 "Student %(other)s has the same name and e-mail. If it is the same person, "
                 "correct the number; otherwise leave the row as it is.",
-                other=other,
+                other=OfStudent(stored, stored) if stored else other,
             )
             context.warning(table, row, "student_no", message)
         elif context.stored("contacts", (person[1],)):
@@ -57,9 +58,15 @@ def is_taken_after_entry(context: Context, table: Table) -> None:
             message = _(
                 "The term lies before the student's entry in %(year)s. Check the term; for "
                 "transferred credit write 抵免 in the column 狀態.",
-                year=began[row.student] // 10,
+                year=_as_told(context, row.student, began[row.student] // 10),
             )
             context.warning(table, row, "term", message)
+
+
+def _as_told(context: Context, student: str, year: int) -> int | OfStudent:
+    """A year of entry as a finding may say it: no file says one that is stored."""
+    filed = context.provided("students").get((student,))
+    return year if filed else OfStudent(student, year)
 
 
 def _entry_year(context: Context, student: str) -> int:

@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from ..codes import tidy
-from ..english_name import MAX_LENGTH, is_valid
+from ..english_name import MAX_LENGTH, is_printable, is_valid
 from .context import Context, unknown_message
-from .problems import _
+from .problems import OfStudent, _
 from .rows import Table
 from .spec import Key, Row
 from .states import state_of
@@ -49,7 +49,7 @@ def student_fits_framework(context: Context, table: Table) -> None:
         if before is not None and before != row.framework:
             message = _(
                 "The student moves from framework %(old)s to %(new)s.",
-                old=before,
+                old=OfStudent(row.student_no, before),
                 new=row.framework,
             )
             context.warning(table, row, "framework", message)
@@ -70,11 +70,22 @@ def email_is_written_well(context: Context, table: Table) -> None:
 
 
 def english_name_is_of_the_passport(context: Context, table: Table) -> None:
-    """An English name of another form is an error, unless the registrar accepted it (F30)."""
+    """An English name of another form is an error, unless the registrar accepted it (F30).
+
+    That may be on record here, or the file may say so, as one that was exported does.
+    """
     other = [row for row in table.sound_rows if row.english_name and not is_valid(row.english_name)]
     context.look_up("accepted_names", [(row.student_no,) for row in other])
     for row in other:
         if context.stored("accepted_names", (row.student_no,)) == row.english_name:
+            continue
+        if row.english_name_accepted and is_printable(row.english_name):
+            message = _(
+                "“%(value)s” is not written as in a passport; the file says that the registrar "
+                "accepted it, and it is taken as accepted.",
+                value=row.english_name,
+            )
+            context.warning(table, row, "english_name_accepted", message)
             continue
         message = _(
             "“%(value)s” is not written as in a passport: WANG, TA-MING, at most "
@@ -254,7 +265,9 @@ def _check_target(context: Context, table: Table, row: Row) -> None:
             area for area, course in lines if course == row.line_course and row.area in ("", area)
         }
         if not found:
-            message = _("The framework %(code)s has no such subject there.", code=framework)
+            filed = context.provided("students").get((row.student,))
+            code = framework if filed else OfStudent(row.student, framework)
+            message = _("The framework %(code)s has no such subject there.", code=code)
             context.error(table, row, "line_course", message)
         elif len(found) > 1:
             message = _("This subject is in several areas. Write the area (領域代碼) too.")

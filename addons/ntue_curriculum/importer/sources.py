@@ -22,7 +22,7 @@ MISTAKEN_ENDINGS = (".xls", ".xlsm", ".xlsb", ".ods", ".numbers", ".tsv", ".txt"
 """Endings that a table may well have, but that are not read."""
 
 EXPLAINING = "填寫說明"
-"""The sheet of the template that explains the others; nothing in it is imported."""
+"""The sheet that explains the others, of a template or an export; nothing in it is imported."""
 
 Contents = dict[str, bytes]
 
@@ -186,6 +186,7 @@ def _take(found: dict[str, Source], table: str, source: Source, report: Report) 
 
 
 def _warn_of_other_sheets(name: str, table: str, sheets: list[str], report: Report) -> None:
+    sheets = [sheet for sheet in sheets if sheet.strip() != EXPLAINING]
     if len(sheets) > 1:
         named = [sheet for sheet in sheets if sheet.strip().lower() == table]
         message = _(

@@ -77,6 +77,15 @@ STUDENTS = FileSpec(
         ),
         Number(name="class_rank", header="班排名", low=1, high=9999, example="5"),
         Number(name="class_size", header="班級人數", low=1, high=9999, example="28"),
+        YesNo(
+            name="english_name_accepted",
+            header="英文姓名核可",
+            empty=False,
+            help=_(
+                "是 where the registrar accepted an English name of another form, as of one part. "
+                "Empty: 否; it takes no acceptance away."
+            ),
+        ),
     ),
     key=("student_no",),
     references=(Reference("frameworks", ("framework",)),),

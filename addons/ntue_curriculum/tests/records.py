@@ -281,6 +281,11 @@ def _imports(case):
             lambda: {**line, "title": "學期"},
         ),
         "import": Row(record, {"state": "done"}, lambda: new),
+        "import progress": Row(
+            case.env["ntue.import.progress"].create({"import_id": record.id}),
+            {"is_stopped": True},
+            lambda: {"import_id": record.id},
+        ),
         "import file": Row(record.file_ids, {"name": "Changed"}, lambda: new_file),
     }
 

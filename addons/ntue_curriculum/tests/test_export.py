@@ -8,12 +8,14 @@ import zipfile
 from pathlib import Path
 from unittest.mock import patch
 
+import openpyxl
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
 from ..cli.ntue_export import export_folder
 from ..exporter import writing
-from ..importer.problems import Severity
+from ..importer.problems import Report, Severity
+from ..importer.sources import EXPLAINING, read_uploads
 from ..selecting import SELECTING
 from . import school as school_of
 from .common import SchoolCase
@@ -46,7 +48,7 @@ class TestExportComesIn(ImportCase):
 
     def again(self, **files):
         """Import what was exported; the warnings are all that there may be."""
-        report = self.run_import(files)
+        report = self.run_import(read_uploads(files.items(), Report()))
         self.assertTrue(report.ok, self.texts(report))
         return report
 
@@ -131,6 +133,50 @@ class TestExportComesIn(ImportCase):
             export_folder(self.env, Path(folder), ["recognitions"], said.append)
             self.assertEqual([path.name for path in Path(folder).iterdir()], ["recognitions.csv"])
         self.assertTrue([line for line in said if "are left out" in line], said)
+
+    def test_what_is_left_out_is_said_in_the_file_that_a_person_downloads(self):
+        self.env["ntue.recognition"].create(
+            {
+                "student_id": self.student().id,
+                "kind": "waived",
+                "line_id": self.framework().line_ids[0].id,
+            }
+        )
+        values = {"code": "ZQ-D", "program_id": self.framework().program_id.id, "entry_year": 113}
+        draft = self.env["ntue.curriculum"].create({**values, "graduation_credits": 9})
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE ntue_student SET curriculum_id = %s WHERE student_no = 'Z212'", [draft.id]
+        )
+        self.env.invalidate_all()
+        for kind in ("zip", "xlsx"):
+            with self.subTest(kind=kind):
+                data = exported(self.env, kind)
+                if kind == "zip":
+                    archive = zipfile.ZipFile(io.BytesIO(data))
+                    said = archive.read("README.txt").decode("utf-8-sig")
+                else:
+                    page = openpyxl.load_workbook(io.BytesIO(data))[EXPLAINING]
+                    said = " ".join(str(row[0].value) for row in page)
+                self.assertIn("not published", said)
+                self.assertIn("no word for", said)
+                self.assert_unchanged(self.again(**{f"ntue.{kind}": data}))
+        data = exported(self.env, "xlsx", ["students"])
+        self.assertIn(EXPLAINING, openpyxl.load_workbook(io.BytesIO(data)).sheetnames)
+        report = self.again(**{"students.xlsx": data})
+        self.assertFalse(
+            [text for text in self.texts(report, Severity.WARNING) if "sheets" in text]
+        )
+
+    def test_a_name_that_the_registrar_accepted_comes_in_where_the_student_is_new(self):
+        names = {"english_name": "SUHARTO", "english_name_accepted": True}
+        self.student("Z212").write(names)
+        data = zipfile.ZipFile(io.BytesIO(exported(self.env, names=["students"])))
+        text = data.read("students.csv").decode("utf-8-sig").replace("Z212", "Z219")
+        report = self.again(**{"students.csv": text.encode()})
+        self.assertEqual(self.counts(report)["students"][0], 1)
+        new = self.student("Z219")
+        self.assertEqual((new.english_name, new.english_name_accepted), ("SUHARTO", True))
 
     def test_a_closed_account_of_an_assistant_is_not_taken_away_by_an_export_that_comes_back(self):
         accounts = [

@@ -58,7 +58,7 @@ FILES = {
 """The lines of each file; a test's row 2 is the line after the header."""
 
 
-KEPT = ("ntue_import", "ntue_import_file", "ir_attachment")
+KEPT = ("ntue_import", "ntue_import_file", "ir_attachment", "bus_bus")
 """Tables in which a refused import leaves its record; attachments are counted without its files."""
 
 

@@ -82,8 +82,23 @@ class TestFeed(ImportCase, HttpCase):
 
     def test_a_dry_run_writes_nothing(self):
         told = self.sent(dry_run=True)
-        self.assertEqual((told["dry_run"], told["import"]), (True, None))
+        self.assertTrue(told["dry_run"])
+        record = self.env["ntue.import"].browse(told["import"])
+        self.assertEqual((record.dry_run, record.state), (True, "checked"))
         self.assertFalse(self.student())
+
+    def test_headers_of_the_school_are_read_by_the_mapping_that_the_call_names(self):
+        mapping = self.env["ntue.import.mapping"].create({"name": "Student system"})
+        line = {"mapping_id": mapping.id, "table": "terms", "title": "學期別"}
+        mapping.line_ids.create({**line, "column": "terms.code", "is_confirmed": True})
+        own = [FILES["terms"][0].replace("學年期", "學期別"), *FILES["terms"][1:]]
+        contents = self.contents(terms=own)
+        self.assertEqual(self.sent(contents)["exit_code"], 1)
+        told = self.sent(contents, mapping="Student system")
+        self.assertEqual(told["exit_code"], 0)
+        self.assertIn("學期別", json.dumps(told["problems"], ensure_ascii=False))
+        record = self.env["ntue.import"].browse(told["import"])
+        self.assertIn("Student system", record.choices_text)
 
     def test_a_wrong_row_refuses_all_unless_its_student_is_left_out(self):
         lines = with_row("enrollments", 5, "Z212,1511,0101,ZQ001,研究法,3,必修,ZQ,,185,否,,")
@@ -215,6 +230,8 @@ class TestFeed(ImportCase, HttpCase):
             ({"files": [good], "dry_run": "yes"}, "dry_run"),
             ({"files": [good], "whole_terms": "1141"}, "whole_terms"),
             ({"files": [good], "revision_reason": ["x"]}, "revision_reason"),
+            ({"files": [good], "mapping": ["x"]}, "mapping"),
+            ({"files": [good], "mapping": "Nobody's"}, "Nobody's"),
         ):
             with self.subTest(body=body):
                 answer = self.post(body)

@@ -99,7 +99,8 @@ class TestImportPreview(WizardCase):
         row.with_user(self.registrar).write({"score": 90, "correction_reason": "Typed wrongly"})
         lines = [line for line in FILES["enrollments"] if "ZQ002" not in line]
         term = self.env["ntue.term"].search([("code", "=", "1512")])
-        wizard = self.checked(self.only(enrollments=lines), whole_term_ids=term.ids)
+        contents = self.only(enrollments=lines)
+        wizard = self.checked(contents, user=self.registrar, whole_term_ids=term.ids)
         part = self.part(wizard, "ntue.enrollment")
         self.assertEqual((part["conflicts_count"], part["missing_count"]), (1, 1))
         self.assertIn("專題甲", part["missing"][0])

@@ -127,6 +127,24 @@ class TestImportNames(ImportCase):
         other = with_row("students", 3, STUDENT.replace("華,,", "華,SUKARNO,"))
         self.assert_refused(self.contents(students=other), ("students.csv", 3, "英文姓名"))
 
+    def test_F30_a_file_may_say_that_the_registrar_accepted_a_name_as_an_export_does(self):
+        header = f"{FILES['students'][0]},英文姓名核可"
+
+        def filed(name, accepted):
+            rows = (FILES["students"][1], STUDENT.replace("華,,", f"華,{name},"))
+            lines = [header, f"{rows[0]},", f"{rows[1]},{accepted}"]
+            return self.contents(students=lines)
+
+        for name, accepted in (("SUHARTO", "否"), ("Suharto1", "是"), ("李小華", "是")):
+            self.assert_refused(filed(name, accepted), ("students.csv", 3, "英文姓名"))
+        self.assert_warned(filed("SUHARTO", "是"), ("students.csv", 3, "英文姓名核可"))
+        student = self.student("Z212")
+        self.assertEqual((student.english_name, student.english_name_accepted), ("SUHARTO", True))
+        self.assertFalse(self.student("Z211").english_name_accepted)
+        report = self.run_import(filed("SUHARTO", ""))
+        self.assertTrue(report.ok, self.texts(report))
+        self.assertTrue(student.english_name_accepted, "no file takes it away")
+
     def test_F31_an_equivalent_that_nobody_offers_yet_is_kept_until_it_appears(self):
         lines = ["科目代碼,等同科目代碼", "ZQ001,ZQ905"]
         self.assert_warned(

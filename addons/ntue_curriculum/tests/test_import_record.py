@@ -66,15 +66,23 @@ class TestImportRecords(ImportCase):
             "1514", json.dumps(record.outcome, ensure_ascii=False), "a value of a file"
         )
 
-    def test_a_check_writes_nothing_and_is_not_kept(self):
-        before = self.latest()
+    def test_a_check_writes_nothing_and_is_kept_as_a_check(self):
+        before = self.table_sizes()
         self.run_import(dry_run=True)
-        self.assertEqual(self.latest(), before)
+        record = self.latest()
+        self.assertEqual((record.dry_run, record.state), (True, "checked"))
+        self.assertTrue(record.created_count, "what it would create")
+        self.assertEqual(len(record.file_ids), len(FILES))
+        self.assertEqual(self.table_sizes(), before)
+        self.run_import(self.contents(terms=with_row("terms", 2, "1514,,")), dry_run=True)
+        record = self.latest()
+        self.assertEqual((record.dry_run, record.state), (True, "refused"))
 
     def test_an_import_that_breaks_off_is_kept_past_its_transaction(self):
         kept = []
 
-        def keep(_self, way, contents, choices, error):
+        def keep(_self, way, contents, choices, error, *, dry_run):
+            self.assertFalse(dry_run)
             kept.append((way, sorted(contents), choices["blanks_erase"], type(error)))
 
         importer, imports = type(self.importer), type(self.env["ntue.import"])

@@ -8,9 +8,24 @@ from odoo.exceptions import AccessError, UserError
 from ..importer.problems import Report, Severity
 from ..importer.sources import read_uploads
 from ..wording.imports import findings_book, findings_of
+from ..wording.previews import finding_values, preview_values
 
 SHOWN = 500
 """Problems that are listed; somebody who has more corrects these first."""
+
+LONG = 2_000_000
+"""Bytes of tables from which on nobody waits at the dialog: some 25,000 rows."""
+
+PACKED = (".zip", ".xlsx")
+PACKED_TO = 8
+"""How much smaller tables are in these."""
+
+
+def _size(uploads):
+    """About how many bytes of tables are in the files."""
+    return sum(
+        len(data) * (PACKED_TO if name.lower().endswith(PACKED) else 1) for name, data in uploads
+    )
 
 
 class ImportWizard(models.TransientModel):
@@ -71,10 +86,10 @@ class ImportWizard(models.TransientModel):
         draw = self.env["ir.qweb"]._render
         for wizard in self:
             found = wizard.found or {}
-            told = {"outcome": {**found, "repairs": ()}, "found": found}
+            told = preview_values(self.env, found)
             wizard.panel = found and draw("ntue_curriculum.import_preview", told)
             book = f"/web/content/{self._name}/{wizard.id}/findings_book"
-            told = {"repairs": found.get("repairs", ()), "erased": False, "book": book}
+            told = finding_values(self.env, found, book=book)
             wizard.repairs_panel = found and draw("ntue_curriculum.import_findings", told)
 
     def _compute_findings_book(self):
@@ -93,24 +108,55 @@ class ImportWizard(models.TransientModel):
 
     def _run(self, dry_run):
         self._may_import()
+        uploads = self._uploads()
+        if _size(uploads) < LONG:
+            self._do(dry_run=dry_run)
+            return self._reopened()
+        importer = self.env["ntue.importer"]
+        choices = self._choices()
+        chosen = importer._chosen(
+            choices.pop("revision_reason"),
+            choices.pop("leave_out_students"),
+            choices.pop("mapping"),
+            choices,
+        )
+        contents = read_uploads(uploads, Report())
+        record = self.env["ntue.import"]._queue(self, contents, chosen, dry_run=dry_run)
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": record._name,
+            "res_id": record.id,
+            "views": [(False, "form")],
+            "target": "current",
+        }
+
+    def _do(self, *, dry_run, record=None, progress=None):
+        """Import the files, or check them; ``record``: of the job that works on it."""
         report = Report()
         contents = read_uploads(self._uploads(), report)
         report = self.env["ntue.importer"]._import(
             contents,
             way="wizard",
             dry_run=dry_run,
-            revision_reason=self.revision_reason,
-            blanks_erase=self.blanks_erase,
-            whole_terms=tuple(self.whole_term_ids.mapped("code")),
-            withdraw_missing=self.withdraw_missing,
-            leave_out_students=self.leave_out_students,
-            mapping=self.mapping_id,
             report=report,
+            record=record,
+            progress=progress,
+            **self._choices(),
         )
         self._show(report)
         if self.state == "done":
             self._own_files().unlink()
-        return self._reopened()
+
+    def _choices(self):
+        """What was chosen for the run, as ``_import`` takes it."""
+        return {
+            "revision_reason": self.revision_reason,
+            "blanks_erase": self.blanks_erase,
+            "whole_terms": tuple(self.whole_term_ids.mapped("code")),
+            "withdraw_missing": self.withdraw_missing,
+            "leave_out_students": self.leave_out_students,
+            "mapping": self.mapping_id,
+        }
 
     def _may_import(self):
         """Raise unless the user imports files and has chosen some."""
@@ -165,7 +211,6 @@ class ImportWizard(models.TransientModel):
 
     def _show(self, report):
         """Keep the outcome of a run on the wizard, in the user's language."""
-        problems = report.problems
         state = "refused" if not report.ok else "checked" if report.dry_run else "done"
         self.found = findings_of(self.env, report)
         self.problem_ids.unlink()
@@ -181,18 +226,10 @@ class ImportWizard(models.TransientModel):
                 "hidden_count": max(0, sum(map(report.count, Severity)) - SHOWN),
             }
         )
-        importer = self.env["ntue.importer"]
         self.env["ntue.import.problem"].create(
             [
-                {
-                    "wizard_id": self.id,
-                    "severity": problem.severity.value,
-                    "file": problem.file,
-                    "row": problem.row or 0,
-                    "column": problem.column,
-                    "message": importer._import_text(problem.message),
-                }
-                for problem in problems[:SHOWN]
+                {**problem, "wizard_id": self.id, "row": problem["row"] or 0}
+                for problem in self.found["problems"][:SHOWN]
             ]
         )
 

@@ -1,32 +1,9 @@
-"""Where a course of an application can be mapped to, and what a decision on it would change."""
+"""What a decision on a course of an application would change."""
 
-from odoo.addons.ntue_curriculum.pages import mapping
+from odoo.addons.ntue_curriculum.pages.mapping import effect_of
 
-from ..cases import case_of, pending_decisions, ticks_beside
+from ..mapping_trial import trial_of
 from ..workflow import RECOGNISED_AS
-
-
-def trial_of(line):
-    """The ``Trial`` of a row: beside what is decided on the others of its application."""
-    application, enrolment = line.application_id._origin, line.enrollment_id._origin
-    others = [
-        decision
-        for decision in pending_decisions(application)
-        if decision.enrolment != enrolment.id
-    ]
-    case = case_of(line.env, application.student_id, application.term_id, others)
-    ticks = ticks_beside(application, others)
-    return mapping.Trial(enrolment, case, application.term_id, ticks)
-
-
-def fitting(line):
-    """``(areas, subjects)`` in which the course of a row counts; of subjects none that is taken."""
-    return mapping.fitting(trial_of(line), line.application_id._origin.student_id.curriculum_id)
-
-
-def fits(line):
-    """Whether what a row is mapped to can take its course."""
-    return trial_of(line).fits(line.mapped_area_id, line.mapped_line_id)
 
 
 def effect_text(line):
@@ -35,4 +12,4 @@ def effect_text(line):
     area, subject = line.mapped_area_id, line.mapped_line_id
     if not kind or (line.decision == "mapped" and not (area or subject)):
         return ""
-    return mapping.effect_of(trial_of(line), kind, area, subject)
+    return effect_of(trial_of(line), kind, area, subject)

@@ -5,8 +5,7 @@ from odoo.fields import Command
 
 from ...importing import import_of
 from ...models.chain.corrections import last_corrections, part_of
-from ..problems import _
-from .preview import HIDDEN, may_read
+from ..problems import OfStudent, _
 
 COLUMNS = {
     "curriculum_id": "framework",
@@ -51,6 +50,7 @@ class Shelter:
             return
         self.run.counts(self.name).conflicts += 1
         self.run.preview.conflict(record)
+        student = record if record._name == "ntue.student" else record.student_id
         column = next(COLUMNS.get(name, name) for name in changes if part_of(name) == part)
         self.run.warn(
             self.name,
@@ -59,12 +59,12 @@ class Shelter:
             _(
                 "Staff corrected this value (“%(reason)s”), so it stays. Decide it under "
                 "Study → Conflicts of imports.",
-                reason=correction.reason if may_read(record) else HIDDEN,
+                reason=OfStudent(student.student_no, correction.reason),
             ),
         )
         vals = {
             **found,
-            "file": self.run.file(self.name),
+            "file": self.run.report.told_name(self.run.file(self.name)),
             "row": row.number,
             "found_at": fields.Datetime.now(),
             "reason": correction.reason,
@@ -75,7 +75,6 @@ class Shelter:
         if open_one := known.get((record.id, part, None)):
             open_one.write(vals)
             return
-        student = record if record._name == "ntue.student" else record.student_id
         conflicts.create(
             {
                 **vals,

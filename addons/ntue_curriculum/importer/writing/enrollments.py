@@ -4,6 +4,7 @@ from operator import attrgetter, itemgetter
 
 from ..problems import _
 from ..rules_students import pass_mark_of
+from ..same_rows import records_of
 from ..states import RESULT, Result, new_result, state_by_score
 from ..student_files import ENROLLMENTS, apart, known_apart
 from . import bulk
@@ -90,24 +91,17 @@ def _stored(run, student_ids):
 
 
 def _stored_for(keys, rows, stored):
-    """The enrolment that each row is about, by its attempt and what tells it apart (F6).
-
-    Where none is quite the same, the only one that is left of its attempt: the row changes its
-    name or school, or the file has no column for them (F21).
-    """
-    own, without = {}, {}
+    """The enrolment that each row is about, by its attempt and what tells it apart (F6)."""
+    of_attempt, own = {}, {}
     for key, row in zip(keys, rows, strict=True):
-        left, mine = stored.get(key, ()), known_apart(row)
-        same = next((one for one in left if _known_apart(one[1]) == mine), None)
-        if same:
-            own[key, mine] = same
-            left.remove(same)
-        else:
-            without.setdefault(key, []).append(mine)
-    for key, several in without.items():
-        left = stored.get(key, ())
-        if len(several) == len(left) == 1:
-            own[key, several[0]] = left[0]
+        if key in stored:
+            of_attempt.setdefault(key, []).append(known_apart(row))
+    for key, several in of_attempt.items():
+        there = stored[key]
+        places = records_of(several, [_known_apart(values) for _record, values in there])
+        for mine, place in zip(several, places, strict=True):
+            if place is not None:
+                own[key, mine] = there[place]
     return own
 
 

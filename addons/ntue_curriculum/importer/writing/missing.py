@@ -1,11 +1,11 @@
 """Enrolments that the whole list of a term does not have: shown, and withdrawn when asked (F24)."""
 
 from collections import defaultdict
-from functools import partial
 from types import SimpleNamespace
 
 from ...clock import taipei_today
-from ..problems import _
+from ..problems import OfStudent, _
+from ..same_rows import without_row
 from ..student_files import known_apart
 from .conflicts import Shelter
 
@@ -66,32 +66,24 @@ def _missing(run, term, rows):
     )
     left_out = {*run.report.left_out}  # their rows were in the file
     there = found.filtered(lambda one: one.student_id.student_no not in left_out)
-    missing = found.browse()
+    missing = []
     for key, several in there.grouped(_attempt).items():
-        missing |= several.filtered(partial(_is_missing, listed.get(key, ()), len(several)))
-    return missing
+        records = [known_apart(record) for record in several]
+        missing += [several[place].id for place in without_row(listed.get(key, ()), records)]
+    return found.browse(missing)
 
 
 def _attempt(record):
     return record.student_id.id, record.offering_no or "", record.course_id.id
 
 
-def _is_missing(rows, count, record):
-    """Whether none of ``rows``, as known apart, is about one of ``count`` records of a code.
-
-    A row that says neither name nor school may be about any of them.
-    """
-    if not rows:
-        return True
-    return len(rows) < count and () not in rows and known_apart(record) not in rows
-
-
 def _list(run, term, record):
+    number = record.student_id.student_no
     message = _(
         "The list of term %(term)s does not have %(course)s of student %(student)s.",
         term=term,
-        course=record._label(),
-        student=record.student_id.student_no,
+        course=OfStudent(number, record._label()),
+        student=OfStudent(number, number),
     )
     run.report.warning(run.file("enrollments"), message)
 

@@ -9,14 +9,13 @@ from odoo.tools import split_every
 
 from ...importing import touched_in
 from ...labels import plain_number
+from ..problems import HIDDEN
 
 SHOWN = 50
 """Records of one kind and change that are listed; of others only the number is kept."""
 
 AUDITED = 200
 """Students whose audits are compared before and after."""
-
-HIDDEN = "…"
 
 
 class Preview:
@@ -50,20 +49,20 @@ class Preview:
                 for name, value in changes.items()
                 if record._fields[name].groups != NO_ACCESS
             ]
-            part["changed"].append({"label": label_of(record), "fields": rows})
+            part["changed"].append({"label": label_told(record), "fields": rows})
 
     def conflict(self, record):
         """Note a record of which a correction of staff holds something off."""
         part = self._part(record)
         part["conflicts_count"] += 1
         if len(part["conflicts"]) < SHOWN:
-            part["conflicts"].append(label_of(record))
+            part["conflicts"].append(label_told(record))
 
     def missing(self, records):
         """Note what the whole list of a term does not have."""
         part = self._part(records)
         for record in records[: SHOWN - len(part["missing"])]:
-            part["missing"].append(label_of(record))
+            part["missing"].append(label_of(record) if may_read(record) else HIDDEN)
         part["missing_count"] += len(records)
 
     def _part(self, records):
@@ -110,6 +109,13 @@ def label_of(record):
     own = own or (record[name] if name != "id" else "")
     student = record.student_id.student_no if "student_id" in record._fields else ""
     return " ".join(filter(None, (student, str(own))))
+
+
+def label_told(record):
+    """The same of a record that was there: of one that is not read, whose the file says it is."""
+    if "student_id" in record._fields and not may_read(record):
+        return f"{record.student_id.student_no} {HIDDEN}"
+    return label_of(record)
 
 
 def in_words(record, name, value):

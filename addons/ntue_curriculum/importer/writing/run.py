@@ -9,7 +9,7 @@ from odoo.tools import split_every
 
 from ...languages import as_kept
 from ...models.guarded.decisive import because
-from ..problems import _
+from ..stages import rows_written
 from .preview import NoPreview, Preview
 
 BATCH = 2000
@@ -82,8 +82,7 @@ class ImportRun:
 
     def tell(self, name, done, total):
         """Say how far a large file is."""
-        message = _("%(file)s: %(done)s of %(total)s rows compared and written")
-        self.progress(message.fill(file=self.file(name), done=done, total=total))
+        self.progress(rows_written(self.file(name), done, total))
 
     def release(self):
         """Write what is pending and forget what was read: a large file fits in memory."""

@@ -25,7 +25,7 @@ def write_students(run):
     rows = run.rows("students")
     if not rows:
         return
-    frameworks = _published(run, {row.framework for row in rows})
+    frameworks, done = _published(run, {row.framework for row in rows}), 0
     for part in split_every(STUDENTS_AT_ONCE, rows, list):
         numbers = [row.student_no for row in part]
         found = run.env["ntue.student"].search([("student_no", "in", numbers)])
@@ -40,6 +40,8 @@ def write_students(run):
         shelter = Shelter(run, "students", {row.student_no: row for row in part})
         run.upsert("ntue.student", values.items(), stored, counts, absent, shelter=shelter)
         run.release()
+        done += len(part)
+        run.tell("students", done, len(rows))
 
 
 def _published(run, codes):
@@ -57,6 +59,8 @@ def _student_values(row, frameworks):
         "curriculum_id": frameworks[row.framework],
         "entry_year": row.entry_year,
         "is_teacher_ed": row.is_teacher_ed,
+        # What the registrar accepted is no file's to take away.
+        **({"english_name_accepted": True} if row.english_name_accepted else {}),
         # An older file has neither, and takes nothing away.
         **{name: int(value) for name in RANK if (value := getattr(row, name)) is not None},
     }

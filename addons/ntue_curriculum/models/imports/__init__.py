@@ -1,1 +1,1 @@
-from . import imported, import_file, feed_call, mapping, import_record
+from . import imported, import_file, feed_call, mapping, progress, import_job, import_record

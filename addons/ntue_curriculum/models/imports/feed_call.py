@@ -29,12 +29,14 @@ class ImportCall(models.AbstractModel):
         whole_terms=(),
         withdraw_missing=False,
         revision_reason="",
+        mapping="",
     ):
         """Import files as the shell does (README); returns what was found and done.
 
         ``files``: a list of ``{"name": "students.csv", "content": base64}``, or ``"text"`` for the
         text of a CSV file. With an error in them nothing is imported, unless
-        ``leave_out_students`` leaves out those whose rows are wrong.
+        ``leave_out_students`` leaves out those whose rows are wrong. ``mapping``: the name of the
+        column mapping by which headers are read that the product does not know.
         """
         user = self.env.user
         if not any(map(user.has_group, (feed.GROUP, READ_FINDINGS))):
@@ -45,7 +47,8 @@ class ImportCall(models.AbstractModel):
             "blanks_erase": blanks_erase,
             "withdraw_missing": withdraw_missing,
         }
-        self._check_choices(chosen, whole_terms, revision_reason)
+        texts = {"revision_reason": revision_reason, "mapping": mapping}
+        self._check_choices(chosen, whole_terms, texts)
         report = Report()
         contents = read_uploads(self._received(files), report)
         report = self.env["ntue.importer"]._import(
@@ -53,17 +56,17 @@ class ImportCall(models.AbstractModel):
             way="feed",
             revision_reason=revision_reason,
             whole_terms=tuple(whole_terms),
+            mapping=self.env["ntue.import.mapping"]._named(mapping),
             report=report,
             **chosen,
         )
         return {"import": report.record, **findings_of(self.env, report)}
 
     @api.model
-    def _check_choices(self, flags, whole_terms, reason):
+    def _check_choices(self, flags, whole_terms, texts):
         """UserError for a choice that is of no kind that it may be."""
         wrong = [name for name, value in flags.items() if not isinstance(value, bool)]
-        if not isinstance(reason, str):
-            wrong.append("revision_reason")
+        wrong += [name for name, value in texts.items() if not isinstance(value, str)]
         if not isinstance(whole_terms, list | tuple) or not all(
             isinstance(code, str) for code in whole_terms
         ):
@@ -72,7 +75,7 @@ class ImportCall(models.AbstractModel):
             raise UserError(
                 self.env._(
                     "%s: send true or false, of “whole_terms” a list of terms as text, of "
-                    "“revision_reason” a text.",
+                    "“revision_reason” and “mapping” a text.",
                     ", ".join(wrong),
                 )
             )

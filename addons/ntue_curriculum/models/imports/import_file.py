@@ -1,8 +1,12 @@
 """The files of an import: their hashes stay, their contents go when their time is over."""
 
 from hashlib import sha256
+from pathlib import PurePosixPath
 
 from odoo import api, fields, models
+
+from ...importer.problems import HIDDEN, Report
+from ...importer.sources import ENDINGS, sort_files
 
 READ_FINDINGS = "ntue_curriculum.group_operator"
 """Who reads values of the files: they are of every division, as the right to import is."""
@@ -45,7 +49,11 @@ def kept_contents(records, field):
 
 
 class ImportFile(models.Model):
-    """One file of an import. ``sha256``: of the content as it is kept."""
+    """One file of an import. ``sha256``: of the content as it is kept.
+
+    Its name and its content are somebody's who sent it: for good only that of a table is kept, and
+    of a file that is no table neither of the two.
+    """
 
     _name = "ntue.import.file"
     _description = "File of an import"
@@ -56,6 +64,12 @@ class ImportFile(models.Model):
         "ntue.import", required=True, readonly=True, ondelete="cascade", index=True
     )
     name = fields.Char(required=True, readonly=True)
+    given_name = fields.Char(
+        compute="_compute_given_name",
+        groups=READ_FINDINGS,
+        string="Name as it was sent",
+        help="As long as the file is kept.",
+    )
     size = fields.Integer(readonly=True, string="Bytes", aggregator=None)
     sha256 = fields.Char(required=True, readonly=True, string="SHA-256")
     content = fields.Binary(attachment=True, readonly=True, groups=READ_FINDINGS)
@@ -67,6 +81,11 @@ class ImportFile(models.Model):
         for file in self:
             file.is_kept = file.id in kept
 
+    def _compute_given_name(self):
+        names = {file.res_id: file.name for file in kept_contents(self, "content")}
+        for file in self:
+            file.given_name = names.get(file.id, file.name)
+
     @api.model
     def _kept(self, _name, data):
         """The content of a file as it may be kept; a hook for what is stored nowhere."""
@@ -75,14 +94,24 @@ class ImportFile(models.Model):
     @api.model
     def _keep(self, record, contents):
         """Keep the files of an import. The environment has all rights."""
+        tables = {spec.name for spec in self.env["ntue.importer"]._file_specs()}
+        read = {source.file for source in sort_files(contents, tables, Report()).values()}
         for name, given in contents.items():
             data = self._kept(name, given)
             file = self.create(
                 {
                     "import_id": record.id,
-                    "name": name,
+                    "name": _told_name(name, tables),
                     "size": len(data),
                     "sha256": sha256(data).hexdigest(),
                 }
             )
-            keep_content(file, "content", name, data)
+            if name in read:
+                keep_content(file, "content", name, data)
+
+
+def _told_name(name, tables):
+    """The name of a file that is called as a table is; of others the ending alone."""
+    path = PurePosixPath(name.lower())
+    ending = path.suffix if path.suffix in ENDINGS else ""
+    return f"{path.stem if ending and path.stem in tables else HIDDEN}{ending}"

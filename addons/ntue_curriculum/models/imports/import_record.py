@@ -8,8 +8,17 @@ from psycopg2 import OperationalError
 
 from ...clock import taipei_time
 from ...roc import roc_minute
-from ...wording.imports import findings_book, findings_of, outcome_of
+from ...wording.imports import (
+    findings_book,
+    masked_outcome_of,
+    told_to,
+    whole_findings_of,
+)
+from ...wording.previews import finding_values, preview_values
 from .import_file import READ_FINDINGS, keep_content, kept_contents
+
+PREVIEW = ("changes", "affected")
+"""What of the findings a check would change."""
 
 WAYS = [("wizard", "On screen"), ("shell", "From the shell"), ("feed", "From another system")]
 
@@ -23,7 +32,7 @@ class ImportRecord(models.Model):
 
     _name = "ntue.import"
     _description = "Import"
-    _inherit = ["ntue.import.call", "ntue.readable.references"]
+    _inherit = ["ntue.import.call", "ntue.import.job", "ntue.readable.references"]
     _order = "id desc"
 
     user_id = fields.Many2one(
@@ -34,16 +43,20 @@ class ImportRecord(models.Model):
     ended_at = fields.Datetime(string="Ended", readonly=True)
     state = fields.Selection(
         [
+            ("waiting", "Waiting"),
             ("running", "Running"),
+            ("checked", "Checked, nothing written"),
             ("done", "Imported"),
             ("partial", "Imported but for some students"),
             ("refused", "Refused: errors in the files"),
             ("failed", "Broken off"),
+            ("stopped", "Stopped by a person"),
         ],
         required=True,
         readonly=True,
         default="running",
     )
+    dry_run = fields.Boolean(string="Check only", readonly=True)
     choices = fields.Text(readonly=True, help="What was chosen for the run, as JSON.")
     choices_text = fields.Text(compute="_compute_choices_text", string="Chosen")
     created_count = fields.Integer(string="Created", readonly=True, aggregator=None)
@@ -58,7 +71,16 @@ class ImportRecord(models.Model):
     failure = fields.Char(string="Why it was broken off", readonly=True)
     outcome = fields.Json(readonly=True, string="Outcome for programs")
     panel = fields.Html(compute="_compute_panel", sanitize=False, string="Outcome")
-    findings = fields.Binary(attachment=True, readonly=True, groups=READ_FINDINGS)
+    findings = fields.Binary(
+        attachment=True,
+        readonly=True,
+        groups=fields.NO_ACCESS,
+        help="What was found, with what the database has of students: ``_read_findings`` says what "
+        "of it a reader is told.",
+    )
+    preview_panel = fields.Html(
+        compute="_compute_preview_panel", sanitize=False, groups=READ_FINDINGS
+    )
     findings_panel = fields.Html(
         string="Findings in words",
         compute="_compute_findings_panel",
@@ -122,20 +144,26 @@ class ImportRecord(models.Model):
                 "ntue_curriculum.import_outcome", {"outcome": record.outcome or {}}
             )
 
-    @api.depends_context("lang")
+    @api.depends_context("lang", "uid")
+    def _compute_preview_panel(self):
+        for record in self:
+            found = record._read_findings() if record.dry_run else {}
+            record.preview_panel = "changes" in found and self.env["ir.qweb"]._render(
+                "ntue_curriculum.import_preview", preview_values(self.env, found)
+            )
+
+    @api.depends_context("lang", "uid")
     def _compute_findings_panel(self):
         for record in self:
             found = record._read_findings()
             record.findings_panel = self.env["ir.qweb"]._render(
                 "ntue_curriculum.import_findings",
-                {
-                    "repairs": found.get("repairs", ()),
-                    "erased": not found,
-                    "book": f"/web/content/ntue.import/{record.id}/findings_book",
-                },
+                finding_values(
+                    self.env, found, book=f"/web/content/ntue.import/{record.id}/findings_book"
+                ),
             )
 
-    @api.depends_context("lang")
+    @api.depends_context("lang", "uid")
     def _compute_findings_book(self):
         for record in self:
             found = record._read_findings()
@@ -145,22 +173,30 @@ class ImportRecord(models.Model):
             record.findings_book = book and base64.b64encode(book)
 
     def _read_findings(self):
-        """What was found, with the values of the files; empty once its time is over."""
+        """What the reader may know of what was found; empty once its time is over.
+
+        What a check would change was worked out for who asked for it, and is theirs alone.
+        """
         self.ensure_one()
         data = kept_contents(self, "findings").raw
-        return json.loads(data) if data else {}
+        found = json.loads(data) if data else {}
+        if self.user_id != self.env.user:
+            found = {name: value for name, value in found.items() if name not in PREVIEW}
+        return told_to(self.env, found) if found else {}
 
     # Written by imports alone
 
     @api.model
-    def _begin(self, way, contents, choices):
-        """The record of an import that begins, with a copy of its files."""
+    def _begin(self, way, contents, choices, *, dry_run=False, state="running"):
+        """The record of an import that begins, or waits for its turn, with a copy of its files."""
         record = self.create(
             {
                 "user_id": self.env.uid,
                 "way": way,
                 "started_at": fields.Datetime.now(),
                 "choices": json.dumps(choices, ensure_ascii=False),
+                "dry_run": dry_run,
+                "state": state,
             }
         )
         self.env["ntue.import.file"]._keep(record, contents)
@@ -169,11 +205,10 @@ class ImportRecord(models.Model):
     def _finish(self, report):
         """Write what became of it. The environment has all rights."""
         counts = report.counts.values()
-        state = "refused" if not report.ok else "partial" if report.left_out else "done"
         self.write(
             {
                 "ended_at": fields.Datetime.now(),
-                "state": state,
+                "state": _state_of(report),
                 "created_count": sum(one.created for one in counts),
                 "changed_count": sum(one.updated for one in counts),
                 "unchanged_count": sum(one.unchanged for one in counts),
@@ -183,14 +218,14 @@ class ImportRecord(models.Model):
                 "left_out_count": len(report.left_out),
                 "error_count": report.errors,
                 "warning_count": report.warnings,
-                "outcome": outcome_of(self.env, report, masked=True),
+                "outcome": masked_outcome_of(self.env, report),
             }
         )
-        found = json.dumps(findings_of(self.env, report), ensure_ascii=False)
+        found = json.dumps(whole_findings_of(self.env, report), ensure_ascii=False)
         keep_content(self, "findings", "findings.json", found.encode())
 
     @api.model
-    def _keep_failure(self, way, contents, choices, error):
+    def _keep_failure(self, way, contents, choices, error, *, dry_run=False):
         """Keep that an import broke off, past the transaction that is taken back.
 
         What the server tries again by itself is no failure yet.
@@ -198,7 +233,7 @@ class ImportRecord(models.Model):
         if isinstance(error, OperationalError):
             return
         with self.env.registry.cursor() as cr:
-            record = self.with_env(self.env(cr=cr))._begin(way, contents, choices)
+            record = self.with_env(self.env(cr=cr))._begin(way, contents, choices, dry_run=dry_run)
             record.write(
                 {
                     "ended_at": fields.Datetime.now(),
@@ -207,3 +242,12 @@ class ImportRecord(models.Model):
                     "failure": type(error).__name__,
                 }
             )
+
+
+def _state_of(report):
+    """What has become of an import or a check that came to its end."""
+    if not report.ok:
+        return "refused"
+    if report.dry_run:
+        return "checked"
+    return "partial" if report.left_out else "done"

@@ -39,6 +39,21 @@ class ImportMapping(models.Model):
     def write(self, vals):
         return super().write(self._typed(vals))
 
+    @api.model
+    def _named(self, name):
+        """The mapping of this name, for a way in that has no list of them; none for none."""
+        if not name.strip():
+            return self.browse()
+        found = self.sudo().search([("name", "=", name.strip())])
+        if not found:
+            raise UserError(
+                self.env._(
+                    "There is no column mapping “%s”. Choose one of those under “Column mappings”.",
+                    name.strip(),
+                )
+            )
+        return found
+
     def _titles(self):
         """Column by table and header, of what was confirmed."""
         return {

@@ -92,10 +92,15 @@ class Exporter(models.AbstractModel):
 
         ``names``: as in ``_tables``. Who took out what is entered in the register.
         """
-        _export, tables = self._tables(names)
+        export, tables = self._tables(names)
+        text = self.env["ntue.importer"]._import_text
+
+        def notes():
+            return [text(note) for note in export.notes]
+
         file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the caller reads
         try:
-            (write_workbook if kind == "xlsx" else write_zip)(file, tables)
+            (write_workbook if kind == "xlsx" else write_zip)(file, tables, notes)
         except TooManyRowsError as error:
             raise UserError(
                 self.env._(

@@ -1,7 +1,9 @@
 """Importing the school's files: read and check all, then write all or nothing (I1, I4)."""
 
+from contextlib import closing
+
 from odoo import api, models
-from odoo.exceptions import UserError
+from odoo.exceptions import ConcurrencyError, UserError
 from odoo.tools import clean_context
 from odoo.tools.gc import disabling_gc
 from odoo.tools.translate import get_translation
@@ -32,6 +34,9 @@ from ...importing import importing, previewing
 
 LOCK = 0x6E747565
 """Key of the advisory lock: two imports at once would create the same rows."""
+
+ENDED = "SELECT COUNT(ended_at) FROM ntue_import"
+"""How many imports have ended, as a transaction sees it."""
 
 
 MAPPING = "ntue_import_mapping"
@@ -87,13 +92,15 @@ class Importer(models.AbstractModel):
         report=None,
         leave_out_students=False,
         mapping=None,
+        record=None,
         **choices,
     ):
         """Import files, all or nothing; returns the ``Report``.
 
         ``contents``: bytes by file name. ``way``: how they came in, for the record that is kept
-        of each import (``ntue.import``). ``dry_run``: report what would become of the rows
-        and write nothing. ``revision_reason``: why published frameworks change (F5).
+        of each import (``ntue.import``); ``record``: the one that a job has for it, which waits
+        for its turn. ``dry_run``: report what would become of the rows and write nothing.
+        ``revision_reason``: why published frameworks change (F5).
         ``mapping``: the ``ntue.import.mapping`` of the school's own headers.
         ``leave_out_students``: of students with a wrong row nothing is imported, and of all
         others everything (F29). ``choices``: those of ``run.Choices``, by name.
@@ -107,30 +114,32 @@ class Importer(models.AbstractModel):
         report.dry_run = dry_run
         progress = progress or (lambda _message: None)
         reason = (revision_reason or "").strip() or None
-        self._take_lock()
+        self._take_lock(waits=bool(record))
         if mapping:
             self = self.with_context(**{MAPPING: Mapped(mapping.name, mapping._titles())})
-        if dry_run:
-            look = previewing(self)
-            look._read_and_write(contents, report, reason, progress, leave_out_students, choices)
-            return report
-        chosen = {
+        chosen = self._chosen(reason, leave_out_students, mapping, choices)
+        imports = self.env["ntue.import"]
+        kept = record or imports._begin(way, contents, chosen, dry_run=dry_run)
+        report.record = kept.id
+        mine = previewing(self) if dry_run else importing(self, kept.id)
+        try:
+            mine._read_and_write(contents, report, reason, progress, leave_out_students, choices)
+        except Exception as error:
+            if not record:
+                imports._keep_failure(way, contents, chosen, error, dry_run=dry_run)
+            raise
+        imports.browse(kept.id)._finish(report)
+        return report
+
+    @api.model
+    def _chosen(self, reason, leave_out_students, mapping, choices):
+        """What a record keeps of how an import was asked for."""
+        return {
             "revision_reason": reason,
             "leave_out_students": leave_out_students,
             "mapping": mapping.name if mapping else "",
             **choices,
         }
-        imports = self.env["ntue.import"]
-        record = imports._begin(way, contents, chosen)
-        report.record = record.id
-        mine = importing(self, record.id)
-        try:
-            mine._read_and_write(contents, report, reason, progress, leave_out_students, choices)
-        except Exception as error:
-            imports._keep_failure(way, contents, chosen, error)
-            raise
-        record._finish(report)
-        return report
 
     def _read_and_write(self, contents, report, reason, progress, leave_out, choices):
         """Read and check the files; write them unless an error stands against it."""
@@ -176,13 +185,30 @@ class Importer(models.AbstractModel):
                 "affected": effects(self.env, *whom),
             }
 
-    def _take_lock(self):
-        """Raise when another import is running; the lock goes with the transaction."""
-        self.env.cr.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
-        if not self.env.cr.fetchone()[0]:
+    def _take_lock(self, *, waits=False):
+        """Let no other import run until this transaction ends; UserError while one does.
+
+        ``waits``: until it is done, as a job can.
+
+        One that ended after this transaction's picture of the database was taken has the lock no
+        more, and is not in the picture: the server is asked to begin again (``retrying``), as it
+        does for any two who meet.
+        """
+        if waits:
+            self.env.cr.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        else:
+            self.env.cr.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
+        if self.env.cr.fetchone()[0] is False:
             raise UserError(
                 self.env._("Another import is running. Wait until it is done, then try again.")
             )
+        self.env.flush_all()
+        self.env.cr.execute(ENDED)
+        (seen,) = self.env.cr.fetchone()
+        with closing(self.env.registry.cursor()) as now:
+            now.execute(ENDED)
+            if now.fetchone()[0] > seen:
+                raise ConcurrencyError("An import has ended since this transaction began.")
 
     @api.model
     def _import_text(self, message):

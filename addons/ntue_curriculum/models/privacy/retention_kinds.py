@@ -244,6 +244,7 @@ class RetentionKinds(models.AbstractModel):
                 "Says who imported and how much came of it; what was in the files and what was "
                 "found in them goes with the files."
             ),
+            "ntue.import.progress": _("Names files; deleted as soon as the import has ended."),
             **dict.fromkeys(self._dialogs(), dialog),
         }
 

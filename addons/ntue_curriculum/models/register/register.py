@@ -47,6 +47,7 @@ class RegisterEntry(models.Model):
         "changes",
         "reason",
         "actor",
+        "import_id",
     )
 
     model = fields.Char(required=True, index=True)

@@ -2,7 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ...labels import trimmed
-from ...pages.mapping import effect_of, fitting, refusal, trial_of
+from ...mapping_trial import fitting, trial_of
+from ...pages.mapping import effect_of, refusal
 from ..guarded.confidential import HIDDEN
 
 EXCEPTIONS = frozenset({"forced", "waived", "substituted"})

@@ -6,7 +6,8 @@ from odoo.addons.ntue_curriculum.pages.mapping import refusal
 from odoo.exceptions import AccessError, UserError
 
 from ...frozen import frozen
-from ...pages.mapping import effect_text, fits, fitting
+from ...mapping_trial import fits, fitting
+from ...pages.mapping import effect_text
 
 DECISION_FIELDS = frozenset({"decision", "mapped_area_id", "mapped_line_id", "decision_reason"})
 
