@@ -4,7 +4,7 @@ PYTHON ?= python3
 PORT ?= 8069
 RUN = $(PYTHON) tools/run
 
-.PHONY: demo test db lint bench load hostile guide access format size stop clean
+.PHONY: demo test db lint bench load hostile compose-test guide access format size stop clean
 
 demo:
 	@$(RUN) demo $(PORT)
@@ -35,6 +35,9 @@ guide:
 
 load:
 	@$(RUN) load
+
+compose-test:
+	@$(RUN) compose-test $(if $(KEEP),KEEP=$(KEEP)) $(ONLY)
 
 hostile:
 	@$(RUN) hostile $(ROWS)

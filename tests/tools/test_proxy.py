@@ -160,9 +160,9 @@ def test_every_page_of_the_proxy_is_in_its_image_and_whole() -> None:
     pages = sorted((root / proxy.FOLDER).glob("*.html"))
     compose = (root / "docker-compose.yml").read_text(encoding="utf-8")
     site = (root / proxy.TEMPLATE).read_text(encoding="utf-8")
-    assert len(pages) == 3
+    assert len(pages) >= 3
+    assert f"./{proxy.FOLDER}:/usr/share/nginx/ntue:ro" in compose
     for file in pages:
-        assert f"./{proxy.FOLDER}/{file.name}:" in compose
         assert f" /{file.name};" in site
         text = file.read_text(encoding="utf-8")
         assert 'lang="zh-Hant-TW"' in text

@@ -12,6 +12,7 @@ from dev import (
     bench,
     commit_message,
     console,
+    containers,
     databases,
     demo,
     errors,
@@ -28,6 +29,7 @@ from dev import (
     server,
     shell,
     size,
+    stack,
     system,
     tasks,
     testrun,
@@ -126,6 +128,7 @@ def clean(checkout: Checkout, arguments: list[str]) -> int:
     """`clean`: stop, then remove databases and cache."""
     checkout.open_cache()
     stop(checkout, arguments)
+    containers.remove(checkout)
     if postgres.external(checkout) and postgres.answers(checkout):
         for name in databases.names(checkout, databases.own_name(checkout, "")):
             console.line(f"Removing the database {name} from {checkout.environ['PGHOST']}")
@@ -147,6 +150,11 @@ def run_load(checkout: Checkout, _arguments: list[str]) -> int:
         env=pytest_command.environment(checkout),
         check=False,
     ).returncode
+
+
+def run_compose_test(checkout: Checkout, arguments: list[str]) -> int:
+    """`compose-test [KEEP=1] [PATH …]`: docker-compose.yml run whole, as its runbooks say."""
+    return stack.test(checkout, arguments)
 
 
 def become_odoo(checkout: Checkout, arguments: list[str]) -> int:
@@ -187,6 +195,7 @@ COMMANDS: dict[str, Callable[[Checkout, list[str]], int]] = {
     "bench": run_bench,
     "clean": clean,
     "commit-message": check_commit_message,
+    "compose-test": run_compose_test,
     "db": make_database,
     "demo": run_demo,
     "format": run_format,

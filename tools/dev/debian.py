@@ -63,7 +63,18 @@ def unpack(
     log: Path,
     progress: console.Progress,
 ) -> list[str]:
-    """Download `packages` of `suite` below `work`, unpack them into `prefix`, name the files.
+    """Download `packages` of `suite` below `work`, unpack them into `prefix`, name the files."""
+    files = download(packages, suite, work, log, progress)
+    for number, file in enumerate(files, 1):
+        progress(f"unpacking {number}/{len(files)}: {file.name}")
+        shell.run(f"Unpacking {file.name}", ["dpkg-deb", "-x", file, prefix], log)
+    return [file.name for file in files]
+
+
+def download(
+    packages: Sequence[str], suite: str, work: Path, log: Path, progress: console.Progress
+) -> list[Path]:
+    """Download `packages` of `suite` below `work`; return the files.
 
     Files that an interrupted run finished are kept: apt checks their hash and goes on.
     """
@@ -79,9 +90,5 @@ def unpack(
     progress("reading the package list")
     shell.run("Reading the package list", ["apt-get", *settings, "update"], log)
     command = ["apt-get", *settings, "download", *packages]
-    shell.run("Downloading Odoo", command, log, cwd=archive, on_line=percent)
-    files = sorted(archive.glob("*.deb"))
-    for number, file in enumerate(files, 1):
-        progress(f"unpacking {number}/{len(files)}: {file.name}")
-        shell.run(f"Unpacking {file.name}", ["dpkg-deb", "-x", file, prefix], log)
-    return [file.name for file in files]
+    shell.run(f"Downloading {packages[0]}", command, log, cwd=archive, on_line=percent)
+    return sorted(archive.glob("*.deb"))

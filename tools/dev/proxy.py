@@ -58,13 +58,15 @@ def configuration(
     upstream: str,
     log: Path,
     trusted: tuple[str, str] = (NOBODY, NOBODY),
+    https: str = "",
 ) -> str:
     """Return the configuration of a proxy on `port` of the loopback before `upstream`.
 
-    `trusted`: the addresses of the proxy before this one, and of the one before that.
+    `trusted`: the addresses of the proxy before this one, and of the one before that. `https`: the
+    text that brings HTTPS, where this proxy does.
     """
     values = {
-        "NTUE_PROXY_LISTEN": f"{process.LOOPBACK}:{port}",
+        "NTUE_PROXY_LISTEN": f"{process.LOOPBACK}:{port}{' ssl' if https else ''}",
         "NTUE_PROXY_ODOO": upstream,
         "NTUE_PROXY_WEBSOCKET": upstream,
         "NTUE_PROXY_CACHE": str(home / "cache"),
@@ -74,20 +76,24 @@ def configuration(
         "NTUE_TRUSTED_PROXY": trusted[0],
         "NTUE_TRUSTED_PROXY_BEFORE": trusted[1],
     }
-    site = filled((checkout.root / TEMPLATE).read_text(encoding="utf-8"), values)
+    site = filled((checkout.root / TEMPLATE).read_text(encoding="utf-8") + https, values)
     return AROUND.format(user=checkout.root.owner(), home=home, log=log, site=site)
 
 
 @contextmanager
 def before(
-    checkout: Checkout, upstream: str, log: Path, trusted: tuple[str, str] = (NOBODY, NOBODY)
+    checkout: Checkout,
+    upstream: str,
+    log: Path,
+    trusted: tuple[str, str] = (NOBODY, NOBODY),
+    https: str = "",
 ) -> Iterator[int]:
     """Run the proxy before `upstream` ("127.0.0.1:8069") and give its port; ends with the block."""
     port = process.free_port()
     with tempfile.TemporaryDirectory(prefix="ntue-proxy-") as folder:
         home = Path(folder)
         file = home / "nginx.conf"
-        text = configuration(checkout, home, port, upstream, log, trusted)
+        text = configuration(checkout, home, port, upstream, log, trusted, https)
         file.write_text(text, encoding="utf-8")
         log.parent.mkdir(parents=True, exist_ok=True)
         with subprocess.Popen(

@@ -32,6 +32,9 @@ FOLDERS: dict[str, Needs] = {
 }
 """Every folder of tests, in the order in which they run."""
 
+APART = ("tests/compose",)
+"""Folders of tests that a command of their own runs: `make compose-test`."""
+
 
 def short_name(folder: str) -> str:
     """Return what ONLY= calls a folder: `engine`, `curriculum`."""

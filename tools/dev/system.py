@@ -6,6 +6,7 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from dev import console, process, shell
 from dev.checkout import Checkout
@@ -64,6 +65,24 @@ TESTING = (
     SystemPackage("chromium-headless-shell", _program(*BROWSERS)),
     SystemPackage("poppler-utils", _program("pdftotext")),
 )
+
+
+def _file(*names: str) -> Callable[[], bool]:
+    return lambda: any(Path(name).exists() for name in names)
+
+
+CONTAINERS = (
+    SystemPackage("podman", _program("podman")),
+    SystemPackage("runc", _program("runc")),
+    SystemPackage("netavark", _file("/usr/lib/podman/netavark", "/usr/libexec/podman/netavark")),
+    SystemPackage(
+        "aardvark-dns", _file("/usr/lib/podman/aardvark-dns", "/usr/libexec/podman/aardvark-dns")
+    ),
+    SystemPackage("iptables", _program("iptables", "/usr/sbin/iptables")),
+    SystemPackage("debootstrap", _program("debootstrap", "/usr/sbin/debootstrap")),
+    SystemPackage("openssl", _program("openssl")),
+)
+"""What `make compose-test` runs containers with; Docker Compose comes into the cache."""
 
 
 def browser() -> str:

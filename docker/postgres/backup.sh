@@ -1,0 +1,99 @@
+#!/bin/sh
+# What backups are made and restored with. In the service `backup`:
+#   all            the database, then the files (a file that came meanwhile is in both or in neither)
+#   database       full on the first day and every Sunday, else what changed
+#   files          the files beside the database, those alone that came since
+#   list           what there is to restore
+#   check          whether both can be read, and the database's log still arrives
+# In the service `restore`, while db does not run:
+#   latest | "2026-11-29 14:05:00+08"   the database as it was then, and all files
+# Called by PostgreSQL itself: `pgbackrest-push FILE` and `pgbackrest-get FILE PLACE`.
+set -eu
+
+: "${NTUE_BACKUP_KEY:?is not set, see docs/operations/backup.md}"
+days="${NTUE_BACKUP_DAYS:-30}"
+folder=/var/lib/ntue-backups
+export PGBACKREST_CONFIG=/etc/ntue/pgbackrest.conf PGBACKREST_STANZA=ntue
+export PGBACKREST_REPO1_CIPHER_PASS="$NTUE_BACKUP_KEY" PGBACKREST_REPO1_RETENTION_FULL="$days"
+export RESTIC_REPOSITORY="$folder/files" RESTIC_PASSWORD="$NTUE_BACKUP_KEY"
+export RESTIC_CACHE_DIR=/tmp/restic
+
+# Files of the database are PostgreSQL's own user's, in the volume and in the backup.
+keeper() {
+    if [ "$(id -u)" = 0 ]; then
+        gosu postgres pgbackrest "$@"
+    else
+        pgbackrest "$@"
+    fi
+}
+
+prepare() {
+    mkdir -p "$folder/database"
+    chown postgres:postgres "$folder" "$folder/database"
+    chmod 700 "$folder" "$folder/database"
+    restic cat config > /dev/null 2>&1 || restic init --quiet
+}
+
+database() {
+    kind=diff
+    [ "$(date +%u)" = 7 ] && kind=full
+    # Where there is one already this says so and changes nothing.
+    keeper stanza-create
+    keeper --type="$kind" backup
+    echo "The database is in the backup."
+}
+
+files() {
+    restic backup --quiet --host ntue --exclude sessions /var/lib/odoo
+    restic forget --quiet --host ntue --keep-within "${days}d" --prune
+    echo "The files are in the backup."
+}
+
+restore() {
+    if [ -e "$PGDATA/postmaster.pid" ]; then
+        echo "The database runs, or was killed: stop it first (docker compose stop db)." >&2
+        exit 1
+    fi
+    install --directory --owner=postgres --group=postgres --mode=700 "$PGDATA"
+    get="$0 pgbackrest-get %f \"%p\""
+    if [ "$1" = latest ]; then
+        keeper --delta --recovery-option="restore_command=$get" restore
+    else
+        keeper --delta --recovery-option="restore_command=$get" --type=time --target="$1" \
+            --target-action=promote restore
+    fi
+    restic restore latest --quiet --host ntue --target /
+    echo "Restored. Start the database: it goes on to the moment that was asked for."
+}
+
+case "${1:-}" in
+    pgbackrest-push) exec pgbackrest archive-push "$2" ;;
+    pgbackrest-get) exec pgbackrest archive-get "$2" "$3" ;;
+    all)
+        prepare
+        database
+        files
+        ;;
+    database)
+        prepare
+        database
+        ;;
+    files)
+        prepare
+        files
+        ;;
+    list)
+        keeper info
+        restic snapshots --host ntue
+        ;;
+    check)
+        keeper check
+        restic check --quiet
+        echo "The backup can be read."
+        ;;
+    restore) restore "${2:?says the moment: latest, or as in 2026-11-29 14:05:00+08}" ;;
+    *)
+        echo "all, database, files, list, check, or restore and a moment" >&2
+        exit 2
+        ;;
+esac

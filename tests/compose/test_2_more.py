@@ -1,0 +1,121 @@
+"""Two web containers, a new release beside the former one, and a replica."""
+
+import http.client
+import re
+from itertools import pairwise
+
+import pytest
+
+from dev import console, stack, stand_ins
+
+from .conftest import Desk, asked_meanwhile
+
+TA = "ta.srd"
+
+
+@pytest.fixture
+def two(desk: Desk) -> Desk:
+    stack.set_line(desk.stack, "NTUE_WEB", "2")
+    desk.stack.run("docker compose up --detach --no-deps --wait odoo")
+    return desk
+
+
+def signed_in(desk: Desk, login: str) -> str:
+    """Sign in as a program does; the session's number."""
+    status, headers, body = desk.ask("/web/login")
+    assert status == 200
+    cookie = re.search(r"session_id=([^;]+)", headers["set-cookie"])
+    token = re.search(rb'name="csrf_token" value="([^"]+)"', body)
+    assert cookie
+    assert token
+    form = f"login={login}&password={desk.passwords[login]}&csrf_token={token[1].decode()}"
+    said = desk.stack.run(
+        "curl --silent --output /dev/null --dump-header - --cacert certificates/ca.pem"
+        f" --resolve desk.example:443:127.0.0.19 --cookie session_id={cookie[1]}"
+        f" --data '{form}' https://desk.example/web/login"
+    )
+    changed = re.findall(r"(?i)set-cookie: session_id=([^;]+)", said)
+    assert " 303 " in said.splitlines()[0], said
+    return changed[-1] if changed else cookie[1]
+
+
+def addresses(desk: Desk) -> list[str]:
+    """The addresses of the web containers."""
+    return desk.stack.run(
+        "docker compose ps --quiet odoo | xargs docker inspect --format"
+        " '{{range .NetworkSettings.Networks}}{{.IPAddress}} {{end}}'"
+    ).split()
+
+
+def test_of_two_web_containers_each_knows_who_signed_in_at_the_other(two: Desk) -> None:
+    cookie = signed_in(two, "210941002")
+    found = addresses(two)
+    assert len(found) == 2
+    for address in found:
+        connection = http.client.HTTPConnection(address, 8069, timeout=60)
+        connection.request("GET", "/my/progress", headers={"Cookie": f"session_id={cookie}"})
+        answer = connection.getresponse()
+        assert (answer.status, b"210941002" in answer.read()) == (200, True)
+        connection.close()
+
+
+def test_when_one_of_two_web_containers_is_killed_pages_go_on(two: Desk) -> None:
+    cookie = signed_in(two, "210941002")
+    killed = two.stack.run("docker compose ps --quiet odoo").split()[0]
+    with asked_meanwhile(two, "/my/progress", cookie) as found:
+        two.stack.run(
+            f"docker kill --signal KILL {killed}; sleep 8; docker start {killed}; sleep 5"
+        )
+    refused = [status for _when, status in found if status != 200]
+    two.note("pages asked while one of two web containers was killed", len(found))
+    two.note("of them not answered", len(refused))
+    assert len(refused) <= 3
+
+
+def test_a_new_release_comes_while_the_former_one_serves(desk: Desk) -> None:
+    stack.set_line(desk.stack, "NTUE_WEB", "1")
+    desk.stack.run("docker compose up --detach --no-deps --wait odoo")
+    desk.follow("upgrade.md", "before")
+    desk.follow("upgrade.md", "build")
+    progress = console.ProgressLine()
+    stand_ins.build(desk.checkout, stand_ins.PRODUCT, "ntue-graduation:next", progress)
+    former = desk.container("odoo")
+    cookie = signed_in(desk, "210941002")
+    with asked_meanwhile(desk, "/my/progress", cookie) as found:
+        for step in ("database", "swap", "after"):
+            desk.follow("upgrade.md", step)
+    refused = [status for _when, status in found if status != 200]
+    desk.note("pages asked during an upgrade", len(found))
+    desk.note("of them refused", len(refused))
+    gaps = [later[0] - one[0] for one, later in pairwise(found)]
+    desk.note("longest wait for one of them", max(gaps))
+    assert desk.container("odoo") != former
+    assert not refused
+
+
+def test_a_replica_answers_what_only_reads_and_may_be_lost(desk: Desk) -> None:
+    stack.set_line(desk.stack, "PGHOST_REPLICA", "replica")
+    stack.set_line(desk.stack, "COMPOSE_PROFILES", "replica")
+    assert "streaming" in desk.follow("replica-lost.md", "made")
+    desk.stack.run("docker compose up --detach --no-deps --wait replica odoo")
+    cookie = signed_in(desk, "210941002")
+    for _time in range(10):
+        assert desk.ask("/my/progress", cookie=cookie)[0] == 200
+    asked = "SELECT sum(numbackends) FROM pg_stat_database WHERE datname = current_database()"
+    there = desk.stack.run(
+        "docker compose exec -T replica psql -tA --username postgres school"
+        f' --command "SELECT pg_is_in_recovery()" --command "{asked}"'
+    ).split()
+    assert there[0] == "t"
+    assert int(there[1]) > 1
+    desk.stack.run("docker compose kill replica")
+    assert desk.ask("/my/progress", cookie=cookie)[0] == 200
+    desk.follow("replica-lost.md", "lost")
+    desk.follow("replica-lost.md", "again")
+    desk.wait_for("replica")
+    for name in ("PGHOST_REPLICA", "COMPOSE_PROFILES"):
+        file = desk.stack.folder / ".env"
+        file.write_text(re.sub(rf"(?m)^{name}=.*\n", "", file.read_text()))
+    desk.follow("replica-lost.md", "removed")
+    desk.stack.run("docker compose up --detach --no-deps --wait odoo")
+    assert desk.ask("/my/progress", cookie=cookie)[0] == 200
