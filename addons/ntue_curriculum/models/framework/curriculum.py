@@ -78,6 +78,7 @@ class Curriculum(models.Model):
     area_ids = fields.One2many("ntue.curriculum.area", "curriculum_id", copy=False)
     line_ids = fields.One2many("ntue.curriculum.line", "curriculum_id", copy=False)
     flexible_rule_ids = fields.One2many("ntue.flexible.rule", "curriculum_id", copy=True)
+    counting_rule_ids = fields.One2many("ntue.counting.rule", "curriculum_id", copy=False)
     student_ids = fields.One2many("ntue.student", "curriculum_id")
     student_count = fields.Integer(compute="_compute_student_count")
 
@@ -277,6 +278,8 @@ class Curriculum(models.Model):
             area.browse(areas[area.id]).parent_id = areas[area.parent_id.id]
         for line in source.line_ids:
             line.copy({"curriculum_id": draft.id, "area_id": areas[line.area_id.id]})
+        for rule in source.counting_rule_ids:
+            rule.copy({"curriculum_id": draft.id, "area_id": areas[rule.area_id.id]})
         return draft.with_env(self.env)
 
     def _open_draft(self):
