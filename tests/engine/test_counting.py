@@ -55,7 +55,7 @@ def at_a_distance(enrolments, *codes):
     return tuple(replace(one, offering=Offering(distance=one.code in codes)) for one in enrolments)
 
 
-def test_A41_what_is_above_a_limit_does_not_count_in_whatever_area_it_would():
+def test_A51_what_is_above_a_limit_does_not_count_in_whatever_area_it_would():
     made = three(rule(selector=DISTANCE, max_share=0.5))
     taken = at_a_distance(passed(made, "a", "b", "c"), "a", "b")
     result = audit(made, taken)
@@ -66,7 +66,7 @@ def test_A41_what_is_above_a_limit_does_not_count_in_whatever_area_it_would():
     assert (both.met, both.taken) == (False, 3)
 
 
-def test_A41_courses_are_placed_so_that_a_limit_has_what_it_asks():
+def test_A51_courses_are_placed_so_that_a_limit_has_what_it_asks():
     """``c`` in area A alone, if the limit asks for it there."""
     made = three(rule(selector=DISTANCE, area="A", min_credits=3))
     taken = at_a_distance(passed(made, "a", "b", "c"), "c")
@@ -76,7 +76,7 @@ def test_A41_courses_are_placed_so_that_a_limit_has_what_it_asks():
     assert audit(made, taken).met
 
 
-def test_A41_a_limit_that_lacks_something_leaves_the_whole_unmet():
+def test_A51_a_limit_that_lacks_something_leaves_the_whole_unmet():
     made = three(rule(selector=Selector(languages=("英語",)), min_credits=3))
     result = audit(made, passed(made, "a", "b"))
     assert not result.met
@@ -85,7 +85,7 @@ def test_A41_a_limit_that_lacks_something_leaves_the_whole_unmet():
 
 
 @pytest.mark.parametrize(("per", "counts"), [(Per.WHOLE, 1), (Per.TERM, 2), (Per.NAME, 2)])
-def test_A41_the_most_of_a_limit_holds_for_the_whole_a_term_or_a_name(per, counts):
+def test_A51_the_most_of_a_limit_holds_for_the_whole_a_term_or_a_name(per, counts):
     made = three(rule(per=per, max_courses=1))
     first, second, third = passed(made, "a", "b", "c")
     taken = (first, replace(second, term=1141), replace(third, name="邏輯"))
@@ -93,7 +93,7 @@ def test_A41_the_most_of_a_limit_holds_for_the_whole_a_term_or_a_name(per, count
     assert audit(made, taken).courses == counts
 
 
-def test_A41_a_limit_of_an_area_is_about_what_counts_there():
+def test_A51_a_limit_of_an_area_is_about_what_counts_there():
     made = three(rule(courses=("a", "c"), area="A", max_credits=3))
     result = audit(made, passed(made, "a", "c"))
     assert placed(result) == {1: "A", 2: "B"}
@@ -107,7 +107,7 @@ def test_A41_a_limit_of_an_area_is_about_what_counts_there():
         (CourseSource.OTHER_DEPARTMENT, {"department": "E"}),
     ],
 )
-def test_A41_a_limit_selects_by_where_courses_come_from(source, values):
+def test_A51_a_limit_selects_by_where_courses_come_from(source, values):
     made = three(rule(sources=(source,), max_credits=3))
     own = passed(made, "a", "b")
     other = tuple(replace(one, **values) for one in own)
@@ -116,7 +116,7 @@ def test_A41_a_limit_selects_by_where_courses_come_from(source, values):
     assert audit(made, other).taken == 3
 
 
-def test_A41_flexible_credits_count_as_far_as_a_limit_leaves_room():
+def test_A51_flexible_credits_count_as_far_as_a_limit_leaves_room():
     made = three(rule(sources=(CourseSource.OFF_CAMPUS,), max_credits=3))
     abroad = tuple(
         replace(one, key=20 + at, code=f"x{at}", school="Leiden")
@@ -132,7 +132,7 @@ def test_A41_flexible_credits_count_as_far_as_a_limit_leaves_room():
     assert reasons(result)[21] is Reason.ABOVE_LIMIT
 
 
-def test_A41_what_a_reviewer_forces_counts_whatever_a_limit_says():
+def test_A51_what_a_reviewer_forces_counts_whatever_a_limit_says():
     made = three(rule(selector=DISTANCE, max_credits=3))
     taken = at_a_distance(passed(made, "a", "b"), "a", "b")
     forced = Decision(DecisionKind.FORCED, 2, "B", line=2)
@@ -148,7 +148,7 @@ def year(**values):
     return three(rule(RuleKind.ALL_OR_NONE, courses=("a", "b")), **values)
 
 
-def test_A41_of_a_course_of_a_year_both_halves_count_or_none():
+def test_A51_of_a_course_of_a_year_both_halves_count_or_none():
     made = year()
     assert audit(made, passed(made, "a", "b")).taken == 6
     half = audit(made, passed(made, "a", "c"))
@@ -156,7 +156,7 @@ def test_A41_of_a_course_of_a_year_both_halves_count_or_none():
     assert half.taken == 3
 
 
-def test_A41_a_half_in_progress_counts_as_expected_and_in_the_end_neither():
+def test_A51_a_half_in_progress_counts_as_expected_and_in_the_end_neither():
     made = year()
     taken = (*passed(made, "a"), replace(passed(made, "b")[0], key=2, state=State.IN_PROGRESS))
     taken = (taken[0], replace(taken[1], score=None))
@@ -164,13 +164,13 @@ def test_A41_a_half_in_progress_counts_as_expected_and_in_the_end_neither():
     assert audit(made, taken, reading=Reading.FINAL).taken == 0
 
 
-def test_A41_a_half_that_is_waived_is_not_waited_for():
+def test_A51_a_half_that_is_waived_is_not_waited_for():
     made = year()
     waived = Decision(DecisionKind.WAIVED, line=2)
     assert audit(made, passed(made, "a"), [waived]).taken == 3
 
 
-def test_A41_a_course_that_is_taken_before_the_one_that_comes_first_does_not_count():
+def test_A51_a_course_that_is_taken_before_the_one_that_comes_first_does_not_count():
     made = three(rule(RuleKind.IN_ORDER, courses=("a", "b")))
     first, second = passed(made, "a", "b")
     late = replace(second, term=first.term + 1)
@@ -183,7 +183,7 @@ def test_A41_a_course_that_is_taken_before_the_one_that_comes_first_does_not_cou
     assert (reasons(result)[9], result.taken) == (Reason.COUNTS, 6)
 
 
-def test_A41_what_was_credited_was_taken_in_time():
+def test_A51_what_was_credited_was_taken_in_time():
     made = three(rule(RuleKind.IN_ORDER, courses=("a", "b")))
     first, second = passed(made, "a", "b")
     credited = replace(first, state=State.TRANSFERRED, score=None, term=1142)
@@ -193,7 +193,7 @@ def test_A41_what_was_credited_was_taken_in_time():
 
 
 @pytest.mark.parametrize(("score", "remarks"), [(55, ()), (45, (Remark.PREREQUISITE,))])
-def test_A41_a_prerequisite_with_too_low_a_score_is_remarked_on_and_changes_no_number(
+def test_A51_a_prerequisite_with_too_low_a_score_is_remarked_on_and_changes_no_number(
     score, remarks
 ):
     made = three(rule(RuleKind.PREREQUISITE, courses=("a", "b"), min_score=50))
@@ -220,14 +220,14 @@ def modules(most=1):
     )
 
 
-def test_A41_courses_count_in_so_many_of_the_areas_inside_as_the_area_says():
+def test_A51_courses_count_in_so_many_of_the_areas_inside_as_the_area_says():
     made = modules()
     result = audit(made, passed(made, "a", "b", "c"))
     assert held(result) == {"M": 6, "X": 6, "Y": 0, "O": 3}
     assert held(audit(modules(2), passed(made, "a", "b", "c")))["Y"] == 3
 
 
-def test_A41_a_module_that_was_given_up_fills_what_else_lists_its_courses():
+def test_A51_a_module_that_was_given_up_fills_what_else_lists_its_courses():
     made = modules()
     result = audit(made, passed(made, "a", "c", "d"))
     assert held(result) == {"M": 6, "X": 0, "Y": 6, "O": 3}
@@ -246,7 +246,7 @@ def lowering(**values):
     )
 
 
-def test_A42_a_waived_line_lowers_the_minima_of_areas_that_say_so():
+def test_A52_a_waived_line_lowers_the_minima_of_areas_that_say_so():
     waived = Decision(DecisionKind.WAIVED, line=1)
     made = lowering(waivers_lower=True, min_courses=2)
     result = audit(made, passed(made, "f", "o"), [waived])
@@ -256,7 +256,7 @@ def test_A42_a_waived_line_lowers_the_minima_of_areas_that_say_so():
     assert (result.missing_credits, result.taken) == (2, 6)
 
 
-def test_A42_an_area_that_does_not_say_so_asks_as_much_as_before():
+def test_A52_an_area_that_does_not_say_so_asks_as_much_as_before():
     waived = Decision(DecisionKind.WAIVED, line=1)
     made = lowering()
     result = audit(made, passed(made, "f", "o"), [waived])
@@ -277,12 +277,12 @@ def test_A42_an_area_that_does_not_say_so_asks_as_much_as_before():
         (rule(RuleKind.IN_ORDER, courses=("a", "z")), UnsoundRule),
     ],
 )
-def test_A41_a_rule_that_says_nothing_or_names_what_is_not_there_is_refused(wrong, error):
+def test_A51_a_rule_that_says_nothing_or_names_what_is_not_there_is_refused(wrong, error):
     with pytest.raises(error):
         prepare(three(wrong))
 
 
-def test_A41_a_framework_with_rules_can_be_fulfilled_before_it_is_published():
+def test_A51_a_framework_with_rules_can_be_fulfilled_before_it_is_published():
     made = three(
         rule(RuleKind.IN_ORDER, courses=("b", "a")),
         replace(rule(per=Per.TERM, max_courses=1), code="T"),
@@ -296,7 +296,7 @@ def test_A41_a_framework_with_rules_can_be_fulfilled_before_it_is_published():
     assert ("TooFewChildren", 2, 1) in told
 
 
-def test_A41_another_rule_is_a_difference_of_the_framework():
+def test_A51_another_rule_is_a_difference_of_the_framework():
     before, after = three(rule(max_credits=3)), three(rule(max_credits=4, selector=DISTANCE))
     found = [(one.code, one.field, one.after) for one in difference(before, after)]
     assert found == [("R", "max_credits", 4), ("R", "select_distance", "yes")]
@@ -304,7 +304,7 @@ def test_A41_another_rule_is_a_difference_of_the_framework():
     assert (dropped.how, dropped.name) == ("dropped", "rule")
 
 
-def test_A41_what_no_exact_search_settles_says_so_and_keeps_to_the_rules(monkeypatch):
+def test_A51_what_no_exact_search_settles_says_so_and_keeps_to_the_rules(monkeypatch):
     """Many courses, and nobody who takes them over."""
     monkeypatch.setattr(bound.kept_solver, "is_there", lambda: False)
     codes = [f"c{number:02}" for number in range(14)]
