@@ -327,3 +327,19 @@ def test_A51_no_tick_is_advised_for_which_a_limit_leaves_no_room():
     assert Case(made, (*passed(made, "a"), *abroad)).suggestion == {20}
     assert Case(made, abroad).suggestion == {20}
     assert Case(three(), abroad).suggestion == {20, 21}
+
+
+def test_A51_what_would_fill_an_area_was_tried_with_the_rules():
+    made = framework(
+        [area("A", 6)],
+        {"a": (3, "A"), "b": (3, "A"), "c": (3, "A"), "d": (3, "A")},
+        counting_rules=(rule(RuleKind.ALL_OR_NONE, courses=("a", "b")),),
+    )
+    begun = audit(made, passed(made, "a")).areas[0].fill
+    assert begun[0] == (2,)
+    assert (3, 4) in begun
+    assert all(set(keys) != {1, 3} for keys in audit(made, ()).areas[0].fill)
+    capped = replace(made, counting_rules=(rule(courses=("b", "c"), max_courses=1),))
+    for keys in audit(capped, passed(made, "a")).areas[0].fill:
+        assert len(keys) == 1
+    assert audit(capped, passed(made, "b")).areas[0].fill == ((1,), (4,))

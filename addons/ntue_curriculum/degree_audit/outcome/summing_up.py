@@ -9,12 +9,13 @@ from ..errors import EnrolmentError
 from ..framework.prepared import PreparedFramework
 from ..placement.placing import Placing, placing_of
 from ..placement.tally import Tally
-from ..result import AreaResult, AuditResult
+from ..result import AreaResult, AuditResult, FillLater
 from ..transcript.decisions import Rulings
 from ..values import Enrolment, Reading
 from .areas import area_results
 from .explain import explain
 from .fill import Filler
+from .fill_bound import BoundFiller
 from .flexible import flexible_credits
 from .limits import Held, fitting, held_by_limits, rule_results
 
@@ -66,9 +67,21 @@ def figures_of(
         everyone = {one.key for one in recognised}
         recognised, held = fitting(prepared, held, recognised, reading)
         excess = frozenset(everyone.difference(one.key for one in recognised))
-    areas, all_met = area_results(prepared, tally, Filler(placing, tally))
+    areas, all_met = area_results(prepared, tally, _filler(placing, tally))
     missing_lines = _missing_lines(placing)
     return Figures(placing, tally, recognised, areas, all_met, missing_lines, held, excess)
+
+
+def _filler(placing: Placing, tally: Tally) -> FillLater:
+    """What names the courses that would fill an area."""
+    prepared, rulings, reading = placing.prepared, placing.rulings, placing.reading
+    if not (prepared.counting.binds or prepared.counting.orders):
+        return Filler(placing, tally)
+
+    def is_met(enrolments: tuple[Enrolment, ...], area: int) -> bool:
+        return figures_of(prepared, enrolments, rulings, reading).areas[area].met
+
+    return BoundFiller(placing, tally, is_met)
 
 
 def summed_up(figures: Figures, ticks: frozenset[int]) -> AuditResult:
