@@ -22,6 +22,7 @@
         "security/ir.model.access.csv",
         "security/rules.xml",
         "security/baseline_rules.xml",
+        "security/counting_rules.xml",
         "security/plain_data_rules.xml",
         "security/register_rules.xml",
         "security/import_rules.xml",

@@ -13,9 +13,12 @@ from operator import itemgetter
 
 from odoo.tools import groupby
 
+from .counting import SOURCES
 from .degree_audit import (
     Area,
     Case,
+    CountingRule,
+    CourseSource,
     CourseStanding,
     Decision,
     DecisionKind,
@@ -25,7 +28,9 @@ from .degree_audit import (
     Line,
     Offering,
     Origin,
+    Per,
     Reason,
+    RuleKind,
     Selector,
     State,
     Target,
@@ -57,6 +62,7 @@ def framework_of(curriculum):
         equivalents=curriculum._equivalents(),
         flexible_rules=tuple(map(_rule, curriculum.flexible_rule_ids.sorted("sequence"))),
         revision=curriculum.revision,
+        counting_rules=_counting_rules(curriculum),
     )
 
 
@@ -88,6 +94,8 @@ def _area(area):
         min_courses=area.min_courses,
         max_credits=decimal(area.max_credits) if area.has_cap else None,
         min_children=area.min_children or None,
+        max_children=area.max_children or None,
+        waivers_lower=area.waivers_lower,
         min_score=decimal(area.min_score) if area.has_floor else None,
         selector=_selector(area),
     )
@@ -95,11 +103,40 @@ def _area(area):
 
 def _selector(area):
     """What the area selects its courses by; None when it lists them."""
-    found = Selector(
-        **{name: selector_words(area[f"select_{name}"] or "") for name in SELECTOR_WORDS},
-        distance=area.select_distance or "",
-    )
+    found = _conditions(area)
     return None if found == Selector(exceptions=found.exceptions) else found
+
+
+def _conditions(record):
+    """The selecting fields of an area or a counting rule."""
+    return Selector(
+        **{name: selector_words(record[f"select_{name}"] or "") for name in SELECTOR_WORDS},
+        distance=record.select_distance or "",
+    )
+
+
+def _counting_rules(curriculum):
+    codes = curriculum.line_ids.course_id.mapped("code")
+    known = {code.casefold(): code for code in codes}
+    return tuple(
+        CountingRule(
+            code=rule.code,
+            name=rule.name,
+            kind=RuleKind(rule.kind),
+            courses=tuple(known.get(c.casefold(), c) for c in selector_words(rule.courses)),
+            selector=_conditions(rule),
+            sources=tuple(CourseSource(one.removeprefix("from_")) for one in SOURCES if rule[one]),
+            area=rule.area_id.code or None,
+            per=Per(rule.per),
+            min_credits=decimal(rule.min_credits),
+            min_courses=rule.min_courses,
+            max_credits=decimal(rule.max_credits) if rule.has_cap else None,
+            max_courses=rule.max_courses if rule.has_course_cap else None,
+            max_share=decimal(rule.max_share) if rule.max_share else None,
+            min_score=decimal(rule.min_score) if rule.has_floor else None,
+        )
+        for rule in curriculum.counting_rule_ids.sorted("sequence")
+    )
 
 
 def _line(line):
@@ -180,7 +217,7 @@ _ENROLMENTS = """
            COALESCE(e.offering_no, ''), COALESCE(d.code, ''), COALESCE(e.school, ''),
            COALESCE(t.date_end < %s, FALSE),
            COALESCE(e.domain, ''), COALESCE(e.language, ''), COALESCE(e.level, ''),
-           COALESCE(e.is_distance, FALSE)
+           COALESCE(e.is_distance, FALSE), COALESCE(e.is_mooc, FALSE)
       FROM ntue_enrollment e
       JOIN ntue_course c ON c.id = e.course_id
       JOIN ntue_term t ON t.id = e.term_id

@@ -3,12 +3,16 @@
 Like ``oracle`` it shares nothing with the engine but its values, and it tells the value of
 the best placement by readings.md A8, then the credits area by area (A3): the first level
 is made as good as may be, held there, then the next. Courses of distinct codes, all
-matched by code; no decisions.
+matched by code; no decisions. Rules across areas (A51) are bound as the sentences have them, but
+for orders of courses, which bind no placement.
 """
 
 from decimal import Decimal
+from itertools import chain
 
 import oracle
+import reference
+from degree_audit import Per, RuleKind
 from ortools.sat.python import cp_model
 
 SCALE = 4
@@ -28,6 +32,57 @@ class Model:
         for area in framework.areas:
             if area.max_credits is not None:
                 self.model.add(self.held[area.code] <= units(area.max_credits))
+        self.asked = []
+        for rule in framework.counting_rules:
+            if rule.kind is RuleKind.LIMIT:
+                self._limit(rule)
+            elif rule.kind is RuleKind.ALL_OR_NONE:
+                self._together(rule)
+        for area in framework.areas:
+            if area.max_children is not None:
+                children = [one.code for one in framework.areas if one.parent == area.code]
+                inside = (list(chain.from_iterable(self._inside(code))) for code in children)
+                self.model.add(sum(map(self._any, inside)) <= area.max_children)
+
+    def _limit(self, rule):
+        """What a limit lets count at most; what it asks at least is kept for the levels."""
+        parts = {}
+        for enrolment, taken in zip(self.enrolments, self.taken, strict=True):
+            if reference.asked(self.framework, rule, enrolment):
+                inside = [
+                    variable
+                    for line, variable in taken.items()
+                    if rule.area is None
+                    or (line.area and rule.area in oracle.up(self.framework, line.area))
+                ]
+                part = enrolment.term if rule.per is Per.TERM else ""
+                part = enrolment.name if rule.per is Per.NAME else part
+                parts.setdefault(part, []).append((enrolment, self._any(inside)))
+        most = [] if rule.max_credits is None else [rule.max_credits]
+        if rule.max_share is not None:
+            most.append(rule.max_share * self.framework.graduation_credits)
+        for counted in parts.values():
+            size = sum(units(one.credits) * variable for one, variable in counted)
+            for number in most:
+                self.model.add(size <= int(number * SCALE))
+            if rule.max_courses is not None:
+                self.model.add(sum(variable for _, variable in counted) <= rule.max_courses)
+        if rule.min_credits or rule.min_courses:
+            everyone = list(chain.from_iterable(parts.values()))
+            size = sum(units(one.credits) * variable for one, variable in everyone)
+            self.asked.append((rule, size, sum(variable for _, variable in everyone)))
+
+    def _together(self, rule):
+        """Of a group all or none."""
+        found = {code: [] for code in rule.courses}
+        for taken in self.taken:
+            for line, variable in taken.items():
+                if line.code in found:
+                    found[line.code].append(variable)
+        for variables in found.values():
+            for variable in variables:
+                for others in found.values():
+                    self.model.add(sum(others) >= variable)
 
     def _lines(self, enrolment):
         """The variable of each line where the course may count, with what binds them."""
@@ -76,7 +131,9 @@ class Model:
             self._missing(area.min_courses, sum(map(self._any, self._inside(area.code))))
             for area in self.leaves
         ]
-        met = [self.model.new_bool_var("") for _ in self.leaves]
+        short += [self._missing(units(x.min_credits), size) for x, size, _ in self.asked]
+        few += [self._missing(x.min_courses, number) for x, _, number in self.asked]
+        met = [self.model.new_bool_var("") for _ in short]
         for is_met, credits_short, courses_short in zip(met, short, few, strict=True):
             self.model.add(credits_short + courses_short == 0).only_enforce_if(is_met)
         total = sum(

@@ -5,10 +5,12 @@ the lines that it may stand for and every place there, or an area that selects i
 legal ones the best is kept. It knows the engine's values and how names are compared, no more.
 """
 
+from dataclasses import replace
 from decimal import Decimal
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 
 import oracle
+from degree_audit import CourseSource, Per, RuleKind, State
 from degree_audit.framework.names import normalised
 
 ZERO = Decimal(0)
@@ -91,16 +93,126 @@ def choices(framework, attempt):
     return options
 
 
-def may_be_together(framework, courses):
-    """Sentence 4: a course stands once, and none beside one that stands for it (A28)."""
+def may_be_together(framework, courses, waived=()):
+    """Sentence 4: a course stands once, and none beside one that stands for it (A28).
+
+    Sentence 14: of a group everything or nothing, but for what is waived.
+    """
     taken = [code for code in courses if code is not None]
     if len(set(taken)) < len(taken):
         return False
-    return not any(one in stands_for(framework, other) for one in taken for other in taken)
+    if any(one in stands_for(framework, other) for one in taken for other in taken):
+        return False
+    groups = [set(r.courses) for r in framework.counting_rules if r.kind is RuleKind.ALL_OR_NONE]
+    return all(not group & set(taken) or group <= {*taken, *waived} for group in groups)
+
+
+def in_order(framework, attempts, waived=()):
+    """Sentence 15: the attempts that were not taken before what comes first."""
+    late = set()
+    for rule in framework.counting_rules:
+        if rule.kind is RuleKind.IN_ORDER:
+            for before, after in pairwise(rule.courses):
+                late |= {
+                    one.key
+                    for one in attempts
+                    if before not in waived
+                    and after in lines_of(framework, one)[0]
+                    and one.state is not State.TRANSFERRED
+                    and not any(
+                        before in lines_of(framework, other)[0]
+                        and (other.state is State.TRANSFERRED or other.term < one.term)
+                        for other in attempts
+                    )
+                }
+    return [one for one in attempts if one.key not in late]
+
+
+def asked(framework, rule, attempt):
+    """Sentence 12, for what the cases have: codes, domains, distance and sources."""
+    sources = {
+        CourseSource.TRANSFERRED: attempt.state is State.TRANSFERRED,
+        CourseSource.MOOC: attempt.offering.mooc,
+        CourseSource.OFF_CAMPUS: bool(attempt.school),
+        CourseSource.OTHER_DEPARTMENT: attempt.department not in ("", framework.department),
+    }
+    return (
+        (not rule.courses or attempt.code in rule.courses)
+        and selects(rule.selector, attempt)
+        and (not rule.selector.distance or attempt.offering.distance)
+        and (not rule.sources or any(sources[one] for one in rule.sources))
+    )
+
+
+def of_limits(framework, attempts, placed):
+    """Sentences 12 and 13: of each limit what it lacks; None when one is passed."""
+    lacks = []
+    for rule in framework.counting_rules:
+        if rule.kind is not RuleKind.LIMIT:
+            continue
+        counted = [
+            one
+            for one, places in zip(attempts, placed, strict=True)
+            if asked(framework, rule, one)
+            and any(
+                rule.area is None or (area and rule.area in oracle.up(framework, area))
+                for area, _ in places
+            )
+        ]
+        parts = {}
+        for one in counted:
+            part = {Per.WHOLE: 0, Per.TERM: one.term, Per.NAME: normalised(one.name)}[rule.per]
+            parts.setdefault(part, []).append(one)
+        share = None
+        if rule.max_share is not None:
+            share = rule.max_share * framework.graduation_credits
+        for part in parts.values():
+            size = sum(one.credits for one in part)
+            most = [number for number in (rule.max_credits, share) if number is not None]
+            if any(size > number for number in most):
+                return None
+            if rule.max_courses is not None and len(part) > rule.max_courses:
+                return None
+        if rule.min_credits or rule.min_courses:
+            size = sum(one.credits for one in counted)
+            few = max(0, rule.min_courses - len(counted))
+            lacks.append((max(ZERO, rule.min_credits - size), few))
+    return lacks
+
+
+def keeps_to_branches(framework, placed):
+    """Sentence 16."""
+    codes = {code for places in placed for code, _ in places if code}
+    used = {area for code in codes for area in oracle.up(framework, code)}
+    return all(
+        sum(child.parent == area.code and child.code in used for child in framework.areas)
+        <= area.max_children
+        for area in framework.areas
+        if area.max_children is not None
+    )
+
+
+def lowered(framework, waived):
+    """Sentence 17: the framework with the minima that these waived codes leave."""
+    areas = []
+    for area in framework.areas:
+        own = {
+            line.code: line.credits
+            for line in reversed(framework.lines)
+            if line.code in waived and line.area and area.code in oracle.up(framework, line.area)
+        }
+        if area.waivers_lower:
+            least = max(ZERO, area.min_credits - sum(own.values()))
+            area = replace(area, min_credits=least, min_courses=max(0, area.min_courses - len(own)))
+        areas.append(area)
+    return replace(framework, areas=tuple(areas))
 
 
 def value(framework, attempts, placed):
-    """What ``oracle.value`` says, of these places; None when a cap is passed."""
+    """What ``oracle.value`` says, of these places; None when a cap or a rule is passed."""
+    lacks = of_limits(framework, attempts, placed)
+    if lacks is None or not keeps_to_branches(framework, placed):
+        return None
     held = {area.code: ZERO for area in framework.areas}
     number = {area.code: 0 for area in framework.areas}
     total = ZERO
@@ -115,15 +227,22 @@ def value(framework, attempts, placed):
     ends = oracle.leaves(framework)
     short = [max(ZERO, area.min_credits - held[area.code]) for area in ends]
     few = [max(0, area.min_courses - number[area.code]) for area in ends]
+    short += [size for size, _ in lacks]
+    few += [courses for _, courses in lacks]
     met = sum(not s and not f for s, f in zip(short, few, strict=True))
     return met, -sum(short), -sum(few), total, tuple(held[area.code] for area in ends)
 
 
-def best(framework, attempts):
-    """Sentence 8: the value of the best placement of ``attempts``, one at each course."""
+def best(framework, attempts, waived=()):
+    """Sentence 8: the value of the best placement of ``attempts``, one at each course.
+
+    ``waived``: codes of courses that need not be taken.
+    """
+    framework = lowered(framework, waived)
+    attempts = in_order(framework, attempts, waived)
     every = [choices(framework, attempt) for attempt in attempts]
     found = []
     for way in product(*every):
-        if may_be_together(framework, [code for code, _ in way]):
+        if may_be_together(framework, [code for code, _ in way], waived):
             found.append(value(framework, attempts, [places for _, places in way]))
     return max(one for one in found if one is not None)

@@ -4,11 +4,8 @@ import re
 import subprocess
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ROOT / "docs" / "operations"
-FENCE = re.compile(r"(?m)^ *```")
 BLOCK = re.compile(
     r"(?ms)^[ ]*<!-- (run|run by|not run): ([^\n]+?) -->\n\n?^([ ]*)```(?:sh)?\n(.*?)^\3```$"
 )
@@ -24,12 +21,6 @@ def blocks() -> list[tuple[str, str, str, str]]:
 
 
 BLOCKS = blocks()
-
-
-@pytest.mark.parametrize("page", sorted(PAGES.glob("*.md")), ids=lambda page: page.name)
-def test_every_block_of_commands_says_what_runs_it_or_why_nothing_does(page: Path) -> None:
-    text = page.read_text(encoding="utf-8")
-    assert len(FENCE.findall(text)) == 2 * len(BLOCK.findall(text))
 
 
 def test_what_is_said_to_be_run_is_run_by_the_test_of_the_stack() -> None:

@@ -42,15 +42,27 @@ class Command(NamedTuple):
 
 
 def commands(page: Path) -> Iterator[Command]:
-    """Every command of a page, one a line; a line that ends in a backslash goes on."""
+    """Every command of a page, one a line; a backslash or an open quotation goes on."""
     text = page.read_text(encoding="utf-8")
     for block in BLOCK.finditer(text):
         if block["kind"] not in COMMANDS:
             continue
+        text = ""
         for line in block["text"].replace("\\\n", " ").splitlines():
-            stripped = line.strip()
-            if stripped and not stripped.startswith("#"):
-                yield Command(page.name, stripped, block["before"].strip())
+            text = f"{text}\n{line}".strip()
+            if is_whole(text):
+                if text and not text.startswith("#"):
+                    yield Command(page.name, text, block["before"].strip())
+                text = ""
+
+
+def is_whole(text: str) -> bool:
+    """Whether no quotation is left open at the end of the text."""
+    try:
+        words(text)
+    except ValueError:
+        return False
+    return True
 
 
 def every_command() -> list[Command]:

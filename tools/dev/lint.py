@@ -64,6 +64,8 @@ TYPED = (
     "addons/ntue_curriculum/importer/stages.py",
     "addons/ntue_curriculum/importer/states.py",
     "addons/ntue_curriculum/importer/student_files.py",
+    "addons/ntue_curriculum/importer/counting_files.py",
+    "addons/ntue_curriculum/importer/rules_counting.py",
     "addons/ntue_curriculum/importer/tables.py",
     "addons/ntue_curriculum/importer/template.py",
     "addons/ntue_curriculum/importer/workbook_parts.py",

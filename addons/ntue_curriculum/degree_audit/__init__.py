@@ -39,6 +39,7 @@ from .errors import (
     TickNotAllowed,
     UnknownArea,
     UnknownParent,
+    UnsoundRule,
 )
 from .framework.difference import EQUIVALENTS, About, Change, How, difference
 from .framework.equivalents import standing_for
@@ -59,9 +60,18 @@ from .outcome.compare import (
 from .outcome.feasible import FINDING_WORDS, check_framework
 from .outcome.shortfall import courses_short
 from .placement.budget import Budget
-from .result import AreaResult, AuditResult, EnrolmentResult, FlexibleUse, Reason, Remark
+from .result import (
+    AreaResult,
+    AuditResult,
+    EnrolmentResult,
+    FlexibleUse,
+    Reason,
+    Remark,
+    RuleResult,
+)
 from .values import (
     Area,
+    CountingRule,
     Decision,
     DecisionKind,
     Enrolment,
@@ -70,8 +80,11 @@ from .values import (
     Line,
     Offering,
     Origin,
+    Per,
     Reading,
+    RuleKind,
     Selector,
+    CourseSource,
     State,
     Unit,
 )
@@ -98,7 +111,9 @@ __all__ = [
     "Certainty",
     "Change",
     "Comparison",
+    "CountingRule",
     "CourseChange",
+    "CourseSource",
     "CourseStanding",
     "Decision",
     "DecisionKind",
@@ -119,10 +134,13 @@ __all__ = [
     "Offering",
     "Origin",
     "Outlook",
+    "Per",
     "PreparedFramework",
     "Reading",
     "Reason",
     "Remark",
+    "RuleKind",
+    "RuleResult",
     "Selector",
     "SelectorInParent",
     "State",
@@ -133,6 +151,7 @@ __all__ = [
     "Unit",
     "UnknownArea",
     "UnknownParent",
+    "UnsoundRule",
     "audit",
     "check_framework",
     "compare",

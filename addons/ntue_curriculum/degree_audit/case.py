@@ -18,6 +18,7 @@ from .framework.prepared import FinerCredits, PreparedFramework, prepare
 from .framework.succession import Succession
 from .outcome.certainty import Outlook, outlooks
 from .outcome.flexible import may_be_ticked, savable_alone
+from .outcome.limits import fitting
 from .outcome.suggest import most_together, suggest
 from .outcome.summing_up import Figures, figures_of, in_finer_units, summed_up
 from .result import AuditResult
@@ -225,6 +226,8 @@ class Case:
         # What an earlier application was refused may be ticked again (189), and is not advised.
         ever = read_decisions(prepared, self.decisions)
         advised = [e for e in candidates if not is_refused(e, ever)]
+        # What a limit across areas leaves no room for would add nothing (A51).
+        advised, _held = fitting(prepared, self._figures_of(Reading.EXPECTED).held, advised)
         return suggest(prepared, recognised, advised, rulings)
 
     def _figures_of(self, reading: Reading) -> Figures:
@@ -235,9 +238,13 @@ class Case:
         return figures
 
     def _work_with(self, prepared: PreparedFramework) -> None:
-        """Work in the units of ``prepared`` from now on."""
+        """Work in the units of ``prepared`` from now on, and with the minima that waivers leave."""
+        decisions = counting_for(self.decisions, self.term)
         self._in_units = prepared
-        self._rulings = read_decisions(prepared, counting_for(self.decisions, self.term))
+        self._rulings = read_decisions(prepared, decisions)
+        lowered = prepared.lowered(self._rulings.waived)
+        if lowered is not prepared:
+            self._in_units, self._rulings = lowered, read_decisions(lowered, decisions)
         self._figures.clear()
 
     def _work_in_finer_units(self) -> None:

@@ -93,6 +93,12 @@ class SelectorInParent(FrameworkError):
     problem = "the area has areas inside, which select instead of it"
 
 
+class UnsoundRule(FrameworkError):
+    """A counting rule that says nothing, or names courses that are not there (A51)."""
+
+    problem = "the counting rule can say nothing as it is"
+
+
 class DuplicateLine(FrameworkError):
     """Two lines carry one key, or one course is twice in one area."""
 

@@ -45,6 +45,12 @@ class Reason(StrEnum):
     """Passed, but below the least score of every area that lists it."""
     IN_EXCESS = "in_excess"
     """Matched, but above the cap of every area that lists it (A5)."""
+    ABOVE_LIMIT = "above_limit"
+    """A counting rule lets no more courses of its kind count (A51)."""
+    INCOMPLETE = "incomplete"
+    """It counts together with other courses only, which do not all count (A51)."""
+    OUT_OF_ORDER = "out_of_order"
+    """Taken before the course that is to be taken first (A51)."""
     IN_PROGRESS = "in_progress"
     """Not graded yet, and the reading asked for counts what is passed only (D28)."""
     OUTSIDE = "outside"
@@ -124,6 +130,8 @@ class Remark(StrEnum):
     MATCHED_BY_NAME = "matched_by_name"
     DECISION_VOID = "decision_void"
     """A reviewer's decision names an area or a line that this framework does not have."""
+    PREREQUISITE = "prerequisite"
+    """Taken before what is asked first was passed, or had its least score (A51)."""
     NOT_PROVEN = "not_proven"
     """It is where the best placement found has it, and a better one is not ruled out (A33)."""
 
@@ -170,6 +178,23 @@ class FlexibleUse:
     exceeded: bool
 
 
+@dataclass(frozen=True, slots=True)
+class RuleResult:
+    """What one limit of ``Framework.counting_rules`` comes to.
+
+    ``rule``: its index there; ``name``: of the rule. ``taken`` and ``courses``: of what it
+    selects, what counts, flexible credits among it where it is not about an area.
+    """
+
+    rule: int
+    name: str
+    met: bool
+    taken: Decimal
+    courses: int
+    missing_credits: Decimal
+    missing_courses: int
+
+
 @dataclass(unsafe_hash=True)
 class AuditResult(_Whole):
     """One audit of one student against one framework.
@@ -185,6 +210,7 @@ class AuditResult(_Whole):
     ``flexible`` (138, D17).
     ``proven``: no other placement is better. False: the search was given up after a number
     of steps, and this is the best placement it found (A33); a reviewer decides.
+    ``rules``: what the limits across areas come to, in the order of the framework (A51).
     """
 
     areas: tuple[AreaResult, ...]
@@ -205,6 +231,7 @@ class AuditResult(_Whole):
     ticks_without_approval: tuple[int, ...] = ()
     ticks_allowed: bool = True
     proven: bool = True
+    rules: tuple[RuleResult, ...] = ()
     enrolments: Later[tuple[EnrolmentResult, ...]] = Later(())
 
     @property

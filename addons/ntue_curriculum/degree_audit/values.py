@@ -103,6 +103,8 @@ class Area:
     ``max_credits``: at most so many credits count (A4). ``min_children``: so many
     child areas must be met, all when None (A7). ``min_score``: a lower score does
     not satisfy here (grade floor). ``selector``: what is in the area besides its lines.
+    ``max_children``: courses count in so many of its child areas at most (A51).
+    ``waivers_lower``: a waived line of the area, or of one inside it, lowers its minima (A52).
     """
 
     code: str
@@ -114,6 +116,71 @@ class Area:
     min_children: int | None = None
     min_score: Decimal | None = None
     selector: Selector | None = None
+    max_children: int | None = None
+    waivers_lower: bool = False
+
+
+class RuleKind(StrEnum):
+    """What a counting rule says of its courses (A51)."""
+
+    LIMIT = "limit"
+    """So much of what it selects at least, or at most, in whatever area it counts."""
+    ALL_OR_NONE = "all_or_none"
+    """Its courses count when every one of them does (學年課)."""
+    IN_ORDER = "in_order"
+    """A course counts when the one named before it was taken in an earlier term."""
+    PREREQUISITE = "prerequisite"
+    """A course that was taken before the one named before it was passed, or had its least
+    score, is remarked on; it counts."""
+
+
+class Per(StrEnum):
+    """For what the most of a limit holds (A51)."""
+
+    WHOLE = "whole"
+    TERM = "term"
+    """For the courses of each term by themselves."""
+    NAME = "name"
+    """For the courses of each name by themselves, compared as A16 says."""
+
+
+class CourseSource(StrEnum):
+    """Where a course comes from, for what limits select (A51)."""
+
+    TRANSFERRED = "transferred"
+    """It was credited (抵免)."""
+    MOOC = "mooc"
+    OFF_CAMPUS = "off_campus"
+    """Another school taught it."""
+    OTHER_DEPARTMENT = "other_department"
+    """A known department of this school taught it, and not the framework's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class CountingRule:
+    """What is asked of courses across areas, or of several together (A51).
+
+    ``courses``: codes, in their order; of a limit they are a further condition. ``selector``
+    and ``sources``: what a limit is about; all that is asked must hold, and what is asked
+    nothing is about every course. ``area``: the limit counts what counts in this area or inside
+    it; None: anywhere, in the total only too. ``max_share``: as ``max_credits``, in graduation
+    credits. ``min_score``: of a prerequisite.
+    """
+
+    code: str
+    name: str
+    kind: RuleKind = RuleKind.LIMIT
+    courses: tuple[str, ...] = ()
+    selector: Selector = Selector()
+    sources: tuple[CourseSource, ...] = ()
+    area: str | None = None
+    per: Per = Per.WHOLE
+    min_credits: Decimal = ZERO
+    min_courses: int = 0
+    max_credits: Decimal | None = None
+    max_courses: int | None = None
+    max_share: Decimal | None = None
+    min_score: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +225,8 @@ class Framework:
 
     ``areas`` and ``lines`` are in framework order, which breaks ties (A3).
     ``equivalents``: course code → codes that stand for it, as given: the engine
-    reads them in this direction and through chains (A29).
+    reads them in this direction and through chains (A29). ``counting_rules``: what holds
+    across areas (A51).
     """
 
     code: str
@@ -169,6 +237,7 @@ class Framework:
     equivalents: Mapping[str, frozenset[str]] = field(default_factory=dict)
     flexible_rules: tuple[FlexibleRule, ...] = ()
     revision: int = 1
+    counting_rules: tuple[CountingRule, ...] = ()
 
 
 class Offering(NamedTuple):
@@ -178,6 +247,7 @@ class Offering(NamedTuple):
     language: str = ""
     level: str = ""
     distance: bool = False
+    mooc: bool = False
 
 
 NO_OFFERING = Offering()

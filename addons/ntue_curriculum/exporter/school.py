@@ -1,6 +1,6 @@
 """The plain data of the school as rows of their files: ``rows(export)``, each a dict by column."""
 
-from ..importer.writing.known import area_row, in_order, line_row, rule_row
+from ..importer.writing.known import area_row, counting_row, in_order, line_row, rule_row
 
 
 def terms(export):
@@ -70,6 +70,7 @@ def _parts(field, row_of):
 framework_areas = _parts("area_ids", area_row)
 framework_courses = _parts("line_ids", line_row)
 flexible_rules = _parts("flexible_rule_ids", rule_row)
+counting_rules = _parts("counting_rule_ids", counting_row)
 
 
 def course_equivalents(export):

@@ -23,6 +23,7 @@ ENROLMENT = (
     "language",
     "level",
     "is_distance",
+    "is_mooc",
     "grade_locked",
     "state",
     "withdrawn_on",

@@ -1,5 +1,6 @@
 """The files of this addon, each after those that it refers to."""
 
+from . import counting_files as counting
 from . import framework_files as frameworks
 from . import school_files as school
 from . import student_files as students
@@ -13,6 +14,7 @@ FILES = (
     frameworks.FRAMEWORK_COURSES,
     frameworks.COURSE_EQUIVALENTS,
     frameworks.FLEXIBLE_RULES,
+    counting.COUNTING_RULES,
     students.STUDENTS,
     students.STUDENT_TERMS,
     students.ENROLLMENTS,

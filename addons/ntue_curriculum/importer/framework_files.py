@@ -147,6 +147,18 @@ FRAMEWORK_AREAS = FileSpec(
             header="除外科目代碼",
             help=_("The codes of courses that do not belong to the area although it selects them."),
         ),
+        Number(
+            name="max_children",
+            header="可採計子領域數",
+            empty=0,
+            help=_("In how many of its areas courses count at most; empty: in all of them."),
+        ),
+        YesNo(
+            name="waivers_lower",
+            header="免修減免",
+            empty=False,
+            help=_("Whether a waived subject lowers the minima of the area. Empty: 否."),
+        ),
     ),
     key=("framework", "area"),
     references=(

@@ -14,11 +14,12 @@ from typing import Any
 from ..labels import plain_number
 from ..selecting import SELECTING
 from .context import Context
+from .counting_files import COUNTING_RULES
 from .framework_files import FLEXIBLE_RULES, FRAMEWORK_AREAS, FRAMEWORK_COURSES
 from .problems import _
 from .spec import FileSpec, Key, Row
 
-PARTS = (FRAMEWORK_AREAS, FRAMEWORK_COURSES, FLEXIBLE_RULES)
+PARTS = (FRAMEWORK_AREAS, FRAMEWORK_COURSES, FLEXIBLE_RULES, COUNTING_RULES)
 
 
 @dataclass

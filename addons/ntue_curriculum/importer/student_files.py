@@ -175,6 +175,12 @@ ENROLLMENTS = FileSpec(
             empty=False,
             help=_("Whether it was taught at a distance. Empty: 否."),
         ),
+        YesNo(
+            name="is_mooc",
+            header="磨課師",
+            empty=False,
+            help=_("Whether it was an open online course (MOOC). Empty: 否."),
+        ),
         Score(
             name="score",
             header="成績",

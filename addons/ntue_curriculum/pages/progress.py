@@ -9,6 +9,7 @@ from ..days import day_text
 from ..degree_audit import DecisionKind, EnrolmentResult, Reason, State
 from ..lists import in_words
 from ..wording.certainty import sureness
+from ..wording.counting import rule_rows
 from ..wording.limits import limit_sentences
 from ..wording.missing import missing_and_fills, missing_in_area, missing_in_whole
 from ..wording.reasons import reason_labels, reason_sentences, reason_text
@@ -16,7 +17,15 @@ from ..wording.selecting import selecting_sentence
 
 OUTSIDE = (Reason.OUTSIDE, Reason.TICKED, Reason.REFUSED)
 
-EXPLAINED = (Reason.REPEATED, Reason.GRADE_FLOOR, Reason.IN_EXCESS, Reason.REFUSED)
+EXPLAINED = (
+    Reason.REPEATED,
+    Reason.GRADE_FLOOR,
+    Reason.IN_EXCESS,
+    Reason.ABOVE_LIMIT,
+    Reason.INCOMPLETE,
+    Reason.OUT_OF_ORDER,
+    Reason.REFUSED,
+)
 """Reasons that neither the place on the page nor the tag explains."""
 
 
@@ -90,7 +99,8 @@ def progress(student):
     ``sureness``: of the whole, with the best legal choice of ticks (``sure_with_ticks``: that
     are some), since an application can still make it. ``areas``: in framework order, each
     with its lines and what was taken of them; ``lines``: of no area; ``cross``: outside and
-    not recognised (103); ``recognised``: flexible (105); ``result``: the ``AuditResult`` that
+    not recognised (103); ``recognised``: flexible (105); ``rules``: what holds across areas (A51);
+    ``result``: the ``AuditResult`` that
     all numbers come from.
     """
     student.ensure_one()
@@ -117,6 +127,7 @@ def progress(student):
         "lines": [lines[subject.key] for subject in outline.subjects],
         "cross": [row for row in rows if row.outcome.reason in OUTSIDE],
         "recognised": [row for row in rows if row.outcome.reason is Reason.FLEXIBLE],
+        "rules": rule_rows(env, case.prepared, result),
         "limits": limit_sentences(env, case.prepared, result),
         "missing": missing_in_whole(env, result, outline),
         "chart": _chart(env, result, rows),

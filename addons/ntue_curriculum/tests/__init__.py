@@ -73,4 +73,5 @@ from . import (
     test_mail_queue,
     test_readiness,
     test_mapped_decisions,
+    test_counting_rules,
 )

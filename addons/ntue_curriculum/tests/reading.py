@@ -18,6 +18,7 @@ NOT_READ = "script, style, noscript, .js_language_selector, .o_ntue_face, #totp_
 
 NAMES = {
     "ntue.course": ("name",),
+    "ntue.counting.rule": ("name",),
     "ntue.curriculum": ("class_name", "display_name"),
     "ntue.curriculum.area": ("name",),
     "ntue.curriculum.line": ("name",),

@@ -17,9 +17,23 @@ def people(case):
 def drafts(case):
     """A draft framework of each department, and one that a revision has replaced."""
     case.archived = case.framework
+    for made in (case.framework, case.cict_framework):
+        _rule_across(made)
     case.framework = school_of.publish(case.archived._start_revision("Meeting 1"))
     case.draft = school_of.framework(case.school, "SRD-E-114", case.program, 114)
     case.cict_draft = school_of.framework(case.school, "CICT-W-114", case.cict_program, 114)
+    for made in (case.draft, case.cict_draft):
+        _rule_across(made)
+
+
+def _rule_across(framework):
+    """A rule across the areas of ``framework`` that lets everything count."""
+    state = framework.state
+    framework._set({"state": "draft"})
+    framework.env["ntue.counting.rule"].create(
+        {"curriculum_id": framework.id, "code": "ALL", "name": "All", "min_courses": 1}
+    )
+    framework._set({"state": state})
 
 
 def rows(case):
@@ -93,10 +107,12 @@ def _parts(case, title, record):
     area = {**owner, "code": "Z", "name": "New"}
     line = {**owner, "course_id": case.courses["CICT101"].id, "name": "New", "credits": 3}
     rule = {**owner, "origin": "other_department", "limit": 1}
+    across = {**owner, "code": "NEW", "name": "New", "min_courses": 1}
     return {
         f"area {title}": Row(record.area_ids[0], {"min_credits": 5}, lambda: area),
         f"line {title}": Row(record.line_ids[0], {"credits": 2}, lambda: line),
         f"rule {title}": Row(record.flexible_rule_ids[0], {"limit": 5}, lambda: rule),
+        f"across {title}": Row(record.counting_rule_ids[0], {"min_courses": 2}, lambda: across),
     }
 
 

@@ -23,22 +23,27 @@ framework archived                    | -      -       -      rsnxc     -       
 area archived                         | -      -       -      rsnx      -               rsnx      rsnx          -
 line archived                         | -      -       -      rsnx      -               rsnx      rsnx          -
 rule archived                         | -      -       -      rsnx      -               rsnx      rsnx          -
+across archived                       | -      -       -      rsnx      -               rsnx      rsnx          -
 framework published                   | -      rsn     rsn    rsnxc     -               rsnxc     rsnxc         -
 area published                        | -      rsn     rsn    rsnx      -               rsnx      rsnx          -
 line published                        | -      rsn     rsn    rsnx      -               rsnx      rsnx          -
 rule published                        | -      rsn     rsn    rsnx      -               rsnx      rsnx          -
+across published                      | -      rsn     rsn    rsnx      -               rsnx      rsnx          -
 framework published, other department | -      -       -      -         rsnxc           rsnxc     rsnxc         -
 area published, other department      | -      -       -      -         rsnx            rsnx      rsnx          -
 line published, other department      | -      -       -      -         rsnx            rsnx      rsnx          -
 rule published, other department      | -      -       -      -         rsnx            rsnx      rsnx          -
+across published, other department    | -      -       -      -         rsnx            rsnx      rsnx          -
 framework draft                       | -      -       -      rsnxwcd   -               rsnxwcd   rsnxwcd       -
 area draft                            | -      -       -      rsnxwcd   -               rsnxwcd   rsnxwcd       -
 line draft                            | -      -       -      rsnxwcd   -               rsnxwcd   rsnxwcd       -
 rule draft                            | -      -       -      rsnxwcd   -               rsnxwcd   rsnxwcd       -
+across draft                          | -      -       -      rsnxwcd   -               rsnxwcd   rsnxwcd       -
 framework draft, other department     | -      -       -      -         rsnxwcd         rsnxwcd   rsnxwcd       -
 area draft, other department          | -      -       -      -         rsnxwcd         rsnxwcd   rsnxwcd       -
 line draft, other department          | -      -       -      -         rsnxwcd         rsnxwcd   rsnxwcd       -
 rule draft, other department          | -      -       -      -         rsnxwcd         rsnxwcd   rsnxwcd       -
+across draft, other department        | -      -       -      -         rsnxwcd         rsnxwcd   rsnxwcd       -
 student own                           | -      rsn     -      rsnx      -               rsnxwc    -             -
 profile own                           | -      rsnw    -      rsnx      -               rsnx      -             -
 passport copy own                     | -      rsncd   -      rsnx      -               rsnx      -             -

@@ -4,6 +4,7 @@ from odoo.tools.i18n import format_list
 
 from ..labels import plain_number
 from ..lists import in_words
+from .counting import missing_rules
 
 
 def missing_credits(env, result):
@@ -35,7 +36,7 @@ def missing_in_whole(env, result, outline):
                 "application has passed."
             )
         )
-    return sentences + missing_subjects(env, result, outline)
+    return sentences + missing_subjects(env, result, outline) + missing_rules(env, result)
 
 
 def missing_everywhere(env, result, outline):
@@ -57,6 +58,7 @@ def missing_everywhere(env, result, outline):
         *_credits_beside_areas(env, result),
         *sentences,
         *_required_sentence(env, left, outline),
+        *missing_rules(env, result),
     ]
 
 
@@ -97,7 +99,7 @@ def missing_for_reviewers(env, result):
     if lines:
         names = format_list(env, lines.mapped("name"))
         sentences.append(env._("Required subjects not passed: %s.", names))
-    return sentences
+    return sentences + missing_rules(env, result)
 
 
 def missing_in_area(env, area):

@@ -24,6 +24,9 @@ def reason_sentences(env):
         Reason.REPEATED: _("Taken again: another attempt counts."),
         Reason.GRADE_FLOOR: _("Passed, but below the least score that the area asks."),
         Reason.IN_EXCESS: _("In excess: the areas that list it are full."),
+        Reason.ABOVE_LIMIT: _("Above what may count of such courses."),
+        Reason.INCOMPLETE: _("Counts only together with other courses that do not count yet."),
+        Reason.OUT_OF_ORDER: _("Taken before the course that comes first, so it does not count."),
         Reason.OUTSIDE: _("Outside your framework and not recognised yet."),
         Reason.REFUSED: _("Refused by a reviewer."),
     }
@@ -39,6 +42,9 @@ def remark_sentences(env):
         Remark.MATCHED_BY_NAME: _("Matched by its name and credits."),
         Remark.DECISION_VOID: _(
             "A reviewer's decision names an area or subject that the framework has no more."
+        ),
+        Remark.PREREQUISITE: _(
+            "It was taken before its prerequisite was passed or had the score that is asked."
         ),
         Remark.NOT_PROVEN: _("Placed as the best way found has it; a better one may exist."),
     }
@@ -126,6 +132,9 @@ def standing_text(env, standing):
         Reason.REPEATED: _("repeated"),
         Reason.GRADE_FLOOR: _("below the least score"),
         Reason.IN_EXCESS: _("in excess"),
+        Reason.ABOVE_LIMIT: _("above what may count"),
+        Reason.INCOMPLETE: _("incomplete"),
+        Reason.OUT_OF_ORDER: _("taken out of order"),
         Reason.IN_PROGRESS: _("in progress"),
         Reason.OUTSIDE: _("outside the framework"),
         Reason.REFUSED: _("refused"),

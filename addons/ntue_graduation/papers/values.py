@@ -10,6 +10,7 @@ from odoo.addons.ntue_curriculum.clock import taipei_today
 from odoo.addons.ntue_curriculum.degree_audit import ENGINE_VERSION, Reason, State
 from odoo.addons.ntue_curriculum.labels import course_label, plain_number
 from odoo.addons.ntue_curriculum.roc import roc_date
+from odoo.addons.ntue_curriculum.wording.counting import missing_rules
 from odoo.addons.ntue_curriculum.wording.reasons import reason_cells
 
 from .english import slip_english
@@ -71,6 +72,7 @@ def _credits(curriculum, result, rows):
         "kinds": [] if result.areas else _kinds(rows),
         "totals": _totals(result),
         "missing_required": [subjects[key].name for key in result.missing_lines],
+        **({"missing_rules": rules} if (rules := missing_rules(curriculum.env, result)) else {}),
     }
 
 

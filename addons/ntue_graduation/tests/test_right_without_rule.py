@@ -20,6 +20,7 @@ OF_THE_SCHOOL = {
     "ntue.curriculum.area",
     "ntue.curriculum.line",
     "ntue.flexible.rule",
+    "ntue.counting.rule",
     "ntue.import.mapping",
     "ntue.import.mapping.line",
     "ntue.portal.app",

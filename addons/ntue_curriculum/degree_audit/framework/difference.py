@@ -13,7 +13,7 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 from enum import StrEnum
 
-from ..values import Area, FlexibleRule, Framework, Line, Selector
+from ..values import Area, CountingRule, FlexibleRule, Framework, Line, Selector
 from .equivalents import standing_for
 from .names import normalised
 
@@ -25,6 +25,7 @@ class About(StrEnum):
     AREA = "area"
     COURSE = "course"
     RULE = "rule"
+    COUNTING = "counting"
 
 
 class How(StrEnum):
@@ -69,8 +70,10 @@ AREA_FIELDS = (
     "min_credits",
     "min_courses",
     "min_children",
+    "max_children",
     "max_credits",
     "min_score",
+    "waivers_lower",
 )
 EQUIVALENTS = "equivalents"
 """The field of a change that tells for a course which others stand for it."""
@@ -78,13 +81,16 @@ EQUIVALENTS = "equivalents"
 SELECTOR_FIELDS = tuple(field.name for field in fields(Selector))
 
 LINE_FIELDS = ("code", "name", "credits", "required", "counts_in_total", "shareable", "repeats")
+COUNTING_FIELDS = tuple(
+    field.name for field in fields(CountingRule) if field.name not in ("code", "selector")
+)
 RULE_FIELDS = ("limit", "prior_approval", "exempt")
 
 
 def difference(
     before: Framework, after: Framework, planned: Mapping[int, str] | None = None
 ) -> tuple[Change, ...]:
-    """Everything in which ``after`` differs: the whole, areas, courses, flexible rules.
+    """Everything in which ``after`` differs: the whole, areas, courses and rules.
 
     In framework order of ``after``, what was dropped at the end of each. ``planned``: by key
     of a line of either, when it is planned for, in words; the engine itself does not ask.
@@ -94,6 +100,7 @@ def difference(
         *_areas(before.areas, after.areas),
         *_courses(before, after, planned or {}),
         *_rules(before.flexible_rules, after.flexible_rules),
+        *_counting(before.counting_rules, after.counting_rules),
     )
 
 
@@ -122,13 +129,36 @@ def _areas(before: tuple[Area, ...], after: tuple[Area, ...]) -> Iterator[Change
             if values[0] != values[1]:
                 yield Change(About.AREA, How.CHANGED, code, area.name, name, *values)
         selectors = old[code].selector or Selector(), area.selector or Selector()
-        for name in SELECTOR_FIELDS:
-            values = getattr(selectors[0], name), getattr(selectors[1], name)
-            if values[0] != values[1]:
-                yield Change(About.AREA, How.CHANGED, code, area.name, f"select_{name}", *values)
+        for name, was, now in _selected(*selectors):
+            yield Change(About.AREA, How.CHANGED, code, area.name, name, was, now)
     for code, area in old.items():
         if code not in new:
             yield Change(About.AREA, How.DROPPED, code, area.name, credits=area.min_credits)
+
+
+def _selected(before: Selector, after: Selector) -> Iterator[tuple[str, Value, Value]]:
+    """In which fields two selectors differ, with their values."""
+    for name in SELECTOR_FIELDS:
+        values = getattr(before, name), getattr(after, name)
+        if values[0] != values[1]:
+            yield f"select_{name}", *values
+
+
+def _counting(
+    before: tuple[CountingRule, ...], after: tuple[CountingRule, ...]
+) -> Iterator[Change]:
+    old, new = ({rule.code: rule for rule in rules} for rules in (before, after))
+    for code, rule in new.items():
+        if code not in old:
+            yield Change(About.COUNTING, How.ADDED, code, rule.name)
+            continue
+        facts = [(name, getattr(old[code], name), getattr(rule, name)) for name in COUNTING_FIELDS]
+        facts = [(name, was, now) for name, was, now in facts if was != now]
+        for name, was, now in (*facts, *_selected(old[code].selector, rule.selector)):
+            yield Change(About.COUNTING, How.CHANGED, code, rule.name, name, was, now)
+    for code, rule in old.items():
+        if code not in new:
+            yield Change(About.COUNTING, How.DROPPED, code, rule.name)
 
 
 Courses = dict[str, list[Line]]

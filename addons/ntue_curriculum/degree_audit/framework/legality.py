@@ -22,8 +22,9 @@ from ..errors import (
     SelectorInParent,
     UnknownArea,
     UnknownParent,
+    UnsoundRule,
 )
-from ..values import Area, Framework, Line
+from ..values import Area, CountingRule, Framework, Line, Per, RuleKind
 
 LEVELS = 20
 """Areas that an area may stand inside."""
@@ -64,6 +65,7 @@ def _errors(framework: Framework) -> Iterator[FrameworkError]:
     areas = {area.code: area for area in reversed(framework.areas)}
     yield from _area_errors(framework, areas)
     yield from _line_errors(framework, areas)
+    yield from _counting_errors(framework, areas)
 
 
 def _area_errors(framework: Framework, areas: dict[str, Area]) -> Iterator[FrameworkError]:
@@ -80,7 +82,11 @@ def _area_errors(framework: Framework, areas: dict[str, Area]) -> Iterator[Frame
         elif depth > LEVELS:
             yield AreaTooDeep(path)
         numbers = (area.min_credits, area.max_credits, area.min_score)
-        counts = (area.min_courses, area.min_children or 0)
+        counts = (
+            area.min_courses,
+            area.min_children or 0,
+            0 if area.max_children is None else area.max_children - 1,
+        )
         if not all(_sound(number) for number in numbers) or min(counts) < 0:
             yield BadNumber(path)
 
@@ -127,6 +133,33 @@ def _rule_errors(framework: Framework) -> Iterator[FrameworkError]:
     for number, rule in enumerate(framework.flexible_rules):
         if not _sound(rule.limit):
             yield BadNumber(f"{framework.code}/flexible/{number}")
+
+
+def _counting_errors(framework: Framework, areas: dict[str, Area]) -> Iterator[FrameworkError]:
+    """Counting rules that name what is not there, or ask for nothing (A51)."""
+    codes = {line.code for line in framework.lines}
+    seen: set[str] = set()
+    for rule in framework.counting_rules:
+        path = f"{framework.code}/rule/{rule.code}"
+        if rule.area is not None and rule.area not in areas:
+            yield UnknownArea(path)
+        numbers = (rule.min_credits, rule.max_credits, rule.max_share, rule.min_score)
+        counts = (rule.min_courses, rule.max_courses or 0)
+        if not all(map(_sound, numbers)) or min(counts) < 0:
+            yield BadNumber(path)
+        elif rule.code in seen or not _says_something(rule, codes):
+            yield UnsoundRule(path)
+        seen.add(rule.code)
+
+
+def _says_something(rule: CountingRule, codes: set[str]) -> bool:
+    """Of two courses or more that are there, or how much counts; by term or name at most."""
+    if rule.kind is not RuleKind.LIMIT:
+        return len(set(rule.courses)) == len(rule.courses) >= 2 and codes.issuperset(rule.courses)
+    least = rule.min_credits > 0 or rule.min_courses > 0
+    highest = (rule.max_credits, rule.max_courses, rule.max_share)
+    most = any(number is not None for number in highest)
+    return (least or most) and not (least and rule.per is not Per.WHOLE)
 
 
 def _line_path(framework: Framework, line: Line) -> str:

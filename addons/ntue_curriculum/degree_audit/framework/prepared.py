@@ -7,11 +7,13 @@ is numbered in the order in which its first line comes.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 from math import lcm
 
 from ..result import FlexibleUse
 from ..values import Area, Framework, Line, Origin
+from .counting import Counting
 from .legality import require_legal
 from .limits import counts_courses, own_number, shown_limit, whole_limit
 from .matching import Matching
@@ -33,7 +35,9 @@ class PreparedFramework:
         self.decimals = Decimals(self.scale)
         self._units: dict[Decimal, int] = {}
         self._finer: dict[int, PreparedFramework] = {}
+        self._lowered: dict[frozenset[int], PreparedFramework] = {}
         self._tree(framework.areas)
+        self.counting = Counting(framework, self.number, self.lines_up, self.leaves, self.scale)
         self._subjects(framework.lines)
         self.matching = Matching(framework, self.subjects, self.of_line, self._selecting())
         self.graduation = self.units(framework.graduation_credits)
@@ -183,6 +187,21 @@ class PreparedFramework:
             self._finer[scale] = PreparedFramework(self.framework, scale)
         return self._finer[scale]
 
+    def lowered(self, waived: frozenset[int]) -> PreparedFramework:
+        """The same framework with the minima that these waived subjects lower (A52)."""
+        if not waived or not any(area.waivers_lower for area in self.areas):
+            return self
+        if waived not in self._lowered:
+            areas = tuple(
+                _lowered(area, [self.subjects[one] for one in waived], self.leaf_mask[number])
+                if area.waivers_lower
+                else area
+                for number, area in enumerate(self.areas)
+            )
+            framework = replace(self.framework, areas=areas)
+            self._lowered[waived] = PreparedFramework(framework, self.scale)
+        return self._lowered[waived]
+
 
 class FinerCredits(Exception):
     """An enrolment's credits are not whole in the framework's units; caught inside."""
@@ -191,6 +210,22 @@ class FinerCredits(Exception):
 def prepare(framework: Framework | PreparedFramework) -> PreparedFramework:
     """``framework`` with its tables built; typed errors when it is not legal."""
     return framework if isinstance(framework, PreparedFramework) else PreparedFramework(framework)
+
+
+def _lowered(area: Area, waived: list[CourseLines], leaves: int) -> Area:
+    """``area`` with lower minima: ``leaves`` are it, or inside it."""
+    own = [
+        next(
+            (s.line for s in subject.spots if s.line and s.area >= 0 and leaves >> s.area & 1), None
+        )
+        for subject in waived
+    ]
+    lines = [line for line in own if line is not None]
+    return replace(
+        area,
+        min_credits=max(Decimal(0), area.min_credits - sum(line.credits for line in lines)),
+        min_courses=max(0, area.min_courses - len(lines)),
+    )
 
 
 def _exempt(framework: Framework) -> frozenset[Origin]:
@@ -213,3 +248,7 @@ def _numbers(framework: Framework) -> Iterable[Decimal]:
     for rule in framework.flexible_rules:
         if (limit := own_number(rule)) is not None:
             yield limit
+    for limits in framework.counting_rules:
+        yield limits.min_credits
+        if limits.max_credits is not None:
+            yield limits.max_credits

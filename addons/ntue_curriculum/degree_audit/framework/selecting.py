@@ -14,14 +14,16 @@ class Selecting:
 
     def __init__(self, selectors: Iterable[tuple[Selector, Spot]]) -> None:
         """``selectors``: each with the place where what it selects may count."""
-        self._selectors = [(_Words(selector), spot) for selector, spot in selectors]
+        self._selectors = [(Words(selector), spot) for selector, spot in selectors]
 
     def places(self, enrolment: Enrolment) -> tuple[Spot, ...]:
-        """The places of the areas that select ``enrolment``."""
+        """The places of the areas that select ``enrolment``; none of what others taught."""
+        if enrolment.school:
+            return ()
         return tuple([spot for words, spot in self._selectors if words.select(enrolment)])
 
 
-class _Words:
+class Words:
     """One selector with its words as they are compared (A16)."""
 
     def __init__(self, selector: Selector) -> None:
@@ -35,10 +37,10 @@ class _Words:
         self._prefixes = tuple(sorted(_codes(selector.prefixes)))
 
     def select(self, enrolment: Enrolment) -> bool:
-        """Whether every condition holds, and the course is no exception."""
+        """Whether every condition holds, and the course is no exception; of any school."""
         offering, name = enrolment.offering, normalised(enrolment.name)
         asked, code = self._selector.distance, enrolment.code.casefold()
-        if enrolment.school or code in self._exceptions:
+        if code in self._exceptions:
             return False
         return (
             (not asked or offering.distance is (asked == "yes"))

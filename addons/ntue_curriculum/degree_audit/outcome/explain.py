@@ -12,20 +12,28 @@ from ..placement.placing import Placing
 from ..result import EnrolmentResult, Reason, Remark
 from ..transcript.attempts import subjects_of
 from ..transcript.decisions import Ruling
+from ..transcript.orders import unprepared
 from ..values import DecisionKind, Enrolment, Origin, Reading, State
 from .flexible import may_be_ticked
+from .limits import held_by_limits
 
 _ZERO = Decimal(0)
 _NO_REMARKS: tuple[Remark, ...] = ()
 _COUNTING = (State.PASSED, State.IN_PROGRESS, State.TRANSFERRED)
 
 
-def explain(placing: Placing, ticks: frozenset[int]) -> tuple[EnrolmentResult, ...]:
-    """One result an enrolment, by term and key."""
-    plain = _plain_places(placing)
+def explain(
+    placing: Placing, ticks: frozenset[int], excess: frozenset[int] = frozenset()
+) -> tuple[EnrolmentResult, ...]:
+    """One result an enrolment, by term and key.
+
+    ``excess``: flexible credits for which a limit across areas leaves no room (A51).
+    """
+    asks_before = placing.prepared.counting.prerequisites
+    plain = {} if placing.prepared.counting.binds or asks_before else _plain_places(placing)
     outside = {enrolment.key for enrolment in placing.attempts.outside}
     held = {e.key for e in placing.attempts.held if e is not None}
-    others = _Others(placing, ticks, outside | held)
+    others = _Others(placing, ticks, outside | held, excess)
     return tuple(
         [
             others.explain(enrolment)
@@ -73,9 +81,14 @@ def _plainly(place: PlainPlace, enrolment: Enrolment) -> EnrolmentResult:
 class _Others:
     """Explains whatever does not count plainly."""
 
-    def __init__(self, placing: Placing, ticks: frozenset[int], counting: set[int]) -> None:
+    def __init__(
+        self, placing: Placing, ticks: frozenset[int], counting: set[int], excess: frozenset[int]
+    ) -> None:
         """``counting``: keys of the attempts that count, inside the framework or out."""
         self._placing = placing
+        self._excess = excess
+        self._unprepared = unprepared(placing.prepared, placing.enrolments, placing.rulings)
+        self._limits = held_by_limits(placing)
         self._ticks = ticks
         self._counting = counting
         self._taken = placing.taken_subjects()
@@ -98,6 +111,8 @@ class _Others:
             "decided_term": None if ruling is None else ruling.term,
             "remarks": _remarks(placing, enrolment, match),
         }
+        if enrolment.key in self._unprepared:
+            fields["remarks"] = (*fields["remarks"], Remark.PREREQUISITE)
         if fields["reason"] is Reason.COUNTS:
             spots = placing.spots.get(enrolment.key)
             if spots is None and ruling is None and subjects:
@@ -105,6 +120,8 @@ class _Others:
                 spots = (plain,) if plain is not None else None
             if spots is None:
                 self._explain_flexible(enrolment, ruling, fields)
+            elif not spots and enrolment.key not in placing.barred:
+                fields["reason"] = self._why_not(enrolment, subjects)
             else:
                 _explain_placed(placing, enrolment, spots, fields)
         return EnrolmentResult(**fields)
@@ -128,10 +145,24 @@ class _Others:
             return Reason.REFUSED
         if enrolment.key in placing.spots or enrolment.key in self._counting:
             return Reason.COUNTS
+        if enrolment.key in placing.late:
+            return Reason.OUT_OF_ORDER
         if placing.reading is Reading.FINAL and enrolment.state is State.IN_PROGRESS:
             superseded = any(subject.number in self._taken for subject in subjects)
             return Reason.REPEATED if superseded else Reason.IN_PROGRESS
         return Reason.REPEATED
+
+    def _why_not(self, enrolment: Enrolment, subjects: tuple[CourseLines, ...]) -> Reason:
+        """Why no place had room for a course of the framework."""
+        groups = self._placing.prepared.counting.groups
+        if any(subject.code in group for subject in subjects for group in groups):
+            return Reason.INCOMPLETE
+        units = self._placing.prepared.units(enrolment.credits)
+        for held in self._limits:
+            selects = held.limit.is_capped and held.limit.asked.select(enrolment)
+            if selects and not held.has_room(enrolment, units):
+                return Reason.ABOVE_LIMIT
+        return Reason.IN_EXCESS
 
     def _explain_flexible(
         self, enrolment: Enrolment, ruling: Ruling | None, fields: dict[str, Any]
@@ -145,6 +176,9 @@ class _Others:
         if ungraded and self._placing.reading is Reading.FINAL:
             fields["reason"] = Reason.IN_PROGRESS
             return
+        if enrolment.key in self._excess:
+            fields["reason"] = Reason.ABOVE_LIMIT
+            return
         fields["reason"] = Reason.TICKED if ruling is None else Reason.FLEXIBLE
         fields["counted_credits"] = enrolment.credits
         fields["in_progress"] = ungraded
@@ -153,10 +187,9 @@ class _Others:
 def _explain_placed(
     placing: Placing, enrolment: Enrolment, spots: tuple[Spot, ...], fields: dict[str, Any]
 ) -> None:
-    """A framework course: it counts, or no place had room or was open to its score."""
+    """A framework course: it counts, or no place was open to its score."""
     if not spots:
-        barred = enrolment.key in placing.barred
-        fields["reason"] = Reason.GRADE_FLOOR if barred else Reason.IN_EXCESS
+        fields["reason"] = Reason.GRADE_FLOOR
         return
     areas = placing.prepared.areas
     decided = enrolment.key in placing.rulings.placing

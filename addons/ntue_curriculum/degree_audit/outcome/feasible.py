@@ -60,13 +60,19 @@ def check_framework(framework: Framework) -> tuple[FrameworkFinding, ...]:
 
 
 def _everything(prepared: PreparedFramework) -> list[Enrolment]:
-    """Each subject passed as often as it counts, with the credits of its largest line."""
+    """Each subject passed as often as it counts, with the credits of its largest line.
+
+    Each in a term of its own, in the order that counting rules ask for (A51).
+    """
+    place = {code: at for rule in prepared.counting.orders for at, code in enumerate(rule.courses)}
+    ordered = sorted(prepared.subjects, key=lambda subject: place.get(subject.code, 0))
+    term = {subject.number: at for at, subject in enumerate(ordered)}
     return [
         Enrolment(
             key=subject.number + time * len(prepared.subjects),
-            term=0,
+            term=term[subject.number] + time * len(prepared.subjects),
             code=subject.code,
-            name="",
+            name=next(spot.line.name for spot in subject.spots if spot.line is not None),
             credits=max(spot.line.credits for spot in subject.spots if spot.line is not None),
             state=State.PASSED,
             score=TOP_SCORE,
@@ -93,6 +99,9 @@ def _area_findings(
         path = f"{prepared.framework.code}/{result.code}"
         area, children = prepared.areas[number], len(prepared.children[number])
         least = area.min_children or 0
+        if area.max_children is not None:
+            least = prepared.min_children[number]
+            children = min(children, area.max_children)
         if least > children:
             yield _finding(path, "TooFewChildren", Decimal(least), Decimal(children))
         if area.min_score is not None and area.min_score > TOP_SCORE:
@@ -100,8 +109,8 @@ def _area_findings(
             continue
         capped = _cap_findings(prepared, number, path, needs[number])
         yield from capped
-        if not any(found.kind == "CapBelowMinimum" for found in capped) and not _selects(
-            prepared, number
+        if not any(found.kind == "CapBelowMinimum" for found in capped) and not (
+            _selects(prepared, number) or _may_be_empty(prepared, number)
         ):
             yield from _shortfalls(path, result)
 
@@ -112,6 +121,11 @@ def _selects(prepared: PreparedFramework, within: int) -> bool:
         area.selector is not None and within in prepared.lines_up[number]
         for number, area in enumerate(prepared.areas)
     )
+
+
+def _may_be_empty(prepared: PreparedFramework, number: int) -> bool:
+    """Whether courses may have to count in another area beside it instead (A51)."""
+    return any(up in prepared.counting.branches for up in prepared.lines_up[number][1:])
 
 
 def _needs(prepared: PreparedFramework) -> list[Decimal]:

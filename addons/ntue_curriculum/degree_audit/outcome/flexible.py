@@ -42,16 +42,19 @@ def flexible_credits(
     rulings: Rulings,
     ticks: frozenset[int],
     reading: Reading,
+    excess: frozenset[int] = frozenset(),
 ) -> Flexible:
     """Sum up what is recognised and ticked, and hold it against the rules.
 
     ``outside``: what may be ticked, unless it is decided on. ``recognised``: what
-    reviewers recognised, in the framework or outside.
+    reviewers recognised, in the framework or outside. ``excess``: keys of those that count no
+    more, since a limit across areas leaves no room for them (A51).
     Raises ``TickNotAllowed`` naming every tick on a row that may not be ticked.
     """
     ticked = [e for e in outside if e.key in ticks and may_be_ticked(e, rulings)]
     if len(ticked) != len(ticks):
         raise TickNotAllowed(tuple(sorted(ticks.difference(e.key for e in ticked))))
+    ticked = [e for e in ticked if e.key not in excess]
     if not recognised and not ticked:
         return Flexible(0, 0, 0, 0, prepared.unused, (), True)
     uses = _uses(prepared, recognised + ticked)

@@ -9,13 +9,17 @@ from ..errors import EnrolmentError
 from ..framework.prepared import PreparedFramework
 from ..placement.placing import Placing, placing_of
 from ..placement.tally import Tally
-from ..result import AreaResult, AuditResult
+from ..result import AreaResult, AuditResult, FillLater
 from ..transcript.decisions import Rulings
 from ..values import Enrolment, Reading
 from .areas import area_results
 from .explain import explain
 from .fill import Filler
+from .fill_bound import BoundFiller
 from .flexible import flexible_credits
+from .limits import Held, fitting, held_by_limits, rule_results
+
+_NO_KEYS: frozenset[int] = frozenset()
 
 
 def in_finer_units(
@@ -35,7 +39,8 @@ class Figures(NamedTuple):
     """What one reading comes to, whatever is ticked.
 
     ``recognised``: the enrolments recognised as flexible credits; ``all_met``: every root
-    area is. ``tally`` is closed.
+    area is. ``tally`` is closed. ``held``: by the limits across areas, recognised credits
+    included; ``excess``: keys of recognised ones for which they leave no room (A51).
     """
 
     placing: Placing
@@ -44,6 +49,8 @@ class Figures(NamedTuple):
     areas: tuple[AreaResult, ...]
     all_met: bool
     missing_lines: tuple[int, ...]
+    held: list[Held]
+    excess: frozenset[int]
 
 
 def figures_of(
@@ -55,20 +62,44 @@ def figures_of(
     """Everything placed, counted and held against what the areas ask."""
     placing, tally, recognised = placing_of(prepared, enrolments, rulings, reading)
     tally.close()
-    areas, all_met = area_results(prepared, tally, Filler(placing, tally))
-    return Figures(placing, tally, recognised, areas, all_met, _missing_lines(placing))
+    held, excess = held_by_limits(placing), _NO_KEYS
+    if held and recognised:
+        everyone = {one.key for one in recognised}
+        recognised, held = fitting(prepared, held, recognised, reading)
+        excess = frozenset(everyone.difference(one.key for one in recognised))
+    areas, all_met = area_results(prepared, tally, _filler(placing, tally))
+    missing_lines = _missing_lines(placing)
+    return Figures(placing, tally, recognised, areas, all_met, missing_lines, held, excess)
+
+
+def _filler(placing: Placing, tally: Tally) -> FillLater:
+    """What names the courses that would fill an area."""
+    prepared, rulings, reading = placing.prepared, placing.rulings, placing.reading
+    if not (prepared.counting.binds or prepared.counting.orders):
+        return Filler(placing, tally)
+
+    def is_met(enrolments: tuple[Enrolment, ...], area: int) -> bool:
+        return figures_of(prepared, enrolments, rulings, reading).areas[area].met
+
+    return BoundFiller(placing, tally, is_met)
 
 
 def summed_up(figures: Figures, ticks: frozenset[int]) -> AuditResult:
     """The whole with these ticks, held against the graduation credits and the rules."""
-    placing, tally, recognised, areas, all_met, missing_lines = figures
+    placing, tally, recognised, areas, all_met, missing_lines, held, excess = figures
     prepared, rulings, reading = placing.prepared, placing.rulings, placing.reading
     outside = placing.attempts.outside
-    flexible = flexible_credits(prepared, outside, recognised, rulings, ticks, reading)
+    if held and ticks:
+        ticked = [one for one in outside if one.key in ticks]
+        fits, held = fitting(prepared, held, ticked, reading)
+        excess |= ticks.difference(one.key for one in fits)
+    flexible = flexible_credits(prepared, outside, recognised, rulings, ticks, reading, excess)
+    rules = rule_results(prepared, held) if held else ()
     decimals = prepared.decimals
     taken = tally.total_taken + flexible.recognised
     in_progress = tally.total_in_progress + flexible.in_progress
     expected = taken + flexible.ticked
+    all_met = all_met and all(rule.met for rule in rules)
     met = all_met and expected >= prepared.graduation and not missing_lines
     return AuditResult(
         areas=areas,
@@ -89,7 +120,8 @@ def summed_up(figures: Figures, ticks: frozenset[int]) -> AuditResult:
         ticks_without_approval=flexible.without_approval,
         ticks_allowed=flexible.allowed,
         proven=placing.proven,
-        enrolments=partial(explain, placing, ticks),
+        rules=rules,
+        enrolments=partial(explain, placing, ticks, excess),
     )
 
 

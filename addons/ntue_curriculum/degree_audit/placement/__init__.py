@@ -14,6 +14,7 @@ solver.py           chooses how a piece is solved:
   search.py           any piece, in whole numbers (component.py); bounds.py: what cuts it
                       short; augmenting.py: who moves
   nearby.py           what is found without proof; climb.py: the same of ways.py
+bound.py            placing under counting rules: A51; bound_program.py: their rows in
 program.py          an allocation as an integer program, for kept_solver.py: HiGHS, to which is
                     handed over what takes many steps, where it is installed: A33
 scale.py            the levels of a placement as one number; worth.py: as a tuple: A8, A3

@@ -83,7 +83,7 @@ def alternatives(
         group = [wants[number] for number in members]
         if len(group) > 1:
             disputes.append(_ways(group, doubles, budget))
-        elif _is_shareable(group[0]):
+        elif _is_shareable(group[0]) or prepared.counting.groups:
             disputes.append([[Claim(group[0].enrolment, (s,))] for s in group[0].subjects])
         else:
             fixed += group

@@ -87,7 +87,7 @@ class _Solving:
         self._values: list[int] | None = None
         # The class below its ``Highs``, which prints its name and version when it is made.
         self._highs = self._package._Highs()
-        for name, value in OPTIONS.items():
+        for name, value in {**OPTIONS, **program.options}.items():
             self._highs.setOptionValue(name, value)
         self._highs.passModel(self._model())
 

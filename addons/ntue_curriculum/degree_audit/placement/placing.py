@@ -8,9 +8,11 @@ from ..framework.prepared import PreparedFramework
 from ..framework.spots import Spot
 from ..transcript.attempts import Attempts, counting_attempts, recognised_attempts
 from ..transcript.decisions import Rulings, is_recognised
+from ..transcript.orders import out_of_order
 from ..values import Enrolment, Reading
 from .allocation import allocate
 from .ambiguous import NO_ALTERNATIVES, Alternatives, alternatives
+from .bound import allocate_bound
 from .budget import Budget
 from .courses import Course, Placement, course_of, outside_courses, selected_courses
 from .tally import Tally
@@ -30,7 +32,8 @@ class Placing(NamedTuple):
 
     ``spots``: key of every course that the allocation saw → where it counts; ``barred``:
     keys of those that no place is open to, for their score. ``proven``: the placement is the
-    best of all (A33). ``steps``: of the search that it took.
+    best of all (A33). ``steps``: of the search that it took. ``late``: keys of those that were
+    taken out of order (A51).
     """
 
     prepared: PreparedFramework
@@ -42,6 +45,7 @@ class Placing(NamedTuple):
     barred: frozenset[int]
     proven: bool = True
     steps: int = 0
+    late: frozenset[int] = frozenset()
 
     def taken_subjects(self) -> set[int]:
         """Numbers of the subjects that are taken (A1): what counts and what is in excess.
@@ -73,14 +77,19 @@ def placing_of(
     reading: Reading,
 ) -> tuple[Placing, Tally, list[Enrolment]]:
     """Everything placed and counted; third, what is recognised as flexible credits."""
-    attempts = counting_attempts(prepared, enrolments, rulings, reading)
+    late = out_of_order(prepared, enrolments, rulings)
+    in_order = [e for e in enrolments if e.key not in late] if late else enrolments
+    attempts = counting_attempts(prepared, in_order, rulings, reading)
     budget = _ALL_SETTLED
     ways = NO_ALTERNATIVES
     if attempts.several or attempts.doubled:
         budget = Budget()
         ways = alternatives(prepared, attempts, rulings, budget)
     tally = Tally(prepared)
-    rest = tally.place_plain(attempts.held, rulings.placing)
+    if prepared.counting.binds:
+        rest = list(range(len(attempts.held)))
+    else:
+        rest = tally.place_plain(attempts.held, rulings.placing)
     courses = _courses(prepared, attempts, rulings, rest)
     courses += selected_courses(prepared, attempts)
     courses += [
@@ -97,7 +106,7 @@ def placing_of(
         spots, barred = _place(prepared, courses, ways, rulings, tally, budget)
     proven = budget.proven
     placing = Placing(
-        prepared, enrolments, rulings, reading, attempts, spots, barred, proven, budget.spent
+        prepared, enrolments, rulings, reading, attempts, spots, barred, proven, budget.spent, late
     )
     if attempts.recognised:
         recognised += recognised_attempts(attempts, placing.taken_subjects(), rulings)
@@ -148,11 +157,15 @@ def _place(
             for enrolment, subjects in way
         ]
         price = WAY * len(everyone)
-        placements = allocate(prepared, everyone, tally, budget)
-        if not ways.is_open:
-            best = WORST, everyone, placements
-            break
-        value = worth(prepared, everyone, placements, tally)
+        if prepared.counting.binds:
+            waived = rulings.waived
+            value, placements = allocate_bound(prepared, everyone, tally, budget, waived)
+        else:
+            placements = allocate(prepared, everyone, tally, budget)
+            if not ways.is_open:
+                best = WORST, everyone, placements
+                break
+            value = worth(prepared, everyone, placements, tally)
         if value > best[0]:
             best = value, everyone, placements
     _, everyone, placements = best

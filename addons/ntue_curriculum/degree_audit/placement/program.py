@@ -7,8 +7,8 @@ total-only places, for any framework; its levels are those of worth.py, in their
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import ClassVar, NamedTuple
 
 from ..framework.prepared import PreparedFramework
 from ..framework.spots import Spot
@@ -44,8 +44,10 @@ class Program:
     ``upper``: the most that each variable may be; the least is 0, and all are whole.
     ``levels``: what is made as much as may be, in turn: met leaves; less the credits, then
     the courses missing there; credits in the total; mapped courses that count; credits leaf
-    by leaf.
+    by leaf. ``options``: of the solver, besides its own.
     """
+
+    options: ClassVar[Mapping[str, object]] = {}
 
     def __init__(self, prepared: PreparedFramework, courses: list[Course], tally: Tally) -> None:
         self._prepared = prepared

@@ -4,4 +4,5 @@ attempts.py    which attempt at a course counts, and when a recognised one does:
                D3, D42
 decisions.py   what reviewers decided, and which decision holds: A27, D19, D20, I6; waived
                and substituted lines
+orders.py      what was taken out of the order that is asked for: A51
 """

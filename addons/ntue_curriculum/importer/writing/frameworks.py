@@ -2,6 +2,7 @@
 
 from odoo.exceptions import UserError
 
+from ...counting import SOURCES
 from ...languages import as_kept
 from ...selecting import SELECTING
 from ..problems import Message, _
@@ -60,12 +61,22 @@ def _write_parts(run, plan, draft):
     )
     rules = {(rule.origin, rule.unit): rule for rule in draft.flexible_rule_ids}
     _upsert_part(run, plan, "flexible_rules", draft, rules, _rule_values)
+    across = {rule.code: rule for rule in draft.counting_rule_ids}
+    _upsert_part(
+        run,
+        plan,
+        "counting_rules",
+        draft,
+        across,
+        lambda row: _counting_values(row, areas[row.area].id if row.area else False),
+    )
 
 
 MODELS = {
     "framework_areas": ("ntue.curriculum.area", lambda row: row.area),
     "framework_courses": ("ntue.curriculum.line", lambda row: (row.area, row.course)),
     "flexible_rules": ("ntue.flexible.rule", lambda row: (row.origin, row.unit)),
+    "counting_rules": ("ntue.counting.rule", lambda row: row.code),
 }
 
 
@@ -89,6 +100,8 @@ def _area_values(row):
         "min_credits": number(row.min_credits),
         "min_courses": int(row.min_courses),
         "min_children": int(row.min_children),
+        "max_children": int(row.max_children),
+        "waivers_lower": row.waivers_lower,
         "has_cap": row.max_credits is not None,
         "max_credits": number(row.max_credits),
         "has_floor": row.min_score is not None,
@@ -120,6 +133,28 @@ def _rule_values(row):
         "limit": number(row.limit),
         "prior_approval": row.prior_approval,
         "exempt": row.exempt,
+    }
+
+
+def _counting_values(row, area_id):
+    return {
+        "code": row.code,
+        "name": row.name,
+        "kind": row.kind,
+        "courses": row.courses or False,
+        "area_id": area_id,
+        "per": row.per,
+        "min_credits": number(row.min_credits),
+        "min_courses": int(row.min_courses),
+        "has_cap": row.max_credits is not None,
+        "max_credits": number(row.max_credits),
+        "has_course_cap": row.max_courses is not None,
+        "max_courses": int(row.max_courses or 0),
+        "max_share": number(row.max_share),
+        "has_floor": row.min_score is not None,
+        "min_score": number(row.min_score),
+        **{name: getattr(row, name) or False for name in SELECTING},
+        **{name: getattr(row, name) for name in SOURCES},
     }
 
 

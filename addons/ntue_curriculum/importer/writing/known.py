@@ -7,8 +7,10 @@ from functools import lru_cache
 from odoo.fields import Domain
 from odoo.tools import split_every
 
+from ...counting import SOURCES
 from ...labels import plain_number
 from ...selecting import SELECTING
+from ..counting_files import COUNTING_RULES
 from ..framework_files import FLEXIBLE_RULES, FRAMEWORK_AREAS, FRAMEWORK_COURSES, FRAMEWORKS
 from ..frameworks import Stored
 
@@ -155,6 +157,7 @@ def stored_framework(found):
             "framework_areas": list(map(area_row, in_order(curriculum.area_ids))),
             "framework_courses": list(map(line_row, in_order(curriculum.line_ids))),
             "flexible_rules": list(map(rule_row, in_order(curriculum.flexible_rule_ids))),
+            "counting_rules": list(map(counting_row, in_order(curriculum.counting_rule_ids))),
         },
         state=state,
         draft_open=len(found) > 1,
@@ -176,6 +179,8 @@ def area_row(area):
         min_courses=area.min_courses,
         max_credits=decimal(area.max_credits) if area.has_cap else None,
         min_children=area.min_children,
+        max_children=area.max_children,
+        waivers_lower=area.waivers_lower,
         min_score=decimal(area.min_score) if area.has_floor else None,
         **{name: area[name] or "" for name in SELECTING},
     )
@@ -207,6 +212,27 @@ def rule_row(rule):
         limit=decimal(rule.limit) if rule.has_limit else None,
         prior_approval=rule.prior_approval,
         exempt=rule.exempt,
+    )
+
+
+def counting_row(rule):
+    return COUNTING_RULES.row_type(
+        number=None,
+        framework=rule.curriculum_id.code,
+        code=rule.code,
+        name=rule.name,
+        kind=rule.kind,
+        courses=rule.courses or "",
+        area=rule.area_id.code or "",
+        per=rule.per,
+        min_credits=decimal(rule.min_credits),
+        min_courses=rule.min_courses,
+        max_credits=decimal(rule.max_credits) if rule.has_cap else None,
+        max_courses=rule.max_courses if rule.has_course_cap else None,
+        max_share=decimal(rule.max_share) if rule.max_share else None,
+        min_score=decimal(rule.min_score) if rule.has_floor else None,
+        **{name: rule[name] or "" for name in SELECTING},
+        **{name: rule[name] for name in SOURCES},
     )
 
 

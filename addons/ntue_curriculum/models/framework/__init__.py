@@ -10,5 +10,6 @@ from . import (
     curriculum,
     curriculum_area,
     curriculum_line,
+    counting_rule,
     flexible_rule,
 )

@@ -82,6 +82,9 @@ class Curriculum(models.Model):
     flexible_rule_ids = fields.One2many(
         "ntue.flexible.rule", "curriculum_id", string="Rules for flexible credits", copy=True
     )
+    counting_rule_ids = fields.One2many(
+        "ntue.counting.rule", "curriculum_id", string="Rules across areas", copy=False
+    )
     student_ids = fields.One2many("ntue.student", "curriculum_id", string="Students")
     student_count = fields.Integer(string="Number of students", compute="_compute_student_count")
 
@@ -281,6 +284,8 @@ class Curriculum(models.Model):
             area.browse(areas[area.id]).parent_id = areas[area.parent_id.id]
         for line in source.line_ids:
             line.copy({"curriculum_id": draft.id, "area_id": areas[line.area_id.id]})
+        for rule in source.counting_rule_ids:
+            rule.copy({"curriculum_id": draft.id, "area_id": areas[rule.area_id.id]})
         return draft.with_env(self.env)
 
     def _open_draft(self):

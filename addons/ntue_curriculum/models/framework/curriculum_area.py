@@ -27,6 +27,15 @@ class CurriculumArea(models.Model):
     min_children = fields.Integer(
         string="Minimum child areas", help="0: all child areas must be met."
     )
+    max_children = fields.Integer(
+        string="Counts in so many areas inside",
+        help="Courses count in at most so many of the areas inside it; 0: in all of them.",
+    )
+    waivers_lower = fields.Boolean(
+        string="Waivers lower its minima",
+        help="A waived subject of the area, or of one inside it, lowers what the area asks by its "
+        "credits and by one course.",
+    )
     has_floor = fields.Boolean(string="Least score")
     min_score = fields.Float(digits=(5, 2), string="Least score of a course")
     select_domains = fields.Char(
@@ -62,7 +71,8 @@ class CurriculumArea(models.Model):
         "UNIQUE(curriculum_id, code)", "This framework has an area with this code already."
     )
     _numbers_positive = models.Constraint(
-        "CHECK(min_credits >= 0 AND min_courses >= 0 AND max_credits >= 0 AND min_children >= 0)",
+        "CHECK(min_credits >= 0 AND min_courses >= 0 AND max_credits >= 0 AND min_children >= 0 "
+        "AND max_children >= 0)",
         "What an area asks cannot be negative.",
     )
 

@@ -69,6 +69,7 @@ class CurriculumDifference(models.AbstractModel):
             About.AREA: _("Areas"),
             About.COURSE: _("Subjects"),
             About.RULE: _("Flexible credits"),
+            About.COUNTING: _("Rules across areas"),
         }
         groups = []
         for about, title in titles.items():
@@ -118,6 +119,8 @@ class CurriculumDifference(models.AbstractModel):
         _ = self.env._
         if change.about is About.AREA:
             return _("asks %s credits", plain_number(change.credits))
+        if change.about is About.COUNTING:
+            return change.name
         if change.about is About.RULE:
             if change.rule.exempt:
                 return _("uses up no limit")
@@ -147,16 +150,16 @@ class CurriculumDifference(models.AbstractModel):
             (About.AREA, "min_credits"): _("Minimum credits"),
             (About.AREA, "min_courses"): _("Minimum courses"),
             (About.AREA, "min_children"): _("Minimum child areas"),
+            (About.AREA, "max_children"): _("Counts in so many areas inside"),
             (About.AREA, "max_credits"): _("Cap in credits"),
             (About.AREA, "min_score"): _("Least score of a course"),
-            (About.AREA, "select_domains"): _("Selects domains"),
-            (About.AREA, "select_departments"): _("Selects departments"),
-            (About.AREA, "select_levels"): _("Selects levels"),
-            (About.AREA, "select_languages"): _("Selects languages"),
-            (About.AREA, "select_prefixes"): _("Selects codes"),
-            (About.AREA, "select_names"): _("Selects names"),
-            (About.AREA, "select_distance"): _("Selects distance learning"),
-            (About.AREA, "select_exceptions"): _("But not the courses"),
+            (About.AREA, "waivers_lower"): _("Waivers lower its minima"),
+            **{
+                (about, field): word
+                for about in (About.AREA, About.COUNTING)
+                for field, word in self._selecting_fields().items()
+            },
+            **self._counting_fields(),
             (About.COURSE, "area"): _("Area"),
             (About.COURSE, "code"): _("Course code"),
             (About.COURSE, "name"): _("Name"),
@@ -172,9 +175,53 @@ class CurriculumDifference(models.AbstractModel):
             (About.RULE, "exempt"): _("Uses up no limit"),
         }
 
+    def _selecting_fields(self):
+        _ = self.env._
+        return {
+            "select_domains": _("Selects domains"),
+            "select_departments": _("Selects departments"),
+            "select_levels": _("Selects levels"),
+            "select_languages": _("Selects languages"),
+            "select_prefixes": _("Selects codes"),
+            "select_names": _("Selects names"),
+            "select_distance": _("Selects distance learning"),
+            "select_exceptions": _("But not the courses"),
+        }
+
+    def _counting_fields(self):
+        """The words for what can change in a rule across areas."""
+        _ = self.env._
+        words = {
+            "name": _("Name"),
+            "kind": _("Kind"),
+            "courses": _("Courses"),
+            "sources": _("Where courses come from"),
+            "area": _("Counts in the area"),
+            "per": _("The most holds"),
+            "min_credits": _("Minimum credits"),
+            "min_courses": _("Minimum courses"),
+            "max_credits": _("Cap in credits"),
+            "max_courses": _("Cap in courses"),
+            "max_share": _("Cap as a share"),
+            "min_score": _("Least score of the prerequisite"),
+        }
+        return {(About.COUNTING, field): word for field, word in words.items()}
+
+    def _counting_value(self, field, value):
+        """A value of a rule across areas that is one of a few words."""
+        rules = self.env["ntue.counting.rule"]
+        if field == "sources":
+            words = rules.fields_get([f"from_{one}" for one in value], ["string"])
+            return format_list(self.env, [word["string"] for word in words.values()])
+        if field in ("kind", "per"):
+            return dict(rules._fields[field]._description_selection(self.env))[value]
+        return value or "–"
+
     def _difference_value(self, change, value):
         """A value as people read it; a dash for none."""
         _ = self.env._
+        if change.about is About.COUNTING and change.field in ("sources", "kind", "per", "area"):
+            return self._counting_value(change.field, value) if value else "–"
         if change.field == "area":
             return self._areas_text(value)
         if change.field == "select_distance" and value:

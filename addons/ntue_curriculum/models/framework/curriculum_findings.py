@@ -94,6 +94,11 @@ class CurriculumFindings(models.AbstractModel):
             "SelectorInParent": _(
                 "Area %s has areas inside and selects no courses itself: let those select.", place
             ),
+            "UnsoundRule": _(
+                "%s says nothing as it is. A limit needs a number, one at least in all only; the "
+                "other kinds name two courses of the framework or more.",
+                place,
+            ),
             "DuplicateLine": _("%s is in one area twice. Delete one of them.", place),
             "BadNumber": _("%s has a number that cannot be. Correct it.", place or self.code),
             "NoLines": _("The framework has no subject."),
@@ -199,5 +204,8 @@ class CurriculumFindings(models.AbstractModel):
         if head == "flexible" and number.isdigit():
             rule = self.flexible_rule_ids.sorted("sequence")[int(number)]
             return rule._label()
+        if head == "rule":
+            rules = self.counting_rule_ids.filtered(lambda rule: rule.code == number)
+            return self.env._("Counting rule %s", rules[:1].display_name or number)
         area = self.area_ids.filtered(lambda area: area.code == place)
         return area.display_name if len(area) == 1 else place

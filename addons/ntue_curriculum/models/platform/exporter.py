@@ -52,6 +52,7 @@ class Exporter(models.AbstractModel):
             "framework_courses": school.framework_courses,
             "course_equivalents": school.course_equivalents,
             "flexible_rules": school.flexible_rules,
+            "counting_rules": school.counting_rules,
             "students": students.students,
             "student_terms": students.student_terms,
             "enrollments": students.enrollments,

@@ -34,6 +34,7 @@ class Enrollment(models.Model):
             "language",
             "level",
             "is_distance",
+            "is_mooc",
             "is_graded",
             "score",
             "state",
@@ -70,6 +71,7 @@ class Enrollment(models.Model):
     language = fields.Char(string="Language of instruction")
     level = fields.Char(string="Level of the course", help="Bachelor, master, as the school says.")
     is_distance = fields.Boolean(string="Distance learning")
+    is_mooc = fields.Boolean(string="MOOC", help="An open online course (磨課師).")
     is_graded = fields.Boolean(string="Graded")
     score = fields.Float(digits=(5, 2))
     grade_locked = fields.Boolean(string="Grade is final", help="The grade is final.")
