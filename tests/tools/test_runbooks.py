@@ -6,9 +6,10 @@ Before every block of commands in `docs/operations/` stands a comment that nobod
     <!-- run: restore -->
     <!-- not run: openssl is no part of this product -->
 
-The second is a step of `make compose-test` (test_compose_runbooks.py). A test that is named must speak of each command: its program's own command or script, and every
-option. What is named in a command, of this product's, is looked up: targets of make, commands of
-Odoo, scripts. So is every command that stands in the middle of a sentence.
+The second is a step of `make compose-test` (test_compose_runbooks.py). A test that is named must
+speak of each command: its program's own command or script, and every option. What is named in a
+command, of this product's, is looked up: targets of make, commands of Odoo, scripts. So is every
+command that stands in the middle of a sentence.
 """
 
 import ast

@@ -114,10 +114,9 @@ class Student(models.Model):
 
         What was returned is corrected as the assistant says: advice would speak against it.
         """
-        application = application_of_term(self)
-        return super()._is_advised() and (
-            not application or application._position() == workflow.DRAFT
-        )
+        moved = self._applications().filtered(lambda row: row._position() != workflow.DRAFT)
+        # Which term's window is now is asked only of who has anything but drafts.
+        return super()._is_advised() and (not moved or application_of_term(self) not in moved)
 
     def _pressing(self):
         """Those with an application that waits to be decided or completed.
