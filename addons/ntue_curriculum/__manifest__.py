@@ -60,6 +60,7 @@
         "views/portal_errors.xml",
         "report/difference.xml",
         "views/settings_views.xml",
+        "views/webclient.xml",
         "views/portal_home.xml",
         "views/portal_account.xml",
         "views/portal_platform.xml",

@@ -107,6 +107,14 @@ def written(env, number):
     )
 
 
+def _way_there(env, application):
+    """The link by which the office opens the application, for a mail."""
+    place = f"/odoo/action-ntue_graduation.action_application_all/{application.id}"
+    return Markup('<p><a href="{}">{}</a></p>').format(
+        application.get_base_url() + place, env._("Open the application")
+    )
+
+
 def tell_office(application, kind, words):
     """Put it on the list of whose turn it is, and mail the office that there is something.
 
@@ -120,6 +128,7 @@ def tell_office(application, kind, words):
         lang = language_of(env, env["ntue.student"]._office_author())
         there = env(context={**env.context, "lang": lang})
         subject, text = words(there, application._number())
-        queue_mail(there, subject, as_paragraphs(text), email_normalize(address))
+        body = as_paragraphs(text) + _way_there(there, application)
+        queue_mail(there, subject, body, email_normalize(address))
         reached = True
     return reached

@@ -47,8 +47,11 @@ def _mail_department(applications, department):
         body = there.env["ir.qweb"]._render(
             "ntue_graduation.mail_digest",
             {
-                "name": name,
-                "department": department.with_env(there.env).name,
+                "greeting": there.env._("Dear %s,", name),
+                "sentence": there.env._(
+                    "Since the last mail these graduation applications of %s have come in:",
+                    department.with_env(there.env).shown_name,
+                ),
                 "numbers": applications.mapped("slip_number"),
                 "waiting": waiting,
                 "desk": f"{applications.browse().get_base_url()}/odoo/"
@@ -56,5 +59,5 @@ def _mail_department(applications, department):
             },
             lang=lang,
         )
-        subject = there.env._("%s graduation applications have come in", len(applications))
+        subject = there.env._("Graduation applications that came in: %s", len(applications))
         queue_mail(there.env, subject, body, address)

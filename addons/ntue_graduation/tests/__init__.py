@@ -40,6 +40,7 @@ from . import (
     test_notice,
     test_one_number,
     test_odd_calls,
+    test_plain_text,
     test_profile_changes,
     test_raised_limit,
     test_records_that_decide,

@@ -25,8 +25,8 @@ class ProviderFlow(models.AbstractModel):
     _description = "Campus portal: flow"
 
     # The portal's own description says these where it is OpenID Connect; Odoo asks for some.
-    auth_endpoint = fields.Char(string="Authorization address", default=START)
-    validation_endpoint = fields.Char(string="Validation address", default=START)
+    auth_endpoint = fields.Char(string="Authorization URL", default=START)
+    validation_endpoint = fields.Char(string="UserInfo URL", default=START)
 
     ntue_oidc = fields.Boolean(
         string="Campus portal (OpenID Connect)",
