@@ -11,7 +11,7 @@ from typing import NamedTuple
 from .cells import UnreadableError
 from .headers import TITLE_ROWS, header_place, names_of, titles_of
 from .problems import Message, Report, _
-from .sources import sort_files
+from .sources import OURS, sort_files
 from .spec import FileSpec
 from .tables import read_cells
 
@@ -118,6 +118,8 @@ def unknown_titles(
         for title in header.titles:
             folded = title.casefold()
             if folded in names or (header.table, folded) in titles:
+                continue
+            if title.startswith(OURS.strip()):
                 continue
             yield header.table, title, suggested(folded, free)
 

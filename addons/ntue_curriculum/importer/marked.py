@@ -16,12 +16,13 @@ from typing import Any, NamedTuple
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
 
 from .cells import NumberedCells, UnreadableCell, UnreadableError
 from .headers import TITLE_ROWS, header_place, names_of, titles_of
 from .outgoing import FORMULA_STARTS
 from .problems import Report
-from .sources import Source, sort_files
+from .sources import OURS, Source, sort_files
 from .spec import FileSpec
 from .tables import read_cells
 
@@ -38,6 +39,8 @@ UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 NO_TITLE = re.compile(r"[\[\]:*?/\\]")
 WIDTH = 60
 """Characters that the column of findings is wide."""
+NARROW = 14
+"""Characters that a column of the file is wide at least."""
 
 
 class Words(NamedTuple):
@@ -70,7 +73,7 @@ def marked_workbook(
     """The content of an xlsx file. ``found``: of ``wording.imports.findings_of``."""
     known = {spec.name: spec for spec in specs}
     book = Workbook(write_only=True)
-    _write_summary(book.create_sheet(_title(words.summary)), found, words)
+    _write_summary(book.create_sheet(_title(OURS + words.summary)), found, words)
     by_file: dict[str, list[Finding]] = defaultdict(list)
     for one in found.get("problems", ()):
         finding = Finding(one["severity"], one["row"], one["column"], one["message"])
@@ -132,6 +135,10 @@ class _Marked:
         header = top[header_place(self.names, top) or 0] if top else NumberedCells(1, [])
         titles = [title.casefold() for title in titles_of(header)]
         self.places = {self.names.get(title, title): place for place, title in enumerate(titles)}
+        for place, title in enumerate(titles):
+            letter = get_column_letter(place + 2)
+            self.page.column_dimensions[letter].width = max(2 * len(title) + 3, NARROW)
+        self.page.freeze_panes = f"B{header.number + 1}"
         last = 0
         for number, values in chain(top, cells):
             if is_long and number != header.number and number not in self.by_row:
@@ -157,7 +164,7 @@ class _Marked:
         self._written.add(number)
         weight = next((each for each in FILLS if any(one.severity == each for one in found)), "")
         fill = FILLS.get(weight)
-        texts = [self.words.findings] if is_header else []
+        texts = [OURS + self.words.findings] if is_header else []
         texts += [f"{one.column}：{one.message}" if one.column else one.message for one in found]
         if is_long and is_header:
             texts.append(self.words.shortened)

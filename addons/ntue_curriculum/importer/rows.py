@@ -12,7 +12,7 @@ from .cells import Cells, NumberedCells, UnreadableError, is_blank
 from .columns import CellError, Column
 from .headers import TITLE_ROWS, header_place, names_of, titles_of
 from .problems import Message, Report, _
-from .sources import Source
+from .sources import OURS, Source
 from .spec import FileSpec, Key, Row
 from .tables import read_cells
 
@@ -173,7 +173,7 @@ def _placed_columns(table: Table, number: int, titles: list[str], report: Report
     for place, title in enumerate(titles):
         column = names.get(title.casefold())
         if column is None:
-            if title:
+            if title and not title.startswith(OURS.strip()):
                 report.warning(table.file, _unknown_column(title, names), number, title)
         elif column.name in places:
             message = _("The file has this column twice: “%(first)s” and “%(second)s”.")

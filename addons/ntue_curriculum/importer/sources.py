@@ -24,6 +24,9 @@ MISTAKEN_ENDINGS = (".xls", ".xlsm", ".xlsb", ".ods", ".numbers", ".tsv", ".txt"
 EXPLAINING = "填寫說明"
 """The sheet that explains the others, of a template or an export; nothing in it is imported."""
 
+OURS = "✎ "
+"""How columns and sheets of findings (``marked``) begin; nothing in them is imported."""
+
 Contents = dict[str, bytes]
 
 
@@ -167,7 +170,7 @@ def sort_files(
             report.warning(name, _("No file of this name is expected, so it is not read."))
         else:
             for table, sheet in tables.items():
-                if table == EXPLAINING:
+                if table == EXPLAINING or table.startswith(OURS.strip()):
                     continue
                 if table in known:
                     _take(found, table, Source(name, sheet), report)

@@ -158,8 +158,8 @@ CALLS = {
     "ntue.export.wizard.action_download": {"export wizard": set()},
     # A call without files is none: see test_import_feed.
     "ntue.import.receive": {"import": set()},
-    # One that is over is not stopped, and has no dialog any more: see test_import_job.
-    "ntue.import.action_stop": {"import": set()},
+    "ntue.import.action_stop": {"import": {"operator"}},
+    # It was not sent by a dialog: see test_import_job.
     "ntue.import.action_dialog": {"import": set()},
     # Without the dialog of an import there is nothing to go back to.
     "ntue.import.mapping.action_use": {"import mapping": set()},

@@ -6,6 +6,7 @@ import io
 import openpyxl
 from odoo.tests import tagged
 
+from ..importer.problems import Severity
 from . import school as school_of
 from .test_import_base import FILES, ImportCase, csv_bytes, with_row
 
@@ -179,6 +180,7 @@ class TestFindingsBook(WizardCase):
         contents = {**self.contents(enrollments=None), "findings.xlsx": stream.getvalue()}
         report = self.run_import(contents)
         self.assertTrue(report.ok, self.texts(report))
+        self.assertEqual(self.texts(report, Severity.WARNING), [])
         self.assertEqual(self.enrollment("0102").score, 69.5)
 
     def test_the_record_gives_the_workbook_as_long_as_the_files_are_kept(self):

@@ -99,6 +99,16 @@ class TestImportWizard(ImportCase):
         self.assertEqual(wizard.state, "done")
         self.assertEqual(self.framework().published_by_id, self.operator)
 
+    def test_a_file_of_any_length_is_uploaded_and_none_of_its_words_are_kept_beside_it(self):
+        lines = [
+            *FILES["students"],
+            *(f"Z{number},王,,,,,ZQ-E-113,113,否" for number in range(1000, 4000)),
+        ]
+        wizard = self.wizard(contents=self.contents(students=lines))
+        wizard.action_check()
+        self.assertEqual(wizard.state, "checked", wizard.problem_ids.mapped("message"))
+        self.assertFalse(any(wizard.file_ids.mapped("index_content")))
+
     def test_without_a_file_the_wizard_says_so(self):
         wizard = self.env["ntue.import.wizard"].with_user(self.operator).create({})
         with self.assertRaises(UserError):

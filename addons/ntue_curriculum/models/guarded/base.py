@@ -164,6 +164,11 @@ class IrAttachment(models.Model):
 
     _inherit = "ir.attachment"
 
+    @api.model
+    def _index(self, bin_data, file_type, checksum=None):  # the names are Odoo's
+        """No words of a file beside it: nobody searches for them, and they would be a second copy
+        of what is personal, longer than any text may be."""
+
     @api.model_create_multi
     def create(self, vals_list):
         return super().create([self._ntue_bounded(vals) for vals in vals_list])

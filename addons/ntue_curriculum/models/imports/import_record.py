@@ -149,7 +149,8 @@ class ImportRecord(models.Model):
         for record in self:
             found = record._read_findings() if record.dry_run else {}
             record.preview_panel = "changes" in found and self.env["ir.qweb"]._render(
-                "ntue_curriculum.import_preview", preview_values(self.env, found)
+                "ntue_curriculum.import_preview",
+                {**preview_values(self.env, found), "outcome": {}},  # the record has its figures
             )
 
     @api.depends_context("lang", "uid")
