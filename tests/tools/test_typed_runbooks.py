@@ -35,7 +35,8 @@ def test_every_block_of_commands_says_what_runs_it_or_why_nothing_does(page: Pat
 def test_what_is_said_to_be_run_is_run_by_the_test_of_the_stack() -> None:
     code = "".join(file.read_text() for file in (ROOT / "tests" / "compose").glob("*.py"))
     run = re.findall(r'follow\("([\w-]+\.md)", "([\w-]+)"', code)
-    tables = re.findall(r'for step in \(([^)]*)\):\s+desk\.follow\("([\w-]+\.md)", step\)', code)
+    loop = r'(?s)for step in \(([^)]*)\):.*?desk\.follow\("([\w-]+\.md)", step\)'
+    tables = re.findall(loop, code)
     run += [(page, step) for steps, page in tables for step in re.findall(r'"([\w-]+)"', steps)]
     assert run
     assert {(page, what) for page, kind, what, _text in BLOCKS if kind == "run"} == set(run)
