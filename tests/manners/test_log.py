@@ -1,5 +1,6 @@
 """The log in databases of their own: many at once, checked, tampered with, upgraded."""
 
+import os
 import subprocess
 import sys
 
@@ -111,7 +112,7 @@ class Log:
         connection.close()
         return found
 
-    def check(self, *arguments):
+    def check(self, *arguments, **environ):
         """The exit code of the command, and what it printed."""
         program = str(self.checkout.root / "tools" / "odoo")
         done = subprocess.run(
@@ -119,6 +120,7 @@ class Log:
             capture_output=True,
             text=True,
             check=False,
+            env={**os.environ, **environ},
         )
         return done.returncode, done.stdout
 
@@ -262,3 +264,8 @@ def test_a_dump_of_yesterday_put_in_place_is_noticed(log, tmp_path):
     go_on("tomorrow")
     code, said = check(str(public))
     assert code == 1, said
+    code, said = log.check("--restored", "Disk of the database lost", **places)
+    assert code == 0, said
+    code, said = log.check("--anchors", **places)
+    assert code == 0, said
+    assert "Disk of the database lost" in said
