@@ -103,13 +103,14 @@ def before(
             stderr=subprocess.DEVNULL,
         ) as child:
             try:
-                _wait_until_it_listens(child, port, log)
+                wait_until_it_listens(child, port, log)
                 yield port
             finally:
                 child.send_signal(signal.SIGTERM)
 
 
-def _wait_until_it_listens(child: "subprocess.Popen[bytes]", port: int, log: Path) -> None:
+def wait_until_it_listens(child: "subprocess.Popen[bytes]", port: int, log: Path) -> None:
+    """Wait until something listens on `port`; raise CommandError when `child` ended instead."""
     limit = time.monotonic() + START_SECONDS
     while process.port_is_free(port):
         if child.poll() is not None or time.monotonic() > limit:
