@@ -83,7 +83,7 @@ def test_of_a_machine_that_is_gone_at_once_a_minute_is_lost_at_most(desk: Desk) 
     desk.stack.run("docker compose run --rm backup")
     desk.stack.sql("CREATE TABLE ticks (at timestamptz)")
     desk.stack.run(
-        "for second in $(seq 90); do docker compose exec -T db psql --quiet --username postgres"
+        "for second in $(seq 45); do docker compose exec -T db psql --quiet --username postgres"
         " school --command 'INSERT INTO ticks SELECT clock_timestamp()'; sleep 1; done"
     )
     last = float(desk.stack.sql("SELECT extract(epoch FROM max(at)) FROM ticks"))
