@@ -29,8 +29,9 @@ SIGN_INS = "mkdir -p /tmp/tools && ln -sfn /mnt/import /tmp/tools/data && cd /tm
 
 CONTENTS = """
 SELECT relname, (xpath('/row/c/text()', query_to_xml(format(
-    'SELECT count(*) || '' '' || md5(string_agg(t::text, '''' ORDER BY t::text)) AS c FROM %I t',
-    relname), false, true, '')))[1]
+    'SELECT count(*) || '' '' ||
+       coalesce(md5(string_agg(t::text, '''' ORDER BY t::text)), '''') AS c
+       FROM %s t', oid::regclass), false, true, '')))[1]
   FROM pg_class WHERE relkind = 'r' AND relname LIKE 'ntue%' ORDER BY 1
 """
 """Every table of the product, with how many rows it has and a digest of them."""

@@ -170,6 +170,18 @@ def test_every_page_of_the_proxy_is_in_its_image_and_whole() -> None:
         assert "<a href=" in text
 
 
+def test_with_the_waiting_room_open_who_is_outside_waits_and_who_is_inside_does_not(
+    upstream: str, tmp_path: Path
+) -> None:
+    checkout = Checkout.here()
+    with proxy.before(checkout, upstream, tmp_path / "proxy.log", waiting="open") as port:
+        answers = [ask(port, session=f"student {one}") for one in range(40)]
+        assert {status for status, _body in answers} == {200, 503}
+        assert "目前使用人數眾多" in next(body for status, body in answers if status == 503)
+        inside = {"Cookie": "session_id=one; ntue_inside=1"}
+        assert {ask(port, **inside)[0] for _time in range(40)} == {200}
+
+
 def test_another_session_of_the_same_address_is_served_meanwhile(port: int) -> None:
     came(port, 200, "flood again")
     assert came(port, 30, "calm") == {200: 30}

@@ -3,13 +3,14 @@
 Before every block of commands in `docs/operations/` stands a comment that nobody sees on the page:
 
     <!-- run by: tests/manners/test_log.py -->
-    <!-- run: restore -->
     <!-- not run: openssl is no part of this product -->
 
-The second is a step of `make compose-test` (test_compose_runbooks.py). A test that is named must
-speak of each command: its program's own command or script, and every option. What is named in a
-command, of this product's, is looked up: targets of make, commands of Odoo, scripts. So is every
-command that stands in the middle of a sentence.
+    <!-- run: start -->
+
+The last is typed as it stands by the test of `docker-compose.yml` (see test_typed_runbooks.py). A
+test that is named must speak of each command: its program's own command or script, and every
+option. What is named in a command, of this product's, is looked up: targets of make, commands of
+Odoo, scripts. So is every command that stands in the middle of a sentence.
 """
 
 import ast
@@ -25,8 +26,8 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted((ROOT / "docs" / "operations").glob("*.md"))
 
 BLOCK = re.compile(r"(?P<before>[^\n]*)\n\n?```(?P<kind>\w*)\n(?P<text>.*?)^```", re.DOTALL | re.M)
+TYPED = re.compile(r"<!-- run: [\w-]+ -->")
 RUN_BY = re.compile(r"<!-- run by: (?P<files>\S+(?:, \S+)*) -->")
-IN_STACK = re.compile(r"<!-- run: [\w-]+ -->")
 NOT_RUN = re.compile(r"<!-- not run: (?P<why>\S.{15,}) -->")
 COMMANDS = ("", "sh", "bash", "console", "shell")
 """Kinds of blocks whose lines are commands; those of another kind are shown, not typed."""
@@ -155,7 +156,7 @@ def test_each_command_is_run_by_a_test_or_says_why_not():
     silent = [
         f"{command.page}: {command.text}"
         for command in every_command()
-        if not any(said.fullmatch(command.before) for said in (RUN_BY, IN_STACK, NOT_RUN))
+        if not any(said.fullmatch(command.before) for said in (TYPED, RUN_BY, NOT_RUN))
     ]
     assert silent == []
 

@@ -59,13 +59,18 @@ def configuration(
     log: Path,
     trusted: tuple[str, str] = (NOBODY, NOBODY),
     https: str = "",
+    waiting: str = "none",
 ) -> str:
     """Return the configuration of a proxy on `port` of the loopback before `upstream`.
 
     `trusted`: the addresses of the proxy before this one, and of the one before that. `https`: the
-    text that brings HTTPS, where this proxy does.
+    text that brings HTTPS, where this proxy does. `waiting`: `open` where there is a waiting room,
+    whose file is written into `home`.
     """
+    room = home / "room.conf"
     values = {
+        "NTUE_PROXY_ROOM": str(room),
+        "NTUE_WAITING_ROOM": waiting,
         "NTUE_PROXY_LISTEN": f"{process.LOOPBACK}:{port}{' ssl' if https else ''}",
         "NTUE_PROXY_ODOO": upstream,
         "NTUE_PROXY_WEBSOCKET": upstream,
@@ -76,6 +81,8 @@ def configuration(
         "NTUE_TRUSTED_PROXY": trusted[0],
         "NTUE_TRUSTED_PROXY_BEFORE": trusted[1],
     }
+    door = (checkout.root / FOLDER / "waiting" / "room.conf").read_text(encoding="utf-8")
+    room.write_text(filled(door, values), encoding="utf-8")
     site = filled((checkout.root / TEMPLATE).read_text(encoding="utf-8") + https, values)
     return AROUND.format(user=checkout.root.owner(), home=home, log=log, site=site)
 
@@ -87,13 +94,14 @@ def before(
     log: Path,
     trusted: tuple[str, str] = (NOBODY, NOBODY),
     https: str = "",
+    waiting: str = "none",
 ) -> Iterator[int]:
     """Run the proxy before `upstream` ("127.0.0.1:8069") and give its port; ends with the block."""
     port = process.free_port()
     with tempfile.TemporaryDirectory(prefix="ntue-proxy-") as folder:
         home = Path(folder)
         file = home / "nginx.conf"
-        text = configuration(checkout, home, port, upstream, log, trusted, https)
+        text = configuration(checkout, home, port, upstream, log, trusted, https, waiting)
         file.write_text(text, encoding="utf-8")
         log.parent.mkdir(parents=True, exist_ok=True)
         with subprocess.Popen(

@@ -100,9 +100,19 @@ def build_ours(checkout: Checkout, progress: console.Progress) -> None:
         build(checkout, image, image, progress)
 
 
-def build(checkout: Checkout, image: str, named: str, progress: console.Progress) -> None:
-    """Build one of OURS, called `named`, as `docker compose build` does elsewhere."""
-    file = checkout.root / OURS[image]
+def build(
+    checkout: Checkout,
+    image: str,
+    named: str,
+    progress: console.Progress,
+    root: Path | None = None,
+) -> None:
+    """Build one of OURS, called `named`, as `docker compose build` does elsewhere.
+
+    `root` is another release's checkout than this one.
+    """
+    root = root or checkout.root
+    file = root / OURS[image]
     seen = (f"--volume={own}:{own}:ro" for own in SETTINGS_OF_PIP if Path(own).exists())
     arguments = (
         "build",
@@ -112,8 +122,8 @@ def build(checkout: Checkout, image: str, named: str, progress: console.Progress
         *seen,
         f"--ignorefile={file}.dockerignore",
         f"--file={file}",
-        f"--tag=docker.io/library/{named}",
-        str(checkout.root),
+        f"--tag=localhost/{named}",
+        str(root),
     )
     _podman(checkout, f"Building {named}", *arguments, progress=progress)
 

@@ -8,9 +8,10 @@ if [ "$1" = nginx ]; then
         export NGINX_LOCAL_RESOLVERS
     fi
     defined="$(env | sed -nE 's/^([A-Za-z_][A-Za-z0-9_]*)=.*/${\1}/p' | tr '\n' ' ')"
-    for template in /etc/nginx/templates/*.template; do
-        [ -e "$template" ] || continue
-        envsubst "$defined" < "$template" > "/etc/nginx/conf.d/$(basename "$template" .template)"
+    (cd /etc/nginx/templates && find . -name '*.template') | while read -r template; do
+        filled="/etc/nginx/conf.d/${template%.template}"
+        mkdir -p "$(dirname "$filled")"
+        envsubst "$defined" < "/etc/nginx/templates/$template" > "$filled"
     done
 fi
 exec "$@"

@@ -1,11 +1,14 @@
-"""What runbooks say is run by `make compose-test` is run by it; a shell can read all of it."""
+"""Each command of a runbook is run by a test, or the page says why not."""
 
 import re
 import subprocess
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ROOT / "docs" / "operations"
+FENCE = re.compile(r"(?m)^ *```")
 BLOCK = re.compile(
     r"(?ms)^[ ]*<!-- (run|run by|not run): ([^\n]+?) -->\n\n?^([ ]*)```(?:sh)?\n(.*?)^\3```$"
 )
@@ -23,13 +26,32 @@ def blocks() -> list[tuple[str, str, str, str]]:
 BLOCKS = blocks()
 
 
+@pytest.mark.parametrize("page", sorted(PAGES.glob("*.md")), ids=lambda page: page.name)
+def test_every_block_of_commands_says_what_runs_it_or_why_nothing_does(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    assert len(FENCE.findall(text)) == 2 * len(BLOCK.findall(text))
+
+
 def test_what_is_said_to_be_run_is_run_by_the_test_of_the_stack() -> None:
     code = "".join(file.read_text() for file in (ROOT / "tests" / "compose").glob("*.py"))
     run = re.findall(r'follow\("([\w-]+\.md)", "([\w-]+)"', code)
-    tables = re.findall(r'for step in \(([^)]*)\):\s+desk\.follow\("([\w-]+\.md)", step\)', code)
+    loop = r'(?s)for step in \(([^)]*)\):.*?desk\.follow\("([\w-]+\.md)", step\)'
+    tables = re.findall(loop, code)
     run += [(page, step) for steps, page in tables for step in re.findall(r'"([\w-]+)"', steps)]
     assert run
     assert {(page, what) for page, kind, what, _text in BLOCKS if kind == "run"} == set(run)
+
+
+def test_a_test_that_is_named_is_there() -> None:
+    for page, kind, what, _text in BLOCKS:
+        if kind == "run by":
+            assert all((ROOT / path.strip()).is_file() for path in what.split(",")), page
+
+
+def test_a_reason_why_not_is_a_reason() -> None:
+    for page, kind, what, _text in BLOCKS:
+        if kind == "not run":
+            assert len(what.split()) > 3, page
 
 
 def test_every_command_is_one_that_a_shell_can_read() -> None:
