@@ -24,8 +24,13 @@ from typing import NamedTuple
 FIRST = "ntue1"
 """How a hash was made before entries named their actor; such entries are still read."""
 
-VERSION = "ntue2"
-"""How a hash is made; written before every hash, with the name of the key if there is one."""
+SECOND = "ntue2"
+"""How a hash was made over the texts themselves; written before the hash, with the key's name."""
+
+VERSION = "ntue3"
+"""How a hash is made: over commitments to the texts that name people (``log_commitment``)."""
+
+VERSIONS = (FIRST, SECOND, VERSION)
 
 BEGINNING = ""
 """What the first entry has for the hash of the one before."""
@@ -76,6 +81,13 @@ class Entry(NamedTuple):
     content: Content | RegisterContent
     previous: str
     hash: str
+    commitments: Mapping[str, str] | None = None
+    """What was committed to, by field; None in an entry of before."""
+    is_opened: bool = True
+    """Whether the texts are those that were committed to, or were taken out with their salts."""
+    rest: tuple[str, str] | None = None
+    """Of an entry of before whose texts were taken out: a hash of what has to be left, and of
+    what is."""
 
 
 class FaultKind(StrEnum):
@@ -98,8 +110,8 @@ class FaultKind(StrEnum):
     BACKDATED = "backdated"
     """It is said to have happened before the entry before it."""
     UNSEALED = "unsealed"
-    """It is of an older making than entries before it, without an actor or without a key; or it
-    is the last one and has no seal although there is a key."""
+    """It is of an older making than entries before it, without an actor, commitments or a key; or
+    it is the last one and has no seal although there is a key."""
     NOT_VERIFIED = "not verified"
     """It and others, ``other`` in all, are sealed with a key that is not known here."""
     NOT_AS_NOTED = "not as noted"
@@ -120,15 +132,28 @@ def key_name(key: bytes) -> str:
     return hashlib.sha256(b"ntue:" + key).hexdigest()[:8]
 
 
-def digest(number: int, content: Content | RegisterContent, previous: str, key: bytes = b"") -> str:
+def digest(
+    number: int,
+    content: Content | RegisterContent,
+    previous: str,
+    key: bytes = b"",
+    commitments: Mapping[str, str] | None = None,
+) -> str:
     """The hash of an entry over canonical JSON: HMAC-SHA-256 with ``key``, SHA-256 without.
 
-    An entry of the log that names no actor was written by the first version, which knew no key.
+    An entry without ``commitments`` was written by an earlier version. One of the log that names no
+    actor, either, was written by the first version, which knew no key.
     """
-    if isinstance(content, Content) and not content.actor:
+    values: tuple[object, ...] = tuple(content)
+    if commitments is not None:
+        version = VERSION
+        said: dict[str, object] = content._asdict()
+        values = tuple({**said, **commitments}[name] for name in content._fields)
+    elif isinstance(content, Content) and not content.actor:
         version, values, key = FIRST, tuple(content[:-1]), b""
     else:
-        version, values = f"{VERSION}-{key_name(key)}" if key else VERSION, tuple(content)
+        version = SECOND
+    version = f"{version}-{key_name(key)}" if key else version
     parts = [version, number, previous, *values]
     text = json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode()
     made = hmac.new(key, text, hashlib.sha256) if key else hashlib.sha256(text)
@@ -140,12 +165,24 @@ def seal(known: str) -> str:
     return known.split(":", 1)[0].partition("-")[2]
 
 
+def _version(known: str) -> int:
+    """The place of a hash's making among all there were; an unknown one is none of before."""
+    name = known.split(":", 1)[0].partition("-")[0]
+    return VERSIONS.index(name) if name in VERSIONS else 1
+
+
 def _matches(known: str, number: int, entry: Entry, previous: str, keys: Keys) -> bool:
     """Whether ``known`` is the hash of what ``entry`` says; also when its key is not known."""
     name = seal(known)
+    if not entry.is_opened:
+        return False
+    if entry.rest is not None:
+        expected, found = entry.rest
+        return number == entry.number and known == entry.hash and expected == found
     if name and name not in keys:
         return number == entry.number and known == entry.hash
-    return known == digest(number, entry.content, previous, keys[name] if name else b"")
+    key = keys[name] if name else b""
+    return known == digest(number, entry.content, previous, key, entry.commitments)
 
 
 def check(
@@ -171,7 +208,7 @@ def check(
         *_gaps([entry.number for entry in stored], max(places, default=after[0]), after[0] + 1),
         *_links(stored, after),
         *_marks(stored, places, keys),
-        *_moments([entry for entry in stored if _is_whole(entry, keys)]),
+        *_moments([entry for entry in stored if is_whole(entry, keys)]),
         *_seals(stored, keys),
     ]
     hashes = {after[0]: after[1], **{entry.number: entry.hash for entry in stored}}
@@ -183,12 +220,13 @@ def check(
     return sorted(findings, key=lambda finding: (finding.number, finding.kind))
 
 
-def _is_whole(entry: Entry, keys: Keys) -> bool:
+def is_whole(entry: Entry, keys: Keys) -> bool:
+    """Whether an entry says what was hashed, or what was left of it by an erasure."""
     return _matches(entry.hash, entry.number, entry, entry.previous, keys)
 
 
 def _broken(stored: list[Entry], places: dict[int, list[str]], keys: Keys) -> Iterator[Fault]:
-    broken = [entry for entry in stored if not _is_whole(entry, keys)]
+    broken = [entry for entry in stored if not is_whole(entry, keys)]
     for entry in broken:
         place = _right_place(entry, broken[:SEARCHED], places, keys)
         if place:
@@ -233,7 +271,7 @@ def _marks(stored: list[Entry], places: dict[int, list[str]], keys: Keys) -> Ite
             yield Fault(entry.number, FaultKind.INSERTED)
         elif len(known) > 1:
             yield Fault(entry.number, FaultKind.REPLACED)
-        elif known != [entry.hash] and _is_whole(entry, keys):
+        elif known != [entry.hash] and is_whole(entry, keys):
             yield Fault(entry.number, FaultKind.MARKED)
 
 
@@ -249,13 +287,13 @@ def _moments(stored: list[Entry]) -> Iterator[Fault]:
 
 def _seals(stored: list[Entry], keys: Keys) -> Iterator[Fault]:
     """Entries of an older making than those before them, and how many nobody can verify."""
-    made, making, unknown = 0, 0, []
+    made, making, latest, unknown = 0, 0, 0, []
     for entry in stored:
-        name = seal(entry.hash)
-        making = 2 if name else 0 if entry.hash.startswith(f"{FIRST}:") else 1
-        if making < made:
+        name, version = seal(entry.hash), _version(entry.hash)
+        making = 2 if name else min(version, 1)
+        if making < made or version < latest:
             yield Fault(entry.number, FaultKind.UNSEALED)
-        made = max(made, making)
+        made, latest = max(made, making), max(latest, version)
         if name and name not in keys:
             unknown.append(entry.number)
     if keys and stored and not seal(stored[-1].hash) and making == made:

@@ -328,10 +328,13 @@ def _changes(case):
 def _keeping(case):
     """The dialogs about keeping and erasing, each a registrar's."""
     mine = case.env(user=case.registrar.id)
-    whose = {"student_id": case.student.id}
+    whose, entry = {"student_id": case.student.id}, {"number": 1}
     return {
         "erasure dialog": Row(
             mine["ntue.student.erasure"].create(whose), {"reason": "Asked"}, lambda: whose
+        ),
+        "text erasure dialog": Row(
+            mine["ntue.log.erasure"].create(entry), {"reason": "Asked"}, lambda: entry
         ),
         "retention plan": Row(
             mine["ntue.retention.plan"].create({}), {"until": "2026-01-01"}, dict

@@ -100,6 +100,7 @@ compare dialog                        | -      -       -      rsnxwcd   -       
 what-if dialog                        | -      -       -      rsnxwcd   -               c         -             -
 change of a setting                   | -      -       -      -         -               rsnx      rsnx          -
 erasure dialog                        | -      -       -      -         -               rsnxwcd   -             -
+text erasure dialog                   | -      -       -      -         -               rsnxwcd   c             -
 retention plan                        | -      -       -      -         -               rsnxwcd   c             -
 """  # noqa: E501
 
@@ -136,6 +137,8 @@ CALLS = {
     "ntue.student.action_erasure": {"student own": set()},
     # Nothing happens without a reason, and to nobody who is enrolled: see test_erasure.
     "ntue.student.erasure.action_erase": {"erasure dialog": set()},
+    # Nothing happens without a reason, and to nobody's own entry: see test_erased_texts.
+    "ntue.log.erasure.action_erase": {"text erasure dialog": set()},
     "ntue.student.what.if.action_rebind": {"what-if dialog": set()},
     "ntue.audit.action_open_student": {"audit own": set()},
     "ntue.curriculum.revise.action_revise": {"revise wizard": {"registrar"}},

@@ -81,4 +81,5 @@ from . import (
     test_mail_language,
     test_texts_in_languages,
     test_nine_doubts,
+    test_erased_texts,
 )

@@ -21,7 +21,10 @@ class EventReason(models.AbstractModel):
         compute="_compute_shown_reason", compute_sudo=True, help="As far as the student reads it."
     )
 
-    @api.depends("action", "reason")
+    @api.depends("action", "reason", "erased_entry")
+    @api.depends_context("lang")
     def _compute_shown_reason(self):
+        """What was erased says so, without the name of who did it."""
         for event in self:
-            event.shown_reason = event.reason if event.action in SHOWN else False
+            text = event.reason or (event.erased_entry and self.env._("The reason was erased."))
+            event.shown_reason = text if event.action in SHOWN else False
