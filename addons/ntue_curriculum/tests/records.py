@@ -125,10 +125,21 @@ def _said_rows(title, record):
             {"reason": "Changed"},
             lambda: {**entry, "action": "changed", "label": "Forged"},
         ),
+        f"failed mail {title}": Row(failed_mail(place), {"address": "x@example.com"}, dict),
         f"messages {title}": Row(
             place, {"student_id": record.id}, lambda: {"student_id": record.id}
         ),
     }
+
+
+def failed_mail(place, failure="mail_bounce"):
+    """A mail to the student of a correspondence that came back, as the list has it."""
+    place = place.sudo()
+    message = place.message_notify(body="Said", partner_ids=place.student_id.partner_id.ids)
+    notification = message.notification_ids[:1]
+    notification.write({"notification_status": "exception", "failure_type": failure})
+    notification.flush_recordset()
+    return place.env["ntue.failed.mail"].browse(notification.id)
 
 
 def _student_row(record):

@@ -82,4 +82,5 @@ from . import (
     test_texts_in_languages,
     test_nine_doubts,
     test_erased_texts,
+    test_failed_mails,
 )

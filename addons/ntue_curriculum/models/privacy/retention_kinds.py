@@ -229,6 +229,7 @@ class RetentionKinds(models.AbstractModel):
             "ntue.curriculum.area": _("Of the school."),
             "ntue.curriculum.line": _("Of the school."),
             "ntue.flexible.rule": _("Of the school."),
+            "ntue.failed.mail": "mails",
             "ntue.student.change": "history",
             "ntue.study.plan": "plans",
             "ntue.passport.copy": "passport_copies",
