@@ -45,6 +45,7 @@
         "views/study_plan_views.xml",
         "views/menus.xml",
         "views/register_views.xml",
+        "views/failed_mail_views.xml",
         "views/privacy_panels.xml",
         "views/privacy_views.xml",
         "wizard/import_views.xml",

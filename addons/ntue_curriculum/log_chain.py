@@ -25,10 +25,13 @@ FIRST = "ntue1"
 """How a hash was made before entries named their actor; such entries are still read."""
 
 SECOND = "ntue2"
-"""How one was made before entries of the register named their import; still read, too."""
+"""How a hash was made over the texts themselves, in the register without the entry's import;
+written before the hash, with the key's name."""
 
 VERSION = "ntue3"
-"""How a hash is made; written before every hash, with the name of the key if there is one."""
+"""How a hash is made: over commitments to the texts that name people (``log_commitment``)."""
+
+VERSIONS = (FIRST, SECOND, VERSION)
 
 BEGINNING = ""
 """What the first entry has for the hash of the one before."""
@@ -81,6 +84,13 @@ class Entry(NamedTuple):
     content: Content | RegisterContent
     previous: str
     hash: str
+    commitments: Mapping[str, str] | None = None
+    """What was committed to, by field; None in an entry of before."""
+    is_opened: bool = True
+    """Whether the texts are those that were committed to, or were taken out with their salts."""
+    rest: tuple[str, str] | None = None
+    """Of an entry of before whose texts were taken out: a hash of what has to be left, and of
+    what is."""
 
 
 class FaultKind(StrEnum):
@@ -103,8 +113,8 @@ class FaultKind(StrEnum):
     BACKDATED = "backdated"
     """It is said to have happened before the entry before it."""
     UNSEALED = "unsealed"
-    """It is of an older making than entries before it, without an actor, an import or a key; or it
-    is the last one and has no seal although there is a key."""
+    """It is of an older making than entries before it, without an actor, commitments or a key; or
+    it is the last one and has no seal although there is a key."""
     NOT_VERIFIED = "not verified"
     """It and others, ``other`` in all, are sealed with a key that is not known here."""
     NOT_AS_NOTED = "not as noted"
@@ -130,18 +140,23 @@ def digest(
     content: Content | RegisterContent,
     previous: str,
     key: bytes = b"",
-    version: str = VERSION,
+    commitments: Mapping[str, str] | None = None,
 ) -> str:
     """The hash of an entry over canonical JSON: HMAC-SHA-256 with ``key``, SHA-256 without.
 
-    An entry of the log that names no actor was written by the first version, which knew no key.
-    ``version``: the second one did not say of which import an entry of the register is.
+    An entry without ``commitments`` was written by an earlier version. One of the log that names no
+    actor, either, was written by the first version, which knew no key.
     """
-    values = tuple(content)
-    if isinstance(content, Content) and not content.actor:
-        version, values, key = FIRST, values[:-1], b""
-    elif isinstance(content, RegisterContent) and version == SECOND:
-        values = values[:-1]
+    values: tuple[object, ...] = tuple(content)
+    if commitments is not None:
+        version = VERSION
+        said: dict[str, object] = content._asdict()
+        values = tuple({**said, **commitments}[name] for name in content._fields)
+    elif isinstance(content, Content) and not content.actor:
+        version, values, key = FIRST, tuple(content[:-1]), b""
+    else:
+        # The register did not say of which import an entry is.
+        version, values = SECOND, values[:-1] if isinstance(content, RegisterContent) else values
     named = f"{version}-{key_name(key)}" if key else version
     parts = [named, number, previous, *values]
     text = json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode()
@@ -149,23 +164,29 @@ def digest(
     return f"{named}:{made.hexdigest()}"
 
 
-def version_of(known: str) -> str:
-    """How a hash was made."""
-    return known.split(":", 1)[0].partition("-")[0]
-
-
 def seal(known: str) -> str:
     """The name of the key that a hash was made with; empty when it was made without."""
     return known.split(":", 1)[0].partition("-")[2]
 
 
+def _version(known: str) -> int:
+    """The place of a hash's making among all there were; an unknown one is none of before."""
+    name = known.split(":", 1)[0].partition("-")[0]
+    return VERSIONS.index(name) if name in VERSIONS else 1
+
+
 def _matches(known: str, number: int, entry: Entry, previous: str, keys: Keys) -> bool:
     """Whether ``known`` is the hash of what ``entry`` says; also when its key is not known."""
     name = seal(known)
+    if not entry.is_opened:
+        return False
+    if entry.rest is not None:
+        expected, found = entry.rest
+        return number == entry.number and known == entry.hash and expected == found
     if name and name not in keys:
         return number == entry.number and known == entry.hash
-    version = SECOND if version_of(known) == SECOND else VERSION
-    return known == digest(number, entry.content, previous, keys[name] if name else b"", version)
+    key = keys[name] if name else b""
+    return known == digest(number, entry.content, previous, key, entry.commitments)
 
 
 def check(
@@ -191,7 +212,7 @@ def check(
         *_gaps([entry.number for entry in stored], max(places, default=after[0]), after[0] + 1),
         *_links(stored, after),
         *_marks(stored, places, keys),
-        *_moments([entry for entry in stored if _is_whole(entry, keys)]),
+        *_moments([entry for entry in stored if is_whole(entry, keys)]),
         *_seals(stored, keys),
     ]
     hashes = {after[0]: after[1], **{entry.number: entry.hash for entry in stored}}
@@ -203,12 +224,13 @@ def check(
     return sorted(findings, key=lambda finding: (finding.number, finding.kind))
 
 
-def _is_whole(entry: Entry, keys: Keys) -> bool:
+def is_whole(entry: Entry, keys: Keys) -> bool:
+    """Whether an entry says what was hashed, or what was left of it by an erasure."""
     return _matches(entry.hash, entry.number, entry, entry.previous, keys)
 
 
 def _broken(stored: list[Entry], places: dict[int, list[str]], keys: Keys) -> Iterator[Fault]:
-    broken = [entry for entry in stored if not _is_whole(entry, keys)]
+    broken = [entry for entry in stored if not is_whole(entry, keys)]
     for entry in broken:
         place = _right_place(entry, broken[:SEARCHED], places, keys)
         if place:
@@ -253,7 +275,7 @@ def _marks(stored: list[Entry], places: dict[int, list[str]], keys: Keys) -> Ite
             yield Fault(entry.number, FaultKind.INSERTED)
         elif len(known) > 1:
             yield Fault(entry.number, FaultKind.REPLACED)
-        elif known != [entry.hash] and _is_whole(entry, keys):
+        elif known != [entry.hash] and is_whole(entry, keys):
             yield Fault(entry.number, FaultKind.MARKED)
 
 
@@ -269,14 +291,13 @@ def _moments(stored: list[Entry]) -> Iterator[Fault]:
 
 def _seals(stored: list[Entry], keys: Keys) -> Iterator[Fault]:
     """Entries of an older making than those before them, and how many nobody can verify."""
-    made = making = (False, "")
-    unknown = []
+    made, making, latest, unknown = 0, 0, 0, []
     for entry in stored:
-        name = seal(entry.hash)
-        making = (bool(name), version_of(entry.hash))
-        if making < made:
+        name, version = seal(entry.hash), _version(entry.hash)
+        making = 2 if name else min(version, 1)
+        if making < made or version < latest:
             yield Fault(entry.number, FaultKind.UNSEALED)
-        made = max(made, making)
+        made, latest = max(made, making), max(latest, version)
         if name and name not in keys:
             unknown.append(entry.number)
     if keys and stored and not seal(stored[-1].hash) and making == made:

@@ -225,12 +225,16 @@ def changed_by(number, origin=0):
     )
 
 
-def register(origins, start=1, previous=log.BEGINNING, version=log.VERSION, key=b""):
+MADE_NOW: dict[str, str] = {}
+"""Commitments of entries as they are made now, to no text."""
+
+
+def register(origins, start=1, previous=log.BEGINNING, commitments=MADE_NOW, key=b""):
     entries = []
     for number, origin in enumerate(origins, start):
         said = changed_by(number, origin)
-        known = log.digest(number, said, previous, key, version)
-        entries.append(log.Entry(number, said, previous, known))
+        known = log.digest(number, said, previous, key, commitments)
+        entries.append(log.Entry(number, said, previous, known, commitments))
         previous = known
     return entries
 
@@ -246,7 +250,7 @@ def test_which_import_made_a_change_cannot_be_altered_taken_away_or_added(number
 
 def test_entries_from_before_imports_were_in_the_hash_are_as_sound_as_they_were():
     for key in (b"", KEY):
-        older = register([7, 0], version=log.SECOND, key=key)
+        older = register([7, 0], commitments=None, key=key)
         whole = [*older, *register([0, 8], 3, older[-1].hash, key=key)]
         assert older[0].hash.startswith("ntue2")
         assert whole[-1].hash.startswith("ntue3")
@@ -255,5 +259,5 @@ def test_entries_from_before_imports_were_in_the_hash_are_as_sound_as_they_were(
 
 def test_an_entry_made_the_older_way_after_a_newer_one_is_found():
     newer = register([7])
-    whole = [*newer, *register([8], 2, newer[-1].hash, version=log.SECOND)]
+    whole = [*newer, *register([8], 2, newer[-1].hash, commitments=None)]
     assert log.check(whole, marks(whole)) == [Fault(2, FaultKind.UNSEALED)]

@@ -1,5 +1,6 @@
 """The log in databases of their own: many at once, checked, tampered with, upgraded."""
 
+import json
 import os
 import subprocess
 import sys
@@ -71,7 +72,7 @@ DROP FUNCTION ntue_graduation_event_guard() CASCADE;
 DROP FUNCTION ntue_graduation_event_refuse() CASCADE;
 DROP FUNCTION ntue_graduation_event_keep() CASCADE;
 ALTER TABLE ntue_graduation_event DROP COLUMN number, DROP COLUMN previous_hash,
-    DROP COLUMN entry_hash;
+    DROP COLUMN entry_hash, DROP COLUMN salts, DROP COLUMN commitments, DROP COLUMN erased_entry;
 UPDATE ir_module_module SET latest_version = '19.0.1.0.0' WHERE name = 'ntue_graduation';
 """
 
@@ -269,3 +270,8 @@ def test_a_dump_of_yesterday_put_in_place_is_noticed(log, tmp_path):
     code, said = log.check("--anchors", **places)
     assert code == 0, said
     assert "Disk of the database lost" in said
+    exported = tmp_path / "export"
+    assert log.check("--export", str(exported))[0] == 0
+    lines = [json.loads(line) for line in exported.read_text().splitlines()]
+    assert any(line.get("log") == "ntue_graduation_event" for line in lines)
+    assert "head" in lines[-1]

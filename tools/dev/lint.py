@@ -19,6 +19,7 @@ TYPED = (
     "addons/ntue_curriculum/labels.py",
     "addons/ntue_curriculum/log_anchor.py",
     "addons/ntue_curriculum/log_chain.py",
+    "addons/ntue_curriculum/log_commitment.py",
     "addons/ntue_curriculum/log_head.py",
     "addons/ntue_curriculum/marks.py",
     "addons/ntue_curriculum/memory.py",

@@ -141,10 +141,21 @@ def _said_rows(title, record):
             {"reason": "Changed"},
             lambda: {**entry, "action": "changed", "label": "Forged"},
         ),
+        f"failed mail {title}": Row(failed_mail(place), {"address": "x@example.com"}, dict),
         f"messages {title}": Row(
             place, {"student_id": record.id}, lambda: {"student_id": record.id}
         ),
     }
+
+
+def failed_mail(place, failure="mail_bounce"):
+    """A mail to the student of a correspondence that came back, as the list has it."""
+    place = place.sudo()
+    message = place.message_notify(body="Said", partner_ids=place.student_id.partner_id.ids)
+    notification = message.notification_ids[:1]
+    notification.write({"notification_status": "exception", "failure_type": failure})
+    notification.flush_recordset()
+    return place.env["ntue.failed.mail"].browse(notification.id)
 
 
 def _student_row(record):
@@ -349,10 +360,13 @@ def _changes(case):
 def _keeping(case):
     """The dialogs about keeping and erasing, each a registrar's."""
     mine = case.env(user=case.registrar.id)
-    whose = {"student_id": case.student.id}
+    whose, entry = {"student_id": case.student.id}, {"number": 1}
     return {
         "erasure dialog": Row(
             mine["ntue.student.erasure"].create(whose), {"reason": "Asked"}, lambda: whose
+        ),
+        "text erasure dialog": Row(
+            mine["ntue.log.erasure"].create(entry), {"reason": "Asked"}, lambda: entry
         ),
         "retention plan": Row(
             mine["ntue.retention.plan"].create({}), {"until": "2026-01-01"}, dict

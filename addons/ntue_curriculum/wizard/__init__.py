@@ -7,5 +7,6 @@ from . import (
     compare,
     what_if,
     student_erasure,
+    log_erasure,
     retention_plan,
 )

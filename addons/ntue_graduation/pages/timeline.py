@@ -34,7 +34,10 @@ class Entry(NamedTuple):
 
 def timeline(application):
     """What happened, latest first, for reviewers: names, and every reason."""
-    return [_entry(event, _person(event), event.reason) for event in _latest_first(application)]
+    return [
+        _entry(event, _person(event), event.reason or event.erased_text)
+        for event in _latest_first(application)
+    ]
 
 
 def own_timeline(application):

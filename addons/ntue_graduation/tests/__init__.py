@@ -86,4 +86,6 @@ from . import (
     test_mail_language,
     test_texts_in_languages,
     test_nine_doubts,
+    test_erased_texts,
+    test_failed_mails,
 )

@@ -2,10 +2,10 @@
 
 A trigger refuses to change, delete or truncate entries, and another one leaves a mark of every
 new one in a second table (``log_chain``). Dropping the table, as uninstalling does, fires
-neither. No entry is ever deleted. One thing may be emptied when its time is over: a column
-that is not in an entry's hash, such as the snapshot, of which the hash stays; by a transaction
-that says so (``erasing_in``). What was emptied without an entry of the register is found out by
-the check.
+neither. No entry is ever deleted. Two things may be emptied by a transaction that says so
+(``erasing_in``): a column that is not in an entry's hash, such as the snapshot, of which the hash
+stays; and texts that the hash has commitments to, with their salts, for an entry of the register
+that says so. What was emptied without one is found out by the check.
 
 The marks may be given to another role of the database than the application's, in a schema of
 that role (``tools/keep_marks.sql``): the application may then read and add marks and no more.
@@ -52,7 +52,23 @@ _GUARD = """
 CREATE OR REPLACE FUNCTION {table}_guard() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     emptied text := '{emptied}';
+    texts text[] := string_to_array('{texts}', ' ');
+    loose text[] := texts || ARRAY['salts', 'erased_entry'];
 BEGIN
+    IF TG_OP = 'UPDATE'
+       AND current_setting('ntue.erasing', true) = '{table}'
+       AND to_jsonb(NEW) - loose = to_jsonb(OLD) - loose
+       AND NEW.erased_entry IS NOT NULL
+       AND EXISTS (SELECT FROM ntue_register_entry entry
+                    WHERE entry.number = NEW.erased_entry AND entry.action = 'erased')
+       AND COALESCE(NEW.salts, '{{}}')::jsonb <@ COALESCE(OLD.salts, '{{}}')::jsonb
+       AND NOT EXISTS (
+            SELECT FROM unnest(texts) name
+             WHERE COALESCE(to_jsonb(NEW) ->> name, '')
+                   NOT IN ('', COALESCE(to_jsonb(OLD) ->> name, '')))
+    THEN
+        RETURN NEW;
+    END IF;
     IF TG_OP = 'UPDATE' AND emptied <> ''
        AND current_setting('ntue.erasing', true) = '{table}'
        AND to_jsonb(NEW) - emptied = to_jsonb(OLD) - emptied
@@ -68,15 +84,16 @@ _REFUSE_TRUNCATE = "BEFORE TRUNCATE ON {on} FOR EACH STATEMENT EXECUTE FUNCTION 
 _KEEP_MARK = "AFTER INSERT ON {on} FOR EACH ROW EXECUTE FUNCTION {table}_keep()"
 
 
-def install(cr, table, emptied=""):
+def install(cr, table, emptied="", texts=()):
     """Put the guard of the chain in ``table`` up, or renew it.
 
-    ``emptied``: the column that may be emptied by retention or erasure, if there is one. Marks
+    ``emptied``: the column that may be emptied by retention or erasure, if there is one; ``texts``:
+    those that may be for an entry of the register that says so. Marks
     are made once, with their table. What another role keeps is left as it is: only
     a superuser of the database takes it down.
     """
     # pylint: disable-next=sql-injection  # our names
-    cr.execute(_GUARD.format(table=table, emptied=emptied, refusal=_REFUSAL))
+    cr.execute(_GUARD.format(table=table, emptied=emptied, texts=" ".join(texts), refusal=_REFUSAL))
     ours = [table]
     if not is_kept_by_another_role(cr, table):
         cr.execute("SELECT to_regclass(%s)", [f"{table}_mark"])

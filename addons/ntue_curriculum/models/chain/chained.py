@@ -9,6 +9,7 @@ from odoo.tools.sql import table_exists
 
 from ... import log_key
 from ...log_chain import NOTHING, digest
+from ...log_commitment import read
 from ...log_head import parse_head
 from . import chain_guard
 from .chain_guard import TOMBSTONE
@@ -23,7 +24,12 @@ class Chained(models.AbstractModel):
 
     _name = "ntue.chained"
     _description = "Only added to, in one chain"
-    _inherit = ["ntue.chained.check", "ntue.chained.anchor", "ntue.chained.export"]
+    _inherit = [
+        "ntue.chained.check",
+        "ntue.chained.erasing",
+        "ntue.chained.anchor",
+        "ntue.chained.export",
+    ]
 
     _content = None
     """The NamedTuple of ``log_chain`` that an entry is hashed as."""
@@ -33,6 +39,9 @@ class Chained(models.AbstractModel):
 
     _emptied_column = ""
     """The column beside the content that retention and erasure may empty, if there is one."""
+
+    _texts = ()
+    """The columns that may name people: hashed by commitments, and erased by law."""
 
     user_id = fields.Many2one("res.users", required=True, ondelete="restrict")
     actor = fields.Char(
@@ -51,7 +60,7 @@ class Chained(models.AbstractModel):
     @api.private
     def init(self):
         if not self._abstract:
-            chain_guard.install(self.env.cr, self._table, self._emptied_column)
+            chain_guard.install(self.env.cr, self._table, self._emptied_column, self._texts)
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -84,8 +93,10 @@ class Chained(models.AbstractModel):
                 "number": number,
                 "previous_hash": previous or False,
             }
-            previous = digest(number, self._content_of(values), previous, key)
-            chained.append({**values, "entry_hash": previous})
+            content = self._content_of(values)
+            salted = self._salted(content)
+            previous = digest(number, content, previous, key, read(salted["commitments"]))
+            chained.append({**values, **salted, "entry_hash": previous})
         return chained
 
     def _entry_values(self, vals):

@@ -27,7 +27,11 @@ class ChainedCheck(models.AbstractModel):
         self.env.cr.execute(SQL("SELECT number, entry_hash FROM %s", marks))
         found, ended = self.env.cr.fetchall(), self._ended(self.env.cr)
         findings = log_chain.check(self._entries(), found, noted, log_key.keys(), ended)
-        return [*map(self._finding_text, findings), *self._check_used(bool(findings))]
+        return [
+            *map(self._finding_text, findings),
+            *self._check_erased_texts(),
+            *self._check_used(bool(findings)),
+        ]
 
     @api.model
     def _check_notices(self):
@@ -67,16 +71,21 @@ class ChainedCheck(models.AbstractModel):
         return ()
 
     @api.model
-    def _entries(self):
-        """Every entry as it is stored, in order."""
-        columns = ("number", "previous_hash", "entry_hash", *self._content_columns)
-        names = SQL(", ").join(map(SQL.identifier, columns))
-        table = SQL.identifier(self._table)
-        self.env.cr.execute(SQL("SELECT %s FROM %s ORDER BY number, id", names, table))
+    def _entries(self, number=None):
+        """Every entry as it is stored, in order; or the one of this number."""
+        columns = ("number", "previous_hash", "entry_hash", "salts", "commitments")
+        names = SQL(", ").join(map(SQL.identifier, (*columns, *self._content_columns)))
+        only = SQL("WHERE number = %s", number) if number else SQL()
+        query = SQL(
+            "SELECT %s FROM %s %s ORDER BY number, id", names, SQL.identifier(self._table), only
+        )
+        rests = self._rests()
+        self.env.cr.execute(query)
         while rows := self.env.cr.fetchmany(AT_ONCE):
-            for number, previous, known, *values in rows:
-                content = dict(zip(self._content_columns, values, strict=True))
-                yield Entry(number, self._content_of(content), previous or "", known or "")
+            for place, previous, known, salts, committed, *values in rows:
+                content = self._content_of(dict(zip(self._content_columns, values, strict=True)))
+                entry = Entry(place, content, previous or "", known or "")
+                yield self._with_texts(entry, salts, committed, rests.get(place))
 
     @api.model
     def _finding_text(self, finding):

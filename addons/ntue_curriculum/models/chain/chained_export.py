@@ -88,6 +88,8 @@ class ChainedExport(models.AbstractModel):
         for chain in self._chains():
             for entry in chain._entries():
                 content = {**entry.content._asdict(), "number": entry.number, "hash": entry.hash}
+                if entry.commitments is not None:
+                    content["commitments"] = entry.commitments
                 write(json.dumps({"log": chain._table, **content}, ensure_ascii=False))
             number, known = chain._last(self.env.cr)
             parameters = self.env["ir.config_parameter"].sudo()

@@ -52,7 +52,7 @@ def _of_register(records):
         changes = json.loads(entry.changes or "{}")
         # What an import withdrew has a reason too, yet no person's.
         by_import = changes.get("gone_missing", [None, None])[1]
-        reason = "" if by_import else entry.reason or ""
+        reason = "" if by_import else entry.reason or entry.erased_text or ""
         corrected = Corrected(reason, entry.actor or "", entry.happened_at)
         for name, pair in changes.items():
             if name != VALUES and pair[0] != pair[1]:

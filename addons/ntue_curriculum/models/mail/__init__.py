@@ -2,6 +2,7 @@
 from . import (
     mail_thread,
     correspondence,
+    failed_mail,
     student_mail,
     mail_message,
     mail_template,

@@ -7,7 +7,7 @@ their own beside it, which only staff read, post to and subscribe to. Messages n
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
-from odoo.tools import email_normalize, formataddr
+from odoo.tools import SQL, email_normalize, formataddr
 from odoo.tools.misc import is_list_of
 
 from ...groups import STAFF
@@ -69,6 +69,12 @@ class Correspondence(models.AbstractModel):
         self.ensure_one()
         department = self.student_id.department_id
         return department.name, department.email
+
+    @api.model
+    def _places_of_mails(self):
+        """(model, id, student_id) of what staff may know mails about, as SQL; a hook."""
+        table = SQL.identifier(self._table)
+        return SQL("SELECT %s AS model, id, student_id FROM %s", self._name, table)
 
     # Whom the office writes to
 

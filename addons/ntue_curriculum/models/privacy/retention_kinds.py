@@ -230,6 +230,7 @@ class RetentionKinds(models.AbstractModel):
             "ntue.curriculum.line": _("Of the school."),
             "ntue.flexible.rule": _("Of the school."),
             "ntue.counting.rule": _("Of the school."),
+            "ntue.failed.mail": "mails",
             "ntue.student.change": "history",
             "ntue.study.plan": "plans",
             "ntue.passport.copy": "passport_copies",

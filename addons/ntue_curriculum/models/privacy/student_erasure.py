@@ -2,8 +2,8 @@
 
 Two extents. ``contacts``: everything that no rule asks to keep; name, number and school record
 stay. ``identity``: name and number too, so that the school record goes on under a number that
-names nobody. The entries of both chains stay as they were written, since a chain without an
-entry is broken; after an erasure of the identity nobody reads those entries in the product.
+names nobody. The entries of both chains stay, since a chain without an entry is broken; with the
+identity their texts are taken out, and nobody reads those entries in the product any more.
 """
 
 import secrets
@@ -66,6 +66,8 @@ class StudentErasing(models.AbstractModel):
         names = _("Name, student number, English name and alias")
         if extent == "identity":
             gone.append((names, 1))
+            texts = _("Texts of the register and of the log about the student")
+            gone.append((texts, student._entry_count()))
         rows = [{"what": what, "number": number, "goes": True, "why": ""} for what, number in gone]
         return rows + self._erasure_stays(extent, names)
 
@@ -79,7 +81,10 @@ class StudentErasing(models.AbstractModel):
             "They are one chain that shows that nothing was altered, and say who decided on "
             "which ground; some name the student."
         )
-        unread = _("Nobody reads them in the product any more; somebody with the database could.")
+        bare = _(
+            "They are one chain that shows that nothing was altered. What each of them says in "
+            "words is taken out; who decided what and when stays."
+        )
         opened = _("Evidence that the data were protected; deleted when its own time is over.")
         stays = [
             (
@@ -89,8 +94,8 @@ class StudentErasing(models.AbstractModel):
             ),
             (
                 _("Entries of the register and of the log"),
-                len(student.register_ids),
-                f"{chain} {unread}" if hidden else chain,
+                student._entry_count(),
+                bare if hidden else chain,
             ),
             (_("Who opened the passport copy"), len(student.passport_opening_ids), opened),
         ]
@@ -167,7 +172,9 @@ class StudentErasing(models.AbstractModel):
             )
         student._erase_data()
         if extent == "identity":
+            words, accounts = student._named_by(), student._contact().user_ids
             student._erase_identity()
+            student._erase_entries(words, accounts, reason)
         self.env["ntue.register.entry"]._enter_erased(
             as_kept(self).env._("Erasure on request"),
             {"scope": extent, **{f"erased_{name}": number for name, number in counts.items()}},
@@ -284,6 +291,23 @@ class StudentErasing(models.AbstractModel):
                 **({"partner_id": False} if is_employee else {}),
             }
         )
+
+    def _entry_count(self):
+        """How many entries of the chains are about this student; a hook."""
+        return len(self.register_ids)
+
+    def _named_by(self):
+        """What names this student in a text."""
+        values = (self.student_no, self.name, self.english_name, self.alias_name, self.email)
+        return [text for text in values if text]
+
+    def _erase_entries(self, words, accounts, reason):
+        """Take the texts out of the entries about this student, who is named by ``words``; a hook.
+
+        ``accounts``: the student's own; of what others did their names stay.
+        """
+        self.invalidate_recordset(["register_ids"])
+        self.register_ids._erase_about(self, words, accounts, reason)
 
     def _pseudonym(self):
         """A number that is no student number and names nobody."""

@@ -2,5 +2,6 @@
 from . import (
     register_check,
     erasure_check,
+    register_erasing,
     register,
 )

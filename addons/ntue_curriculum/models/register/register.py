@@ -28,6 +28,7 @@ class RegisterEntry(models.Model):
     _inherit = [
         "ntue.readable.references",
         "ntue.register.erasure.check",
+        "ntue.register.erasing",
         "ntue.register.check",
         "ntue.chained",
         "ntue.confidential",
@@ -49,6 +50,8 @@ class RegisterEntry(models.Model):
         "actor",
         "import_id",
     )
+
+    _texts = ("label", "changes", "reason", "actor")
 
     model = fields.Char(required=True, index=True)
     record = fields.Integer(string="Number of the record", required=True, aggregator=None)
@@ -83,7 +86,7 @@ class RegisterEntry(models.Model):
     def _compute_display_name(self):
         readable = self._readable()
         for entry in self:
-            entry.display_name = entry.label if entry in readable else HIDDEN
+            entry.display_name = (entry in readable and entry.label) or HIDDEN
 
     @api.depends("changes")
     @api.depends_context("lang")
@@ -137,6 +140,8 @@ class RegisterEntry(models.Model):
             "erased_plans": _("Saved study plans"),
             "erased_messages": _("Messages and tasks"),
             "scope": _("Extent"),
+            "texts": _("Entries whose texts were erased"),
+            "rests": _("Hashes of what is left of them"),
             "exported_number": _("Rows exported"),
             "exported_fields": _("Columns"),
         }

@@ -51,16 +51,21 @@ class RegisterCheck(models.AbstractModel):
     def _last_values(self):
         """The value that each field was last changed to, by model, record and field.
 
-        None for a record that was deleted.
+        None for a record that was deleted. What was entered before a change that was erased is not
+        compared any more.
         """
         self.env.cr.execute(
-            "SELECT number, model, record, action, changes FROM ntue_register_entry ORDER BY number"
+            "SELECT number, model, record, action, changes, erased_entry FROM ntue_register_entry"
+            " ORDER BY number"
         )
         found = {}
-        for number, model, record, action, changes in self.env.cr.fetchall():
+        for number, model, record, action, changes, erased in self.env.cr.fetchall():
             records = found.setdefault(model, {})
             if action == "deleted":
                 records[record] = None
+                continue
+            if erased and not changes:
+                records[record] = {}  # which fields it was about is not known any more
                 continue
             values = records.get(record) or {}
             changes = json.loads(changes or "{}")

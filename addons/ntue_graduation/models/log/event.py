@@ -26,6 +26,7 @@ class GraduationEvent(models.Model):
     _order = "id"
 
     _emptied_column = "snapshot"
+    _texts = ("reason", "actor")
     _content = Content
     _content_columns = (
         "application_id",
@@ -83,6 +84,10 @@ class GraduationEvent(models.Model):
 
     def _student_of(self, vals):
         return self.env["ntue.graduation.application"].browse(vals["application_id"]).student_id
+
+    def _about(self):
+        self.ensure_one()
+        return self.application_id.student_id
 
     def _entry_values(self, vals):
         return {

@@ -26,11 +26,14 @@ class EventReason(models.AbstractModel):
         help="As far as the student reads it.",
     )
 
-    @api.depends("action", "reason", "snapshot")
+    @api.depends("action", "reason", "snapshot", "erased_entry")
     @api.depends_context("lang")
     def _compute_shown_reason(self):
+        """What was erased says so, without the name of who did it."""
         for event in self:
-            event.shown_reason = event._reason_for_reader() if event.action in SHOWN else False
+            text = event._reason_for_reader()
+            text = text or (event.erased_entry and self.env._("The reason was erased."))
+            event.shown_reason = text if event.action in SHOWN else False
 
     def _reason_for_reader(self):
         """The reason; a decision on a course in the reader's words, if it is kept with the entry.

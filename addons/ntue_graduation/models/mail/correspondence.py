@@ -1,6 +1,7 @@
 """The messages beside an application."""
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from ...mail.answers import office_in_charge
 
@@ -17,6 +18,17 @@ class GraduationCorrespondence(models.Model):
     )
 
     _one = models.UniqueIndex("(application_id)", "There is a correspondence already.")
+
+    @api.model
+    def _places_of_mails(self):
+        """Of what was submitted: that somebody has a draft is nobody's business (I9)."""
+        return SQL(
+            "SELECT %s AS model, place.id, place.student_id"
+            " FROM ntue_graduation_correspondence place"
+            " JOIN ntue_graduation_application application ON application.id = place.application_id"
+            " WHERE application.submitted_at IS NOT NULL",
+            self._name,
+        )
 
     @api.depends("application_id.display_name")
     @api.depends_context("uid")
