@@ -49,3 +49,16 @@ def test_A8_A3_the_placement_of_shareable_courses_under_caps_is_the_best(seed):
     found, best = oracle.value_of(framework, result), cp_oracle.best(framework, taken)
     assert found <= best
     assert found == best or not result.proven
+
+
+@pytest.mark.parametrize("seed", range(1000, 1006))
+def test_A8_A3_what_is_called_proven_of_large_cases_is_the_best_on_every_level(seed):
+    """`python bench/against_cp_sat.py` asks the same of a thousand."""
+    proven = []
+    for framework, taken in stress.large(seed):
+        result = audit(framework, taken)
+        proven.append(result.proven)
+        if result.proven:
+            found = oracle.value_of(framework, result)
+            assert found == cp_oracle.best(framework, taken, found)
+    assert sum(proven) >= len(proven) - 1
