@@ -173,7 +173,8 @@ class _Solving:
         self._used += info.simplex_iteration_count
         if self._relaxed.getModelStatus() != self._package.HighsModelStatus.kOptimal:
             return None
-        return floor(level.base + info.objective_function_value + _TOLERANCE)
+        most: int = floor(level.base + info.objective_function_value + _TOLERANCE)
+        return most
 
     def _is_full(self, level: Level) -> bool:
         """Whether ``level`` is as much as it could be if nothing else was asked."""
