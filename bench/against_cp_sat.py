@@ -1,8 +1,8 @@
 """The audit of large cases against CP-SAT of OR-Tools, level by level.
 
-`python bench/against_cp_sat.py [SEEDS]`: so many seeds of every kind of large case of
-tests/engine/stress.py. What the audit calls proven best must be as good on every level as
-CP-SAT's best; told is of how many cases that was so, and how many the audit did not prove.
+`python bench/against_cp_sat.py [SEEDS [FIRST]]`: so many seeds, from ``FIRST`` on, of every kind of
+large case of tests/engine/stress.py. What the audit calls proven best must be as good on every
+level as CP-SAT's best; told is of how many that was so, and how many the audit did not prove.
 """
 
 import sys
@@ -17,6 +17,10 @@ import stress  # noqa: E402
 from degree_audit import audit  # noqa: E402
 
 SEEDS = 125
+"""A thousand cases."""
+
+SOME = 10
+"""Seeds after which is told how many there were."""
 
 
 def is_proven(framework, taken):
@@ -30,6 +34,13 @@ def is_proven(framework, taken):
 
 
 if __name__ == "__main__":
-    seeds = int(sys.argv[1]) if len(sys.argv) > 1 else SEEDS
-    answers = [is_proven(*case) for seed in range(seeds) for case in stress.large(seed)]
-    print(f"{len(answers)} large cases: {sum(answers)} proven best, each as good as CP-SAT's")
+    given = [int(one) for one in sys.argv[1:]]
+    seeds, first = given[0] if given else SEEDS, given[1] if len(given) > 1 else 0
+    answers = []
+    for seed in range(first, first + seeds):
+        answers += [is_proven(*case) for case in stress.large(seed)]
+        if (seed - first) % SOME == SOME - 1 or seed == first + seeds - 1:
+            print(
+                f"{len(answers)} large cases: {sum(answers)} proven best, each as good as CP-SAT's",
+                flush=True,
+            )
