@@ -144,11 +144,17 @@ class Model:
         return [sum(met), -sum(short), -sum(few), total, *(self.held[a.code] for a in self.leaves)]
 
 
-def best(framework, enrolments):
-    """The value of the best placement of all that counts, as ``oracle.best`` tells it."""
+def best(framework, enrolments, found=None):
+    """The value of the best placement of all that counts, as ``oracle.best`` tells it.
+
+    ``found``: the value of a placement, than which the best is no worse; then it is sooner done.
+    """
     asked = Model(framework, enrolments)
     values = []
-    for level in asked.levels():
+    known = found and [found[0], units(found[1]), found[2], units(found[3]), *map(units, found[4])]
+    for number, level in enumerate(asked.levels()):
+        if known and values == known[:number] and not isinstance(level, int):
+            asked.model.add(level >= known[number])
         values.append(_most(asked.model, level))
         asked.model.add(level == values[-1])
     met, short, few, total, *held = values

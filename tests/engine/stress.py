@@ -4,6 +4,7 @@ import random
 from decimal import Decimal
 
 from degree_audit import Area, Enrolment, Framework, Line, State
+from random_cases import hard
 
 THREE = Decimal(3)
 
@@ -92,3 +93,14 @@ def taken(framework, share=1.0, seed=0):
         Enrolment(key, 1131, code, code, sizes[code], State.PASSED, Decimal(80), department="D")
         for key, code in enumerate(codes, 1)
     )
+
+
+def large(seed):
+    """A large case of each kind that CP-SAT solves in a moment: framework and enrolments."""
+    nearly, _ = hard(random.Random(seed), 0.6, 1.0)
+    parents = under_parents(random.Random(seed))
+    shared = unlike_sharing(random.Random(seed), subjects=14, areas=4)
+    many = overlapping(random.Random(seed), courses=40, areas=8)
+    for framework in (nearly, parents, shared, many):
+        yield framework, taken(framework)
+        yield framework, taken(framework, 0.5, seed)

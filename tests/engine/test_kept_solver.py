@@ -151,3 +151,45 @@ def test_A33_a_solver_that_is_there_and_cannot_be_used_leaves_it_to_the_own_sear
     result = audit(made, stress.taken(made))
     assert not result.proven
     assert all(row.met for row in result.areas)
+
+
+def test_A33_a_level_that_divisible_courses_would_not_raise_needs_no_tree(monkeypatch):
+    searched = []
+    run = kept_solver._Solving._run
+
+    def counted(self, level, begin):
+        searched.append(level)
+        return run(self, level, begin)
+
+    monkeypatch.setattr(kept_solver._Solving, "_run", counted)
+    monkeypatch.setattr(kept_solver, "SUM", 0)
+    for seed in range(3):
+        made = stress.overlapping(random.Random(seed))
+        *_, program = asked(made, stress.taken(made))
+        levels = sum(bool(level.terms) for level in program.levels)
+        searched.clear()
+        solved = kept_solver.solve(program, budget.ITERATIONS)
+        assert solved.proven == len(program.levels)
+        assert len(searched) <= levels // 3
+
+
+def test_A33_a_sum_of_levels_decides_as_the_levels_in_turn_do(monkeypatch):
+    """One tree for several levels, or one for each: the same worth."""
+    for seed in range(4):
+        made = stress.under_parents(random.Random(seed))
+        enrolments = stress.taken(made, 0.7, seed)
+        at_once = kept_solver.solve(asked(made, enrolments)[-1], 100_000)
+        with monkeypatch.context() as patched:
+            patched.setattr(kept_solver, "SUM", 0)
+            in_turn = kept_solver.solve(asked(made, enrolments)[-1], 100_000)
+        assert at_once.proven == in_turn.proven == len(in_turn.worth)
+        assert at_once.worth == in_turn.worth
+
+
+def test_A33_no_tree_takes_many_times_the_iterations_that_are_left():
+    made = stress.overlapping(random.Random(7))
+    enrolments = stress.taken(made, 0.5, 7)
+    assert kept_solver.solve(asked(made, enrolments)[-1], 100_000).iterations > 6_000
+    solved = kept_solver.solve(asked(made, enrolments)[-1], 1_500)
+    assert solved.iterations < 4_500
+    assert solved.proven < len(solved.worth)

@@ -87,3 +87,16 @@ def test_A51_the_placement_of_fifty_courses_under_limits_and_groups_is_the_best(
     assert result.proven
     expected = cp_oracle.best(framework, taken)
     assert test_reference.value_of(framework, result) == expected, seed
+
+
+@pytest.mark.parametrize("seed", range(1000, 1006))
+def test_A8_A3_what_is_called_proven_of_large_cases_is_the_best_on_every_level(seed):
+    """`python bench/against_cp_sat.py` asks the same of a thousand."""
+    proven = []
+    for framework, taken in stress.large(seed):
+        result = audit(framework, taken)
+        proven.append(result.proven)
+        if result.proven:
+            found = oracle.value_of(framework, result)
+            assert found == cp_oracle.best(framework, taken, found)
+    assert sum(proven) >= len(proven) - 1

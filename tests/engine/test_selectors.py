@@ -84,7 +84,10 @@ def test_A35_one_domain_short_the_area_is_not_met():
         (Selector(domains=("人文",)), Offering(""), "X1", "GE", False),
         (Selector(languages=("英語",)), Offering(language="英語"), "X1", "GE", True),
         (Selector(languages=("英語",)), Offering(language="國語"), "X1", "GE", False),
+        (Selector(languages=("English",)), Offering(language="ＥＮＧＬＩＳＨ"), "X1", "GE", True),
         (Selector(levels=("碩士",)), Offering(level="碩士"), "X1", "GE", True),
+        (Selector(levels=("碩士",)), Offering(level=" 碩 士"), "X1", "GE", True),
+        (Selector(levels=("碩士",)), Offering(level="學士"), "X1", "GE", False),
         (Selector(distance="yes"), Offering(distance=True), "X1", "GE", True),
         (Selector(distance="yes"), Offering(), "X1", "GE", False),
         (Selector(distance="no"), Offering(distance=True), "X1", "GE", False),
@@ -93,6 +96,9 @@ def test_A35_one_domain_short_the_area_is_not_met():
         (Selector(departments=("GE",)), Offering(), "X1", "GE", True),
         (Selector(departments=("PE",)), Offering(), "X1", "GE", False),
         (Selector(names=("專題",)), Offering(), "X1", "GE", True),
+        (Selector(names=("專　題",)), Offering(), "X1", "GE", True),
+        (Selector(names=("環 境專",)), Offering(), "X1", "GE", True),
+        (Selector(names=("實習", "專題")), Offering(), "X1", "GE", True),
         (Selector(names=("實習",)), Offering(), "X1", "GE", False),
         (Selector(prefixes=("X",), exceptions=("X1",)), Offering(), "X1", "GE", False),
         (Selector(domains=("人文",), prefixes=("Y",)), Offering("人文"), "X1", "GE", False),
@@ -103,7 +109,7 @@ def test_A35_everything_that_a_selector_asks_must_hold(
 ):
     made = framework([area("A", 3, selector=selector)], {})
     (one,) = general("")
-    one = replace(one, code=code, name="環境專題", department=department, offering=offering)
+    one = replace(one, code=code, name="環境 專題", department=department, offering=offering)
     assert held(audit(made, (one,))) == {"A": 3 if inside else 0}
 
 

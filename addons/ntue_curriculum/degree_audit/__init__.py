@@ -89,7 +89,7 @@ from .values import (
     Unit,
 )
 
-ENGINE_VERSION = 6
+ENGINE_VERSION = 7
 """Rises whenever the same input may give another result; stored audits carry it."""
 
 __all__ = [

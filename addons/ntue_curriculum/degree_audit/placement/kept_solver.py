@@ -5,6 +5,11 @@ placement that moves find is the answer (A33). Levels are solved in turn, each h
 next, with one thread and a fixed seed, so that the same input has the same answer. Work is
 bounded in nodes of the solver's tree and iterations of its simplex method, never in time.
 What comes back is reckoned again in whole numbers; nothing is believed that is not so.
+
+Most levels need no tree. Of courses that could be divided a linear program says how much a level
+can be at most, going on from the level before in a few iterations; where what was found last is
+that much already, it is proven. For the others one tree decides as many levels as one sum of
+small whole numbers can say: how far each can still vary is known from the same linear program.
 """
 
 from __future__ import annotations
@@ -12,28 +17,38 @@ from __future__ import annotations
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
+from math import floor
 from typing import Any, NamedTuple
 
 from .program import NO_BOUND, Level, Program, Row
 
 NODES = 2_000
-"""Of the solver's tree, for one level."""
+"""Of the solver's tree, for one sum of levels."""
 
-OPTIONS = {
+ITERATIONS_A_NODE = 16
+"""The least that one takes: so many nodes at most as the iterations that are left suffice for."""
+
+TOTAL = 3
+"""The first level that is decided together with others: those before it are about what is met."""
+
+SUM = 100_000
+"""Values that one sum of levels can have; with more, floating-point numbers tell them apart less
+surely, and the tree has more to prove at once."""
+
+OPTIONS: dict[str, object] = {
     "output_flag": False,
     "threads": 1,
     "random_seed": 0,
     "mip_rel_gap": 0.0,
     "mip_abs_gap": 0.9,
     "mip_feasibility_tolerance": 1e-7,
-    "mip_max_nodes": NODES,
     # Of its ways to find good solutions those that cost little here; few cuts are kept.
     "mip_heuristic_run_rens": False,
     "mip_heuristic_run_root_reduced_cost": False,
     "mip_heuristic_run_zi_round": True,
     "mip_heuristic_run_shifting": True,
     "mip_allow_restart": False,
-    "mip_allow_cut_separation_at_nodes": False,
+    "mip_allow_cut_separation_at_nodes": True,
     "mip_pool_soft_limit": 100,
     "mip_pool_age_limit": 3,
     "mip_lp_age_limit": 3,
@@ -41,6 +56,16 @@ OPTIONS = {
 }
 """Every solution is whole, so a gap below 1 leaves nothing better. Others than these are
 HiGHS's own; one that its version does not have is left out."""
+
+
+RELAXED: dict[str, object] = {
+    "output_flag": False,
+    "threads": 1,
+    "random_seed": 0,
+    "presolve": "off",
+    "solver": "simplex",
+}
+"""For the relaxation, which goes on from one level to the next where it stopped."""
 
 
 class Solved(NamedTuple):
@@ -76,7 +101,7 @@ def solve(program: Program, iterations: int) -> Solved:
 
 
 class _Solving:
-    """One program, solved once."""
+    """One program, solved once; ``_relaxed`` is the same program with divisible courses."""
 
     def __init__(self, program: Program, iterations: int) -> None:
         self._package = import_module("highspy")
@@ -85,52 +110,109 @@ class _Solving:
         self._used = 0
         self._said = 0.0
         self._values: list[int] | None = None
-        # The class below its ``Highs``, which prints its name and version when it is made.
-        self._highs = self._package._Highs()
-        for name, value in {**OPTIONS, **program.options}.items():
-            self._highs.setOptionValue(name, value)
-        self._highs.passModel(self._model())
+        self._highs = self._made({**OPTIONS, **program.options}, whole=True)
+        self._relaxed = self._made(RELAXED, whole=False)
 
     def solved(self) -> Solved:
         """See ``solve``."""
         proven, levels = 0, self._program.levels
-        for level in levels:
-            if level.terms:
-                values = self._values if self._is_full(level) else self._raised(level)
-                if values is None:
+        while proven < len(levels):
+            if not levels[proven].terms:
+                proven += 1
+            elif self._is_full(levels[proven]) or self._is_bounded(levels[proven]):
+                self._hold(levels[proven])
+                proven += 1
+            else:
+                number = self._raised(proven)
+                if not number:
                     break
-                self._hold(level, values)
-            proven += 1
+                for level in levels[proven : proven + number]:
+                    self._hold(level)
+                proven += number
         values = self._values
         if values is None and proven == len(levels):  # nothing depends on any of them
             values = [0] * len(self._program.upper)
-        worth = [] if values is None else [_sum(level, values) for level in levels]
+        worth = [] if values is None else [level.worth(values) for level in levels]
         return Solved(values, worth, proven, self._used)
+
+    def _raised(self, first: int) -> int:
+        """So many levels from ``first`` on are proven to be as much as may be, by the values."""
+        spans = self._spans(first)
+        together = _together(self._program.levels[first : first + len(spans)], spans)
+        return len(spans) if self._solves(together) else 0
+
+    def _spans(self, first: int) -> list[int]:
+        """How many values each level from ``first`` on can have, as many as one sum can say.
+
+        1 for the first, since it decides.
+        """
+        spans, values = [1], 1
+        for level in self._program.levels[first + 1 :] if first >= TOTAL else ():
+            span = self._span(level)
+            values *= span
+            if values > SUM:
+                break
+            spans.append(span)
+        return spans
+
+    def _span(self, level: Level) -> int:
+        """How many values the level can have at most; more than any sum says where that is open."""
+        if not level.terms:
+            return 1
+        opposite = Level([(one, -times) for one, times in level.terms], -level.base)
+        most, least = self._bound(level), self._bound(opposite)
+        return SUM + 1 if most is None or least is None else most + least + 1
+
+    def _bound(self, level: Level) -> int | None:
+        """The most that the level can be, of courses that could be divided; None: not known."""
+        if self._used >= self._allowed:
+            return None
+        self._maximise(self._relaxed, level)
+        self._relaxed.run()
+        info = self._relaxed.getInfo()
+        self._used += info.simplex_iteration_count
+        if self._relaxed.getModelStatus() != self._package.HighsModelStatus.kOptimal:
+            return None
+        most: int = floor(level.base + info.objective_function_value + _TOLERANCE)
+        return most
 
     def _is_full(self, level: Level) -> bool:
         """Whether ``level`` is as much as it could be if nothing else was asked."""
         upper = self._program.upper
         most = level.base + sum(upper[one] * times for one, times in level.terms if times > 0)
-        return self._values is not None and _sum(level, self._values) == most
+        return self._values is not None and level.worth(self._values) == most
 
-    def _raised(self, level: Level) -> list[int] | None:
-        """The values for which ``level`` is proven to be as much as may be."""
+    def _is_bounded(self, level: Level) -> bool:
+        """Whether the level is as much as it could be of courses that could be divided."""
+        if self._values is None:
+            return False
+        most = self._bound(level)
+        return most is not None and level.worth(self._values) >= most
+
+    def _solves(self, level: Level) -> bool:
+        """Whether ``level`` is proven to be as much as may be, by the values."""
         if self._used >= self._allowed:
-            return None
-        highs, size = self._highs, len(self._program.upper)
+            return False
+        self._maximise(self._highs, level)
+        proves = self._run(level, self._values)
+        if not proves and self._values is not None and self._said > level.worth(self._values):
+            # It improved what it started from, says so, and gave back what it started from.
+            proves = self._run(level, None)
+        return proves
+
+    def _maximise(self, highs: Any, level: Level) -> None:
+        """Let the sum of ``level`` be what is made as much as may be."""
+        size = len(self._program.upper)
         costs = [0.0] * size
         for one, times in level.terms:
             costs[one] += times
         highs.changeColsCost(size, list(range(size)), costs)
-        proves = self._run(level, self._values)
-        if not proves and self._values is not None and self._said > _sum(level, self._values):
-            # It improved what it started from, says so, and gave back what it started from.
-            proves = self._run(level, None)
-        return self._values if proves else None
 
     def _run(self, level: Level, begin: list[int] | None) -> bool:
         """Run the solver, from the values ``begin`` if there are some; whether it proves."""
         highs = self._highs
+        nodes = 1 + (self._allowed - self._used) // ITERATIONS_A_NODE
+        highs.setOptionValue("mip_max_nodes", max(1, min(NODES, nodes)))
         if begin is None:
             highs.clearSolver()
         else:
@@ -143,13 +225,13 @@ class _Solving:
         self._said = level.base + info.objective_function_value
         found = highs.getSolution().col_value
         values = [round(value) for value in found] or [-1] * len(self._program.upper)
-        is_better = self._values is None or _sum(level, values) >= _sum(level, self._values)
+        is_better = self._values is None or level.worth(values) >= level.worth(self._values)
         if is_better and self._is_legal(values):
             self._values = values
         if self._values is None:
             return False
         most = level.base + info.mip_dual_bound
-        return bool(most < _sum(level, self._values) + 1 - _TOLERANCE)
+        return bool(most < level.worth(self._values) + 1 - _TOLERANCE)
 
     def _is_legal(self, values: list[int]) -> bool:
         """Whether the rounded ``values`` keep to every row, those of earlier levels too."""
@@ -157,19 +239,31 @@ class _Solving:
             0 <= value <= up for value, up in zip(values, self._program.upper, strict=True)
         )
         return within and all(
-            least <= sum(values[one] * times for one, times in terms) <= most
+            least <= sum([values[one] * times for one, times in terms]) <= most
             for terms, least, most in self._program.rows
         )
 
-    def _hold(self, level: Level, values: list[int]) -> None:
-        """Let ``level`` stay what it is for ``values``, whatever later levels are worth."""
-        least = _sum(level, values) - level.base
-        self._program.rows.append(Row(level.terms, least, NO_BOUND))
+    def _hold(self, level: Level) -> None:
+        """Let ``level`` stay what it is, whatever later levels are worth."""
+        if self._values is None or not level.terms:
+            return
+        held = level.worth(self._values) - level.base
+        self._program.rows.append(Row(level.terms, held, NO_BOUND))
         numbers, times = zip(*level.terms, strict=True)
-        infinity = self._package.kHighsInf
-        self._highs.addRow(float(least), infinity, len(numbers), list(numbers), list(times))
+        size, infinity = len(numbers), self._package.kHighsInf
+        self._highs.addRow(float(held), infinity, size, list(numbers), list(times))
+        self._relaxed.addRow(float(held), float(held), size, list(numbers), list(times))
 
-    def _model(self) -> Any:
+    def _made(self, options: dict[str, object], *, whole: bool) -> Any:
+        """The solver with these options and the program."""
+        # The class below its ``Highs``, which prints its name and version when it is made.
+        highs = self._package._Highs()
+        for name, value in options.items():
+            highs.setOptionValue(name, value)
+        highs.passModel(self._model(whole))
+        return highs
+
+    def _model(self, whole: bool) -> Any:
         """The program as the solver takes it, without an objective."""
         package, program = self._package, self._program
         model = package.HighsLp()
@@ -178,7 +272,8 @@ class _Solving:
         model.col_cost_ = [0.0] * len(program.upper)
         model.col_lower_ = [0.0] * len(program.upper)
         model.col_upper_ = [float(up) for up in program.upper]
-        model.integrality_ = [package.HighsVarType.kInteger] * len(program.upper)
+        if whole:
+            model.integrality_ = [package.HighsVarType.kInteger] * len(program.upper)
         infinity = package.kHighsInf
         model.row_lower_ = [-infinity if r.least <= -NO_BOUND else r.least for r in program.rows]
         model.row_upper_ = [infinity if r.most >= NO_BOUND else r.most for r in program.rows]
@@ -197,5 +292,16 @@ _TOLERANCE = 1e-4
 """How far the solver's bound, a floating-point number, may be off."""
 
 
-def _sum(level: Level, values: list[int]) -> int:
-    return level.base + sum(values[one] * times for one, times in level.terms)
+def _together(levels: list[Level], spans: list[int]) -> Level:
+    """One level that says ``levels``: the first one decides, then the next.
+
+    ``spans``: how many values each can have, the first apart.
+    """
+    terms: dict[int, int] = {}
+    base, factor = 0, 1
+    for level, span in zip(reversed(levels), reversed(spans), strict=True):
+        for one, times in level.terms:
+            terms[one] = terms.get(one, 0) + factor * times
+        base += factor * level.base
+        factor *= span
+    return Level(list(terms.items()), base)

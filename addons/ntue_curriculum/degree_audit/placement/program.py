@@ -37,6 +37,10 @@ class Level(NamedTuple):
     terms: Terms
     base: int
 
+    def worth(self, values: list[int]) -> int:
+        """What it is when the variables have these ``values``."""
+        return self.base + sum([values[one] * times for one, times in self.terms])
+
 
 class Program:
     """One allocation.
