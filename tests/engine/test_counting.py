@@ -125,7 +125,8 @@ def test_A51_flexible_credits_count_as_far_as_a_limit_leaves_room():
     taken = (*passed(made, "a"), *abroad)
     result = audit(made, taken, ticks=(20, 21))
     assert result.ticked == 3
-    assert reasons(result)[20], reasons(result)[21] == (Reason.TICKED, Reason.ABOVE_LIMIT)
+    told = reasons(result)
+    assert (told[20], told[21]) == (Reason.TICKED, Reason.ABOVE_LIMIT)
     decided = [Decision(DecisionKind.FLEXIBLE, key, recorded=key) for key in (20, 21)]
     result = audit(made, taken, decided)
     assert (result.recognised, result.taken, result.rules[0].taken) == (3, 6, 3)

@@ -33,8 +33,8 @@ class Held(NamedTuple):
         most, number = self.limit.max_units, self.limit.max_courses
         return (most is None or held + units <= most) and (number is None or courses < number)
 
-    def copy(self) -> Held:
-        """The same, to be counted on."""
+    def counted_on(self) -> Held:
+        """The same, to which more is added."""
         buckets = {bucket: own[:] for bucket, own in self.buckets.items()}
         return Held(self.limit, self.whole[:], buckets)
 
@@ -66,7 +66,7 @@ def fitting(
     """
     if not held:
         return list(enrolments), held
-    held = [one.copy() for one in held]
+    held = [one.counted_on() for one in held]
     found = []
     for enrolment in sorted(enrolments, key=attrgetter("term", "key")):
         units = prepared.units(enrolment.credits)
