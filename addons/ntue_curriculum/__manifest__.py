@@ -20,7 +20,9 @@
     "data": [
         "security/groups.xml",
         "security/ir.model.access.csv",
+        "security/ir.model.access-milestones.csv",
         "security/rules.xml",
+        "security/milestone_rules.xml",
         "security/baseline_rules.xml",
         "security/plain_data_rules.xml",
         "security/register_rules.xml",
@@ -43,6 +45,7 @@
         "views/audit_views.xml",
         "views/study_plan_views.xml",
         "views/menus.xml",
+        "views/milestone_views.xml",
         "views/register_views.xml",
         "views/privacy_panels.xml",
         "views/privacy_views.xml",

@@ -20,7 +20,8 @@ outcome/            what an audit says: figures, reasons, what would help or cha
 case.py             one student before one framework, with all that may be asked of it
 ==================  =====================================================================
 
-A milestone is a line of no credits in an area that asks for a number of courses (F2).
+A milestone with evidence is a ``Milestone`` (A41); one that is recorded as a course is a line of
+no credits in an area that asks for a number of courses (F2).
 """
 
 from .case import Case, audit
@@ -32,10 +33,12 @@ from .errors import (
     DuplicateArea,
     DuplicateEnrolment,
     DuplicateLine,
+    DuplicateWay,
     EnrolmentError,
     FrameworkError,
     LineInParent,
     SelectorInParent,
+    SelectsNothing,
     TickNotAllowed,
     UnknownArea,
     UnknownParent,
@@ -46,6 +49,7 @@ from .framework.legality import LEVELS, FrameworkFinding
 from .framework.names import normalised
 from .framework.prepared import PreparedFramework, prepare
 from .framework.succession import Succession, Target
+from .outcome.beside import Beside
 from .outcome.certainty import Certainty, Outlook
 from .outcome.compare import (
     AreaChange,
@@ -59,21 +63,39 @@ from .outcome.compare import (
 from .outcome.feasible import FINDING_WORDS, check_framework
 from .outcome.shortfall import courses_short
 from .placement.budget import Budget
-from .result import AreaResult, AuditResult, EnrolmentResult, FlexibleUse, Reason, Remark
+from .result import (
+    AreaResult,
+    AuditResult,
+    EnrolmentResult,
+    FlexibleUse,
+    MilestoneResult,
+    Reached,
+    Reason,
+    Remark,
+    WayResult,
+)
 from .values import (
+    NO_BACKGROUND,
     Area,
+    Background,
     Decision,
     DecisionKind,
     Enrolment,
+    Evidence,
     FlexibleRule,
     Framework,
     Line,
+    Measure,
+    Milestone,
     Offering,
     Origin,
     Reading,
     Selector,
+    Sharing,
     State,
     Unit,
+    Verdict,
+    Way,
 )
 
 ENGINE_VERSION = 6
@@ -84,6 +106,7 @@ __all__ = [
     "EQUIVALENTS",
     "FINDING_WORDS",
     "LEVELS",
+    "NO_BACKGROUND",
     "About",
     "Area",
     "AreaChange",
@@ -92,7 +115,9 @@ __all__ = [
     "AreaTooDeep",
     "AuditError",
     "AuditResult",
+    "Background",
     "BadNumber",
+    "Beside",
     "Budget",
     "Case",
     "Certainty",
@@ -105,9 +130,11 @@ __all__ = [
     "DuplicateArea",
     "DuplicateEnrolment",
     "DuplicateLine",
+    "DuplicateWay",
     "Enrolment",
     "EnrolmentError",
     "EnrolmentResult",
+    "Evidence",
     "FlexibleRule",
     "FlexibleUse",
     "Framework",
@@ -116,15 +143,21 @@ __all__ = [
     "How",
     "Line",
     "LineInParent",
+    "Measure",
+    "Milestone",
+    "MilestoneResult",
     "Offering",
     "Origin",
     "Outlook",
     "PreparedFramework",
+    "Reached",
     "Reading",
     "Reason",
     "Remark",
     "Selector",
     "SelectorInParent",
+    "SelectsNothing",
+    "Sharing",
     "State",
     "Succession",
     "Target",
@@ -133,6 +166,9 @@ __all__ = [
     "Unit",
     "UnknownArea",
     "UnknownParent",
+    "Verdict",
+    "Way",
+    "WayResult",
     "audit",
     "check_framework",
     "compare",

@@ -103,6 +103,7 @@ class Area:
     ``max_credits``: at most so many credits count (A4). ``min_children``: so many
     child areas must be met, all when None (A7). ``min_score``: a lower score does
     not satisfy here (grade floor). ``selector``: what is in the area besides its lines.
+    ``student_kinds``: the area is there for these only (A43); empty for everybody.
     """
 
     code: str
@@ -114,6 +115,7 @@ class Area:
     min_children: int | None = None
     min_score: Decimal | None = None
     selector: Selector | None = None
+    student_kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,82 @@ class FlexibleRule:
     exempt: bool = False
 
 
+class Measure(StrEnum):
+    """What one way to a milestone counts (A41)."""
+
+    HOURS = "hours"
+    POINTS = "points"
+    PIECES = "pieces"
+    SCORE = "score"
+    """One piece of evidence must reach it; the others add up."""
+    COURSES = "courses"
+    """Passed courses that the way selects, wherever else they count."""
+    REVIEWER = "reviewer"
+    """No machine can check it: a reviewer decides, with a reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One of the ways in which a milestone is reached.
+
+    ``amount``: how much of the measure is asked; of COURSES so many courses, with at least
+    ``credits`` in them, that ``selector`` takes. ``student_kinds``: for whom it is there;
+    empty for everybody.
+    """
+
+    name: str
+    measure: Measure
+    amount: Decimal = ZERO
+    credits: Decimal = ZERO
+    selector: Selector | None = None
+    student_kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """What a framework asks beside its courses (門檻): one of its ``ways`` is enough (A41)."""
+
+    code: str
+    name: str
+    ways: tuple[Way, ...]
+
+
+class Verdict(StrEnum):
+    """What a reviewer said of a piece of evidence."""
+
+    UNCHECKED = "unchecked"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+
+
+class Evidence(NamedTuple):
+    """What a student showed for one way to a milestone, or was decided about it.
+
+    ``expired``: it holds no longer. ``exempts``: once accepted, the milestone is not asked of
+    the student at all.
+    """
+
+    milestone: str
+    way: str
+    amount: Decimal = ZERO
+    verdict: Verdict = Verdict.UNCHECKED
+    expired: bool = False
+    exempts: bool = False
+
+
+class Background(NamedTuple):
+    """What is known of a student besides courses and the decisions on them.
+
+    ``student_kind`` (身分別): in the words that frameworks use.
+    """
+
+    student_kind: str = ""
+    evidence: tuple[Evidence, ...] = ()
+
+
+NO_BACKGROUND = Background()
+
+
 @dataclass(frozen=True, slots=True)
 class Framework:
     """A curriculum framework (課程架構) of one entry year and class.
@@ -169,6 +247,18 @@ class Framework:
     equivalents: Mapping[str, frozenset[str]] = field(default_factory=dict)
     flexible_rules: tuple[FlexibleRule, ...] = ()
     revision: int = 1
+    milestones: tuple[Milestone, ...] = ()
+
+
+class Sharing(NamedTuple):
+    """How much of a further programme may also count in the main one (A45).
+
+    ``max_shared``: at most so many credits count in both; None: any. ``min_exclusive``: at least
+    so many count in the further one and not in the main one.
+    """
+
+    max_shared: Decimal | None = None
+    min_exclusive: Decimal = ZERO
 
 
 class Offering(NamedTuple):
@@ -193,7 +283,7 @@ class Enrolment:
     ``score`` None: not graded. ``department``: code of the offering department,
     empty when unknown. ``school``: name of the other school, empty for our own.
     ``term_over``: the term has ended, so a missing score is a finding (A24).
-    ``offering``: what selectors ask (A35).
+    ``offering``: what selectors ask (A35). ``used``: it was counted for an earlier degree (A46).
     """
 
     key: int
@@ -208,6 +298,7 @@ class Enrolment:
     school: str = ""
     term_over: bool = False
     offering: Offering = NO_OFFERING
+    used: bool = False
 
 
 @dataclass(frozen=True, slots=True)

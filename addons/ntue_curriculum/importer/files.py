@@ -1,6 +1,7 @@
 """The files of this addon, each after those that it refers to."""
 
 from . import framework_files as frameworks
+from . import milestone_files as milestones
 from . import school_files as school
 from . import student_files as students
 
@@ -13,8 +14,12 @@ FILES = (
     frameworks.FRAMEWORK_COURSES,
     frameworks.COURSE_EQUIVALENTS,
     frameworks.FLEXIBLE_RULES,
+    milestones.FRAMEWORK_MILESTONES,
+    milestones.FRAMEWORK_SOURCES,
     students.STUDENTS,
     students.STUDENT_TERMS,
     students.ENROLLMENTS,
     students.RECOGNITIONS,
+    milestones.STUDENT_MILESTONES,
+    milestones.STUDENT_PROGRAMMES,
 )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from odoo.tests import tagged
 
+from ..audit_adapter import sharing_of
 from ..degree_audit import Reading
 from ..importer.problems import Severity
 from .test_import_base import ImportCase
@@ -34,10 +35,21 @@ class TestRulesAsData(ImportCase):
         met = {}
         for end in ("MEETS", "MISSES"):
             student = students.search([("student_no", "=", f"R{folder.name}{end}")])
-            met[end] = student._case().audit(reading=Reading.FINAL).met
+            met[end] = self.is_met(student)
             report = self.run_import(files_of(folder))
             self.assertTrue(report.ok, self.texts(report))
         return met
+
+    def is_met(self, student):
+        """Whether the main programme is met, and every further one beside it."""
+        case = student._case()
+        beside = [
+            case.beside(one._prepared()[0], sharing_of(one), Reading.FINAL)
+            for one in student.programme_ids.curriculum_id
+        ]
+        return case.audit(reading=Reading.FINAL).met and all(
+            one.met and one.main.met for one in beside
+        )
 
     def finds(self, folder):
         self.assertEqual(self.audited(folder), {"MEETS": True, "MISSES": False})

@@ -4,6 +4,7 @@ from odoo.tools.i18n import format_list
 
 from ..labels import plain_number
 from ..lists import in_words
+from .milestones import missing_milestones
 
 
 def missing_credits(env, result):
@@ -35,7 +36,11 @@ def missing_in_whole(env, result, outline):
                 "application has passed."
             )
         )
-    return sentences + missing_subjects(env, result, outline)
+    return [
+        *sentences,
+        *missing_subjects(env, result, outline),
+        *missing_milestones(env, result),
+    ]
 
 
 def missing_everywhere(env, result, outline):
@@ -46,7 +51,7 @@ def missing_everywhere(env, result, outline):
     """
     found = {area.code: area for area in result.areas}
     told, sentences = set(), []
-    for area in outline.areas:
+    for area in outline.of(result).areas:
         missing = missing_in_area(env, found[area.code])
         if missing:
             own = [row for row in area.subjects if row.key in result.missing_lines]
@@ -57,6 +62,7 @@ def missing_everywhere(env, result, outline):
         *_credits_beside_areas(env, result),
         *sentences,
         *_required_sentence(env, left, outline),
+        *missing_milestones(env, result),
     ]
 
 
@@ -97,7 +103,7 @@ def missing_for_reviewers(env, result):
     if lines:
         names = format_list(env, lines.mapped("name"))
         sentences.append(env._("Required subjects not passed: %s.", names))
-    return sentences
+    return sentences + missing_milestones(env, result)
 
 
 def missing_in_area(env, area):

@@ -17,13 +17,16 @@ from ..errors import (
     BadNumber,
     DuplicateArea,
     DuplicateLine,
+    DuplicateWay,
     FrameworkError,
     LineInParent,
     SelectorInParent,
+    SelectsNothing,
     UnknownArea,
     UnknownParent,
 )
-from ..values import Area, Framework, Line
+from ..values import Area, Framework, Line, Measure, Selector, Way
+from .names import normalised
 
 LEVELS = 20
 """Areas that an area may stand inside."""
@@ -64,6 +67,7 @@ def _errors(framework: Framework) -> Iterator[FrameworkError]:
     areas = {area.code: area for area in reversed(framework.areas)}
     yield from _area_errors(framework, areas)
     yield from _line_errors(framework, areas)
+    yield from _milestone_errors(framework)
 
 
 def _area_errors(framework: Framework, areas: dict[str, Area]) -> Iterator[FrameworkError]:
@@ -127,6 +131,28 @@ def _rule_errors(framework: Framework) -> Iterator[FrameworkError]:
     for number, rule in enumerate(framework.flexible_rules):
         if not _sound(rule.limit):
             yield BadNumber(f"{framework.code}/flexible/{number}")
+
+
+def _milestone_errors(framework: Framework) -> Iterator[FrameworkError]:
+    """A way asks for something, says for which courses, and has a name of its own (A41)."""
+    for milestone in framework.milestones:
+        seen: set[str] = set()
+        for way in milestone.ways:
+            path = f"{framework.code}/milestone/{milestone.code}/{way.name}"
+            if normalised(way.name) in seen:
+                yield DuplicateWay(path)
+            seen.add(normalised(way.name))
+            if not (_sound(way.amount) and _sound(way.credits)) or _asks_nothing(way):
+                yield BadNumber(path)
+            selected = way.selector or Selector()
+            if way.measure is Measure.COURSES and selected == Selector(
+                exceptions=selected.exceptions
+            ):
+                yield SelectsNothing(path)
+
+
+def _asks_nothing(way: Way) -> bool:
+    return way.measure is not Measure.REVIEWER and not (way.amount or way.credits)
 
 
 def _line_path(framework: Framework, line: Line) -> str:

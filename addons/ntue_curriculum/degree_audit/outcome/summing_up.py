@@ -9,7 +9,7 @@ from ..errors import EnrolmentError
 from ..framework.prepared import PreparedFramework
 from ..placement.placing import Placing, placing_of
 from ..placement.tally import Tally
-from ..result import AreaResult, AuditResult
+from ..result import AreaResult, AuditResult, MilestoneResult, Reached
 from ..transcript.decisions import Rulings
 from ..values import Enrolment, Reading
 from .areas import area_results
@@ -59,8 +59,13 @@ def figures_of(
     return Figures(placing, tally, recognised, areas, all_met, _missing_lines(placing))
 
 
-def summed_up(figures: Figures, ticks: frozenset[int]) -> AuditResult:
-    """The whole with these ticks, held against the graduation credits and the rules."""
+def summed_up(
+    figures: Figures, ticks: frozenset[int], milestones: tuple[MilestoneResult, ...] = ()
+) -> AuditResult:
+    """The whole with these ticks, held against the graduation credits and the rules.
+
+    ``milestones``: those asked of the student, without which the whole is not met (A41).
+    """
     placing, tally, recognised, areas, all_met, missing_lines = figures
     prepared, rulings, reading = placing.prepared, placing.rulings, placing.reading
     outside = placing.attempts.outside
@@ -70,6 +75,7 @@ def summed_up(figures: Figures, ticks: frozenset[int]) -> AuditResult:
     in_progress = tally.total_in_progress + flexible.in_progress
     expected = taken + flexible.ticked
     met = all_met and expected >= prepared.graduation and not missing_lines
+    reached = all(one.reached is Reached.MET for one in milestones)
     return AuditResult(
         areas=areas,
         graduation_credits=prepared.framework.graduation_credits,
@@ -83,12 +89,13 @@ def summed_up(figures: Figures, ticks: frozenset[int]) -> AuditResult:
         ticked=decimals[flexible.ticked],
         expected=decimals[expected],
         missing_credits=decimals[max(0, prepared.graduation - expected)],
-        met=met and flexible.allowed,
+        met=met and reached and flexible.allowed,
         missing_lines=missing_lines,
         flexible=flexible.uses,
         ticks_without_approval=flexible.without_approval,
         ticks_allowed=flexible.allowed,
         proven=placing.proven,
+        milestones=milestones,
         enrolments=partial(explain, placing, ticks),
     )
 

@@ -4,6 +4,7 @@ from odoo.exceptions import UserError
 
 from ...selecting import SELECTING
 from ..problems import Message, _
+from ..rules_milestones import SELECTING as WAY_SELECTING
 from .run import number
 
 
@@ -27,6 +28,10 @@ def _draft_of(run, plan):
         "entry_year": header.entry_year,
         "class_name": header.class_name,
         "graduation_credits": number(header.graduation_credits),
+        "kind": header.kind,
+        "has_max_shared": header.max_shared is not None,
+        "max_shared": number(header.max_shared),
+        "min_exclusive": number(header.min_exclusive),
     }
     curricula = run.env["ntue.curriculum"]
     if not plan.stored:
@@ -39,7 +44,7 @@ def _draft_of(run, plan):
 
 
 def _write_parts(run, plan, draft):
-    """Bring areas, subjects and rules of ``draft`` to what the plan says, in its order."""
+    """Bring the parts of ``draft`` to what the plan says, in its order."""
     areas = {area.code: area for area in draft.area_ids}
     for created in _upsert_part(run, plan, "framework_areas", draft, areas, _area_values):
         areas[created.code] = created
@@ -59,12 +64,18 @@ def _write_parts(run, plan, draft):
     )
     rules = {(rule.origin, rule.unit): rule for rule in draft.flexible_rule_ids}
     _upsert_part(run, plan, "flexible_rules", draft, rules, _rule_values)
+    ways = {(way.code, way.way): way for way in draft.milestone_ids}
+    _upsert_part(run, plan, "framework_milestones", draft, ways, _way_values)
+    sources = {(source.about or "", source.title): source for source in draft.source_ids}
+    _upsert_part(run, plan, "framework_sources", draft, sources, _source_values)
 
 
 MODELS = {
     "framework_areas": ("ntue.curriculum.area", lambda row: row.area),
     "framework_courses": ("ntue.curriculum.line", lambda row: (row.area, row.course)),
     "flexible_rules": ("ntue.flexible.rule", lambda row: (row.origin, row.unit)),
+    "framework_milestones": ("ntue.curriculum.milestone", lambda row: (row.code, row.way)),
+    "framework_sources": ("ntue.curriculum.source", lambda row: (row.about, row.title)),
 }
 
 
@@ -93,6 +104,7 @@ def _area_values(row):
         "has_floor": row.min_score is not None,
         "min_score": number(row.min_score),
         **{name: getattr(row, name) or False for name in SELECTING},
+        "student_kinds": row.student_kinds or False,
     }
 
 
@@ -119,6 +131,29 @@ def _rule_values(row):
         "limit": number(row.limit),
         "prior_approval": row.prior_approval,
         "exempt": row.exempt,
+    }
+
+
+def _way_values(row):
+    return {
+        "code": row.code,
+        "name": row.name,
+        "way": row.way,
+        "measure": row.measure,
+        "amount": number(row.amount),
+        "min_credits": number(row.min_credits),
+        "student_kinds": row.student_kinds or False,
+        **{name: getattr(row, name) or False for name in WAY_SELECTING},
+    }
+
+
+def _source_values(row):
+    return {
+        "about": row.about or False,
+        "title": row.title,
+        "link": row.link or False,
+        "approved_on": row.approved_on or False,
+        "verified_on": row.verified_on or False,
     }
 
 
@@ -173,7 +208,7 @@ def take_equivalents_over(run):
 
 
 def _count(run, plan):
-    """Tell what became of each row of the four files."""
+    """Tell what became of each row of the files."""
     for name, entry in plan.from_files:
         counts = run.counts(name)
         setattr(counts, entry.change, getattr(counts, entry.change) + 1)

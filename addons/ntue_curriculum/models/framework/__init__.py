@@ -11,4 +11,6 @@ from . import (
     curriculum_area,
     curriculum_line,
     flexible_rule,
+    milestone,
+    rule_source,
 )
