@@ -20,7 +20,9 @@
     "data": [
         "security/groups.xml",
         "security/ir.model.access.csv",
+        "security/ir.model.access-milestones.csv",
         "security/rules.xml",
+        "security/milestone_rules.xml",
         "security/baseline_rules.xml",
         "security/counting_rules.xml",
         "security/plain_data_rules.xml",
@@ -44,6 +46,7 @@
         "views/audit_views.xml",
         "views/study_plan_views.xml",
         "views/menus.xml",
+        "views/milestone_views.xml",
         "views/register_views.xml",
         "views/failed_mail_views.xml",
         "views/privacy_panels.xml",

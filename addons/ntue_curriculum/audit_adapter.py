@@ -16,6 +16,7 @@ from odoo.tools import groupby
 from .counting import SOURCES
 from .degree_audit import (
     Area,
+    Background,
     Case,
     CountingRule,
     CourseSource,
@@ -23,22 +24,29 @@ from .degree_audit import (
     Decision,
     DecisionKind,
     Enrolment,
+    Evidence,
     FlexibleRule,
     Framework,
     Line,
+    Measure,
+    Milestone,
     Offering,
     Origin,
     Per,
     Reason,
     RuleKind,
     Selector,
+    Sharing,
     State,
     Target,
     Unit,
+    Verdict,
+    Way,
     check_framework,
     difference,
     prepare,
 )
+from .importer.rules_milestones import SELECTING as WAY_SELECTING
 from .labels import plain_number
 from .selecting import SELECTOR_WORDS, selector_words
 
@@ -63,6 +71,35 @@ def framework_of(curriculum):
         flexible_rules=tuple(map(_rule, curriculum.flexible_rule_ids.sorted("sequence"))),
         revision=curriculum.revision,
         counting_rules=_counting_rules(curriculum),
+        milestones=_milestones(curriculum.milestone_ids.sorted("sequence")),
+    )
+
+
+def sharing_of(curriculum):
+    """How much of a further programme may also count in the main one (A45)."""
+    most = decimal(curriculum.max_shared) if curriculum.has_max_shared else None
+    return Sharing(most, decimal(curriculum.min_exclusive))
+
+
+def _milestones(rows):
+    """Rows of one code are the ways to one milestone, in framework order."""
+    return tuple(
+        Milestone(code, ways[0].name, tuple(map(_way, ways)))
+        for code, ways in rows.grouped("code").items()
+    )
+
+
+def _way(row):
+    selector = Selector(
+        **{name.removeprefix("select_"): selector_words(row[name] or "") for name in WAY_SELECTING}
+    )
+    return Way(
+        name=row.way,
+        measure=Measure(row.measure),
+        amount=decimal(row.amount),
+        credits=decimal(row.min_credits),
+        selector=selector if row.measure == "courses" else None,
+        student_kinds=selector_words(row.student_kinds or ""),
     )
 
 
@@ -98,6 +135,7 @@ def _area(area):
         waivers_lower=area.waivers_lower,
         min_score=decimal(area.min_score) if area.has_floor else None,
         selector=_selector(area),
+        student_kinds=selector_words(area.student_kinds or ""),
     )
 
 
@@ -217,7 +255,8 @@ _ENROLMENTS = """
            COALESCE(e.offering_no, ''), COALESCE(d.code, ''), COALESCE(e.school, ''),
            COALESCE(t.date_end < %s, FALSE),
            COALESCE(e.domain, ''), COALESCE(e.language, ''), COALESCE(e.level, ''),
-           COALESCE(e.is_distance, FALSE), COALESCE(e.is_mooc, FALSE)
+           COALESCE(e.is_distance, FALSE), COALESCE(e.is_mooc, FALSE),
+           COALESCE(e.counted_before, '') <> ''
       FROM ntue_enrollment e
       JOIN ntue_course c ON c.id = e.course_id
       JOIN ntue_term t ON t.id = e.term_id
@@ -243,6 +282,24 @@ _DECISIONS = """
   ORDER BY r.student_id, r.id
 """
 
+_EVIDENCE = """
+    SELECT e.student_id, m.code, m.way, e.amount, e.verdict,
+           COALESCE(e.expires_on < %s, FALSE), COALESCE(e.exempts, FALSE)
+      FROM ntue_milestone_evidence e
+      JOIN ntue_curriculum_milestone m ON m.id = e.milestone_id
+     WHERE e.student_id = ANY(%s)
+  ORDER BY e.student_id, e.id
+"""
+
+READ = (
+    "ntue.enrollment",
+    "ntue.recognition",
+    "ntue.milestone.evidence",
+    "ntue.student",
+    "ntue.term",
+)
+"""Models of which an audit reads rows by SQL."""
+
 _STUDENT = itemgetter(0)
 _STATES = {state.value: state for state in State}
 _KINDS = {kind.value: kind for kind in DecisionKind}
@@ -264,12 +321,14 @@ def decision_of(kind, enrollment, area, line, author, reason, term):
 class Source:
     """What one student's audit is made from."""
 
-    __slots__ = ("decisions", "enrolments", "rows")
+    __slots__ = ("decisions", "enrolments", "evidence", "rows", "student_kind")
 
-    def __init__(self):
+    def __init__(self, student_kind=""):
         self.enrolments = []
         self.decisions = []
-        self.rows = []
+        self.evidence = []
+        self.student_kind = student_kind
+        self.rows = [student_kind] if student_kind else []
 
     def case(self, prepared, term=None, pending=()):
         """The ``Case`` of this student before a framework, in the application of ``term``.
@@ -279,7 +338,9 @@ class Source:
         last = len(self.decisions)
         undecided = (replace(one, recorded=at) for at, one in enumerate(pending, last + 1))
         number = term.number if term else None
-        return Case(prepared, self.enrolments, (*self.decisions, *undecided), number)
+        background = Background(self.student_kind, tuple(self.evidence))
+        decisions = (*self.decisions, *undecided)
+        return Case(prepared, self.enrolments, decisions, number, background)
 
     def digest(self, framework):
         """SHA-256 of every input: these rows and the ``framework``'s own digest."""
@@ -295,14 +356,15 @@ def framework_digest(framework):
 def sources_of(students, today):
     """What each student took and what was decided: ``{student id: Source}``.
 
-    ``today`` tells past terms (A24). Two queries for all, past the record rules: the
-    caller has checked that the user may read these students.
+    ``today`` tells past terms (A24) and what has expired (A41). Two queries for all, and one more
+    where there are milestones, past the record rules: the caller has checked that the user may
+    read these students.
     """
-    sources = {student: Source() for student in students.ids}
+    sources = {student.id: Source(student.student_kind or "") for student in students}
     rows = _rows(students, _ENROLMENTS, (today, students.ids))
     for student, own in groupby(rows, _STUDENT):
         source = sources[student]
-        source.rows = own
+        source.rows += own
         source.enrolments = list(map(_enrolment, own))
     for row in _rows(students, _DECISIONS, (students.ids,)):
         student, enrollment, kind, area, line, author, reason, term, elsewhere = row
@@ -314,7 +376,20 @@ def sources_of(students, today):
         source.decisions.append(
             Decision(_KINDS[kind], enrollment, area, line, author, reason, term, number, elsewhere)
         )
+    if students.env["ntue.curriculum.milestone"]._exist():
+        _read_evidence(students, today, sources)
     return sources
+
+
+def _read_evidence(students, today, sources):
+    """What was shown for milestones."""
+    for row in _rows(students, _EVIDENCE, (today, students.ids)):
+        student, code, way, amount, verdict, expired, exempts = row
+        source = sources[student]
+        source.rows.append(row)
+        source.evidence.append(
+            Evidence(code, way, decimal(amount or 0), Verdict(verdict), expired, exempts)
+        )
 
 
 def _enrolment(row):
@@ -333,7 +408,8 @@ def _enrolment(row):
         department,
         school,
         over,
-        _offering(*row[12:]),
+        _offering(*row[12:17]),
+        row[17],
     )
 
 
@@ -342,7 +418,7 @@ _offering = lru_cache(maxsize=4096)(Offering)
 
 def _rows(students, query, parameters):
     """The rows of one of the two queries, whatever the ORM still holds back included."""
-    for model in ("ntue.enrollment", "ntue.recognition", "ntue.student", "ntue.term"):
+    for model in READ:
         students.env[model].flush_model()
     students.env.cr.execute(query, parameters)
     return students.env.cr.fetchall()

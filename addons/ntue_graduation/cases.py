@@ -54,6 +54,7 @@ def _alike(one, other):
         one.term == other.term
         and one.enrolments == other.enrolments
         and one.decisions == other.decisions
+        and one.background == other.background
         and (one.prepared is other.prepared or one.prepared.framework == other.prepared.framework)
     )
 

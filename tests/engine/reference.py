@@ -246,3 +246,63 @@ def best(framework, attempts, waived=()):
         if may_be_together(framework, [code for code, _ in way], waived):
             found.append(value(framework, attempts, [places for _, places in way]))
     return max(one for one in found if one is not None)
+
+
+def milestones(framework, attempts, background, reading):
+    """By code, whether each milestone that is asked is met, undecided or missing (12 and 13)."""
+    found = {}
+    for milestone in framework.milestones:
+        ways = [
+            way
+            for way in milestone.ways
+            if way.student_kinds == () or background.student_kind in way.student_kinds
+        ]
+        if not ways:
+            continue
+        shown = [
+            one
+            for one in background.evidence
+            if one.milestone == milestone.code and not one.expired and one.verdict != "rejected"
+        ]
+        if "accepted" in {one.verdict for one in shown if one.exempts}:
+            found[milestone.code] = "met"
+            continue
+        met = any(reached(way, shown, attempts, reading, {"accepted"}) for way in ways)
+        hoped = any(
+            reached(way, shown, attempts, reading, {"accepted", "unchecked"}) for way in ways
+        )
+        waits = any(one.exempts for one in shown)
+        waits |= all(way.measure == "reviewer" for way in ways) and not all_decided(
+            background, milestone, ways
+        )
+        found[milestone.code] = "met" if met else "undecided" if hoped or waits else "missing"
+    return found
+
+
+def all_decided(background, milestone, ways):
+    """Whether something was decided on every one of the ways."""
+    shown = {
+        one.way
+        for one in background.evidence
+        if one.milestone == milestone.code and not one.expired and not one.exempts
+    }
+    return all(way.name in shown for way in ways)
+
+
+def reached(way, shown, attempts, reading, verdicts):
+    """Whether one way is, by evidence of these verdicts or by courses."""
+    states = {"passed", "transferred", *(["in_progress"] if reading == "expected" else [])}
+    if way.measure == "courses":
+        own = {}
+        for one in attempts:
+            if one.state in states and one.code.startswith(way.selector.prefixes):
+                own[one.code] = max(own.get(one.code, ZERO), one.credits)
+        return len(own) >= way.amount and sum(own.values()) >= way.credits
+    own = [
+        one for one in shown if one.way == way.name and not one.exempts and one.verdict in verdicts
+    ]
+    if way.measure == "reviewer":
+        return bool(own)
+    if way.measure == "score":
+        return any(one.amount >= way.amount for one in own)
+    return sum(one.amount for one in own) >= way.amount

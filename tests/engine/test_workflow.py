@@ -86,10 +86,16 @@ GUARDS = {
     ),
     "fail_first": ("not_own", "reason_given"),
     "return": ("not_own", "reason_given", "return_deadline_given"),
-    "pass_second": ("not_own", "nothing_in_progress", "final_audit_met"),
+    "pass_second": ("not_own", "nothing_in_progress", "milestones_decided", "final_audit_met"),
     "fail_second": ("not_own", "reason_given"),
     "hand_back": ("not_own", "reason_given"),
-    "complete": ("not_own", "nothing_in_progress", "final_audit_met", "left_by_today"),
+    "complete": (
+        "not_own",
+        "nothing_in_progress",
+        "milestones_decided",
+        "final_audit_met",
+        "left_by_today",
+    ),
     "take_back_first": ("not_own", "step_reason_given"),
     "take_back_second": ("not_own", "step_reason_given"),
     "ask_supplement": (

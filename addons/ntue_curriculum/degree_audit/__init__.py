@@ -20,7 +20,8 @@ outcome/            what an audit says: figures, reasons, what would help or cha
 case.py             one student before one framework, with all that may be asked of it
 ==================  =====================================================================
 
-A milestone is a line of no credits in an area that asks for a number of courses (F2).
+A milestone with evidence is a ``Milestone`` (A41); one that is recorded as a course is a line of
+no credits in an area that asks for a number of courses (F2).
 """
 
 from .case import Case, audit
@@ -32,10 +33,12 @@ from .errors import (
     DuplicateArea,
     DuplicateEnrolment,
     DuplicateLine,
+    DuplicateWay,
     EnrolmentError,
     FrameworkError,
     LineInParent,
     SelectorInParent,
+    SelectsNothing,
     TickNotAllowed,
     UnknownArea,
     UnknownParent,
@@ -47,6 +50,7 @@ from .framework.legality import LEVELS, FrameworkFinding
 from .framework.names import normalised
 from .framework.prepared import PreparedFramework, prepare
 from .framework.succession import Succession, Target
+from .outcome.beside import Beside
 from .outcome.certainty import Certainty, Outlook
 from .outcome.compare import (
     AreaChange,
@@ -65,19 +69,27 @@ from .result import (
     AuditResult,
     EnrolmentResult,
     FlexibleUse,
+    MilestoneResult,
+    Reached,
     Reason,
     Remark,
     RuleResult,
+    WayResult,
 )
 from .values import (
+    NO_BACKGROUND,
     Area,
+    Background,
     CountingRule,
     Decision,
     DecisionKind,
     Enrolment,
+    Evidence,
     FlexibleRule,
     Framework,
     Line,
+    Measure,
+    Milestone,
     Offering,
     Origin,
     Per,
@@ -85,8 +97,11 @@ from .values import (
     RuleKind,
     Selector,
     CourseSource,
+    Sharing,
     State,
     Unit,
+    Verdict,
+    Way,
 )
 
 ENGINE_VERSION = 7
@@ -97,6 +112,7 @@ __all__ = [
     "EQUIVALENTS",
     "FINDING_WORDS",
     "LEVELS",
+    "NO_BACKGROUND",
     "About",
     "Area",
     "AreaChange",
@@ -105,7 +121,9 @@ __all__ = [
     "AreaTooDeep",
     "AuditError",
     "AuditResult",
+    "Background",
     "BadNumber",
+    "Beside",
     "Budget",
     "Case",
     "Certainty",
@@ -120,9 +138,11 @@ __all__ = [
     "DuplicateArea",
     "DuplicateEnrolment",
     "DuplicateLine",
+    "DuplicateWay",
     "Enrolment",
     "EnrolmentError",
     "EnrolmentResult",
+    "Evidence",
     "FlexibleRule",
     "FlexibleUse",
     "Framework",
@@ -131,11 +151,15 @@ __all__ = [
     "How",
     "Line",
     "LineInParent",
+    "Measure",
+    "Milestone",
+    "MilestoneResult",
     "Offering",
     "Origin",
     "Outlook",
     "Per",
     "PreparedFramework",
+    "Reached",
     "Reading",
     "Reason",
     "Remark",
@@ -143,6 +167,8 @@ __all__ = [
     "RuleResult",
     "Selector",
     "SelectorInParent",
+    "SelectsNothing",
+    "Sharing",
     "State",
     "Succession",
     "Target",
@@ -152,6 +178,9 @@ __all__ = [
     "UnknownArea",
     "UnknownParent",
     "UnsoundRule",
+    "Verdict",
+    "Way",
+    "WayResult",
     "audit",
     "check_framework",
     "compare",

@@ -16,15 +16,27 @@ from typing import TypeVar
 from .errors import DuplicateEnrolment
 from .framework.prepared import FinerCredits, PreparedFramework, prepare
 from .framework.succession import Succession
-from .outcome.certainty import Outlook, outlooks
+from .outcome.beside import Audited, Beside, beside
+from .outcome.certainty import Certainty, Outlook, outlooks
 from .outcome.flexible import may_be_ticked, savable_alone
 from .outcome.limits import fitting
+from .outcome.milestones import milestones_of
 from .outcome.suggest import most_together, suggest
 from .outcome.summing_up import Figures, figures_of, in_finer_units, summed_up
-from .result import AuditResult
+from .result import AuditResult, EnrolmentResult, MilestoneResult, Reached, Reason
 from .transcript.attempts import counting_attempts
 from .transcript.decisions import Rulings, counting_for, is_refused, read_decisions
-from .values import Decision, Enrolment, Framework, Reading
+from .transcript.ledger import used_before
+from .values import (
+    NO_BACKGROUND,
+    Background,
+    Decision,
+    DecisionKind,
+    Enrolment,
+    Framework,
+    Reading,
+    Sharing,
+)
 
 _KEY = attrgetter("key")
 _NO_TICKS: frozenset[int] = frozenset()
@@ -37,7 +49,8 @@ class Case:
 
     ``framework``: give a prepared one (``prepare``) when many students share it.
     ``decisions``: all that were ever recorded (A27). ``term``: of the application that is
-    audited; recognitions and refusals of other terms do not count then (D20). The order of
+    audited; recognitions and refusals of other terms do not count then (D20). ``background``: who
+    the student is, and what was shown for milestones (A41). The order of
     ``enrolments`` and ``decisions`` changes nothing. Nothing changes a case: another
     framework or other courses make another.
 
@@ -48,12 +61,15 @@ class Case:
         "_audits",
         "_figures",
         "_in_units",
+        "_milestones",
         "_most_ticks",
         "_outlooks",
         "_rulings",
         "_savable",
         "_suggestion",
         "_tickable",
+        "_used",
+        "background",
         "decisions",
         "enrolments",
         "prepared",
@@ -66,20 +82,24 @@ class Case:
         enrolments: Iterable[Enrolment],
         decisions: Iterable[Decision] = (),
         term: int | None = None,
+        background: Background = NO_BACKGROUND,
     ) -> None:
-        self.prepared = prepare(framework)
+        self.prepared = prepare(framework).asked_of(background.student_kind)
         self.enrolments = tuple(enrolments)
         self.decisions = tuple(decisions)
         self.term = term
+        self.background = background
         if len(set(map(_KEY, self.enrolments))) != len(self.enrolments):
             raise DuplicateEnrolment(_first_double(self.enrolments))
         self._audits: dict[tuple[frozenset[int], Reading], AuditResult] = {}
         self._figures: dict[Reading, Figures] = {}
+        self._milestones: dict[Reading, tuple[MilestoneResult, ...]] = {}
         self._outlooks: dict[tuple[frozenset[int], Decimal | None], tuple[Outlook, ...]] = {}
         self._tickable: frozenset[int] | None = None
         self._suggestion: frozenset[int] | None = None
         self._savable: frozenset[int] | None = None
         self._most_ticks: int | None = None
+        self._used = used_before(self.prepared.matching, self.enrolments)
         self._work_with(self.prepared)
 
     def audit(
@@ -108,15 +128,25 @@ class Case:
         """How sure every area is while grades are pending, in framework order; last the whole.
 
         ``ticks`` as of ``audit``; one on a course that fails is no longer made. ``pass_mark``:
-        nobody passes with less; without it a pass may be below any grade floor.
+        nobody passes with less; without it a pass may be below any grade floor. The whole is
+        certain only when its milestones are met, too.
         """
         key = frozenset(ticks), pass_mark
         found = self._outlooks.get(key)
         if found is None:
             self.audit(ticks)  # in units that make all credits whole
             placing = self._figures_of(Reading.EXPECTED).placing
-            found = self._outlooks[key] = outlooks(placing, key[0], pass_mark)
+            of_courses = outlooks(placing, key[0], pass_mark)
+            found = self._outlooks[key] = self._with_milestones(of_courses)
         return found
+
+    def _with_milestones(self, found: tuple[Outlook, ...]) -> tuple[Outlook, ...]:
+        """A milestone that is not met keeps the whole open: it can still be shown (A41)."""
+        *areas, whole = found
+        met = all(one.reached is Reached.MET for one in self._reached(Reading.FINAL))
+        if met or whole.certainty is Certainty.OUT_OF_REACH:
+            return found
+        return (*areas, Outlook(None, Certainty.OPEN))
 
     @property
     def tickable(self) -> frozenset[int]:
@@ -124,7 +154,7 @@ class Case:
         if self._tickable is None:
             known = self._figures.get(Reading.EXPECTED)
             attempts = (
-                counting_attempts(self._in_units, self.enrolments, self._rulings, Reading.EXPECTED)
+                counting_attempts(self._in_units, self._counting, self._rulings, Reading.EXPECTED)
                 if known is None
                 else known.placing.attempts
             )
@@ -180,27 +210,78 @@ class Case:
         decisions = self.decisions
         if succession is not None:
             decisions = tuple(map(succession.carried, decisions))
-        return Case(framework, self.enrolments, decisions, self.term)
+        return Case(framework, self.enrolments, decisions, self.term, self.background)
+
+    def beside(
+        self,
+        framework: Framework | PreparedFramework,
+        sharing: Sharing,
+        reading: Reading = Reading.EXPECTED,
+    ) -> Beside:
+        """A further programme of the same student, which shares courses with this one (A45).
+
+        Decisions are about the main programme and say nothing of the further one.
+        """
+
+        def audited(prepared: PreparedFramework, decisions: tuple[Decision, ...]) -> Audited:
+            def audit(withheld: frozenset[int]) -> AuditResult:
+                left = [one for one in self.enrolments if one.key not in withheld]
+                case = Case(prepared, left, decisions, self.term, self.background)
+                return case.audit(reading=reading)
+
+            return audit
+
+        main, further = audited(self.prepared, self.decisions), audited(prepare(framework), ())
+        return beside(main, further, sharing)
 
     def taking(self, more: Iterable[Enrolment]) -> Case:
         """The same case with ``more`` enrolments; itself when there are none."""
         enrolments = (*self.enrolments, *more)
         if len(enrolments) == len(self.enrolments):
             return self
-        return Case(self.prepared, enrolments, self.decisions, self.term)
+        return Case(self.prepared, enrolments, self.decisions, self.term, self.background)
 
     def deciding(self, decision: Decision) -> Case:
         """The same case with one more decision, recorded after all others."""
         latest = max((one.recorded for one in self.decisions), default=0)
         decided = replace(decision, recorded=latest + 1)
-        return Case(self.prepared, self.enrolments, (*self.decisions, decided), self.term)
+        return Case(
+            self.prepared, self.enrolments, (*self.decisions, decided), self.term, self.background
+        )
 
     def before_the_last(self) -> Case:
         """The same case without the decision that comes last in the order they were given in."""
-        return Case(self.prepared, self.enrolments, self.decisions[:-1], self.term)
+        return Case(self.prepared, self.enrolments, self.decisions[:-1], self.term, self.background)
 
     def _audited(self, ticks: frozenset[int], reading: Reading) -> AuditResult:
-        return summed_up(self._figures_of(reading), ticks)
+        result = summed_up(self._figures_of(reading), ticks, self._reached(reading))
+        if self._used:
+            used = [EnrolmentResult(key, Reason.USED) for key in self._used]
+            by_key = {row.key: row for row in (*result.enrolments, *used)}
+            order = sorted(self.enrolments, key=attrgetter("term", "key"))
+            result.enrolments = tuple(by_key[one.key] for one in order)
+        return result
+
+    @property
+    def _counting(self) -> tuple[Enrolment, ...]:
+        """The enrolments that no earlier degree has used up (A46)."""
+        if not self._used:
+            return self.enrolments
+        return tuple(one for one in self.enrolments if one.key not in self._used)
+
+    def _reached(self, reading: Reading) -> tuple[MilestoneResult, ...]:
+        """How far the milestones are; no tick changes that."""
+        found = self._milestones.get(reading)
+        if found is None:
+            refused = frozenset(
+                key
+                for key, ruling in self._rulings.placing.items()
+                if ruling.kind is DecisionKind.REFUSED
+            )
+            found = self._milestones[reading] = milestones_of(
+                self.prepared.framework, self._counting, self.background, reading, refused
+            )
+        return found
 
     def _of_the_choices(self, ask: _Question[_Answer]) -> _Answer:
         """What ``ask`` says of what may be ticked, beside what is recognised already."""
@@ -233,7 +314,7 @@ class Case:
     def _figures_of(self, reading: Reading) -> Figures:
         figures = self._figures.get(reading)
         if figures is None:
-            figures = figures_of(self._in_units, self.enrolments, self._rulings, reading)
+            figures = figures_of(self._in_units, self._counting, self._rulings, reading)
             self._figures[reading] = figures
         return figures
 

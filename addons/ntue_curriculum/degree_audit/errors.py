@@ -105,6 +105,18 @@ class DuplicateLine(FrameworkError):
     problem = "line given twice"
 
 
+class DuplicateWay(FrameworkError):
+    """A milestone has two ways of one name."""
+
+    problem = "way to a milestone given twice"
+
+
+class SelectsNothing(FrameworkError):
+    """A way to a milestone asks for courses and does not say which."""
+
+    problem = "the way asks for courses and selects none"
+
+
 class BadNumber(FrameworkError):
     """A number is negative, or not a number, or a count above what there is."""
 

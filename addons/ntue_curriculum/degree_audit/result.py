@@ -18,9 +18,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
-from .values import Origin
+from .values import Origin, Way
 
 Fills = tuple[tuple[int, ...], ...]
 FillLater = Callable[[str], Fills]
@@ -57,6 +57,8 @@ class Reason(StrEnum):
     """Outside the framework and not recognised yet: wine-red (103–108)."""
     REFUSED = "refused"
     """A reviewer refused it."""
+    USED = "used"
+    """It, or another attempt at the same course, was counted for an earlier degree (A46)."""
 
 
 _Value = TypeVar("_Value")
@@ -195,6 +197,39 @@ class RuleResult:
     missing_courses: int
 
 
+class Reached(StrEnum):
+    """How far a milestone is (A41)."""
+
+    MET = "met"
+    UNDECIDED = "undecided"
+    """A reviewer has still to decide or to check what was shown."""
+    MISSING = "missing"
+
+
+class WayResult(NamedTuple):
+    """One way to a milestone, in the order of the framework.
+
+    ``held``: of its measure, as far as it was accepted; of a score the best. ``waiting``: what
+    that would be with what is still to be checked. ``credits``: of COURSES, those of the courses.
+    """
+
+    way: Way
+    reached: Reached
+    held: Decimal
+    waiting: Decimal
+    credits: Decimal = Decimal(0)
+
+
+class MilestoneResult(NamedTuple):
+    """One milestone that is asked of the student; ``exempt``: it is not asked any more."""
+
+    code: str
+    name: str
+    reached: Reached
+    ways: tuple[WayResult, ...]
+    exempt: bool = False
+
+
 @dataclass(unsafe_hash=True)
 class AuditResult(_Whole):
     """One audit of one student against one framework.
@@ -208,6 +243,7 @@ class AuditResult(_Whole):
     ``ticks_allowed``: the ticks may be saved: none lacks its prior approval
     (``ticks_without_approval``, 114) and none uses a rule that is exceeded in
     ``flexible`` (138, D17).
+    ``milestones``: those that are asked of the student; the whole is met only with all of them.
     ``proven``: no other placement is better. False: the search was given up after a number
     of steps, and this is the best placement it found (A33); a reviewer decides.
     ``rules``: what the limits across areas come to, in the order of the framework (A51).
@@ -232,7 +268,18 @@ class AuditResult(_Whole):
     ticks_allowed: bool = True
     proven: bool = True
     rules: tuple[RuleResult, ...] = ()
+    milestones: tuple[MilestoneResult, ...] = ()
     enrolments: Later[tuple[EnrolmentResult, ...]] = Later(())
+
+    @property
+    def undecided(self) -> tuple[MilestoneResult, ...]:
+        """The milestones on which a reviewer has still to decide."""
+        return tuple(one for one in self.milestones if one.reached is Reached.UNDECIDED)
+
+    @property
+    def milestones_met(self) -> bool:
+        """Whether none is missing or undecided."""
+        return all(one.reached is Reached.MET for one in self.milestones)
 
     @property
     def foreseen(self) -> Decimal:

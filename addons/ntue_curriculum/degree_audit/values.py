@@ -105,6 +105,7 @@ class Area:
     not satisfy here (grade floor). ``selector``: what is in the area besides its lines.
     ``max_children``: courses count in so many of its child areas at most (A51).
     ``waivers_lower``: a waived line of the area, or of one inside it, lowers its minima (A52).
+    ``student_kinds``: the area is there for these only (A43); empty for everybody.
     """
 
     code: str
@@ -118,6 +119,7 @@ class Area:
     selector: Selector | None = None
     max_children: int | None = None
     waivers_lower: bool = False
+    student_kinds: tuple[str, ...] = ()
 
 
 class RuleKind(StrEnum):
@@ -219,6 +221,82 @@ class FlexibleRule:
     exempt: bool = False
 
 
+class Measure(StrEnum):
+    """What one way to a milestone counts (A41)."""
+
+    HOURS = "hours"
+    POINTS = "points"
+    PIECES = "pieces"
+    SCORE = "score"
+    """One piece of evidence must reach it; the others add up."""
+    COURSES = "courses"
+    """Passed courses that the way selects, wherever else they count."""
+    REVIEWER = "reviewer"
+    """No machine can check it: a reviewer decides, with a reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One of the ways in which a milestone is reached.
+
+    ``amount``: how much of the measure is asked; of COURSES so many courses, with at least
+    ``credits`` in them, that ``selector`` takes. ``student_kinds``: for whom it is there;
+    empty for everybody.
+    """
+
+    name: str
+    measure: Measure
+    amount: Decimal = ZERO
+    credits: Decimal = ZERO
+    selector: Selector | None = None
+    student_kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """What a framework asks beside its courses (門檻): one of its ``ways`` is enough (A41)."""
+
+    code: str
+    name: str
+    ways: tuple[Way, ...]
+
+
+class Verdict(StrEnum):
+    """What a reviewer said of a piece of evidence."""
+
+    UNCHECKED = "unchecked"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+
+
+class Evidence(NamedTuple):
+    """What a student showed for one way to a milestone, or was decided about it.
+
+    ``expired``: it holds no longer. ``exempts``: once accepted, the milestone is not asked of
+    the student at all.
+    """
+
+    milestone: str
+    way: str
+    amount: Decimal = ZERO
+    verdict: Verdict = Verdict.UNCHECKED
+    expired: bool = False
+    exempts: bool = False
+
+
+class Background(NamedTuple):
+    """What is known of a student besides courses and the decisions on them.
+
+    ``student_kind`` (身分別): in the words that frameworks use.
+    """
+
+    student_kind: str = ""
+    evidence: tuple[Evidence, ...] = ()
+
+
+NO_BACKGROUND = Background()
+
+
 @dataclass(frozen=True, slots=True)
 class Framework:
     """A curriculum framework (課程架構) of one entry year and class.
@@ -238,6 +316,18 @@ class Framework:
     flexible_rules: tuple[FlexibleRule, ...] = ()
     revision: int = 1
     counting_rules: tuple[CountingRule, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+
+
+class Sharing(NamedTuple):
+    """How much of a further programme may also count in the main one (A45).
+
+    ``max_shared``: at most so many credits count in both; None: any. ``min_exclusive``: at least
+    so many count in the further one and not in the main one.
+    """
+
+    max_shared: Decimal | None = None
+    min_exclusive: Decimal = ZERO
 
 
 class Offering(NamedTuple):
@@ -263,7 +353,7 @@ class Enrolment:
     ``score`` None: not graded. ``department``: code of the offering department,
     empty when unknown. ``school``: name of the other school, empty for our own.
     ``term_over``: the term has ended, so a missing score is a finding (A24).
-    ``offering``: what selectors ask (A35).
+    ``offering``: what selectors ask (A35). ``used``: it was counted for an earlier degree (A46).
     """
 
     key: int
@@ -278,6 +368,7 @@ class Enrolment:
     school: str = ""
     term_over: bool = False
     offering: Offering = NO_OFFERING
+    used: bool = False
 
 
 @dataclass(frozen=True, slots=True)

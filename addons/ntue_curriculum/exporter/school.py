@@ -1,6 +1,14 @@
 """The plain data of the school as rows of their files: ``rows(export)``, each a dict by column."""
 
-from ..importer.writing.known import area_row, counting_row, in_order, line_row, rule_row
+from ..importer.writing.known import (
+    area_row,
+    counting_row,
+    in_order,
+    line_row,
+    milestone_row,
+    rule_row,
+    source_row,
+)
 
 
 def terms(export):
@@ -55,6 +63,9 @@ def frameworks(export):
             "entry_year": row.entry_year,
             "class_name": row.class_name,
             "graduation_credits": row.graduation_credits,
+            "kind": row.kind,
+            "max_shared": row.max_shared if row.has_max_shared else None,
+            "min_exclusive": row.min_exclusive,
         }
 
 
@@ -71,6 +82,8 @@ framework_areas = _parts("area_ids", area_row)
 framework_courses = _parts("line_ids", line_row)
 flexible_rules = _parts("flexible_rule_ids", rule_row)
 counting_rules = _parts("counting_rule_ids", counting_row)
+framework_milestones = _parts("milestone_ids", milestone_row)
+framework_sources = _parts("source_ids", source_row)
 
 
 def course_equivalents(export):

@@ -24,6 +24,8 @@ ENROLMENT = (
     "level",
     "is_distance",
     "is_mooc",
+    "counted_before",
+    "grade",
     "grade_locked",
     "state",
     "withdrawn_on",
@@ -66,6 +68,9 @@ def students(export):
                 "english_name_accepted": row.english_name_accepted,
                 "class_rank": row.class_rank or None,
                 "class_size": row.class_size or None,
+                "final_average": row.final_average or None,
+                "student_kind": row.student_kind,
+                "rules_year": row.rules_year or None,
             }
 
 
@@ -154,3 +159,32 @@ def recognitions(export):
                 count=left_out,
             )
         )
+
+
+EVIDENCE = ("document", "dated_on", "expires_on", "exempts", "verdict", "reason")
+
+
+def student_milestones(export):
+    for part in _in_parts(export):
+        found = _of_part(export, "ntue.milestone.evidence", part, "id")
+        for row in found.sorted(lambda one: (one.student_id.student_no, one.id)):
+            # What was shown for a framework that holds no longer cannot be said by a file.
+            if row.milestone_id.curriculum_id.code == row.student_id.curriculum_id.code:
+                yield {
+                    **{name: row[name] for name in EVIDENCE},
+                    "student": row.student_id.student_no,
+                    "milestone": row.milestone_id.code,
+                    "way": row.milestone_id.way,
+                    "amount": decimal(row.amount),
+                }
+
+
+def student_programmes(export):
+    for part in _in_parts(export):
+        found = _of_part(export, "ntue.student.programme", part, "id")
+        for row in found.sorted(lambda one: (one.student_id.student_no, one.id)):
+            # Past the rules of frameworks: whoever exports the student may know the programme.
+            yield {
+                "student": row.student_id.student_no,
+                "framework": row.sudo().curriculum_id.code,
+            }

@@ -2,6 +2,7 @@
 
 from . import counting_files as counting
 from . import framework_files as frameworks
+from . import milestone_files as milestones
 from . import school_files as school
 from . import student_files as students
 
@@ -15,8 +16,12 @@ FILES = (
     frameworks.COURSE_EQUIVALENTS,
     frameworks.FLEXIBLE_RULES,
     counting.COUNTING_RULES,
+    milestones.FRAMEWORK_MILESTONES,
+    milestones.FRAMEWORK_SOURCES,
     students.STUDENTS,
     students.STUDENT_TERMS,
     students.ENROLLMENTS,
     students.RECOGNITIONS,
+    milestones.STUDENT_MILESTONES,
+    milestones.STUDENT_PROGRAMMES,
 )

@@ -14,6 +14,14 @@ ORIGINS = {
     "校外": "off_campus",
     "他學年度": "other_entry_year",
 }
+KINDS = {
+    "主修": "main",
+    "輔系": "minor",
+    "雙主修": "double_major",
+    "學程": "certificate",
+    "師資培育": "teacher_ed",
+    "五年一貫": "next_degree",
+}
 DISTANCE = {"是": "yes", "否": "no"}
 UNITS = {"學分": "credits", "科目": "courses", "比例": "share"}
 
@@ -43,6 +51,28 @@ FRAMEWORKS = FileSpec(
             decimals=1,
             aliases=("最低修習學分數", "畢業學分"),
             example="32",
+        ),
+        OneOf(
+            name="kind",
+            header="修讀類別",
+            options=KINDS,
+            empty="main",
+            help=_("What it is for: 主修, or a further programme beside it. Empty: 主修."),
+        ),
+        Number(
+            name="max_shared",
+            header="共計上限學分",
+            decimals=1,
+            help=_(
+                "How many credits of a further programme may count in the main one; empty: any."
+            ),
+        ),
+        Number(
+            name="min_exclusive",
+            header="不重複最低學分",
+            decimals=1,
+            empty=0,
+            help=_("How many credits of a further programme must not count in the main one."),
         ),
     ),
     key=("code",),
@@ -158,6 +188,11 @@ FRAMEWORK_AREAS = FileSpec(
             header="免修減免",
             empty=False,
             help=_("Whether a waived subject lowers the minima of the area. Empty: 否."),
+        ),
+        Text(
+            name="student_kinds",
+            header="適用身分別",
+            help=_("Only students of these kinds are asked; several with a semicolon between."),
         ),
     ),
     key=("framework", "area"),

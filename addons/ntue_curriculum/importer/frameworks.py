@@ -1,6 +1,6 @@
 """What the files make of each curriculum framework, beside what is published (F5).
 
-A framework is described in four files. Their rows are laid over what is published: rows that
+A framework is described in six files. Their rows are laid over what is published: rows that
 are absent from the files stay. What comes out says what would change, so that an
 unchanged framework changes nothing and a changed one can ask for its reason.
 """
@@ -16,15 +16,23 @@ from ..selecting import SELECTING
 from .context import Context
 from .counting_files import COUNTING_RULES
 from .framework_files import FLEXIBLE_RULES, FRAMEWORK_AREAS, FRAMEWORK_COURSES
+from .milestone_files import FRAMEWORK_MILESTONES, FRAMEWORK_SOURCES
 from .problems import _
 from .spec import FileSpec, Key, Row
 
-PARTS = (FRAMEWORK_AREAS, FRAMEWORK_COURSES, FLEXIBLE_RULES, COUNTING_RULES)
+PARTS = (
+    FRAMEWORK_AREAS,
+    FRAMEWORK_COURSES,
+    FLEXIBLE_RULES,
+    COUNTING_RULES,
+    FRAMEWORK_MILESTONES,
+    FRAMEWORK_SOURCES,
+)
 
 
 @dataclass
 class Stored:
-    """A framework as the database has it, in rows of the four files (``number`` None).
+    """A framework as the database has it, in rows of its files (``number`` None).
 
     ``state``: ``published``, or ``draft`` when it never was. ``draft_open``: a revision
     of it is being edited.

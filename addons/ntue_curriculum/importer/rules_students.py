@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ..codes import tidy
 from ..english_name import MAX_LENGTH, is_printable, is_valid
+from ..grading import POINTS
 from .context import Context, unknown_message
 from .problems import OfStudent, _
 from .rows import Table
@@ -34,17 +35,27 @@ def student_fits_framework(context: Context, table: Table) -> None:
             )
             context.error(table, row, "framework", message)
             continue
+        if is_further(context, row.framework):
+            message = _(
+                "Framework %(code)s is for a further programme; write it in the file "
+                "“student_programmes”.",
+                code=row.framework,
+            )
+            context.error(table, row, "framework", message)
+            continue
         year = entry_year_of(context, row.framework)
         if row.entry_year is None:
             table.rows[place] = row = row._replace(entry_year=year)
-        elif year and row.entry_year != year:
+        elif year and (row.rules_year or row.entry_year) != year:
             message = _(
-                "The entry year is %(year)s, but framework %(framework)s is for %(other)s.",
-                year=row.entry_year,
+                "The entry year is %(year)s, but framework %(framework)s is for %(other)s. Write "
+                "that year in the column 適用學年度 if it is the one whose rules hold.",
+                year=row.rules_year or row.entry_year,
                 framework=row.framework,
                 other=year,
             )
-            context.warning(table, row, "entry_year", message)
+            column = "rules_year" if row.rules_year else "entry_year"
+            context.warning(table, row, column, message)
         before = context.stored("students", (row.student_no,))
         if before is not None and before != row.framework:
             message = _(
@@ -53,6 +64,19 @@ def student_fits_framework(context: Context, table: Table) -> None:
                 new=row.framework,
             )
             context.warning(table, row, "framework", message)
+
+
+def is_further(context: Context, framework: str) -> bool:
+    """Whether a framework is of a minor, a double major or the like (A45)."""
+    row = context.provided("frameworks").get((framework,))
+    stored = context.stored("frameworks", (framework,))
+    header = row or (stored and stored.header)
+    if header is None:
+        return False
+    kind = header.kind
+    if row is not None and "kind" in context.absent("frameworks"):  # what is stored stays (F21)
+        kind = stored.header.kind if stored else "main"
+    return bool(kind != "main")
 
 
 def _is_draft(context: Context, framework: str) -> bool:
@@ -204,6 +228,13 @@ def _department(context: Context, table: Table, row: Row, found: list[str]) -> s
         message = unknown_message(context, "departments").fill(value=row.department)
         context.error(table, row, "department", message)
     return None
+
+
+def letter_gives_points(_context: Context, table: Table) -> None:
+    """A grade in letters stands for points where the row has none (A44)."""
+    for place, row in enumerate(table.rows):
+        if row.number not in table.bad and row.grade and row.score is None:
+            table.rows[place] = row._replace(score=POINTS[row.grade])
 
 
 def state_is_plausible(context: Context, table: Table) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..degree_audit import normalised
+from ..grading import POINTS
 from . import common_columns as common
 from .columns import (
     CodeOrName,
@@ -24,6 +25,7 @@ from .rules_students import (
     decision_is_whole,
     email_is_written_well,
     english_name_is_of_the_passport,
+    letter_gives_points,
     offering_is_named,
     rank_is_within_class,
     state_is_plausible,
@@ -68,6 +70,14 @@ STUDENTS = FileSpec(
             example="114",
             help=_("Empty: that of the framework."),
         ),
+        Year(
+            name="rules_year",
+            header="適用學年度",
+            help=_(
+                "The entry year whose rules hold for a student who came by transfer or back from "
+                "leave. Empty: that of entry."
+            ),
+        ),
         YesNo(
             name="is_teacher_ed",
             header="教程生",
@@ -75,8 +85,20 @@ STUDENTS = FileSpec(
             example="否",
             help=_("Whether the student is in teacher education. Empty: 否."),
         ),
+        Name(
+            name="student_kind",
+            header="身分別",
+            help=_("For frameworks that ask more of some kinds of students, as 外國學生."),
+        ),
         Number(name="class_rank", header="班排名", low=1, high=9999, example="5"),
         Number(name="class_size", header="班級人數", low=1, high=9999, example="28"),
+        Number(
+            name="final_average",
+            header="平均成績",
+            high=100,
+            decimals=4,
+            help=_("As the student system has it, in points or as GPA. Empty: worked out here."),
+        ),
         YesNo(
             name="english_name_accepted",
             header="英文姓名核可",
@@ -181,12 +203,29 @@ ENROLLMENTS = FileSpec(
             empty=False,
             help=_("Whether it was an open online course (MOOC). Empty: 否."),
         ),
+        Name(
+            name="counted_before",
+            header="已採計學位",
+            help=_(
+                "The earlier degree for which the course was counted already: it does not count "
+                "again, nor does the same course when it is taken again."
+            ),
+        ),
         Score(
             name="score",
             header="成績",
             aliases=("Score",),
             example="85",
             help=_("Empty while there is none; an empty cell takes no score away."),
+        ),
+        OneOf(
+            name="grade",
+            header="等第",
+            options={letter: letter for letter in POINTS},
+            help=_(
+                "The grade in letters; without a score it stands for the points in the middle of "
+                "its band, and is shown in their place."
+            ),
         ),
         YesNo(
             name="grade_locked",
@@ -224,7 +263,7 @@ ENROLLMENTS = FileSpec(
         "The student has no enrolment in this term with this offering number and course. "
         "Add it to the file “enrollments”, or correct the row."
     ),
-    rules=(offering_is_named, state_is_plausible, is_taken_after_entry),
+    rules=(offering_is_named, letter_gives_points, state_is_plausible, is_taken_after_entry),
     title=_("Enrolments"),
 )
 

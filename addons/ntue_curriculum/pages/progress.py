@@ -14,8 +14,10 @@ from ..wording.limits import limit_sentences
 from ..wording.missing import missing_and_fills, missing_in_area, missing_in_whole
 from ..wording.reasons import reason_labels, reason_sentences, reason_text
 from ..wording.selecting import selecting_sentence
+from .milestones import milestone_rows, source_rows, sources_of_the_whole
+from .programmes import programme_rows
 
-OUTSIDE = (Reason.OUTSIDE, Reason.TICKED, Reason.REFUSED)
+OUTSIDE = (Reason.OUTSIDE, Reason.TICKED, Reason.REFUSED, Reason.USED)
 
 EXPLAINED = (
     Reason.REPEATED,
@@ -25,6 +27,7 @@ EXPLAINED = (
     Reason.INCOMPLETE,
     Reason.OUT_OF_ORDER,
     Reason.REFUSED,
+    Reason.USED,
 )
 """Reasons that neither the place on the page nor the tag explains."""
 
@@ -62,6 +65,7 @@ class ProgressArea(NamedTuple):
 
     ``mapped``: placed in it without a subject (D19). ``sureness``: how sure its tick is; None when
     no grade is pending. ``selects``: what counts in it without being listed, in words.
+    ``sources``: where its rule is written.
     """
 
     area: object
@@ -75,6 +79,7 @@ class ProgressArea(NamedTuple):
     sentence: str
     sureness: object
     selects: str
+    sources: list
 
 
 class ChartPart(NamedTuple):
@@ -100,13 +105,14 @@ def progress(student):
     are some), since an application can still make it. ``areas``: in framework order, each
     with its lines and what was taken of them; ``lines``: of no area; ``cross``: outside and
     not recognised (103); ``recognised``: flexible (105); ``rules``: what holds across areas (A51);
-    ``result``: the ``AuditResult`` that
+    ``milestones``: those asked of the student (A41); ``programmes``: those beside the main one
+    (A45); ``sources``: of the framework as a whole (A42); ``result``: the ``AuditResult`` that
     all numbers come from.
     """
     student.ensure_one()
     env, case = student.env, student._case()
     result = case.audit()
-    outline = student.curriculum_id._outline()
+    outline = student.curriculum_id._outline().of(result)
     sentences = reason_sentences(env)
     rows = _rows(student, case.enrolments, result, sentences)
     lines = _lines(env, outline, rows, result, case.decisions, sentences)
@@ -121,9 +127,14 @@ def progress(student):
         "sureness": sure and sureness(env, case, case.suggestion, mark)[None],
         "sure_with_ticks": bool(result.missing_credits and case.suggestion),
         "areas": [
-            _area(env, number, area, by_code, rows, lines, subjects, sure.get(area.code))
+            _area(env, number, area, by_code, rows, lines, subjects, sure.get(area.code))._replace(
+                sources=source_rows(env, outline, area.code)
+            )
             for number, area in enumerate(outline.areas)
         ],
+        "milestones": milestone_rows(student, result, outline),
+        "programmes": programme_rows(student, case),
+        "sources": sources_of_the_whole(env, outline, result),
         "lines": [lines[subject.key] for subject in outline.subjects],
         "cross": [row for row in rows if row.outcome.reason in OUTSIDE],
         "recognised": [row for row in rows if row.outcome.reason is Reason.FLEXIBLE],
@@ -170,6 +181,7 @@ def _area(env, number, area, by_code, rows, lines, subjects, sure):
         sentence=missing and missing_and_fills(env, missing, result.fill, subjects),
         sureness=sure,
         selects=selecting_sentence(env, area),
+        sources=[],
     )
 
 
@@ -179,22 +191,24 @@ def _area(env, number, area, by_code, rows, lines, subjects, sure):
 def _rows(student, enrolments, result, sentences):
     """A row for each course taken, oldest first."""
     outcomes = {outcome.key: outcome for outcome in result.enrolments}
-    final = _final_grades(student)
+    final, letters = _grades(student)
     tags = _tags(student.env)
     taken = sorted(enrolments, key=lambda row: (row.term, row.offering_no, row.key))
     return [
-        _row(student.env, row, outcomes[row.key], row.key in final, sentences, tags)
+        _row(student.env, row, outcomes[row.key], row.key in final, sentences, tags)._replace(
+            **({"score": letters[row.key]} if row.key in letters else {})
+        )
         for row in taken
     ]
 
 
-def _final_grades(student):
-    """Ids of the enrolments to be shown as having a final grade (D4)."""
-    parameters = student.env["ir.config_parameter"].sudo()
+def _grades(student):
+    """Ids of the enrolments to be shown as having a final grade (D4), and letters by id (A44)."""
+    one_colour = student.env["ir.config_parameter"].sudo().get_param("ntue_curriculum.one_colour")
     domain = [("student_id", "=", student.id)]
-    if not parameters.get_param("ntue_curriculum.one_colour"):
-        domain.append(("grade_locked", "=", True))
-    return set(student.env["ntue.enrollment"].search(domain, order="id").ids)
+    found = student.env["ntue.enrollment"].search_fetch(domain, ["grade_locked", "grade"])
+    final = {row.id for row in found if one_colour or row.grade_locked}
+    return final, {row.id: row.grade for row in found if row.grade}
 
 
 def _row(env, row, outcome, final, sentences, tags):

@@ -81,6 +81,7 @@ def what_if(student, ticks=(), planned=(), curriculum=None):
     plan = audit_adapter.planned(map(lines.get, planned), case.enrolments, student.department_id)
     bare = there.audit(ticked)
     then = there.taking(plan).audit(ticked)
+    outline = outline.of(then)
     return {
         "student": student,
         "curriculum": curriculum,

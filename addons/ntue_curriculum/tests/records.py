@@ -17,13 +17,18 @@ def people(case):
 def drafts(case):
     """A draft framework of each department, and one that a revision has replaced."""
     case.archived = case.framework
-    for made in (case.framework, case.cict_framework):
+    for made in (case.framework, case.day_framework, case.cict_framework):
         _rule_across(made)
+        _asked_beside_courses(made)
     case.framework = school_of.publish(case.archived._start_revision("Meeting 1"))
     case.draft = school_of.framework(case.school, "SRD-E-114", case.program, 114)
     case.cict_draft = school_of.framework(case.school, "CICT-W-114", case.cict_program, 114)
+    case.minors = [
+        school_of.minor(case.school, code, case.program) for code in ("SRD-M-109", "SRD-N-109")
+    ]
     for made in (case.draft, case.cict_draft):
         _rule_across(made)
+        _asked_beside_courses(made)
 
 
 def _rule_across(framework):
@@ -33,6 +38,15 @@ def _rule_across(framework):
     framework.env["ntue.counting.rule"].create(
         {"curriculum_id": framework.id, "code": "ALL", "name": "All", "min_courses": 1}
     )
+    framework._set({"state": state})
+
+
+def _asked_beside_courses(framework):
+    """A milestone that no student of the table is asked for, and where that is written."""
+    way = school_of.milestone(framework, student_kinds="外國學生")
+    state = framework.state
+    framework._set({"state": "draft"})
+    way.env["ntue.curriculum.source"].create({"curriculum_id": framework.id, "title": "學則"})
     framework._set({"state": state})
 
 
@@ -108,11 +122,15 @@ def _parts(case, title, record):
     line = {**owner, "course_id": case.courses["CICT101"].id, "name": "New", "credits": 3}
     rule = {**owner, "origin": "other_department", "limit": 1}
     across = {**owner, "code": "NEW", "name": "New", "min_courses": 1}
+    way = {**owner, "code": "SRV", "name": "New", "way": "Hours", "measure": "hours", "amount": 8}
+    source = {**owner, "title": "New"}
     return {
         f"area {title}": Row(record.area_ids[0], {"min_credits": 5}, lambda: area),
         f"line {title}": Row(record.line_ids[0], {"credits": 2}, lambda: line),
         f"rule {title}": Row(record.flexible_rule_ids[0], {"limit": 5}, lambda: rule),
         f"across {title}": Row(record.counting_rule_ids[0], {"min_courses": 2}, lambda: across),
+        f"milestone {title}": Row(record.milestone_ids[0], {"amount": 5}, lambda: way),
+        f"source {title}": Row(record.source_ids[0], {"title": "Changed"}, lambda: source),
     }
 
 
@@ -196,14 +214,28 @@ def _taken_rows(case, title, record):
     )
     new_term = {**owner, "term_id": case.terms["1081"].id}
     new_row = {**new_term, "course_id": case.courses["X812"].id, "name": "New", "credits": 2}
+    way = record.curriculum_id.milestone_ids[0]
+    shown = school_of.evidence(record, way, amount=500)
+    new_evidence = {**owner, "milestone_id": way.id, "amount": 700}
     new_decision = {**owner, "enrollment_id": row.id, "kind": "refused", "reason": "Too far"}
     return {
         **_plan_rows(title, record),
         f"term of student {title}": Row(term, {"status": "leave", **because}, lambda: new_term),
         f"enrolment {title}": Row(row, {"score": 99, **because}, lambda: new_row),
         f"recognition {title}": Row(decision, {"reason": "Changed"}, lambda: new_decision),
+        f"programme {title}": _programme_row(case, record),
+        f"evidence {title}": Row(shown, {"verdict": "accepted"}, lambda: new_evidence),
         f"conflict {title}": _conflict_row(case, row),
     }
+
+
+def _programme_row(case, record):
+    """A further programme of the student, and another one."""
+    first, second = case.minors
+    owner = {"student_id": record.id}
+    kept = case.env["ntue.student.programme"].create({**owner, "curriculum_id": first.id})
+    new = {**owner, "curriculum_id": second.id}
+    return Row(kept, {"curriculum_id": second.id}, lambda: new)
 
 
 def _conflict_row(case, enrollment):

@@ -272,3 +272,36 @@ def enrol(school, record, term, number, code, name, size, score, **values):
 def enrolment(record, number):
     """The enrolment of ``record`` with this offering number."""
     return record.enrollment_ids.filtered(lambda row: row.offering_no == number)
+
+
+def milestone(curriculum, code="ENG", **values):
+    """A way to a milestone that the framework asks from now on, a published one too."""
+    state = curriculum.state
+    curriculum._set({"state": "draft"})
+    made = curriculum.env["ntue.curriculum.milestone"].create(
+        {
+            "curriculum_id": curriculum.id,
+            "code": code,
+            "name": "外語能力",
+            "way": "TOEIC",
+            "measure": "score",
+            "amount": 600,
+            **values,
+        }
+    )
+    curriculum._set({"state": state})
+    return made
+
+
+def evidence(student, way, **values):
+    """What a student showed for a milestone; not checked yet."""
+    return student.env["ntue.milestone.evidence"].create(
+        {"student_id": student.id, "milestone_id": way.id, **values}
+    )
+
+
+def minor(school, code, of_program, **values):
+    """A published minor with the areas and subjects of SRD-E-109."""
+    draft = framework(school, code, of_program)
+    draft.write({"kind": "minor", **values})
+    return publish(draft)

@@ -24,26 +24,36 @@ area archived                         | -      -       -      rsnx      -       
 line archived                         | -      -       -      rsnx      -               rsnx      rsnx          -
 rule archived                         | -      -       -      rsnx      -               rsnx      rsnx          -
 across archived                       | -      -       -      rsnx      -               rsnx      rsnx          -
+milestone archived                    | -      -       -      rsnx      -               rsnx      rsnx          -
+source archived                       | -      -       -      rsnx      -               rsnx      rsnx          -
 framework published                   | -      rsn     rsn    rsnxc     -               rsnxc     rsnxc         -
 area published                        | -      rsn     rsn    rsnx      -               rsnx      rsnx          -
 line published                        | -      rsn     rsn    rsnx      -               rsnx      rsnx          -
 rule published                        | -      rsn     rsn    rsnx      -               rsnx      rsnx          -
 across published                      | -      rsn     rsn    rsnx      -               rsnx      rsnx          -
+milestone published                   | -      rsn     rsn    rsnx      -               rsnx      rsnx          -
+source published                      | -      rsn     rsn    rsnx      -               rsnx      rsnx          -
 framework published, other department | -      -       -      -         rsnxc           rsnxc     rsnxc         -
 area published, other department      | -      -       -      -         rsnx            rsnx      rsnx          -
 line published, other department      | -      -       -      -         rsnx            rsnx      rsnx          -
 rule published, other department      | -      -       -      -         rsnx            rsnx      rsnx          -
 across published, other department    | -      -       -      -         rsnx            rsnx      rsnx          -
+milestone published, other department | -      -       -      -         rsnx            rsnx      rsnx          -
+source published, other department    | -      -       -      -         rsnx            rsnx      rsnx          -
 framework draft                       | -      -       -      rsnxwcd   -               rsnxwcd   rsnxwcd       -
 area draft                            | -      -       -      rsnxwcd   -               rsnxwcd   rsnxwcd       -
 line draft                            | -      -       -      rsnxwcd   -               rsnxwcd   rsnxwcd       -
 rule draft                            | -      -       -      rsnxwcd   -               rsnxwcd   rsnxwcd       -
 across draft                          | -      -       -      rsnxwcd   -               rsnxwcd   rsnxwcd       -
+milestone draft                       | -      -       -      rsnxwcd   -               rsnxwcd   rsnxwcd       -
+source draft                          | -      -       -      rsnxwcd   -               rsnxwcd   rsnxwcd       -
 framework draft, other department     | -      -       -      -         rsnxwcd         rsnxwcd   rsnxwcd       -
 area draft, other department          | -      -       -      -         rsnxwcd         rsnxwcd   rsnxwcd       -
 line draft, other department          | -      -       -      -         rsnxwcd         rsnxwcd   rsnxwcd       -
 rule draft, other department          | -      -       -      -         rsnxwcd         rsnxwcd   rsnxwcd       -
 across draft, other department        | -      -       -      -         rsnxwcd         rsnxwcd   rsnxwcd       -
+milestone draft, other department     | -      -       -      -         rsnxwcd         rsnxwcd   rsnxwcd       -
+source draft, other department        | -      -       -      -         rsnxwcd         rsnxwcd   rsnxwcd       -
 student own                           | -      rsn     -      rsnx      -               rsnxwc    -             -
 profile own                           | -      rsnw    -      rsnx      -               rsnx      -             -
 passport copy own                     | -      rsncd   -      rsnx      -               rsnx      -             -
@@ -54,6 +64,8 @@ plan own                              | -      rsnwcd -      -         -        
 term of student own                   | -      rsn     -      rsnx      -               rsnxwc    -             -
 enrolment own                         | -      rsn     -      rsnx      -               rsnxwc    -             -
 recognition own                       | -      rsn     -      rsnxcd    -               rsnxcd    -             -
+programme own                         | -      rsn     -      rsnx      -               rsnxwcd   -             -
+evidence own                          | -      rsn     -      rsnxwcd   -               rsnxwcd   -             -
 conflict own                          | -      -       -      rsnx      -               rsnxw        -             -
 register own                          | -      -       -      rsnx      -               rsnx      -             -
 failed mail own                       | -      -       -      rsnx      -               rsnx      -             -
@@ -68,6 +80,8 @@ plan of another department            | -      -      -      -         -        
 term of student of another department | -      -       -      -         rsnx            rsnxwc    -             -
 enrolment of another department       | -      -       -      -         rsnx            rsnxwc    -             -
 recognition of another department     | -      -       -      -         rsnxcd          rsnxcd    -             -
+programme of another department       | -      -       -      -         rsnx            rsnxwcd   -             -
+evidence of another department        | -      -       -      -         rsnxwcd         rsnxwcd   -             -
 conflict of another department        | -      -       -      -         rsnx            rsnxw        -             -
 register of another department        | -      -       -      -         rsnx            rsnx      -             -
 failed mail of another department     | -      -       -      -         rsnx            rsnx      -             -
@@ -82,6 +96,8 @@ plan of the day division              | -      -      -      -         -        
 term of student of the day division   | -      -       -      rsnx      -               -         rsnxwc        -
 enrolment of the day division         | -      -       -      rsnx      -               -         rsnxwc        -
 recognition of the day division       | -      -       -      rsnxcd    -               -         rsnxcd        -
+programme of the day division         | -      -       -      rsnx      -               -         rsnxwcd       -
+evidence of the day division          | -      -       -      rsnxwcd   -               -         rsnxwcd       -
 conflict of the day division          | -      -       -      rsnx      -               -            rsnxw         -
 register of the day division          | -      -       -      rsnx      -               -         rsnx          -
 failed mail of the day division       | -      -       -      rsnx      -               -         rsnx          -

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from odoo.tests import tagged
 
+from ..audit_adapter import sharing_of
 from ..degree_audit import Reading, Remark
 from ..importer.problems import Severity
 from .test_import_base import ImportCase
@@ -42,10 +43,7 @@ class TestRulesAsData(ImportCase):
         for end in ("MEETS", "MISSES"):
             student = students.search([("student_no", "=", f"R{folder.name}{end}")])
             self._waive(folder.name, student)
-            result = student._case().audit(reading=Reading.FINAL)
-            met[end] = result.met and REMARKED.get(folder.name) not in {
-                remark for row in result.enrolments for remark in row.remarks
-            }
+            met[end] = self.is_met(folder.name, student)
             report = self.run_import(files_of(folder))
             self.assertTrue(report.ok, self.texts(report))
         return met
@@ -62,6 +60,24 @@ class TestRulesAsData(ImportCase):
                     "reason": "英文檢定免修",
                 }
             )
+
+    def is_met(self, row, student):
+        """Whether the main programme is met, and every further one beside it.
+
+        Of a row that only remarks: whether nothing of the main programme is remarked on.
+        """
+        case = student._case()
+        result = case.audit(reading=Reading.FINAL)
+        beside = [
+            case.beside(one._prepared()[0], sharing_of(one), Reading.FINAL)
+            for one in student.programme_ids.curriculum_id
+        ]
+        remarks = {remark for row in result.enrolments for remark in row.remarks}
+        return (
+            result.met
+            and REMARKED.get(row) not in remarks
+            and all(one.met and one.main.met for one in beside)
+        )
 
     def finds(self, folder):
         self.assertEqual(self.audited(folder), {"MEETS": True, "MISSES": False})

@@ -47,12 +47,15 @@ class StudentWhatIf(models.TransientModel):
     @api.depends_context("uid", "lang")
     def _compute_panel(self):
         for wizard in self:
-            draw = self.env["ir.qweb"]._render
-            wizard.panel = (
-                draw("ntue_curriculum.what_if_panel", wizard._page())
-                if wizard.curriculum_id
-                else False
-            )
+            wizard.panel = wizard._drawn() if wizard.curriculum_id and wizard.student_id else False
+
+    def _drawn(self):
+        """Both audits; of a draft against which nobody can be audited, what is wrong with it."""
+        draw, draft = self.env["ir.qweb"]._render, self.curriculum_id._origin
+        rows = draft._finding_rows() if draft.state == "draft" else []
+        if any(row["fatal"] for row in rows):
+            return draw("ntue_curriculum.framework_findings", {"rows": rows})
+        return draw("ntue_curriculum.what_if_panel", self._page())
 
     def _page(self):
         """What ``what_if_panel`` draws."""

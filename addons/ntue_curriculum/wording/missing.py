@@ -5,6 +5,7 @@ from odoo.tools.i18n import format_list
 from ..labels import plain_number
 from ..lists import in_words
 from .counting import missing_rules
+from .milestones import missing_milestones
 
 
 def missing_credits(env, result):
@@ -36,7 +37,12 @@ def missing_in_whole(env, result, outline):
                 "application has passed."
             )
         )
-    return sentences + missing_subjects(env, result, outline) + missing_rules(env, result)
+    return [
+        *sentences,
+        *missing_subjects(env, result, outline),
+        *missing_rules(env, result),
+        *missing_milestones(env, result),
+    ]
 
 
 def missing_everywhere(env, result, outline):
@@ -47,7 +53,7 @@ def missing_everywhere(env, result, outline):
     """
     found = {area.code: area for area in result.areas}
     told, sentences = set(), []
-    for area in outline.areas:
+    for area in outline.of(result).areas:
         missing = missing_in_area(env, found[area.code])
         if missing:
             own = [row for row in area.subjects if row.key in result.missing_lines]
@@ -59,6 +65,7 @@ def missing_everywhere(env, result, outline):
         *sentences,
         *_required_sentence(env, left, outline),
         *missing_rules(env, result),
+        *missing_milestones(env, result),
     ]
 
 
@@ -99,7 +106,7 @@ def missing_for_reviewers(env, result):
     if lines:
         names = format_list(env, lines.mapped("name"))
         sentences.append(env._("Required subjects not passed: %s.", names))
-    return sentences + missing_rules(env, result)
+    return sentences + missing_rules(env, result) + missing_milestones(env, result)
 
 
 def missing_in_area(env, area):

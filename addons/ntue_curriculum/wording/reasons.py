@@ -29,6 +29,7 @@ def reason_sentences(env):
         Reason.OUT_OF_ORDER: _("Taken before the course that comes first, so it does not count."),
         Reason.OUTSIDE: _("Outside your framework and not recognised yet."),
         Reason.REFUSED: _("Refused by a reviewer."),
+        Reason.USED: _("Counted for an earlier degree, so it does not count again."),
     }
 
 
@@ -81,6 +82,7 @@ def reason_labels(env):
         Reason.WITHDRAWN: _("Withdrawn"),
         Reason.REPEATED: _("Repeated"),
         Reason.REFUSED: _("Refused"),
+        Reason.USED: _("Counted for an earlier degree"),
         Reason.OUTSIDE: _("Outside the framework"),
         Reason.TICKED: _("Outside the framework"),
     }
@@ -93,7 +95,7 @@ def reason_cells(env):
     """
     _ = env._
     labels = reason_labels(env)
-    kept = (Reason.FAILED, Reason.WITHDRAWN, Reason.REPEATED)
+    kept = (Reason.FAILED, Reason.WITHDRAWN, Reason.REPEATED, Reason.USED)
     return {
         Reason.TICKED: _("☑ Ticked: flexible"),
         Reason.FLEXIBLE: _("Flexible"),
@@ -138,4 +140,5 @@ def standing_text(env, standing):
         Reason.IN_PROGRESS: _("in progress"),
         Reason.OUTSIDE: _("outside the framework"),
         Reason.REFUSED: _("refused"),
+        Reason.USED: _("counted for an earlier degree"),
     }[standing.reason]

@@ -1,6 +1,6 @@
 """畢業成績: the graduation average by the rule of the program, and the rank in class (184)."""
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from odoo.addons.ntue_curriculum.average import weighted_average
@@ -20,6 +20,10 @@ class FinalResult(NamedTuple):
 def final_result(application):
     """The result as it stands now; see ``kept_result`` for one that is completed."""
     student, program = application.student_id, application.program_id
+    if student.final_average:  # the student system's own, which knows what is averaged (A44)
+        own = Decimal(str(student.final_average))
+        average = own.quantize(Decimal(1).scaleb(-program.average_decimals), ROUND_HALF_UP)
+        return FinalResult(average, student.class_rank, student.class_size)
     scores = [(row.credits, row.score) for row in _in_average(application)]
     average = weighted_average(scores, program.average_decimals)
     return FinalResult(average, student.class_rank, student.class_size)

@@ -7,6 +7,7 @@ both languages reads the same for good, too. Slips that were frozen before have 
 from odoo.addons.ntue_curriculum.clock import taipei_today
 from odoo.addons.ntue_curriculum.wording.reasons import reason_cells
 
+from .milestones import milestones_of_slip
 from .records import records_sentence
 from .words import cell_words, slip_words
 
@@ -16,10 +17,10 @@ BOXES = frozenset("☑☐")
 TITLE = "Confirmation of credits for graduation"
 
 
-def slip_english(application, rows):
+def slip_english(application, rows, result):
     """What is frozen: words by name, cells by what they are in Chinese, names and the day.
 
-    ``rows``: those of the slip.
+    ``rows``: those of the slip; ``result``: its audit.
     """
     student = application.student_id
     env = application.with_context(lang="en_US").env
@@ -28,6 +29,7 @@ def slip_english(application, rows):
         "words": slip_words(env),
         "records": records_sentence(env, rows),
         "cells": _cells(application.env),
+        "milestones": milestones_of_slip(env, result),
         "department": student.department_id.english_name or "",
         "program": student.program_id.english_name or "",
         "made_on": taipei_today().isoformat(),
@@ -63,6 +65,23 @@ def in_both(slip):
         "made_on": _beside(slip["made_on"], f"({english['made_on']})"),
         "student": {**slip["student"], **names},
         "rows": [_row(row, english["cells"]) for row in slip["rows"]],
+        **_milestones(slip, english),
+    }
+
+
+def _milestones(slip, english):
+    """Each milestone in both languages; nothing in slips that were frozen without."""
+    return {
+        "milestones": [
+            {
+                **own,
+                "word": _beside(own["word"], other["word"]),
+                "ways": [_beside(*pair) for pair in zip(own["ways"], other["ways"], strict=True)],
+            }
+            for own, other in zip(
+                slip.get("milestones", ()), english.get("milestones", ()), strict=True
+            )
+        ]
     }
 
 

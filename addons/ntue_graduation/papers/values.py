@@ -14,10 +14,11 @@ from odoo.addons.ntue_curriculum.wording.counting import missing_rules
 from odoo.addons.ntue_curriculum.wording.reasons import reason_cells
 
 from .english import slip_english
+from .milestones import milestones_of_slip
 from .records import records_sentence
 from .words import SLIP_TITLE, cell_words, slip_words
 
-SLIP_FORMAT = 2
+SLIP_FORMAT = 3
 """The shape of what is frozen. A template ``report_slip_format_<n>`` draws each shape for good:
 a change of what a shape holds, or of the text its template draws, needs a new one."""
 
@@ -35,7 +36,7 @@ def slip_values(application, case, result):
         "format": SLIP_FORMAT,
         "title": SLIP_TITLE,
         "words": slip_words(env),
-        "english": slip_english(application, rows),
+        "english": slip_english(application, rows, result),
         "school": env.company.name,
         "number": application._number(),
         "engine": ENGINE_VERSION,
@@ -51,6 +52,7 @@ def slip_values(application, case, result):
         "rows": rows,
         "records": records_sentence(env, rows),
         **_credits(curriculum, result, rows),
+        "milestones": milestones_of_slip(env, result),
         "acknowledged": application.shortfall_acknowledged and not result.met,
         "reference_only": student.reference_only,
         "notice": window.slip_notice or "",
@@ -125,7 +127,8 @@ def _rows(application, enrolments, result):
     outcomes = {outcome.key: outcome for outcome in result.enrolments}
     cells = reason_cells(env)
     records = env["ntue.enrollment"].search_fetch(
-        [("student_id", "=", application.student_id.id)], ["requirement", "offering_department_id"]
+        [("student_id", "=", application.student_id.id)],
+        ["requirement", "offering_department_id", "grade"],
     )
     by_key = {record.id: record for record in records}
     return [
@@ -146,7 +149,7 @@ def _row(env, row, record, outcome, cells):
         "credits": plain_number(row.credits),
         "requirement": record.requirement or "",
         "department": row.school or record.offering_department_id.name or "",
-        "score": _score(env, row),
+        "score": record.grade or _score(env, row),
         "state": row.state.value,
         "areas": list(outcome.areas),
         "use": "、".join(outcome.areas) or cells.get(outcome.reason, "–"),

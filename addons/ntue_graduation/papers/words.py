@@ -70,6 +70,7 @@ def _of_the_courses(_):
         "expected": _("Expected"),
         "missing": _("Still missing"),
         "missing_required": _("Required subjects not taken yet:"),
+        "milestones": _("Milestones"),
     }
 
 

@@ -15,6 +15,12 @@ def own_review(way):
     way.student.partner_id = way.case.assistant.partner_id
 
 
+def ask_a_reviewer(way):
+    """The framework asks for what no machine can check."""
+    asked = {"name": "作品展演", "way": "展演", "measure": "reviewer", "amount": 0}
+    school_of.milestone(way.student.curriculum_id, "ART", **asked)
+
+
 # Guard → (who calls what, where it is, the one thing changed, what the sentence says).
 # Without the change every one of these calls succeeds.
 CASES = {
@@ -121,6 +127,13 @@ CASES = {
         "2 credits are missing to the graduation credits. Areas not met: D. "
         "Required subjects not passed: 碩士論文. Hand it back, or give an override reason",
     ),
+    "milestones_decided": (
+        "by_registrar",
+        "action_pass_second",
+        lambda way: way.first_passed().grade(85),
+        ask_a_reviewer,
+        "Decide on the milestones first: 作品展演",
+    ),
     "left_by_today": (
         "by_registrar",
         "action_complete",
@@ -215,6 +228,20 @@ class TestGuards(GraduationCase):
 
     def test_190_the_first_review_waits_for_a_supplement(self):
         self.assert_refused("no_supplement_open")
+
+    def test_A41_what_a_reviewer_has_to_decide_keeps_the_second_review_waiting(self):
+        self.assert_refused("milestones_decided")
+
+    def test_A41_no_override_stands_for_a_decision_and_a_decision_is_enough(self):
+        self.way.first_passed().grade(85)
+        ask_a_reviewer(self.way)
+        self.way.by_registrar("write", {"override_reason": "In a hurry"})
+        told = self.refused(self.registrar, APPLICATION, "action_pass_second", self.way.record.ids)
+        self.assertIn("Decide on the milestones first", told)
+        asked = self.student.curriculum_id.milestone_ids
+        decided = {"verdict": "accepted", "reason": "Seen by the jury"}
+        school_of.evidence(self.student, asked, **decided)
+        self.way.pass_second()
 
     def test_D28_the_second_review_passes_with_the_final_audit_only(self):
         self.assert_refused("final_audit_met")

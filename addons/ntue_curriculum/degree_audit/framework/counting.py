@@ -16,7 +16,7 @@ from ..values import (
     State,
 )
 from .names import normalised
-from .selecting import Words
+from .selecting import Selection
 from .units import to_units
 
 Bucket = int | str
@@ -60,7 +60,7 @@ class Asked:
     """What a limit selects."""
 
     def __init__(self, rule: CountingRule, department: str) -> None:
-        self._words = None if rule.selector == Selector() else Words(rule.selector)
+        self._words = None if rule.selector == Selector() else Selection(rule.selector)
         self._courses = frozenset(code.casefold() for code in rule.courses)
         self._sources = frozenset(rule.sources)
         self._department = department

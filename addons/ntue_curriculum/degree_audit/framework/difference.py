@@ -13,7 +13,7 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 from enum import StrEnum
 
-from ..values import Area, CountingRule, FlexibleRule, Framework, Line, Selector
+from ..values import Area, CountingRule, FlexibleRule, Framework, Line, Milestone, Selector, Way
 from .equivalents import standing_for
 from .names import normalised
 
@@ -26,6 +26,7 @@ class About(StrEnum):
     COURSE = "course"
     RULE = "rule"
     COUNTING = "counting"
+    MILESTONE = "milestone"
 
 
 class How(StrEnum):
@@ -45,10 +46,11 @@ Value = Decimal | int | str | bool | tuple[str, ...] | None
 class Change:
     """One difference.
 
-    ``code`` and ``name``: of the area or course, as it is now if it is still there. ``areas``:
-    codes of the areas where a course is (none: in the total only). ``rule``: of a
-    flexible rule, as it is now if it is still there. ``field``: what changed, with its values
-    ``before`` and ``after``; empty for what was added or dropped. ``required``: of a course.
+    ``code`` and ``name``: of the area or course, as it is now if it is still there; of a ``way`` to
+    a milestone the milestone's code, and both names. ``areas``: codes of the areas where a course
+    is (none: in the total only). ``rule``: of a flexible rule, as it is now if it is still there.
+    ``field``: what changed, with its values ``before`` and ``after``; empty for what was added or
+    dropped. ``required``: of a course.
     """
 
     about: About
@@ -62,6 +64,7 @@ class Change:
     credits: Decimal | None = None
     required: bool = False
     rule: FlexibleRule | None = None
+    way: Way | None = None
 
 
 AREA_FIELDS = (
@@ -74,6 +77,7 @@ AREA_FIELDS = (
     "max_credits",
     "min_score",
     "waivers_lower",
+    "student_kinds",
 )
 EQUIVALENTS = "equivalents"
 """The field of a change that tells for a course which others stand for it."""
@@ -85,12 +89,14 @@ COUNTING_FIELDS = tuple(
     field.name for field in fields(CountingRule) if field.name not in ("code", "selector")
 )
 RULE_FIELDS = ("limit", "prior_approval", "exempt")
+WAY_FIELDS = ("measure", "amount", "credits", "student_kinds")
+WAY_SELECTOR_FIELDS = ("prefixes", "names", "departments", "languages")
 
 
 def difference(
     before: Framework, after: Framework, planned: Mapping[int, str] | None = None
 ) -> tuple[Change, ...]:
-    """Everything in which ``after`` differs: the whole, areas, courses and rules.
+    """Everything in which ``after`` differs: the whole, areas, courses, rules and milestones.
 
     In framework order of ``after``, what was dropped at the end of each. ``planned``: by key
     of a line of either, when it is planned for, in words; the engine itself does not ask.
@@ -101,6 +107,7 @@ def difference(
         *_courses(before, after, planned or {}),
         *_rules(before.flexible_rules, after.flexible_rules),
         *_counting(before.counting_rules, after.counting_rules),
+        *_milestones(before.milestones, after.milestones),
     )
 
 
@@ -271,3 +278,47 @@ def _rules(before: tuple[FlexibleRule, ...], after: tuple[FlexibleRule, ...]) ->
     for key, rule in old.items():
         if key not in new:
             yield Change(About.RULE, How.DROPPED, rule=rule)
+
+
+def _milestones(before: tuple[Milestone, ...], after: tuple[Milestone, ...]) -> Iterator[Change]:
+    old, new = _ways(before), _ways(after)
+    for key, (milestone, way) in new.items():
+        if key not in old:
+            yield _way_change(How.ADDED, milestone, way)
+            continue
+        former_milestone, former = old[key]
+        if former_milestone.name != milestone.name:
+            names = former_milestone.name, milestone.name
+            yield _way_change(How.CHANGED, milestone, way, "name", *names)
+        for name in WAY_FIELDS:
+            values = getattr(former, name), getattr(way, name)
+            if values[0] != values[1]:
+                yield _way_change(How.CHANGED, milestone, way, name, *values)
+        selectors = former.selector or Selector(), way.selector or Selector()
+        for name in WAY_SELECTOR_FIELDS:
+            values = getattr(selectors[0], name), getattr(selectors[1], name)
+            if values[0] != values[1]:
+                yield _way_change(How.CHANGED, milestone, way, f"select_{name}", *values)
+    for key, (milestone, way) in old.items():
+        if key not in new:
+            yield _way_change(How.DROPPED, milestone, way)
+
+
+def _ways(milestones: tuple[Milestone, ...]) -> dict[tuple[str, str], tuple[Milestone, Way]]:
+    return {
+        (milestone.code, normalised(way.name)): (milestone, way)
+        for milestone in milestones
+        for way in milestone.ways
+    }
+
+
+def _way_change(
+    how: How,
+    milestone: Milestone,
+    way: Way,
+    field: str = "",
+    before: Value = None,
+    after: Value = None,
+) -> Change:
+    name = f"{milestone.name}: {way.name}"
+    return Change(About.MILESTONE, how, milestone.code, name, field, before, after, way=way)

@@ -17,14 +17,27 @@ from ..errors import (
     BadNumber,
     DuplicateArea,
     DuplicateLine,
+    DuplicateWay,
     FrameworkError,
     LineInParent,
     SelectorInParent,
+    SelectsNothing,
     UnknownArea,
     UnknownParent,
     UnsoundRule,
 )
-from ..values import Area, CountingRule, Framework, Line, Per, RuleKind
+from ..values import (
+    Area,
+    CountingRule,
+    Framework,
+    Line,
+    Measure,
+    Per,
+    RuleKind,
+    Selector,
+    Way,
+)
+from .names import normalised
 
 LEVELS = 20
 """Areas that an area may stand inside."""
@@ -66,6 +79,7 @@ def _errors(framework: Framework) -> Iterator[FrameworkError]:
     yield from _area_errors(framework, areas)
     yield from _line_errors(framework, areas)
     yield from _counting_errors(framework, areas)
+    yield from _milestone_errors(framework)
 
 
 def _area_errors(framework: Framework, areas: dict[str, Area]) -> Iterator[FrameworkError]:
@@ -160,6 +174,28 @@ def _says_something(rule: CountingRule, codes: set[str]) -> bool:
     highest = (rule.max_credits, rule.max_courses, rule.max_share)
     most = any(number is not None for number in highest)
     return (least or most) and not (least and rule.per is not Per.WHOLE)
+
+
+def _milestone_errors(framework: Framework) -> Iterator[FrameworkError]:
+    """A way asks for something, says for which courses, and has a name of its own (A41)."""
+    for milestone in framework.milestones:
+        seen: set[str] = set()
+        for way in milestone.ways:
+            path = f"{framework.code}/milestone/{milestone.code}/{way.name}"
+            if normalised(way.name) in seen:
+                yield DuplicateWay(path)
+            seen.add(normalised(way.name))
+            if not (_sound(way.amount) and _sound(way.credits)) or _asks_nothing(way):
+                yield BadNumber(path)
+            selected = way.selector or Selector()
+            if way.measure is Measure.COURSES and selected == Selector(
+                exceptions=selected.exceptions
+            ):
+                yield SelectsNothing(path)
+
+
+def _asks_nothing(way: Way) -> bool:
+    return way.measure is not Measure.REVIEWER and not (way.amount or way.credits)
 
 
 def _line_path(framework: Framework, line: Line) -> str:

@@ -14,7 +14,7 @@ class Selecting:
 
     def __init__(self, selectors: Iterable[tuple[Selector, Spot]]) -> None:
         """``selectors``: each with the place where what it selects may count."""
-        self._selectors = [(Words(selector), spot) for selector, spot in selectors]
+        self._selectors = [(Selection(selector), spot) for selector, spot in selectors]
 
     def places(self, enrolment: Enrolment) -> tuple[Spot, ...]:
         """The places of the areas that select ``enrolment``; none of what others taught."""
@@ -23,7 +23,7 @@ class Selecting:
         return tuple([spot for words, spot in self._selectors if words.select(enrolment)])
 
 
-class Words:
+class Selection:
     """One selector with its words as they are compared (A16)."""
 
     def __init__(self, selector: Selector) -> None:

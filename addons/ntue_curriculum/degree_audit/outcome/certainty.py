@@ -43,7 +43,7 @@ class Certainty(StrEnum):
     CERTAIN = "certain"
     """Met, whatever they are."""
     OPEN = "open"
-    """They decide it."""
+    """They decide it; of the whole, or what is still to be shown for a milestone (A41)."""
     OUT_OF_REACH = "out_of_reach"
     """Not met this term, whatever they are."""
 

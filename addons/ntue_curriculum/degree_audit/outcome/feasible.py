@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from ..framework.asked import asked_of, is_conditioned, kinds_named
 from ..framework.legality import FrameworkFinding, legal_findings
 from ..framework.limits import counts_courses, shown_limit
 from ..framework.prepared import PreparedFramework, prepare
@@ -24,10 +25,19 @@ ZERO = Decimal(0)
 
 
 def check_framework(framework: Framework) -> tuple[FrameworkFinding, ...]:
+    """As ``_checked``, for every kind of students that areas are there for (A43)."""
+    illegal = legal_findings(framework)
+    if illegal or not is_conditioned(framework):
+        return illegal or _checked(framework)
+    asked = (asked_of(framework, kind) for kind in kinds_named(framework))
+    return tuple(dict.fromkeys(finding for each in asked for finding in _checked(each)))
+
+
+def _checked(framework: Framework) -> tuple[FrameworkFinding, ...]:
     """Everything wrong with ``framework``, in framework order; empty when all is well.
 
-    First what makes it illegal (``fatal``); only a legal framework is checked for what
-    it asks above what it offers. Of an area, a flexible rule or the whole:
+    Of a legal framework, what it asks above what it offers. Of an area, a flexible rule or the
+    whole:
 
     ``NoLines``: no subject at all. ``TooFewChildren``: n of fewer than n child areas.
     ``FloorAboveTop``: a grade floor that no score reaches. ``CapBelowMinimum``: an area's
@@ -41,9 +51,6 @@ def check_framework(framework: Framework) -> tuple[FrameworkFinding, ...]:
     much may be placed in so many ways that a student's audit is given up before the best is
     proven (A33). ``CountsOnce``: of two subjects one stands for the other (A28).
     """
-    illegal = legal_findings(framework)
-    if illegal:
-        return illegal
     if not framework.lines and not any(area.selector for area in framework.areas):
         found = _finding(framework.code, "NoLines", framework.graduation_credits, ZERO)
         return (found, *_rule_findings(framework))

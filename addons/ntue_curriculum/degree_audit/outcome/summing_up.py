@@ -9,7 +9,7 @@ from ..errors import EnrolmentError
 from ..framework.prepared import PreparedFramework
 from ..placement.placing import Placing, placing_of
 from ..placement.tally import Tally
-from ..result import AreaResult, AuditResult, FillLater
+from ..result import AreaResult, AuditResult, FillLater, MilestoneResult, Reached
 from ..transcript.decisions import Rulings
 from ..values import Enrolment, Reading
 from .areas import area_results
@@ -84,8 +84,13 @@ def _filler(placing: Placing, tally: Tally) -> FillLater:
     return BoundFiller(placing, tally, is_met)
 
 
-def summed_up(figures: Figures, ticks: frozenset[int]) -> AuditResult:
-    """The whole with these ticks, held against the graduation credits and the rules."""
+def summed_up(
+    figures: Figures, ticks: frozenset[int], milestones: tuple[MilestoneResult, ...] = ()
+) -> AuditResult:
+    """The whole with these ticks, held against the graduation credits and the rules.
+
+    ``milestones``: those asked of the student, without which the whole is not met (A41).
+    """
     placing, tally, recognised, areas, all_met, missing_lines, held, excess = figures
     prepared, rulings, reading = placing.prepared, placing.rulings, placing.reading
     outside = placing.attempts.outside
@@ -101,6 +106,7 @@ def summed_up(figures: Figures, ticks: frozenset[int]) -> AuditResult:
     expected = taken + flexible.ticked
     all_met = all_met and all(rule.met for rule in rules)
     met = all_met and expected >= prepared.graduation and not missing_lines
+    reached = all(one.reached is Reached.MET for one in milestones)
     return AuditResult(
         areas=areas,
         graduation_credits=prepared.framework.graduation_credits,
@@ -114,13 +120,14 @@ def summed_up(figures: Figures, ticks: frozenset[int]) -> AuditResult:
         ticked=decimals[flexible.ticked],
         expected=decimals[expected],
         missing_credits=decimals[max(0, prepared.graduation - expected)],
-        met=met and flexible.allowed,
+        met=met and reached and flexible.allowed,
         missing_lines=missing_lines,
         flexible=flexible.uses,
         ticks_without_approval=flexible.without_approval,
         ticks_allowed=flexible.allowed,
         proven=placing.proven,
         rules=rules,
+        milestones=milestones,
         enrolments=partial(explain, placing, ticks, excess),
     )
 

@@ -6,6 +6,7 @@ from ...counting import SOURCES
 from ...languages import as_kept
 from ...selecting import SELECTING
 from ..problems import Message, _
+from ..rules_milestones import SELECTING as WAY_SELECTING
 from .run import number
 
 
@@ -29,6 +30,10 @@ def _draft_of(run, plan):
         "entry_year": header.entry_year,
         "class_name": header.class_name,
         "graduation_credits": number(header.graduation_credits),
+        "kind": header.kind,
+        "has_max_shared": header.max_shared is not None,
+        "max_shared": number(header.max_shared),
+        "min_exclusive": number(header.min_exclusive),
     }
     curricula = run.env["ntue.curriculum"]
     if not plan.stored:
@@ -41,7 +46,7 @@ def _draft_of(run, plan):
 
 
 def _write_parts(run, plan, draft):
-    """Bring areas, subjects and rules of ``draft`` to what the plan says, in its order."""
+    """Bring the parts of ``draft`` to what the plan says, in its order."""
     areas = {area.code: area for area in draft.area_ids}
     for created in _upsert_part(run, plan, "framework_areas", draft, areas, _area_values):
         areas[created.code] = created
@@ -70,6 +75,10 @@ def _write_parts(run, plan, draft):
         across,
         lambda row: _counting_values(row, areas[row.area].id if row.area else False),
     )
+    ways = {(way.code, way.way): way for way in draft.milestone_ids}
+    _upsert_part(run, plan, "framework_milestones", draft, ways, _way_values)
+    sources = {(source.about or "", source.title): source for source in draft.source_ids}
+    _upsert_part(run, plan, "framework_sources", draft, sources, _source_values)
 
 
 MODELS = {
@@ -77,6 +86,8 @@ MODELS = {
     "framework_courses": ("ntue.curriculum.line", lambda row: (row.area, row.course)),
     "flexible_rules": ("ntue.flexible.rule", lambda row: (row.origin, row.unit)),
     "counting_rules": ("ntue.counting.rule", lambda row: row.code),
+    "framework_milestones": ("ntue.curriculum.milestone", lambda row: (row.code, row.way)),
+    "framework_sources": ("ntue.curriculum.source", lambda row: (row.about, row.title)),
 }
 
 
@@ -107,6 +118,7 @@ def _area_values(row):
         "has_floor": row.min_score is not None,
         "min_score": number(row.min_score),
         **{name: getattr(row, name) or False for name in SELECTING},
+        "student_kinds": row.student_kinds or False,
     }
 
 
@@ -155,6 +167,29 @@ def _counting_values(row, area_id):
         "min_score": number(row.min_score),
         **{name: getattr(row, name) or False for name in SELECTING},
         **{name: getattr(row, name) for name in SOURCES},
+    }
+
+
+def _way_values(row):
+    return {
+        "code": row.code,
+        "name": row.name,
+        "way": row.way,
+        "measure": row.measure,
+        "amount": number(row.amount),
+        "min_credits": number(row.min_credits),
+        "student_kinds": row.student_kinds or False,
+        **{name: getattr(row, name) or False for name in WAY_SELECTING},
+    }
+
+
+def _source_values(row):
+    return {
+        "about": row.about or False,
+        "title": row.title,
+        "link": row.link or False,
+        "approved_on": row.approved_on or False,
+        "verified_on": row.verified_on or False,
     }
 
 
@@ -209,7 +244,7 @@ def take_equivalents_over(run):
 
 
 def _count(run, plan):
-    """Tell what became of each row of the four files."""
+    """Tell what became of each row of the files."""
     for name, entry in plan.from_files:
         counts = run.counts(name)
         setattr(counts, entry.change, getattr(counts, entry.change) + 1)

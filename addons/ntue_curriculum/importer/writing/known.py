@@ -13,6 +13,8 @@ from ...selecting import SELECTING
 from ..counting_files import COUNTING_RULES
 from ..framework_files import FLEXIBLE_RULES, FRAMEWORK_AREAS, FRAMEWORK_COURSES, FRAMEWORKS
 from ..frameworks import Stored
+from ..milestone_files import FRAMEWORK_MILESTONES, FRAMEWORK_SOURCES
+from ..rules_milestones import SELECTING as WAY_SELECTING
 
 STUDENTS_AT_ONCE = 400
 """Students whose enrolments are looked at together."""
@@ -152,12 +154,17 @@ def stored_framework(found):
             entry_year=curriculum.entry_year,
             class_name=curriculum.class_name or "",
             graduation_credits=decimal(curriculum.graduation_credits),
+            kind=curriculum.kind,
+            max_shared=decimal(curriculum.max_shared) if curriculum.has_max_shared else None,
+            min_exclusive=decimal(curriculum.min_exclusive),
         ),
         parts={
             "framework_areas": list(map(area_row, in_order(curriculum.area_ids))),
             "framework_courses": list(map(line_row, in_order(curriculum.line_ids))),
             "flexible_rules": list(map(rule_row, in_order(curriculum.flexible_rule_ids))),
             "counting_rules": list(map(counting_row, in_order(curriculum.counting_rule_ids))),
+            "framework_milestones": list(map(milestone_row, in_order(curriculum.milestone_ids))),
+            "framework_sources": list(map(source_row, in_order(curriculum.source_ids))),
         },
         state=state,
         draft_open=len(found) > 1,
@@ -183,6 +190,7 @@ def area_row(area):
         waivers_lower=area.waivers_lower,
         min_score=decimal(area.min_score) if area.has_floor else None,
         **{name: area[name] or "" for name in SELECTING},
+        student_kinds=area.student_kinds or "",
     )
 
 
@@ -233,6 +241,33 @@ def counting_row(rule):
         min_score=decimal(rule.min_score) if rule.has_floor else None,
         **{name: rule[name] or "" for name in SELECTING},
         **{name: rule[name] for name in SOURCES},
+    )
+
+
+def milestone_row(way):
+    return FRAMEWORK_MILESTONES.row_type(
+        number=None,
+        framework=way.curriculum_id.code,
+        code=way.code,
+        name=way.name,
+        way=way.way,
+        measure=way.measure,
+        amount=decimal(way.amount),
+        min_credits=decimal(way.min_credits),
+        student_kinds=way.student_kinds or "",
+        **{name: way[name] or "" for name in WAY_SELECTING},
+    )
+
+
+def source_row(source):
+    return FRAMEWORK_SOURCES.row_type(
+        number=None,
+        framework=source.curriculum_id.code,
+        about=source.about or "",
+        title=source.title,
+        link=source.link or "",
+        approved_on=source.approved_on or None,
+        verified_on=source.verified_on or None,
     )
 
 

@@ -6,6 +6,7 @@ from ..problems import _
 from ..student_files import RECOGNITIONS
 from . import bulk
 from .conflicts import Shelter
+from .run import number
 
 STUDENTS_AT_ONCE = 400
 """Students whose enrolments are read and compared together: some 20,000 rows."""
@@ -59,10 +60,13 @@ def _student_values(row, frameworks):
         "curriculum_id": frameworks[row.framework],
         "entry_year": row.entry_year,
         "is_teacher_ed": row.is_teacher_ed,
+        "student_kind": row.student_kind or False,
+        "rules_year": int(row.rules_year or 0),
         # What the registrar accepted is no file's to take away.
         **({"english_name_accepted": True} if row.english_name_accepted else {}),
         # An older file has neither, and takes nothing away.
         **{name: int(value) for name in RANK if (value := getattr(row, name)) is not None},
+        **({} if row.final_average is None else {"final_average": number(row.final_average)}),
     }
 
 

@@ -12,4 +12,6 @@ from . import (
     curriculum_line,
     counting_rule,
     flexible_rule,
+    milestone,
+    rule_source,
 )

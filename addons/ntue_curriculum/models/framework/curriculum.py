@@ -50,6 +50,30 @@ class Curriculum(models.Model):
     entry_year = fields.Integer(string="Entry year", required=True, help="ROC year of entry.")
     class_name = fields.Char(string="Class")
     graduation_credits = fields.Float(string="Graduation credits", required=True, digits=(5, 1))
+    kind = fields.Selection(
+        [
+            ("main", "Main programme"),
+            ("minor", "Minor"),
+            ("double_major", "Double major"),
+            ("certificate", "Certificate programme"),
+            ("teacher_ed", "Teacher education"),
+            ("next_degree", "Next degree of a combined course"),
+        ],
+        required=True,
+        default="main",
+        help="What it is for: the main programme of its students, or a further one beside it.",
+    )
+    has_max_shared = fields.Boolean(string="Sharing is limited")
+    max_shared = fields.Float(
+        digits=(5, 1),
+        string="Shared credits at most",
+        help="So many credits may count in the main programme, too.",
+    )
+    min_exclusive = fields.Float(
+        digits=(5, 1),
+        string="Credits of its own at least",
+        help="So many credits must not count in the main programme.",
+    )
     state = fields.Selection(
         [("draft", "Draft"), ("published", "Published"), ("archived", "Archived")],
         default="draft",
@@ -85,6 +109,12 @@ class Curriculum(models.Model):
     counting_rule_ids = fields.One2many(
         "ntue.counting.rule", "curriculum_id", string="Rules across areas", copy=False
     )
+    milestone_ids = fields.One2many(
+        "ntue.curriculum.milestone", "curriculum_id", copy=True, string="Milestones"
+    )
+    source_ids = fields.One2many(
+        "ntue.curriculum.source", "curriculum_id", copy=True, string="Sources of the rules"
+    )
     student_ids = fields.One2many("ntue.student", "curriculum_id", string="Students")
     student_count = fields.Integer(string="Number of students", compute="_compute_student_count")
 
@@ -96,6 +126,9 @@ class Curriculum(models.Model):
     )
     _one_draft = models.UniqueIndex(
         "(code) WHERE state = 'draft'", "A draft of this framework exists already: edit that one."
+    )
+    _sharing_positive = models.Constraint(
+        "CHECK(max_shared >= 0 AND min_exclusive >= 0)", "Shared credits cannot be negative."
     )
     _credits_positive = models.Constraint(
         "CHECK(graduation_credits >= 0)", "Graduation credits cannot be negative."

@@ -66,6 +66,11 @@ class CurriculumArea(models.Model):
         string="But not the courses",
         help="Codes of courses that are not in the area all the same, semicolons between.",
     )
+    student_kinds = fields.Char(
+        string="Only for kinds of students",
+        help="身分別 of the students for whom the area is there, semicolons between; empty: all. "
+        "For others it is as if the framework did not have it.",
+    )
 
     _code_unique = models.Constraint(
         "UNIQUE(curriculum_id, code)", "This framework has an area with this code already."

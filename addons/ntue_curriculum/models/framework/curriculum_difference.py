@@ -9,6 +9,7 @@ from ...audit_adapter import differences, origin_of
 from ...degree_audit import EQUIVALENTS, About, How
 from ...groups import STAFF
 from ...labels import plain_number
+from ...wording.milestones import asked
 
 BADGES = {
     How.ADDED: "o_ntue_good",
@@ -70,6 +71,7 @@ class CurriculumDifference(models.AbstractModel):
             About.COURSE: _("Subjects"),
             About.RULE: _("Flexible credits"),
             About.COUNTING: _("Rules across areas"),
+            About.MILESTONE: _("Milestones"),
         }
         groups = []
         for about, title in titles.items():
@@ -126,6 +128,8 @@ class CurriculumDifference(models.AbstractModel):
                 return _("uses up no limit")
             limit = change.rule.limit
             return _("no limit") if limit is None else _("at most %s", plain_number(limit))
+        if change.about is About.MILESTONE:
+            return asked(self.env, change.way)
         required = _("Required") if change.required else _("Elective")
         return _(
             "%(credits)s credits, %(requirement)s, %(areas)s",
@@ -153,6 +157,7 @@ class CurriculumDifference(models.AbstractModel):
             (About.AREA, "max_children"): _("Counts in so many areas inside"),
             (About.AREA, "max_credits"): _("Cap in credits"),
             (About.AREA, "min_score"): _("Least score of a course"),
+            (About.AREA, "student_kinds"): _("Only for kinds of students"),
             (About.AREA, "waivers_lower"): _("Waivers lower its minima"),
             **{
                 (about, field): word
@@ -170,6 +175,7 @@ class CurriculumDifference(models.AbstractModel):
             (About.COURSE, "repeats"): _("Counts so many times"),
             (About.COURSE, "planned"): _("Planned year/term"),
             (About.COURSE, EQUIVALENTS): _("Courses that stand for it"),
+            **self._milestone_fields(),
             (About.RULE, "limit"): _("Limit"),
             (About.RULE, "prior_approval"): _("Prior approval"),
             (About.RULE, "exempt"): _("Uses up no limit"),
@@ -217,6 +223,20 @@ class CurriculumDifference(models.AbstractModel):
             return dict(rules._fields[field]._description_selection(self.env))[value]
         return value or "–"
 
+    def _milestone_fields(self):
+        _ = self.env._
+        return {
+            (About.MILESTONE, "name"): _("Name"),
+            (About.MILESTONE, "measure"): _("What is counted"),
+            (About.MILESTONE, "amount"): _("At least"),
+            (About.MILESTONE, "credits"): _("Credits at least"),
+            (About.MILESTONE, "student_kinds"): _("Only for kinds of students"),
+            (About.MILESTONE, "select_prefixes"): _("Courses with codes"),
+            (About.MILESTONE, "select_names"): _("Courses with names"),
+            (About.MILESTONE, "select_departments"): _("Courses of departments"),
+            (About.MILESTONE, "select_languages"): _("Courses in languages"),
+        }
+
     def _difference_value(self, change, value):
         """A value as people read it; a dash for none."""
         _ = self.env._
@@ -226,6 +246,9 @@ class CurriculumDifference(models.AbstractModel):
             return self._areas_text(value)
         if change.field == "select_distance" and value:
             return _("Distance learning only") if value == "yes" else _("No distance learning")
+        if change.field == "measure":
+            ways = self.env["ntue.curriculum.milestone"]
+            return dict(ways._fields["measure"]._description_selection(self.env))[value]
         if change.field == "required":
             return _("Required") if value else _("Elective")
         if isinstance(value, bool):

@@ -68,7 +68,7 @@ class CurriculumFindings(models.AbstractModel):
 
     def _finding_sentence(self, finding):
         """A finding of the engine in the reader's language; ``path`` names the place."""
-        place = finding.path.removeprefix(f"{self.code}/")
+        place = finding.path.removeprefix(f"{self.code}/").removeprefix("milestone/")
         if finding.path == self.code:
             place = ""
         numbers = {
@@ -100,6 +100,10 @@ class CurriculumFindings(models.AbstractModel):
                 place,
             ),
             "DuplicateLine": _("%s is in one area twice. Delete one of them.", place),
+            "DuplicateWay": _("%s is there twice. Delete one of the two.", place),
+            "SelectsNothing": _(
+                "%s asks for courses and does not say for which. Write their codes or names.", place
+            ),
             "BadNumber": _("%s has a number that cannot be. Correct it.", place or self.code),
             "NoLines": _("The framework has no subject."),
             "CountsOnce": _(

@@ -1,5 +1,6 @@
 """A framework as pages show it: plain values, made once for everybody who reads it."""
 
+from datetime import date
 from typing import NamedTuple
 
 from odoo import models
@@ -44,6 +45,7 @@ class AreaOutline(NamedTuple):
 
     ``cap`` and ``floor`` in words, empty without one; ``min_children``: 0 for all of them.
     ``selecting``: by what it selects courses that are not listed, each with its words (A35).
+    ``student_kinds``: for whom it is there; empty for everybody (A43).
     """
 
     code: str
@@ -54,6 +56,17 @@ class AreaOutline(NamedTuple):
     floor: str
     min_children: int
     selecting: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    student_kinds: tuple[str, ...] = ()
+
+
+class SourceOutline(NamedTuple):
+    """Where a rule is written; ``about``: code of its area or milestone, empty for the whole."""
+
+    about: str
+    title: str
+    link: str
+    approved_on: date | None
+    verified_on: date | None
 
 
 class Outline(NamedTuple):
@@ -61,6 +74,17 @@ class Outline(NamedTuple):
 
     areas: tuple[AreaOutline, ...]
     subjects: tuple[SubjectOutline, ...]
+    sources: tuple[SourceOutline, ...] = ()
+
+    def of(self, result) -> "Outline":
+        """What of it is asked of a student, by an audit of the framework (A43)."""
+        codes = {area.code for area in result.areas}
+        areas = tuple(area for area in self.areas if area.code in codes)
+        if len(areas) == len(self.areas):
+            return self
+        gone = {area.code for area in self.areas} - codes
+        sources = tuple(source for source in self.sources if source.about not in gone)
+        return self._replace(areas=areas, sources=sources)
 
     def by_key(self) -> dict[int, SubjectOutline]:
         """Every subject by the key of its line."""
@@ -104,6 +128,7 @@ class CurriculumOutline(models.AbstractModel):
                 for area in framework.area_ids.sorted("sequence")
             ),
             tuple(subjects.get(framework.area_ids.browse(), ())),
+            tuple(map(_source, framework.source_ids.sorted("sequence"))),
         )
 
 
@@ -121,6 +146,7 @@ def _area(area, subjects):
             for name in SELECTING
             if area[name] and any(area[one] for one in SELECTING if one != "select_exceptions")
         ),
+        selector_words(area.student_kinds),
     )
 
 
@@ -136,4 +162,14 @@ def _subject(line):
         line.counts_in_total,
         planned if line.planned_year or line.planned_term else "",
         line.repeats,
+    )
+
+
+def _source(source):
+    return SourceOutline(
+        source.about or "",
+        source.title,
+        source.link or "",
+        source.approved_on or None,
+        source.verified_on or None,
     )

@@ -49,6 +49,20 @@ class CurriculumSuccession(models.AbstractModel):
                     }
                 )
 
+        self._take_evidence_over(older)
+        further = self.env["ntue.student.programme"].search([("curriculum_id", "=", older.id)])
+        further._set({"curriculum_id": self.id})
+
+    def _take_evidence_over(self, older):
+        """What was shown for a way to a milestone is for the way of that name from now on (A41)."""
+        ways = {(way.code, way.way): way for way in self.milestone_ids}
+        for former in older.milestone_ids:
+            if way := ways.get((former.code, former.way)):
+                shown = self.env["ntue.milestone.evidence"].search(
+                    [("milestone_id", "=", former.id), ("student_id.curriculum_id", "=", self.id)]
+                )
+                shown._set({"milestone_id": way.id})
+
     def _decisions_on(self, older):
         """Decisions about students of ``older`` that name a subject or an area of it."""
         return self.env["ntue.recognition"].search(

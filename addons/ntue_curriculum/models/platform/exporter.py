@@ -53,10 +53,14 @@ class Exporter(models.AbstractModel):
             "course_equivalents": school.course_equivalents,
             "flexible_rules": school.flexible_rules,
             "counting_rules": school.counting_rules,
+            "framework_milestones": school.framework_milestones,
+            "framework_sources": school.framework_sources,
             "students": students.students,
             "student_terms": students.student_terms,
             "enrollments": students.enrollments,
             "recognitions": students.recognitions,
+            "student_milestones": students.student_milestones,
+            "student_programmes": students.student_programmes,
         }
 
     @api.model

@@ -19,6 +19,9 @@ from ...importer.writing import (
     frameworks as importer_frameworks,
 )
 from ...importer.writing import (
+    milestones as importer_milestones,
+)
+from ...importer.writing import (
     missing as importer_missing,
 )
 from ...importer.writing import (
@@ -78,6 +81,8 @@ class Importer(models.AbstractModel):
             importer_enrollments.write_enrollments,
             importer_missing.withdraw_missing,
             importer_students.write_recognitions,
+            importer_milestones.write_student_milestones,
+            importer_milestones.write_student_programmes,
         )
 
     @api.model

@@ -213,6 +213,8 @@ class RetentionKinds(models.AbstractModel):
             "ntue.student.term": study,
             "ntue.enrollment": study,
             "ntue.recognition": study,
+            "ntue.milestone.evidence": study,
+            "ntue.student.programme": study,
             "ntue.register.entry": _(
                 "Entries are one chain, and what decided stays accountable. Addresses and phone "
                 "numbers are not in it; of somebody erased nobody reads it any more."
@@ -231,6 +233,8 @@ class RetentionKinds(models.AbstractModel):
             "ntue.flexible.rule": _("Of the school."),
             "ntue.counting.rule": _("Of the school."),
             "ntue.failed.mail": "mails",
+            "ntue.curriculum.milestone": _("Of the school."),
+            "ntue.curriculum.source": _("Of the school."),
             "ntue.student.change": "history",
             "ntue.study.plan": "plans",
             "ntue.passport.copy": "passport_copies",

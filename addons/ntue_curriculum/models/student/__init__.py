@@ -10,5 +10,7 @@ from . import (
     student_change,
     enrollment,
     recognition,
+    evidence,
+    student_programme,
     study_plan,
 )

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ... import labels
+from ...grading import POINTS
 from ..guarded.code_field import Code
 from ..guarded.confidential import HIDDEN
 
@@ -35,6 +36,7 @@ class Enrollment(models.Model):
             "level",
             "is_distance",
             "is_mooc",
+            "counted_before",
             "is_graded",
             "score",
             "state",
@@ -42,6 +44,7 @@ class Enrollment(models.Model):
     )
     _registered_fields = _audit_fields | {
         "requirement",
+        "grade",
         "grade_locked",
         "withdrawn_on",
         "gone_missing",
@@ -72,8 +75,18 @@ class Enrollment(models.Model):
     level = fields.Char(string="Level of the course", help="Bachelor, master, as the school says.")
     is_distance = fields.Boolean(string="Distance learning")
     is_mooc = fields.Boolean(string="MOOC", help="An open online course (磨課師).")
+    counted_before = fields.Char(
+        string="Counted for an earlier degree",
+        help="The degree for which it was counted already: neither it nor the same course taken "
+        "again counts another time.",
+    )
     is_graded = fields.Boolean(string="Graded")
     score = fields.Float(digits=(5, 2))
+    grade = fields.Selection(
+        [(letter, letter) for letter in POINTS],
+        string="Grade in letters",
+        help="It stands for the points in the middle of its band, and is shown in their place.",
+    )
     grade_locked = fields.Boolean(string="Grade is final", help="The grade is final.")
     state = fields.Selection(
         [
@@ -117,6 +130,7 @@ class Enrollment(models.Model):
 
     def write(self, vals):
         """A state that a person writes is a person's: nothing of what an import withdrew stays."""
+        vals = self._with_points(vals)
         if self.env.su or "state" not in vals:
             return super().write(vals)
         decided = {"gone_missing": False, **vals}
@@ -126,6 +140,23 @@ class Enrollment(models.Model):
         if others := self - missing:
             super(Enrollment, others).write(decided)
         return super(Enrollment, missing).write({"withdrawn_on": False, **decided})
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([self._with_points(vals) for vals in vals_list])
+
+    @api.model
+    def _with_points(self, vals):
+        """``vals`` with the points that a grade in letters stands for, unless they have some."""
+        if not vals.get("grade") or "score" in vals:
+            return vals
+        return {**vals, "score": float(POINTS[vals["grade"]]), "is_graded": True}
+
+    @api.onchange("grade")
+    def _onchange_grade(self):
+        if self.grade:
+            self.score, self.is_graded = float(POINTS[self.grade]), True
+            self._onchange_score()
 
     @api.onchange("is_graded", "score")
     def _onchange_score(self):

@@ -47,6 +47,7 @@ class Student(models.Model):
             "entry_year",
             "active",
             "extension_years",
+            "student_kind",
         }
     )
     # Not addresses and phone numbers: what is in the register stays for good.
@@ -62,6 +63,8 @@ class Student(models.Model):
             "keep_reason",
             "class_rank",
             "class_size",
+            "final_average",
+            "rules_year",
         }
     )
 
@@ -88,11 +91,26 @@ class Student(models.Model):
     department_id = fields.Many2one(related="program_id.department_id", store=True, index=True)
     division = fields.Selection(related="program_id.division", store=True)
     entry_year = fields.Integer(string="Entry year", required=True, help="ROC year of entry.")
+    rules_year = fields.Integer(
+        string="Entry year whose rules hold",
+        aggregator=None,
+        help="適用學年度: of who came by transfer or back from leave, the year of the class that "
+        "was joined; 0: the year of entry.",
+    )
     class_rank = fields.Integer(
         string="Rank in class", aggregator=None, help="As the student system has it; 0 unknown."
     )
+    final_average = fields.Float(
+        digits=(7, 4),
+        aggregator=None,
+        help="As the student system has it, in points or as GPA; 0: worked out from the scores.",
+    )
     class_size = fields.Integer(string="Students in class", aggregator=None)
     is_teacher_ed = fields.Boolean(string="In teacher education")
+    student_kind = fields.Char(
+        string="Kind of student",
+        help="身分別, in the words of the frameworks that ask some kinds of students for more.",
+    )
     extension_years = fields.Integer(
         string="Extension granted (years)",
         help="Years of study granted to this student beyond the program's limit.",
@@ -100,6 +118,12 @@ class Student(models.Model):
     term_ids = fields.One2many("ntue.student.term", "student_id", string="Terms")
     enrollment_ids = fields.One2many("ntue.enrollment", "student_id", string="Enrolments")
     recognition_ids = fields.One2many("ntue.recognition", "student_id", string="Decisions")
+    evidence_ids = fields.One2many(
+        "ntue.milestone.evidence", "student_id", string="Evidence for milestones"
+    )
+    programme_ids = fields.One2many(
+        "ntue.student.programme", "student_id", string="Further programmes"
+    )
     change_ids = fields.One2many(
         "ntue.student.change", "student_id", string="Changes of the profile", readonly=True
     )
@@ -125,6 +149,10 @@ class Student(models.Model):
 
     _student_no_unique = models.Constraint(
         "UNIQUE(student_no)", "A student with this number exists already."
+    )
+    _rules_year_counts = models.Constraint(
+        "CHECK(rules_year >= 0 AND rules_year <= 200)",
+        "Write the year whose rules hold as a ROC year, as in 109.",
     )
     _extension_counts = models.Constraint(
         "CHECK(extension_years >= 0 AND extension_years <= 20)",
@@ -202,6 +230,14 @@ class Student(models.Model):
             if student.curriculum_id.state != "published":
                 raise ValidationError(
                     self.env._("A student is bound to a published framework only.")
+                )
+            if student.curriculum_id.kind != "main":
+                raise ValidationError(
+                    self.env._(
+                        "Framework %s is for a further programme: enter it under “Further "
+                        "programmes”.",
+                        student.curriculum_id.code,
+                    )
                 )
 
     def action_what_if(self) -> dict[str, Any]:

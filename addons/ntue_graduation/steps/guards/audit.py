@@ -15,6 +15,19 @@ def nothing_in_progress(application):
     return None
 
 
+@guard
+def milestones_decided(application):
+    """What no machine can check is decided by a reviewer, never passed in silence (A41)."""
+    env, undecided = application.env, application._audit(final=True).undecided
+    if undecided:
+        return env._(
+            "Decide on the milestones first: %s. Record what was shown for them in the student’s "
+            "record, with a verdict.",
+            format_list(env, [one.name for one in undecided]),
+        )
+    return None
+
+
 def in_progress(result):
     """Keys of the enrolments that an audit counts and that are not graded yet."""
     return [outcome.key for outcome in result.enrolments if outcome.in_progress]
@@ -27,7 +40,7 @@ def final_audit_met(application):
     if in_progress(application._audit()):
         return None  # its own sentence says that one only has to wait
     result = application._audit(final=True)
-    if result.met:
+    if result.met or result.undecided:  # the latter is the concern of its own guard
         return None
     sentences = missing_for_reviewers(application.env, result)
     sentences.append(

@@ -1,0 +1,80 @@
+"""Writing steps of the importer: evidence for milestones, and further programmes (A41, A45)."""
+
+from ..problems import _
+from .run import number
+from .students import by_student
+
+
+def write_student_milestones(run):
+    """Add what is new and correct what is open; what a reviewer decided stays (A41)."""
+    for ids, part, students in by_student(run, "student_milestones"):
+        owners = run.env["ntue.student"].browse(ids)
+        ways = {
+            (way.curriculum_id.id, way.code, way.way): way.id
+            for way in owners.curriculum_id.milestone_ids
+        }
+        homes = {student.id: student.curriculum_id.id for student in owners}
+        found = run.env["ntue.milestone.evidence"].search([("student_id", "in", ids)])
+        stored = {_key(record): record for record in found}
+        wanted = []
+        for row in part:
+            student = students[row.student]
+            way = ways[homes[student], row.milestone, row.way]
+            key = (student, row.milestone, row.way, row.document, row.dated_on or False)
+            values = _values(row, student, way)
+            if key in stored:
+                _keep_as_decided(run, row, values, stored[key])
+            wanted.append((key, values))
+        run.upsert("ntue.milestone.evidence", wanted, stored, run.counts("student_milestones"))
+
+
+def _key(record):
+    way = record.milestone_id
+    return (record.student_id.id, way.code, way.way, record.document or "", record.dated_on)
+
+
+def _values(row, student, way):
+    return {
+        "student_id": student,
+        "milestone_id": way,
+        "amount": number(row.amount),
+        "document": row.document or False,
+        "dated_on": row.dated_on or False,
+        "expires_on": row.expires_on or False,
+        "exempts": row.exempts,
+        "verdict": row.verdict or "unchecked",
+        "reason": row.reason or False,
+    }
+
+
+def _keep_as_decided(run, row, values, record):
+    """Leave what was decided, and what was shown for it, as it is."""
+    del values["milestone_id"]  # of an older revision, perhaps: the same way all the same
+    if record.verdict == "unchecked":
+        return
+    if row.verdict and row.verdict != record.verdict:
+        run.warn(
+            "student_milestones",
+            row,
+            "verdict",
+            _("This was decided otherwise already, and stays so. Change it on screen."),
+        )
+    for name in ("verdict", "reason", "amount", "exempts", "expires_on"):
+        del values[name]
+
+
+def write_student_programmes(run):
+    """Enter the further programmes that are not there yet; none is taken away (F5)."""
+    codes = {row.framework for row in run.rows("student_programmes")}
+    published = run.env["ntue.curriculum"].search(
+        [("code", "in", list(codes)), ("state", "=", "published")]
+    )
+    frameworks = {curriculum.code: curriculum.id for curriculum in published}
+    for ids, part, students in by_student(run, "student_programmes"):
+        found = run.env["ntue.student.programme"].search([("student_id", "in", ids)])
+        stored = {(one.student_id.id, one.curriculum_id.id): one for one in found}
+        wanted = []
+        for row in part:
+            key = students[row.student], frameworks[row.framework]
+            wanted.append((key, {"student_id": key[0], "curriculum_id": key[1]}))
+        run.upsert("ntue.student.programme", wanted, stored, run.counts("student_programmes"))

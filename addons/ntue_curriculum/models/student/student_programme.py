@@ -1,0 +1,62 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ..guarded.confidential import HIDDEN
+
+
+class StudentProgramme(models.Model):
+    """A further programme of a student beside the main one: minor, double major, … (A45)."""
+
+    _name = "ntue.student.programme"
+    _description = "Further programme of a student"
+    _inherit = [
+        "ntue.readable.references",
+        "ntue.confidential",
+        "ntue.registered",
+        "ntue.imported",
+    ]
+    _order = "student_id, id"
+    _registered_fields = frozenset({"student_id", "curriculum_id"})
+
+    student_id = fields.Many2one("ntue.student", required=True, ondelete="cascade", index=True)
+    curriculum_id = fields.Many2one(
+        "ntue.curriculum", required=True, ondelete="restrict", index=True, string="Framework"
+    )
+    kind = fields.Selection(related="curriculum_id.kind", store=True)
+
+    _programme_unique = models.Constraint(
+        "UNIQUE(student_id, curriculum_id)", "This student has this programme already."
+    )
+
+    @api.depends("curriculum_id")
+    @api.depends_context("uid")
+    def _compute_display_name(self):
+        readable = self._readable()
+        for row in self:
+            row.display_name = row.sudo().curriculum_id.code if row in readable else HIDDEN
+
+    @api.constrains("curriculum_id")
+    def _check_curriculum(self):
+        for row in self:
+            if row.curriculum_id.kind == "main":
+                raise ValidationError(
+                    self.env._(
+                        "Framework %s is for a main programme. A further one is a minor, a double "
+                        "major, a certificate programme or the like.",
+                        row.curriculum_id.code,
+                    )
+                )
+            if row.curriculum_id.state != "published":
+                raise ValidationError(
+                    self.env._("A student is bound to a published framework only.")
+                )
+
+    def _set(self, vals):
+        """Write past the guards: for a framework's revision, out of reach of RPC."""
+        return super().write(vals)
+
+    def _registered_label(self):
+        return self.curriculum_id.code
+
+    def _registers_new(self):
+        return not self.env.su  # an import has its files

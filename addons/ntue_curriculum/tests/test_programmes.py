@@ -1,0 +1,141 @@
+"""Further programmes beside the main one (A45), and a draft previewed with one student."""
+
+from odoo.exceptions import ValidationError
+from odoo.tests import tagged
+
+from ..pages.progress import progress
+from . import school as school_of
+from .common import SchoolCase
+from .test_import_base import FILES, ImportCase
+
+PROGRAMME = "ntue.student.programme"
+
+
+@tagged("post_install", "-at_install")
+class TestProgrammes(SchoolCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.student = cls.new_student("210941001", "王大明")
+        cls.minor = school_of.minor(
+            cls.school, "SRD-M-109", cls.program, class_name="輔系課程", graduation_credits=25
+        )
+
+    def begin(self, curriculum=None):
+        curriculum = curriculum or self.minor
+        values = {"student_id": self.student.id, "curriculum_id": curriculum.id}
+        return self.rpc(self.registrar, PROGRAMME, "create", values)
+
+    def rows(self):
+        account = school_of.account_of(self.student)
+        return progress(self.student.with_user(account))["programmes"]
+
+    def test_a_student_reads_how_a_further_programme_stands(self):
+        self.assertEqual(self.rows(), [])
+        self.begin()
+        (row,) = self.rows()
+        self.assertEqual((row.kind, row.title, row.needed), ("Minor", "輔系課程", "25"))
+        self.assertEqual(len(row.areas), 4)
+        self.assertTrue(row.met)
+        self.assertIn("credits count in the main programme, too, and 0 here alone.", row.sharing[0])
+
+    def test_a_limit_on_what_is_shared_is_told_and_kept(self):
+        values = {"has_max_shared": True, "max_shared": 0, "graduation_credits": 25}
+        strict = school_of.minor(self.school, "SRD-X-109", self.program, **values)
+        self.begin(strict)
+        (row,) = self.rows()
+        self.assertFalse(row.met)
+        self.assertIn("At most 0 credits may count in both.", row.sharing)
+        # The main programme needs what it has, so nothing is left for the other one.
+        self.assertIn("0 credits count in the main programme", row.sharing[0])
+
+    def test_credits_of_its_own_that_are_missing_are_told(self):
+        values = {"min_exclusive": 6, "graduation_credits": 25}
+        own = school_of.minor(self.school, "SRD-Y-109", self.program, **values)
+        self.begin(own)
+        (row,) = self.rows()
+        self.assertIn("6 credits are missing that do not count in the main programme.", row.missing)
+
+    def test_a_main_programme_is_no_further_one_and_the_other_way_round(self):
+        with self.undone(), self.assertRaises(ValidationError):
+            self.begin(self.framework)
+        with self.undone(), self.assertRaises(ValidationError):
+            self.student.curriculum_id = self.minor
+
+    def test_a_revision_takes_who_studies_it_along(self):
+        number = self.begin()
+        revised = school_of.publish(self.minor._start_revision("Meeting 1"))
+        self.assertEqual(self.env[PROGRAMME].browse(number).curriculum_id, revised)
+
+    def test_an_assistant_reads_and_does_not_enter(self):
+        self.begin()
+        values = {"student_id": self.student.id, "curriculum_id": self.minor.id}
+        self.refused(self.assistant, PROGRAMME, "create", values)
+
+
+@tagged("post_install", "-at_install")
+class TestPreview(SchoolCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.student = cls.new_student("210941001", "王大明")
+        cls.draft = school_of.framework(cls.school, "SRD-E-115", cls.program, 115)
+        school_of.milestone(cls.draft)
+
+    def panel(self):
+        action = self.env.ref("ntue_curriculum.action_framework_preview")
+        values = {"curriculum_id": self.draft.id, "student_id": self.student.id}
+        wizard = self.env[action.res_model].with_user(self.registrar).create(values)
+        return wizard.panel
+
+    def test_a_draft_is_seen_with_one_student_before_it_is_published(self):
+        panel = self.panel()
+        self.assertIn("Milestone 外語能力 is still missing", panel)
+        self.assertEqual((self.draft.state, self.draft.student_count), ("draft", 0))
+
+    def test_a_draft_that_nobody_can_be_audited_against_says_what_is_wrong(self):
+        self.draft.milestone_ids.write({"measure": "courses", "amount": 2})
+        self.assertIn("asks for courses and does not say for which", self.panel())
+
+
+@tagged("post_install", "-at_install")
+class TestImportProgrammes(ImportCase):
+    FRAMEWORKS = [
+        f"{FILES['frameworks'][0]},修讀類別,共計上限學分,不重複最低學分",
+        f"{FILES['frameworks'][1]},主修,,",
+        "ZQ-M-113,ZQ-E,113,輔系,3,輔系,3,0",
+    ]
+    COURSES = [*FILES["framework_courses"], "ZQ-M-113,,ZQ001,研究法,3,選修,,,,"]
+    STUDIED = ["學號,課架代碼", "Z211,ZQ-M-113"]
+
+    def files(self, **more):
+        return {
+            "frameworks": self.FRAMEWORKS,
+            "framework_courses": self.COURSES,
+            "student_programmes": self.STUDIED,
+            **more,
+        }
+
+    def test_further_programmes_are_imported_and_come_in_again_without_a_difference(self):
+        self.import_set(**self.files())
+        student = self.env["ntue.student"].search([("student_no", "=", "Z211")])
+        made = student.programme_ids.curriculum_id
+        self.assertEqual((made.code, made.kind), ("ZQ-M-113", "minor"))
+        self.assertEqual((made.has_max_shared, made.max_shared), (True, 3))
+        again = self.import_set(**self.files())
+        counts = again.counts_of("student_programmes.csv")
+        self.assertEqual((counts.created, counts.unchanged), (0, 1))
+        self.import_set()  # files of before, without the columns
+        self.assertEqual(made.kind, "minor")
+        self.assertTrue(student.programme_ids)
+
+    def test_a_framework_stands_in_the_file_of_its_kind(self):
+        contents = self.contents(
+            **self.files(student_programmes=["學號,課架代碼", "Z211,ZQ-E-113"])
+        )
+        self.assert_refused(contents, ("student_programmes.csv", 2, "課架代碼"))
+        students = [
+            line.replace("ZQ-E-113,113,否", "ZQ-M-113,113,否") for line in FILES["students"]
+        ]
+        contents = self.contents(**self.files(students=students, student_programmes=None))
+        self.assert_refused(contents, ("students.csv", 2, "課架代碼"))
