@@ -69,4 +69,5 @@ from . import (
     test_mail_queue,
     test_readiness,
     test_mapped_decisions,
+    test_without_session,
 )
