@@ -176,10 +176,17 @@ def test_what_was_changed_while_the_guard_was_put_to_sleep_is_found(log):
 
 
 def test_entries_of_the_version_before_are_chained_in_their_order_and_guarded(log):
-    noted = log.noted()
+    entries = (
+        "SELECT number, id, application_id, action, user_id, happened_at, position_from,"
+        " position_to, reason, actor FROM ntue_graduation_event ORDER BY number"
+    )
+    before = log.sql(entries)
     log.sql(TO_THE_SHAPE_OF_BEFORE)
     log.odoo("server", "-u", ",".join(ADDONS), "--stop-after-init", "--no-http")
-    code, said = log.check("--noted", noted)
+    assert log.sql(entries) == before
+    kinds = "SELECT DISTINCT substr(entry_hash, 1, 5), salts IS NULL FROM ntue_graduation_event"
+    assert log.sql(kinds) == [("ntue2", True)], "they are hashed as they were, without salts"
+    code, said = log.check("--noted", log.noted())
     assert code == 0, said
     with pytest.raises(psycopg2.errors.InsufficientPrivilege):
         log.sql("DELETE FROM ntue_graduation_event")

@@ -8,12 +8,32 @@ from dataclasses import replace
 
 import pytest
 
-from dev import cheap_passwords, databases, sample_school, server, workers
+from dev import cheap_passwords, databases, postgres, sample_school, server, workers
 from dev.checkout import Checkout
 from dev.crowd import Session, path
 
 STUDENT = "210941003"
 TOKEN = "a token of the tests that is long enough"  # no secret
+SCORE, CORRECTED, REFUSED = "78.37", "79.41", "187.53"
+"""Of a course of the student: as it is, as the registrar corrects it, and one that is none."""
+NATIONAL_ID = "F200000008"
+"""Invented; right by its check digit, so that nothing refuses it at the door."""
+TYPED = {
+    "mailbox": "a210941003@grad.ntue.edu.tw",
+    "reason": "Lin Mei-hua telephoned 02-5550-1234",
+    "e-mail": "mei.hua.lin@example.net",
+}
+"""What people write into forms and calls, some of it where it is refused."""
+
+SCORED = """
+    UPDATE ntue_enrollment SET score = :'score' WHERE id = (
+        SELECT taken.id FROM ntue_enrollment taken JOIN ntue_student student
+               ON student.id = taken.student_id
+         WHERE student.student_no = :'student' AND taken.is_graded
+         ORDER BY taken.score DESC LIMIT 1)
+    RETURNING id
+"""
+
 SHORT = 2
 """A name of so few letters and less is found in words of its own, and is not looked for."""
 
@@ -31,8 +51,11 @@ def running():
         # A job that runs while the server stops dies with a traceback, and all of them are due in a
         # copy of the sample.
         extra = [*cheap_passwords.options(checkout), "--max-cron-threads=0"]
-        with server.running(checkout, name, log=log, extra=extra) as found:
+        set_to = {"student": STUDENT, "score": SCORE}
+        number = int(postgres.psql(checkout, SCORED, database=name, **set_to))
+        with server.running(checkout, name, log=log, workers=2, extra=extra) as found:
             walk(found)
+            mistakes(found, number)
             yield found, log
     finally:
         databases.drop(checkout, name)
@@ -59,6 +82,29 @@ def walk(found):
     session.get("/my/profile")
 
 
+def mistakes(found, number):
+    """What people type where it is taken, and where it is refused: scores, numbers, addresses."""
+    visitor = Session.of_visitor(found.port)
+    page = visitor.get("/web/forgotten")
+    form = {"national_id": NATIONAL_ID, "mailbox": TYPED["mailbox"]}
+    visitor.post("/web/forgotten", {**form, "csrf_token": visitor.token(page)})
+    form["mailbox"] = TYPED["e-mail"]
+    visitor.post("/web/forgotten", {**form, "csrf_token": visitor.token(page)})
+    office = Session(found.port, "registrar.continuing", "demo-registrar.continuing")
+    for score in (CORRECTED, REFUSED):
+        values = {"score": float(score), "correction_reason": TYPED["reason"]}
+        office.call("ntue.enrollment", "write", [[number], values])
+    office.call("ntue.enrollment", "write", [[number], {"score": TYPED["e-mail"]}])
+    office.call("ntue.student", "search_read", [[["email", "=", TYPED["e-mail"]]], ["no_such"]])
+    office.call("ntue.enrollment", f"write_{TYPED['e-mail']}", [[number], {}])
+    for session in (office, visitor):
+        session.get(f"/my/graduation/{TYPED['e-mail']}?score={SCORE}")
+    student = Session(found.port, STUDENT, f"demo-{STUDENT}")
+    assert CORRECTED in student.get("/my/progress").body, "a score is worked with"
+    for address in ("/my/progress/sheet", "/my/privacy/download", "/my/graduation"):
+        student.get(address)
+
+
 def asked(found, address, token=TOKEN, **headers):
     connection = http.client.HTTPConnection("127.0.0.1", found.port, timeout=120)
     if token:
@@ -78,6 +124,7 @@ def personal():
             for row in csv.DictReader(rows):
                 columns = ("學號", "姓名", "英文姓名", "電子信箱", "行動電話", "聯絡電話")
                 said |= {(row.get(name) or "").strip() for name in columns}
+    said |= {SCORE, CORRECTED, REFUSED, NATIONAL_ID, *TYPED.values()}
     return {word for word in said if len(word) > SHORT}
 
 
@@ -96,6 +143,17 @@ def test_the_log_and_the_figures_of_a_run_have_nobody_in_them(running):
     for name, text in (("log", "\n".join(lines)), ("figures", figures), ("ready", ready)):
         assert sorted(word for word in words if word in text) == [], name
     assert all("request" in line for line in parsed if "route" in line)
+
+
+def test_figures_of_several_workers_do_not_depend_on_which_of_them_is_asked(running):
+    found, _log = running
+    counted = re.compile(r'ntue_request_seconds_count\{method="POST",route="/web/login".*')
+    said = {tuple(sorted(counted.findall(asked(found, "/ntue/metrics")[1]))) for _ in range(12)}
+    assert len(said) == 1, said
+    answers = re.compile(r'count\{method="GET",route="/ntue/metrics",status="200"\} (\S+)')
+    figures = [asked(found, "/ntue/metrics")[1] for _ in range(6)]
+    each = [float(answers.findall(text)[0]) for text in figures]
+    assert each == [each[0] + place for place in range(len(each))], "each is counted once"
 
 
 def test_figures_are_for_who_has_the_token(running):

@@ -12,6 +12,7 @@ from http.client import HTTPConnection
 from dev.errors import CommandError
 
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
+FORM = "application/x-www-form-urlencoded"
 VERSION = re.compile(r'name="version"[^>]*value="([^"]+)"')
 
 
@@ -59,14 +60,20 @@ class Session:
     def post(self, address: str, fields: dict[str, str]) -> Answer:
         return self._ask("POST", address, urllib.parse.urlencode(fields))
 
-    def _ask(self, method: str, address: str, body: str | None) -> Answer:
+    def call(self, model: str, method: str, arguments: list[object]) -> Answer:
+        """Call a method of a model as the client of Odoo's backend does."""
+        params = {"model": model, "method": method, "args": arguments, "kwargs": {}}
+        body = json.dumps({"jsonrpc": "2.0", "method": "call", "params": params})
+        return self._ask("POST", f"/web/dataset/call_kw/{model}/{method}", body, "application/json")
+
+    def _ask(self, method: str, address: str, body: str | None, kind: str = FORM) -> Answer:
         connection = HTTPConnection("127.0.0.1", self.port, timeout=120)
         headers = {"Cookie": "; ".join(f"{key}={text}" for key, text in self.cookies.items())}
         if body is not None:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
+            headers["Content-Type"] = kind
         connection.request(method, address, body, headers)
         answer = connection.getresponse()
-        text = answer.read().decode()
+        text = answer.read().decode(errors="replace")  # papers come, too
         for cookie in answer.headers.get_all("Set-Cookie") or ():
             key, value = cookie.split(";", 1)[0].split("=", 1)
             self.cookies[key] = value

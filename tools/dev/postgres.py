@@ -116,7 +116,14 @@ def client_environment(checkout: Checkout) -> dict[str, str]:
     return {**others, **environment(checkout)}
 
 
-def psql(checkout: Checkout, statement: str, *, superuser: bool = False, **values: str) -> str:
+def psql(
+    checkout: Checkout,
+    statement: str,
+    *,
+    superuser: bool = False,
+    database: str = "postgres",
+    **values: str,
+) -> str:
     """Run one SQL statement and return its rows as text.
 
     psql itself quotes the `values` that the statement names as `:'text'` or `:"identifier"`.
@@ -124,7 +131,7 @@ def psql(checkout: Checkout, statement: str, *, superuser: bool = False, **value
     env = client_environment(checkout)
     if superuser:
         env["PGUSER"] = SUPERUSER
-    command = [str(programs(checkout) / "psql"), "-XAtq", "-v", "ON_ERROR_STOP=1", "-d", "postgres"]
+    command = [str(programs(checkout) / "psql"), "-XAtq", "-v", "ON_ERROR_STOP=1", "-d", database]
     settings = [part for key, text in values.items() for part in ("-v", f"{key}={text}")]
     result = subprocess.run(
         [*command, *settings],

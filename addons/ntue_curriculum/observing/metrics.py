@@ -5,26 +5,33 @@ they are loaded.
 """
 
 import os
-import time
 from pathlib import Path
 
 from odoo.tools import config
 
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
-DAY = 24 * 3600
+
+
+def begin_anew(folder):
+    """Remove the counts of processes that have all ended; of some that have, none."""
+    files = list(folder.glob("*.db"))
+    numbers = {file.stem.rpartition("_")[2] for file in files}
+    if not any(number.isdigit() and Path(f"/proc/{number}").exists() for number in numbers):
+        for file in files:
+            file.unlink(missing_ok=True)
 
 
 def _prepare():
-    """Name the folder of the counts, without those of processes that ended long ago."""
+    """Name the folder of the counts; it begins anew when no process of before is there any more.
+
+    Of a worker that ended its counts stay as long as others go on: a sum that went down would be
+    taken for one that began anew.
+    """
     if not config["workers"] or FOLDER in os.environ:
         return
     folder = Path(config["data_dir"]) / "ntue_metrics"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for file in folder.glob("*.db"):
-        number = file.stem.rpartition("_")[2]
-        is_old = time.time() - file.stat().st_mtime > DAY
-        if is_old and not (number.isdigit() and Path(f"/proc/{number}").exists()):
-            file.unlink(missing_ok=True)
+    begin_anew(folder)
     os.environ[FOLDER] = str(folder)
 
 

@@ -78,4 +78,5 @@ from . import (
     test_readiness,
     test_mapped_decisions,
     test_counting_rules,
+    test_without_session,
 )

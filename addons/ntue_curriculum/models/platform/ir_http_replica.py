@@ -35,11 +35,17 @@ class HttpReplica(models.AbstractModel):
     _description = "Reading behind a replica"
 
     def _generate_routing_rules(self, modules, converters):
-        """Every address, those of Odoo too: it only reads if it did before and may do so now."""
+        """Every address, those of Odoo too: it only reads if it did before and may do so now.
+
+        A program with a key has no session that could remember what it wrote (JSON-2): it is always
+        answered by the primary.
+        """
         for url, endpoint in super()._generate_routing_rules(modules, converters):
             reads = endpoint.routing.get("readonly")
             if reads:
-                endpoint.routing = {**endpoint.routing, "readonly": _unless_written(reads)}
+                remembers = endpoint.routing.get("auth") != "bearer"
+                readonly = _unless_written(reads) if remembers else False
+                endpoint.routing = {**endpoint.routing, "readonly": readonly}
             yield url, endpoint
 
     @classmethod
