@@ -8,8 +8,7 @@ const SHOWN_AGAIN = "#unsent, [aria-invalid=true]"; // typed before, and not sav
  * or chosen that was not sent. A form that knows better what is saved asks for itself.
  */
 export class Typed extends Interaction {
-    static selector =
-        "main form[method=post]:not(.o_ntue_draft):not(:has(input[type=password]))";
+    static selector = "main form[method=post]:not(.o_ntue_draft):not(:has(input[type=password]))";
     dynamicContent = {
         _root: { "t-on-submit": this.leaving },
         _window: { "t-on-beforeunload": this.warn },

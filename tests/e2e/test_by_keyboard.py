@@ -1,0 +1,77 @@
+"""The whole way by keyboard alone, and what a screen reader is given at each stop."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+from .copies import Copy, bring_in
+from .hearing import assert_heard
+from .keys import Keys
+from .shell import run
+
+SECOND = "/odoo/action-ntue_graduation.action_application_registrar"
+STUDENT = "210941795"
+QUESTION = ".modal-footer"
+MAIN, BAR, SHEET = "main", ".o_form_statusbar", ".o_form_sheet"
+
+
+@pytest.fixture(scope="module")
+def newcomer(school, tmp_path_factory):
+    """A student who lacks nothing but what is asked on the way."""
+    folder = tmp_path_factory.mktemp("heard")
+    bring_in(school, folder, Copy("210941001", STUDENT, {"姓名": "林小鍵"}))
+
+
+@pytest.mark.usefixtures("newcomer")
+def test_a_student_applies_by_keyboard_and_hears_where_she_is(enter):
+    page = enter(STUDENT).page
+    keys = Keys(page)
+    page.goto("/my")
+    page.locator("body[is-ready=true]").wait_for()
+    assert_heard(page, "student-home", MAIN)
+    keys.follow("#ntue_menu a[href='/my/progress']", "**/my/progress")
+    assert_heard(page, "student-progress", MAIN)
+    keys.follow("#ntue_menu a[href='/my/graduation']", "**/my/graduation")
+    assert_heard(page, "student-list", MAIN)
+    keys.follow("form[action='/my/graduation/new'] button", "**/my/graduation/*")
+    form = urlsplit(page.url).path
+    assert_heard(page, "student-form", MAIN)
+    keys.reach("input[name=tick]")
+    page.keyboard.press("Space")
+    keys.follow("button[value=save]", "**told=saved*")
+    assert_heard(page, "student-saved", MAIN)
+    keys.follow("button[value=check]", "**/check")
+    assert_heard(page, "student-check", MAIN)
+    keys.reach("main input[type=checkbox]:not(:checked)")
+    page.keyboard.press("Space")
+    keys.follow("button.o_ntue_submit", "**submitted=1")
+    assert_heard(page, "student-submitted", MAIN)
+    keys.follow(f"main a[href='{form}']", f"**{form}")
+    assert_heard(page, "student-read", MAIN)
+
+
+def test_a_registrar_completes_by_keyboard_and_hears_what_is_decided(school, enter):
+    (made,) = run(school, "clean_students", FIRST=9920, COUNT=1, STAND="first_passed")
+    page = enter("registrar.day").page
+    keys = Keys(page)
+    page.goto(SECOND)
+    keys.search("1141-700009920")
+    assert_heard(page, "registrar-desk", ".o_list_renderer table")
+    keys.open_found()
+    assert_heard(page, "registrar-buttons", BAR)
+    assert_heard(page, "registrar-form", SHEET)
+    keys.press("button[name=action_pass_second]")
+    expect(page.locator("button[name=action_pass_second]:visible")).to_have_count(0)
+    (standing,) = run(school, "standing", IDS=f"[{made}]")
+    assert standing[0] == "passed"
+    page.goto(f"{SECOND}/{made}")
+    page.locator(f"{BAR} button[name=action_complete]:visible").wait_for()
+    assert_heard(page, "registrar-passed", BAR)
+    keys.press("button[name=action_complete]")
+    page.locator(QUESTION).wait_for()
+    assert_heard(page, "registrar-asked", ".modal-content")
+    keys.press(f"{QUESTION} .btn-primary")
+    expect(page.locator("button[name=action_complete]:visible")).to_have_count(0)
