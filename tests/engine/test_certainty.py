@@ -222,3 +222,15 @@ def test_nothing_pending_leaves_nothing_open():
     case = student({"a": "p", "b": "p", "d": "p"})
     assert set(words(case).values()) == {"certain"}
     assert audit(case.prepared, case.enrolments).met
+
+
+def test_however_many_grades_are_pending_two_audits_settle_what_nothing_competes_for():
+    many = [f"c{number:02}" for number in range(12)]
+    made = framework(
+        [area("A", 3), area("B", 36), area("C", 39)],
+        {"a": (3, "A")} | dict.fromkeys(many, (3, "B")) | {"d": (3, "C")},
+    )
+    taken = passed(made, "a", *many)
+    pending = [replace(one, state=State.IN_PROGRESS, score=None) for one in taken[1:]]
+    found = words(Case(made, (taken[0], *pending)))
+    assert (found["A"], found["B"], found["C"]) == ("certain", "open", "out_of_reach")
