@@ -13,6 +13,7 @@ class LogErasureDialog(models.TransientModel):
 
     _name = "ntue.log.erasure"
     _description = "Erase texts of an entry of a log"
+    _inherit = ["ntue.readable.references"]
     _rec_name = "number"
 
     log = fields.Selection("_logs", required=True, default="ntue.register.entry")

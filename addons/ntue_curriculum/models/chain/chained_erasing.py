@@ -38,7 +38,6 @@ class ChainedErasing(models.AbstractModel):
     )
     erased_text = fields.Char(
         compute="_compute_erased_text",
-        compute_sudo=True,
         groups=STAFF,
         string="Erased",
         help="When texts of this entry were erased, by whom and why.",
