@@ -12,9 +12,10 @@ KEPT = ROOT / "data/templates/datapackage.json"
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """The sample's files beside the description of their format."""
-    for file in (ROOT / "data/samples/ntue").glob("*.csv"):
-        shutil.copy(file, tmp_path)
+    """The sample's files beside the description of their format; what it lacks is empty."""
+    for of in ("data/templates", "data/samples/ntue"):
+        for file in (ROOT / of).glob("*.csv"):
+            shutil.copy(file, tmp_path)
     shutil.copy(KEPT, tmp_path)
     return tmp_path
 
