@@ -249,7 +249,7 @@ def best(framework, attempts, waived=()):
 
 
 def milestones(framework, attempts, background, reading):
-    """By code, whether each milestone that is asked is met, undecided or missing (12 and 13)."""
+    """By code, whether each milestone that is asked is met, undecided or missing (19 and 20)."""
     found = {}
     for milestone in framework.milestones:
         ways = [

@@ -4,7 +4,15 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from degree_audit import Background, Case, check_framework, difference, prepare
+from degree_audit import (
+    Background,
+    Case,
+    CountingRule,
+    RuleKind,
+    check_framework,
+    difference,
+    prepare,
+)
 from small import area, framework, passed
 
 FOREIGN, OTHERS = ("外國學生",), ("本國生", "僑生")
@@ -54,6 +62,26 @@ def test_what_is_inside_an_area_that_is_not_there_is_not_there_either():
     )
     assert of("本國生", "m", taken=nested).met
     assert not of("外國學生", "m", taken=nested).met
+
+
+def test_a_limit_of_an_area_that_is_not_there_asks_nothing():
+    limit = CountingRule("R", "rule", area="Z", min_courses=1)
+    asked = made(counting_rules=(limit, CountingRule("W", "whole", min_courses=2)))
+    assert of("本國生", "m", "e", taken=asked).met
+    assert not of("", "m", taken=asked).met  # what is about no area holds for everybody
+    assert len(of("外國學生", "m", "z1", "z2", taken=asked).rules) == 2
+
+
+@pytest.mark.parametrize("kind", [RuleKind.ALL_OR_NONE, RuleKind.IN_ORDER, RuleKind.PREREQUISITE])
+def test_a_group_is_of_those_of_its_courses_that_are_there(kind):
+    pair = made(counting_rules=(CountingRule("R", "rule", kind, ("m", "z1")),))
+    assert of("本國生", "m", "e", taken=pair).met
+    assert of("", "m", taken=pair).met
+    three = made(counting_rules=(CountingRule("R", "rule", kind, ("z1", "m", "e")),))
+    (rule,) = Case(three, (), background=Background("本國生")).prepared.framework.counting_rules
+    assert rule.courses == ("m", "e")
+    (rule,) = Case(three, (), background=Background("外國學生")).prepared.framework.counting_rules
+    assert rule.courses == ("z1", "m")
 
 
 def test_the_same_framework_is_prepared_once_for_each_kind():
