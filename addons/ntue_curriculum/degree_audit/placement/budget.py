@@ -42,6 +42,7 @@ class Budget:
         "_given",
         "_hands_over",
         "_reserve",
+        "_taken",
         "iterations",
         "moves",
         "proven",
@@ -53,6 +54,7 @@ class Budget:
         self.moves = moves
         self.iterations = ITERATIONS
         self._reserve = steps // 8
+        self._taken = 0
         self._floor = 0
         self._hands_over = False
         self.proven = True
@@ -62,7 +64,8 @@ class Budget:
         """Steps that were taken, those of another solver among them; all where it was given up."""
         if not self.proven:
             return STEPS
-        return self._given - self.steps + (ITERATIONS - self.iterations) * (STEPS // ITERATIONS)
+        searched = self._taken + self._given - self.steps
+        return searched + (ITERATIONS - self.iterations) * (STEPS // ITERATIONS)
 
     def hand_over(self, *, to_another: bool) -> None:
         """From now on, what would be given up is left to another solver, or is not."""
@@ -87,7 +90,8 @@ class Budget:
 
     def refill(self) -> None:
         """Let what follows a search that took all steps share the reserve, half of it each."""
-        self.steps = self._reserve
+        self._taken += self._given - self.steps
+        self.steps = self._given = self._reserve
         self._reserve //= 2
 
     def may(self, steps: int) -> bool:

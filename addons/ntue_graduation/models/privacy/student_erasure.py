@@ -98,12 +98,13 @@ class StudentErasing(models.AbstractModel):
         return super()._entry_count() + len(self._applications().event_ids)
 
     def _erase_entries(self, words, accounts, reason):
-        super()._erase_entries(words, accounts, reason)
+        result = super()._erase_entries(words, accounts, reason)
         events = self._applications().event_ids
         own = events.filtered(lambda event: event.user_id in accounts)
         label = self.env._("Texts of the log")
         own._erase_texts(("reason", "actor"), label, reason, student=self)
         (events - own)._erase_texts(("reason",), label, reason, student=self)
+        return result
 
     def _erase_identity(self):
         self._applications()._empty_snapshots()
