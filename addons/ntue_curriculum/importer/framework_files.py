@@ -57,14 +57,14 @@ FRAMEWORKS = FileSpec(
             header="修讀類別",
             options=KINDS,
             empty="main",
-            help=_("What it is for: 主修, or a further programme beside it. Empty: 主修."),
+            help=_("What it is for: 主修, or a further program beside it. Empty: 主修."),
         ),
         Number(
             name="max_shared",
             header="共計上限學分",
             decimals=1,
             help=_(
-                "How many credits of a further programme may count in the main one; empty: any."
+                "How many credits of a further program may count in the main one; empty: any."
             ),
         ),
         Number(
@@ -72,7 +72,7 @@ FRAMEWORKS = FileSpec(
             header="不重複最低學分",
             decimals=1,
             empty=0,
-            help=_("How many credits of a further programme must not count in the main one."),
+            help=_("How many credits of a further program must not count in the main one."),
         ),
     ),
     key=("code",),

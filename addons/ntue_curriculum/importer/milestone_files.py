@@ -174,5 +174,5 @@ STUDENT_PROGRAMMES = FileSpec(
     key=("student", "framework"),
     references=(Reference("students", ("student",)), Reference("frameworks", ("framework",))),
     rules=(framework_is_of_a_further_programme,),
-    title=_("Further programmes of students"),
+    title=_("Further programs of students"),
 )

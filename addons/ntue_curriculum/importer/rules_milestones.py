@@ -114,7 +114,7 @@ def framework_is_of_a_further_programme(context: Context, table: Table) -> None:
             context.error(table, row, "framework", message)
         elif not is_further(context, row.framework):
             message = _(
-                "Framework %(code)s is for a main programme; write it in the file “students”.",
+                "Framework %(code)s is for a main program; write it in the file “students”.",
                 code=row.framework,
             )
             context.error(table, row, "framework", message)

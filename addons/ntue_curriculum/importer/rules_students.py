@@ -37,7 +37,7 @@ def student_fits_framework(context: Context, table: Table) -> None:
             continue
         if is_further(context, row.framework):
             message = _(
-                "Framework %(code)s is for a further programme; write it in the file "
+                "Framework %(code)s is for a further program; write it in the file "
                 "“student_programmes”.",
                 code=row.framework,
             )

@@ -49,7 +49,7 @@ def _row(env, case, curriculum):
     if stands.missing_exclusive:
         missing.append(
             env._(
-                "%s credits are missing that do not count in the main programme.",
+                "%s credits are missing that do not count in the main program.",
                 plain_number(stands.missing_exclusive),
             )
         )
@@ -77,7 +77,7 @@ def _row(env, case, curriculum):
 def _sharing(env, stands, sharing):
     sentences = [
         env._(
-            "%(shared)s credits count in the main programme, too, and %(exclusive)s here alone.",
+            "%(shared)s credits count in the main program, too, and %(exclusive)s here alone.",
             shared=plain_number(stands.shared),
             exclusive=plain_number(stands.exclusive),
         )

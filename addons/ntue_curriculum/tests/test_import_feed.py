@@ -152,7 +152,7 @@ class TestFeed(ImportCase, HttpCase):
         self.assertEqual(told["counts"]["enrollments.csv"]["withdrawn"], 1)
         self.assertEqual(row.state, "withdrawn")
         entry = self.student().register_ids[:1]
-        self.assertIn("whole list", entry.reason)
+        self.assertIn("完整名單", entry.reason)
         self.assertEqual(entry.import_id.id, told["import"])
         self.assertEqual(self.student()._case().audit().earned, 3)
 

@@ -65,7 +65,7 @@ class Stories:
         told = self.send(contents, whole_terms=("1512",), withdraw_missing=True)
         self.assertEqual((self.counts(told)["withdrawn"], row.state), (1, "withdrawn"))
         entry = self.student().register_ids[:1]
-        self.assertIn("whole list", entry.reason)
+        self.assertIn("完整名單", entry.reason)
         self.assertEqual(entry.import_id, self.env["ntue.import"].search([], limit=1))
         self.assertEqual(self.student()._case().audit().earned, 3)
 

@@ -53,7 +53,7 @@ class TestImportWholeTerms(ImportCase):
         self.assertEqual(self.counts(report)["enrollments"], (0, 1, 3))
         self.assertEqual(self.now(), (69.5, "withdrawn", True))
         entry = self.student().register_ids.filtered(lambda one: one.record == self.row.id)[:1]
-        self.assertIn("whole list", entry.reason)
+        self.assertIn("完整名單", entry.reason)
         again = self.imported(whole_terms=("1512",), withdraw_missing=True)
         self.assertEqual((again.missing, self.counts(again)["enrollments"]), (0, (0, 0, 3)))
 

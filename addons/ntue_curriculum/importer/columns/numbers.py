@@ -137,8 +137,8 @@ class Score(Number):
         if _LETTER.fullmatch(text):
             raise CellError(
                 _(
-                    "“%(value)s” is a grade in letters. Write it in the column 等第, and leave the "
-                    "score empty.",
+                    "“%(value)s” is a grade in letters. Write it in the column 等第 and leave the "
+                    "score empty, or write 通過 or 未通過 in the column 狀態.",
                     value=text,
                 )
             )

@@ -31,6 +31,7 @@ class ChainedErasing(models.AbstractModel):
     salts = fields.Text(groups=fields.NO_ACCESS, help="Of each text that is there, as JSON.")
     commitments = fields.Text(groups=fields.NO_ACCESS, help="To each text, as JSON.")
     erased_entry = fields.Integer(
+        string="Entry of the erasure",
         readonly=True,
         aggregator=None,
         groups=STAFF,

@@ -52,27 +52,27 @@ class Curriculum(models.Model):
     graduation_credits = fields.Float(string="Graduation credits", required=True, digits=(5, 1))
     kind = fields.Selection(
         [
-            ("main", "Main programme"),
+            ("main", "Main program"),
             ("minor", "Minor"),
             ("double_major", "Double major"),
-            ("certificate", "Certificate programme"),
+            ("certificate", "Certificate program"),
             ("teacher_ed", "Teacher education"),
             ("next_degree", "Next degree of a combined course"),
         ],
         required=True,
         default="main",
-        help="What it is for: the main programme of its students, or a further one beside it.",
+        help="What it is for: the main program of its students, or a further one beside it.",
     )
     has_max_shared = fields.Boolean(string="Sharing is limited")
     max_shared = fields.Float(
         digits=(5, 1),
         string="Shared credits at most",
-        help="So many credits may count in the main programme, too.",
+        help="So many credits may count in the main program, too.",
     )
     min_exclusive = fields.Float(
         digits=(5, 1),
         string="Credits of its own at least",
-        help="So many credits must not count in the main programme.",
+        help="So many credits must not count in the main program.",
     )
     state = fields.Selection(
         [("draft", "Draft"), ("published", "Published"), ("archived", "Archived")],

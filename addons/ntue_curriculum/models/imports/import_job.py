@@ -28,12 +28,17 @@ class ImportJob(models.AbstractModel):
     _description = "Import by a job of the server"
 
     wizard_number = fields.Integer(
-        readonly=True, aggregator=None, help="The dialog that the files were sent with."
+        string="Number of the dialog",
+        readonly=True,
+        aggregator=None,
+        help="The dialog that the files were sent with.",
     )
-    has_dialog = fields.Boolean(compute="_compute_has_dialog")
-    is_under_way = fields.Boolean(compute="_compute_is_under_way")
-    progress_panel = fields.Html(compute="_compute_progress_panel", sanitize=False)
-    failure_text = fields.Char(compute="_compute_failure_text")
+    has_dialog = fields.Boolean(string="Dialog is there", compute="_compute_has_dialog")
+    is_under_way = fields.Boolean(string="Under way", compute="_compute_is_under_way")
+    progress_panel = fields.Html(
+        string="Progress", compute="_compute_progress_panel", sanitize=False
+    )
+    failure_text = fields.Char(string="Why it failed", compute="_compute_failure_text")
 
     @api.depends("state")
     def _compute_is_under_way(self):

@@ -79,7 +79,7 @@ class ImportRecord(models.Model):
         "of it a reader is told.",
     )
     preview_panel = fields.Html(
-        compute="_compute_preview_panel", sanitize=False, groups=READ_FINDINGS
+        string="Preview", compute="_compute_preview_panel", sanitize=False, groups=READ_FINDINGS
     )
     findings_panel = fields.Html(
         string="Findings in words",

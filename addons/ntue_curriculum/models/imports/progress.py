@@ -20,7 +20,7 @@ class ImportProgress(models.Model):
 
     import_id = fields.Many2one("ntue.import", required=True, ondelete="cascade", index=True)
     told = fields.Json(help="The last that was said of each file.")
-    is_stopped = fields.Boolean()
+    is_stopped = fields.Boolean(string="Stopped")
 
     def _lines(self):
         """What was said, in the order of the files."""

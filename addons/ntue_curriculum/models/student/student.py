@@ -101,6 +101,7 @@ class Student(models.Model):
         string="Rank in class", aggregator=None, help="As the student system has it; 0 unknown."
     )
     final_average = fields.Float(
+        string="Imported average",
         digits=(7, 4),
         aggregator=None,
         help="As the student system has it, in points or as GPA; 0: worked out from the scores.",
@@ -122,7 +123,7 @@ class Student(models.Model):
         "ntue.milestone.evidence", "student_id", string="Evidence for milestones"
     )
     programme_ids = fields.One2many(
-        "ntue.student.programme", "student_id", string="Further programmes"
+        "ntue.student.programme", "student_id", string="Further programs"
     )
     change_ids = fields.One2many(
         "ntue.student.change", "student_id", string="Changes of the profile", readonly=True
@@ -234,8 +235,8 @@ class Student(models.Model):
             if student.curriculum_id.kind != "main":
                 raise ValidationError(
                     self.env._(
-                        "Framework %s is for a further programme: enter it under “Further "
-                        "programmes”.",
+                        "Framework %s is for a further program: enter it under “Further "
+                        "programs”.",
                         student.curriculum_id.code,
                     )
                 )

@@ -8,7 +8,7 @@ class StudentProgramme(models.Model):
     """A further programme of a student beside the main one: minor, double major, … (A45)."""
 
     _name = "ntue.student.programme"
-    _description = "Further programme of a student"
+    _description = "Further program of a student"
     _inherit = [
         "ntue.readable.references",
         "ntue.confidential",
@@ -25,7 +25,7 @@ class StudentProgramme(models.Model):
     kind = fields.Selection(related="curriculum_id.kind", store=True)
 
     _programme_unique = models.Constraint(
-        "UNIQUE(student_id, curriculum_id)", "This student has this programme already."
+        "UNIQUE(student_id, curriculum_id)", "This student has this program already."
     )
 
     @api.depends("curriculum_id")
@@ -41,8 +41,8 @@ class StudentProgramme(models.Model):
             if row.curriculum_id.kind == "main":
                 raise ValidationError(
                     self.env._(
-                        "Framework %s is for a main programme. A further one is a minor, a double "
-                        "major, a certificate programme or the like.",
+                        "Framework %s is for a main program. A further one is a minor, a double "
+                        "major, a certificate program or the like.",
                         row.curriculum_id.code,
                     )
                 )
