@@ -47,7 +47,7 @@ class MilestoneEvidence(models.Model):
         default="unchecked",
     )
     checked_by_id = fields.Many2one("res.users", string="Checked by", readonly=True, copy=False)
-    checked_on = fields.Datetime(string="Checked at", readonly=True, copy=False)
+    checked_on = fields.Datetime(string="Checked on", readonly=True, copy=False)
     reason = fields.Char(help="Why it is accepted or rejected; the student reads it.")
 
     _amount_positive = models.Constraint("CHECK(amount >= 0)", "An amount cannot be negative.")

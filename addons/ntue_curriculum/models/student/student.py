@@ -101,7 +101,7 @@ class Student(models.Model):
         string="Rank in class", aggregator=None, help="As the student system has it; 0 unknown."
     )
     final_average = fields.Float(
-        string="Imported average",
+        string="Final average",
         digits=(7, 4),
         aggregator=None,
         help="As the student system has it, in points or as GPA; 0: worked out from the scores.",
