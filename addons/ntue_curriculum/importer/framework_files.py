@@ -63,9 +63,7 @@ FRAMEWORKS = FileSpec(
             name="max_shared",
             header="共計上限學分",
             decimals=1,
-            help=_(
-                "How many credits of a further program may count in the main one; empty: any."
-            ),
+            help=_("How many credits of a further program may count in the main one; empty: any."),
         ),
         Number(
             name="min_exclusive",

@@ -235,8 +235,7 @@ class Student(models.Model):
             if student.curriculum_id.kind != "main":
                 raise ValidationError(
                     self.env._(
-                        "Framework %s is for a further program: enter it under “Further "
-                        "programs”.",
+                        "Framework %s is for a further program: enter it under “Further programs”.",
                         student.curriculum_id.code,
                     )
                 )
