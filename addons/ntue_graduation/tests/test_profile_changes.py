@@ -113,8 +113,7 @@ class TestProfileChanges(GraduationCase):
         self.assertEqual((event.action, event.user_id), ("accept_profile", self.registrar))
         self.assertEqual(
             event.reason,
-            "English Name: WANG, TA-MING → WANG, DA-MING; "
-            "Alias on the diploma: (blank) → WANG, DAVID",
+            "英文姓名：WANG, TA-MING → WANG, DA-MING; 畢業證書上的別名：（空白） → WANG, DAVID",
         )
         self.assertEqual(event.position_from, event.position_to)
         message = self.way.record.correspondence_ids.message_ids[0]
@@ -130,7 +129,7 @@ class TestProfileChanges(GraduationCase):
         self.assertEqual(self.found(self.registrar), self.way.record.ids)
         self.way.by_registrar("action_accept_profile")
         reasons = self.way.record.event_ids.mapped("reason")
-        self.assertEqual(reasons[-1], "E-mail: new@mail.example.com → newer@mail.example.com")
+        self.assertEqual(reasons[-1], "電子信箱：new@mail.example.com → newer@mail.example.com")
 
     def test_37_a_new_e_mail_is_accepted_after_completion_too(self):
         self.way.second_passed().by_registrar("action_complete")

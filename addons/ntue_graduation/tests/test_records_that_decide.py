@@ -244,7 +244,7 @@ class TestRecordsThatDecide(SchoolCase):
         # By the names of the fields, not of what an erasure says under the same key.
         kind = self.env["ntue.graduation.window"]._fields["kind"]
         text = made.with_user(self.registrar).changes_text
-        self.assertIn(f"{kind._description_string(self.env)}: – → Evening", text)
+        self.assertIn(f"{kind._description_string(self.env)}: – → 夜間", text)
         self.assertNotIn("Kind of data", text)
         self.rpc(self.registrar, "ntue.graduation.window", "unlink", [number])
         gone = self.changes.search([], limit=1)

@@ -148,13 +148,13 @@ class Enrollment(models.Model):
     @api.model
     def _with_points(self, vals):
         """``vals`` with the points that a grade in letters stands for, unless they have some."""
-        if not vals.get("grade") or "score" in vals:
+        if vals.get("grade") not in POINTS or "score" in vals:
             return vals
         return {**vals, "score": float(POINTS[vals["grade"]]), "is_graded": True}
 
     @api.onchange("grade")
     def _onchange_grade(self):
-        if self.grade:
+        if self.grade in POINTS:
             self.score, self.is_graded = float(POINTS[self.grade]), True
             self._onchange_score()
 
