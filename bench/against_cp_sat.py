@@ -20,7 +20,7 @@ SEEDS = 125
 """A thousand cases."""
 
 SOME = 10
-"""Seeds after which is told how many there were."""
+"""Seeds after which it says how many there were."""
 
 
 def is_proven(framework, taken):

@@ -76,7 +76,7 @@ def framework_of(curriculum):
 
 
 def sharing_of(curriculum):
-    """How much of a further programme may also count in the main one (A45)."""
+    """How much of a further program may also count in the main one (A45)."""
     most = decimal(curriculum.max_shared) if curriculum.has_max_shared else None
     return Sharing(most, decimal(curriculum.min_exclusive))
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
-MOST_DECIMALS = 4
-
 
 def weighted_average(
     scores: Iterable[tuple[Decimal | float, Decimal | float]], decimals: int

@@ -22,7 +22,7 @@ def languages(env):
 def as_kept(records):
     """The records in the language of the papers: what a log keeps of them for good is in it.
 
-    Whoever acts, in whatever language: an entry is never rewritten, and one reader reads it all.
+    In whatever language somebody acts: an entry is never rewritten, and one reader reads it all.
     """
     return records.with_context(lang=records.env["ntue.student"]._paper_language())
 

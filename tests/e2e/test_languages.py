@@ -1,4 +1,4 @@
-"""The switch of languages: where it stands, and that nothing that was typed goes without a word."""
+"""The switch of languages: where it is, and that nothing that was typed goes without a word."""
 
 import pytest
 from playwright.sync_api import expect

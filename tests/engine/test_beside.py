@@ -1,4 +1,4 @@
-"""A further programme beside the main one (A45), against every way to share on small cases."""
+"""A further program beside the main one (A45), against every way to share on small cases."""
 
 import random
 from dataclasses import replace

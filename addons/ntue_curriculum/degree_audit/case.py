@@ -218,9 +218,9 @@ class Case:
         sharing: Sharing,
         reading: Reading = Reading.EXPECTED,
     ) -> Beside:
-        """A further programme of the same student, which shares courses with this one (A45).
+        """A further program of the same student, which shares courses with this one (A45).
 
-        Decisions are about the main programme and say nothing of the further one.
+        Decisions are about the main program and say nothing of the further one.
         """
 
         def audited(prepared: PreparedFramework, decisions: tuple[Decision, ...]) -> Audited:

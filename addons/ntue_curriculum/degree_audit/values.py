@@ -320,7 +320,7 @@ class Framework:
 
 
 class Sharing(NamedTuple):
-    """How much of a further programme may also count in the main one (A45).
+    """How much of a further program may also count in the main one (A45).
 
     ``max_shared``: at most so many credits count in both; None: any. ``min_exclusive``: at least
     so many count in the further one and not in the main one.

@@ -183,7 +183,7 @@ def student_programmes(export):
     for part in _in_parts(export):
         found = _of_part(export, "ntue.student.programme", part, "id")
         for row in found.sorted(lambda one: (one.student_id.student_no, one.id)):
-            # Past the rules of frameworks: whoever exports the student may know the programme.
+            # Past the rules of frameworks: whoever exports the student may know the program.
             yield {
                 "student": row.student_id.student_no,
                 "framework": row.sudo().curriculum_id.code,

@@ -29,7 +29,7 @@ class TooManyRowsError(Exception):
 
 
 Notes = Callable[[], Sequence[str]]
-"""What is to be told of a run; asked when its rows have been written."""
+"""What is to be said of a run; asked when its rows have been written."""
 
 Row = Mapping[str, Any]
 """Values by the name of the column, as they are kept."""

@@ -1,4 +1,4 @@
-"""The files about what is beside courses: milestones, sources of rules, further programmes."""
+"""The files about what is beside courses: milestones, sources of rules, further programs."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ HIDDEN = "…"
 class OfStudent:
     """What the database has of a student, by number, and no file said.
 
-    The right to import is none to read records: it is told to those alone who may read hers.
+    The right to import is none to read records: it is shown to those alone who may read hers.
     """
 
     student: str

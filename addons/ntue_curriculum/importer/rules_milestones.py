@@ -100,7 +100,7 @@ def verdict_has_reason(context: Context, table: Table) -> None:
 
 
 def framework_is_of_a_further_programme(context: Context, table: Table) -> None:
-    """A main programme is the student's own framework, and no further one (A45)."""
+    """A main program is the student's own framework, and no further one (A45)."""
     if context.may_exist("frameworks"):
         return
     context.look_up("frameworks", {(row.framework,) for row in table.sound_rows})

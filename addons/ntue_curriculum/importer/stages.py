@@ -1,4 +1,4 @@
-"""How far a run is: sentences that are told while it works, the last of each file. Pure."""
+"""How far a run is: sentences that are shown while it works, the last of each file. Pure."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from .problems import Message, _
 
 Progress = Callable[[Message], None]
-"""Told at each stage; may raise ``StoppedError``."""
+"""Called at each stage; may raise ``StoppedError``."""
 
 FILE = "file"
 """The place of each sentence that names the file."""

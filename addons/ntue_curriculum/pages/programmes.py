@@ -1,4 +1,4 @@
-"""Further programmes on the progress page, each beside the main one (A45)."""
+"""Further programs on the progress page, each beside the main one (A45)."""
 
 from typing import NamedTuple
 
@@ -8,7 +8,7 @@ from ..wording.missing import missing_everywhere
 
 
 class ProgrammeArea(NamedTuple):
-    """An area of a further programme, in figures."""
+    """An area of a further program, in figures."""
 
     name: str
     taken: str
@@ -17,7 +17,7 @@ class ProgrammeArea(NamedTuple):
 
 
 class ProgrammeRow(NamedTuple):
-    """A further programme: ``sharing``: how much counts in both, a sentence each."""
+    """A further program: ``sharing``: how much counts in both, a sentence each."""
 
     kind: str
     title: str
@@ -31,11 +31,11 @@ class ProgrammeRow(NamedTuple):
 
 
 def programme_rows(student, case):
-    """The further programmes of a student, as they stand beside ``case``."""
+    """The further programs of a student, as they stand beside ``case``."""
     programmes = student.env["ntue.student.programme"].search(
         [("student_id", "=", student.id)], order="id"
     )
-    # A student reads the own main framework only; what a programme asks is no secret.
+    # A student reads the own main framework only; what a program asks is no secret.
     return [_row(student.env, case, one.sudo().curriculum_id) for one in programmes]
 
 

@@ -223,14 +223,14 @@ def _taken_rows(case, title, record):
         f"term of student {title}": Row(term, {"status": "leave", **because}, lambda: new_term),
         f"enrolment {title}": Row(row, {"score": 99, **because}, lambda: new_row),
         f"recognition {title}": Row(decision, {"reason": "Changed"}, lambda: new_decision),
-        f"programme {title}": _programme_row(case, record),
+        f"program {title}": _programme_row(case, record),
         f"evidence {title}": Row(shown, {"verdict": "accepted"}, lambda: new_evidence),
         f"conflict {title}": _conflict_row(case, row),
     }
 
 
 def _programme_row(case, record):
-    """A further programme of the student, and another one."""
+    """A further program of the student, and another one."""
     first, second = case.minors
     owner = {"student_id": record.id}
     kept = case.env["ntue.student.programme"].create({**owner, "curriculum_id": first.id})

@@ -64,7 +64,7 @@ plan own                              | -      rsnwcd -      -         -        
 term of student own                   | -      rsn     -      rsnx      -               rsnxwc    -             -
 enrolment own                         | -      rsn     -      rsnx      -               rsnxwc    -             -
 recognition own                       | -      rsn     -      rsnxcd    -               rsnxcd    -             -
-programme own                         | -      rsn     -      rsnx      -               rsnxwcd   -             -
+program own                           | -      rsn     -      rsnx      -               rsnxwcd   -             -
 evidence own                          | -      rsn     -      rsnxwcd   -               rsnxwcd   -             -
 conflict own                          | -      -       -      rsnx      -               rsnxw        -             -
 register own                          | -      -       -      rsnx      -               rsnx      -             -
@@ -80,7 +80,7 @@ plan of another department            | -      -      -      -         -        
 term of student of another department | -      -       -      -         rsnx            rsnxwc    -             -
 enrolment of another department       | -      -       -      -         rsnx            rsnxwc    -             -
 recognition of another department     | -      -       -      -         rsnxcd          rsnxcd    -             -
-programme of another department       | -      -       -      -         rsnx            rsnxwcd   -             -
+program of another department         | -      -       -      -         rsnx            rsnxwcd   -             -
 evidence of another department        | -      -       -      -         rsnxwcd         rsnxwcd   -             -
 conflict of another department        | -      -       -      -         rsnx            rsnxw        -             -
 register of another department        | -      -       -      -         rsnx            rsnx      -             -
@@ -96,7 +96,7 @@ plan of the day division              | -      -      -      -         -        
 term of student of the day division   | -      -       -      rsnx      -               -         rsnxwc        -
 enrolment of the day division         | -      -       -      rsnx      -               -         rsnxwc        -
 recognition of the day division       | -      -       -      rsnxcd    -               -         rsnxcd        -
-programme of the day division         | -      -       -      rsnx      -               -         rsnxwcd       -
+program of the day division           | -      -       -      rsnx      -               -         rsnxwcd       -
 evidence of the day division          | -      -       -      rsnxwcd   -               -         rsnxwcd       -
 conflict of the day division          | -      -       -      rsnx      -               -            rsnxw         -
 register of the day division          | -      -       -      rsnx      -               -         rsnx          -

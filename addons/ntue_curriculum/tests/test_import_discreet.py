@@ -1,4 +1,4 @@
-"""Who sends files is told of records that they may read, and of no others (F23, F24)."""
+"""Who sends files reads of records that they may read alone (F23, F24)."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""What a file may do to what is there, told in the dialog and in the shell (F21–F27).
+"""What a file may do to what is there, said in the dialog and in the shell (F21–F27).
 
 By JSON-2 the same four stories are in ``test_import_feed``.
 """

@@ -1,4 +1,4 @@
-"""Further programmes beside the main one (A45), and a draft previewed with one student."""
+"""Further programs beside the main one (A45), and a draft previewed with one student."""
 
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
@@ -46,7 +46,7 @@ class TestProgrammes(SchoolCase):
         (row,) = self.rows()
         self.assertFalse(row.met)
         self.assertIn("At most 0 credits may count in both.", row.sharing)
-        # The main programme needs what it has, so nothing is left for the other one.
+        # The main program needs what it has, so nothing is left for the other one.
         self.assertIn("0 credits count in the main programme", row.sharing[0])
 
     def test_credits_of_its_own_that_are_missing_are_told(self):

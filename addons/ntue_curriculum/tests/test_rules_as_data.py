@@ -62,9 +62,9 @@ class TestRulesAsData(ImportCase):
             )
 
     def is_met(self, row, student):
-        """Whether the main programme is met, and every further one beside it.
+        """Whether the main program is met, and every further one beside it.
 
-        Of a row that only remarks: whether nothing of the main programme is remarked on.
+        Of a row that only remarks: whether nothing of the main program is remarked on.
         """
         case = student._case()
         result = case.audit(reading=Reading.FINAL)

@@ -60,7 +60,7 @@ def whole_findings_of(env, report):
 
 
 def told_to(env, found):
-    """Of ``whole_findings_of`` what ``env.user`` may be told.
+    """Of ``whole_findings_of`` what ``env.user`` may read.
 
     What the database has of a student, and no file said, is for those who may read her record.
     """

@@ -1,4 +1,4 @@
-"""Mails that students did not get: who sees them, what they are told to do, and sending again."""
+"""Mails that students did not get: who sees them, what is to be done, and sending again."""
 
 from odoo.addons.ntue_curriculum.tests.records import failed_mail
 from odoo.exceptions import AccessError

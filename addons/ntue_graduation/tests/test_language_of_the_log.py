@@ -1,4 +1,4 @@
-"""What is written for good is in one language, whoever acts and in whatever language."""
+"""What is written for good is in one language, in whatever language somebody acts."""
 
 from odoo.addons.ntue_curriculum.tests.common import crossing
 from odoo.exceptions import UserError

@@ -11,7 +11,7 @@ fill.py         the smallest sets of courses that would fill a gap; fill_bound.p
 certainty.py    whether pending grades can change a tick, and which of them decide
 shortfall.py    how many courses are still to be taken at least
 milestones.py   what is asked beside courses, and how far it is: A41
-beside.py       a further programme, and which courses count in both: A45
+beside.py       a further program, and which courses count in both: A45
 compare.py      how two audits of one student differ: what-if, a revision (D19, I3)
 feasible.py     whether a framework can be fulfilled at all: F18
 """

@@ -1,9 +1,9 @@
-"""A further programme beside the main one: which courses count in both, and which in one (A45).
+"""A further program beside the main one: which courses count in both, and which in one (A45).
 
 Every course may be placed once in each of the two. How much may be shared is the further
-programme's to say: at most so many credits, and so many that do not count in the main one. Where
+program's to say: at most so many credits, and so many that do not count in the main one. Where
 the two audits by themselves keep that, they are the answer. Otherwise courses that match both are
-withheld from one of them, fewest first, until the main programme stands as well as it can and the
+withheld from one of them, fewest first, until the main program stands as well as it can and the
 further one is met; ``TRIES`` ways and ``AUDITS`` audits at most, and what is not settled by then
 says so.
 """
@@ -23,7 +23,7 @@ TRIES = 3000
 """Ways to share that are looked at, at most; many of them ask for the same audits."""
 
 AUDITS = 400
-"""Audits of one student and one programme at most."""
+"""Audits of one student and one program at most."""
 
 Withheld = frozenset[int]
 Audited = Callable[[Withheld], AuditResult]
@@ -33,7 +33,7 @@ _MATCHING = _COUNTING | {Reason.IN_EXCESS, Reason.REPEATED, Reason.GRADE_FLOOR}
 
 
 class Beside(NamedTuple):
-    """How a further programme stands beside the main one.
+    """How a further program stands beside the main one.
 
     ``main`` and ``further``: their audits, each without what is withheld from it. ``shared``:
     credits that count in both; ``exclusive``: those that count in the further one alone. ``met``:
@@ -53,7 +53,7 @@ Value = tuple[bool, int, Decimal, bool, Decimal]
 
 
 def beside(main: Audited, further: Audited, sharing: Sharing) -> Beside:
-    """The best way to share: the main programme first, then the further one.
+    """The best way to share: the main program first, then the further one.
 
     ``main`` and ``further``: the audit without the enrolments of these keys.
     """

@@ -1,4 +1,4 @@
-"""Writing steps of the importer: evidence for milestones, and further programmes (A41, A45)."""
+"""Writing steps of the importer: evidence for milestones, and further programs (A41, A45)."""
 
 from ..problems import _
 from .run import number
@@ -64,7 +64,7 @@ def _keep_as_decided(run, row, values, record):
 
 
 def write_student_programmes(run):
-    """Enter the further programmes that are not there yet; none is taken away (F5)."""
+    """Enter the further programs that are not there yet; none is taken away (F5)."""
     codes = {row.framework for row in run.rows("student_programmes")}
     published = run.env["ntue.curriculum"].search(
         [("code", "in", list(codes)), ("state", "=", "published")]

@@ -118,7 +118,7 @@ class ImportJob(models.AbstractModel):
 
     @api.model
     def _work(self):
-        """The job: what waits, one after the other; what the server died of is told first."""
+        """The job: what waits, one after the other; what the server died of is said first."""
         self._tell_dead()
         while record := self.search([("state", "=", "waiting")], order="id", limit=1):
             record.write({"state": "running", "started_at": fields.Datetime.now()})

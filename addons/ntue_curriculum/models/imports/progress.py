@@ -1,4 +1,4 @@
-"""How far a long import is: told past its transaction, in which nobody else sees anything."""
+"""How far a long import is: written past its transaction, in which nobody else sees anything."""
 
 from odoo import fields, models
 from psycopg2 import OperationalError

@@ -5,7 +5,7 @@ from ..guarded.confidential import HIDDEN
 
 
 class StudentProgramme(models.Model):
-    """A further programme of a student beside the main one: minor, double major, … (A45)."""
+    """A further program of a student beside the main one: minor, double major, … (A45)."""
 
     _name = "ntue.student.programme"
     _description = "Further program of a student"
