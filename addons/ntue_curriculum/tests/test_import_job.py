@@ -1,4 +1,4 @@
-"""A long import is the server's job: it shows how far it is, and a stop in the middle is nothing."""
+"""A long import is the server's job: how far it is can be seen, and half of one is nothing."""
 
 from unittest.mock import patch
 
