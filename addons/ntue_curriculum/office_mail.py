@@ -12,12 +12,13 @@ def language_of(env, contact):
     return lang or env["ntue.student"]._paper_language()
 
 
-def queue_mail(env, subject, body, email, reply_to=None, papers=()):
+def queue_mail(env, subject, body, email, reply_to=None, papers=(), *, private=False):
     """Put a mail of its own into the queue; it is gone when it is sent.
 
     It comes from the office (a setting), and answers go to ``reply_to`` or there. Subject and
     body are in the receiver's language already: the caller knows who that is. ``papers``: PDF
-    files to enclose, content by name; they go with the mail.
+    files to enclose, content by name; they go with the mail. ``private``: about a draft, so that
+    staff learn of it not even when it fails (I9).
     """
     enclosed = [
         {
@@ -48,6 +49,7 @@ def queue_mail(env, subject, body, email, reply_to=None, papers=()):
             "partner_ids": False,
             "attachment_ids": [(0, 0, paper) for paper in enclosed],
             "auto_delete": True,
+            "ntue_private": private,
             "state": "outgoing",
         }
     )

@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import product
 
-from degree_audit import Case, Reason, Sharing
+from degree_audit import Case, CountingRule, Reason, RuleKind, Sharing
 from degree_audit.outcome import beside as beside_
 from random_cases import overlapping
 from small import area, framework, passed
@@ -62,6 +62,37 @@ def test_the_main_programme_gives_up_nothing_that_it_needs():
     assert one.further.taken == 0
 
 
+def test_the_main_program_keeps_what_a_rule_across_its_areas_counts():
+    own = framework([area("M", 3)], {"x": (3, "M"), "y": (3, "M"), "q": (3, "M")})
+    least = CountingRule("X", "x", courses=("x",), min_credits=Decimal(3))
+    own = replace(own, counting_rules=(least,), graduation_credits=Decimal(9))
+    other = framework([area("P", 3)], {"x": (3, "P")}, graduation_credits=Decimal(3))
+    one = Case(own, passed(own, "x", "y")).beside(other, Sharing(max_shared=Decimal(0)))
+    assert (one.main.rules[0].met, one.met) == (True, False)
+
+
+def test_what_is_withheld_from_one_program_was_taken_before_all_the_same():
+    own = framework([area("M", 3)], {"a": (3, "M"), "b": (3, "M")}, graduation_credits=Decimal(3))
+    order = CountingRule("O", "order", RuleKind.IN_ORDER, courses=("a", "b"))
+    own = replace(own, counting_rules=(order,))
+    other = framework([area("P", 3)], {"a": (3, "P")}, graduation_credits=Decimal(3))
+    first, second = passed(own, "a", "b")
+    taken = (replace(first, term=1091), replace(second, term=1111))
+    one = Case(own, taken).beside(other, Sharing(max_shared=Decimal(0)))
+    assert (one.main.met, one.met) == (True, True)
+
+
+def test_where_too_much_is_shared_no_more_is_withheld_than_has_to_be(monkeypatch):
+    monkeypatch.setattr(beside_, "TRIES", 1)
+    codes = [f"c{number}" for number in range(12)]
+    own = framework([area("M", 36)], dict.fromkeys(codes, (3, "M")))
+    own = replace(own, graduation_credits=Decimal(36))
+    other = framework([area("P", 6)], dict.fromkeys(codes, (3, "P")))
+    other = replace(other, graduation_credits=Decimal(6))
+    one = Case(own, passed(own, *codes)).beside(other, Sharing(max_shared=Decimal(6)))
+    assert (one.main.met, one.met, one.shared, one.proven) == (True, True, 6, False)
+
+
 def best_of_all(own, further, enrolments, sharing):
     """The best value of every way to withhold courses from one, or from the other, or from none."""
     found = []
@@ -86,8 +117,10 @@ def best_of_all(own, further, enrolments, sharing):
 def value(own, further, missing):
     missing = max(0, missing)
     met = further.met and not missing
-    areas = sum(row.met for row in own.areas)
-    return own.met, areas, -own.missing_credits, met, -(further.missing_credits + missing)
+    parts = sum(row.met for row in (*own.areas, *own.rules))
+    lacks = own.missing_credits + sum(row.missing_credits for row in own.rules)
+    mine = own.met, parts, -len(own.missing_lines), -lacks
+    return *mine, met, -(further.missing_credits + missing)
 
 
 def test_no_way_to_share_is_better_on_random_cases():

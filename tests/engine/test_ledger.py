@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from degree_audit import Background, Case, Reading, Reason, audit
+from degree_audit import Background, Case, CountingRule, Reading, Reason, RuleKind, audit
 from small import area, framework, passed, reasons
 
 ASKED = framework([area("M", 6)], {"a": (3, "M"), "b": (3, "M")})
@@ -47,3 +47,11 @@ def test_nothing_of_it_may_be_ticked_and_every_question_still_has_an_answer():
     assert len(case.audit(reading=Reading.FINAL).enrolments) == 3
     assert case.background == Background()
     assert reasons(case.audit())
+
+
+def test_what_an_earlier_degree_counted_was_taken_before_all_the_same():
+    order = CountingRule("O", "order", RuleKind.IN_ORDER, courses=("a", "b"))
+    made = replace(ASKED, counting_rules=(order,))
+    first, second = TAKEN
+    taken = (replace(first, term=1091, used=True), replace(second, term=1111))
+    assert [row.reason for row in audit(made, taken).enrolments] == [Reason.USED, Reason.COUNTS]

@@ -69,6 +69,7 @@ class Case:
         "_suggestion",
         "_tickable",
         "_used",
+        "_withheld",
         "background",
         "decisions",
         "enrolments",
@@ -83,6 +84,7 @@ class Case:
         decisions: Iterable[Decision] = (),
         term: int | None = None,
         background: Background = NO_BACKGROUND,
+        withheld: frozenset[int] = frozenset(),
     ) -> None:
         self.prepared = prepare(framework).asked_of(background.student_kind)
         self.enrolments = tuple(enrolments)
@@ -99,6 +101,7 @@ class Case:
         self._suggestion: frozenset[int] | None = None
         self._savable: frozenset[int] | None = None
         self._most_ticks: int | None = None
+        self._withheld = withheld
         self._used = used_before(self.prepared.matching, self.enrolments)
         self._work_with(self.prepared)
 
@@ -225,8 +228,9 @@ class Case:
 
         def audited(prepared: PreparedFramework, decisions: tuple[Decision, ...]) -> Audited:
             def audit(withheld: frozenset[int]) -> AuditResult:
-                left = [one for one in self.enrolments if one.key not in withheld]
-                case = Case(prepared, left, decisions, self.term, self.background)
+                case = Case(
+                    prepared, self.enrolments, decisions, self.term, self.background, withheld
+                )
                 return case.audit(reading=reading)
 
             return audit
@@ -258,16 +262,25 @@ class Case:
         if self._used:
             used = [EnrolmentResult(key, Reason.USED) for key in self._used]
             by_key = {row.key: row for row in (*result.enrolments, *used)}
-            order = sorted(self.enrolments, key=attrgetter("term", "key"))
+            order = sorted(
+                (e for e in self.enrolments if e.key in by_key), key=attrgetter("term", "key")
+            )
             result.enrolments = tuple(by_key[one.key] for one in order)
         return result
 
     @property
     def _counting(self) -> tuple[Enrolment, ...]:
         """The enrolments that no earlier degree has used up (A46)."""
-        if not self._used:
+        left_out = self._used | self._withheld
+        if not left_out:
             return self.enrolments
-        return tuple(one for one in self.enrolments if one.key not in self._used)
+        return tuple(one for one in self.enrolments if one.key not in left_out)
+
+    @property
+    def _before(self) -> tuple[Enrolment, ...]:
+        """What was taken and counts nowhere here; an order of courses knows it all the same."""
+        left_out = self._used | self._withheld
+        return tuple(one for one in self.enrolments if one.key in left_out)
 
     def _reached(self, reading: Reading) -> tuple[MilestoneResult, ...]:
         """How far the milestones are; no tick changes that."""
@@ -279,7 +292,11 @@ class Case:
                 if ruling.kind is DecisionKind.REFUSED
             )
             found = self._milestones[reading] = milestones_of(
-                self.prepared.framework, self._counting, self.background, reading, refused
+                self.prepared.framework,
+                tuple(e for e in self.enrolments if e.key not in self._used),
+                self.background,
+                reading,
+                refused,
             )
         return found
 
@@ -314,7 +331,9 @@ class Case:
     def _figures_of(self, reading: Reading) -> Figures:
         figures = self._figures.get(reading)
         if figures is None:
-            figures = figures_of(self._in_units, self._counting, self._rulings, reading)
+            figures = figures_of(
+                self._in_units, self._counting, self._rulings, reading, self._before
+            )
             self._figures[reading] = figures
         return figures
 

@@ -50,6 +50,13 @@ class TestImportedLetters(ImportCase):
 
 @tagged("post_install", "-at_install")
 class TestLetters(SchoolCase):
+    def test_a_letter_goes_with_the_points_that_it_stood_for(self):
+        row = school_of.enrolment(self.new_student("210941001", "王大明"), "0501")
+        row.grade = "A"
+        vals = {"score": 50, "state": "failed", "correction_reason": "Another exam"}
+        self.rpc(self.registrar, "ntue.enrollment", "write", row.ids, vals)
+        self.assertEqual((row.score, row.grade), (50, False))
+
     def test_a_letter_that_is_entered_by_hand_brings_its_points_and_is_shown(self):
         student = self.new_student("210941001", "王大明")
         row = school_of.enrolment(student, "0501")

@@ -64,6 +64,18 @@ class TestImportJob(WizardCase):
         self.assertEqual((row.import_id, row.create_uid), (record, self.operator))
         self.assertFalse(self.env["ntue.import.progress"].search([]))
 
+    def test_files_and_choices_that_are_changed_while_it_waits_are_not_imported(self):
+        for change in (
+            lambda wizard: wizard.write({"blanks_erase": True}),
+            lambda wizard: wizard.file_ids[:1].sudo().write({"raw": b"Another file"}),
+        ):
+            wizard, record = self.queued()
+            change(wizard)
+            self.work()
+            self.assertEqual((record.state, record.failure), ("failed", "ChangedSinceError"))
+            self.assertIn("Send them again", record.failure_text)
+            self.assertFalse(self.student())
+
     def test_small_files_are_imported_at_once(self):
         self.patch(import_wizard, "LONG", 1_000_000)
         wizard = self.wizard(self.contents())

@@ -63,6 +63,41 @@ class TestMilestones(SchoolCase):
         (told,) = self.row().evidence
         self.assertEqual(told.verdict, "Accepted")
 
+    def test_a_verdict_is_given_by_no_default(self):
+        vals = {"student_id": self.student.id, "milestone_id": self.milestone().id, "amount": 650}
+        by_default = {"default_verdict": "accepted"}
+        number = self.rpc(self.assistant, EVIDENCE, "create", vals, context=by_default)
+        self.assertEqual(self.env[EVIDENCE].browse(number).verdict, "unchecked")
+
+    def test_who_changes_what_was_accepted_answers_for_it(self):
+        shown = school_of.evidence(
+            self.student, self.milestone(), amount=650, verdict="accepted", document="A1"
+        )
+        for vals in ({"document": "B2"}, {"reason": "Seen"}, {"dated_on": "2025-01-01"}):
+            self.rpc(self.assistant, EVIDENCE, "write", shown.ids, vals)
+            self.assertEqual(shown.checked_by_id, self.assistant)
+            self.rpc(self.registrar, EVIDENCE, "write", shown.ids, {"amount": 700})
+            self.assertEqual(shown.checked_by_id, self.registrar)
+
+    def test_nobody_moves_a_classmates_evidence_to_themselves(self):
+        classmate = self.new_student("210941002", "同系同學")
+        shown = school_of.evidence(classmate, self.milestone(), amount=650, verdict="accepted")
+        self.student.partner_id = self.assistant.partner_id
+        mine = {"student_id": self.student.id}
+        told = self.refused(self.assistant, EVIDENCE, "write", shown.ids, mine)
+        self.assertIn("Nobody decides about themselves", told)
+        self.assertEqual(shown.student_id, classmate)
+
+    def test_nobody_moves_a_classmates_enrolment_to_themselves(self):
+        classmate = self.new_student("210941002", "同系同學")
+        row = classmate.enrollment_ids[0]
+        self.student.partner_id = self.registrar.partner_id
+        vals = {"student_id": self.student.id, "correction_reason": "Mine"}
+        self.refused(self.registrar, "ntue.enrollment", "write", row.ids, vals)
+
+    def milestone(self):
+        return school_of.milestone(self.framework)
+
     def test_a_verdict_that_is_taken_back_names_nobody(self):
         shown = school_of.evidence(
             self.student, school_of.milestone(self.framework), amount=650, verdict="accepted"
@@ -142,6 +177,17 @@ class TestMilestones(SchoolCase):
         self.student._store_audits()
         self.assertFalse(self.student.audit_ids.is_stale)
         school_of.evidence(self.student, way, amount=650, verdict="accepted")
+        self.assertTrue(self.student.audit_ids.is_stale)
+
+    def test_a_stored_audit_is_out_of_date_the_day_after_evidence_has_expired(self):
+        school_of.evidence(
+            self.student, self.milestone(), amount=650, verdict="accepted", expires_on="2025-11-10"
+        )
+        self.student._store_audits()
+        self.env["ntue.audit"]._outdate_expired()
+        self.assertFalse(self.student.audit_ids.is_stale)
+        with freeze_time("2025-11-11 04:00:00"):
+            self.env["ntue.audit"]._outdate_expired()
         self.assertTrue(self.student.audit_ids.is_stale)
 
     def test_only_the_kinds_of_students_that_it_names_are_asked(self):

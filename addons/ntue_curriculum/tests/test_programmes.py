@@ -37,7 +37,7 @@ class TestProgrammes(SchoolCase):
         self.assertEqual((row.kind, row.title, row.needed), ("Minor", "輔系課程", "25"))
         self.assertEqual(len(row.areas), 4)
         self.assertTrue(row.met)
-        self.assertIn("credits count in the main programme, too, and 0 here alone.", row.sharing[0])
+        self.assertIn("credits count in the main program, too, and 0 here alone.", row.sharing[0])
 
     def test_a_limit_on_what_is_shared_is_told_and_kept(self):
         values = {"has_max_shared": True, "max_shared": 0, "graduation_credits": 25}
@@ -47,14 +47,14 @@ class TestProgrammes(SchoolCase):
         self.assertFalse(row.met)
         self.assertIn("At most 0 credits may count in both.", row.sharing)
         # The main program needs what it has, so nothing is left for the other one.
-        self.assertIn("0 credits count in the main programme", row.sharing[0])
+        self.assertIn("0 credits count in the main program", row.sharing[0])
 
     def test_credits_of_its_own_that_are_missing_are_told(self):
         values = {"min_exclusive": 6, "graduation_credits": 25}
         own = school_of.minor(self.school, "SRD-Y-109", self.program, **values)
         self.begin(own)
         (row,) = self.rows()
-        self.assertIn("6 credits are missing that do not count in the main programme.", row.missing)
+        self.assertIn("6 credits are missing that do not count in the main program.", row.missing)
 
     def test_a_main_programme_is_no_further_one_and_the_other_way_round(self):
         with self.undone(), self.assertRaises(ValidationError):

@@ -112,16 +112,8 @@ class ImportWizard(models.TransientModel):
         if _size(uploads) < LONG:
             self._do(dry_run=dry_run)
             return self._reopened()
-        importer = self.env["ntue.importer"]
-        choices = self._choices()
-        chosen = importer._chosen(
-            choices.pop("revision_reason"),
-            choices.pop("leave_out_students"),
-            choices.pop("mapping"),
-            choices,
-        )
         contents = read_uploads(uploads, Report())
-        record = self.env["ntue.import"]._queue(self, contents, chosen, dry_run=dry_run)
+        record = self.env["ntue.import"]._queue(self, contents, self._chosen(), dry_run=dry_run)
         return {
             "type": "ir.actions.act_window",
             "res_model": record._name,
@@ -134,6 +126,8 @@ class ImportWizard(models.TransientModel):
         """Import the files, or check them; ``record``: of the job that works on it."""
         report = Report()
         contents = read_uploads(self._uploads(), report)
+        if record:
+            record._check_as_sent(contents, self._chosen())
         report = self.env["ntue.importer"]._import(
             contents,
             way="wizard",
@@ -157,6 +151,12 @@ class ImportWizard(models.TransientModel):
             "leave_out_students": self.leave_out_students,
             "mapping": self.mapping_id,
         }
+
+    def _chosen(self):
+        """What the record of an import keeps of the choices."""
+        choices = self._choices()
+        names = ("revision_reason", "leave_out_students", "mapping")
+        return self.env["ntue.importer"]._chosen(*map(choices.pop, names), choices)
 
     def _may_import(self):
         """Raise unless the user imports files and has chosen some."""

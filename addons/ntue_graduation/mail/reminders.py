@@ -157,4 +157,11 @@ def remind(application):
 
 def mail_student(application, subject, body):
     student, window = application.student_id, application.window_id
-    queue_mail(application.env, subject, body, student.email, window.contact_email)
+    queue_mail(
+        application.env,
+        subject,
+        body,
+        student.email,
+        window.contact_email,
+        private=not application.submitted_at,
+    )

@@ -54,6 +54,7 @@ def mail_slip(application):
         ),
         address,
         papers={f"{slip_name(application)}.pdf": content},
+        private=not application.submitted_at,
     )
     application.sudo()._set({"slip_mailed_at": now})
     return address

@@ -107,6 +107,18 @@ class TestErasedTexts(TextCase):
         self.assertNotIn("registrar.second", own.reason)
         self.assertNotIn("Letter", own.reason)
 
+    def test_the_reason_of_a_decision_goes_from_what_was_kept_of_it_too(self):
+        self.way.submitted()
+        row = self.way.record.line_ids.filtered("ticked")[0]
+        vals = {"decision": "refused", "decision_reason": SAID}
+        self.rpc(self.assistant, row._name, "write", row.ids, vals)
+        entry = self.way.record.event_ids.filtered(lambda one: one.action == "decide")[-1]
+        self.assertIn(SAID, entry.snapshot)
+        self.erase(entry)
+        self.assertNotIn((SAID, entry._table), self.stored(SAID))
+        self.assertNotIn(SAID, entry.with_user(self.account).shown_reason or "")
+        self.assertEqual(self.check_log(), [])
+
     def test_who_may_not_erase_erases_nothing(self):
         entries = [self.returned(), self.corrected()]
         for user, entry in (
@@ -131,12 +143,13 @@ class TestErasedTexts(TextCase):
             self.erase(entries[0])
         self.assertEqual(len(self.stored(SAID)), 2)
 
-    def test_figures_of_an_erasure_are_never_erased(self):
+    def test_figures_of_an_erasure_and_why_it_was_are_never_erased(self):
         self.erase(self.returned())
         entry = self.env[REGISTER].search([("action", "=", "erased")], limit=1)
         self.erase(entry, user=self.another_registrar("registrar.third"))
         self.assertTrue(entry.changes)
-        self.assertFalse(entry.reason)
+        self.assertEqual(entry.reason, "Letter of the 1st")
+        self.assertIn("registrar.second", entry.actor)
         self.assertEqual(self.check_log(), [])
 
     def test_nothing_but_texts_goes_and_only_for_an_entry_that_says_so(self):

@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ..mail import reminders
 from .common import GraduationCase
 
 FAILED = "ntue.failed.mail"
@@ -45,6 +46,16 @@ class TestFailedMails(GraduationCase):
         failed_mail(place)
         self.assertEqual(self.listed(self.registrar), [])
         self.way.submit()
+        self.assertTrue(self.listed(self.registrar))
+
+    def test_of_a_draft_nobody_hears_by_a_reminder_that_was_not_taken(self):
+        self.way.drafted()
+        reminders.mail_student(self.way.record, "Not sent yet", "Until midnight")
+        mail = self.env["mail.mail"].search([], limit=1, order="id desc")
+        mail.write({"state": "exception", "failure_type": "mail_smtp"})
+        self.assertEqual(mail.email_to, self.student.email)
+        self.assertEqual(self.listed(self.registrar), [])
+        mail.ntue_private = False
         self.assertTrue(self.listed(self.registrar))
 
     def test_a_mail_of_its_own_is_listed_by_the_address_of_the_student(self):

@@ -49,7 +49,7 @@ class Beside(NamedTuple):
     proven: bool = True
 
 
-Value = tuple[bool, int, Decimal, bool, Decimal]
+Value = tuple[bool, int, int, Decimal, bool, Decimal]
 
 
 def beside(main: Audited, further: Audited, sharing: Sharing) -> Beside:
@@ -62,7 +62,7 @@ def beside(main: Audited, further: Audited, sharing: Sharing) -> Beside:
     alone = audits[0](nothing)
     best = _standing(alone, audits[1](nothing), sharing)
     if _fits(best, sharing) and best.met:
-        return best
+        return best._replace(proven=best.main.proven and best.further.proven)
     top = _main_value(alone)
     found: Beside | None = best if _fits(best, sharing) else None
     tries, proven = 0, True
@@ -78,9 +78,14 @@ def beside(main: Audited, further: Audited, sharing: Sharing) -> Beside:
             found = one
             if one.met and _main_value(one.main) == top:
                 break
-    if found is None:  # nothing that is tried keeps the rule: nothing is shared at all
-        every = _both(alone, audits[1](nothing))
-        found = _standing(alone, audits[1](frozenset(every)), sharing)
+    if found is None:  # nothing that was tried keeps the rule: withhold the least harmful, in turn
+        held: Withheld = nothing
+        found = best
+        while not _fits(found, sharing):
+            shared = set(_counted(found.main)) & set(_counted(found.further))
+            trials = [_standing(alone, audits[1](held | {key}), sharing) for key in sorted(shared)]
+            at = max(range(len(trials)), key=lambda n: (_value(trials[n]), -trials[n].shared))
+            held, found = held | {sorted(shared)[at]}, trials[at]
     return found._replace(proven=proven and found.main.proven and found.further.proven)
 
 
@@ -124,8 +129,10 @@ def _fits(one: Beside, sharing: Sharing) -> bool:
     return sharing.max_shared is None or one.shared <= sharing.max_shared
 
 
-def _main_value(result: AuditResult) -> tuple[bool, int, Decimal]:
-    return result.met, sum(area.met for area in result.areas), -result.missing_credits
+def _main_value(result: AuditResult) -> tuple[bool, int, int, Decimal]:
+    met = sum(one.met for one in (*result.areas, *result.rules))
+    lacks = result.missing_credits + sum(rule.missing_credits for rule in result.rules)
+    return result.met, met, -len(result.missing_lines), -lacks
 
 
 def _value(one: Beside) -> Value:

@@ -186,7 +186,7 @@ class _Asked:
     def _met(self, enrolments: tuple[Enrolment, ...]) -> Ticks:
         """What the final reading says of a student who took these."""
         prepared, rulings = self._placing.prepared, self._placing.rulings
-        figures = figures_of(prepared, enrolments, rulings, Reading.FINAL)
+        figures = figures_of(prepared, enrolments, rulings, Reading.FINAL, self._placing.before)
         outside = figures.placing.attempts.outside
         may = {one.key for one in outside if may_be_ticked(one, rulings)}
         result = summed_up(figures, self._asked & may)

@@ -87,7 +87,9 @@ class _Others:
         """``counting``: keys of the attempts that count, inside the framework or out."""
         self._placing = placing
         self._excess = excess
-        self._unprepared = unprepared(placing.prepared, placing.enrolments, placing.rulings)
+        self._unprepared = unprepared(
+            placing.prepared, (*placing.before, *placing.enrolments), placing.rulings
+        )
         self._limits = held_by_limits(placing)
         self._ticks = ticks
         self._counting = counting

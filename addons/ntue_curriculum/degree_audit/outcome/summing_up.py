@@ -58,9 +58,13 @@ def figures_of(
     enrolments: tuple[Enrolment, ...],
     rulings: Rulings,
     reading: Reading,
+    before: tuple[Enrolment, ...] = (),
 ) -> Figures:
-    """Everything placed, counted and held against what the areas ask."""
-    placing, tally, recognised = placing_of(prepared, enrolments, rulings, reading)
+    """Everything placed, counted and held against what the areas ask.
+
+    ``before``: what was taken and counts nowhere here; an order of courses knows it.
+    """
+    placing, tally, recognised = placing_of(prepared, enrolments, rulings, reading, before)
     tally.close()
     held, excess = held_by_limits(placing), _NO_KEYS
     if held and recognised:
@@ -79,7 +83,7 @@ def _filler(placing: Placing, tally: Tally) -> FillLater:
         return Filler(placing, tally)
 
     def is_met(enrolments: tuple[Enrolment, ...], area: int) -> bool:
-        return figures_of(prepared, enrolments, rulings, reading).areas[area].met
+        return figures_of(prepared, enrolments, rulings, reading, placing.before).areas[area].met
 
     return BoundFiller(placing, tally, is_met)
 

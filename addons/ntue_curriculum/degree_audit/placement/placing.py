@@ -46,6 +46,7 @@ class Placing(NamedTuple):
     proven: bool = True
     steps: int = 0
     late: frozenset[int] = frozenset()
+    before: tuple[Enrolment, ...] = ()
 
     def taken_subjects(self) -> set[int]:
         """Numbers of the subjects that are taken (A1): what counts and what is in excess.
@@ -75,9 +76,10 @@ def placing_of(
     enrolments: tuple[Enrolment, ...],
     rulings: Rulings,
     reading: Reading,
+    before: tuple[Enrolment, ...] = (),
 ) -> tuple[Placing, Tally, list[Enrolment]]:
     """Everything placed and counted; third, what is recognised as flexible credits."""
-    late = out_of_order(prepared, enrolments, rulings)
+    late = out_of_order(prepared, (*before, *enrolments), rulings)
     in_order = [e for e in enrolments if e.key not in late] if late else enrolments
     attempts = counting_attempts(prepared, in_order, rulings, reading)
     budget = _ALL_SETTLED
@@ -106,7 +108,17 @@ def placing_of(
         spots, barred = _place(prepared, courses, ways, rulings, tally, budget)
     proven = budget.proven
     placing = Placing(
-        prepared, enrolments, rulings, reading, attempts, spots, barred, proven, budget.spent, late
+        prepared,
+        enrolments,
+        rulings,
+        reading,
+        attempts,
+        spots,
+        barred,
+        proven,
+        budget.spent,
+        late,
+        before,
     )
     if attempts.recognised:
         recognised += recognised_attempts(attempts, placing.taken_subjects(), rulings)

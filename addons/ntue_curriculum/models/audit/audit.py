@@ -4,12 +4,23 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import split_every
 
+from ...clock import taipei_today
 from ...degree_audit import ENGINE_VERSION
 from ...importing import touch
 from ..school.program import DIVISIONS
 
 BATCH = 500
 """Students between two commits of the cron."""
+
+_EXPIRED = """
+    SELECT DISTINCT audit.student_id
+      FROM ntue_audit audit
+      JOIN ntue_milestone_evidence evidence ON evidence.student_id = audit.student_id
+     WHERE NOT audit.is_stale
+       AND evidence.expires_on < %s
+       AND evidence.expires_on >=
+           (audit.computed_at AT TIME ZONE 'UTC' AT TIME ZONE 'Asia/Taipei')::date
+"""
 
 
 def standing_of(courses_short):
@@ -115,10 +126,19 @@ class Audit(models.Model):
         return self.env["ntue.student"].search(due, order="id")
 
     @api.model
+    def _outdate_expired(self):
+        """Outdate the audits of students of whom evidence has expired since they were made."""
+        self.env["ntue.milestone.evidence"].flush_model()
+        self.flush_model()
+        self.env.cr.execute(_EXPIRED, [taipei_today()])
+        self._outdate(self.env["ntue.student"].browse([one for (one,) in self.env.cr.fetchall()]))
+
+    @api.model
     def _make_due(self):
         """The cron: make every audit that is due, a batch a transaction."""
         runs = self.env["ntue.audit.run"]
         runs._begin_waiting()
+        self._outdate_expired()
         left = self.env["ntue.student"].search_count([]) - self.search_count(
             self._fresh() & Domain("student_id.active", "=", True)
         )

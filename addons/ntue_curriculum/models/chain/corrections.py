@@ -6,7 +6,9 @@ from typing import NamedTuple
 
 from ..guarded.registered import VALUES
 
-RESULT = frozenset({"is_graded", "score", "grade_locked", "state", "withdrawn_on", "gone_missing"})
+RESULT = frozenset(
+    {"is_graded", "score", "grade", "grade_locked", "state", "withdrawn_on", "gone_missing"}
+)
 """Fields of an enrolment that say one thing together: what became of it."""
 
 

@@ -4,8 +4,10 @@ Who sent the files may leave the page and come back. All of it is one transactio
 in the middle, by a person or of the server, is nothing done.
 """
 
+import json
 import logging
 from functools import partial
+from hashlib import sha256
 from typing import Any
 
 from odoo import api, fields, models
@@ -19,6 +21,10 @@ from .progress import Progress
 _logger = logging.getLogger(__name__)
 
 UNDER_WAY = ("waiting", "running")
+
+
+class ChangedSinceError(Exception):
+    """Files or choices are not those any more that were sent."""
 
 
 class ImportJob(models.AbstractModel):
@@ -51,6 +57,10 @@ class ImportJob(models.AbstractModel):
         said = {
             "ServerStopped": self.env._("The server was stopped while it worked on the import."),
             "DialogClosed": self.env._("The dialog of the files was gone when its turn came."),
+            "ChangedSinceError": self.env._(
+                "Files or choices were changed after they had been sent, so nothing was imported. "
+                "Send them again."
+            ),
         }
         for record in self:
             other = self.env._("%s: the log of the server says more.", record.failure)
@@ -148,17 +158,29 @@ class ImportJob(models.AbstractModel):
         """Import what the dialog asked for, as the person who did; end in any case."""
         self.ensure_one()
         mine = self.with_user(self.user_id).with_context(lang=self.user_id.lang)
-        dialog = mine._dialog()
-        if not dialog:
-            self._end_without("failed", "DialogClosed")
-            return
         try:
+            dialog = mine._dialog()
+            if not dialog:
+                self._end_without("failed", "DialogClosed")
+                return
             retrying(partial(self._import_files_of, dialog), self.env)
         except StoppedError:
             self._end_without("stopped")
         except Exception as error:
             _logger.exception("Import %s was broken off", self.id)
             self._end_without("failed", type(error).__name__)
+
+    def _check_as_sent(self, contents, choices):
+        """ChangedSinceError unless files and choices are those that the record keeps.
+
+        The dialog is its owner's: she could give it others while the job waits its turn.
+        """
+        hook = self.env["ntue.import.file"]._kept
+        given = sorted(sha256(hook(name, data)).hexdigest() for name, data in contents.items())
+        asked = json.dumps(choices, ensure_ascii=False)
+        known = self.sudo()
+        if given != sorted(known.file_ids.mapped("sha256")) or asked != known.choices:
+            raise ChangedSinceError
 
     def _import_files_of(self, dialog):
         with self.env.cr.savepoint():

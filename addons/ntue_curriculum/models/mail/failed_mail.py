@@ -33,7 +33,7 @@ _OF_MAILS = """
       FROM mail_mail mail
       JOIN mail_message message ON message.id = mail.mail_message_id
       JOIN ntue_student student ON lower(student.email) = lower(mail.email_to)
-     WHERE mail.state = 'exception' AND message.model IS NULL
+     WHERE mail.state = 'exception' AND message.model IS NULL AND mail.ntue_private IS NOT TRUE
        AND student.identity_erased_on IS NULL
 """
 
@@ -77,7 +77,14 @@ class FailedMail(models.Model):
     todo = fields.Char(compute="_compute_todo", string="What to do")
 
     _depends = {
-        "mail.mail": ["state", "scheduled_date", "failure_type", "failure_reason", "email_to"],
+        "mail.mail": [
+            "email_to",
+            "failure_reason",
+            "failure_type",
+            "ntue_private",
+            "scheduled_date",
+            "state",
+        ],
         "mail.message": ["model", "res_id", "date"],
         "mail.notification": [
             "failure_reason",

@@ -23,6 +23,12 @@ class MailMail(models.Model):
     _inherit = "mail.mail"
 
     ntue_tries = fields.Integer(string="Times tried again", readonly=True, copy=False)
+    ntue_private = fields.Boolean(
+        string="For the student alone",
+        readonly=True,
+        copy=False,
+        help="Staff do not learn of it: it is about a draft (I9).",
+    )
 
     # The job calls it; nobody has to by a remote call.
     @api.private

@@ -24,7 +24,8 @@ class RegisterErasing(models.AbstractModel):
 
     def _erasable_texts(self):
         names = super()._erasable_texts()
-        return [name for name in names if name != "changes" or self.action not in FIGURES]
+        # Who erased or exported what, and why, stays: nobody erases an erasure.
+        return [name for name in names if name == "label" or self.action not in FIGURES]
 
     def _erase_about(self, student, words, accounts, reason):
         """Erase what these entries, all about ``student``, say of her.

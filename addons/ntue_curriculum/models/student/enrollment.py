@@ -131,6 +131,8 @@ class Enrollment(models.Model):
     def write(self, vals):
         """A state that a person writes is a person's: nothing of what an import withdrew stays."""
         vals = self._with_points(vals)
+        if not self.env.su and "grade" not in vals and {"score", "is_graded", "state"} & set(vals):
+            vals = {**vals, "grade": False}  # the letter stood for what is changed
         if self.env.su or "state" not in vals:
             return super().write(vals)
         decided = {"gone_missing": False, **vals}

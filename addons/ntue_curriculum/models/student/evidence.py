@@ -8,6 +8,9 @@ CHECKING = ("checked_by_id", "checked_on")
 """Who checked it and when: never what a caller says."""
 
 CHECKED = frozenset({"verdict", "amount", "milestone_id", "expires_on", "exempts"})
+"""Fields by which the audit goes."""
+
+ANSWERED = CHECKED | {"student_id", "document", "dated_on", "reason"}
 """Fields that a reviewer answers for once there is a verdict."""
 
 
@@ -50,6 +53,10 @@ class MilestoneEvidence(models.Model):
     checked_on = fields.Datetime(string="Checked on", readonly=True, copy=False)
     reason = fields.Char(help="Why it is accepted or rejected; the student reads it.")
 
+    _verdict_has_checker = models.Constraint(
+        "CHECK(verdict = 'unchecked' OR checked_by_id IS NOT NULL)",
+        "A verdict is somebody's: say who checked it.",
+    )
     _amount_positive = models.Constraint("CHECK(amount >= 0)", "An amount cannot be negative.")
 
     @api.depends("milestone_id", "document")
@@ -96,12 +103,13 @@ class MilestoneEvidence(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        checked = [self._with_checker(self._typed(vals), vals.get("verdict")) for vals in vals_list]
-        return super().create(checked)
+        # The verdict is given here or by nobody: a default of the caller's would have no checker.
+        vals_list = [{"verdict": "unchecked", **self._typed(vals)} for vals in vals_list]
+        return super().create([self._with_checker(vals, vals["verdict"]) for vals in vals_list])
 
     def write(self, vals):
         vals = self._typed(vals)
-        if not set(vals) & {*CHECKED, *CHECKING}:
+        if not set(vals) & {*ANSWERED, *CHECKING}:
             return super().write(vals)
         done = True
         for verdict, rows in self.grouped("verdict").items():

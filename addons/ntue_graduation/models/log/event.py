@@ -89,6 +89,12 @@ class GraduationEvent(models.Model):
         self.ensure_one()
         return self.application_id.student_id
 
+    def _erase_texts(self, names, label, reason, student=None):
+        result = super()._erase_texts(names, label, reason, student=student)
+        if "reason" in names:  # what was kept of a decision says the same once more
+            self.filtered(lambda entry: entry.action == "decide")._empty()
+        return result
+
     def _entry_values(self, vals):
         return {
             "application_id": vals["application_id"],

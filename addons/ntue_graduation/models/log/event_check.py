@@ -50,9 +50,11 @@ class EventCheck(models.AbstractModel):
         self.env.cr.execute(_SNAPSHOTS)
         rows, emptied = self.env.cr.fetchall(), self._emptied()
         erased = self.env["ntue.register.entry"]._erased_students()
+        texts = self.env["ntue.graduation.event"]._erased_texts()
         for number, snapshot, known, student, is_erased, leave in rows:
             if not snapshot and number in emptied:
                 on_request = is_erased and student in erased
+                on_request = on_request or "reason" in texts.get(number, ())
                 if not on_request and not self._was_due(leave, emptied[number]):
                     yield self.env._(
                         "The snapshot of entry %s was emptied, but neither was its time over nor "

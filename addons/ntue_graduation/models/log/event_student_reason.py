@@ -40,7 +40,7 @@ class EventReason(models.AbstractModel):
 
         The log itself is in the language of the papers.
         """
-        if self.action != "decide" or not self.snapshot:
+        if self.action != "decide" or not self.snapshot or (self.erased_entry and not self.reason):
             return self.reason
         try:
             kept = json.loads(self.snapshot)
