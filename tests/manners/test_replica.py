@@ -30,7 +30,9 @@ def running():
         with replica.running(checkout, BEHIND) as socket:
             options = (f"--db_replica_host={socket}", f"--db_replica_port={postgres.PORT}")
             log = workers.log(checkout, "replica")
-            extra = (*options, *cheap_passwords.options(checkout))
+            # Without jobs: the server would be stopped in the middle of one.
+            quiet = "--max-cron-threads=0"
+            extra = (*options, *cheap_passwords.options(checkout), quiet)
             with server.running(checkout, name, log=log, extra=extra) as found:
                 yield found, socket
     finally:
