@@ -105,7 +105,7 @@ class TestDecidesInSql(LogCase):
         for model, more in grants.items():
             self.env[model].with_user(self.assistant).create({**given, **more})
         way, _other = (school_of.milestone(self.framework, code) for code in ("ENG", "LIC"))
-        school_of.evidence(self.student, way, amount=500)
+        school_of.evidence(self.student, way, amount=500, verdict="accepted")
         minor = school_of.minor(self.school, "MIN-109", self.framework.program_id)
         owner = {"student_id": self.student.id, "curriculum_id": minor.id}
         self.env["ntue.student.programme"].create(owner)
