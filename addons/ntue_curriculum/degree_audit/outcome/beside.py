@@ -130,7 +130,7 @@ def _fits(one: Beside, sharing: Sharing) -> bool:
 
 
 def _main_value(result: AuditResult) -> tuple[bool, int, int, Decimal]:
-    met = sum(one.met for one in (*result.areas, *result.rules))
+    met = sum(area.met for area in result.areas) + sum(rule.met for rule in result.rules)
     lacks = result.missing_credits + sum(rule.missing_credits for rule in result.rules)
     return result.met, met, -len(result.missing_lines), -lacks
 
