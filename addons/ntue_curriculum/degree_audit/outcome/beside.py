@@ -78,15 +78,27 @@ def beside(main: Audited, further: Audited, sharing: Sharing) -> Beside:
             found = one
             if one.met and _main_value(one.main) == top:
                 break
-    if found is None:  # nothing that was tried keeps the rule: withhold the least harmful, in turn
-        held: Withheld = nothing
-        found = best
-        while not _fits(found, sharing):
-            shared = set(_counted(found.main)) & set(_counted(found.further))
-            trials = [_standing(alone, audits[1](held | {key}), sharing) for key in sorted(shared)]
-            at = max(range(len(trials)), key=lambda n: (_value(trials[n]), -trials[n].shared))
-            held, found = held | {sorted(shared)[at]}, trials[at]
+    if found is None:
+        asked = audits[1]
+        found = _held_back(best, lambda held: _standing(alone, asked(held), sharing), sharing)
     return found._replace(proven=proven and found.main.proven and found.further.proven)
+
+
+def _held_back(best: Beside, without: Callable[[Withheld], Beside], sharing: Sharing) -> Beside:
+    """What keeps the rule where nothing that was tried did.
+
+    Of what is shared the further program is denied the least harmful course, in turn; all of them
+    at once after ``AUDITS`` audits.
+    """
+    held: Withheld = frozenset()
+    audits = 0
+    while not _fits(best, sharing):
+        shared = sorted(_counted(best.main).keys() & _counted(best.further).keys())
+        audits += len(shared)
+        ways = [held | {key} for key in shared] if audits <= AUDITS else [held.union(shared)]
+        found = [(without(way), way) for way in ways]
+        best, held = max(found, key=lambda one: (_value(one[0]), -one[0].shared))
+    return best
 
 
 def _ways(main: AuditResult, further: AuditResult) -> Iterator[tuple[Withheld, Withheld]]:
