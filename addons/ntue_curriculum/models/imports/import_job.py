@@ -166,6 +166,10 @@ class ImportJob(models.AbstractModel):
             retrying(partial(self._import_files_of, dialog), self.env)
         except StoppedError:
             self._end_without("stopped")
+        except ChangedSinceError as error:
+            # No fault of the server's: the record and the dialog say what to do.
+            _logger.info("Import %s was changed while it waited", self.id)
+            self._end_without("failed", type(error).__name__)
         except Exception as error:
             _logger.exception("Import %s was broken off", self.id)
             self._end_without("failed", type(error).__name__)
