@@ -1,31 +1,40 @@
-"""How a student's courses differ from those of a submission: pure, on plain values.
+"""How what a student has differs from what was submitted: pure, on plain values.
 
-Both sides are rows as a slip prints them (``papers.values``): a course is the same when its
-``enrollment`` is.
+Both sides are what a slip freezes (``papers.values``): a course is the same when its
+``enrollment`` is, a milestone or a rule across areas when its ``code`` is.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 SAME = ("term", "offering_no", "code", "name", "credits", "requirement")
 """What of a course does not change while it is only being graded."""
+
+REACHED = ("met", "undecided", "missing")
+"""How far a milestone or a rule is, the best first."""
 
 Row = Mapping[str, object]
 
 
 class Kind(StrEnum):
-    """What became of a course since."""
+    """What became of a course, a milestone or a rule since."""
 
     GRADED = "graded"
     """In progress then, passed now: what everybody waits for."""
     LOST = "lost"
-    """It counted as taken then, and is failed or withdrawn now (D30)."""
+    """It counted as taken then, and is failed or withdrawn now (D30); or it is less far."""
+    REACHED = "reached"
+    """A milestone or a rule that is further than it was."""
     CHANGED = "changed"
     ADDED = "added"
     REMOVED = "removed"
+
+
+EXPECTED = frozenset({Kind.GRADED, Kind.REACHED})
+"""What everybody waits for."""
 
 
 class RowChange(NamedTuple):
@@ -34,6 +43,69 @@ class RowChange(NamedTuple):
     kind: Kind
     before: Row | None
     after: Row | None
+
+
+class StandingChange(NamedTuple):
+    """A milestone or a rule that is not as far as it was; None where it is not asked for."""
+
+    kind: Kind
+    before: Row | None
+    after: Row | None
+
+
+class Differences(NamedTuple):
+    """All in which what is there now is not what was submitted."""
+
+    rows: list[RowChange]
+    milestones: list[StandingChange]
+    rules: list[StandingChange]
+
+    @property
+    def unexpected(self) -> Differences:
+        """Without courses that were passed, and what was reached."""
+        return Differences(
+            [change for change in self.rows if change.kind not in EXPECTED],
+            [change for change in self.milestones if change.kind not in EXPECTED],
+            [change for change in self.rules if change.kind not in EXPECTED],
+        )
+
+    @property
+    def is_expected(self) -> bool:
+        """Nothing happened since but what everybody waits for."""
+        return not any(self.unexpected)
+
+
+def differences(snapshot: Mapping[str, Any], now: Mapping[str, Any]) -> Differences:
+    """How ``now`` differs from ``snapshot``, both as a slip freezes them.
+
+    What an older snapshot does not tell (milestones, rules across areas) is not compared.
+    """
+    return Differences(
+        row_changes(snapshot["rows"], now["rows"]),
+        _standing_changes(snapshot, now, "milestones"),
+        _standing_changes(snapshot, now, "rules"),
+    )
+
+
+def _standing_changes(
+    snapshot: Mapping[str, Any], now: Mapping[str, Any], name: str
+) -> list[StandingChange]:
+    if name not in snapshot:
+        return []
+    old = {row["code"]: row for row in snapshot[name]}
+    new = {row["code"]: row for row in now.get(name, ())}
+    changes = []
+    for code in {**old, **new}:
+        before, after = old.get(code), new.get(code)
+        if before is None:
+            changes.append(StandingChange(Kind.ADDED, before, after))
+        elif after is None:
+            changes.append(StandingChange(Kind.REMOVED, before, after))
+        elif before["reached"] != after["reached"]:
+            was, here = (REACHED.index(row["reached"]) for row in (before, after))
+            kind = Kind.REACHED if here < was else Kind.LOST
+            changes.append(StandingChange(kind, before, after))
+    return changes
 
 
 def row_changes(before: Sequence[Row], after: Sequence[Row]) -> list[RowChange]:
@@ -47,11 +119,6 @@ def row_changes(before: Sequence[Row], after: Sequence[Row]) -> list[RowChange]:
             changes.append(RowChange(kind, row, now.get(row["enrollment"])))
     new = (row for row in after if row["enrollment"] not in known)
     return changes + [RowChange(Kind.ADDED, None, row) for row in new]
-
-
-def is_expected(changes: Sequence[RowChange]) -> bool:
-    """Nothing happened since but that courses in progress were passed."""
-    return all(change.kind is Kind.GRADED for change in changes)
 
 
 def _kind(before: Row, after: Row | None) -> Kind | None:

@@ -3,12 +3,30 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from degree_audit import Decision, DecisionKind, Reason, audit, compare
+from degree_audit import (
+    Background,
+    Case,
+    CountingRule,
+    Decision,
+    DecisionKind,
+    Evidence,
+    Measure,
+    Milestone,
+    Reached,
+    Reason,
+    Verdict,
+    Way,
+    audit,
+    compare,
+)
 from sample import srd_e_109, student_1
 
 FRAMEWORK = srd_e_109()
 NOW = audit(FRAMEWORK, student_1())
 CODES = {line.key: line.code for line in FRAMEWORK.lines}
+
+
+ENGLISH = Milestone("ENG", "外語能力", (Way("TOEIC", Measure.SCORE, Decimal(600)),))
 
 
 def with_line(name, **values):
@@ -162,3 +180,89 @@ def test_a_course_that_one_side_does_not_have_has_no_standing_there():
     (course,) = found.courses
     assert (course.key, course.before, course.after.areas) == (999, None, ("A",))
     assert not course.loses_place
+
+
+# Milestones and rules across areas
+
+
+def asking(*milestones, shown=(), **values):
+    """An audit of student 1 before the framework with these milestones."""
+    framework = replace(FRAMEWORK, milestones=milestones, **values)
+    return Case(framework, student_1(), background=Background("", shown)).audit()
+
+
+def score(points, verdict=Verdict.ACCEPTED):
+    return (Evidence("ENG", "TOEIC", Decimal(points), verdict),)
+
+
+def rule(**values):
+    return CountingRule("LAB", "實驗課程", courses=("NO1", "NO2"), **values)
+
+
+def test_a_milestone_that_a_revision_adds_is_missing_for_who_has_nothing_to_show():
+    found = compare(NOW, asking(ENGLISH))
+    (change,) = found.milestones
+    assert (change.code, change.before, change.after.reached) == ("ENG", None, Reached.MISSING)
+    assert (change.falls_back, change.becomes_met) == (True, False)
+    assert (found.same, found.worse, found.better) == (False, True, False)
+    assert found.after.milestones_missing == 1
+
+
+def test_a_milestone_that_a_revision_adds_and_that_is_met_already_is_a_change_and_no_loss():
+    found = compare(NOW, asking(ENGLISH, shown=score(600)))
+    (change,) = found.milestones
+    assert not change.falls_back
+    assert (found.same, found.worse, found.better) == (False, False, False)
+
+
+def test_a_milestone_that_is_dropped_is_a_gain_for_who_lacks_it():
+    found = compare(asking(ENGLISH), NOW)
+    (change,) = found.milestones
+    assert change.after is None
+    assert (found.worse, found.better) == (False, True)
+
+
+def test_a_milestone_that_asks_more_falls_back_for_who_had_just_enough():
+    harder = replace(ENGLISH, ways=(replace(ENGLISH.ways[0], amount=Decimal(700)),))
+    found = compare(asking(ENGLISH, shown=score(600)), asking(harder, shown=score(600)))
+    (change,) = found.milestones
+    assert (change.before.reached, change.after.reached) == (Reached.MET, Reached.MISSING)
+    assert found.worse
+    stays = compare(asking(ENGLISH, shown=score(700)), asking(harder, shown=score(700)))
+    assert (stays.same, stays.worse) == (False, False)
+
+
+def test_a_milestone_that_waits_is_further_than_one_that_is_missing_and_less_than_one_met():
+    waits = asking(ENGLISH, shown=score(600, Verdict.UNCHECKED))
+    assert not compare(asking(ENGLISH), waits).worse
+    met = asking(ENGLISH, shown=score(600))
+    assert compare(met, waits).worse
+    (change,) = compare(waits, met).milestones
+    assert (change.becomes_met, change.falls_back) == (True, False)
+
+
+def test_only_another_name_of_a_milestone_or_a_rule_changes_nothing():
+    named = replace(ENGLISH, name="英文")
+    assert compare(asking(ENGLISH), asking(named)).same
+    rules = (rule(min_courses=2),)
+    before = asking(counting_rules=rules)
+    after = asking(counting_rules=(replace(rules[0], name="實作課程"),))
+    assert compare(before, after).same
+
+
+def test_a_rule_that_a_revision_adds_is_not_met_by_who_lacks_its_courses():
+    found = compare(NOW, asking(counting_rules=(rule(min_courses=2),)))
+    (change,) = found.rules
+    assert (change.code, change.name, change.before) == ("LAB", "實驗課程", None)
+    assert (change.becomes_unmet, change.after.missing_courses) == (True, 2)
+    assert (found.same, found.worse, found.after.rules_missing) == (False, True, 1)
+
+
+def test_a_rule_that_is_dropped_is_a_gain_for_who_lacked_its_courses():
+    found = compare(asking(counting_rules=(rule(min_courses=2),)), NOW)
+    (change,) = found.rules
+    assert (change.after, found.worse, found.better) == (None, False, True)
+
+
+def test_a_rule_that_only_limits_is_told_of_the_courses_and_changes_nothing_else():
+    assert compare(NOW, asking(counting_rules=(rule(max_courses=2),))).same

@@ -184,17 +184,26 @@ class FlexibleUse:
 class RuleResult:
     """What one limit of ``Framework.counting_rules`` comes to.
 
-    ``rule``: its index there; ``name``: of the rule. ``taken`` and ``courses``: of what it
-    selects, what counts, flexible credits among it where it is not about an area.
+    ``rule``: its index there; ``code`` and ``name``: of the rule. ``taken`` and ``courses``: of
+    what it selects, what counts, flexible credits among it where it is not about an area.
+    ``min_credits`` and ``min_courses``: what it asks at least.
     """
 
     rule: int
+    code: str
     name: str
     met: bool
+    min_credits: Decimal
+    min_courses: int
     taken: Decimal
     courses: int
     missing_credits: Decimal
     missing_courses: int
+
+    @property
+    def asks(self) -> bool:
+        """Whether it asks for anything; what only limits is always met."""
+        return bool(self.min_credits or self.min_courses)
 
 
 class Reached(StrEnum):

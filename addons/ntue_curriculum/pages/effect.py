@@ -4,6 +4,8 @@ from odoo.tools.i18n import format_list
 
 from ..degree_audit import compare
 from ..labels import plain_number
+from ..lists import in_words
+from ..wording.milestones import status_words, way_sentence
 from ..wording.missing import area_figures
 from ..wording.reasons import standing_text
 
@@ -52,7 +54,12 @@ def effect_sentences(env, curriculum, effect):
         if keys:
             names = format_list(env, lines.browse(keys).mapped("name"))
             sentences.append(text % names)
-    return sentences + _course_sentences(env, effect)
+    return [
+        *sentences,
+        *_rule_sentences(env, effect),
+        *_milestone_sentences(env, effect),
+        *_course_sentences(env, effect),
+    ]
 
 
 def _total_sentences(env, before, after):
@@ -106,6 +113,59 @@ def _area_sentences(env, curriculum, effect):
                     name=name,
                     figures=figures,
                 )
+            )
+    return sentences
+
+
+def _rule_sentences(env, effect):
+    """Of rules across areas that ask for something (A51)."""
+    _ = env._
+    sentences = []
+    for change in effect.rules:
+        if change.after is None:
+            sentences.append(_("Rule %s is not asked for any more.", change.name))
+            continue
+        figures = in_words(env, area_figures(env, change.after))
+        values = {"name": change.name, "figures": figures}
+        if change.becomes_unmet:
+            sentences.append(_("Rule %(name)s is not met: %(figures)s.", **values))
+        elif change.becomes_met:
+            sentences.append(_("Rule %(name)s becomes met: %(figures)s.", **values))
+        elif not change.after.met:
+            sentences.append(
+                _("Rule %(name)s, not met, has other figures: %(figures)s.", **values)
+            )
+        elif change.before is None:
+            sentences.append(_("Rule %(name)s is new and met: %(figures)s.", **values))
+        else:
+            sentences.append(
+                _("Rule %(name)s has other figures and stays met: %(figures)s.", **values)
+            )
+    return sentences
+
+
+def _milestone_sentences(env, effect):
+    """Of what is asked beside courses (A41)."""
+    _ = env._
+    words = status_words(env)
+    sentences = []
+    for change in effect.milestones:
+        if change.after is None:
+            sentences.append(_("Milestone %s is not asked for any more.", change.name))
+            continue
+        new = words[change.after.reached]
+        ways = in_words(env, [way_sentence(env, way) for way in change.after.ways], "or")
+        values = {"name": change.name, "new": new, "ways": ways}
+        if change.before is None:
+            sentences.append(
+                _("Milestone %(name)s is asked for from now on: %(new)s. %(ways)s.", **values)
+            )
+        elif change.before.reached is change.after.reached:
+            sentences.append(_("Milestone %(name)s, %(new)s, has changed: %(ways)s.", **values))
+        else:
+            old = words[change.before.reached]
+            sentences.append(
+                _("Milestone %(name)s: %(old)s → %(new)s. %(ways)s.", old=old, **values)
             )
     return sentences
 

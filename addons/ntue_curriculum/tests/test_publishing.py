@@ -155,6 +155,29 @@ class TestPublishing(SchoolCase):
             (effect.verdict, effect.met_before, effect.met_after), ("better", False, True)
         )
 
+    def test_A41_a_milestone_that_a_revision_adds_affects_who_has_nothing_to_show(self):
+        school_of.milestone(self.draft)
+        wizard = self.opened()
+        self.assertEqual((wizard.changed_count, wizard.worse_count), (1, 1))
+        self.assertIn(
+            "Milestone 外語能力 is asked for from now on: Missing. TOEIC: at least a score of 600.",
+            wizard.effect_ids.summary,
+        )
+
+    def test_A51_a_rule_that_a_revision_adds_affects_who_lacks_its_courses(self):
+        self.env["ntue.counting.rule"].create(
+            {
+                "curriculum_id": self.draft.id,
+                "code": "DIST",
+                "name": "遠距課程",
+                "select_distance": "yes",
+                "min_courses": 1,
+            }
+        )
+        wizard = self.opened()
+        self.assertEqual((wizard.changed_count, wizard.worse_count), (1, 1))
+        self.assertIn("Rule 遠距課程 is not met: 0/1 courses.", wizard.effect_ids.summary)
+
     def test_only_students_whom_the_user_may_read_are_shown(self):
         self.new_student("210941002", "同系同學")
         self.area("B").min_credits = 9

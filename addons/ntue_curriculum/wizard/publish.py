@@ -176,9 +176,4 @@ class CurriculumEffect(models.TransientModel):
     def _verdict_on(self, effect):
         if effect.worse:
             return "worse"
-        better = (effect.after.met, -effect.after.missing_credits, effect.after.areas_met) > (
-            effect.before.met,
-            -effect.before.missing_credits,
-            effect.before.areas_met,
-        )
-        return "better" if better else "other"
+        return "better" if effect.better else "other"

@@ -5,12 +5,13 @@ from typing import NamedTuple
 from odoo.addons.ntue_curriculum.audit_adapter import standing_on_slip
 from odoo.addons.ntue_curriculum.labels import plain_number
 from odoo.addons.ntue_curriculum.wording.limits import origin_names, used_of_limit
+from odoo.addons.ntue_curriculum.wording.milestones import status_words
 from odoo.addons.ntue_curriculum.wording.missing import missing_for_reviewers
 from odoo.addons.ntue_curriculum.wording.reasons import standing_text
 from odoo.tools.i18n import format_list
 
 from ..papers.snapshot import today
-from ..snapshot_difference import Kind, is_expected, row_changes
+from ..snapshot_difference import Kind, differences
 from .certainty import sureness_of_whole
 
 TOTALS = (
@@ -109,9 +110,9 @@ def flexible_uses(application, result):
 
 
 def is_as_submitted(snapshot, now):
-    """Nothing differs but grades that came in, and they are passes."""
+    """Nothing differs but grades that came in as passes, and what was reached by them or shown."""
     return (
-        is_expected(row_changes(snapshot["rows"], now["rows"]))
+        differences(snapshot, now).is_expected
         and snapshot["framework"]["revision"] == now["framework"]["revision"]
         and snapshot["framework"]["code"] == now["framework"]["code"]
     )
@@ -123,12 +124,12 @@ def review_panel(application):
     if not snapshot:
         return None
     env, now, result = application.env, today(application), application._audit()
-    changes = row_changes(snapshot["rows"], now["rows"])
+    changes = differences(snapshot, now)
     return {
         "sentences": review_sentences(env, snapshot, now, changes),
         "totals": _totals(env, snapshot["totals"], now["totals"]),
         "areas": _areas(snapshot["areas"], now["areas"]),
-        "rows": _courses(env, snapshot["rows"], now["rows"], changes),
+        "rows": _courses(env, snapshot["rows"], now["rows"], changes.rows),
         "same": is_as_submitted(snapshot, now),
         "missing": missing_for_reviewers(env, result),
         "proven": result.proven,
@@ -201,9 +202,14 @@ def _where(env, row):
 
 
 def review_sentences(env, snapshot, now, changes):
-    """What is not as it was submitted, a sentence each; empty when nothing differs."""
+    """What is not as it was submitted, a sentence each; empty when nothing differs.
+
+    ``changes``: ``Differences``, or as many of them as are to be told.
+    """
     _ = env._
-    sentences = [_change_sentence(env, change) for change in changes]
+    sentences = [_change_sentence(env, change) for change in changes.rows]
+    sentences += [_milestone_sentence(env, change) for change in changes.milestones]
+    sentences += [_rule_sentence(env, change) for change in changes.rules]
     old, new = snapshot["framework"], now["framework"]
     if (old["code"], old["revision"]) != (new["code"], new["revision"]):
         sentences.append(
@@ -245,3 +251,27 @@ def _change_sentence(env, change):
             new=change.after["score"],
         )
     return _("%(old)s is now %(new)s.", old=change.before["label"], new=change.after["label"])
+
+
+def _milestone_sentence(env, change):
+    _ = env._
+    words = status_words(env)
+    if change.kind is Kind.REMOVED:
+        return _("Milestone %s is not asked for any more.", change.before["name"])
+    values = {"name": change.after["name"], "new": words[change.after["reached"]]}
+    if change.kind is Kind.ADDED:
+        return _("Milestone %(name)s was not asked for at submission: %(new)s.", **values)
+    old = words[change.before["reached"]]
+    return _("Milestone %(name)s: %(old)s → %(new)s.", old=old, **values)
+
+
+def _rule_sentence(env, change):
+    _ = env._
+    words = status_words(env)
+    if change.kind is Kind.REMOVED:
+        return _("Rule %s is not asked for any more.", change.before["name"])
+    values = {"name": change.after["name"], "new": words[change.after["reached"]]}
+    if change.kind is Kind.ADDED:
+        return _("Rule %(name)s was not asked for at submission: %(new)s.", **values)
+    old = words[change.before["reached"]]
+    return _("Rule %(name)s: %(old)s → %(new)s.", old=old, **values)

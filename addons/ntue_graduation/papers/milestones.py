@@ -1,5 +1,6 @@
-"""Milestones on the slip: what is asked beside courses, and how far it is (A41)."""
+"""What is frozen of milestones (A41) and of rules across areas (A51), and how far they are."""
 
+from odoo.addons.ntue_curriculum.degree_audit import Reached
 from odoo.addons.ntue_curriculum.wording.milestones import status_words, way_sentence
 
 
@@ -15,4 +16,17 @@ def milestones_of_slip(env, result):
             "ways": [way_sentence(env, way) for way in one.ways],
         }
         for one in result.milestones
+    ]
+
+
+def rules_of_slip(result):
+    """What is frozen of each rule across areas that asks for something."""
+    return [
+        {
+            "code": rule.code,
+            "name": rule.name,
+            "reached": (Reached.MET if rule.met else Reached.MISSING).value,
+        }
+        for rule in result.rules
+        if rule.asks
     ]

@@ -14,7 +14,7 @@ from odoo.addons.ntue_curriculum.wording.counting import missing_rules
 from odoo.addons.ntue_curriculum.wording.reasons import reason_cells
 
 from .english import slip_english
-from .milestones import milestones_of_slip
+from .milestones import milestones_of_slip, rules_of_slip
 from .records import records_sentence
 from .words import SLIP_TITLE, cell_words, slip_words
 
@@ -74,7 +74,8 @@ def _credits(curriculum, result, rows):
         "kinds": [] if result.areas else _kinds(rows),
         "totals": _totals(result),
         "missing_required": [subjects[key].name for key in result.missing_lines],
-        **({"missing_rules": rules} if (rules := missing_rules(curriculum.env, result)) else {}),
+        **({"rules": rules} if (rules := rules_of_slip(result)) else {}),
+        **({"missing_rules": lacks} if (lacks := missing_rules(curriculum.env, result)) else {}),
     }
 
 

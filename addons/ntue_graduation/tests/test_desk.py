@@ -293,6 +293,54 @@ class TestDesk(GraduationCase):
         self.assertIn("Required subjects not passed: 碩士論文", self.panel("missing"))
         self.assertIn("≠", self.panel("areas"))
 
+    def test_A41_a_milestone_that_is_lost_since_is_a_change_and_one_that_is_reached_is_told(self):
+        english = school_of.milestone(self.student.curriculum_id)
+        shown = school_of.evidence(self.student, english, amount=600, verdict="accepted")
+        self.way.submitted()
+        self.assertFalse(self.restated().is_changed)
+        shown.with_user(self.assistant).write({"verdict": "rejected", "reason": "Not hers"})
+        self.assertIn("Milestone 外語能力: Met → Missing.", self.panel("changes"))
+        self.assertTrue(self.restated().is_changed)
+
+    def test_A41_a_milestone_that_is_reached_since_is_told_and_is_no_doubt(self):
+        english = school_of.milestone(self.student.curriculum_id)
+        self.way.drafted()
+        self.way.by_student("write", {"shortfall_acknowledged": True})
+        self.way.submit()
+        school_of.evidence(self.student, english, amount=600, verdict="accepted")
+        self.assertIn("Milestone 外語能力: Missing → Met.", self.panel("changes"))
+        self.assertFalse(self.restated().is_changed)
+
+    def test_A41_a_milestone_that_was_not_asked_at_submission_is_told(self):
+        english = school_of.milestone(self.student.curriculum_id, student_kinds="僑生")
+        self.way.submitted()
+        self.student.student_kind = "僑生"
+        told = self.panel("changes")
+        self.assertIn("Milestone 外語能力 was not asked for at submission: Missing.", told)
+        self.student.student_kind = False
+        self.assertEqual(self.panel("changes"), "")
+        self.assertEqual(english.student_kinds, "僑生")
+
+    def test_A51_a_rule_across_areas_that_is_lost_since_is_told(self):
+        curriculum = self.student.curriculum_id
+        curriculum._set({"state": "draft"})
+        self.env["ntue.counting.rule"].create(
+            {
+                "curriculum_id": curriculum.id,
+                "code": "DIST",
+                "name": "遠距課程",
+                "select_distance": "yes",
+                "min_courses": 1,
+            }
+        )
+        curriculum._set({"state": "published"})
+        course = self.student.enrollment_ids.filtered(lambda row: row.offering_no == "0650")
+        course.is_distance = True
+        self.way.submitted()
+        course.is_distance = False
+        self.assertIn("Rule 遠距課程: Met → Missing.", self.panel("changes"))
+        self.assertTrue(self.restated().is_changed)
+
     def test_I7_a_course_that_was_added_and_one_that_is_gone_are_named(self):
         self.way.submitted()
         school_of.enrol(self.school, self.student, "1102", "0999", "X999", "新課程", 2, 80)

@@ -1,8 +1,9 @@
 """How two audits of one student differ: another framework, other ticks, other courses.
 
 Both audits are of the same enrolments, or nearly: a course is the same when its key is.
-Areas are the same when their codes are, whatever framework they are in. Lines have other
-keys in every revision, so the caller may say which keys mean the same subject.
+Areas, rules across areas and milestones are the same when their codes are, whatever framework
+they are in. Lines have other keys in every revision, so the caller may say which keys mean the
+same subject.
 """
 
 from __future__ import annotations
@@ -11,7 +12,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ..result import AreaResult, AuditResult, EnrolmentResult, Reason, Remark
+from ..result import (
+    AreaResult,
+    AuditResult,
+    EnrolmentResult,
+    MilestoneResult,
+    Reached,
+    Reason,
+    Remark,
+    RuleResult,
+    WayResult,
+)
 
 COUNTING = frozenset({Reason.COUNTS, Reason.MAPPED, Reason.FLEXIBLE, Reason.TICKED})
 """Reasons of an enrolment whose credits are in the sums."""
@@ -29,7 +40,20 @@ class Totals:
     areas: int
     areas_met: int
     required_missing: int
+    rules_missing: int
+    milestones_missing: int
     met: bool
+
+    @property
+    def merit(self) -> tuple[bool, Decimal, int, int, int]:
+        """Of two totals the better one has more."""
+        return (
+            self.met,
+            -self.missing_credits,
+            self.areas_met,
+            -self.rules_missing,
+            -self.milestones_missing,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +104,84 @@ class AreaChange:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleFigures:
+    """What one audit says about one limit across areas; see ``RuleResult``."""
+
+    met: bool
+    taken: Decimal
+    courses: int
+    min_credits: Decimal
+    min_courses: int
+    missing_credits: Decimal
+    missing_courses: int
+
+
+@dataclass(frozen=True, slots=True)
+class RuleChange:
+    """A limit that asks for something, and whose figures differ; None where it does not ask."""
+
+    code: str
+    name: str
+    before: RuleFigures | None
+    after: RuleFigures | None
+
+    @property
+    def becomes_met(self) -> bool:
+        """It was asked for, was not met, and is now."""
+        return (
+            self.before is not None
+            and not self.before.met
+            and self.after is not None
+            and self.after.met
+        )
+
+    @property
+    def becomes_unmet(self) -> bool:
+        """It is not met now, and was met or was not asked for at all."""
+        return (
+            self.after is not None
+            and not self.after.met
+            and (self.before is None or self.before.met)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneFigures:
+    """What one audit says about one milestone; see ``MilestoneResult``."""
+
+    reached: Reached
+    exempt: bool
+    ways: tuple[WayResult, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneChange:
+    """A milestone that stands otherwise, or has other ways; None where it is not asked."""
+
+    code: str
+    name: str
+    before: MilestoneFigures | None
+    after: MilestoneFigures | None
+
+    @property
+    def becomes_met(self) -> bool:
+        """It was asked for, was not met, and is now."""
+        return (
+            self.before is not None
+            and self.before.reached is not Reached.MET
+            and self.after is not None
+            and self.after.reached is Reached.MET
+        )
+
+    @property
+    def falls_back(self) -> bool:
+        """It is less far than it was: what is not asked for counts as met."""
+        order = list(Reached)  # the best first
+        was = Reached.MET if self.before is None else self.before.reached
+        return self.after is not None and order.index(self.after.reached) > order.index(was)
+
+
+@dataclass(frozen=True, slots=True)
 class CourseStanding:
     """Where one enrolment counts and why. ``void``: a decision on it has lost its ground."""
 
@@ -117,8 +219,8 @@ class CourseChange:
 class Comparison:
     """Everything in which two audits differ; see the classes of its parts.
 
-    ``areas``: in the order of the first audit, then those of the second only; ``courses``
-    likewise. ``required_now_missing``: keys of the second audit's lines that it misses and
+    ``areas``: in the order of the first audit, then those of the second only; ``courses``,
+    ``rules`` and ``milestones`` likewise. ``required_now_missing``: keys of the second audit's lines that it misses and
     the first did not; ``required_no_longer_missing``: keys of the first's, the other way.
     """
 
@@ -128,6 +230,8 @@ class Comparison:
     courses: tuple[CourseChange, ...]
     required_now_missing: tuple[int, ...]
     required_no_longer_missing: tuple[int, ...]
+    rules: tuple[RuleChange, ...]
+    milestones: tuple[MilestoneChange, ...]
 
     @property
     def same(self) -> bool:
@@ -135,18 +239,29 @@ class Comparison:
         return self.before == self.after and not (
             self.areas
             or self.courses
+            or self.rules
+            or self.milestones
             or self.required_now_missing
             or self.required_no_longer_missing
         )
 
     @property
+    def better(self) -> bool:
+        """Nothing is worse, and the whole is nearer."""
+        return not self.worse and self.after.merit > self.before.merit
+
+    @property
     def worse(self) -> bool:
-        """Something that was there is gone: the whole, an area, a place, or more is missing."""
+        """Something that was there is gone, or more is missing: of the whole, an area, a rule,
+        a milestone or a course.
+        """
         return (
             (self.before.met and not self.after.met)
             or self.after.missing_credits > self.before.missing_credits
             or bool(self.required_now_missing)
             or any(area.becomes_unmet for area in self.areas)
+            or any(rule.becomes_unmet for rule in self.rules)
+            or any(milestone.falls_back for milestone in self.milestones)
             or any(course.loses_place or course.loses_decision for course in self.courses)
         )
 
@@ -166,6 +281,8 @@ def compare(
         courses=_courses(before.enrolments, after.enrolments),
         required_now_missing=_only(after.missing_lines, before.missing_lines, subjects or {}),
         required_no_longer_missing=_only(before.missing_lines, after.missing_lines, subjects or {}),
+        rules=_rules(before.rules, after.rules),
+        milestones=_milestones(before.milestones, after.milestones),
     )
 
 
@@ -180,6 +297,8 @@ def totals(result: AuditResult) -> Totals:
         areas=len(result.areas),
         areas_met=sum(area.met for area in result.areas),
         required_missing=len(result.missing_lines),
+        rules_missing=sum(not rule.met for rule in result.rules),
+        milestones_missing=sum(one.reached is not Reached.MET for one in result.milestones),
         met=result.met,
     )
 
@@ -204,6 +323,44 @@ def _figures(area: AreaResult) -> AreaFigures:
         missing_credits=area.missing_credits,
         missing_courses=area.missing_courses,
         missing_children=area.missing_children,
+    )
+
+
+def _rules(before: tuple[RuleResult, ...], after: tuple[RuleResult, ...]) -> tuple[RuleChange, ...]:
+    """Of limits that ask for something; what others change is told of the courses."""
+    names = {rule.code: rule.name for rule in (*before, *after)}
+    old, new = ({r.code: _rule_figures(r) for r in rules if r.asks} for rules in (before, after))
+    return tuple(
+        RuleChange(code, names[code], old.get(code), new.get(code))
+        for code in {**old, **new}
+        if old.get(code) != new.get(code)
+    )
+
+
+def _rule_figures(rule: RuleResult) -> RuleFigures:
+    return RuleFigures(
+        met=rule.met,
+        taken=rule.taken,
+        courses=rule.courses,
+        min_credits=rule.min_credits,
+        min_courses=rule.min_courses,
+        missing_credits=rule.missing_credits,
+        missing_courses=rule.missing_courses,
+    )
+
+
+def _milestones(
+    before: tuple[MilestoneResult, ...], after: tuple[MilestoneResult, ...]
+) -> tuple[MilestoneChange, ...]:
+    names = {one.code: one.name for one in (*before, *after)}
+    old, new = (
+        {one.code: MilestoneFigures(one.reached, one.exempt, one.ways) for one in side}
+        for side in (before, after)
+    )
+    return tuple(
+        MilestoneChange(code, names[code], old.get(code), new.get(code))
+        for code in {**old, **new}
+        if old.get(code) != new.get(code)
     )
 
 

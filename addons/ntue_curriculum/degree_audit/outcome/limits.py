@@ -86,17 +86,21 @@ def rule_results(prepared: PreparedFramework, held: list[Held]) -> tuple[RuleRes
     decimals = prepared.decimals
     rows = []
     for limit, (units, courses), _ in held:
+        rule = prepared.framework.counting_rules[limit.rule]
         short = max(0, limit.min_units - units)
         few = max(0, limit.min_courses - courses)
         rows.append(
             RuleResult(
-                limit.rule,
-                prepared.framework.counting_rules[limit.rule].name,
-                not (short or few),
-                decimals[units],
-                courses,
-                decimals[short],
-                few,
+                rule=limit.rule,
+                code=rule.code,
+                name=rule.name,
+                met=not (short or few),
+                min_credits=rule.min_credits,
+                min_courses=rule.min_courses,
+                taken=decimals[units],
+                courses=courses,
+                missing_credits=decimals[short],
+                missing_courses=few,
             )
         )
     return tuple(rows)

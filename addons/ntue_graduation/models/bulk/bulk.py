@@ -7,7 +7,7 @@ from ... import workflow
 from ...pages import profile
 from ...pages.review import review_sentences
 from ...papers.snapshot import today
-from ...snapshot_difference import Kind, row_changes
+from ...snapshot_difference import differences
 
 STEPS = {"pass_second": {"second_review": "passed"}, "complete": {"state": "completed"}}
 """What is written to take the step."""
@@ -125,11 +125,11 @@ def _problems_of(application, kind):
 
 
 def _not_as_submitted(application):
-    """What only a person can judge: every difference but grades that were passed."""
+    """What only a person can judge: every difference but what everybody waits for."""
     snapshot, now, env = application._snapshot(), today(application), application.env
-    changes = row_changes(snapshot["rows"], now["rows"]) if snapshot else []
-    changes = [row for row in changes if row.kind is not Kind.GRADED]
-    problems = review_sentences(env, snapshot, now, changes)
+    if snapshot is None:
+        return [env._("What was submitted has been erased, so nothing can be compared with it.")]
+    problems = review_sentences(env, snapshot, now, differences(snapshot, now).unexpected)
     if profile.differs(application):
         problems.append(env._("The student's profile has changed since submission."))
     if (application.override_reason or "").strip():
