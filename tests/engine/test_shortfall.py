@@ -3,7 +3,15 @@
 from decimal import Decimal
 
 import pytest
-from degree_audit import audit, courses_short
+from degree_audit import (
+    CountingRule,
+    Measure,
+    Milestone,
+    Selector,
+    Way,
+    audit,
+    courses_short,
+)
 from small import area, framework, passed
 
 THREE = Decimal(3)
@@ -51,3 +59,30 @@ def test_the_graduation_credits_and_the_required_lines_ask_too():
 
 def test_somebody_who_lacks_anything_at_all_lacks_a_course():
     assert short([area("A")], {"x": (0, "A!")}) == 1
+
+
+SCORE = Way("TOEIC", Measure.SCORE, Decimal(600))
+ENGLISH = Way("英語課程", Measure.COURSES, Decimal(2), selector=Selector(prefixes=("EN",)))
+
+
+def lacking(*ways, codes="x", **values):
+    """How short somebody with ``codes`` is of the area and of a milestone with these ways."""
+    asked = (Milestone("ENG", "外語能力", ways),)
+    return short([area("A", 3)], {"x": (3, "A")}, *codes, milestones=asked, **values)
+
+
+def test_A41_a_milestone_is_no_course():
+    assert lacking(SCORE) == 0
+    assert lacking(SCORE, codes="") == 1
+
+
+def test_A41_a_milestone_that_courses_alone_reach_lacks_courses():
+    assert lacking(ENGLISH) == 2
+    assert lacking(ENGLISH, SCORE) == 0
+
+
+def test_A51_a_rule_across_areas_lacks_what_it_asks():
+    asked = CountingRule("R", "rule", courses=("x", "y"), min_courses=3)
+    assert short([area("A", 3)], {"x": (3, "A")}, "x", counting_rules=(asked,)) == 2
+    asked = CountingRule("R", "rule", courses=("x", "y"), min_credits=Decimal(9))
+    assert short([area("A", 3)], {"x": (3, "A")}, "x", counting_rules=(asked,)) == 2

@@ -124,6 +124,23 @@ class TestStoredAudits(SchoolCase):
         self.make_due()
         self.assertEqual((self.audit.courses_short, self.audit.standing), (2, "short"))
 
+    def test_A41_who_lacks_a_milestone_alone_lacks_no_course_and_is_found_by_a_filter(self):
+        for offering in ("0733", "0812"):
+            self.env["ntue.recognition"].create(
+                {
+                    "student_id": self.student.id,
+                    "enrollment_id": school_of.enrolment(self.student, offering).id,
+                    "kind": "flexible",
+                }
+            )
+        self.make_due()
+        self.assertEqual(self.audit.standing, "met")
+        school_of.milestone(self.student.curriculum_id)
+        self.student._store_audits()
+        self.assertFalse(self.audit.is_met)
+        self.assertEqual((self.audit.courses_short, self.audit.standing), (0, "milestone"))
+        self.assertIn(self.audit, self.env["ntue.audit"].search([("standing", "=", "milestone")]))
+
     def test_a_score_suggests_the_state_it_means(self):
         thesis = self.thesis()
         form = Form(thesis)

@@ -31,6 +31,7 @@ def figures(application):
         "known_expected": float(result.expected),
         "known_flexible": uses[0].figure if uses else "",
         "is_short": not result.met,
+        "lacks_milestone": not result.milestones_met,
         "is_over_cap": any(use.exceeded for use in result.flexible),
         "is_changed": not (snapshot and is_as_submitted(snapshot, now)),
         "is_unproven": not result.proven,
@@ -60,6 +61,8 @@ def findings(application):
         "is_legacy": _("Reference only"),
     }
     found = [words[name] for name, _weight in DOUBTS if application[name]]
+    if application.lacks_milestone:
+        found.append(_("Milestone missing"))
     if application.typeface_problem:
         found.append(_("Name cannot be printed"))
     if application.open_rows:

@@ -297,10 +297,13 @@ class TestDesk(GraduationCase):
         english = school_of.milestone(self.student.curriculum_id)
         shown = school_of.evidence(self.student, english, amount=600, verdict="accepted")
         self.way.submitted()
-        self.assertFalse(self.restated().is_changed)
+        self.assertFalse(self.restated().is_changed or self.way.record.lacks_milestone)
         shown.with_user(self.assistant).write({"verdict": "rejected", "reason": "Not hers"})
         self.assertIn("Milestone 外語能力: Met → Missing.", self.panel("changes"))
         self.assertTrue(self.restated().is_changed)
+        record = self.way.record.id
+        self.assertIn(record, self.on_desk(self.assistant, lacks_milestone=True))
+        self.assertIn("Milestone missing", self.way.record.findings)
 
     def test_A41_a_milestone_that_is_reached_since_is_told_and_is_no_doubt(self):
         english = school_of.milestone(self.student.curriculum_id)

@@ -23,9 +23,11 @@ _EXPIRED = """
 """
 
 
-def standing_of(courses_short):
-    """What lists and figures call a number of courses short."""
-    return {0: "met", 1: "one_short"}.get(courses_short, "short")
+def standing_of(courses_short, is_met):
+    """What lists and figures call a number of courses short, of a whole that is met or not."""
+    if is_met:
+        return "met"
+    return {0: "milestone", 1: "one_short"}.get(courses_short, "short")
 
 
 class Audit(models.Model):
@@ -61,6 +63,7 @@ class Audit(models.Model):
     standing = fields.Selection(
         [
             ("met", "Would graduate"),
+            ("milestone", "Only milestones missing"),
             ("one_short", "One course short"),
             ("short", "More than one course short"),
         ],
@@ -92,10 +95,10 @@ class Audit(models.Model):
 
     _student_unique = models.Constraint("UNIQUE(student_id)", "A student has one stored audit.")
 
-    @api.depends("courses_short")
+    @api.depends("courses_short", "is_met")
     def _compute_standing(self):
         for audit in self:
-            audit.standing = standing_of(audit.courses_short)
+            audit.standing = standing_of(audit.courses_short, audit.is_met)
 
     @api.depends("is_stale", "engine_version")
     def _compute_freshness(self):

@@ -135,7 +135,7 @@ class StudentAuditStore(models.AbstractModel):
             len(result.areas),
             sum([area.met for area in result.areas]),
             short,
-            standing_of(short),
+            standing_of(short, result.met),
             result.met,
             over_limit,
             needs_hand_check,

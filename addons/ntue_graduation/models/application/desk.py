@@ -29,6 +29,7 @@ FOR_STAFF = frozenset(
         "returns",
         "known_flexible",
         "is_ready",
+        "lacks_milestone",
         "certainty",
         "hand_back_reason",
         "handed_back_on",
@@ -87,6 +88,11 @@ class ApplicationDesk(models.AbstractModel):
     known_flexible = fields.Char(string="Flexible / limit", readonly=True)
     is_short = fields.Boolean(
         string="Short", readonly=True, help="Not met as it stands, courses in progress included."
+    )
+    lacks_milestone = fields.Boolean(
+        string="Milestone missing",
+        readonly=True,
+        help="A milestone is not met as it stands, or waits for a reviewer.",
     )
     is_over_cap = fields.Boolean(string="Over the limit", readonly=True)
     is_changed = fields.Boolean(string="Changed since submission", readonly=True)
@@ -213,7 +219,13 @@ class ApplicationDesk(models.AbstractModel):
 
     @api.depends_context("lang")
     @api.depends(
-        "doubt", "step", "awaits_paper", "hand_back_reason", "typeface_problem", *SUPPLEMENT
+        "doubt",
+        "lacks_milestone",
+        "step",
+        "awaits_paper",
+        "hand_back_reason",
+        "typeface_problem",
+        *SUPPLEMENT,
     )
     def _compute_findings(self):
         for application in self:
