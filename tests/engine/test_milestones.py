@@ -71,6 +71,24 @@ def test_without_its_milestone_the_whole_is_not_met_and_with_it_it_is():
     assert of(made, accepted("ENG", "TOEFL iBT", 61)).met
 
 
+def test_a_milestone_rests_on_the_courses_without_whose_grades_it_is_not_met():
+    first, second = taken("EN1", key=2), taken("EN2", state=State.IN_PROGRESS, key=3)
+    third = taken("EN3", key=4)
+    made = framework(ENGLISH)
+
+    def pending(*courses, shown=(), reading=Reading.EXPECTED):
+        (one,) = of(made, *shown, courses=(*DONE, *courses), reading=reading).milestones
+        return one.pending
+
+    assert pending(first, second) == (3,)
+    assert pending(first, second, reading=Reading.FINAL) == ()
+    assert pending(first, second, third) == ()
+    assert pending(second) == ()  # missing in any case
+    assert pending(first, second, shown=(accepted("ENG", "TOEIC", 600),)) == ()
+    exempted = Evidence("ENG", "TOEIC", D(0), Verdict.ACCEPTED, exempts=True)
+    assert pending(first, second, shown=(exempted,)) == ()
+
+
 def test_scores_do_not_add_up_and_hours_do():
     assert not of(framework(ENGLISH), *[accepted("ENG", "TOEIC", 300)] * 2).met
     assert of(framework(SERVICE), *[accepted("SRV", "時數", 8)] * 2).met

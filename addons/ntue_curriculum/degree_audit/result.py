@@ -220,6 +220,7 @@ class WayResult(NamedTuple):
 
     ``held``: of its measure, as far as it was accepted; of a score the best. ``waiting``: what
     that would be with what is still to be checked. ``credits``: of COURSES, those of the courses.
+    ``pending``: keys of the courses in progress without which it would not be met, if it is.
     """
 
     way: Way
@@ -227,6 +228,7 @@ class WayResult(NamedTuple):
     held: Decimal
     waiting: Decimal
     credits: Decimal = Decimal(0)
+    pending: tuple[int, ...] = ()
 
 
 class MilestoneResult(NamedTuple):
@@ -237,6 +239,14 @@ class MilestoneResult(NamedTuple):
     reached: Reached
     ways: tuple[WayResult, ...]
     exempt: bool = False
+
+    @property
+    def pending(self) -> tuple[int, ...]:
+        """Keys of the courses in progress whose grades decide whether it stays met."""
+        met = [way.pending for way in self.ways if way.reached is Reached.MET]
+        if self.exempt or not all(met):
+            return ()
+        return tuple(sorted({key for keys in met for key in keys}))
 
 
 @dataclass(unsafe_hash=True)

@@ -243,5 +243,20 @@ class TestGuards(GraduationCase):
         school_of.evidence(self.student, asked, **decided)
         self.way.pass_second()
 
+    def test_A41_a_course_on_which_a_milestone_rests_is_waited_for_and_not_handed_back(self):
+        self.way.first_passed().grade(85)
+        asked = {"measure": "courses", "amount": 1, "select_prefixes": "EN"}
+        school_of.milestone(self.student.curriculum_id, "ENG", way="英語課程", **asked)
+        english = school_of.enrol(
+            self.school, self.student, "1141", "0950", "EN101", "英語", 2, None
+        )
+        ids = self.way.record.ids
+        told = self.refused(self.registrar, APPLICATION, "action_pass_second", ids)
+        self.assertEqual(told, "Not graded yet: 英語.")
+        english.write({"state": "failed", "is_graded": True, "score": 40})
+        told = self.refused(self.registrar, APPLICATION, "action_pass_second", ids)
+        self.assertIn("Milestone 外語能力 is still missing", told)
+        self.assertIn("Hand it back", told)
+
     def test_D28_the_second_review_passes_with_the_final_audit_only(self):
         self.assert_refused("final_audit_met")

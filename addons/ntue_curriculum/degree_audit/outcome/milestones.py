@@ -121,11 +121,25 @@ def _total(way: Way, amounts: list[Decimal]) -> Decimal:
 
 def _by_courses(way: Way, taken: list[Enrolment]) -> WayResult:
     """How many courses of a way were taken; one code counts once, its largest pass (A30)."""
-    selection = Selection(way.selector or Selector())
+    selected = list(filter(Selection(way.selector or Selector()).select, taken))
+    courses, size = _sizes(selected)
+    if not _reaches(way, courses, size):
+        return WayResult(way, Reached.MISSING, courses, courses, size)
+    graded = [one for one in selected if one.state is not State.IN_PROGRESS]
+    pending: tuple[int, ...] = ()
+    if not _reaches(way, *_sizes(graded)):
+        pending = tuple(one.key for one in selected if one.state is State.IN_PROGRESS)
+    return WayResult(way, Reached.MET, courses, courses, size, pending)
+
+
+def _sizes(courses: Iterable[Enrolment]) -> tuple[Decimal, Decimal]:
+    """How many courses these are, and their credits."""
     largest: dict[str, Decimal] = {}
-    for course in filter(selection.select, taken):
+    for course in courses:
         code = course.code.casefold()
         largest[code] = max(largest.get(code, ZERO), course.credits)
-    courses, size = Decimal(len(largest)), sum(largest.values(), ZERO)
-    met = courses >= way.amount and size >= way.credits
-    return WayResult(way, Reached.MET if met else Reached.MISSING, courses, courses, size)
+    return Decimal(len(largest)), sum(largest.values(), ZERO)
+
+
+def _reaches(way: Way, courses: Decimal, size: Decimal) -> bool:
+    return courses >= way.amount and size >= way.credits

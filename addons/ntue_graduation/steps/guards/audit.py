@@ -29,8 +29,13 @@ def milestones_decided(application):
 
 
 def in_progress(result):
-    """Keys of the enrolments that an audit counts and that are not graded yet."""
-    return [outcome.key for outcome in result.enrolments if outcome.in_progress]
+    """Keys of the enrolments that an audit counts and that are not graded yet.
+
+    Those too that count nowhere, and on which a milestone rests.
+    """
+    counted = [outcome.key for outcome in result.enrolments if outcome.in_progress]
+    rested_on = (key for one in result.milestones for key in one.pending)
+    return list(dict.fromkeys([*counted, *rested_on]))
 
 
 @guard
