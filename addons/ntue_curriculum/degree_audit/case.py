@@ -19,7 +19,6 @@ from .framework.succession import Succession
 from .outcome.beside import Audited, Beside, beside
 from .outcome.certainty import Certainty, Outlook, outlooks
 from .outcome.flexible import may_be_ticked, savable_alone
-from .outcome.limits import fitting
 from .outcome.milestones import milestones_of
 from .outcome.suggest import most_together, suggest
 from .outcome.summing_up import Figures, figures_of, in_finer_units, summed_up
@@ -324,9 +323,10 @@ class Case:
         # What an earlier application was refused may be ticked again (189), and is not advised.
         ever = read_decisions(prepared, self.decisions)
         advised = [e for e in candidates if not is_refused(e, ever)]
-        # What a limit across areas leaves no room for would add nothing (A51).
-        advised, _held = fitting(prepared, self._figures_of(Reading.EXPECTED).held, advised)
-        return suggest(prepared, recognised, advised, rulings)
+        figures = self._figures_of(Reading.EXPECTED)
+        there = figures.tally.total_taken + sum(prepared.units(e.credits) for e in recognised)
+        lacking = max(0, prepared.graduation - there)
+        return suggest(prepared, recognised, advised, rulings, figures.held, lacking)
 
     def _figures_of(self, reading: Reading) -> Figures:
         figures = self._figures.get(reading)

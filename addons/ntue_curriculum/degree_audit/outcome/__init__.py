@@ -4,7 +4,7 @@ summing_up.py   the steps in order; the whole's tick: A1, A2, A12
 areas.py        what areas and their parents ask, and whether they are met: A7, A10, A13
 flexible.py     recognised and ticked courses and their limits: D17, D18, D22
 limits.py       limits across areas, and the flexible credits that these leave room for: A51
-suggest.py      the best legal choice of ticks
+suggest.py      the best legal choice of ticks; choosing.py: the best choice within limits, exactly
 explain.py      why each enrolment counts where it does, or nowhere: A24
 fill.py         the smallest sets of courses that would fill a gap; fill_bound.py: with rules
                 across areas, each of them tried
