@@ -24,6 +24,7 @@ class ErasureCase(SchoolCase):
         records.people(cls)
         cls.made = keeping.fill(cls, cls.student)
         cls.account = school_of.account_of(cls.student)
+        cls.colleague = school_of.user(cls.env, "registrar.second", school_of.GROUPS["registrar"])
         contact = cls.student.partner_id
         contact.write(dict.fromkeys(("comment", "street", "website"), keeping.SAID))
 
@@ -95,7 +96,7 @@ class TestErasure(ErasureCase):
             self.student.ids,
             {"english_name": "WANG, DA-MING", "correction_reason": "Passport"},
         )
-        self.erase(extent="identity")
+        self.erase(self.colleague, extent="identity")
         self.assertEqual(self.where(*NAMES, "WANG, DA-MING"), [])
         self.assertEqual(self.student.student_no, f"ERASED-{self.student.id:06d}")
         self.assertEqual(self.student.partner_id.name, self.student.student_no)
@@ -112,7 +113,33 @@ class TestErasure(ErasureCase):
         self.assertEqual(self.check_log(), [])
         self.erase()
         self.assertEqual(self.check_log(), [])
-        self.erase(extent="identity")
+        self.erase(self.colleague, extent="identity")
+        self.assertEqual(self.check_log(), [])
+
+    def test_nobody_takes_out_their_own_reasons_with_a_name(self):
+        vals = {"name": "王大民", "correction_reason": "Passport"}
+        self.rpc(self.registrar, "ntue.student", "write", self.student.ids, vals)
+        number = self.dialog(extent="identity")
+        told = self.refused(self.registrar, DIALOG, "action_erase", [number])
+        self.assertIn("a colleague erases it", told)
+        dialog = self.env[DIALOG].with_user(self.registrar).browse(number)
+        self.assertTrue(dialog.is_blocked)
+        self.assertIn("a colleague erases it", dialog.panel)
+        self.erase()  # what no rule asks to keep holds no reason
+        self.erase(self.colleague, extent="identity")
+        self.assertTrue(self.student.identity_erased_on)
+
+    def test_the_number_of_a_certificate_goes_with_the_name_and_the_verdict_stays(self):
+        way = school_of.milestone(self.student.curriculum_id)
+        shown = school_of.evidence(self.student, way, amount=650, document="TOEIC 77-1234")
+        self.rpc(self.registrar, shown._name, "write", shown.ids, {"verdict": "accepted"})
+        self.assertIn("ntue_milestone_evidence", dict(self.where("TOEIC 77-1234")).values())
+        self.erase()
+        self.assertEqual(shown.document, "TOEIC 77-1234", "the school record stays")
+        self.erase(self.colleague, extent="identity")
+        self.assertEqual(self.where("TOEIC 77-1234"), [])
+        self.assertEqual((shown.verdict, shown.amount), ("accepted", 650))
+        self.assertEqual(shown.checked_by_id, self.registrar)
         self.assertEqual(self.check_log(), [])
 
     def test_who_erases_after_a_colleague_is_told_so_and_enters_nothing(self):
@@ -157,7 +184,7 @@ class TestErasure(ErasureCase):
         )
         mine = [("student_id", "=", self.student.id)]
         self.assertTrue(self.rpc(self.registrar, "ntue.register.entry", "search", mine))
-        self.erase(extent="identity")
+        self.erase(self.colleague, extent="identity")
         for user in (self.registrar, self.assistant):
             read = self.rpc(user, "ntue.register.entry", "search_read", mine)
             self.assertEqual({row["action"] for row in read} - {"erased"}, set(), user.login)

@@ -39,7 +39,9 @@ class LogErasureDialog(models.TransientModel):
 
     def _entry(self):
         """The entry of this number, if the user may read it."""
-        model = self.env[self.log or "ntue.register.entry"]
+        # Before it is saved, a caller of ``onchange`` may say anything here.
+        log = self.log if self.log in dict(self._logs()) else "ntue.register.entry"
+        model = self.env[log]
         found = model.browse()
         if self.number and model.has_access("read"):
             found = model.search([("number", "=", self.number)], limit=1)

@@ -48,10 +48,11 @@ class StudentErasureDialog(models.TransientModel):
             if not student or not dialog._may_erase(student):
                 dialog.update({"panel": False, "is_blocked": True, "has_degree": False})
                 continue
-            blocks = student._is_needed()
+            extent = dialog.extent or "contacts"
+            blocks = student._erasure_blocks(extent)
             values = {
                 "blocks": blocks,
-                "rows": student._erasure_plan(dialog.extent or "contacts"),
+                "rows": student._erasure_plan(extent),
                 "backups": self.env["ntue.retention"]._backup_sentence(),
             }
             dialog.panel = self.env["ir.qweb"]._render("ntue_curriculum.erasure_panel", values)

@@ -143,6 +143,15 @@ class TestErasedTexts(TextCase):
             self.erase(entries[0])
         self.assertEqual(len(self.stored(SAID)), 2)
 
+    def test_a_log_that_there_is_not_has_no_entry_and_is_no_error_of_the_server(self):
+        entry = self.corrected()
+        asked = {"number": {}, "log": {}, "panel": {}}
+        for log in ("res.users", "ntue.student", "no.model", False):
+            with self.subTest(log=log):
+                values = {"log": log, "number": entry.number}
+                answer = self.rpc(self.colleague, DIALOG, "onchange", [], values, ["log"], asked)
+                self.assertNotIn("traceback", str(answer).lower())
+
     def test_figures_of_an_erasure_and_why_it_was_are_never_erased(self):
         self.erase(self.returned())
         entry = self.env[REGISTER].search([("action", "=", "erased")], limit=1)
@@ -282,7 +291,9 @@ class TestErasedStudent(TextCase):
         }
         with freeze_time(keeping.LATER):
             number = self.rpc(self.registrar, "ntue.student.erasure", "create", vals)
-            self.rpc(self.registrar, "ntue.student.erasure", "action_erase", [number])
+            self.refused(self.registrar, "ntue.student.erasure", "action_erase", [number])
+            number = self.rpc(self.colleague, "ntue.student.erasure", "create", vals)
+            self.rpc(self.colleague, "ntue.student.erasure", "action_erase", [number])
         self.env.invalidate_all()
         self.assertEqual(self.stored(*words, SAID), [])
         self.assertEqual(self.check_log(), [])

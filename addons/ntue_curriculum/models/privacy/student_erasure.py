@@ -66,6 +66,8 @@ class StudentErasing(models.AbstractModel):
         names = _("Name, student number, English name and alias")
         if extent == "identity":
             gone.append((names, 1))
+            shown = student.evidence_ids.filtered("document")
+            gone.append((_("What was shown for milestones, as numbers of certificates"), len(shown)))
             texts = _("Texts of the register and of the log about the student")
             gone.append((texts, student._entry_count()))
         rows = [{"what": what, "number": number, "goes": True, "why": ""} for what, number in gone]
@@ -153,6 +155,26 @@ class StudentErasing(models.AbstractModel):
 
     # Erasing
 
+    def _erasure_blocks(self, extent):
+        """Sentences on why the user may not erase to this extent now."""
+        blocks = self._is_needed()
+        if extent == "identity" and self.sudo()._has_reasons_of(self.env.user):
+            blocks.append(
+                self.env._(
+                    "The reasons that you gave in entries about this student would go with the "
+                    "name. Nobody erases texts of an entry of their own: a colleague erases it."
+                )
+            )
+        return blocks
+
+    def _has_reasons_of(self, user):
+        """Whether an erasure of the name takes out a reason that ``user`` entered; a hook."""
+        self.invalidate_recordset(["register_ids"])
+        return any(
+            entry.user_id == user and "reason" in entry._erasable_texts()
+            for entry in self.register_ids
+        )
+
     def _erase(self, extent, reason):
         """Erase to this extent; the caller has asked who does it and whether it may be done.
 
@@ -160,7 +182,7 @@ class StudentErasing(models.AbstractModel):
         """
         self.ensure_one()
         self._lock_row()
-        blocks = self._is_needed()
+        blocks = self._erasure_blocks(extent)
         if blocks:
             raise UserError("\n".join(blocks))
         student = erasing(self.with_context(active_test=False).sudo())
@@ -274,11 +296,15 @@ class StudentErasing(models.AbstractModel):
         return f"erased-{account.id}"
 
     def _erase_identity(self):
-        """Name and number, here and at the contact; addons add where else they are kept."""
+        """Name and number, here and at the contact, and what documents are called.
+
+        Addons add where else they are kept.
+        """
         self.ensure_one()
         number = self._pseudonym()
         contact = self._contact()
         is_employee = any(not account.share for account in contact.user_ids)
+        self.evidence_ids._erase_documents()
         self.write(
             {
                 "student_no": number,

@@ -119,7 +119,7 @@ class MilestoneEvidence(models.Model):
         return done
 
     def _set(self, vals):
-        """Write past who checked it: for a framework's revision, out of reach of RPC."""
+        """Write past who checked it: for revisions and erasures, out of reach of RPC."""
         return super().write(vals)
 
     @api.model
@@ -131,6 +131,13 @@ class MilestoneEvidence(models.Model):
             "checked_by_id": self.env.uid if decided else False,
             "checked_on": fields.Datetime.now() if decided else False,
         }
+
+    def _erase_documents(self):
+        """Take out what was shown, a certificate's number for instance; verdict and days stay.
+
+        The caller has the permission of an erasure.
+        """
+        self.filtered("document")._set({"document": False})
 
     def _registered_label(self):
         return self.milestone_id.display_name

@@ -97,6 +97,12 @@ class StudentErasing(models.AbstractModel):
     def _entry_count(self):
         return super()._entry_count() + len(self._applications().event_ids)
 
+    def _has_reasons_of(self, user):
+        return super()._has_reasons_of(user) or any(
+            event.user_id == user and "reason" in event._erasable_texts()
+            for event in self._applications().event_ids
+        )
+
     def _erase_entries(self, words, accounts, reason):
         result = super()._erase_entries(words, accounts, reason)
         events = self._applications().event_ids
