@@ -66,6 +66,21 @@ class TestFailedMails(GraduationCase):
         (row,) = self.listed(self.registrar)
         self.assertIn("runs the server", row["todo"])
 
+    def test_two_students_with_one_address_have_a_row_each_of_one_mail(self):
+        other = self.new_student("210941002", "同系同學")
+        other.sudo().email = self.student.email
+        self.env["mail.mail"].create(
+            {"email_to": self.student.email, "body_html": "Said", "state": "exception"}
+        )
+        self.env.flush_all()
+        domain = [("address", "=", self.student.email)]
+        found = self.rpc(self.registrar, FAILED, "search_read", domain, ["student_id"])
+        self.assertEqual({row["student_id"][0] for row in found}, {self.student.id, other.id})
+        self.assertEqual(len({row["id"] for row in found}), 2)
+        for row in found:
+            read = self.rpc(self.registrar, FAILED, "read", [row["id"]], ["student_id"])
+            self.assertEqual(read[0]["student_id"], row["student_id"])
+
     def test_a_mail_that_is_tried_again_by_itself_asks_nothing_of_anybody(self):
         self.way.submitted()
         row = failed_mail(self.way.record._correspondence(), "mail_smtp")

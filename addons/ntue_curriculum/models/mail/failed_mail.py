@@ -26,8 +26,12 @@ _OF_MESSAGES = """
        AND student.identity_erased_on IS NULL
 """
 
+STUDENTS = 1 << 21
+"""More than any number of a student record: of one mail to two students with one address each row
+has a number of its own, and one that a browser can count to."""
+
 _OF_MAILS = """
-    SELECT -mail.id AS id, student.id AS student_id, mail.id AS mail_id, mail.email_to AS address,
+    SELECT -(mail.id::bigint * %s + student.id) AS id, student.id AS student_id, mail.id AS mail_id, mail.email_to AS address,
            mail.create_date AS sent_at, mail.failure_type AS failure, mail.failure_reason AS said,
            NULL::timestamp AS again_at
       FROM mail_mail mail
@@ -105,7 +109,7 @@ class FailedMail(models.Model):
             self.env[name]._places_of_mails()
             for name in self.env["ntue.retention"]._correspondences()
         )
-        return SQL("%s UNION ALL %s", SQL(_OF_MESSAGES, places), SQL(_OF_MAILS))
+        return SQL("%s UNION ALL %s", SQL(_OF_MESSAGES, places), SQL(_OF_MAILS, STUDENTS))
 
     @api.depends("failure", "again_at")
     @api.depends_context("lang")
