@@ -6,8 +6,10 @@ from decimal import Decimal
 from itertools import combinations, product
 
 import pytest
+import stress
 from degree_audit import Case, Certainty, Decision, DecisionKind, Reading, State, audit
 from degree_audit.outcome import certainty
+from degree_audit.placement import budget, kept_solver
 from drawn import cases
 from hypothesis import assume, given, settings
 from random_cases import overlapping
@@ -216,6 +218,27 @@ def test_where_one_audit_takes_many_steps_fewer_ways_are_tried(monkeypatch):
     monkeypatch.setattr(certainty, "STEPS", 1)
     assert words(Case(made, enrolments))["B"] == "open"
     assert len(asked) == 2
+
+
+@pytest.mark.parametrize("pending", [False, True])
+def test_A33_what_is_not_met_in_a_placement_that_is_not_proven_is_open_and_says_so(
+    monkeypatch, pending
+):
+    monkeypatch.setattr(kept_solver, "is_there", lambda: False)
+    made = stress.sharing(12)
+    enrolments = tuple(stress.taken(made))
+    if pending:
+        enrolments = (replace(enrolments[0], state=State.IN_PROGRESS, score=None), *enrolments[1:])
+    else:
+        *areas, _whole = words(Case(made, enrolments)).values()
+        assert set(areas) == {"certain"}
+    monkeypatch.setattr(budget.Budget.__init__, "__defaults__", (50, 0))
+    found = Case(made, enrolments).outlook()
+    assert {(one.certainty, one.proven) for one in found} == {(Certainty.OPEN, False)}
+    # Too few courses for the whole, however they are placed.
+    few = stress.sharing(6)
+    whole = Case(few, stress.taken(few)).outlook()[-1]
+    assert (whole.certainty, whole.proven) == (Certainty.OUT_OF_REACH, True)
 
 
 def test_nothing_pending_leaves_nothing_open():

@@ -148,7 +148,7 @@ class Case:
         met = all(one.reached is Reached.MET for one in self._reached(Reading.FINAL))
         if met or whole.certainty is Certainty.OUT_OF_REACH:
             return found
-        return (*areas, Outlook(None, Certainty.OPEN))
+        return (*areas, Outlook(None, Certainty.OPEN, proven=whole.proven))
 
     @property
     def tickable(self) -> frozenset[int]:

@@ -42,10 +42,19 @@ def sureness(env, case, ticks=(), pass_mark=None):
             found.certainty,
             words[found.certainty],
             COLOURS[found.certainty],
-            decided_by(env, [[names[key] for key in keys] for keys in found.deciding]),
+            _sentence(env, found, names),
         )
         for found in case.outlook(ticks, pass_mark)
     }
+
+
+def _sentence(env, found, names):
+    """What decides an outlook, or that a better placement may."""
+    told = decided_by(env, [[names[key] for key in keys] for keys in found.deciding])
+    if found.proven:
+        return told
+    doubt = env._("Not proven: a better placement of the courses is not ruled out.")
+    return " ".join(filter(None, (told, doubt)))
 
 
 def decided_by(env, choices):

@@ -9,6 +9,9 @@ Usually no two pending courses compete and no cap binds. Then one more pass neve
 anything, and two audits say it: all of them failed, all of them passed. Elsewhere every way is
 audited, ``WAYS`` at most; beyond that what these two audits and a bound from above do not settle
 is open. Only the courses that can change something are counted.
+
+What an audit has as met is met; what it has as unmet may be met all the same where its placement
+is not proven best (A33). Then it is open, unless the bound from above rules it out.
 """
 
 from __future__ import annotations
@@ -33,8 +36,8 @@ WAYS = 512
 SETS = 3
 """Deciding sets that are told of one area at most."""
 
-Ticks = tuple[bool, ...]
-"""What is met: the areas in their order, then the whole."""
+Ticks = tuple[bool | None, ...]
+"""What is met: the areas in their order, then the whole. None: not, as far as was searched."""
 
 
 class Certainty(StrEnum):
@@ -43,7 +46,7 @@ class Certainty(StrEnum):
     CERTAIN = "certain"
     """Met, whatever they are."""
     OPEN = "open"
-    """They decide it; of the whole, or what is still to be shown for a milestone (A41)."""
+    """They decide it; or it is not proven; of the whole, or what is to be shown for a milestone."""
     OUT_OF_REACH = "out_of_reach"
     """Not met this term, whatever they are."""
 
@@ -54,11 +57,13 @@ class Outlook:
 
     ``deciding``: of an open one the smallest sets of pending enrolments (keys) with which it is
     met, however the others fall; none when no set does, or there are too many ways to try.
+    ``proven``: False for an open one of which a better placement may be all that is missing (A33).
     """
 
     code: str | None
     certainty: Certainty
     deciding: tuple[tuple[int, ...], ...] = ()
+    proven: bool = True
 
 
 class Fall(NamedTuple):
@@ -86,9 +91,10 @@ def outlooks(
     codes = [*(area.code for area in placing.prepared.areas), None]
     asked = _Asked(placing, ticks)
     if not pending:
-        as_it_is = asked.ticks({})
-        words = (_between(met, met) for met in as_it_is)
-        return tuple(map(Outlook, codes, words))
+        return tuple(
+            Outlook(code, _of((met,)), proven=met is not None)
+            for code, met in zip(codes, asked.ticks({}), strict=True)
+        )
     falls = [_falls(floors.get(key, ())) for key in pending]
     least = asked.ticks(dict.fromkeys(pending, FAILED))
     most = asked.ticks(dict.fromkeys(pending, PASSED))
@@ -96,10 +102,10 @@ def outlooks(
     for each in falls:
         number *= len(each)
     is_tried = number <= min(WAYS, STEPS // max(placing.steps, 1))
-    if monotone:
-        found = [_between(*both) for both in zip(least, most, strict=True)]
-    elif is_tried:
+    ways = [least, most]
+    if is_tried and not monotone:
         ways = [asked.ticks(dict(zip(pending, way, strict=True))) for way in product(*falls)]
+    if monotone or is_tried:
         found = [_of(column) for column in zip(*ways, strict=True)]
     else:
         reach = _within_reach(placing)
@@ -109,8 +115,14 @@ def outlooks(
         for place, certainty in enumerate(found):
             if certainty is Certainty.OPEN:
                 sets[place] = _deciding(asked, place, pending, falls, monotone=monotone)
+    unproven = [None in column for column in zip(*ways, strict=True)]
     return tuple(
-        Outlook(code, certainty, sets.get(place, ()))
+        Outlook(
+            code,
+            certainty,
+            sets.get(place, ()),
+            proven=certainty is not Certainty.OPEN or not unproven[place],
+        )
         for place, (code, certainty) in enumerate(zip(codes, found, strict=True))
     )
 
@@ -121,16 +133,12 @@ def _falls(floors: Iterable[Decimal]) -> list[Fall]:
     return [FAILED, *below, PASSED]
 
 
-def _between(least: bool, most: bool) -> Certainty:
-    if least:
-        return Certainty.CERTAIN
-    return Certainty.OPEN if most else Certainty.OUT_OF_REACH
-
-
-def _of(ticks: Sequence[bool]) -> Certainty:
+def _of(ticks: Sequence[bool | None]) -> Certainty:
+    """``ticks``: in every way, or in the worst and the best where no pass undoes anything."""
     if all(ticks):
         return Certainty.CERTAIN
-    return Certainty.OPEN if any(ticks) else Certainty.OUT_OF_REACH
+    is_ruled_out = all(met is False for met in ticks)
+    return Certainty.OUT_OF_REACH if is_ruled_out else Certainty.OPEN
 
 
 def _deciding(
@@ -190,7 +198,11 @@ class _Asked:
         outside = figures.placing.attempts.outside
         may = {one.key for one in outside if may_be_ticked(one, rulings)}
         result = summed_up(figures, self._asked & may)
-        return (*(area.met for area in result.areas), result.met)
+        met = (*(area.met for area in result.areas), result.met)
+        if result.proven:
+            return met
+        reach = _within_reach(figures.placing)
+        return tuple(one or (None if hope else False) for one, hope in zip(met, reach, strict=True))
 
 
 def _is_monotone(placing: Placing, ticks: frozenset[int]) -> bool:
@@ -235,7 +247,7 @@ def _floors(
     return floors
 
 
-def _within_reach(placing: Placing) -> Ticks:
+def _within_reach(placing: Placing) -> tuple[bool, ...]:
     """Whether each area, and the whole, could be met if its courses counted nowhere else."""
     prepared = placing.prepared
     units, courses = [0] * len(prepared.areas), [0] * len(prepared.areas)
