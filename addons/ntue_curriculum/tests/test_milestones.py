@@ -33,6 +33,26 @@ class TestMilestones(SchoolCase):
         school_of.milestone(self.framework)
         self.assertFalse(self.met())
 
+    def test_what_another_request_caches_before_the_commit_is_forgotten_with_it(self):
+        ways = self.env["ntue.curriculum.milestone"]
+        school_of.milestone(self.framework)
+        self.assertTrue(ways._exist())
+        # It sees none yet, and this cache is everybody's in the process.
+        type(ways)._exist.__cache__.add_value(ways, cache_value=False)
+        self.assertFalse(ways._exist())
+        self.env.cr.postcommit.run()
+        self.assertTrue(ways._exist())
+
+    def test_what_is_cached_of_a_framework_whose_publishing_fails_is_forgotten(self):
+        draft = self.framework._start_revision("Meeting 1")
+        school_of.publish(draft)
+        _prepared, digest = draft._prepared()
+        cached = type(draft)._cached_prepared.__cache__
+        cached.add_value(draft, cache_value=(None, "old"))
+        self.assertEqual(draft._prepared()[1], "old")
+        self.env.cr.postrollback.run()
+        self.assertEqual(draft._prepared()[1], digest)
+
     def test_a_student_reads_what_is_missing_and_what_would_be_enough(self):
         school_of.milestone(self.framework)
         school_of.milestone(self.framework, way="TOEFL iBT", amount=61)

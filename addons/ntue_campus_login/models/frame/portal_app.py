@@ -1,6 +1,7 @@
 """應用系統: the systems of the school that students open from here, in groups (57, 69, 70)."""
 
 from odoo import api, fields, models
+from odoo.addons.ntue_curriculum.caches import forget_cached
 from odoo.exceptions import ValidationError
 from odoo.tools import ormcache
 
@@ -19,17 +20,17 @@ class Listed(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         records = super().create(vals_list)
-        self.env.registry.clear_cache()
+        forget_cached(self.env)
         return records
 
     def write(self, vals):
         result = super().write(vals)
-        self.env.registry.clear_cache()
+        forget_cached(self.env)
         return result
 
     def unlink(self):
         result = super().unlink()
-        self.env.registry.clear_cache()
+        forget_cached(self.env)
         return result
 
 

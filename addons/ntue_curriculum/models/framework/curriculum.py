@@ -265,6 +265,8 @@ class Curriculum(models.Model):
             curriculum.sudo()._freeze_equivalents()
             if older:
                 curriculum.sudo()._take_over(older.sudo().with_context(active_test=False))
+        # Prepared as published ones from here on: of what is not committed nothing stays cached.
+        self.env.cr.postrollback.add(self.env.registry.clear_cache)
 
     def _prepared(self):
         """The framework as the engine works with it, and its digest for ``Source.digest``.

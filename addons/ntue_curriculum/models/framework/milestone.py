@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import ormcache
 
+from ...caches import forget_cached
 from ..guarded.code_field import Code
 
 
@@ -80,8 +81,9 @@ class CurriculumMilestone(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
+        ways = super().create(vals_list)
+        forget_cached(self.env)
+        return ways
 
     @api.model
     @ormcache()

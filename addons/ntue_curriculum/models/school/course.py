@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ...caches import forget_cached
 from ..guarded.code_field import Code
 
 
@@ -55,9 +56,10 @@ class Course(models.Model):
         return {**vals, "equivalent_ids": False, "in_average": True}
 
     def write(self, vals):
+        result = super().write(vals)
         if "code" in vals:
-            self.env.registry.clear_cache()  # prepared frameworks
-        return super().write(vals)
+            forget_cached(self.env)  # prepared frameworks
+        return result
 
     def _is_creation_recorded(self):
         """A new course changes nothing, unless others stand for it."""

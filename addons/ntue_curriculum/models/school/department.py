@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ...caches import forget_cached
 from ...languages import shown_name
 from ..guarded.code_field import Code
 
@@ -47,8 +48,9 @@ class Department(models.Model):
             department.shown_name = shown_name(department)
 
     def write(self, vals):
+        result = super().write(vals)
         if "code" in vals:
-            self.env.registry.clear_cache()  # prepared frameworks
-        return super().write(vals)
+            forget_cached(self.env)  # prepared frameworks
+        return result
 
     _code_unique = models.Constraint("UNIQUE(code)", "A department with this code exists already.")
