@@ -1,6 +1,7 @@
 # In the order in which they build on each other, not of the alphabet.
 from . import (
     curriculum_part,
+    selecting,
     curriculum_findings,
     curriculum_difference,
     curriculum_equivalents,

@@ -9,7 +9,7 @@ class CountingRule(models.Model):
 
     _name = "ntue.counting.rule"
     _description = "Counting rule of a framework"
-    _inherit = ["ntue.readable.references", "ntue.curriculum.part"]
+    _inherit = ["ntue.readable.references", "ntue.curriculum.part", "ntue.selects.offerings"]
     _order = "curriculum_id, sequence, id"
     _rec_names_search = ["code", "name"]
 
@@ -39,17 +39,6 @@ class CountingRule(models.Model):
         string="Counts in the area",
         help="Only what counts in this area, or inside it; empty: anywhere.",
     )
-    select_domains = fields.Char(string="Selects domains")
-    select_departments = fields.Char(string="Selects departments")
-    select_levels = fields.Char(string="Selects levels")
-    select_languages = fields.Char(string="Selects languages")
-    select_prefixes = fields.Char(string="Selects codes")
-    select_names = fields.Char(string="Selects names")
-    select_distance = fields.Selection(
-        [("yes", "Distance learning only"), ("no", "No distance learning")],
-        string="Selects distance learning",
-    )
-    select_exceptions = fields.Char(string="But not the courses")
     from_transferred = fields.Boolean(string="Credited (抵免)")
     from_mooc = fields.Boolean(string="MOOC")
     from_off_campus = fields.Boolean(string="Of other schools")

@@ -10,7 +10,7 @@ class CurriculumArea(models.Model):
 
     _name = "ntue.curriculum.area"
     _description = "Requirement area"
-    _inherit = ["ntue.readable.references", "ntue.curriculum.part"]
+    _inherit = ["ntue.readable.references", "ntue.curriculum.part", "ntue.selects.offerings"]
     _order = "curriculum_id, sequence, id"
     _rec_names_search = ["code", "name"]
 
@@ -39,32 +39,8 @@ class CurriculumArea(models.Model):
     has_floor = fields.Boolean(string="Least score")
     min_score = fields.Float(digits=(5, 2), string="Least score of a course")
     select_domains = fields.Char(
-        string="Selects domains",
         help="Courses of these general education domains (通識領域) are in the area without being "
         "listed, with a semicolon between them. All that an area selects by must hold.",
-    )
-    select_departments = fields.Char(
-        string="Selects departments", help="Codes of offering departments, semicolons between."
-    )
-    select_levels = fields.Char(
-        string="Selects levels", help="Levels of courses, semicolons between."
-    )
-    select_languages = fields.Char(
-        string="Selects languages", help="Languages of instruction, semicolons between."
-    )
-    select_prefixes = fields.Char(
-        string="Selects codes", help="What the course code begins with, semicolons between."
-    )
-    select_names = fields.Char(
-        string="Selects names", help="What the course name contains, semicolons between."
-    )
-    select_distance = fields.Selection(
-        [("yes", "Distance learning only"), ("no", "No distance learning")],
-        string="Selects distance learning",
-    )
-    select_exceptions = fields.Char(
-        string="But not the courses",
-        help="Codes of courses that are not in the area all the same, semicolons between.",
     )
     student_kinds = fields.Char(
         string="Only for kinds of students",

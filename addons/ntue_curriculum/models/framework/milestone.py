@@ -11,7 +11,7 @@ class CurriculumMilestone(models.Model):
 
     _name = "ntue.curriculum.milestone"
     _description = "Way to a milestone"
-    _inherit = ["ntue.readable.references", "ntue.curriculum.part"]
+    _inherit = ["ntue.readable.references", "ntue.curriculum.part", "ntue.selects.courses"]
     _order = "curriculum_id, sequence, id"
     _rec_names_search = ["code", "name", "way"]
 
@@ -39,18 +39,10 @@ class CurriculumMilestone(models.Model):
     min_credits = fields.Float(
         digits=(5, 1), string="Credits at least", help="In the courses passed; 0 for any."
     )
-    select_prefixes = fields.Char(
-        string="Courses with codes", help="What the course code begins with, semicolons between."
-    )
-    select_names = fields.Char(
-        string="Courses with names", help="What the course name contains, semicolons between."
-    )
-    select_departments = fields.Char(
-        string="Courses of departments", help="Codes of offering departments, semicolons between."
-    )
-    select_languages = fields.Char(
-        string="Courses in languages", help="Languages of instruction, semicolons between."
-    )
+    select_prefixes = fields.Char(string="Courses with codes")
+    select_names = fields.Char(string="Courses with names")
+    select_departments = fields.Char(string="Courses of departments")
+    select_languages = fields.Char(string="Courses in languages")
     student_kinds = fields.Char(
         string="Only for kinds of students",
         help="身分別 of the students for whom this way is there, semicolons between; empty: all.",
