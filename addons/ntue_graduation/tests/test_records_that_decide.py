@@ -47,7 +47,7 @@ class TestRecordsThatDecide(SchoolCase):
 
     def decisive(self):
         return {
-            name for name in own_models(self.env) if hasattr(self.env[name], "_check_still_theirs")
+            name for name in own_models(self.env) if hasattr(self.env[name], "_deciding")
         }
 
     def targets(self):

@@ -1,11 +1,12 @@
 from typing import NamedTuple
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tools.i18n import format_list
 
 from ...labels import trimmed
 from ...languages import as_kept
+from .handed_over import check_still_theirs
 from .registered import VALUES, canonical
 
 _REASON = "ntue_change_reason"
@@ -85,7 +86,13 @@ class Decisive(models.AbstractModel):
         names = sorted(self._deciding() & set(vals))
         before = {record: record._decided_values(names) for record in self}
         result = super().write(vals)
-        self._check_still_theirs()
+        check_still_theirs(
+            self,
+            self.env._(
+                "After this change the record would belong to another division. Ask the "
+                "registrar of that division, or somebody who is registrar of both."
+            ),
+        )
         entries = [
             {**record._entered("changed"), "changes": changes, "reason": reason}
             for record, values in before.items()
@@ -105,16 +112,6 @@ class Decisive(models.AbstractModel):
         result = super().unlink()
         self._enter(gone)
         return result
-
-    def _check_still_theirs(self):
-        """AccessError when the user may not change these records any more, as they now are."""
-        if not self.env.su and not self.has_access("write"):
-            raise AccessError(
-                self.env._(
-                    "After this change the record would belong to another division. Ask the "
-                    "registrar of that division, or somebody who is registrar of both."
-                )
-            )
 
     def _is_creation_recorded(self):
         """Whether that this record was made is a change of what decides; a hook."""
