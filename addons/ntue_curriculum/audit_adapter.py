@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 from operator import itemgetter
 
-from odoo.tools import groupby
+from odoo.tools import SQL, groupby
 
 from .counting import SOURCES
 from .degree_audit import (
@@ -284,12 +284,28 @@ _DECISIONS = """
 
 _EVIDENCE = """
     SELECT e.student_id, m.code, m.way, e.amount, e.verdict,
-           COALESCE(e.expires_on < %s, FALSE), COALESCE(e.exempts, FALSE)
+           COALESCE(%s, FALSE), COALESCE(e.exempts, FALSE)
       FROM ntue_milestone_evidence e
       JOIN ntue_curriculum_milestone m ON m.id = e.milestone_id
      WHERE e.student_id = ANY(%s)
   ORDER BY e.student_id, e.id
 """
+
+_EXPIRED = """
+    SELECT DISTINCT audit.student_id
+      FROM ntue_audit audit
+      JOIN ntue_milestone_evidence e ON e.student_id = audit.student_id
+     WHERE NOT audit.is_stale AND %s
+       AND NOT %s
+"""
+
+_DAY_OF_AUDIT = SQL("(audit.computed_at AT TIME ZONE 'UTC' AT TIME ZONE 'Asia/Taipei')::date")
+
+
+def _has_expired(day):
+    """The condition that evidence ``e`` holds no longer on ``day``, a day or SQL."""
+    return SQL("e.expires_on < %s", day)
+
 
 READ = (
     "ntue.enrollment",
@@ -383,7 +399,8 @@ def sources_of(students, today):
 
 def _read_evidence(students, today, sources):
     """What was shown for milestones."""
-    for row in _rows(students, _EVIDENCE, (today, students.ids)):
+    query = SQL(_EVIDENCE, _has_expired(today), students.ids)
+    for row in _rows(students, query):
         student, code, way, amount, verdict, expired, exempts = row
         source = sources[student]
         source.rows.append(row)
@@ -416,8 +433,16 @@ def _enrolment(row):
 _offering = lru_cache(maxsize=4096)(Offering)
 
 
-def _rows(students, query, parameters):
-    """The rows of one of the two queries, whatever the ORM still holds back included."""
+def students_with_expired(env, today):
+    """Ids of the students of whom evidence has expired by ``today`` since they were audited."""
+    for model in ("ntue.audit", "ntue.milestone.evidence"):
+        env[model].flush_model()
+    env.cr.execute(SQL(_EXPIRED, _has_expired(today), _has_expired(_DAY_OF_AUDIT)))
+    return [student for (student,) in env.cr.fetchall()]
+
+
+def _rows(students, query, parameters=None):
+    """The rows of one of the queries, whatever the ORM still holds back included."""
     for model in READ:
         students.env[model].flush_model()
     students.env.cr.execute(query, parameters)

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import split_every
 
+from ...audit_adapter import students_with_expired
 from ...clock import taipei_today
 from ...degree_audit import ENGINE_VERSION
 from ...importing import touch
@@ -11,16 +12,6 @@ from ..school.program import DIVISIONS
 
 BATCH = 500
 """Students between two commits of the cron."""
-
-_EXPIRED = """
-    SELECT DISTINCT audit.student_id
-      FROM ntue_audit audit
-      JOIN ntue_milestone_evidence evidence ON evidence.student_id = audit.student_id
-     WHERE NOT audit.is_stale
-       AND evidence.expires_on < %s
-       AND evidence.expires_on >=
-           (audit.computed_at AT TIME ZONE 'UTC' AT TIME ZONE 'Asia/Taipei')::date
-"""
 
 
 def standing_of(courses_short, is_met):
@@ -131,10 +122,8 @@ class Audit(models.Model):
     @api.model
     def _outdate_expired(self):
         """Outdate the audits of students of whom evidence has expired since they were made."""
-        self.env["ntue.milestone.evidence"].flush_model()
-        self.flush_model()
-        self.env.cr.execute(_EXPIRED, [taipei_today()])
-        self._outdate(self.env["ntue.student"].browse([one for (one,) in self.env.cr.fetchall()]))
+        expired = students_with_expired(self.env, taipei_today())
+        self._outdate(self.env["ntue.student"].browse(expired))
 
     @api.model
     def _make_due(self):
