@@ -1,8 +1,8 @@
-from odoo.addons.ntue_curriculum.tests import records as curriculum_records
 from odoo.addons.ntue_curriculum.tests import school as school_of
-from odoo.addons.ntue_curriculum.tests.access import AccessTable, own_methods, own_models, tidy
+from odoo.addons.ntue_curriculum.tests.access import own_models
+from odoo.addons.ntue_curriculum.tests.access_case import AccessCase
 from odoo.addons.ntue_curriculum.tests.chosen import ChosenRecords
-from odoo.addons.ntue_curriculum.tests.common import SchoolCase, crossing
+from odoo.addons.ntue_curriculum.tests.common import crossing
 from odoo.tests import tagged
 
 from . import records, test_door_access, test_forgotten_access, test_portal_access
@@ -43,13 +43,12 @@ TABLES = (test_door_access, test_forgotten_access, test_portal_access)
 
 
 @tagged("post_install", "-at_install")
-class TestAccess(ChosenRecords, AccessTable, SchoolCase):
-    maxDiff = None
+class TestAccess(ChosenRecords, AccessCase):
+    table, calls = TABLE, CALLS
 
     @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        curriculum_records.people(cls)
+    def add_people(cls):
+        super().add_people()
         cls.add_clerk()
         newcomer = cls.new_student("210941011", "新生", taken=())
         school_of.account_of(newcomer).unlink()
@@ -57,28 +56,25 @@ class TestAccess(ChosenRecords, AccessTable, SchoolCase):
         wanted = [(newcomer.student_no, newcomer.with_user(cls.registrar), "")]
         cls.batch = batches._prepare("invitation", wanted).with_env(cls.env)
 
+    def rows(self):
+        return records.rows(self)
+
     @crossing
     def test_I9_every_model_answers_every_role_as_the_table_says(self):
-        self.assertEqual(self.drawn(records.rows(self)), tidy(TABLE))
+        self.assert_table()
 
     def test_the_tables_ask_about_every_model_of_the_addon(self):
-        asked = {row.record._name for row in records.rows(self).values()}
-        self.assertEqual(asked, ASKED)
+        self.assertEqual(self.models_asked(), ASKED)
         every = ASKED.union(*(table.ASKED for table in TABLES))
         self.assertEqual(every, own_models(self.env, ADDON))
 
     def test_every_public_method_answers_the_roles_that_the_table_names_only(self):
-        rows = records.rows(self)
-        for call, targets in CALLS.items():
-            for title, roles in targets.items():
-                with self.subTest(call=call, on=title):
-                    self.assertEqual(self.callers(call, rows[title].record), roles)
+        self.assert_calls()
 
     def test_the_tables_name_every_public_method_of_the_addon(self):
-        models = own_models(self.env, ADDON)
-        found = {call for call in own_methods(self.env) if call.rsplit(".", 1)[0] in models}
+        found = self.public_methods(own_models(self.env, ADDON))
         self.assertEqual(found, set(CALLS).union(*(table.CALLS for table in TABLES)))
 
     @crossing
     def test_nobody_reaches_an_account_by_records_of_their_own_choice(self):
-        self.assertEqual(self.taken_accounts(records.rows(self)), [])
+        self.assertEqual(self.taken_accounts(self.rows()), [])

@@ -1,12 +1,7 @@
-from odoo.addons.ntue_curriculum.tests import records
 from odoo.addons.ntue_curriculum.tests import school as school_of
-from odoo.addons.ntue_curriculum.tests.access import (
-    AccessTable,
-    Row,
-    own_methods,
-    tidy,
-)
-from odoo.addons.ntue_curriculum.tests.common import SchoolCase, crossing
+from odoo.addons.ntue_curriculum.tests.access import Row
+from odoo.addons.ntue_curriculum.tests.access_case import AccessCase
+from odoo.addons.ntue_curriculum.tests.common import crossing
 from odoo.tests import tagged
 
 # Sign-ins are read by their account's owner and by the registrar of the division, locked accounts
@@ -36,13 +31,8 @@ ASKED = {"ntue.sign.in.event", "ntue.sign.in.limit", "ntue.captcha.used"}
 
 
 @tagged("post_install", "-at_install")
-class TestDoorAccess(AccessTable, SchoolCase):
-    maxDiff = None
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        records.people(cls)
+class TestDoorAccess(AccessCase):
+    table, calls = TABLE, CALLS
 
     def rows(self):
         events, limits = self.env["ntue.sign.in.event"], self.env["ntue.sign.in.limit"]
@@ -74,22 +64,16 @@ class TestDoorAccess(AccessTable, SchoolCase):
 
     @crossing
     def test_every_model_answers_every_role_as_the_table_says(self):
-        self.assertEqual(self.drawn(self.rows()), tidy(TABLE))
+        self.assert_table()
 
     def test_the_table_asks_about_every_model_of_the_door(self):
-        asked = {row.record._name for row in self.rows().values()}
-        self.assertEqual(asked, ASKED)
+        self.assertEqual(self.models_asked(), ASKED)
 
     def test_every_public_method_answers_the_roles_that_the_table_names_only(self):
-        rows = self.rows()
-        for call, targets in CALLS.items():
-            for title, roles in targets.items():
-                with self.subTest(call=call, on=title):
-                    self.assertEqual(self.callers(call, rows[title].record), roles)
+        self.assert_calls()
 
     def test_the_table_names_every_public_method_of_the_door(self):
-        found = {call for call in own_methods(self.env) if call.rsplit(".", 1)[0] in ASKED}
-        self.assertEqual(found, set(CALLS))
+        self.assertEqual(self.public_methods(ASKED), set(CALLS))
 
     def test_an_administrator_reads_all_and_changes_none(self):
         admin = school_of.user(self.env, "admin@staff.example.com", "base.group_system")

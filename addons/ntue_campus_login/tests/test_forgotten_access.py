@@ -1,9 +1,9 @@
 """Nobody reads or makes what a forgotten password leaves, by any call."""
 
-from odoo.addons.ntue_curriculum.tests import records as curriculum_records
 from odoo.addons.ntue_curriculum.tests import school as school_of
-from odoo.addons.ntue_curriculum.tests.access import AccessTable, Row, tidy
-from odoo.addons.ntue_curriculum.tests.common import SchoolCase, crossing
+from odoo.addons.ntue_curriculum.tests.access import Row
+from odoo.addons.ntue_curriculum.tests.access_case import AccessCase
+from odoo.addons.ntue_curriculum.tests.common import crossing
 from odoo.tests import tagged
 
 from ..models.password.password_link import digest
@@ -21,13 +21,12 @@ CALLS: dict = {}
 
 
 @tagged("post_install", "-at_install")
-class TestForgottenAccess(AccessTable, SchoolCase):
-    maxDiff = None
+class TestForgottenAccess(AccessCase):
+    table = TABLE
 
     @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        curriculum_records.people(cls)
+    def add_people(cls):
+        super().add_people()
         with keys(KEY):
             cls.student._ntue_set_national_id(number(1))
         cls.account = school_of.account_of(cls.student)
@@ -49,10 +48,10 @@ class TestForgottenAccess(AccessTable, SchoolCase):
 
     @crossing
     def test_I9_nobody_reaches_a_hash_a_link_or_a_request(self):
-        self.assertEqual(self.drawn(self.rows()), tidy(TABLE))
+        self.assert_table()
 
     def test_the_table_asks_about_what_it_says(self):
-        self.assertEqual({row.record._name for row in self.rows().values()}, ASKED)
+        self.assertEqual(self.models_asked(), ASKED)
 
     def test_somebody_who_sets_odoo_up_reaches_none_of_them_either(self):
         admin = self.env.ref("base.user_admin")

@@ -1,5 +1,6 @@
-from odoo.addons.ntue_curriculum.tests.access import AccessTable, own_methods, tidy
-from odoo.addons.ntue_curriculum.tests.common import SchoolCase, crossing
+from odoo.addons.ntue_curriculum.tests.access import own_methods
+from odoo.addons.ntue_curriculum.tests.access_case import AccessCase
+from odoo.addons.ntue_curriculum.tests.common import crossing
 from odoo.tests import tagged
 
 from . import portal_records as records
@@ -19,21 +20,22 @@ CALLS: dict = {}
 
 
 @tagged("post_install", "-at_install")
-class TestPortalAccess(AccessTable, SchoolCase):
-    maxDiff = None
+class TestPortalAccess(AccessCase):
+    table = TABLE
 
     @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
+    def add_people(cls):
         records.people(cls)
+
+    def rows(self):
+        return records.rows(self)
 
     @crossing
     def test_every_model_of_the_frame_answers_every_role_as_the_table_says(self):
-        self.assertEqual(self.drawn(records.rows(self)), tidy(TABLE))
+        self.assert_table()
 
     def test_the_table_asks_about_every_model_of_the_frame(self):
-        asked = {row.record._name for row in records.rows(self).values()}
-        self.assertEqual(asked, ASKED)
+        self.assertEqual(self.models_asked(), ASKED)
 
     def test_no_model_of_the_frame_has_a_public_method(self):
         ours = ("ntue.portal.", "ntue.frame.")

@@ -4,8 +4,9 @@ from odoo.tests import tagged
 
 from . import records
 from . import school as school_of
-from .access import AccessTable, own_methods, own_models, private_methods, tidy
-from .common import SchoolCase, crossing
+from .access import own_models, private_methods
+from .access_case import AccessCase
+from .common import crossing
 
 ADDON = "ntue_curriculum"
 
@@ -208,43 +209,38 @@ CALLS = {
 
 
 @tagged("post_install", "-at_install")
-class TestAccess(AccessTable, SchoolCase):
-    maxDiff = None
+class TestAccess(AccessCase):
+    table, calls = TABLE, CALLS
 
     @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        records.people(cls)
+    def add_people(cls):
+        super().add_people()
         records.drafts(cls)
+
+    def rows(self):
+        return records.rows(self)
 
     @crossing
     def test_I9_every_model_answers_every_role_as_the_table_says(self):
-        self.assertEqual(self.drawn(records.rows(self)), tidy(TABLE))
+        self.assert_table()
 
     def test_an_import_is_its_operators_own(self):
         colleague = school_of.user(
             self.env, "operator2@staff.example.com", school_of.GROUPS["operator"]
         )
-        rows = records.rows(self)
+        rows = self.rows()
         for title in ("import wizard", "import problem"):
             with self.subTest(title=title):
                 self.assertEqual(self.cell(colleague, rows[title]).strip("c-"), "")
 
     def test_the_table_asks_about_every_model_of_the_addon(self):
-        asked = {row.record._name for row in records.rows(self).values()}
-        self.assertEqual(asked, own_models(self.env, ADDON))
+        self.assertEqual(self.models_asked(), own_models(self.env, ADDON))
 
     def test_every_public_method_answers_the_roles_that_the_table_names_only(self):
-        rows = records.rows(self)
-        for call, targets in CALLS.items():
-            for title, roles in targets.items():
-                with self.subTest(call=call, on=title):
-                    self.assertEqual(self.callers(call, rows[title].record), roles)
+        self.assert_calls()
 
     def test_the_table_names_every_public_method_of_the_addon(self):
-        models = own_models(self.env, ADDON)
-        found = {call for call in own_methods(self.env) if call.rsplit(".", 1)[0] in models}
-        self.assertEqual(found, set(CALLS))
+        self.assertEqual(self.public_methods(own_models(self.env, ADDON)), set(CALLS))
 
     def test_no_private_method_can_be_called_remotely(self):
         found = private_methods(self.env)

@@ -1,12 +1,7 @@
 from odoo.addons.ntue_curriculum.tests import records as curriculum_records
-from odoo.addons.ntue_curriculum.tests.access import (
-    ROLES,
-    AccessTable,
-    own_methods,
-    own_models,
-    tidy,
-)
-from odoo.addons.ntue_curriculum.tests.common import CHANGED, SchoolCase, crossing
+from odoo.addons.ntue_curriculum.tests.access import ROLES, AccessTable, own_methods, own_models
+from odoo.addons.ntue_curriculum.tests.access_case import AccessCase
+from odoo.addons.ntue_curriculum.tests.common import CHANGED, crossing
 from odoo.tests import tagged
 
 from . import records
@@ -200,29 +195,30 @@ OF_CAMPUS_LOGIN = {
 
 
 @tagged("post_install", "-at_install")
-class TestAccess(AccessTable, SchoolCase):
-    maxDiff = None
+class TestAccess(AccessCase):
+    table = TABLE
 
     @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
+    def add_people(cls):
         window(cls.school)
         records.applications(cls)
 
+    def rows(self):
+        return records.rows(self)
+
     @crossing
     def test_I9_every_model_answers_every_role_as_the_table_says(self):
-        self.assertEqual(self.drawn(records.rows(self)), tidy(TABLE))
+        self.assert_table()
 
     def test_the_tables_ask_about_every_model_of_both_addons(self):
         """The removable sign-in addon has a table of its own."""
         curriculum_records.drafts(self)
-        rows = [*records.rows(self).values(), *curriculum_records.rows(self).values()]
+        rows = curriculum_records.rows(self).values()
         own = own_models(self.env, "ntue_curriculum") | own_models(self.env, ADDON)
-        self.assertEqual({row.record._name for row in rows}, own)
+        self.assertEqual(self.models_asked() | {row.record._name for row in rows}, own)
 
     def test_the_tables_name_every_public_method_of_the_addon(self):
-        models = own_models(self.env, ADDON)
-        found = {call for call in own_methods(self.env) if call.rsplit(".", 1)[0] in models}
+        found = self.public_methods(own_models(self.env, ADDON))
         named = {*(f"{APPLICATION}.{step}" for step in (*STEPS, *WITH_REASON)), *OTHER_CALLS}
         self.assertEqual(found, named)
 
@@ -238,7 +234,7 @@ class TestAccess(AccessTable, SchoolCase):
         self.assertEqual(narrowed, NARROWED)
 
     def test_every_other_public_method_answers_the_roles_that_the_table_names_only(self):
-        rows = records.rows(self)
+        rows = self.rows()
         targets = {
             LINE: self.submitted.record.line_ids.filtered(lambda row: row.offering_no == "0733"),
             "ntue.graduation.reason": rows["reason wizard"].record,
