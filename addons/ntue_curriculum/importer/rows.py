@@ -26,7 +26,8 @@ class Table:
 
     ``rows``: all of them, with None in place of a cell that could not be read; such rows
     are numbered in ``bad``. ``whole``: every row's key was read, so that what is not here
-    is missing from the file. ``present``: the columns that the file has, by name.
+    is missing from the file. ``present``: the columns that the file has, by name. ``by_letter``:
+    numbers of rows whose score is not in the file, but stands for their letter (A44).
     """
 
     spec: FileSpec
@@ -35,6 +36,7 @@ class Table:
     bad: set[int] = field(default_factory=set)
     whole: bool = True
     present: frozenset[str] = frozenset()
+    by_letter: set[int] = field(default_factory=set)
 
     @property
     def absent(self) -> frozenset[str]:

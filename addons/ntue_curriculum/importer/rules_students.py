@@ -235,6 +235,7 @@ def letter_gives_points(_context: Context, table: Table) -> None:
     for place, row in enumerate(table.rows):
         if row.number not in table.bad and row.grade and row.score is None:
             table.rows[place] = row._replace(score=POINTS[row.grade])
+            table.by_letter.add(row.number)
 
 
 def state_is_plausible(context: Context, table: Table) -> None:

@@ -28,6 +28,34 @@ class TestImportedLetters(ImportCase):
                 self.assertEqual((row.grade, row.state), (letter, state))
                 self.assertEqual(row.score, float(POINTS[letter]))
 
+    def test_F23_points_that_staff_corrected_are_a_conflict_with_a_letter(self):
+        _report, row = self.taken("", "A-")
+        registrar = school_of.user(
+            self.env, "letters@staff.example.com", school_of.GROUPS["registrar"]
+        )
+        for vals in ({"score": 84}, {"score": 85, "grade": "A-"}):
+            with self.subTest(vals=vals), self.undone():
+                row.with_user(registrar).write({**vals, "correction_reason": "List of the teacher"})
+                self.taken("", "A-")
+                self.assertEqual(row.score, vals["score"])
+                if "grade" not in vals:
+                    conflict = self.env["ntue.import.conflict"].search([("record", "=", row.id)])
+                    self.assertEqual(conflict.state, "open")
+                self.taken("", "B")
+                self.assertEqual(row.score, vals["score"])
+                conflict = self.env["ntue.import.conflict"].search([("record", "=", row.id)])
+                self.assertIn("75", conflict.changes_text)
+
+    def test_F22_points_of_before_stay_when_a_later_file_has_the_same_letter_alone(self):
+        _report, row = self.taken("84", "A-")
+        self.taken("", "A-")
+        self.assertEqual((row.score, row.grade), (84, "A-"))
+        self.taken("82", "A-")
+        self.assertEqual(row.score, 82)
+        self.taken("84", "A-")
+        self.taken("", "B")
+        self.assertEqual((row.score, row.grade), (75, "B"))
+
     def test_points_beside_a_letter_are_what_counts(self):
         _report, row = self.taken("71", "B-")
         self.assertEqual((row.score, row.grade, row.state), (71, "B-", "passed"))

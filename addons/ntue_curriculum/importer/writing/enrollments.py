@@ -38,6 +38,7 @@ NAMES = (
 
 _TERM = NAMES.index("term_id")
 _APART = itemgetter(*map(NAMES.index, ("name", "school", "state", "gone_missing")))
+_GRADE = NAMES.index("grade")
 _RESULT = slice(NAMES.index("is_graded"), NAMES.index("gone_missing") + 1)
 
 
@@ -64,7 +65,7 @@ def write_enrollments(run):
         for row, attempt in zip(part, keys, strict=True):
             key = attempt, known_apart(row)
             known = stored.get(key)
-            result = results.of(row, known and known[1][_RESULT])
+            result = results.of(row, known and known[1][_RESULT], known and known[1][_GRADE])
             department, points = departments[row.department], number(row.credits)
             values = (*attempt, department, points, *result, *kept_as_read(row))
             wanted.append((key, values))
@@ -119,11 +120,17 @@ class _Results:
 
     def __init__(self, run):
         self.run = run
+        self._table = run.context.tables.get("enrollments")
         self._marks = {}
         self._found = {}
 
-    def of(self, row, stored):
-        """``is_graded`` to ``gone_missing`` as they shall be; ``stored``: as they are, or None."""
+    def of(self, row, stored, grade):
+        """``is_graded`` to ``gone_missing`` as they shall be.
+
+        ``stored``: as they are, or None; ``grade``: the letter that is stored.
+        """
+        if self._keeps_points(row, stored, grade):
+            row = row._replace(score=decimal(stored[1]))
         mark = self._marks.get(row.student)
         if mark is None:
             mark = self._marks[row.student] = pass_mark_of(self.run.context, row.student)
@@ -138,6 +145,19 @@ class _Results:
             )
             self.run.warn("enrollments", row, name, message)
         return values
+
+    def _keeps_points(self, row, stored, grade):
+        """Whether the points of before stay: the row has a letter alone, and it is the same.
+
+        Points within the band of a letter say more than its middle does.
+        """
+        return (
+            stored
+            and stored[0]
+            and row.grade == grade
+            and row.number in self._table.by_letter
+            and not ("score" in self._table.present and self.run.choices.blanks_erase)
+        )
 
     def _worked_out(self, row, stored, mark):
         old = stored and _stored_result(stored)
