@@ -99,7 +99,10 @@ def test_A51_what_is_recognised_has_used_up_its_room_already():
 
 def test_hundreds_of_courses_are_answered_within_the_bound(monkeypatch):
     monkeypatch.setattr(choosing, "MOST", 20)
-    flexible = (FlexibleRule(limit=Decimal(200)), FlexibleRule(Origin.OFF_CAMPUS, limit=Decimal(99)))
+    flexible = (
+        FlexibleRule(limit=Decimal(200)),
+        FlexibleRule(Origin.OFF_CAMPUS, limit=Decimal(99)),
+    )
     asked = made(
         limit(sources=OFF_CAMPUS, per=Per.TERM, max_credits=4), graduation=300, flexible=flexible
     )
@@ -147,9 +150,7 @@ def elsewhere(rng, key):
 
 @given(generators)
 def test_A51_no_choice_of_ticks_is_better_than_the_one_suggested(rng):
-    asked = made(
-        *rules(rng), graduation=rng.randint(3, 14), flexible=tuple(flexible_rules(rng))
-    )
+    asked = made(*rules(rng), graduation=rng.randint(3, 14), flexible=tuple(flexible_rules(rng)))
     courses = tuple(elsewhere(rng, key) for key in range(20, 20 + rng.randint(1, 6)))
     recognised = [
         Decision(DecisionKind.FLEXIBLE, one.key, recorded=at)

@@ -132,9 +132,7 @@ def _rule_sentences(env, effect):
         elif change.becomes_met:
             sentences.append(_("Rule %(name)s becomes met: %(figures)s.", **values))
         elif not change.after.met:
-            sentences.append(
-                _("Rule %(name)s, not met, has other figures: %(figures)s.", **values)
-            )
+            sentences.append(_("Rule %(name)s, not met, has other figures: %(figures)s.", **values))
         elif change.before is None:
             sentences.append(_("Rule %(name)s is new and met: %(figures)s.", **values))
         else:

@@ -46,9 +46,7 @@ class TestRecordsThatDecide(SchoolCase):
         cls.changes = cls.env[CHANGE]
 
     def decisive(self):
-        return {
-            name for name in own_models(self.env) if hasattr(self.env[name], "_deciding")
-        }
+        return {name for name in own_models(self.env) if hasattr(self.env[name], "_deciding")}
 
     def targets(self):
         """A record of every model that decides, which both divisions' registrar may change."""

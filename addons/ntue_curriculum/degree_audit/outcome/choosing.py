@@ -52,12 +52,16 @@ def choices(worths: Sequence[Merit], bounds: Iterable[Bound]) -> list[Choice]:
     chosen = [
         number
         for number in range(len(worths))
-        if all(limit.sizes.get(number, 0) <= limit.most for limit in limits if number in limit.sizes)
+        if all(
+            limit.sizes.get(number, 0) <= limit.most for limit in limits if number in limit.sizes
+        )
     ]
     limits = [limit for limit in limits if _may_be_passed(limit, chosen)]
     kept = [*limits, *wishes]
     chosen.sort(key=lambda number: [at for at, one in enumerate(limits) if number in one.sizes])
-    last = [max((at for at, n in enumerate(chosen) if n in one.sizes), default=-1) for one in limits]
+    last = [
+        max((at for at, n in enumerate(chosen) if n in one.sizes), default=-1) for one in limits
+    ]
     ways: dict[tuple[int, ...], Merit] = {(0,) * len(kept): NOTHING}
     for at, number in enumerate(chosen):
         over = {place for place, end in enumerate(last) if end == at}
@@ -91,7 +95,12 @@ def _with_one_more(
         more = [n + bound.sizes.get(number, 0) for n, bound in zip(used, bounds, strict=True)]
         if any(n > bound.most and not bound.is_wish for n, bound in zip(more, bounds, strict=True)):
             continue
-        together = merit[0] + worth[0], merit[1] + worth[1], merit[2] + worth[2], merit[3] + worth[3]
+        together = (
+            merit[0] + worth[0],
+            merit[1] + worth[1],
+            merit[2] + worth[2],
+            merit[3] + worth[3],
+        )
         way = tuple(
             0 if place in over else min(n, bound.most)
             for place, (n, bound) in enumerate(zip(more, bounds, strict=True))

@@ -94,9 +94,7 @@ def _across_areas(
         if limit.leaves is not None:
             continue
         units = {
-            n: prepared.units(e.credits)
-            for n, e in enumerate(eligible)
-            if limit.asked.select(e)
+            n: prepared.units(e.credits) for n, e in enumerate(eligible) if limit.asked.select(e)
         }
         for bucket in dict.fromkeys(limit.bucket(eligible[n]) for n in units):
             own = {n: size for n, size in units.items() if limit.bucket(eligible[n]) == bucket}

@@ -67,7 +67,9 @@ class StudentErasing(models.AbstractModel):
         if extent == "identity":
             gone.append((names, 1))
             shown = student.evidence_ids.filtered("document")
-            gone.append((_("What was shown for milestones, as numbers of certificates"), len(shown)))
+            gone.append(
+                (_("What was shown for milestones, as numbers of certificates"), len(shown))
+            )
             texts = _("Texts of the register and of the log about the student")
             gone.append((texts, student._entry_count()))
         rows = [{"what": what, "number": number, "goes": True, "why": ""} for what, number in gone]
