@@ -1,11 +1,14 @@
-from odoo.addons.ntue_curriculum.tests.access_case import AccessCase
+from odoo.addons.ntue_curriculum.tests import school as school_of
 from odoo.addons.ntue_curriculum.tests.access import Row
+from odoo.addons.ntue_curriculum.tests.access_case import AccessCase
 from odoo.addons.ntue_curriculum.tests.common import crossing
 from odoo.addons.ntue_curriculum.tests.handed_over import HandedOver, is_of_a_student
 from odoo.tests import tagged
 
 from . import portal_records as records
 from .numbers import KEY, keys, number
+
+ADDRESS = "203.0.113.7"
 
 
 @tagged("post_install", "-at_install")
@@ -18,10 +21,21 @@ class TestHandedOver(HandedOver, AccessCase):
         cls.add_targets()
         with keys(KEY):
             cls.student._ntue_set_national_id(number(1))
+        account = school_of.account_of(cls.student)
+        cls.env["ntue.sign.in.event"]._record("sign_in", "typed", account, "failure", ADDRESS)
+        cls.env["ntue.sign.in.limit"]._failed("sign_in", account, ADDRESS)
+        newcomer = cls.new_student("210941011", "新生", taken=())
+        school_of.account_of(newcomer).unlink()
+        batches = cls.env["ntue.account.batch"].with_user(cls.registrar)
+        wanted = [(newcomer.student_no, newcomer.with_user(cls.registrar), "")]
+        cls.batch = batches._prepare("invitation", wanted).with_env(cls.env)
 
     def rows(self):
-        kept = self.env["ntue.national.id"].search([])
-        return {**records.rows(self), "ID number as a hash": Row(kept, {})}
+        mine = [("student_id", "=", self.student.id)]
+        kept = ("ntue.national.id", "ntue.sign.in.event", "ntue.sign.in.limit")
+        found = {name: self.env[name].search(mine, limit=1) for name in kept}
+        found["ntue.account.batch.line"] = self.batch.line_ids[:1]
+        return {**records.rows(self), **{name: Row(one, {}) for name, one in found.items()}}
 
     @crossing
     def test_nobody_moves_a_record_to_a_student_whose_records_they_may_not_change(self):

@@ -26,7 +26,7 @@ class HandedOver:
 
     @classmethod
     def add_targets(cls):
-        """Students who have nothing that could be in the way; ``alumna`` is whoever tries."""
+        """Students who have nothing that could be in the way; ``alumna`` is staff who try."""
         new, nothing = cls.new_student, {"taken": ()}
         cls.alumna = new("210941021", "校友", **nothing)
         cls.targets = {
@@ -64,10 +64,15 @@ class HandedOver:
 
     def _hands_over(self, user, record, target):
         reasons = {"correction_reason", "change_reason"} & set(record._fields)
-        vals = {"student_id": target.id, **dict.fromkeys(reasons, "Asked")}
         with self.undone(), unexplained():
             if target == self.alumna:
-                target.sudo().partner_id = user.partner_id
+                own = target.search([("partner_id", "=", user.partner_id.id)], limit=1)
+                if not own:
+                    target.sudo().partner_id = user.partner_id
+                target = own or target
+            if record.sudo().student_id == target:
+                return False
+            vals = {"student_id": target.id, **dict.fromkeys(reasons, "Asked")}
             self.env.invalidate_all()
             was_theirs = record.with_user(user).has_access("write")
             try:

@@ -337,7 +337,7 @@ class TestDesk(GraduationCase):
             }
         )
         curriculum._set({"state": "published"})
-        course = self.student.enrollment_ids.filtered(lambda row: row.offering_no == "0650")
+        course = self.student.enrollment_ids.filtered(lambda row: row.offering_no == "0649")
         course.is_distance = True
         self.way.submitted()
         course.is_distance = False

@@ -18,8 +18,8 @@ class TestHandedOver(HandedOver, AccessCase):
     def add_people(cls):
         window(cls.school)
         records.applications(cls)
-        curriculum_records.drafts(cls)
         cls.add_targets()
+        curriculum_records.drafts(cls)
 
     def rows(self):
         return {**curriculum_records.rows(self), **records.rows(self)}

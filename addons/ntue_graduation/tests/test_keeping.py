@@ -5,6 +5,7 @@ from datetime import timedelta
 import psycopg2
 from odoo.addons.ntue_curriculum.models.chain.chain_guard import erasing_in
 from odoo.addons.ntue_curriculum.tests import keeping
+from odoo.addons.ntue_curriculum.tests import school as school_of
 from odoo.addons.ntue_curriculum.tests.access import own_models
 from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
@@ -30,10 +31,11 @@ class TestKeepingApplications(GraduationCase):
         stands.completed(self.way)
         return self.way.record
 
-    def erase(self, student, **vals):
+    def erase(self, student, user=None, **vals):
+        user = user or self.registrar
         vals = {"student_id": student.id, "reason": "Letter", "understood": True, **vals}
-        number = self.rpc(self.registrar, DIALOG, "create", vals)
-        self.rpc(self.registrar, DIALOG, "action_erase", [number])
+        number = self.rpc(user, DIALOG, "create", vals)
+        self.rpc(user, DIALOG, "action_erase", [number])
         self.env.invalidate_all()
 
     def test_a_snapshot_goes_after_ten_years_and_the_log_is_as_it_was_written(self):
@@ -193,11 +195,13 @@ class TestKeepingApplications(GraduationCase):
         record.activity_schedule("mail.mail_activity_data_todo", user_id=self.registrar.id)
         tasks = [("res_model", "=", record._name), ("res_id", "=", record.id)]
         self.assertIn("王大明", self.env["mail.activity"].search(tasks).res_name)
+        colleague = school_of.user(self.env, "registrar.second", school_of.GROUPS["registrar"])
         with freeze_time(keeping.LATER):
-            with self.undone(), self.assertRaises(UserError) as caught:
-                self.erase(self.student, extent="identity")
-            self.assertIn("degree", str(caught.exception))
-            self.erase(self.student, extent="identity", degree_kept_elsewhere=True)
+            for vals, told in (({}, "degree"), ({"degree_kept_elsewhere": True}, "a colleague")):
+                with self.undone(), self.assertRaises(UserError) as caught:
+                    self.erase(self.student, extent="identity", **vals)
+                self.assertIn(told, str(caught.exception))
+            self.erase(self.student, colleague, extent="identity", degree_kept_elsewhere=True)
             self.assertEqual(self.check_log(), [])
             self.assertFalse(record.event_ids.filtered("snapshot"))
             self.assertEqual((record.state, bool(record.final_credits)), ("completed", True))
