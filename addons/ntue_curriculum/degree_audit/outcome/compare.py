@@ -220,8 +220,9 @@ class Comparison:
     """Everything in which two audits differ; see the classes of its parts.
 
     ``areas``: in the order of the first audit, then those of the second only; ``courses``,
-    ``rules`` and ``milestones`` likewise. ``required_now_missing``: keys of the second audit's lines that it misses and
-    the first did not; ``required_no_longer_missing``: keys of the first's, the other way.
+    ``rules`` and ``milestones`` likewise. ``required_now_missing``: keys of the second audit's
+    lines that it misses and the first did not; ``required_no_longer_missing``: keys of the
+    first's, the other way.
     """
 
     before: Totals
@@ -252,9 +253,7 @@ class Comparison:
 
     @property
     def worse(self) -> bool:
-        """Something that was there is gone, or more is missing: of the whole, an area, a rule,
-        a milestone or a course.
-        """
+        """Something that was there is gone, or more is missing."""
         return (
             (self.before.met and not self.after.met)
             or self.after.missing_credits > self.before.missing_credits

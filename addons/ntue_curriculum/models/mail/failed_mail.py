@@ -31,8 +31,9 @@ STUDENTS = 1 << 21
 has a number of its own, and one that a browser can count to."""
 
 _OF_MAILS = """
-    SELECT -(mail.id::bigint * %s + student.id) AS id, student.id AS student_id, mail.id AS mail_id, mail.email_to AS address,
-           mail.create_date AS sent_at, mail.failure_type AS failure, mail.failure_reason AS said,
+    SELECT -(mail.id::bigint * %s + student.id) AS id, student.id AS student_id,
+           mail.id AS mail_id, mail.email_to AS address, mail.create_date AS sent_at,
+           mail.failure_type AS failure, mail.failure_reason AS said,
            NULL::timestamp AS again_at
       FROM mail_mail mail
       JOIN mail_message message ON message.id = mail.mail_message_id
