@@ -52,15 +52,8 @@ from .framework.prepared import PreparedFramework, prepare
 from .framework.succession import Succession, Target
 from .outcome.beside import Beside
 from .outcome.certainty import Certainty, Outlook
-from .outcome.compare import (
-    AreaChange,
-    Comparison,
-    CourseChange,
-    CourseStanding,
-    Totals,
-    compare,
-    totals,
-)
+from .outcome.changes import AreaChange, CourseChange, CourseStanding, Totals
+from .outcome.compare import Comparison, compare, totals
 from .outcome.feasible import FINDING_WORDS, check_framework
 from .outcome.shortfall import courses_short
 from .placement.budget import Budget

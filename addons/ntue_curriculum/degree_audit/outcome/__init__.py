@@ -12,6 +12,7 @@ certainty.py    whether pending grades can change a tick, and which of them deci
 shortfall.py    how many courses are still to be taken at least
 milestones.py   what is asked beside courses, and how far it is: A41
 beside.py       a further program, and which courses count in both: A45
-compare.py      how two audits of one student differ: what-if, a revision (D19, I3)
+compare.py      how two audits of one student differ: what-if, a revision (D19, I3); changes.py:
+                what differs, part by part
 feasible.py     whether a framework can be fulfilled at all: F18
 """
