@@ -280,10 +280,14 @@ class Case:
     def _before(self) -> tuple[Enrolment, ...]:
         """What was taken and counts nowhere here; an order of courses knows it all the same."""
         left_out = self._used | self._withheld
+        if not left_out:
+            return ()
         return tuple(one for one in self.enrolments if one.key in left_out)
 
     def _reached(self, reading: Reading) -> tuple[MilestoneResult, ...]:
         """How far the milestones are; no tick changes that."""
+        if not self.prepared.framework.milestones:
+            return ()
         found = self._milestones.get(reading)
         if found is None:
             refused = frozenset(
