@@ -411,7 +411,8 @@ def _read_evidence(students, today, sources):
 
 def _enrolment(row):
     """One row of ``_ENROLMENTS`` as the engine's value."""
-    _, key, term, code, name, points, state, score, number, department, school, over = row[:12]
+    _, key, term, code, name, points, state, score, number, department, school, over, *more = row
+    domain, language, level, distance, mooc, used = more
     points, score = decimal(points), None if score is None else decimal(score)
     return Enrolment(
         key,
@@ -425,8 +426,8 @@ def _enrolment(row):
         department,
         school,
         over,
-        _offering(*row[12:17]),
-        row[17],
+        _offering(domain, language, level, distance, mooc),
+        used,
     )
 
 

@@ -186,6 +186,31 @@ def test_A33_a_sum_of_levels_decides_as_the_levels_in_turn_do(monkeypatch):
         assert at_once.worth == in_turn.worth
 
 
+def test_A33_what_one_placement_reaches_is_what_sums_of_levels_decide(monkeypatch):
+    """All levels left reached at once, or one sum of them after the other: the same worth."""
+    reached = []
+    reaches = kept_solver._Solving._reaches
+
+    def counted(self, wanted, nodes):
+        found = reaches(self, wanted, nodes)
+        reached.append(found)
+        return found
+
+    monkeypatch.setattr(kept_solver._Solving, "_reaches", counted)
+    for seed in range(4):
+        for make in (stress.under_parents, stress.overlapping):
+            made = make(random.Random(seed))
+            enrolments = stress.taken(made, 0.8, seed)
+            at_once = kept_solver.solve(asked(made, enrolments)[-1], 100_000)
+            with monkeypatch.context() as patched:
+                patched.setattr(kept_solver._Solving, "_reaches", lambda *_asked: False)
+                by_sums = kept_solver.solve(asked(made, enrolments)[-1], 100_000)
+            assert at_once.proven == by_sums.proven == len(by_sums.worth)
+            assert at_once.worth == by_sums.worth
+    assert True in reached
+    assert False in reached
+
+
 def test_A33_no_tree_takes_many_times_the_iterations_that_are_left():
     made = stress.overlapping(random.Random(7))
     enrolments = stress.taken(made, 0.5, 7)

@@ -17,7 +17,7 @@ from .errors import DuplicateEnrolment
 from .framework.prepared import FinerCredits, PreparedFramework, prepare
 from .framework.succession import Succession
 from .outcome.beside import Audited, Beside, beside
-from .outcome.certainty import Certainty, Outlook, outlooks
+from .outcome.certainty import Certainty, Fallen, Outlook, outlooks
 from .outcome.flexible import may_be_ticked, savable_alone
 from .outcome.milestones import milestones_of
 from .outcome.suggest import most_together, suggest
@@ -58,6 +58,7 @@ class Case:
 
     __slots__ = (
         "_audits",
+        "_fallen",
         "_figures",
         "_in_units",
         "_milestones",
@@ -94,6 +95,7 @@ class Case:
             raise DuplicateEnrolment(_first_double(self.enrolments))
         self._audits: dict[tuple[frozenset[int], Reading], AuditResult] = {}
         self._figures: dict[Reading, Figures] = {}
+        self._fallen: Fallen = {}
         self._milestones: dict[Reading, tuple[MilestoneResult, ...]] = {}
         self._outlooks: dict[tuple[frozenset[int], Decimal | None], tuple[Outlook, ...]] = {}
         self._tickable: frozenset[int] | None = None
@@ -138,7 +140,7 @@ class Case:
         if found is None:
             self.audit(ticks)  # in units that make all credits whole
             placing = self._figures_of(Reading.EXPECTED).placing
-            of_courses = outlooks(placing, key[0], pass_mark)
+            of_courses = outlooks(placing, key[0], pass_mark, self._fallen)
             found = self._outlooks[key] = self._with_milestones(of_courses)
         return found
 
@@ -279,10 +281,14 @@ class Case:
     def _before(self) -> tuple[Enrolment, ...]:
         """What was taken and counts nowhere here; an order of courses knows it all the same."""
         left_out = self._used | self._withheld
+        if not left_out:
+            return ()
         return tuple(one for one in self.enrolments if one.key in left_out)
 
     def _reached(self, reading: Reading) -> tuple[MilestoneResult, ...]:
         """How far the milestones are; no tick changes that."""
+        if not self.prepared.framework.milestones:
+            return ()
         found = self._milestones.get(reading)
         if found is None:
             refused = frozenset(
@@ -346,6 +352,7 @@ class Case:
         if lowered is not prepared:
             self._in_units, self._rulings = lowered, read_decisions(lowered, decisions)
         self._figures.clear()
+        self._fallen.clear()
 
     def _work_in_finer_units(self) -> None:
         """Some enrolment's credits are not whole in the framework's units."""

@@ -61,7 +61,8 @@ def decided_by(env, choices):
     """Which grades decide, in a sentence; ``choices``: sets of courses, one of which is enough."""
     if not choices:
         return ""
-    sets = [format_list(env, names) for names in choices]
+    # One name is no list, and asking the language how it writes lists takes its time.
+    sets = [format_list(env, names) if len(names) > 1 else names[0] for names in choices]
     if len(sets) == 1:
         return env._("Met for certain once this is passed: %s.", sets[0])
     return env._(

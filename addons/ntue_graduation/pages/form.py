@@ -70,6 +70,7 @@ def form(application, ticks=None):
         },
         **ticks_of_draft(application, case, shared["ticked"]),
         **_of_draft(application, case, ticked),
+        "until": shared["next_steps"][0].day,
         "standing": standing_of(
             application.student_id, application.term_id, case, result, application.tick_ids.ids
         ),
@@ -133,7 +134,6 @@ def _of_draft(application, case, ticked):
         "checklist": problems,
         "changed": not draft.is_saved_as(application, ticked),
         "version": draft.version(application),
-        "until": next_steps(application)[0].day,
         "saved_state": json.dumps(
             {
                 "ticks": sorted(application.tick_ids.ids),

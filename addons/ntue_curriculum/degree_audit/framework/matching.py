@@ -107,6 +107,11 @@ class Matching:
             return Origin.OTHER_ENTRY_YEAR
         return Origin.OTHER_DEPARTMENT
 
+    @property
+    def has_equivalents(self) -> bool:
+        """Whether any code stands for another (A29)."""
+        return bool(self._standing)
+
     def are_equivalent(self, left: str, right: str) -> bool:
         """Whether of two codes one stands for the other (A29)."""
         return right in self._standing.get(left, ()) or left in self._standing.get(right, ())

@@ -28,7 +28,7 @@ from ..placement.budget import STEPS
 from ..placement.placing import Placing
 from ..values import Enrolment, Reading, State
 from .flexible import may_be_ticked
-from .summing_up import figures_of, summed_up
+from .summing_up import Figures, figures_of, summed_up
 
 WAYS = 512
 """Audits at most of one student; fewer where one takes many steps, ``STEPS`` in all of them."""
@@ -75,21 +75,28 @@ class Fall(NamedTuple):
 
 FAILED, PASSED = Fall(State.FAILED), Fall(State.PASSED)
 
+Way = frozenset[tuple[int, Fall]]
+"""How the grades of pending enrolments fall, by their keys."""
+
+Fallen = dict[Way, Figures]
+"""What each way comes to."""
+
 
 def outlooks(
-    placing: Placing, ticks: frozenset[int], pass_mark: Decimal | None = None
+    placing: Placing, ticks: frozenset[int], pass_mark: Decimal | None, known: Fallen
 ) -> tuple[Outlook, ...]:
     """How sure every area is, in framework order, and then the whole.
 
     ``placing``: of the expected reading. ``ticks``: those that may be made; one on a course
-    that fails is made no longer. ``pass_mark``: nobody passes with less.
+    that fails is made no longer. ``pass_mark``: nobody passes with less. ``known``: of this
+    placing, what was asked for other ticks, which change no placement; what is asked is added.
     """
     monotone = _is_monotone(placing, ticks)
     floors = _floors(placing.prepared, placing.enrolments, pass_mark)
     enrolments = placing.enrolments
     pending = [one.key for one in enrolments if one.state is State.IN_PROGRESS]
     codes = [*(area.code for area in placing.prepared.areas), None]
-    asked = _Asked(placing, ticks)
+    asked = _Asked(placing, ticks, known)
     if not pending:
         return tuple(
             Outlook(code, _of((met,)), proven=met is not None)
@@ -170,32 +177,41 @@ def _deciding(
 
 
 class _Asked:
-    """What is met in the ways asked about; each way is audited once."""
+    """What is met in the ways asked about; each way is placed once, whatever is ticked."""
 
-    def __init__(self, placing: Placing, asked: frozenset[int]) -> None:
+    def __init__(self, placing: Placing, asked: frozenset[int], known: Fallen) -> None:
         self._placing = placing
         self._asked = asked
-        self._known: dict[tuple[Fall | None, ...], Ticks] = {}
+        self._figures = known
+        self._known: dict[Way, Ticks] = {}
 
     def ticks(self, way: Mapping[int, Fall]) -> Ticks:
         """What is met when the grades fall in this ``way``."""
-        key = tuple(way.get(one.key) for one in self._placing.enrolments)
+        key = frozenset(way.items())
         found = self._known.get(key)
         if found is None:
-            fallen = zip(self._placing.enrolments, key, strict=True)
-            found = self._known[key] = self._met(
-                tuple(
-                    one if fall is None else replace(one, state=fall.state, score=fall.score)
-                    for one, fall in fallen
-                )
+            found = self._known[key] = self._met(self._fallen(key))
+        return found
+
+    def _fallen(self, way: Way) -> Figures:
+        """What the final reading of a student comes to whose grades fall in this ``way``."""
+        found = self._figures.get(way)
+        if found is None:
+            placing, falls = self._placing, dict(way)
+            enrolments = tuple(
+                replace(one, state=falls[one.key].state, score=falls[one.key].score)
+                if one.key in falls
+                else one
+                for one in placing.enrolments
+            )
+            found = self._figures[way] = figures_of(
+                placing.prepared, enrolments, placing.rulings, Reading.FINAL, placing.before
             )
         return found
 
-    def _met(self, enrolments: tuple[Enrolment, ...]) -> Ticks:
-        """What the final reading says of a student who took these."""
-        prepared, rulings = self._placing.prepared, self._placing.rulings
-        figures = figures_of(prepared, enrolments, rulings, Reading.FINAL, self._placing.before)
-        outside = figures.placing.attempts.outside
+    def _met(self, figures: Figures) -> Ticks:
+        """What is met where these are the figures."""
+        rulings, outside = self._placing.rulings, figures.placing.attempts.outside
         may = {one.key for one in outside if may_be_ticked(one, rulings)}
         result = summed_up(figures, self._asked & may)
         met = (*(area.met for area in result.areas), result.met)

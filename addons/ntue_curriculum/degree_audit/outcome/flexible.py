@@ -51,6 +51,8 @@ def flexible_credits(
     more, since a limit across areas leaves no room for them (A51).
     Raises ``TickNotAllowed`` naming every tick on a row that may not be ticked.
     """
+    if not recognised and not ticks:
+        return Flexible(0, 0, 0, 0, prepared.unused, (), True)
     ticked = [e for e in outside if e.key in ticks and may_be_ticked(e, rulings)]
     if len(ticked) != len(ticks):
         raise TickNotAllowed(tuple(sorted(ticks.difference(e.key for e in ticked))))

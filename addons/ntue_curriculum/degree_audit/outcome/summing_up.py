@@ -108,31 +108,35 @@ def summed_up(
     taken = tally.total_taken + flexible.recognised
     in_progress = tally.total_in_progress + flexible.in_progress
     expected = taken + flexible.ticked
-    all_met = all_met and all(rule.met for rule in rules)
-    met = all_met and expected >= prepared.graduation and not missing_lines
-    reached = all(one.reached is Reached.MET for one in milestones)
+    met = all_met and flexible.allowed and expected >= prepared.graduation and not missing_lines
+    # What few frameworks have is not gone through where there is none of it.
+    if met and rules:
+        met = all(rule.met for rule in rules)
+    if met and milestones:
+        met = all(one.reached is Reached.MET for one in milestones)
+    # Given by position, in the order of the fields: this is done for everybody of a cohort.
     return AuditResult(
-        areas=areas,
-        graduation_credits=prepared.framework.graduation_credits,
-        taken=decimals[taken],
-        earned=decimals[taken - in_progress],
-        in_progress=decimals[in_progress],
-        courses=tally.total_courses + flexible.courses,
-        taken_required=decimals[tally.total_required],
-        taken_elective=decimals[tally.total_taken - tally.total_required],
-        recognised=decimals[flexible.recognised],
-        ticked=decimals[flexible.ticked],
-        expected=decimals[expected],
-        missing_credits=decimals[max(0, prepared.graduation - expected)],
-        met=met and reached and flexible.allowed,
-        missing_lines=missing_lines,
-        flexible=flexible.uses,
-        ticks_without_approval=flexible.without_approval,
-        ticks_allowed=flexible.allowed,
-        proven=placing.proven,
-        rules=rules,
-        milestones=milestones,
-        enrolments=partial(explain, placing, ticks, excess),
+        areas,
+        prepared.framework.graduation_credits,
+        decimals[taken],
+        decimals[taken - in_progress],
+        decimals[in_progress],
+        tally.total_courses + flexible.courses,
+        decimals[tally.total_required],
+        decimals[tally.total_taken - tally.total_required],
+        decimals[flexible.recognised],
+        decimals[flexible.ticked],
+        decimals[expected],
+        decimals[max(0, prepared.graduation - expected)],
+        met,
+        missing_lines,
+        flexible.uses,
+        flexible.without_approval,
+        flexible.allowed,
+        placing.proven,
+        rules,
+        milestones,
+        partial(explain, placing, ticks, excess),
     )
 
 

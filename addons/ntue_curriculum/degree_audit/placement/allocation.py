@@ -71,7 +71,7 @@ def allocate(
             return placements
         found.append((value, placements))
     budget.proven = False
-    if solved.proven < IN_FIGURES:
+    if solved.proven < IN_FIGURES or not found:
         placements = _searched(prepared, courses, tally, budget)
         found.append((worth(prepared, courses, placements, tally), placements))
     return max(found, key=itemgetter(0))[1]

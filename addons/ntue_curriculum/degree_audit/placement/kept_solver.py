@@ -8,12 +8,16 @@ What comes back is reckoned again in whole numbers; nothing is believed that is 
 
 Most levels need no tree. Of courses that could be divided a linear program says how much a level
 can be at most, going on from the level before in a few iterations; where what was found last is
-that much already, it is proven. For the others one tree decides as many levels as one sum of
-small whole numbers can say: how far each can still vary is known from the same linear program.
+that much already, it is proven. For the others there are two ways. What each of them can be at most
+when those before it are, is asked of all at once, with nothing to be made as much as may be: one
+placement that reaches it settles them all, and that nothing does is mostly seen without a tree.
+Else one tree decides as many levels as one sum of small whole numbers can say: how far each can
+still vary is known from the same linear program.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -24,6 +28,15 @@ from .program import NO_BOUND, Level, Program, Row
 
 NODES = 2_000
 """Of the solver's tree, for one sum of levels."""
+
+REACHING = 400
+"""Of its tree, for a placement that reaches what every level left can be at most."""
+
+REACHING_SOME = 64
+"""The same for the levels of one sum."""
+
+CHEAPER = 4
+"""Iterations of the linear program by itself that take as long as one within a tree, at least."""
 
 ITERATIONS_A_NODE = 16
 """The least that one takes: so many nodes at most as the iterations that are left suffice for."""
@@ -49,7 +62,7 @@ OPTIONS: dict[str, object] = {
     "mip_heuristic_run_shifting": True,
     "mip_allow_restart": False,
     "mip_allow_cut_separation_at_nodes": True,
-    "mip_pool_soft_limit": 100,
+    "mip_pool_soft_limit": 1_000,
     "mip_pool_age_limit": 3,
     "mip_lp_age_limit": 3,
     "mip_pscost_minreliable": 2,
@@ -110,6 +123,7 @@ class _Solving:
         self._used = 0
         self._said = 0.0
         self._values: list[int] | None = None
+        self._has_asked_of_all = False
         self._highs = self._made({**OPTIONS, **program.options}, whole=True)
         self._relaxed = self._made(RELAXED, whole=False)
 
@@ -123,7 +137,7 @@ class _Solving:
                 self._hold(levels[proven])
                 proven += 1
             else:
-                number = self._raised(proven)
+                number = self._settled(proven)
                 if not number:
                     break
                 for level in levels[proven : proven + number]:
@@ -135,11 +149,60 @@ class _Solving:
         worth = [] if values is None else [level.worth(values) for level in levels]
         return Solved(values, worth, proven, self._used)
 
-    def _raised(self, first: int) -> int:
+    def _settled(self, first: int) -> int:
         """So many levels from ``first`` on are proven to be as much as may be, by the values."""
+        levels, number = self._program.levels, 0
+        if first and not self._has_asked_of_all:
+            self._has_asked_of_all = True
+            most = self._most(levels[first:])
+            if self._reaches(most, REACHING):
+                return len(most)
+            number = len(most)
         spans = self._spans(first)
-        together = _together(self._program.levels[first : first + len(spans)], spans)
-        return len(spans) if self._solves(together) else 0
+        if len(spans) != number:
+            number = len(spans)
+            most = self._most(levels[first : first + number])
+            if len(most) == number and self._reaches(most, REACHING_SOME):
+                return number
+        together = _together(levels[first : first + number], spans)
+        return number if self._solves(together) else 0
+
+    def _most(self, levels: list[Level]) -> list[Row]:
+        """Of each of ``levels`` that it is as much as it can be when those before it are.
+
+        Of courses that could be divided; up to the first of which that is not known.
+        """
+        found: list[Row] = []
+        before = self._relaxed.getNumRow()
+        for level in levels:
+            most = self._bound(level) if level.terms else level.base
+            if most is None:
+                break
+            found.append(Row(level.terms, most - level.base, NO_BOUND))
+            self._hold_relaxed(found[-1])
+        added = range(before, self._relaxed.getNumRow())
+        if added:
+            self._relaxed.deleteRows(len(added), list(added))
+        return found
+
+    def _reaches(self, wanted: list[Row], nodes: int) -> bool:
+        """Whether values were found that keep to the rows ``wanted``, too; they are the values."""
+        rows, highs = [row for row in wanted if row.terms], self._highs
+        if not rows or self._used >= self._allowed:
+            return False
+        self._maximise(highs, Level([], 0))
+        before = highs.getNumRow()
+        for row in rows:
+            self._add(row)
+        highs.clearSolver()
+        highs.setOptionValue("mip_max_improving_sols", 1)
+        values = self._tried(nodes)
+        highs.setOptionValue("mip_max_improving_sols", self._package.kHighsIInf)
+        highs.deleteRows(len(rows), list(range(before, before + len(rows))))
+        if not self._is_legal(values, rows):
+            return False
+        self._values = values
+        return True
 
     def _spans(self, first: int) -> list[int]:
         """How many values each level from ``first`` on can have, as many as one sum can say.
@@ -170,7 +233,7 @@ class _Solving:
         self._maximise(self._relaxed, level)
         self._relaxed.run()
         info = self._relaxed.getInfo()
-        self._used += info.simplex_iteration_count
+        self._used += -(-info.simplex_iteration_count // CHEAPER)
         if self._relaxed.getModelStatus() != self._package.HighsModelStatus.kOptimal:
             return None
         most: int = floor(level.base + info.objective_function_value + _TOLERANCE)
@@ -211,20 +274,15 @@ class _Solving:
     def _run(self, level: Level, begin: list[int] | None) -> bool:
         """Run the solver, from the values ``begin`` if there are some; whether it proves."""
         highs = self._highs
-        nodes = 1 + (self._allowed - self._used) // ITERATIONS_A_NODE
-        highs.setOptionValue("mip_max_nodes", max(1, min(NODES, nodes)))
         if begin is None:
             highs.clearSolver()
         else:
             start = self._package.HighsSolution()
             start.col_value = [float(value) for value in begin]
             highs.setSolution(start)
-        highs.run()
+        values = self._tried(NODES)
         info = highs.getInfo()
-        self._used += max(1, info.simplex_iteration_count)
         self._said = level.base + info.objective_function_value
-        found = highs.getSolution().col_value
-        values = [round(value) for value in found] or [-1] * len(self._program.upper)
         is_better = self._values is None or level.worth(values) >= level.worth(self._values)
         if is_better and self._is_legal(values):
             self._values = values
@@ -233,14 +291,24 @@ class _Solving:
         most = level.base + info.mip_dual_bound
         return bool(most < level.worth(self._values) + 1 - _TOLERANCE)
 
-    def _is_legal(self, values: list[int]) -> bool:
-        """Whether the rounded ``values`` keep to every row, those of earlier levels too."""
+    def _tried(self, nodes: int) -> list[int]:
+        """The rounded values of what the tree has found in so many ``nodes``."""
+        highs = self._highs
+        suffices = 1 + (self._allowed - self._used) // ITERATIONS_A_NODE
+        highs.setOptionValue("mip_max_nodes", max(1, min(nodes, suffices)))
+        highs.run()
+        self._used += max(1, highs.getInfo().simplex_iteration_count)
+        found = highs.getSolution().col_value
+        return [round(value) for value in found] or [-1] * len(self._program.upper)
+
+    def _is_legal(self, values: list[int], more: Iterable[Row] = ()) -> bool:
+        """Whether ``values`` keep to every row, those of earlier levels and ``more`` too."""
         within = all(
             0 <= value <= up for value, up in zip(values, self._program.upper, strict=True)
         )
         return within and all(
             least <= sum([values[one] * times for one, times in terms]) <= most
-            for terms, least, most in self._program.rows
+            for terms, least, most in (*self._program.rows, *more)
         )
 
     def _hold(self, level: Level) -> None:
@@ -248,11 +316,23 @@ class _Solving:
         if self._values is None or not level.terms:
             return
         held = level.worth(self._values) - level.base
-        self._program.rows.append(Row(level.terms, held, NO_BOUND))
-        numbers, times = zip(*level.terms, strict=True)
-        size, infinity = len(numbers), self._package.kHighsInf
-        self._highs.addRow(float(held), infinity, size, list(numbers), list(times))
-        self._relaxed.addRow(float(held), float(held), size, list(numbers), list(times))
+        row = Row(level.terms, held, NO_BOUND)
+        self._program.rows.append(row)
+        self._add(row)
+        self._hold_relaxed(row)
+
+    def _add(self, row: Row) -> None:
+        """Let the sum of ``row`` be no less than its least from now on."""
+        numbers, times = zip(*row.terms, strict=True)
+        infinity = self._package.kHighsInf
+        self._highs.addRow(float(row.least), infinity, len(numbers), list(numbers), list(times))
+
+    def _hold_relaxed(self, row: Row) -> None:
+        """Let the sum of ``row`` be its least, of courses that can be divided."""
+        if row.terms:
+            numbers, times = zip(*row.terms, strict=True)
+            least = float(row.least)
+            self._relaxed.addRow(least, least, len(numbers), list(numbers), list(times))
 
     def _made(self, options: dict[str, object], *, whole: bool) -> Any:
         """The solver with these options and the program."""

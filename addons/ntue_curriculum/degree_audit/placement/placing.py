@@ -19,6 +19,7 @@ from .tally import Tally
 from .worth import WORST, Worth, worth
 
 _NOTHING: tuple[dict[int, Placement], frozenset[int]] = ({}, frozenset())
+_NONE_LATE: frozenset[int] = frozenset()
 
 WAY = 10
 """Steps a course of an allocation that is compared with others."""
@@ -79,7 +80,9 @@ def placing_of(
     before: tuple[Enrolment, ...] = (),
 ) -> tuple[Placing, Tally, list[Enrolment]]:
     """Everything placed and counted; third, what is recognised as flexible credits."""
-    late = out_of_order(prepared, (*before, *enrolments), rulings)
+    late = _NONE_LATE
+    if prepared.counting.orders:
+        late = out_of_order(prepared, (*before, *enrolments), rulings)
     in_order = [e for e in enrolments if e.key not in late] if late else enrolments
     attempts = counting_attempts(prepared, in_order, rulings, reading)
     budget = _ALL_SETTLED

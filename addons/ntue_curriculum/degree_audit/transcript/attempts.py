@@ -267,14 +267,18 @@ def outside_attempts(
     under FINAL, since what may be ticked does not depend on the reading (D18).
     """
     best: dict[_Course, Enrolment] = {}
-    are_equivalent = prepared.matching.are_equivalent
+    matching = prepared.matching
+    are_equivalent, some_are = matching.are_equivalent, matching.has_equivalents
     for enrolment in sorted(
         enrolments, key=lambda one: rank(None, one, rulings, outside=True), reverse=True
     ):
         course = _course(enrolment)
-        if course not in best and not any(
-            not (course.school or other.school) and are_equivalent(course.code, other.code)
-            for other in best
+        if course not in best and not (
+            some_are
+            and any(
+                not (course.school or other.school) and are_equivalent(course.code, other.code)
+                for other in best
+            )
         ):
             best[course] = enrolment
     return sorted(best.values(), key=lambda e: (e.term, e.key))

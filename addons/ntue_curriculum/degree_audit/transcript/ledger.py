@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import attrgetter
 
 from ..framework.matching import Matching
 from ..framework.names import normalised
 from ..values import Enrolment
+
+_IS_USED = attrgetter("used")
+_NONE: frozenset[int] = frozenset()
 
 
 def used_before(matching: Matching, enrolments: Iterable[Enrolment]) -> frozenset[int]:
@@ -16,9 +20,9 @@ def used_before(matching: Matching, enrolments: Iterable[Enrolment]) -> frozense
     school's course is another one (A31).
     """
     attempts = tuple(enrolments)
+    if not any(map(_IS_USED, attempts)):
+        return _NONE
     used = [one for one in attempts if one.used]
-    if not used:
-        return frozenset()
     codes = {(normalised(one.school), one.code.casefold()) for one in used}
     names = {(normalised(one.school), normalised(one.name)) for one in used}
     own = [one.code for one in used if not one.school]

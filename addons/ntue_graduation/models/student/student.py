@@ -114,7 +114,11 @@ class Student(models.Model):
 
         What was returned is corrected as the assistant says: advice would speak against it.
         """
-        moved = self._applications().filtered(lambda row: row._position() != workflow.DRAFT)
+        # Read with where they are, which is all that is asked of them.
+        applications = self.env["ntue.graduation.application"].search_fetch(
+            [("student_id", "in", self.ids)], ["state", "first_review", "second_review"]
+        )
+        moved = applications.filtered(lambda row: row._position() != workflow.DRAFT)
         # Which term's window is now is asked only of who has anything but drafts.
         return super()._is_advised() and (not moved or application_of_term(self) not in moved)
 
