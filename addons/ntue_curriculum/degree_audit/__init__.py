@@ -104,7 +104,7 @@ from .values import (
     Way,
 )
 
-ENGINE_VERSION = 7
+ENGINE_VERSION = 8
 """Rises whenever the same input may give another result; stored audits carry it."""
 
 __all__ = [
