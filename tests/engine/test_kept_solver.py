@@ -212,8 +212,8 @@ def test_A33_what_one_placement_reaches_is_what_sums_of_levels_decide(monkeypatc
 
 
 def test_A33_no_tree_takes_many_times_the_iterations_that_are_left():
-    made = stress.overlapping(random.Random(7))
-    enrolments = stress.taken(made, 0.5, 7)
+    made = stress.overlapping(random.Random(3))
+    enrolments = stress.taken(made, 0.5, 3)
     assert kept_solver.solve(asked(made, enrolments)[-1], 100_000).iterations > 6_000
     solved = kept_solver.solve(asked(made, enrolments)[-1], 1_500)
     assert solved.iterations < 4_500

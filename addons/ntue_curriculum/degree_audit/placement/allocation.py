@@ -30,6 +30,9 @@ IN_FIGURES = 4
 """Levels of a placement that figures of the whole depend on; those after them decide between
 equals (A3)."""
 
+MOVES_BESIDE = 20_000
+"""Moves tried on what is not proven best, beside what the kept solver has found of it."""
+
 Rival = tuple[int, int, tuple[int, ...], int]
 """A course with several places: its number, its units, its areas, and these as a set."""
 
@@ -72,6 +75,8 @@ def allocate(
         found.append((value, placements))
     budget.proven = False
     if solved.proven < IN_FIGURES or not found:
+        if found:
+            budget.moves = min(budget.moves, MOVES_BESIDE)
         placements = _searched(prepared, courses, tally, budget)
         found.append((worth(prepared, courses, placements, tally), placements))
     return max(found, key=itemgetter(0))[1]

@@ -62,7 +62,7 @@ OPTIONS: dict[str, object] = {
     "mip_heuristic_run_shifting": True,
     "mip_allow_restart": False,
     "mip_allow_cut_separation_at_nodes": True,
-    "mip_pool_soft_limit": 1_000,
+    "mip_pool_soft_limit": 100,
     "mip_pool_age_limit": 3,
     "mip_lp_age_limit": 3,
     "mip_pscost_minreliable": 2,
@@ -151,18 +151,19 @@ class _Solving:
 
     def _settled(self, first: int) -> int:
         """So many levels from ``first`` on are proven to be as much as may be, by the values."""
-        levels, number = self._program.levels, 0
+        levels = self._program.levels
         if first and not self._has_asked_of_all:
             self._has_asked_of_all = True
             most = self._most(levels[first:])
             if self._reaches(most, REACHING):
                 return len(most)
-            number = len(most)
         spans = self._spans(first)
-        if len(spans) != number:
-            number = len(spans)
+        number = len(spans)
+        # Where not all is met, which areas are decides more than where divisible courses are.
+        if first and (first < TOTAL or self._is_full(levels[0])):
             most = self._most(levels[first : first + number])
-            if len(most) == number and self._reaches(most, REACHING_SOME):
+            nodes = REACHING if first < TOTAL else REACHING_SOME
+            if len(most) == number and self._reaches(most, nodes):
                 return number
         together = _together(levels[first : first + number], spans)
         return number if self._solves(together) else 0
