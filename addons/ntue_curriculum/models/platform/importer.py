@@ -164,7 +164,8 @@ class Importer(models.AbstractModel):
             )
         if report.ok:
             run = ImportRun(self.env, read, report, reason, progress, Choices(**choices))
-            self._write(run)
+            with disabling_gc():  # ``release`` collects what the last part has left
+                self._write(run)
         if not report.ok:
             report.counts.clear()
 
