@@ -1,5 +1,6 @@
 """Long files are compared and written in parts, some of which wait while others are worked on."""
 
+import gc
 from unittest.mock import patch
 
 from odoo.tests import tagged
@@ -83,5 +84,6 @@ class TestImportParts(ImportCase):
             self.env.cr.savepoint(),
         ):
             self.run_import()
+        self.assertTrue(gc.isenabled(), "the server looks for garbage again")
         self.assertEqual(self.table_sizes(), before)
         self.import_set()
