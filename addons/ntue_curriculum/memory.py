@@ -8,6 +8,8 @@ the next one in its heap, where a small one above it holds all below.
 
 import ctypes
 import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from time import monotonic
 
 TRIM_THRESHOLD, MMAP_THRESHOLD, ARENAS_MOST = -1, -3, -8
@@ -25,6 +27,18 @@ def bound_heap() -> None:
         mallopt(ARENAS_MOST, 2)
         mallopt(MMAP_THRESHOLD, LARGE)
         mallopt(TRIM_THRESHOLD, LARGE)
+
+
+@contextmanager
+def without_collections() -> Iterator[None]:
+    """Garbage is looked for when asked alone; afterwards as before, whatever is raised inside."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def set_aside() -> None:

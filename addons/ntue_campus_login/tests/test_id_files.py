@@ -55,7 +55,7 @@ class TestIdFiles(TransactionCase):
         report = Report()
         table = read_table(with_column(STUDENTS), Source(name), data, report)
         told = [(one.row, one.column, str(one.message)) for one in report.problems]
-        return table.rows, told
+        return list(table.rows), told
 
     def test_a_file_without_the_column_is_kept_as_it_came(self):
         for name, data in (

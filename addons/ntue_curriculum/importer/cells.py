@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -26,6 +26,19 @@ class NumberedCells(NamedTuple):
 
     number: int
     cells: Cells
+
+
+class Piece(NamedTuple):
+    """Rows that follow each other in a file; ``first``: the number of the first of them."""
+
+    first: int
+    rows: Sequence[Cells]
+
+    def numbered(self) -> Iterator[NumberedCells]:
+        """Its rows with their numbers, without those that are blank."""
+        for number, cells in enumerate(self.rows, self.first):
+            if not all(map(is_blank, cells)):
+                yield NumberedCells(number, cells)
 
 
 @dataclass(frozen=True)

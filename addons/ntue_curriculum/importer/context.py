@@ -105,6 +105,15 @@ class Context:
         self.look_up(target, [key])
         return self._found[target].get(key)
 
+    def offered(self, target: str, keys: Iterable[Key]) -> set[Key]:
+        """Those of ``keys`` that the files themselves have, of however many rows."""
+        wanted, found = {*keys}, set[Key]()
+        for table in self.tables.values():
+            if columns := table.spec.provides.get(target):
+                for block in table.rows.blocks() if wanted else ():
+                    found |= wanted.intersection(block.keys(columns))
+        return found
+
     def exists(self, target: str, key: Key) -> bool:
         return key in self.provided(target) or self.stored(target, key) is not None
 
@@ -135,16 +144,19 @@ def check_reference(context: Context, table: Table, reference: Reference) -> Non
     target, reported = reference.target, reference.columns[-1]
     if context.may_exist(target):
         return
-    keys = {key for key, _row in keyed(table.rows, reference.columns) if key[-1]}
-    provided = context.provided(target)
-    context.look_up(target, {key for key in keys if key not in provided})
-    unknown = {key for key in keys if None not in key and not context.exists(target, key)}
+    keys = {
+        key for block in table.rows.blocks() for key in block.keys(reference.columns) if key[-1]
+    }
+    missing = keys - context.offered(target, keys)
+    context.look_up(target, missing)
+    unknown = {key for key in missing if None not in key and context.stored(target, key) is None}
     if not unknown:
         return
     message = unknown_message(context, target)
     for key, row in keyed(table.rows, reference.columns):
-        faulty = any(context.is_faulty(table, row, name) for name in reference.columns)
-        if key in unknown and not faulty:
+        if key not in unknown:
+            continue
+        if not any(context.is_faulty(table, row, name) for name in reference.columns):
             context.error(table, row, reported, message.fill(value=key[-1]))
 
 

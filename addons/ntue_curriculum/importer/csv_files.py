@@ -7,14 +7,19 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from typing import TextIO
+from functools import partial
+from itertools import islice, takewhile
+from typing import NamedTuple, TextIO, cast
 
-from .cells import MAX_ROWS, Cells, NumberedCells, UnreadableError, Warn, too_many_rows
+from .cells import MAX_ROWS, Cells, Piece, UnreadableError, Warn, too_many_rows
 from .problems import _
 
 MAX_LINE = 1024 * 1024
 MAX_LINES = 1000
 """Characters of one line of a CSV file, and lines of one row, which quoted breaks make."""
+
+AT_ONCE = 4096
+"""Rows that are read at once."""
 
 MAX_SEPARATOR = 100
 """Characters of a line that names the separator; any other first line is read again."""
@@ -27,8 +32,8 @@ _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _SEPARATOR = re.compile(r'"?sep=([,;|\t])"?[ \t]*(\r\n|\r|\n|$)', re.IGNORECASE)
 
 
-def rows(data: bytes, warn: Warn) -> Iterator[NumberedCells]:
-    """Yield the rows of a CSV file; UnreadableError where it cannot go on.
+def pieces(data: bytes, warn: Warn) -> Iterator[Piece]:
+    """Yield the rows of a CSV file, many at a time; UnreadableError where it cannot go on.
 
     The text is decoded as it is read: of a large file only its bytes are in memory.
     """
@@ -37,29 +42,71 @@ def rows(data: bytes, warn: Warn) -> Iterator[NumberedCells]:
     separator = _SEPARATOR.match(stream.readline(MAX_SEPARATOR))
     if not separator:
         stream.seek(0)
+    delimiter = separator[1] if separator else ","
     # newline="" leaves quoted line breaks alone: a record is one row, as in a spreadsheet.
-    lines = _Lines(stream)
-    reader = csv.reader(lines, strict=True, delimiter=separator[1] if separator else ",")
-    number = 0
+    if b'"' in data:
+        lines = _Lines(stream)
+        read = partial(_rows_of, csv.reader(lines, strict=True, delimiter=delimiter), lines)
+    else:
+        read = partial(_rows_line_by_line, iter(partial(stream.readline, MAX_LINE), ""), delimiter)
+    first = 1
     while True:
-        number += 1
-        lines.left = MAX_LINES
-        try:
-            cells: Cells = [*next(reader)]
-        except StopIteration:
-            return
-        except csv.Error as error:
+        rows, fault = read()
+        room = MAX_ROWS - first + 1
+        if rows:
+            yield Piece(first, rows[:room])
+        if len(rows) > room:
+            raise too_many_rows()
+        first += len(rows)
+        if fault:
             raise UnreadableError(
                 _(
                     "The row cannot be read (%(error)s). Look for a quotation mark that is not "
                     "closed or is in the middle of a cell; nothing below was read.",
-                    error=error,
+                    error=fault,
                 ),
-                number,
-            ) from error
-        if number > MAX_ROWS:
-            raise too_many_rows()
-        yield NumberedCells(number, cells)
+                first,
+            ) from fault
+        if not rows:
+            return
+
+
+class _Read(NamedTuple):
+    """The next rows of a file, none at its end, and what is wrong with the row after them."""
+
+    rows: list[Cells]
+    fault: csv.Error | None = None
+
+
+def _rows_line_by_line(lines: Iterator[str], delimiter: str) -> _Read:
+    """Rows of a file without a quotation mark: each line is one."""
+    some, fault = list(islice(lines, AT_ONCE)), None
+    if some and len(max(some, key=len)) == MAX_LINE:
+        some = list(takewhile(lambda line: len(line) < MAX_LINE, some))
+        fault = _too_long()
+    rows: list[Cells] = []
+    try:
+        rows.extend(cast(Iterator[Cells], csv.reader(some, strict=True, delimiter=delimiter)))
+    except csv.Error as error:
+        fault = error
+    return _Read(rows, fault)
+
+
+def _rows_of(reader: Iterator[list[str]], lines: _Lines) -> _Read:
+    rows: list[Cells] = []
+    try:
+        while len(rows) < AT_ONCE:
+            lines.left = MAX_LINES
+            rows.append([*next(reader)])
+    except StopIteration:
+        pass
+    except csv.Error as error:
+        return _Read(rows, error)
+    return _Read(rows)
+
+
+def _too_long() -> csv.Error:
+    return csv.Error("field larger than field limit")
 
 
 class _Lines:
@@ -78,7 +125,7 @@ class _Lines:
             raise StopIteration
         self.left -= 1
         if len(line) == MAX_LINE or self.left < 0:
-            raise csv.Error("field larger than field limit")
+            raise _too_long()
         return line
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from .context import Context, check
 from .problems import MOST, Problem, Report, Severity
@@ -36,12 +36,14 @@ def without_faulty_students(context: Context) -> Context:
     return context.reporting_to(report)
 
 
-def _students_of(context: Context, errors: Iterable[Problem]) -> set[str] | None:
+def _students_of(context: Context, errors: Sequence[Problem]) -> set[str] | None:
     """The students whose rows the errors are about; None when one is about something else."""
+    places = {(error.file, error.row) for error in errors}
     whose = {
         (table.file, row.number): _student(table, row)
         for table in _of_students(context)
         for row in table.rows
+        if (table.file, row.number) in places
     }
     found = {whose.get((error.file, error.row)) for error in errors}
     return None if None in found else {student for student in found if student}
@@ -56,14 +58,20 @@ def _of_students(context: Context) -> Iterator[Table]:
     )
 
 
+def _whose(table: Table) -> str:
+    """The column that says whose row it is."""
+    return next(name for name in STUDENT if name in table.spec.by_name)
+
+
 def _student(table: Table, row: Row) -> str | None:
-    name = next(name for name in STUDENT if name in table.spec.by_name)
-    student: str | None = getattr(row, name) or None
+    student: str | None = getattr(row, _whose(table)) or None
     return student
 
 
 def _leave_out(table: Table, students: set[str]) -> None:
-    gone = {row.number for row in table.rows if _student(table, row) in students}
-    table.rows = [row for row in table.rows if row.number not in gone]
-    table.bad -= gone
+    column = _whose(table)
+    table.drop(
+        lambda row: getattr(row, column) in students,
+        lambda block: not students.isdisjoint(block.values(column)),
+    )
     table.whole = True

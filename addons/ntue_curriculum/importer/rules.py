@@ -62,12 +62,11 @@ def kind_fits_division(context: Context, table: Table) -> None:
 def has_pass_mark(context: Context, table: Table) -> None:
     """Fill in the usual pass mark of the degree where the file has none; warn of a new one."""
     context.look_up("programs", {(row.code,) for row in table.sound_rows})
-    for place, row in enumerate(table.rows):
-        if row.number in table.bad:
-            continue
+
+    def with_mark(row: Row) -> Row:
         if row.pass_mark is None:
             mark = PASS_MARKS[row.degree]
-            table.rows[place] = row = row._replace(pass_mark=Decimal(mark))
+            row = row._replace(pass_mark=Decimal(mark))
             message = _("There is no pass mark, so the usual %(mark)s is taken.", mark=mark)
             context.warning(table, row, "pass_mark", message)
         before = context.stored("programs", (row.code,))
@@ -79,6 +78,9 @@ def has_pass_mark(context: Context, table: Table) -> None:
                 new=plain_number(row.pass_mark),
             )
             context.warning(table, row, "pass_mark", message)
+        return row
+
+    table.rewrite(with_mark)
 
 
 def assistants_exist(context: Context, table: Table) -> None:
@@ -107,10 +109,12 @@ def equivalent_is_known(context: Context, table: Table) -> None:
     """Warn of an equivalent that nobody has taken or offers yet; the row is kept (F31)."""
     if context.may_exist("courses"):
         return
-    offered = context.provided("courses")
-    context.look_up("courses", {(row.equivalent,) for row in table.sound_rows} - offered.keys())
+    named = {(row.equivalent,) for row in table.sound_rows}
+    missing = named - context.offered("courses", named)
+    context.look_up("courses", missing)
     for row in table.sound_rows:
-        if not context.exists("courses", (row.equivalent,)):
+        key = (row.equivalent,)
+        if key in missing and context.stored("courses", key) is None:
             message = _(
                 "There is no course “%(value)s” yet. The row is kept and counts as soon as there "
                 "is one; correct it if it is a slip of the hand.",
@@ -121,13 +125,16 @@ def equivalent_is_known(context: Context, table: Table) -> None:
 
 def limit_fits_unit(context: Context, table: Table) -> None:
     """Put each limit into its unit; it may be empty where the rule exempts (F7)."""
-    for place, row in enumerate(table.rows):
-        if row.number in table.bad or isinstance(row.limit, Decimal):  # in its unit already
-            continue
+
+    def in_its_unit(row: Row) -> Row:
+        if isinstance(row.limit, Decimal):  # already
+            return row
         limit, fault = _limit(row)
         if fault:
             context.error(table, row, "limit", fault)
-        table.rows[place] = row._replace(limit=limit)
+        return row._replace(limit=limit)
+
+    table.rewrite(in_its_unit)
 
 
 def _limit(row: Row) -> tuple[Decimal | None, Message | None]:

@@ -48,19 +48,23 @@ def _person(row: Row) -> tuple[str, str]:
 def is_taken_after_entry(context: Context, table: Table) -> None:
     """Warn of a course that was taken before the year of entry; transferred ones may be."""
     filed = context.provided("students")
-    others = {(row.student,) for row in table.rows if (row.student,) not in filed}
-    context.look_up("entry_years", others)
-    began: dict[str, int] = {}
-    for row in table.sound_rows:
-        if row.student not in began:
-            began[row.student] = 10 * _entry_year(context, row.student)
-        if int(row.term) < began[row.student] and row.state != "transferred":
-            message = _(
-                "The term lies before the student's entry in %(year)s. Check the term; for "
-                "transferred credit write 抵免 in the column 狀態.",
-                year=_as_told(context, row.student, began[row.student] // 10),
-            )
-            context.warning(table, row, "term", message)
+    students = table.rows.distinct("student")
+    context.look_up("entry_years", {(one,) for one in students if (one,) not in filed})
+    began = {student: 10 * _entry_year(context, student) for student in students}
+    for block in table.rows.blocks():
+        if not any(
+            term and int(term) < began[student]
+            for student, term in block.combinations(("student", "term"))
+        ):
+            continue
+        for row in table.sound_rows_of(block):
+            if int(row.term) < began[row.student] and row.state != "transferred":
+                message = _(
+                    "The term lies before the student's entry in %(year)s. Check the term; for "
+                    "transferred credit write 抵免 in the column 狀態.",
+                    year=_as_told(context, row.student, began[row.student] // 10),
+                )
+                context.warning(table, row, "term", message)
 
 
 def _as_told(context: Context, student: str, year: int) -> int | OfStudent:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import cache
 from typing import NamedTuple
 
 from ..codes import tidy
@@ -11,9 +12,10 @@ from ..english_name import MAX_LENGTH, is_printable, is_valid
 from ..grading import POINTS
 from .context import Context, unknown_message
 from .problems import OfStudent, _
+from .row_store import Block
 from .rows import Table
 from .spec import Key, Row
-from .states import state_of
+from .states import Said, state_of
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
@@ -23,47 +25,50 @@ PLACING = ("flexible", "mapped", "refused")
 
 def student_fits_framework(context: Context, table: Table) -> None:
     """Entry year as in the framework (F18); a move to another framework is reported."""
-    context.look_up("students", [(row.student_no,) for row in table.sound_rows])
+    context.look_up("students", {(number,) for number in table.rows.distinct("student_no")})
     context.look_up("frameworks", {(row.framework,) for row in table.sound_rows})
-    for place, row in enumerate(table.rows):
-        if row.number in table.bad:
-            continue
-        if _is_draft(context, row.framework):
-            message = _(
-                "Framework %(code)s is a draft. Publish it, then import again.",
-                code=row.framework,
-            )
-            context.error(table, row, "framework", message)
-            continue
-        if is_further(context, row.framework):
-            message = _(
-                "Framework %(code)s is for a further program; write it in the file "
-                "“student_programmes”.",
-                code=row.framework,
-            )
-            context.error(table, row, "framework", message)
-            continue
-        year = entry_year_of(context, row.framework)
-        if row.entry_year is None:
-            table.rows[place] = row = row._replace(entry_year=year)
-        elif year and (row.rules_year or row.entry_year) != year:
-            message = _(
-                "The entry year is %(year)s, but framework %(framework)s is for %(other)s. Write "
-                "that year in the column 適用學年度 if it is the one whose rules hold.",
-                year=row.rules_year or row.entry_year,
-                framework=row.framework,
-                other=year,
-            )
-            column = "rules_year" if row.rules_year else "entry_year"
-            context.warning(table, row, column, message)
-        before = context.stored("students", (row.student_no,))
-        if before is not None and before != row.framework:
-            message = _(
-                "The student moves from framework %(old)s to %(new)s.",
-                old=OfStudent(row.student_no, before),
-                new=row.framework,
-            )
-            context.warning(table, row, "framework", message)
+    table.rewrite(lambda row: _in_framework(context, table, row))
+
+
+def _in_framework(context: Context, table: Table, row: Row) -> Row:
+    """A row of a student with the entry year that the framework gives, if the file has none."""
+    if _is_draft(context, row.framework):
+        message = _(
+            "Framework %(code)s is a draft. Publish it, then import again.",
+            code=row.framework,
+        )
+        context.error(table, row, "framework", message)
+        return row
+    if is_further(context, row.framework):
+        message = _(
+            "Framework %(code)s is for a further program; write it in the file "
+            "“student_programmes”.",
+            code=row.framework,
+        )
+        context.error(table, row, "framework", message)
+        return row
+    year = entry_year_of(context, row.framework)
+    if row.entry_year is None:
+        row = row._replace(entry_year=year)
+    elif year and (row.rules_year or row.entry_year) != year:
+        message = _(
+            "The entry year is %(year)s, but framework %(framework)s is for %(other)s. Write "
+            "that year in the column 適用學年度 if it is the one whose rules hold.",
+            year=row.rules_year or row.entry_year,
+            framework=row.framework,
+            other=year,
+        )
+        column = "rules_year" if row.rules_year else "entry_year"
+        context.warning(table, row, column, message)
+    before = context.stored("students", (row.student_no,))
+    if before is not None and before != row.framework:
+        message = _(
+            "The student moves from framework %(old)s to %(new)s.",
+            old=OfStudent(row.student_no, before),
+            new=row.framework,
+        )
+        context.warning(table, row, "framework", message)
+    return row
 
 
 def is_further(context: Context, framework: str) -> bool:
@@ -164,27 +169,37 @@ def pass_mark_of(context: Context, student: str) -> Decimal | None:
 
 def offering_is_named(context: Context, table: Table) -> None:
     """Offering number and department: what may be empty, and what must exist (F10, F12)."""
-    named = {row.department for row in table.rows if row.department}
+    named = {text for text in table.rows.distinct("department") if text}
     context.look_up("departments", {(tidy(text),) for text in named})
     departments = {text: _department_codes(context, text) for text in named}
     spoken_for = _stored_as_it_is(context, table)
-    for place, row in enumerate(table.rows):
-        if row.number in table.bad:
-            continue
+
+    def is_concerned(block: Block) -> bool:
+        texts = block.values("department")
+        return _may_lack_something(block) or any(departments[text] != [text] for text in texts)
+
+    def with_code(row: Row) -> Row:
         bare = row.state != "transferred" and table.key_of(row) not in spoken_for
         if not row.offering_no and bare:
             message = _("Write the offering number; it may be empty only where 狀態 is 抵免.")
             context.error(table, row, "offering_no", message)
         if row.department:
             code = _department(context, table, row, departments[row.department])
-            if code != row.department:
-                table.rows[place] = row._replace(department=code)
-        elif not row.school and bare:
+            return row if code == row.department else row._replace(department=code)
+        if not row.school and bare:
             message = _(
                 "Write the department; it may be empty only where another school (開課學校) "
                 "taught the course."
             )
             context.error(table, row, "department", message)
+        return row
+
+    table.rewrite(with_code, is_concerned)
+
+
+def _may_lack_something(block: Block) -> bool:
+    """Whether a row may be without its offering number or its department."""
+    return not all(all(block.values(name)) for name in ("offering_no", "department"))
 
 
 def _stored_as_it_is(context: Context, table: Table) -> set[Key]:
@@ -195,7 +210,9 @@ def _stored_as_it_is(context: Context, table: Table) -> set[Key]:
     """
     bare = {
         table.key_of(row): (row.state, bool(row.department), row.school)
-        for row in table.sound_rows
+        for block in table.rows.blocks()
+        if _may_lack_something(block)
+        for row in table.sound_rows_of(block)
         if not row.offering_no or not (row.school or row.department)
     }
     context.look_up("enrollments", bare)
@@ -232,26 +249,38 @@ def _department(context: Context, table: Table, row: Row, found: list[str]) -> s
 
 def letter_gives_points(_context: Context, table: Table) -> None:
     """A grade in letters stands for points where the row has none (A44)."""
-    for place, row in enumerate(table.rows):
-        if row.number not in table.bad and row.grade and row.score is None:
-            table.rows[place] = row._replace(score=POINTS[row.grade])
+
+    def with_points(row: Row) -> Row:
+        if row.grade and row.score is None:
             table.by_letter.add(row.number)
+            return row._replace(score=POINTS[row.grade])
+        return row
+
+    table.rewrite(with_points, lambda block: any(block.values("grade")))
 
 
 def state_is_plausible(context: Context, table: Table) -> None:
     """Warn of a row that contradicts itself, by the pass mark of the student's program (A20)."""
-    students = {row.student for row in table.sound_rows}
+    students = table.rows.distinct("student")
     context.look_up("students", {(student,) for student in students})
     frameworks = {framework_of(context, student) for student in students}
     context.look_up("frameworks", {(code,) for code in frameworks if code})
     marks = {student: pass_mark_of(context, student) for student in students}
-    for row in table.sound_rows:
-        mark = marks.get(row.student)
-        if mark is None:
+
+    @cache
+    def is_doubtful(said: Said, mark: Decimal) -> bool:
+        return bool(state_of(said, mark)[1])
+
+    for block in table.rows.blocks():
+        held = {marks[student] for student in block.values("student")} - {None}
+        sayings = list(map(Said._make, block.combinations(Said._fields)))
+        if not any(is_doubtful(said, mark) for said in sayings for mark in held):
             continue
-        _state, warning = state_of(row, mark)
-        if warning:
-            context.warning(table, row, "state" if row.state else "is_pass", warning)
+        for row in table.sound_rows_of(block):
+            mark = marks[row.student]
+            warning = mark is not None and state_of(row, mark)[1]
+            if warning:
+                context.warning(table, row, "state" if row.state else "is_pass", warning)
 
 
 def decision_is_whole(context: Context, table: Table) -> None:

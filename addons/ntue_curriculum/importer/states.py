@@ -14,6 +14,15 @@ RESULT = ("score", "state", "withdrawn_on")
 """Columns in which a blank cell takes nothing away (F22)."""
 
 
+class Said(NamedTuple):
+    """What a row says of its state: all that ``state_of`` asks of a row."""
+
+    score: Decimal | None
+    state: str
+    withdrawn_on: date | None
+    is_pass: bool | None
+
+
 class Result(NamedTuple):
     """What became of an enrolment. ``score``: None without one; ``withdrawn_on``: a day or None."""
 

@@ -23,6 +23,7 @@ from . import (
     test_import_mapping,
     test_import_milestones,
     test_import_outside,
+    test_import_parts,
     test_import_preview,
     test_import_readable,
     test_import_record,

@@ -137,10 +137,11 @@ class TestImportReadings(ImportCase):
         read = read_files(
             self.importer._file_specs(), self.contents(), DatabaseKnown(self.env), Report()
         )
-        rows = {name: list(table.rows) for name, table in read.context.tables.items()}
+        tables = read.context.tables.items()
+        rows = {name: list(table.rows) for name, table in tables}
         check(read.context)
         self.assertEqual(self.told(read.context.report), [])
-        self.assertEqual({name: table.rows for name, table in read.context.tables.items()}, rows)
+        self.assertEqual({name: list(table.rows) for name, table in tables}, rows)
 
     def test_F8_years_below_100_with_and_without_a_zero_are_the_same(self):
         self.import_set(

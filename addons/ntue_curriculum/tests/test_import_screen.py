@@ -47,6 +47,10 @@ class TestImportWizard(ImportCase):
         action = wizard.action_check()
         self.assertEqual((action["res_id"], wizard.state), (wizard.id, "refused"))
         self.assertEqual(wizard.error_count, 1)
+        self.assertIn("errors: 1.", wizard.refused_text)
+        chinese = wizard.with_context(lang="zh_TW")
+        self.assertNotEqual(chinese.refused_text, wizard.refused_text)
+        self.assertIn("1", chinese.refused_text)
         problem = wizard.problem_ids
         self.assertEqual(
             (problem.severity, problem.file, problem.row, problem.column),

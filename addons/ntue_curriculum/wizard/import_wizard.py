@@ -76,6 +76,9 @@ class ImportWizard(models.TransientModel):
     error_count = fields.Integer(string="Number of errors", readonly=True)
     warning_count = fields.Integer(string="Number of warnings", readonly=True)
     hidden_count = fields.Integer(string="Findings not shown", readonly=True)
+    refused_text = fields.Char(compute="_compute_texts", string="That nothing was imported")
+    missing_text = fields.Char(compute="_compute_texts", string="What the lists lack")
+    hidden_text = fields.Char(compute="_compute_texts", string="That more was found")
     problem_ids = fields.One2many(
         "ntue.import.problem", "wizard_id", string="Problems", readonly=True
     )
@@ -91,6 +94,27 @@ class ImportWizard(models.TransientModel):
             book = f"/web/content/{self._name}/{wizard.id}/findings_book"
             told = finding_values(self.env, found, book=book)
             wizard.repairs_panel = found and draw("ntue_curriculum.import_findings", told)
+
+    @api.depends("error_count", "missing_count", "hidden_count")
+    @api.depends_context("lang")
+    def _compute_texts(self):
+        """What stands above a list, each a whole sentence: the order of words is the language's."""
+        _ = self.env._
+        for wizard in self:
+            wizard.refused_text = _(
+                "Nothing was imported; errors: %(count)s. Correct the files, upload them again, "
+                "and check.",
+                count=wizard.error_count,
+            )
+            wizard.missing_text = _(
+                "Enrolments that are not in the whole lists: %(count)s. They are named under "
+                "“Problems”, and stay as they are unless you tick this:",
+                count=wizard.missing_count,
+            )
+            wizard.hidden_text = _(
+                "Findings that are not shown: %(count)s. Correct these first, then check again.",
+                count=wizard.hidden_count,
+            )
 
     def _compute_findings_book(self):
         for wizard in self:

@@ -1,24 +1,159 @@
-"""Records of students by the hundred thousand: read as plain rows, new ones sent by COPY.
+"""Records of students by the hundred thousand: compared as lines of text, new ones sent by COPY.
 
 For models of which a new record means nothing but itself and an audit to be made anew: what their
 ``create`` does for an import is done here for many at once. A test compares the two.
+
+A row of a file that says what is stored is the same line as that: it is left alone without being
+looked at any closer. So is a row of a student of whom nothing is stored: it is sent as it is.
 """
 
-import csv
 import io
+from collections import deque
 
-from odoo.tools import SQL
+from odoo.tools import SQL, split_every
 
 from ...importing import import_of
+from ...labels import plain_number
+from ..grouping import by_student
+from .aside import Aside
 
 STAMPS = ("create_uid", "create_date", "write_uid", "write_date")
 
 NOTHING = {"char": "''", "boolean": "FALSE", "float": "0", "integer": "0"}
 """What an empty field of a kind is as good as, as SQL; of other kinds it is NULL."""
 
+NULL = "\\N"
+_ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
-def stored_rows(env, model, student_ids, names):
-    """``(id, values)`` of the records of these students, ``values`` of the fields ``names``.
+STUDENTS_AT_ONCE = 400
+"""Students whose records are read and compared together: some 20,000 rows."""
+
+PARTS_TO_TELL = 8
+"""Parts of so many students after which it is said how far the file is."""
+
+OUTDATED_AT_ONCE = 2000
+"""Students whose audits are marked together."""
+
+REMEMBERED = 100_000
+"""Different values of a column whose texts are remembered."""
+
+
+class Texts(dict):
+    """Values of one column as the texts that a line has for them, each worked out once."""
+
+    def __init__(self, written):
+        super().__init__()
+        self._written = written
+
+    def __missing__(self, value):
+        if len(self) > REMEMBERED:
+            self.clear()
+        text = self[value] = self._written(value)
+        return text
+
+
+def _as_text(value):
+    return str(value).translate(_ESCAPED) if value else NULL
+
+
+def _as_truth(value):
+    return "t" if value else "f"
+
+
+def _as_number(value):
+    return plain_number(float(value or 0))
+
+
+WRITTEN = {"boolean": _as_truth, "float": _as_number, "integer": _as_number}
+
+
+class Lines:
+    """Records of a model as lines of the values of ``names``, and of ``computed``.
+
+    ``computed``: columns that the database keeps beside those of a file, each with a function of
+    the values of ``names``.
+    """
+
+    def __init__(self, run, model, names, computed=None):
+        self.env = run.env
+        self.model = model
+        self.names = names
+        self.computed = computed or {}
+        fields = self.env[model]._fields
+        self.texts = {
+            name: Texts(WRITTEN.get(fields[name].type, _as_text))
+            for name in (*names, *self.computed)
+        }
+        self._constant = self._constants()
+
+    def _constants(self):
+        """The columns that are the same in all new records, with the texts of their values."""
+        records, env = self.env[self.model], self.env
+        found = dict(zip(STAMPS, (env.uid, env.cr.now(), env.uid, env.cr.now()), strict=True))
+        if "import_id" in records._fields:
+            found["import_id"] = import_of(records) or None
+        return {name: _as_text(value) for name, value in found.items()}
+
+    def of(self, rows):
+        """The lines of rows of values."""
+        if not rows:
+            return []
+        columns = [*zip(*rows, strict=True)]
+        columns += [[value_of(row) for row in rows] for value_of in self.computed.values()]
+        texts = (
+            map(self.texts[name].__getitem__, column)
+            for name, column in zip((*self.names, *self.computed), columns, strict=True)
+        )
+        return list(map("\t".join, zip(*texts, strict=True)))
+
+    def stored(self, student_ids):
+        """The lines of the records of these students, as ``of`` would have written them.
+
+        One with a mark in it that is written otherwise in a line is not as that would be.
+        """
+        records = self.env[self.model]
+        columns = SQL(", ").join(
+            SQL("COALESCE(%s, %s)", _line_column(records._fields[name]), NULL)
+            for name in (*self.names, *self.computed)
+        )
+        table = SQL.identifier(records._table)
+        query = SQL(
+            "SELECT string_agg(concat_ws(E'\\t', %s), E'\\n') FROM %s WHERE student_id = ANY(%s)",
+            columns,
+            table,
+            [*student_ids],
+        )
+        self.env.cr.execute(query)
+        (text,) = self.env.cr.fetchone()
+        return set(text.split("\n")) if text else set()
+
+    def send(self, lines):
+        """Add the records of these lines with one COPY."""
+        records, constant = self.env[self.model], self._constant
+        names = [*self.names, *self.computed, *constant]
+        columns = SQL(", ").join(map(SQL.identifier, names))
+        copy = SQL("COPY %s (%s) FROM STDIN", SQL.identifier(records._table), columns)
+        end = "\t" + "\t".join(constant.values())
+        text = f"{end}\n".join(lines) + end
+        self.env.cr.copy_expert(copy.code, io.StringIO(text), size=len(text) + 1)
+
+
+def _line_column(field):
+    """A column as text, as ``Lines.of`` writes it."""
+    column = SQL.identifier(field.name)
+    if field.type == "boolean":
+        return SQL("CASE WHEN %s THEN 't' ELSE 'f' END", column)
+    if field.type == "float":
+        return SQL("COALESCE(%s, 0)::float8::text", column)
+    if field.type == "integer":
+        return SQL("COALESCE(%s, 0)::text", column)
+    if field.type in ("char", "selection"):
+        return SQL("NULLIF(%s, '')", column)
+    return SQL("%s::text", column)
+
+
+def stored_rows(env, model, whose, names, by="student_id"):
+    """``(id, values)`` of the records whose field ``by`` is one of ``whose``, of ``names``.
 
     As the database has them, a many2one by its number; what is empty as a row of a file has it.
     """
@@ -26,7 +161,9 @@ def stored_rows(env, model, student_ids, names):
     records.flush_model()
     columns = SQL(", ").join(_column(records._fields[name]) for name in names)
     table = SQL.identifier(records._table)
-    query = SQL("SELECT id, %s FROM %s WHERE student_id = ANY(%s)", columns, table, [*student_ids])
+    query = SQL(
+        "SELECT id, %s FROM %s WHERE %s = ANY(%s)", columns, table, SQL.identifier(by), [*whose]
+    )
     env.cr.execute(query)
     return ((row[0], row[1:]) for row in env.cr.fetchall())
 
@@ -37,12 +174,10 @@ def _column(field):
     return SQL("COALESCE(%s, %s)", column, SQL(nothing)) if nothing else column
 
 
-def upsert(run, model, names, wanted, stored, counts, left_alone=frozenset(), **how):
-    """As ``ImportRun.upsert``, of plain rows.
+def upsert(run, lines, wanted, stored, counts, left_alone=frozenset(), *, shelter=None):
+    """As ``ImportRun.upsert``, of plain rows of the fields of ``lines``.
 
-    ``wanted``: values of ``names`` by key; ``stored``: ``(id, values)`` by key. ``how``:
-    ``shelter`` as there, and ``computed``, columns that the database keeps beside those of a new
-    record, each with a function of its values.
+    ``wanted``: values by key; ``stored``: ``(id, values)`` by key.
     """
     fresh, changed = [], []
     for key, values in wanted:
@@ -52,25 +187,14 @@ def upsert(run, model, names, wanted, stored, counts, left_alone=frozenset(), **
         elif record[1] != values:
             changed.append((key, values))
     counts.unchanged += len(wanted) - len(fresh) - len(changed)
-    records = {key: run.env[model].browse(stored[key][0]) for key, _values in changed}
-    said = [(key, _as_written(names, values)) for key, values in changed]
-    run.upsert(model, said, records, counts, left_alone, shelter=how.get("shelter"))
+    records = {key: run.env[lines.model].browse(stored[key][0]) for key, _values in changed}
+    said = [(key, _as_written(lines.names, values)) for key, values in changed]
+    run.upsert(lines.model, said, records, counts, left_alone, shelter=shelter)
     counts.created += len(fresh)
-    before = _last_number(run.env[model]) if run.preview.shows and fresh else None
-    for start in range(0, len(fresh), AT_ONCE):
-        _copy(run.env, model, names, fresh[start : start + AT_ONCE], how.get("computed", {}))
-    if before is not None:
-        run.preview.created(run.env[model].search([("id", ">", before)], order="id"))
-
-
-def _last_number(records):
-    table = SQL.identifier(records._table)
-    records.env.cr.execute(SQL("SELECT COALESCE(MAX(id), 0) FROM %s", table))
-    return records.env.cr.fetchone()[0]
-
-
-AT_ONCE = 20_000
-"""Rows that are sent with one COPY."""
+    if fresh:
+        lines.send(lines.of(fresh))
+        place = lines.names.index("student_id")
+        run.outdated |= {row[place] for row in fresh}
 
 
 def _as_written(names, values):
@@ -79,22 +203,85 @@ def _as_written(names, values):
     }
 
 
-def _copy(env, model, names, rows, computed):
-    """Add records of these values with one COPY, and have the audits of their students made."""
-    records = env[model]
-    if "import_id" in records._fields:
-        number = import_of(records) or None
-        computed = {**computed, "import_id": lambda _row: number}
-    stamps = (env.uid, env.cr.now(), env.uid, env.cr.now())
-    text = io.StringIO()
-    # An empty text is NULL, as a field writes it that nobody fills in.
-    csv.writer(text).writerows(
-        (*row, *(value_of(row) for value_of in computed.values()), *stamps) for row in rows
-    )
-    text.seek(0)
-    columns = SQL(", ").join(map(SQL.identifier, [*names, *computed, *STAMPS]))
+class Comparison:
+    """A file of which most rows are new or say what is stored.
+
+    ``lines_of``: the lines of rows as if nothing were stored; ``one_by_one``: compares and writes
+    the rows of students of whom something else is stored.
+    """
+
+    def __init__(self, run, name, lines, lines_of, one_by_one):
+        self.run = run
+        self.name = name
+        self.lines = lines
+        self.lines_of = lines_of
+        self.one_by_one = one_by_one
+        self.ids = {}
+        self._asked = deque()
+        self._parts = self._done = 0
+
+    def go(self):
+        """Compare and write the whole file."""
+        run, table = self.run, self.run.context.tables[self.name]
+        records = run.env[self.lines.model]
+        self.ids = run.ids("ntue.student", table.rows.distinct("student"), "student_no")
+        run.env.flush_all()
+        before = _last_number(records) if run.preview.shows else None
+        with Aside() as aside:
+            for rows in by_student(table, STUDENTS_AT_ONCE):
+                self._ask(rows, aside)
+                if len(self._asked) > 1:
+                    self._take(aside)
+            while self._asked:
+                self._take(aside)
+        run.release()
+        for part in split_every(OUTDATED_AT_ONCE, run.outdated, list):
+            run.env["ntue.audit"]._outdate(run.env["ntue.student"].browse(part))
+        run.outdated.clear()
+        if before is not None:
+            run.preview.created(records.search([("id", ">", before)], order="id"))
+
+    def _ask(self, rows, aside):
+        """Have the database say what it has of the students of a part."""
+        ids = {self.ids[number] for number in dict.fromkeys(row.student for row in rows)}
+        known = ids - self.run.fresh
+        self._asked.append((rows, aside.do(self.lines.stored, known) if known else None))
+
+    def _take(self, aside):
+        """Work on the part that was asked about first."""
+        rows, answer = self._asked.popleft()
+        self._one(rows, answer.result() if answer else frozenset(), aside)
+        self._parts += 1
+        self._done += len(rows)
+        if not self._asked or self._parts % PARTS_TO_TELL == 0:
+            aside.settle()
+            self.run.tell(self.name, self._done, len(self.run.context.tables[self.name].rows))
+
+    def _one(self, rows, stored, aside):
+        """One part: what is as it is stored, what is new, and what has to be looked at."""
+        counts = self.run.counts(self.name)
+        wanted = self.lines_of(rows, self.ids)
+        differ = [(row, line) for row, line in zip(rows, wanted, strict=True) if line not in stored]
+        known = {line.partition("\t")[0] for line in stored} if differ else ()
+        fresh, others = [], set()
+        for row, line in differ:
+            if line.partition("\t")[0] in known:
+                others.add(row.student)
+            else:
+                fresh.append(line)
+                self.run.outdated.add(self.ids[row.student])
+        looked_at = [row for row in rows if row.student in others] if others else []
+        counts.created += len(fresh)
+        counts.unchanged += len(rows) - len(fresh) - len(looked_at)
+        if fresh:
+            aside.do(self.lines.send, fresh)
+        if looked_at:
+            aside.settle()
+            self.one_by_one(looked_at, self.ids)
+            self.run.release()
+
+
+def _last_number(records):
     table = SQL.identifier(records._table)
-    env.cr.copy_expert(SQL("COPY %s (%s) FROM STDIN (FORMAT csv)", table, columns).code, text)
-    place = names.index("student_id")
-    students = env["ntue.student"].browse({row[place] for row in rows})
-    env["ntue.audit"]._outdate(students)
+    records.env.cr.execute(SQL("SELECT COALESCE(MAX(id), 0) FROM %s", table))
+    return records.env.cr.fetchone()[0]

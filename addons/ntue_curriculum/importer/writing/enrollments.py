@@ -1,17 +1,17 @@
 """Writing step of the importer: enrolments, of which there are hundreds of thousands."""
 
+from functools import cache, partial
 from operator import attrgetter, itemgetter
 
 from ..problems import _
 from ..rules_students import pass_mark_of
 from ..same_rows import records_of
-from ..states import RESULT, Result, new_result, state_by_score
+from ..states import RESULT, Result, Said, new_result, state_by_score
 from ..student_files import ENROLLMENTS, apart, known_apart
 from . import bulk
 from .conflicts import Shelter
 from .known import decimal
 from .run import number
-from .students import by_student
 
 KEPT_AS_READ = tuple(
     column.name
@@ -36,6 +36,14 @@ NAMES = (
 )
 """Fields of an enrolment that a row says something of."""
 
+SAID_OF = {
+    "student_id": "student",
+    "term_id": "term",
+    "course_id": "course",
+    "offering_department_id": "department",
+}
+"""The column of a field that names a record; others are called as their fields are."""
+
 _TERM = NAMES.index("term_id")
 _APART = itemgetter(*map(NAMES.index, ("name", "school", "state", "gone_missing")))
 _GRADE = NAMES.index("grade")
@@ -43,44 +51,82 @@ _RESULT = slice(NAMES.index("is_graded"), NAMES.index("gone_missing") + 1)
 
 
 def write_enrollments(run):
-    rows = run.rows("enrollments")
-    terms = run.ids("ntue.term", {row.term for row in rows})
-    numbers = {term.id: term.number for term in run.env["ntue.term"].browse(set(terms.values()))}
-    courses = run.ids("ntue.course", {row.course for row in rows})
-    departments = {**run.ids("ntue.department", {row.department for row in rows})}
-    departments[""] = departments[None] = None
-    results = _Results(run)
-    absent = run.absent("enrollments")
-    if "department" in absent:
-        absent |= {"offering_department_id"}
-    absent -= {*RESULT}
-    kept_as_read = attrgetter(*KEPT_AS_READ)
-    for ids, part, students in by_student(run, "enrollments"):
-        keys = [
-            (students[row.student], terms[row.term], row.offering_no, courses[row.course])
-            for row in part
+    if "enrollments" in run.context.tables:
+        _Enrollments(run).write()
+
+
+class _Enrollments:
+    """The file of enrolments, and what its rows name."""
+
+    def __init__(self, run):
+        self.run = run
+        rows = run.context.tables["enrollments"].rows
+        terms = run.ids("ntue.term", rows.distinct("term"))
+        departments = run.ids("ntue.department", rows.distinct("department"))
+        self.ids = {
+            "term": terms,
+            "course": run.ids("ntue.course", rows.distinct("course")),
+            "department": {**departments, "": None, None: None},
+        }
+        records = run.env["ntue.term"].browse({*terms.values()})
+        self.numbers = {term.id: term.number for term in records}
+        self.results = _Results(run)
+        self.lines = bulk.Lines(
+            run, "ntue.enrollment", NAMES, {"term_number": lambda row: self.numbers[row[_TERM]]}
+        )
+        self.kept_as_read = attrgetter(*KEPT_AS_READ)
+        absent = run.absent("enrollments")
+        if "department" in absent:
+            absent |= {"offering_department_id"}
+        self.absent = absent - {*RESULT}
+
+    def write(self):
+        how = self.run, "enrollments", self.lines, self.lines_of, self.one_by_one
+        bulk.Comparison(*how).go()
+
+    def lines_of(self, rows, students):
+        """The lines of rows as of new enrolments."""
+        columns = dict(zip(rows[0]._fields, zip(*rows, strict=True), strict=True))
+        ids = {**self.ids, "student": students}
+        values = {name: map(ids[said].__getitem__, columns[said]) for name, said in SAID_OF.items()}
+        values["term_number"] = map(self.numbers.__getitem__, [*values["term_id"]])
+        values["term_id"] = map(ids["term"].__getitem__, columns["term"])
+        values.update(zip(NAMES[_RESULT], self._new_results(columns), strict=True))
+        texts = [
+            map(self.lines.texts[name].__getitem__, values.get(name, columns.get(name)))
+            for name in (*NAMES, "term_number")
         ]
-        stored = _stored_for(keys, part, _stored(run, ids))
+        return list(map("\t".join, zip(*texts, strict=True)))
+
+    def _new_results(self, columns):
+        """The columns of what became of new enrolments."""
+        said = zip(*(columns[name] for name in Said._fields), strict=True)
+        marks = map(self.results.mark, columns["student"])
+        return zip(*map(self.results.new, said, marks), strict=True)
+
+    def one_by_one(self, rows, students):
+        """Compare rows with what is stored of their students, and write them."""
+        ids = {students[row.student] for row in rows}
+        keys = [
+            (
+                students[row.student],
+                self.ids["term"][row.term],
+                row.offering_no,
+                self.ids["course"][row.course],
+            )
+            for row in rows
+        ]
+        stored = _stored_for(keys, rows, _stored(self.run, ids))
         wanted, of_key = [], {}
-        for row, attempt in zip(part, keys, strict=True):
+        for row, attempt in zip(rows, keys, strict=True):
             key = attempt, known_apart(row)
             known = stored.get(key)
-            result = results.of(row, known and known[1][_RESULT], known and known[1][_GRADE])
-            department, points = departments[row.department], number(row.credits)
-            values = (*attempt, department, points, *result, *kept_as_read(row))
-            wanted.append((key, values))
+            result = self.results.of(row, known and known[1][_RESULT], known and known[1][_GRADE])
+            department, points = self.ids["department"][row.department], number(row.credits)
+            wanted.append((key, (*attempt, department, points, *result, *self.kept_as_read(row))))
             of_key[key] = row
-        bulk.upsert(
-            run,
-            "ntue.enrollment",
-            NAMES,
-            wanted,
-            stored,
-            run.counts("enrollments"),
-            absent,
-            shelter=Shelter(run, "enrollments", of_key),
-            computed={"term_number": lambda values: numbers[values[_TERM]]},
-        )
+        counts, shelter = self.run.counts("enrollments"), Shelter(self.run, "enrollments", of_key)
+        bulk.upsert(self.run, self.lines, wanted, stored, counts, self.absent, shelter=shelter)
 
 
 def _stored(run, student_ids):
@@ -121,8 +167,13 @@ class _Results:
     def __init__(self, run):
         self.run = run
         self._table = run.context.tables.get("enrollments")
-        self._marks = {}
+        self.mark = cache(partial(pass_mark_of, run.context))
+        self.new = cache(self._new)
         self._found = {}
+
+    def _new(self, said, mark):
+        """The values of a new enrolment, of what its row says."""
+        return self._worked_out(Said(*said), None, mark)[0]
 
     def of(self, row, stored, grade):
         """``is_graded`` to ``gone_missing`` as they shall be.
@@ -131,9 +182,7 @@ class _Results:
         """
         if self._keeps_points(row, stored, grade):
             row = row._replace(score=decimal(stored[1]))
-        mark = self._marks.get(row.student)
-        if mark is None:
-            mark = self._marks[row.student] = pass_mark_of(self.run.context, row.student)
+        mark = self.mark(row.student)
         said = (row.score, row.state, row.withdrawn_on, row.is_pass, mark, stored)
         found = self._found.get(said)
         if found is None:

@@ -21,7 +21,7 @@ def withdraw_missing(run):
     """
     withdraws = run.choices.withdraw_missing and not run.report.left_out
     for code in dict.fromkeys(run.choices.whole_terms):
-        rows = [row for row in run.rows("enrollments") if row.term == code]
+        rows = [row for row in run.context.rows("enrollments") if row.term == code]
         term = run.env["ntue.term"].search([("code", "=", code)])
         if not rows or not term:
             run.report.error(

@@ -2,6 +2,7 @@
 where they differ. Not a model; ``ntue.importer`` orchestrates.
 """
 
+import gc
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -10,7 +11,11 @@ from odoo.tools import split_every
 from ...languages import as_kept
 from ...models.guarded.decisive import because
 from ..stages import rows_written
+from . import bulk
 from .preview import NoPreview, Preview
+
+_OF_THIS_PART = 1
+"""Generation of objects up to which garbage is looked for: all of the server's are in the next."""
 
 BATCH = 2000
 """Rows that are created or kept in memory at a time."""
@@ -49,6 +54,10 @@ class ImportRun:
         self.progress = progress
         self.choices = choices
         self.preview = Preview(self.env) if report.dry_run else NoPreview()
+        self.fresh = set()
+        """Numbers of the students that this run has created."""
+        self.outdated = set()
+        """Numbers of students whose audits are to be made anew, since rows were sent by COPY."""
         self._ids = defaultdict(dict)
 
     def rows(self, name):
@@ -72,8 +81,8 @@ class ImportRun:
         found = self._ids[model]
         missing = {value for value in values if value and value not in found}
         for part in split_every(BATCH, missing, list):
-            for record in self.env[model].search_fetch([(field, "in", part)], [field]):
-                found[record[field]] = record.id
+            rows = bulk.stored_rows(self.env, model, part, [field], field)
+            found.update((code, number) for number, (code,) in rows)
         return found
 
     def warn(self, name, row, column, message):
@@ -88,6 +97,7 @@ class ImportRun:
         """Write what is pending and forget what was read: a large file fits in memory."""
         self.env.flush_all()
         self.env.invalidate_all()
+        gc.collect(_OF_THIS_PART)
 
     def upsert(self, model, wanted, stored, counts=None, left_alone=frozenset(), *, shelter=None):
         """Create or change records so that they bear the wanted values.

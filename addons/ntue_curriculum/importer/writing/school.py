@@ -84,8 +84,10 @@ def write_courses(run):
     """
     names = {}
     for file in ("framework_courses", "enrollments"):
-        for row in run.rows(file):
-            names.setdefault(row.course, row.name)
+        table = run.context.tables.get(file)
+        for block in table.rows.blocks() if table else ():
+            for code, name in dict.fromkeys(block.keys(("course", "name"))):
+                names.setdefault(code, name)
     for row in run.rows("course_equivalents"):
         names.setdefault(row.equivalent, row.equivalent)
     stored = records_by(run, "ntue.course", names)

@@ -2,14 +2,13 @@
 
 from odoo.tools import split_every
 
+from .. import grouping
 from ..problems import _
 from ..student_files import RECOGNITIONS
 from . import bulk
+from .bulk import STUDENTS_AT_ONCE
 from .conflicts import Shelter
-from .run import number
-
-STUDENTS_AT_ONCE = 400
-"""Students whose enrolments are read and compared together: some 20,000 rows."""
+from .run import QUIET, number
 
 DECISION = ("enrollment_id", "kind", "term_id", "area_id", "line_id")
 """What tells one decision from another: the same again is not taken twice (F20)."""
@@ -17,32 +16,76 @@ DECISION = ("enrollment_id", "kind", "term_id", "area_id", "line_id")
 PROFILE = ("english_name", "email", "mobile", "phone")
 """Students keep these themselves (D6): an empty cell takes nothing away."""
 
-
 RANK = ("class_rank", "class_size")
 """What the student system says of a student's place in the class (184)."""
 
+STORED = (
+    "student_no",
+    "name",
+    *PROFILE,
+    "curriculum_id",
+    "entry_year",
+    "is_teacher_ed",
+    "student_kind",
+    "rules_year",
+    "english_name_accepted",
+    *RANK,
+    "final_average",
+    "contacts_erased_on",
+    "identity_erased_on",
+)
+"""Fields of a student that are looked at before it is written."""
+
 
 def write_students(run):
-    rows = run.rows("students")
-    if not rows:
+    table = run.context.tables.get("students")
+    if not table:
         return
-    frameworks, done = _published(run, {row.framework for row in rows}), 0
-    for part in split_every(STUDENTS_AT_ONCE, rows, list):
-        numbers = [row.student_no for row in part]
-        found = run.env["ntue.student"].search([("student_no", "in", numbers)])
-        stored = {student.student_no: student for student in found}
-        values = {row.student_no: _student_values(row, frameworks) for row in part}
-        for student in found:
-            _keep_profile(values[student.student_no], student.contacts_erased_on)
-            if student.identity_erased_on:  # the file has the number that replaced hers
-                del values[student.student_no]["name"]
-        _add_partners(run, [vals for no, vals in values.items() if no not in stored])
-        counts, absent = run.counts("students"), run.absent("students")
-        shelter = Shelter(run, "students", {row.student_no: row for row in part})
-        run.upsert("ntue.student", values.items(), stored, counts, absent, shelter=shelter)
-        run.release()
+    frameworks, done = _published(run, table.rows.distinct("framework")), 0
+    for part in split_every(STUDENTS_AT_ONCE, table.sound_rows, list):
+        _write_some(run, _that_differ(run, part, frameworks), frameworks)
         done += len(part)
-        run.tell("students", done, len(rows))
+        run.tell("students", done, len(table.rows))
+
+
+def _that_differ(run, rows, frameworks):
+    """The rows of students of whom something else is on record, or nothing."""
+    numbers, absent = [row.student_no for row in rows], run.absent("students")
+    found = bulk.stored_rows(run.env, "ntue.student", numbers, STORED, "student_no")
+    known = {values[0]: dict(zip(STORED, values, strict=True)) for _id, values in found}
+    differ = []
+    for row in rows:
+        stored, values = known.get(row.student_no), _student_values(row, frameworks)
+        if stored is not None:
+            _leave_alone(values, stored)
+        if stored is None or any(
+            (value or None) != (stored[name] or None)
+            for name, value in values.items()
+            if name not in absent
+        ):
+            differ.append(row)
+    run.counts("students").unchanged += len(rows) - len(differ)
+    return differ
+
+
+def _write_some(run, part, frameworks):
+    """Create or change the students of some rows."""
+    if not part:
+        return
+    numbers = [row.student_no for row in part]
+    found = run.env["ntue.student"].search([("student_no", "in", numbers)])
+    stored = {student.student_no: student for student in found}
+    values = {row.student_no: _student_values(row, frameworks) for row in part}
+    for student in found:
+        _leave_alone(values[student.student_no], student)
+    _add_partners(run, [vals for no, vals in values.items() if no not in stored])
+    counts, absent = run.counts("students"), run.absent("students")
+    shelter = Shelter(run, "students", {row.student_no: row for row in part})
+    made = run.upsert("ntue.student", values.items(), stored, counts, absent, shelter=shelter)
+    run.fresh.update(made.ids)
+    # What follows from new rows is no change that anybody wants to be told of either.
+    run.env(context={**run.env.context, **QUIET}).flush_all()
+    run.release()
 
 
 def _published(run, codes):
@@ -70,11 +113,13 @@ def _student_values(row, frameworks):
     }
 
 
-def _keep_profile(values, erased):
+def _leave_alone(values, stored):
     """Leave what an empty cell must not take away, and what a file must not bring back."""
     for name in PROFILE:
-        if erased or not values[name]:
+        if stored["contacts_erased_on"] or not values[name]:
             del values[name]
+    if stored["identity_erased_on"]:  # the file has the number that replaced hers
+        del values["name"]
 
 
 def _add_partners(run, values_list):
@@ -86,32 +131,41 @@ def _add_partners(run, values_list):
 
 def by_student(run, name):
     """The rows of a file by student, in parts that are worked on together."""
-    rows = {}
-    for row in run.rows(name):
-        rows.setdefault(row.student, []).append(row)
-    total, done = sum(map(len, rows.values())), 0
-    for numbers in split_every(STUDENTS_AT_ONCE, rows, list):
-        ids = run.ids("ntue.student", numbers, "student_no")
-        part = [row for no in numbers for row in rows[no]]
-        yield [ids[no] for no in numbers], part, ids
+    table = run.context.tables.get(name)
+    if not table:
+        return
+    ids = run.ids("ntue.student", table.rows.distinct("student"), "student_no")
+    done = 0
+    for part in grouping.by_student(table, STUDENTS_AT_ONCE):
+        yield [ids[number] for number in dict.fromkeys(row.student for row in part)], part, ids
         done += len(part)
         run.release()
-        run.tell(name, done, total)
+        run.tell(name, done, len(table.rows))
 
 
 def write_student_terms(run):
-    names = ("student_id", "term_id", "status")
-    terms = run.ids("ntue.term", {row.term for row in run.rows("student_terms")})
-    for ids, rows, students in by_student(run, "student_terms"):
-        found = bulk.stored_rows(run.env, "ntue.student.term", ids, names)
+    table = run.context.tables.get("student_terms")
+    if not table:
+        return
+    terms = run.ids("ntue.term", table.rows.distinct("term"))
+    lines = bulk.Lines(run, "ntue.student.term", ("student_id", "term_id", "status"))
+
+    def values_of(rows, students):
+        return [(students[row.student], terms[row.term], row.status) for row in rows]
+
+    def one_by_one(rows, students):
+        ids = {students[row.student] for row in rows}
+        found = bulk.stored_rows(run.env, lines.model, ids, lines.names)
         stored = {values[:2]: (record, values) for record, values in found}
-        wanted, of_key = [], {}
-        for row in rows:
-            key = (students[row.student], terms[row.term])
-            wanted.append((key, (*key, row.status)))
-            of_key[key] = row
+        wanted = [(values[:2], values) for values in values_of(rows, students)]
+        of_key = {key: row for (key, _values), row in zip(wanted, rows, strict=True)}
         counts, shelter = run.counts("student_terms"), Shelter(run, "student_terms", of_key)
-        bulk.upsert(run, "ntue.student.term", names, wanted, stored, counts, shelter=shelter)
+        bulk.upsert(run, lines, wanted, stored, counts, shelter=shelter)
+
+    def lines_of(rows, students):
+        return lines.of(values_of(rows, students))
+
+    bulk.Comparison(run, "student_terms", lines, lines_of, one_by_one).go()
 
 
 def _stored_enrollments(run, student_ids):

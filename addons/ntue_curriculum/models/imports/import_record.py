@@ -66,6 +66,7 @@ class ImportRecord(models.Model):
     missing_count = fields.Integer(string="Missing", readonly=True, aggregator=None)
     withdrawn_count = fields.Integer(string="Withdrawn", readonly=True, aggregator=None)
     left_out_count = fields.Integer(string="Students left out", readonly=True, aggregator=None)
+    left_out_text = fields.Char(compute="_compute_left_out_text", string="Who was left out")
     error_count = fields.Integer(string="Errors", readonly=True, aggregator=None)
     warning_count = fields.Integer(string="Warnings", readonly=True, aggregator=None)
     failure = fields.Char(string="Why it was broken off", readonly=True)
@@ -135,6 +136,16 @@ class ImportRecord(models.Model):
             "leave_out_students": _("Leave out students whose rows are wrong"),
             "mapping": _("Column mapping"),
         }
+
+    @api.depends("left_out_count")
+    @api.depends_context("lang")
+    def _compute_left_out_text(self):
+        for record in self:
+            record.left_out_text = self.env._(
+                "Students left out, because rows of theirs are wrong: %(count)s. Everything else "
+                "was imported.",
+                count=record.left_out_count,
+            )
 
     @api.depends("outcome")
     @api.depends_context("lang")

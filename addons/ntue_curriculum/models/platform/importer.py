@@ -5,7 +5,6 @@ from contextlib import closing
 from odoo import api, models
 from odoo.exceptions import ConcurrencyError, UserError
 from odoo.tools import clean_context
-from odoo.tools.gc import disabling_gc
 from odoo.tools.translate import get_translation
 
 from ...importer.files import FILES
@@ -34,6 +33,7 @@ from ...importer.writing.known import DatabaseKnown
 from ...importer.writing.preview import affected, effects
 from ...importer.writing.run import Choices, ImportRun
 from ...importing import importing, previewing
+from ...memory import without_collections
 
 LOCK = 0x6E747565
 """Key of the advisory lock: two imports at once would create the same rows."""
@@ -152,7 +152,7 @@ class Importer(models.AbstractModel):
         if isinstance(mapped, Mapped):
             note_titles(specs, contents, mapped, report)
             specs = with_titles(specs, mapped.titles)
-        with disabling_gc():  # rows are all that is made, and none of them is garbage
+        with without_collections():  # rows are all that is made, and none of them is garbage
             read = read_files(
                 specs,
                 contents,
@@ -164,7 +164,8 @@ class Importer(models.AbstractModel):
             )
         if report.ok:
             run = ImportRun(self.env, read, report, reason, progress, Choices(**choices))
-            self._write(run)
+            with without_collections():  # ``release`` collects what the last part has left
+                self._write(run)
         if not report.ok:
             report.counts.clear()
 
