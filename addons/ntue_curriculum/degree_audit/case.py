@@ -16,11 +16,13 @@ from typing import TypeVar
 from .errors import DuplicateEnrolment
 from .framework.prepared import FinerCredits, PreparedFramework, prepare
 from .framework.succession import Succession
-from .outcome.beside import Audited, Beside, beside
+from .outcome.alike import Alike
+from .outcome.beside import Audited, Beside, Program
 from .outcome.certainty import Certainty, Outlook, outlooks
 from .outcome.flexible import may_be_ticked, savable_alone
 from .outcome.limits import fitting
 from .outcome.milestones import milestones_of
+from .outcome.sharing import share
 from .outcome.suggest import most_together, suggest
 from .outcome.summing_up import Figures, figures_of, in_finer_units, summed_up
 from .result import AuditResult, EnrolmentResult, MilestoneResult, Reached, Reason
@@ -221,22 +223,51 @@ class Case:
         sharing: Sharing,
         reading: Reading = Reading.EXPECTED,
     ) -> Beside:
-        """A further program of the same student, which shares courses with this one (A45).
+        """A further program of the same student, which shares courses with this one (A45)."""
+        return self.together([(framework, sharing)], reading)[0]
 
-        Decisions are about the main program and say nothing of the further one.
+    def together(
+        self,
+        further: Iterable[tuple[Framework | PreparedFramework, Sharing]],
+        reading: Reading = Reading.EXPECTED,
+    ) -> list[Beside]:
+        """The further programs of the same student, placed jointly with this one (A45).
+
+        ``further``: in the order in which they go before each other; each shares, as it says
+        itself, with this one and with those before it. Decisions are about the main program and
+        say nothing of the further ones.
         """
+        asked = [(prepare(framework), sharing) for framework, sharing in further]
+        everyone = [
+            (self.prepared, Sharing(), self.decisions),
+            *((prepared, sharing, ()) for prepared, sharing in asked),
+        ]
+        programs = [
+            Program(
+                self._audited_without(prepared, decisions, reading),
+                sharing,
+                frozenset(key for _, key in prepared.required),
+            )
+            for prepared, sharing, decisions in everyone
+        ]
+        sizes = {one.key: one.credits for one in self.enrolments}
+        kind = self.background.student_kind
+        tables = [prepared.asked_of(kind) for prepared, _, _ in everyone]
+        decided = {one.enrolment for one in self.decisions}
+        return share(programs, sizes, Alike(tables, self.enrolments, decided))
 
-        def audited(prepared: PreparedFramework, decisions: tuple[Decision, ...]) -> Audited:
-            def audit(withheld: frozenset[int]) -> AuditResult:
-                case = Case(
-                    prepared, self.enrolments, decisions, self.term, self.background, withheld
-                )
-                return case.audit(reading=reading)
+    def _audited_without(
+        self, prepared: PreparedFramework, decisions: tuple[Decision, ...], reading: Reading
+    ) -> Audited:
+        """The audit of one program of the student, without what is withheld from it."""
 
-            return audit
+        def audit(withheld: frozenset[int]) -> AuditResult:
+            case = Case(
+                prepared, self.enrolments, decisions, self.term, self.background, withheld
+            )
+            return case.audit(reading=reading)
 
-        main, further = audited(self.prepared, self.decisions), audited(prepare(framework), ())
-        return beside(main, further, sharing)
+        return audit
 
     def taking(self, more: Iterable[Enrolment]) -> Case:
         """The same case with ``more`` enrolments; itself when there are none."""
