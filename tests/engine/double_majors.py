@@ -53,9 +53,7 @@ def draw(situation: str, seed: int) -> Instance:
     slack = rng.choice((0, 3, 6)) if situation == "ample" else 0
     own = rng.choice((0, 40, WHOLE - shared))
     sharing = Sharing(Decimal(shared + slack), Decimal(own))
-    return Instance(
-        frameworks["A"], frameworks["B"], sharing, _taken(rng, situation, plan)
-    )
+    return Instance(frameworks["A"], frameworks["B"], sharing, _taken(rng, situation, plan))
 
 
 def _general(rng: random.Random) -> list[_Course]:
@@ -124,9 +122,7 @@ def _plan(
     return list(plan.values())
 
 
-def _taken(
-    rng: random.Random, situation: str, plan: list[_Course]
-) -> tuple[Enrolment, ...]:
+def _taken(rng: random.Random, situation: str, plan: list[_Course]) -> tuple[Enrolment, ...]:
     taken = plan
     if situation == "half":
         taken = rng.sample(plan, len(plan) // 2)

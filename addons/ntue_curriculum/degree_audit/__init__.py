@@ -102,6 +102,7 @@ from .values import (
     Unit,
     Verdict,
     Way,
+    YearSpan,
 )
 
 ENGINE_VERSION = 7
@@ -181,6 +182,7 @@ __all__ = [
     "Verdict",
     "Way",
     "WayResult",
+    "YearSpan",
     "audit",
     "check_framework",
     "compare",

@@ -14,6 +14,7 @@ from operator import attrgetter
 from typing import TypeVar
 
 from .errors import DuplicateEnrolment
+from .framework.asked import who
 from .framework.prepared import FinerCredits, PreparedFramework, prepare
 from .framework.succession import Succession
 from .outcome.alike import Alike
@@ -70,6 +71,7 @@ class Case:
         "_savable",
         "_suggestion",
         "_tickable",
+        "_together",
         "_used",
         "_withheld",
         "background",
@@ -88,7 +90,7 @@ class Case:
         background: Background = NO_BACKGROUND,
         withheld: frozenset[int] = frozenset(),
     ) -> None:
-        self.prepared = prepare(framework).asked_of(background.student_kind)
+        self.prepared = prepare(framework).asked_of(who(background))
         self.enrolments = tuple(enrolments)
         self.decisions = tuple(decisions)
         self.term = term
@@ -103,6 +105,7 @@ class Case:
         self._suggestion: frozenset[int] | None = None
         self._savable: frozenset[int] | None = None
         self._most_ticks: int | None = None
+        self._together: dict[tuple[tuple[tuple[object, Sharing], ...], Reading], list[Beside]] = {}
         self._withheld = withheld
         self._used = used_before(self.prepared.matching, self.enrolments)
         self._work_with(self.prepared)
@@ -237,8 +240,15 @@ class Case:
         itself, with this one and with those before it. Decisions are about the main program and
         say nothing of the further ones.
         """
-        asked = [(prepare(framework), sharing) for framework, sharing in further]
-        everyone = [
+        asked = tuple((prepare(framework), sharing) for framework, sharing in further)
+        if (asked, reading) not in self._together:
+            self._together[asked, reading] = self._placed_jointly(asked, reading)
+        return self._together[asked, reading]
+
+    def _placed_jointly(
+        self, asked: tuple[tuple[PreparedFramework, Sharing], ...], reading: Reading
+    ) -> list[Beside]:
+        everyone: list[tuple[PreparedFramework, Sharing, tuple[Decision, ...]]] = [
             (self.prepared, Sharing(), self.decisions),
             *((prepared, sharing, ()) for prepared, sharing in asked),
         ]
@@ -251,8 +261,8 @@ class Case:
             for prepared, sharing, decisions in everyone
         ]
         sizes = {one.key: one.credits for one in self.enrolments}
-        kind = self.background.student_kind
-        tables = [prepared.asked_of(kind) for prepared, _, _ in everyone]
+        student = who(self.background)
+        tables = [prepared.asked_of(student) for prepared, _, _ in everyone]
         decided = {one.enrolment for one in self.decisions}
         return share(programs, sizes, Alike(tables, self.enrolments, decided))
 
@@ -262,9 +272,7 @@ class Case:
         """The audit of one program of the student, without what is withheld from it."""
 
         def audit(withheld: frozenset[int]) -> AuditResult:
-            case = Case(
-                prepared, self.enrolments, decisions, self.term, self.background, withheld
-            )
+            case = Case(prepared, self.enrolments, decisions, self.term, self.background, withheld)
             return case.audit(reading=reading)
 
         return audit

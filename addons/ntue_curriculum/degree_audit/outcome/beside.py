@@ -101,22 +101,22 @@ class Program:
         An area that has more than it asks can do without the first of ``keys``.
         """
         spare = {
-            code: [area.taken - area.min_credits, area.courses - area.min_courses]
+            code: (area.taken - area.min_credits, area.courses - area.min_courses)
             for code, area in self._asking.items()
         }
         found = {}
         for key in keys:
+            size = sizes[key]
             areas = {up for code in self._areas.get(key, ()) for up in self._up(code)}
-            spares = [spare[code] for code in areas if code in spare]
+            asking = areas & spare.keys()
             if key in self._required:
                 found[key] = 2
-            elif all(size >= sizes[key] and number >= 1 for size, number in spares):
-                found[key] = 0
-                for one in spares:
-                    one[0] -= sizes[key]
-                    one[1] -= 1
-            else:
+            elif any(spare[code][0] < size or spare[code][1] < 1 for code in asking):
                 found[key] = 1
+            else:
+                found[key] = 0
+                for code in asking:
+                    spare[code] = (spare[code][0] - size, spare[code][1] - 1)
         return found
 
     def _up(self, code: str) -> Iterator[str]:

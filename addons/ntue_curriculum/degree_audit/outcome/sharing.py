@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 from heapq import heappop, heappush
 from itertools import count
 from typing import NamedTuple
@@ -29,6 +30,9 @@ TRIES = 3000
 
 AUDITS = 400
 """Audits of one student and one program at most."""
+
+SWAPPED = 8
+"""Courses for which others stand at most, so that credits come out even."""
 
 Way = tuple[Withheld, ...]
 """What is withheld from each program, the main one first."""
@@ -46,9 +50,7 @@ class Node(NamedTuple):
     kept: Kept
 
 
-def share(
-    programs: Sequence[Program], sizes: Mapping[int, Decimal], alike: Alike
-) -> list[Beside]:
+def share(programs: Sequence[Program], sizes: Mapping[int, Decimal], alike: Alike) -> list[Beside]:
     """How each further program stands in the best way to share.
 
     ``programs``: the main one first, in the order in which they go before each other. ``sizes``:
@@ -94,8 +96,7 @@ class _Sharing:
         stands = self._stands(way)
         end = len(stands) if last is None else last + 1
         return [
-            beside(stands[: number + 1], self._programs[number].sharing)
-            for number in range(1, end)
+            beside(stands[: number + 1], self._programs[number].sharing) for number in range(1, end)
         ]
 
     def _value(self, way: Way, last: int | None = None) -> Value | None:
@@ -220,6 +221,11 @@ class _Sharing:
             held = self._most(keys, over, harmless)
         return withheld(held)
 
+    def _is_unharmed(self, way: Way, number: int, worth: Value, held: frozenset[int]) -> bool:
+        """Whether the program is worth as much when it is denied ``held``, too."""
+        without = tuple(one | held if at == number else one for at, one in enumerate(way))
+        return value(self._rows(without, number)[-1]) == worth
+
     def _denied(self, way: Way, number: int) -> Way:
         """``way``, with what is shared too much withheld from the program of this number."""
         program = self._programs[number]
@@ -235,12 +241,7 @@ class _Sharing:
             if over <= 0:
                 return way
             keys = self._shared_keys(way, number)[::-1]
-            unharmed = value(row)
-            held = self._most(
-                keys,
-                over,
-                lambda held: value(self._rows(withheld(held), number)[-1]) == unharmed,
-            )
+            held = self._most(keys, over, partial(self._is_unharmed, way, number, value(row)))
             left = over - self._size(held)
             if left > 0:
                 held |= self._least([key for key in keys if key not in held], left)
@@ -267,32 +268,33 @@ class _Sharing:
     def _fitting(self, keys: list[int], over: Decimal, room: Decimal) -> frozenset[int]:
         """Of ``keys`` the first, with at least ``over`` credits and no more than ``room``.
 
-        Where both cannot be, with as many as ``room`` lets. Those at the end, with which it is
-        to come out even, are the ones that make it so.
+        Where both cannot be, with as many as ``room`` lets. Later ones stand for some of the
+        first where it comes out even with these only.
         """
-        fitting, size = 0, ZERO
-        while fitting < len(keys) and size < over and size + self._sizes[keys[fitting]] <= room:
-            size += self._sizes[keys[fitting]]
-            fitting += 1
-        if size >= over or fitting == len(keys):
-            return frozenset(keys[:fitting])
-        sums: dict[Decimal, tuple[int, ...]] = {size: tuple(keys[:fitting])}
-        for key in keys[fitting:]:
-            for size, held in list(sums.items()):
-                if size < over and size + self._sizes[key] <= room:
-                    sums.setdefault(size + self._sizes[key], (*held, key))
-        for key in keys[:fitting][::-1]:
-            if max(sums) >= min(over, room):
+        first = 0
+        while first < len(keys) and self._size(keys[:first]) < over:
+            if self._size(keys[: first + 1]) > room:
                 break
+            first += 1
+        best: frozenset[int] = frozenset()
+        for cut in range(first, max(-1, first - SWAPPED), -1):
+            found = self._filled(keys[:cut], keys[cut:], over, room)
+            if self._size(found) > self._size(best):
+                best = found
+            if self._size(best) >= min(over, room):
+                break
+        return best
+
+    def _filled(
+        self, first: list[int], others: list[int], over: Decimal, room: Decimal
+    ) -> frozenset[int]:
+        """``first`` and so many of ``others`` that it is ``over``, or as much as ``room`` lets."""
+        sums: dict[Decimal, tuple[int, ...]] = {self._size(first): tuple(first)}
+        for key in others:
             for size, held in list(sums.items()):
-                if key in held:
-                    left = tuple(one for one in held if one != key)
-                    sums.setdefault(size - self._sizes[key], left)
-            for other in keys[fitting:]:
-                for size, held in list(sums.items()):
-                    more = size + self._sizes[other]
-                    if size < over and more <= room and other not in held:
-                        sums.setdefault(more, (*held, other))
+                more = size + self._sizes[key]
+                if size < over and more <= room:
+                    sums.setdefault(more, (*held, key))
         enough = [size for size in sums if size >= over]
         return frozenset(sums[min(enough) if enough else max(sums)])
 
