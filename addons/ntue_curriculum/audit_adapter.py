@@ -49,6 +49,7 @@ from .degree_audit import (
 from .importer.rules_milestones import SELECTING as WAY_SELECTING
 from .labels import plain_number
 from .selecting import SELECTOR_WORDS, selector_words
+from .year_spans import year_spans
 
 
 @lru_cache(maxsize=4096)
@@ -136,6 +137,8 @@ def _area(area):
         min_score=decimal(area.min_score) if area.has_floor else None,
         selector=_selector(area),
         student_kinds=selector_words(area.student_kinds or ""),
+        entry_years=year_spans(area.entry_years),
+        departments=selector_words(area.departments),
     )
 
 
@@ -337,14 +340,14 @@ def decision_of(kind, enrollment, area, line, author, reason, term):
 class Source:
     """What one student's audit is made from."""
 
-    __slots__ = ("decisions", "enrolments", "evidence", "rows", "student_kind")
+    __slots__ = ("about", "decisions", "enrolments", "evidence", "rows")
 
-    def __init__(self, student_kind=""):
+    def __init__(self, student_kind="", entry_year=0, department=""):
         self.enrolments = []
         self.decisions = []
         self.evidence = []
-        self.student_kind = student_kind
-        self.rows = [student_kind] if student_kind else []
+        self.about = (student_kind, entry_year, department)
+        self.rows = [self.about]
 
     def case(self, prepared, term=None, pending=()):
         """The ``Case`` of this student before a framework, in the application of ``term``.
@@ -354,7 +357,8 @@ class Source:
         last = len(self.decisions)
         undecided = (replace(one, recorded=at) for at, one in enumerate(pending, last + 1))
         number = term.number if term else None
-        background = Background(self.student_kind, tuple(self.evidence))
+        kind, entry_year, department = self.about
+        background = Background(kind, tuple(self.evidence), entry_year, department)
         decisions = (*self.decisions, *undecided)
         return Case(prepared, self.enrolments, decisions, number, background)
 
@@ -376,7 +380,14 @@ def sources_of(students, today):
     where there are milestones, past the record rules: the caller has checked that the user may
     read these students.
     """
-    sources = {student.id: Source(student.student_kind or "") for student in students}
+    sources = {
+        student.id: Source(
+            student.student_kind or "",
+            student.rules_year or student.entry_year,
+            student.department_id.code or "",
+        )
+        for student in students
+    }
     rows = _rows(students, _ENROLMENTS, (today, students.ids))
     for student, own in groupby(rows, _STUDENT):
         source = sources[student]

@@ -100,7 +100,13 @@ _DRAFT_FIELDS = frozenset(
 _FIRST = ("not_own", "paper_received", "rows_decided", "checked_by_hand", "no_supplement_open")
 _REASON = ("not_own", "reason_given")
 _RETURN = ("not_own", "reason_given", "return_deadline_given")
-_SECOND = ("not_own", "nothing_in_progress", "milestones_decided", "final_audit_met")
+_SECOND = (
+    "not_own",
+    "nothing_in_progress",
+    "milestones_decided",
+    "final_audit_met",
+    "further_programs_met",
+)
 _BACK = ("not_own", "step_reason_given")
 _END_BACK = ("not_own", "step_reason_given", "diploma_list_open")
 _FIRST_AGAIN = ("withdraw_recognitions", "log_step_reason", "unstamp_first", "follow_tasks")

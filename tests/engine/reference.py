@@ -16,6 +16,30 @@ from degree_audit.framework.names import normalised
 ZERO = Decimal(0)
 
 
+def asked_of(framework, background):
+    """Sentence 21: the framework without the areas that are there for others."""
+
+    def is_there(area):
+        found = normalised(background.student_kind)
+        if area.student_kinds and found not in {normalised(one) for one in area.student_kinds}:
+            return False
+        year = background.entry_year
+        if area.entry_years and all(year not in range(a, b + 1) for a, b in area.entry_years):
+            return False
+        return not area.departments or background.department in area.departments
+
+    gone = {area.code for area in framework.areas if not is_there(area)}
+    areas = [a for a in framework.areas if gone.isdisjoint(oracle.up(framework, a.code))]
+    codes = {None, *(area.code for area in areas)}
+    return replace(
+        framework,
+        areas=tuple(
+            replace(area, student_kinds=(), entry_years=(), departments=()) for area in areas
+        ),
+        lines=tuple(line for line in framework.lines if line.area in codes),
+    )
+
+
 def stands_for(framework, code):
     """The codes for which ``code`` stands: along equivalents, in their direction (A29)."""
     found, left = set(), [code]

@@ -1,18 +1,22 @@
-"""Areas that are there for some kinds of students only (A43)."""
+"""Areas that are there for some students only: by kind, year of entry and department (A43)."""
 
+import random
 from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+import reference
 from degree_audit import (
     Background,
     Case,
     CountingRule,
     RuleKind,
+    YearSpan,
     check_framework,
     difference,
     prepare,
 )
+from random_cases import overlapping
 from small import area, framework, passed
 
 FOREIGN, OTHERS = ("外國學生",), ("本國生", "僑生")
@@ -104,3 +108,82 @@ def test_a_revision_says_for_whom_an_area_is_there():
     after = replace(made(), areas=(*areas[:2], replace(areas[2], student_kinds=())))
     (change,) = difference(made(), after)
     assert (change.field, change.before, change.after) == ("student_kinds", OTHERS, ())
+
+
+def conditioned():
+    """Information science for who entered from 113 on, but for the students of its department."""
+    return framework(
+        [
+            area("M", 3),
+            area("I", 3, entry_years=(YearSpan(113),), departments=("EDU", "CCT")),
+        ],
+        {"m": (3, "M!"), "i": (3, "I")},
+    )
+
+
+@pytest.mark.parametrize(
+    ("year", "department", "is_asked"),
+    [
+        (113, "EDU", True),
+        (120, "edu", True),
+        (112, "EDU", False),
+        (113, "CS", False),
+        (0, "EDU", False),
+        (113, "", False),
+    ],
+)
+def test_year_of_entry_and_department_say_together_who_is_asked(year, department, is_asked):
+    asked = conditioned()
+    who = Background(entry_year=year, department=department)
+    result = Case(asked, passed(asked, "m"), background=who).audit()
+    assert result.met is not is_asked
+    assert [row.code for row in result.areas] == (["M", "I"] if is_asked else ["M"])
+
+
+def test_the_check_before_publishing_asks_for_every_year_that_is_told_apart():
+    areas = [
+        area("M", 3),
+        area("O", 6, entry_years=(YearSpan(last=112),)),
+        area("N", 9, entry_years=(YearSpan(113, 114), YearSpan(116, 116))),
+    ]
+    lines = {"m": (3, "M"), "o": (6, "O"), "n": (6, "N")}
+    found = check_framework(framework(areas, lines, graduation_credits=Decimal(3)))
+    assert ("AreaAsksTooMuch", "F/N") in {(one.kind, one.path) for one in found}
+    assert ("AreaAsksTooMuch", "F/O") not in {(one.kind, one.path) for one in found}
+
+
+@pytest.mark.parametrize(
+    ("span", "text"),
+    [
+        (YearSpan(113, 113), "113"),
+        (YearSpan(113, 115), "113–115"),
+        (YearSpan(113), "113–"),
+        (YearSpan(last=112), "–112"),
+    ],
+)
+def test_years_are_told_as_they_are_typed(span, text):
+    assert str(span) == text
+
+
+def test_what_is_asked_is_what_the_sentence_says_on_random_cases():
+    for seed in range(300):
+        rng = random.Random(seed)
+        asked, taken = overlapping(rng, parents=True, caps=rng.random() < 0.3)
+        areas = tuple(
+            replace(
+                one,
+                student_kinds=rng.choice(((), (), FOREIGN, OTHERS)),
+                entry_years=rng.choice(((), (), (YearSpan(112, 113),), (YearSpan(113),))),
+                departments=rng.choice(((), (), ("D",), ("D", "E"))),
+            )
+            for one in asked.areas
+        )
+        who = Background(
+            rng.choice(("", "外國學生", "僑生")),
+            entry_year=rng.choice((0, 111, 112, 113, 114)),
+            department=rng.choice(("", "D", "E")),
+        )
+        asked = replace(asked, areas=areas)
+        told = Case(asked, taken, background=who).audit()
+        expected = Case(reference.asked_of(asked, who), taken).audit()
+        assert told == expected, seed

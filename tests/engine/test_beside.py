@@ -1,4 +1,4 @@
-"""A further program beside the main one (A45), against every way to share on small cases."""
+"""Further programs beside the main one (A45), against every way to share on small cases."""
 
 import random
 from dataclasses import replace
@@ -7,7 +7,8 @@ from itertools import product
 
 import pytest
 from degree_audit import Case, CountingRule, Reason, RuleKind, Sharing
-from degree_audit.outcome import beside as beside_
+from degree_audit.outcome import sharing as sharing_
+from double_majors import SITUATIONS, draw
 from random_cases import overlapping
 from small import area, framework, passed
 
@@ -83,69 +84,115 @@ def test_what_is_withheld_from_one_program_was_taken_before_all_the_same():
     assert (one.main.met, one.met) == (True, True)
 
 
-@pytest.mark.parametrize(("audits", "shared", "met"), [(400, 6, True), (2, 0, False)])
-def test_where_too_much_is_shared_no_more_is_withheld_than_has_to_be(
-    monkeypatch, audits, shared, met
-):
-    """Unless that would take too many audits: then nothing is shared."""
-    monkeypatch.setattr(beside_, "TRIES", 1)
-    monkeypatch.setattr(beside_, "AUDITS", audits)
+def test_where_too_much_is_shared_no_more_is_withheld_than_has_to_be():
     codes = [f"c{number}" for number in range(12)]
     own = framework([area("M", 36)], dict.fromkeys(codes, (3, "M")))
     own = replace(own, graduation_credits=Decimal(36))
     other = framework([area("P", 6)], dict.fromkeys(codes, (3, "P")))
     other = replace(other, graduation_credits=Decimal(6))
     one = Case(own, passed(own, *codes)).beside(other, Sharing(max_shared=Decimal(6)))
-    assert (one.main.met, one.met, one.shared, one.proven) == (True, met, shared, False)
+    assert (one.main.met, one.met, one.shared, one.proven) == (True, True, 6, True)
 
 
-def best_of_all(own, further, enrolments, sharing):
-    """The best value of every way to withhold courses from one, or from the other, or from none."""
-    found = []
-    for sides in product((0, 1, 2), repeat=len(enrolments)):
-        left = [
-            [one for one, side in zip(enrolments, sides, strict=True) if side != withheld]
-            for withheld in (1, 2)
+def test_a_further_program_is_held_against_those_before_it_too():
+    """What the minor counts is not the certificate's own, whatever the main program does."""
+    own, first = main(9), minor()
+    last = {"d": (3, "Z"), "e": (3, "Z")}
+    second = framework([area("Z", 3)], last, graduation_credits=Decimal(3))
+    asked = [(first, Sharing()), (second, Sharing(min_exclusive=Decimal(3)))]
+    both = Case(own, passed(own, "a", "b", "c", "d")).together(asked)
+    assert [one.met for one in both] == [True, True]  # b and c in two, d in the last alone
+    assert (both[0].shared, both[1].exclusive) == (6, 3)
+    less = [(first, Sharing(max_shared=Decimal(3))), asked[1]]
+    both = Case(own, passed(own, "a", "b", "c", "d")).together(less)
+    assert [one.met for one in both] == [True, False]  # d is needed in the minor
+    both = Case(own, passed(own, "a", "b", "c", "d", "e")).together(less)
+    assert [one.met for one in both] == [True, True]
+
+
+def test_of_further_programs_the_first_goes_before_the_second():
+    own = framework([], {"x": (3, "-")}, graduation_credits=Decimal(0))
+    one = framework([area("P", 3)], {"a": (3, "P")}, graduation_credits=Decimal(3))
+    other = framework([area("Q", 3)], {"a": (3, "Q")}, graduation_credits=Decimal(3))
+    alone = Sharing(max_shared=Decimal(0))
+    both = Case(own, passed(own, "a")).together([(one, alone), (other, alone)])
+    assert [row.met for row in both] == [True, False]
+
+
+def best_of_all(programs, rules, enrolments):
+    """The best value of every way to withhold each course from any of the programs."""
+    audits = [
+        [
+            Case(program, [e for e, is_in in zip(enrolments, some, strict=True) if is_in]).audit()
+            for some in product((False, True), repeat=len(enrolments))
         ]
-        results = Case(own, left[0]).audit(), Case(further, left[1]).audit()
-        counted = [
-            {row.key: row.counted_credits for row in result.enrolments if row.reason in COUNTING}
-            for result in results
-        ]
-        shared = sum(size for key, size in counted[1].items() if key in counted[0])
-        exclusive = sum(size for key, size in counted[1].items() if key not in counted[0])
-        if sharing.max_shared is not None and shared > sharing.max_shared:
-            continue
-        found.append(value(*results, sharing.min_exclusive - exclusive))
-    return max(found)
+        for program in programs
+    ]
+    found = (value_of_all(results, rules) for results in product(*audits))
+    return max(one for one in found if one is not None)
 
 
-def value(own, further, missing):
-    missing = max(0, missing)
-    met = further.met and not missing
-    parts = sum(row.met for row in (*own.areas, *own.rules))
-    lacks = own.missing_credits + sum(row.missing_credits for row in own.rules)
-    mine = own.met, parts, -len(own.missing_lines), -lacks
-    return *mine, met, -(further.missing_credits + missing)
+def counted(result):
+    return {row.key: row.counted_credits for row in result.enrolments if row.reason in COUNTING}
 
 
-def test_no_way_to_share_is_better_on_random_cases():
-    for seed in range(120):
-        rng = random.Random(seed)
-        own, enrolments = overlapping(rng, caps=rng.random() < 0.3, shared=rng.random() < 0.3)
-        further, _ = overlapping(random.Random(seed + 10_000))
-        further = replace(further, graduation_credits=Decimal(rng.choice((0, 3, 6))))
-        sharing = Sharing(
-            rng.choice((None, Decimal(0), Decimal(3))), Decimal(rng.choice((0, 0, 2, 4)))
-        )
-        taken = enrolments[:4]
-        one = Case(own, taken).beside(further, sharing)
+def value_of_all(results, rules):
+    """What these audits are worth together; None where too much is shared."""
+    main_one = results[0]
+    parts = sum(row.met for row in (*main_one.areas, *main_one.rules))
+    lacks = main_one.missing_credits + sum(row.missing_credits for row in main_one.rules)
+    found = [main_one.met, parts, -len(main_one.missing_lines), -lacks]
+    for at, rule in enumerate(rules, 1):
+        before = set().union(*(counted(one) for one in results[:at]))
+        own = counted(results[at])
+        shared = sum(size for key, size in own.items() if key in before)
+        if rule.max_shared is not None and shared > rule.max_shared:
+            return None
+        missing = max(0, rule.min_exclusive - sum(own.values()) + shared)
+        found += results[at].met and not missing, -(results[at].missing_credits + missing)
+    return found
+
+
+def drawn(seed, number, courses):
+    """A main program, ``number`` further ones with their rules, and a few courses taken."""
+    rng = random.Random(seed)
+    caps, shared = rng.random() < 0.3, rng.random() < 0.3
+    own, taken = overlapping(rng, caps=caps, shared=shared)
+    programs, rules = [own], []
+    for at in range(number):
+        further, _ = overlapping(random.Random(seed + 10_000 * (at + 1)))
+        programs.append(replace(further, graduation_credits=Decimal(rng.choice((0, 3, 6)))))
+        most = rng.choice((None, Decimal(0), Decimal(3)))
+        rules.append(Sharing(most, Decimal(rng.choice((0, 0, 2, 4)))))
+    return programs, rules, taken[:courses]
+
+
+@pytest.mark.parametrize(("number", "courses", "cases"), [(1, 4, 120), (2, 3, 60), (3, 2, 30)])
+def test_no_way_to_share_is_better_on_random_cases(number, courses, cases):
+    for seed in range(cases):
+        programs, rules, taken = drawn(seed, number, courses)
+        rows = Case(programs[0], taken).together(zip(programs[1:], rules, strict=True))
+        assert all(row.proven for row in rows), seed
+        told = value_of_all([rows[0].main, *(row.further for row in rows)], rules)
+        assert told == best_of_all(programs, rules, taken), seed
+
+
+@pytest.mark.parametrize("situation", SITUATIONS)
+def test_a_double_major_of_two_whole_programs_is_settled(situation):
+    for seed in range(4):
+        instance = draw(situation, seed)
+        case = Case(instance.main, instance.enrolments)
+        one = case.beside(instance.other, instance.sharing)
         assert one.proven, seed
-        told = value(one.main, one.further, sharing.min_exclusive - one.exclusive)
-        assert told == best_of_all(own, further, taken, sharing), seed
+        assert one.met is (situation in ("ample", "tight")), seed
+        assert one.shared <= instance.sharing.max_shared, seed
 
 
 def test_what_is_too_much_to_try_says_that_it_is_not_proven(monkeypatch):
-    monkeypatch.setattr(beside_, "TRIES", 1)
-    one = of("abc", Sharing(max_shared=Decimal(0), min_exclusive=Decimal(9)))
+    programs, rules, taken = drawn(40, 1, 6)
+    asked = list(zip(programs[1:], rules, strict=True))
+    assert Case(programs[0], taken).together(asked)[0].proven
+    monkeypatch.setattr(sharing_, "TRIES", 1)
+    (one,) = Case(programs[0], taken).together(asked)
     assert not one.proven
+    assert one.shared <= rules[0].max_shared

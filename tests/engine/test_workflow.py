@@ -86,7 +86,13 @@ GUARDS = {
     ),
     "fail_first": ("not_own", "reason_given"),
     "return": ("not_own", "reason_given", "return_deadline_given"),
-    "pass_second": ("not_own", "nothing_in_progress", "milestones_decided", "final_audit_met"),
+    "pass_second": (
+        "not_own",
+        "nothing_in_progress",
+        "milestones_decided",
+        "final_audit_met",
+        "further_programs_met",
+    ),
     "fail_second": ("not_own", "reason_given"),
     "hand_back": ("not_own", "reason_given"),
     "complete": (
@@ -94,6 +100,7 @@ GUARDS = {
         "nothing_in_progress",
         "milestones_decided",
         "final_audit_met",
+        "further_programs_met",
         "left_by_today",
     ),
     "take_back_first": ("not_own", "step_reason_given"),

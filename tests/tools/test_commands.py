@@ -107,7 +107,10 @@ def test_two_lock_files_of_one_environment_agree_in_their_versions() -> None:
 
 
 def test_a_row_that_nobody_measures_is_told_with_those_there_are(checkout: Checkout) -> None:
-    known = "engine, stress, cases, cohort, pages, desks, steps, night, sign_in, forgotten, import"
+    known = (
+        "engine, stress, double_major, cases, cohort, pages, desks, steps, night, sign_in, "
+        "forgotten, import"
+    )
     with pytest.raises(CommandError, match=f"{known}; not slip"):
         bench.run(checkout, ["engine", "slip"])
 

@@ -43,6 +43,11 @@ def stress(checkout: Checkout) -> None:
     _script(checkout, checkout.environ, "stress.py")
 
 
+def double_major(checkout: Checkout) -> None:
+    """Two whole programs of one student, with rules on what counts in both."""
+    _script(checkout, checkout.environ, "double_major.py")
+
+
 def cases(checkout: Checkout) -> None:
     """The kept instances of bench/cases, and who finds the best placement of them."""
     _script(checkout, checkout.environ, "cases/compare.py")
@@ -152,6 +157,7 @@ def imports(checkout: Checkout) -> None:
 PARTS: dict[str, Callable[[Checkout], None]] = {
     "engine": engine,
     "stress": stress,
+    "double_major": double_major,
     "cases": cases,
     "cohort": cohort,
     "pages": pages,
@@ -165,7 +171,7 @@ PARTS: dict[str, Callable[[Checkout], None]] = {
 
 
 def _needs(parts: list[str]) -> list[Task]:
-    if parts and set(parts) <= {"engine", "stress", "cases"}:
+    if parts and set(parts) <= {"engine", "stress", "double_major", "cases"}:
         return [python_env.TASK, python_env.SOLVERS]
     return [*provision.with_system(*system.PDF), python_env.SOLVERS, databases.TASK]
 

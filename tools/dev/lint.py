@@ -34,6 +34,7 @@ TYPED = (
     "addons/ntue_curriculum/roc.py",
     "addons/ntue_curriculum/romanised.py",
     "addons/ntue_curriculum/selecting.py",
+    "addons/ntue_curriculum/year_spans.py",
     "addons/ntue_curriculum/turns.py",
     "addons/ntue_curriculum/turns_between.py",
     "addons/ntue_curriculum/uploads.py",

@@ -95,6 +95,7 @@ from .values import (
     Unit,
     Verdict,
     Way,
+    YearSpan,
 )
 
 ENGINE_VERSION = 8
@@ -174,6 +175,7 @@ __all__ = [
     "Verdict",
     "Way",
     "WayResult",
+    "YearSpan",
     "audit",
     "check_framework",
     "compare",

@@ -14,12 +14,15 @@ from operator import attrgetter
 from typing import TypeVar
 
 from .errors import DuplicateEnrolment
+from .framework.asked import who
 from .framework.prepared import FinerCredits, PreparedFramework, prepare
 from .framework.succession import Succession
-from .outcome.beside import Audited, Beside, beside
+from .outcome.alike import Alike
+from .outcome.beside import Audited, Beside, Program
 from .outcome.certainty import Certainty, Fallen, Outlook, outlooks
 from .outcome.flexible import may_be_ticked, savable_alone
 from .outcome.milestones import milestones_of
+from .outcome.sharing import share
 from .outcome.suggest import most_together, suggest
 from .outcome.summing_up import Figures, figures_of, in_finer_units, summed_up
 from .result import AuditResult, EnrolmentResult, MilestoneResult, Reached, Reason
@@ -68,6 +71,7 @@ class Case:
         "_savable",
         "_suggestion",
         "_tickable",
+        "_together",
         "_used",
         "_withheld",
         "background",
@@ -86,7 +90,7 @@ class Case:
         background: Background = NO_BACKGROUND,
         withheld: frozenset[int] = frozenset(),
     ) -> None:
-        self.prepared = prepare(framework).asked_of(background.student_kind)
+        self.prepared = prepare(framework).asked_of(who(background))
         self.enrolments = tuple(enrolments)
         self.decisions = tuple(decisions)
         self.term = term
@@ -102,6 +106,7 @@ class Case:
         self._suggestion: frozenset[int] | None = None
         self._savable: frozenset[int] | None = None
         self._most_ticks: int | None = None
+        self._together: dict[tuple[tuple[tuple[object, Sharing], ...], Reading], list[Beside]] = {}
         self._withheld = withheld
         self._used = used_before(self.prepared.matching, self.enrolments)
         self._work_with(self.prepared)
@@ -222,22 +227,56 @@ class Case:
         sharing: Sharing,
         reading: Reading = Reading.EXPECTED,
     ) -> Beside:
-        """A further program of the same student, which shares courses with this one (A45).
+        """A further program of the same student, which shares courses with this one (A45)."""
+        return self.together([(framework, sharing)], reading)[0]
 
-        Decisions are about the main program and say nothing of the further one.
+    def together(
+        self,
+        further: Iterable[tuple[Framework | PreparedFramework, Sharing]],
+        reading: Reading = Reading.EXPECTED,
+    ) -> list[Beside]:
+        """The further programs of the same student, placed jointly with this one (A45).
+
+        ``further``: in the order in which they go before each other; each shares, as it says
+        itself, with this one and with those before it. Decisions are about the main program and
+        say nothing of the further ones.
         """
+        asked = tuple((prepare(framework), sharing) for framework, sharing in further)
+        if (asked, reading) not in self._together:
+            self._together[asked, reading] = self._placed_jointly(asked, reading)
+        return self._together[asked, reading]
 
-        def audited(prepared: PreparedFramework, decisions: tuple[Decision, ...]) -> Audited:
-            def audit(withheld: frozenset[int]) -> AuditResult:
-                case = Case(
-                    prepared, self.enrolments, decisions, self.term, self.background, withheld
-                )
-                return case.audit(reading=reading)
+    def _placed_jointly(
+        self, asked: tuple[tuple[PreparedFramework, Sharing], ...], reading: Reading
+    ) -> list[Beside]:
+        everyone: list[tuple[PreparedFramework, Sharing, tuple[Decision, ...]]] = [
+            (self.prepared, Sharing(), self.decisions),
+            *((prepared, sharing, ()) for prepared, sharing in asked),
+        ]
+        programs = [
+            Program(
+                self._audited_without(prepared, decisions, reading),
+                sharing,
+                frozenset(key for _, key in prepared.required),
+            )
+            for prepared, sharing, decisions in everyone
+        ]
+        sizes = {one.key: one.credits for one in self.enrolments}
+        student = who(self.background)
+        tables = [prepared.asked_of(student) for prepared, _, _ in everyone]
+        decided = {one.enrolment for one in self.decisions}
+        return share(programs, sizes, Alike(tables, self.enrolments, decided))
 
-            return audit
+    def _audited_without(
+        self, prepared: PreparedFramework, decisions: tuple[Decision, ...], reading: Reading
+    ) -> Audited:
+        """The audit of one program of the student, without what is withheld from it."""
 
-        main, further = audited(self.prepared, self.decisions), audited(prepare(framework), ())
-        return beside(main, further, sharing)
+        def audit(withheld: frozenset[int]) -> AuditResult:
+            case = Case(prepared, self.enrolments, decisions, self.term, self.background, withheld)
+            return case.audit(reading=reading)
+
+        return audit
 
     def taking(self, more: Iterable[Enrolment]) -> Case:
         """The same case with ``more`` enrolments; itself when there are none."""

@@ -96,6 +96,24 @@ class Selector:
     exceptions: tuple[str, ...] = ()
 
 
+FIRST_YEAR, LAST_YEAR = 1, 999
+"""Where a span of years begins or ends that is open on one side."""
+
+
+class YearSpan(NamedTuple):
+    """Years of entry from ``first`` to ``last``, both included."""
+
+    first: int = FIRST_YEAR
+    last: int = LAST_YEAR
+
+    def __str__(self) -> str:
+        if self.first == self.last:
+            return str(self.first)
+        first = "" if self.first == FIRST_YEAR else self.first
+        last = "" if self.last == LAST_YEAR else self.last
+        return f"{first}–{last}"
+
+
 @dataclass(frozen=True, slots=True)
 class Area:
     """One requirement area (領域); areas form a tree through ``parent``.
@@ -105,7 +123,8 @@ class Area:
     not satisfy here (grade floor). ``selector``: what is in the area besides its lines.
     ``max_children``: courses count in so many of its child areas at most (A51).
     ``waivers_lower``: a waived line of the area, or of one inside it, lowers its minima (A52).
-    ``student_kinds``: the area is there for these only (A43); empty for everybody.
+    ``student_kinds``, ``entry_years``, ``departments``: the area is there for these only (A43);
+    all that is said must hold, and what is empty holds for everybody.
     """
 
     code: str
@@ -120,6 +139,8 @@ class Area:
     max_children: int | None = None
     waivers_lower: bool = False
     student_kinds: tuple[str, ...] = ()
+    entry_years: tuple[YearSpan, ...] = ()
+    departments: tuple[str, ...] = ()
 
 
 class RuleKind(StrEnum):
@@ -287,11 +308,14 @@ class Evidence(NamedTuple):
 class Background(NamedTuple):
     """What is known of a student besides courses and the decisions on them.
 
-    ``student_kind`` (身分別): in the words that frameworks use.
+    ``student_kind`` (身分別): in the words that frameworks use. ``entry_year``: whose rules hold
+    for the student; 0: not known. ``department``: the student's own, by code.
     """
 
     student_kind: str = ""
     evidence: tuple[Evidence, ...] = ()
+    entry_year: int = 0
+    department: str = ""
 
 
 NO_BACKGROUND = Background()

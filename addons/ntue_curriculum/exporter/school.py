@@ -66,6 +66,8 @@ def frameworks(export):
             "kind": row.kind,
             "max_shared": row.max_shared if row.has_max_shared else None,
             "min_exclusive": row.min_exclusive,
+            "needed_to_graduate": row.needed_to_graduate,
+            "blocks": ";".join(sorted(row.block_ids.mapped("code"))),
         }
 
 

@@ -5,7 +5,13 @@ from __future__ import annotations
 from . import common_columns as common
 from .columns import Code, Limit, Name, Number, OneOf, Text, Year, YesNo
 from .problems import _
-from .rules import equivalent_is_known, equivalents_differ, limit_fits_unit
+from .rules import (
+    blocks_are_known,
+    equivalent_is_known,
+    equivalents_differ,
+    limit_fits_unit,
+    years_of_entry_are_years,
+)
 from .spec import FileSpec, Reference
 
 ORIGINS = {
@@ -21,6 +27,7 @@ KINDS = {
     "學程": "certificate",
     "師資培育": "teacher_ed",
     "五年一貫": "next_degree",
+    "共用區塊": "block",
 }
 DISTANCE = {"是": "yes", "否": "no"}
 UNITS = {"學分": "credits", "科目": "courses", "比例": "share"}
@@ -63,18 +70,38 @@ FRAMEWORKS = FileSpec(
             name="max_shared",
             header="共計上限學分",
             decimals=1,
-            help=_("How many credits of a further program may count in the main one; empty: any."),
+            help=_("How many of its credits may count in the programs before it; empty: any."),
         ),
         Number(
             name="min_exclusive",
             header="不重複最低學分",
             decimals=1,
             empty=0,
-            help=_("How many credits of a further program must not count in the main one."),
+            help=_(
+                "How many credits of a further program must count in none of the programs before "
+                "it."
+            ),
+        ),
+        YesNo(
+            name="needed_to_graduate",
+            header="未完成不得畢業",
+            empty=False,
+            help=_(
+                "Whether those who study it as a further program graduate only with it. Empty: 否."
+            ),
+        ),
+        Text(
+            name="blocks",
+            header="共用區塊代碼",
+            help=_(
+                "The codes of the shared blocks that it has, each a framework of the kind "
+                "共用區塊; several with a semicolon between."
+            ),
         ),
     ),
     key=("code",),
     references=(Reference("programs", ("program",)),),
+    rules=(blocks_are_known,),
     provides={"frameworks": ("code",)},
     unknown=_(
         "There is no framework “%(value)s”. Add it to the file “frameworks”, or correct it here."
@@ -192,12 +219,23 @@ FRAMEWORK_AREAS = FileSpec(
             header="適用身分別",
             help=_("Only students of these kinds are asked; several with a semicolon between."),
         ),
+        Text(
+            name="entry_years",
+            header="適用入學學年度",
+            help=_("Only who entered in these years is asked, as in 113; 115-117; 119-."),
+        ),
+        Text(
+            name="departments",
+            header="適用系所代碼",
+            help=_("Only students of these departments are asked; several with a semicolon."),
+        ),
     ),
     key=("framework", "area"),
     references=(
         Reference("frameworks", ("framework",)),
         Reference("framework_areas", ("framework", "parent")),
     ),
+    rules=(years_of_entry_are_years,),
     provides={"framework_areas": ("framework", "area")},
     unknown=_(
         "The framework has no area “%(value)s”. Add it to the file “framework_areas”, "

@@ -11,6 +11,8 @@ from decimal import Decimal
 from itertools import pairwise
 
 from ..labels import plain_number
+from ..selecting import selector_words
+from ..year_spans import are_year_spans
 from .context import Context
 from .problems import Message, _
 from .rows import Table
@@ -157,3 +159,32 @@ def _limit(row: Row) -> tuple[Decimal | None, Message | None]:
     if number != round(number, 1):
         return None, _("Credits have at most one decimal.")
     return number, None
+
+
+def years_of_entry_are_years(context: Context, table: Table) -> None:
+    """The years of entry for which an area is there can be read (A43)."""
+    for row in table.sound_rows:
+        if not are_year_spans(row.entry_years):
+            message = _(
+                "“%(value)s” are no years of entry. Write them as 113; 115-117; 119-.",
+                value=row.entry_years,
+            )
+            context.error(table, row, "entry_years", message)
+
+
+def blocks_are_known(context: Context, table: Table) -> None:
+    """Shared blocks are frameworks of that kind; codes are put into their order (A54)."""
+    kinds = {row.code: row.kind for row in table.sound_rows}
+    for place, row in enumerate(table.rows):
+        if row.number in table.bad:
+            continue
+        codes = sorted(selector_words(row.blocks))
+        context.look_up("frameworks", [(code,) for code in codes])
+        for code in codes:
+            stored = context.stored("frameworks", (code,))
+            kind = kinds.get(code) or (stored.header.kind if stored else "")
+            if kind != "block" or row.kind == "block":
+                message = _("There is no shared block “%(value)s” that may be in it.", value=code)
+                context.error(table, row, "blocks", message)
+        if ";".join(codes) != (row.blocks or ""):
+            table.rows[place] = row._replace(blocks=";".join(codes))

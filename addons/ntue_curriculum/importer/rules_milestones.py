@@ -7,7 +7,7 @@ import re
 from .context import Context
 from .problems import _
 from .rows import Table
-from .rules_students import framework_of, is_further
+from .rules_students import framework_of, kind_of
 from .spec import Row
 
 ADDRESS = re.compile(r"https?://[^\s\"'<>]+", re.IGNORECASE)
@@ -112,9 +112,10 @@ def framework_is_of_a_further_programme(context: Context, table: Table) -> None:
                 code=row.framework,
             )
             context.error(table, row, "framework", message)
-        elif not is_further(context, row.framework):
+        elif kind_of(context, row.framework) in ("main", "block"):
             message = _(
-                "Framework %(code)s is for a main program; write it in the file “students”.",
+                "Framework %(code)s is for no further program. That of a main program is written "
+                "in the file “students”.",
                 code=row.framework,
             )
             context.error(table, row, "framework", message)

@@ -39,13 +39,18 @@ def _in_framework(context: Context, table: Table, row: Row) -> Row:
         )
         context.error(table, row, "framework", message)
         return row
-    if is_further(context, row.framework):
-        message = _(
+    kind = kind_of(context, row.framework)
+    if kind != "main":
+        further = _(
             "Framework %(code)s is for a further program; write it in the file "
             "“student_programmes”.",
             code=row.framework,
         )
-        context.error(table, row, "framework", message)
+        shared = _(
+            "Framework %(code)s is a shared block; write the code of a framework that has it.",
+            code=row.framework,
+        )
+        context.error(table, row, "framework", shared if kind == "block" else further)
         return row
     year = entry_year_of(context, row.framework)
     if row.entry_year is None:
@@ -71,17 +76,15 @@ def _in_framework(context: Context, table: Table, row: Row) -> Row:
     return row
 
 
-def is_further(context: Context, framework: str) -> bool:
-    """Whether a framework is of a minor, a double major or the like (A45)."""
+def kind_of(context: Context, framework: str) -> str:
+    """What a framework is for: a main program, a minor, a shared block or the like (A45, A54)."""
     row = context.provided("frameworks").get((framework,))
     stored = context.stored("frameworks", (framework,))
     header = row or (stored and stored.header)
-    if header is None:
-        return False
-    kind = header.kind
+    kind = header.kind if header else "main"
     if row is not None and "kind" in context.absent("frameworks"):  # what is stored stays (F21)
         kind = stored.header.kind if stored else "main"
-    return bool(kind != "main")
+    return str(kind)
 
 
 def _is_draft(context: Context, framework: str) -> bool:

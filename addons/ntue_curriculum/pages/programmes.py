@@ -1,10 +1,10 @@
-"""Further programs on the progress page, each beside the main one (A45)."""
+"""Further programs on the progress page, each beside those before it (A45)."""
 
 from typing import NamedTuple
 
-from ..audit_adapter import sharing_of
+from ..further_programs import standing_under, standings
 from ..labels import plain_number
-from ..wording.missing import missing_everywhere
+from ..wording.programs import kind_and_title, missing_of_program, sharing_sentences
 
 
 class ProgrammeArea(NamedTuple):
@@ -17,12 +17,16 @@ class ProgrammeArea(NamedTuple):
 
 
 class ProgrammeRow(NamedTuple):
-    """A further program: ``sharing``: how much counts in both, a sentence each."""
+    """A further program: ``sharing``: how much counts in several, a sentence each.
+
+    ``needed_to_graduate``: nobody who studies it graduates without it.
+    """
 
     kind: str
     title: str
     met: bool
     proven: bool
+    needed_to_graduate: bool
     taken: str
     needed: str
     areas: list[ProgrammeArea]
@@ -32,32 +36,24 @@ class ProgrammeRow(NamedTuple):
 
 def programme_rows(student, case):
     """The further programs of a student, as they stand beside ``case``."""
-    programmes = student.env["ntue.student.programme"].search(
-        [("student_id", "=", student.id)], order="id"
-    )
-    # A student reads the own main framework only; what a program asks is no secret.
-    return [_row(student.env, case, one.sudo().curriculum_id) for one in programmes]
+    return [_row(student.env, one) for one in standings(student, case)]
 
 
-def _row(env, case, curriculum):
-    sharing = sharing_of(curriculum)
-    stands = case.beside(curriculum._prepared()[0], sharing)
-    result, outline = stands.further, curriculum._outline()
-    names = {area.code: area.name for area in outline.areas}
-    kinds = dict(curriculum._fields["kind"]._description_selection(env))
-    missing = [] if result.met else missing_everywhere(env, result, outline)
-    if stands.missing_exclusive:
-        missing.append(
-            env._(
-                "%s credits are missing that do not count in the main program.",
-                plain_number(stands.missing_exclusive),
-            )
-        )
+def programme_row_under(student, curriculum):
+    """How a further program would stand for ``student`` if ``curriculum`` were its framework."""
+    return _row(student.env, standing_under(student._case(), curriculum))
+
+
+def _row(env, standing):
+    result = standing.stands.further
+    names = {area.code: area.name for area in standing.curriculum._outline().areas}
+    kind, title = kind_and_title(env, standing.curriculum)
     return ProgrammeRow(
-        kinds[curriculum.kind],
-        curriculum.class_name or curriculum.program_id.name,
-        stands.met,
-        stands.proven,
+        kind,
+        title,
+        standing.stands.met,
+        standing.stands.proven,
+        standing.curriculum.needed_to_graduate,
         plain_number(result.taken),
         plain_number(result.graduation_credits),
         [
@@ -69,23 +65,6 @@ def _row(env, case, curriculum):
             )
             for area in result.areas
         ],
-        _sharing(env, stands, sharing),
-        missing,
+        sharing_sentences(env, standing),
+        missing_of_program(env, standing),
     )
-
-
-def _sharing(env, stands, sharing):
-    sentences = [
-        env._(
-            "%(shared)s credits count in the main program, too, and %(exclusive)s here alone.",
-            shared=plain_number(stands.shared),
-            exclusive=plain_number(stands.exclusive),
-        )
-    ]
-    if sharing.max_shared is not None:
-        most = plain_number(sharing.max_shared)
-        sentences.append(env._("At most %s credits may count in both.", most))
-    if sharing.min_exclusive:
-        least = plain_number(sharing.min_exclusive)
-        sentences.append(env._("At least %s credits must count here alone.", least))
-    return sentences

@@ -37,7 +37,9 @@ class TestProgrammes(SchoolCase):
         self.assertEqual((row.kind, row.title, row.needed), ("Minor", "輔系課程", "25"))
         self.assertEqual(len(row.areas), 4)
         self.assertTrue(row.met)
-        self.assertIn("credits count in the main program, too, and 0 here alone.", row.sharing[0])
+        self.assertIn(
+            "credits count in another of your programs, too, and 0 here alone.", row.sharing[0]
+        )
 
     def test_a_limit_on_what_is_shared_is_told_and_kept(self):
         values = {"has_max_shared": True, "max_shared": 0, "graduation_credits": 25}
@@ -47,14 +49,14 @@ class TestProgrammes(SchoolCase):
         self.assertFalse(row.met)
         self.assertIn("At most 0 credits may count in both.", row.sharing)
         # The main program needs what it has, so nothing is left for the other one.
-        self.assertIn("0 credits count in the main program", row.sharing[0])
+        self.assertIn("0 credits count in another", row.sharing[0])
 
     def test_credits_of_its_own_that_are_missing_are_told(self):
         values = {"min_exclusive": 6, "graduation_credits": 25}
         own = school_of.minor(self.school, "SRD-Y-109", self.program, **values)
         self.begin(own)
         (row,) = self.rows()
-        self.assertIn("6 credits are missing that do not count in the main program.", row.missing)
+        self.assertIn("6 credits are missing that do not count in another program.", row.missing)
 
     def test_a_main_programme_is_no_further_one_and_the_other_way_round(self):
         with self.undone(), self.assertRaises(ValidationError):
@@ -93,6 +95,13 @@ class TestPreview(SchoolCase):
         self.assertIn("Milestone 外語能力 is still missing", panel)
         self.assertEqual((self.draft.state, self.draft.student_count), ("draft", 0))
 
+    def test_a_draft_of_a_minor_is_seen_beside_the_main_program(self):
+        self.draft.write({"kind": "minor", "has_max_shared": True, "max_shared": 9})
+        self.draft.milestone_ids.unlink()
+        panel = self.panel()
+        self.assertIn("At most 9 credits may count in both", panel)
+        self.assertIn("You can graduate without it", panel)
+
     def test_a_draft_that_nobody_can_be_audited_against_says_what_is_wrong(self):
         self.draft.milestone_ids.write({"measure": "courses", "amount": 2})
         self.assertIn("asks for courses and does not say for which", self.panel())
@@ -101,9 +110,9 @@ class TestPreview(SchoolCase):
 @tagged("post_install", "-at_install")
 class TestImportProgrammes(ImportCase):
     FRAMEWORKS = [
-        f"{FILES['frameworks'][0]},修讀類別,共計上限學分,不重複最低學分",
-        f"{FILES['frameworks'][1]},主修,,",
-        "ZQ-M-113,ZQ-E,113,輔系,3,輔系,3,0",
+        f"{FILES['frameworks'][0]},修讀類別,共計上限學分,不重複最低學分,未完成不得畢業",
+        f"{FILES['frameworks'][1]},主修,,,",
+        "ZQ-M-113,ZQ-E,113,輔系,3,輔系,3,0,是",
     ]
     COURSES = [*FILES["framework_courses"], "ZQ-M-113,,ZQ001,研究法,3,選修,,,,"]
     STUDIED = ["學號,課架代碼", "Z211,ZQ-M-113"]
@@ -122,6 +131,7 @@ class TestImportProgrammes(ImportCase):
         made = student.programme_ids.curriculum_id
         self.assertEqual((made.code, made.kind), ("ZQ-M-113", "minor"))
         self.assertEqual((made.has_max_shared, made.max_shared), (True, 3))
+        self.assertTrue(made.needed_to_graduate)
         again = self.import_set(**self.files())
         counts = again.counts_of("student_programmes.csv")
         self.assertEqual((counts.created, counts.unchanged), (0, 1))

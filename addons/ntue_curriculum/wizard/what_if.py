@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 
 from ..labels import plain_number
 from ..pages.effect import effect_sentences, effects_of
+from ..pages.programmes import programme_row_under
 from ..wording.missing import missing_in_whole
 
 
@@ -55,6 +56,9 @@ class StudentWhatIf(models.TransientModel):
         rows = draft._finding_rows() if draft.state == "draft" else []
         if any(row["fatal"] for row in rows):
             return draw("ntue_curriculum.framework_findings", {"rows": rows})
+        if draft.kind != "main":
+            row = programme_row_under(self.student_id._origin, draft)
+            return draw("ntue_curriculum.progress_programmes", {"programmes": [row]})
         return draw("ntue_curriculum.what_if_panel", self._page())
 
     def _page(self):

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from .. import workflow
 from ..cases import held
+from ..further import lacking
 from ..workflow import Role
 from . import draft
 from .next_steps import next_steps
@@ -48,7 +49,7 @@ def check_page(application):
     stands = standing(application)
     profile = _profile(application)
     problems = _problems(application, profile)
-    short = bool(result.ticks_allowed and not result.met)
+    short = bool(result.ticks_allowed and not stands.met)
     acknowledge = short and application.program_id.shortfall_policy != "block"
     return {
         "problems": problems,
@@ -112,6 +113,7 @@ def check_version(application, result=None):
     """
     result = result or application._audit()
     figures = [str(result.expected), str(result.graduation_credits), result.met]
+    figures += lacking(application)
     profile = [application.student_id[name] or "" for name in ROWS]
     return draft.version(application, profile, figures)
 

@@ -5,8 +5,10 @@ from typing import NamedTuple
 
 from odoo.addons.ntue_curriculum.clock import taipei_today
 from odoo.addons.ntue_curriculum.days import day_text
+from odoo.addons.ntue_curriculum.further_programs import standings
 from odoo.addons.ntue_curriculum.pages.progress import tick_suggestion
 from odoo.addons.ntue_curriculum.wording.missing import missing_everywhere
+from odoo.addons.ntue_curriculum.wording.programs import lacking_sentences
 
 from ..periods import not_open_sentence, over_sentence
 from .notice import state_sentence
@@ -220,13 +222,16 @@ def _credits(student, window, refused):
     met = stands.sentence
     link = Link("/my/progress", student.env._("Study progress"))
     title = student.env._("Credits expected")
-    if now.met:
+    lacking = lacking_sentences(student.env, standings(student, case))
+    if now.met and not lacking:
         return Condition("credits", Verdict.YES, title, met, link=link)
     points, effect = [stands.again] if stands.again else [], Effect.NONE
     if suggestion:
         points += [suggestion.sentence, student.env._("Tick them in the form.")]
-    if not best.met:
-        points += missing_everywhere(student.env, best, student.curriculum_id._outline())
+    if lacking or not best.met:
+        if not best.met:
+            points += missing_everywhere(student.env, best, student.curriculum_id._outline())
+        points += lacking
         effect = Effect.SEND if student.program_id.shortfall_policy == "block" else Effect.DELAY
         if not refused:
             points.append(_shortfall_policy(student))

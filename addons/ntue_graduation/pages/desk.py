@@ -3,6 +3,7 @@
 from odoo import fields
 from odoo.addons.ntue_curriculum.clock import taipei_day, taipei_today
 
+from ..further import is_short, lacking
 from ..papers.snapshot import today
 from ..steps.guards.audit import in_progress
 from .certainty import certainty
@@ -30,7 +31,7 @@ def figures(application):
         "known_required": float(result.graduation_credits),
         "known_expected": float(result.expected),
         "known_flexible": uses[0].figure if uses else "",
-        "is_short": not result.met,
+        "is_short": is_short(application),
         "lacks_milestone": not result.milestones_met,
         "is_over_cap": any(use.exceeded for use in result.flexible),
         "is_changed": not (snapshot and is_as_submitted(snapshot, now)),
@@ -45,8 +46,10 @@ def figures(application):
 
 
 def _is_ready(application):
-    """Whether the final audit is met with nothing in progress (D28)."""
-    return not in_progress(application._audit()) and application._audit(final=True).met
+    """Whether the final audit is met with nothing in progress, further programs included (D28)."""
+    if in_progress(application._audit()) or not application._audit(final=True).met:
+        return False
+    return not lacking(application, final=True)
 
 
 def findings(application):

@@ -10,6 +10,7 @@ from odoo.addons.ntue_curriculum.wording.missing import missing_for_reviewers
 from odoo.addons.ntue_curriculum.wording.reasons import standing_text
 from odoo.tools.i18n import format_list
 
+from ..further import lacking
 from ..papers.snapshot import today
 from ..snapshot_difference import Kind, differences
 from .certainty import sureness_of_whole
@@ -49,6 +50,16 @@ class AreaPair(NamedTuple):
     name: str
     then: dict | None
     now: dict | None
+    differs: bool
+
+
+class ProgramPair(NamedTuple):
+    """A further program as submitted and as it is; empty on the side that does not have it."""
+
+    name: str
+    then: str
+    now: str
+    sharing: str
     differs: bool
 
 
@@ -131,7 +142,8 @@ def review_panel(application):
         "areas": _areas(snapshot["areas"], now["areas"]),
         "rows": _courses(env, snapshot["rows"], now["rows"], changes.rows),
         "same": is_as_submitted(snapshot, now),
-        "missing": missing_for_reviewers(env, result),
+        "missing": missing_for_reviewers(env, result) + lacking(application),
+        "further": _further(snapshot.get("further", ()), now["further"]),
         "proven": result.proven,
         "sureness": sureness_of_whole(application),
     }
@@ -165,6 +177,25 @@ def _areas(then, now):
         )
         for code in {**old, **new}
     ]
+
+
+def _further(then, now):
+    """Each further program: what it was, what it is, and how much it shares today."""
+    old, new = ({row["code"]: row for row in rows} for rows in (then, now))
+    return [
+        ProgramPair(
+            (new.get(code) or old[code])["name"],
+            _program_text(old.get(code)),
+            _program_text(new.get(code)),
+            " ".join([*new[code]["sharing"], new[code]["note"]]) if code in new else "",
+            _program_text(old.get(code)) != _program_text(new.get(code)),
+        )
+        for code in {**old, **new}
+    ]
+
+
+def _program_text(row):
+    return f"{'✓' if row['met'] else '✗'} {row['taken']} / {row['needed']}" if row else "–"
 
 
 def _courses(env, then, now, changes):

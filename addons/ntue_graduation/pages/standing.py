@@ -7,9 +7,11 @@ what was recognised for its own term (D20). What differs between the two is said
 from typing import NamedTuple
 
 from odoo.addons.ntue_curriculum.degree_audit import DecisionKind
+from odoo.addons.ntue_curriculum.further_programs import standings
 from odoo.addons.ntue_curriculum.labels import plain_number
 from odoo.addons.ntue_curriculum.lists import in_words
 from odoo.addons.ntue_curriculum.wording.missing import missing_everywhere
+from odoo.addons.ntue_curriculum.wording.programs import lacking_sentences
 
 ENDED = ("completed", "lapsed")
 """States of an application that has ended: what was decided is what counts."""
@@ -59,10 +61,12 @@ def standing_of(student, term, case, result, ticked=()):
         "needed": plain_number(result.graduation_credits),
     }
     outline = student.curriculum_id._outline()
+    missing = [] if result.met else missing_everywhere(env, result, outline)
+    lacking = lacking_sentences(env, standings(student, case))
     return Standing(
         **values,
-        met=result.met,
-        missing=[] if result.met else missing_everywhere(env, result, outline),
+        met=result.met and not lacking,
+        missing=missing + lacking,
         sentence=env._(
             "You are expected to have %(expected)s of %(needed)s credits, courses in progress "
             "included.",

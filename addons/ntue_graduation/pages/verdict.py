@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from odoo.addons.ntue_curriculum.lists import in_words
 
+from ..further import lacking
 from ..steps.registry import GUARDS
 
 
@@ -68,7 +69,7 @@ def outlook_of_draft(application, case, problems):
     points = [(Effect.SEND, names[key]["string"] if key in names else alias) for key in problems]
     # What was refused before may be ticked and is not advised, so each may be enough by itself.
     choices = (case.suggestion, case.allowed(application.tick_ids.ids))
-    if not any(case.audit(ticks).met for ticks in choices):
+    if lacking(application) or not any(case.audit(ticks).met for ticks in choices):
         blocks = application.program_id.shortfall_policy == "block"
         points.append((Effect.SEND if blocks else Effect.DELAY, env._("Credits expected")))
     return outlook(env, (), points, ())

@@ -7,6 +7,7 @@ both languages reads the same for good, too. Slips that were frozen before have 
 from odoo.addons.ntue_curriculum.clock import taipei_today
 from odoo.addons.ntue_curriculum.wording.reasons import reason_cells
 
+from .further import further_of_slip
 from .milestones import milestones_of_slip
 from .records import records_sentence
 from .words import cell_words, slip_words
@@ -17,10 +18,10 @@ BOXES = frozenset("☑☐")
 TITLE = "Confirmation of credits for graduation"
 
 
-def slip_english(application, rows, result):
+def slip_english(application, rows, result, further):
     """What is frozen: words by name, cells by what they are in Chinese, names and the day.
 
-    ``rows``: those of the slip; ``result``: its audit.
+    ``rows``: those of the slip; ``result``: its audit; ``further``: programs beside the main one.
     """
     student = application.student_id
     env = application.with_context(lang="en_US").env
@@ -30,6 +31,7 @@ def slip_english(application, rows, result):
         "records": records_sentence(env, rows),
         "cells": _cells(application.env),
         "milestones": milestones_of_slip(env, result),
+        "further": further_of_slip(env, further),
         "department": student.department_id.english_name or "",
         "program": student.program_id.english_name or "",
         "made_on": taipei_today().isoformat(),
@@ -66,6 +68,7 @@ def in_both(slip):
         "student": {**slip["student"], **names},
         "rows": [_row(row, english["cells"]) for row in slip["rows"]],
         **_milestones(slip, english),
+        **_further(slip, english),
     }
 
 
@@ -81,6 +84,22 @@ def _milestones(slip, english):
             for own, other in zip(
                 slip.get("milestones", ()), english.get("milestones", ()), strict=True
             )
+        ]
+    }
+
+
+def _further(slip, english):
+    """Each further program in both languages; nothing in slips that were frozen without."""
+    return {
+        "further": [
+            {
+                **own,
+                **{name: _beside(own[name], other[name]) for name in ("name", "word", "note")},
+                "sharing": [
+                    _beside(*pair) for pair in zip(own["sharing"], other["sharing"], strict=True)
+                ],
+            }
+            for own, other in zip(slip.get("further", ()), english.get("further", ()), strict=True)
         ]
     }
 

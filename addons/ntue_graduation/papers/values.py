@@ -8,17 +8,19 @@ from decimal import Decimal
 
 from odoo.addons.ntue_curriculum.clock import taipei_today
 from odoo.addons.ntue_curriculum.degree_audit import ENGINE_VERSION, Reason, State
+from odoo.addons.ntue_curriculum.further_programs import standings
 from odoo.addons.ntue_curriculum.labels import course_label, plain_number
 from odoo.addons.ntue_curriculum.roc import roc_date
 from odoo.addons.ntue_curriculum.wording.counting import missing_rules
 from odoo.addons.ntue_curriculum.wording.reasons import reason_cells
 
 from .english import slip_english
+from .further import further_of_slip
 from .milestones import milestones_of_slip, rules_of_slip
 from .records import records_sentence
 from .words import SLIP_TITLE, cell_words, slip_words
 
-SLIP_FORMAT = 3
+SLIP_FORMAT = 4
 """The shape of what is frozen. A template ``report_slip_format_<n>`` draws each shape for good:
 a change of what a shape holds, or of the text its template draws, needs a new one."""
 
@@ -32,11 +34,12 @@ def slip_values(application, case, result):
     window, curriculum = application.window_id.sudo(), student.curriculum_id
     env.company.fetch(["name"])  # and none of its many other columns
     rows = _rows(application, case.enrolments, result)
+    further = standings(student, case)
     return {
         "format": SLIP_FORMAT,
         "title": SLIP_TITLE,
         "words": slip_words(env),
-        "english": slip_english(application, rows, result),
+        "english": slip_english(application, rows, result, further),
         "school": env.company.name,
         "number": application._number(),
         "engine": ENGINE_VERSION,
@@ -53,7 +56,9 @@ def slip_values(application, case, result):
         "records": records_sentence(env, rows),
         **_credits(curriculum, result, rows),
         "milestones": milestones_of_slip(env, result),
-        "acknowledged": application.shortfall_acknowledged and not result.met,
+        "further": further_of_slip(env, further),
+        "acknowledged": application.shortfall_acknowledged
+        and (not result.met or any(one.is_lacking for one in further)),
         "reference_only": student.reference_only,
         "notice": window.slip_notice or "",
         "contact": _contact(student.department_id, window),

@@ -71,6 +71,7 @@ def _of_the_courses(_):
         "missing": _("Still missing"),
         "missing_required": _("Required subjects not taken yet:"),
         "milestones": _("Milestones"),
+        "further": _("Further programs"),
     }
 
 

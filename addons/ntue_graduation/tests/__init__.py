@@ -18,6 +18,7 @@ from . import (
     test_forms_as_allowed,
     test_given_by_default,
     test_final_result,
+    test_further_programs,
     test_form_cost,
     test_framework_change,
     test_guards,

@@ -21,6 +21,15 @@ def ask_a_reviewer(way):
     school_of.milestone(way.student.curriculum_id, "ART", **asked)
 
 
+def study_what_is_needed(way):
+    """She studies a double major, too, which one graduates with only, and lacks credits of it."""
+    values = {"kind": "double_major", "graduation_credits": 25, "min_exclusive": 6}
+    values |= {"needed_to_graduate": True, "class_name": "雙主修"}
+    framework = school_of.minor(way.case.school, "SRD-D-109", way.case.program, **values)
+    owner = {"student_id": way.student.id, "curriculum_id": framework.id}
+    way.case.env["ntue.student.programme"].create(owner)
+
+
 # Guard → (who calls what, where it is, the one thing changed, what the sentence says).
 # Without the change every one of these calls succeeds.
 CASES = {
@@ -133,6 +142,14 @@ CASES = {
         lambda way: way.first_passed().grade(85),
         ask_a_reviewer,
         "Decide on the milestones first: 作品展演",
+    ),
+    "further_programs_met": (
+        "by_registrar",
+        "action_pass_second",
+        lambda way: way.first_passed().grade(85),
+        study_what_is_needed,
+        "Double major 雙主修 is needed to graduate and not met: 6 credits are missing that do not "
+        "count in another program. Hand it back, or give an override reason",
     ),
     "left_by_today": (
         "by_registrar",

@@ -7,7 +7,9 @@ from odoo.addons.ntue_curriculum.languages import as_kept
 from odoo.addons.ntue_curriculum.roc import roc_date
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools.i18n import format_list
 
+from ..further import noted
 from ..pages.final_result import kept_result
 from ..stages import domain_of
 from ..workbook import CellKind, Column, workbook
@@ -181,6 +183,11 @@ class GraduationRoster(models.TransientModel):
             Column(self.env._("Program"), lambda row: row.program_id.name, width=40),
             Column(
                 self.env._("Program in English"), lambda row: row.program_id.english_name, width=60
+            ),
+            Column(
+                self.env._("Further programs to be noted"),
+                lambda row: format_list(self.env, noted(row)) if noted(row) else "",
+                width=40,
             ),
             Column(self.env._("First review"), self._label("first_review")),
             Column(self.env._("Second review"), self._label("second_review")),

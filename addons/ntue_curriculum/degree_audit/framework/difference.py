@@ -78,6 +78,8 @@ AREA_FIELDS = (
     "min_score",
     "waivers_lower",
     "student_kinds",
+    "entry_years",
+    "departments",
 )
 EQUIVALENTS = "equivalents"
 """The field of a change that tells for a course which others stand for it."""

@@ -5,7 +5,7 @@ Or why it lies outside: its origin (I5).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -50,6 +50,7 @@ class Matching:
         self._by_code = {subject.code: subject for subject in subjects}
         self._matches: dict[tuple[str, bool, str, str, Decimal, Offering], Match] = {}
         self._standing = standing_for(framework.equivalents)
+        self._related = _related(self._standing)
         by_equivalent: dict[str, list[CourseLines]] = {}
         for code, subject in self._by_code.items():
             for other in self._standing.get(code, ()):
@@ -107,14 +108,13 @@ class Matching:
             return Origin.OTHER_ENTRY_YEAR
         return Origin.OTHER_DEPARTMENT
 
-    @property
-    def has_equivalents(self) -> bool:
-        """Whether any code stands for another (A29)."""
-        return bool(self._standing)
-
     def are_equivalent(self, left: str, right: str) -> bool:
         """Whether of two codes one stands for the other (A29)."""
-        return right in self._standing.get(left, ()) or left in self._standing.get(right, ())
+        return right in self.related(left)
+
+    def related(self, code: str) -> frozenset[str]:
+        """The codes that stand for this one, and those for which it stands (A29)."""
+        return self._related.get(code, _NONE)
 
     def _doubles(self, subjects: Sequence[CourseLines]) -> dict[int, frozenset[int]]:
         """By number of a subject, those of which one of the two stands for the other (A28)."""
@@ -124,3 +124,16 @@ class Matching:
                 doubles.setdefault(subject.number, set()).add(other.number)
                 doubles.setdefault(other.number, set()).add(subject.number)
         return {number: frozenset(others) for number, others in doubles.items()}
+
+
+_NONE: frozenset[str] = frozenset()
+
+
+def _related(standing: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
+    """By code, those of which one stands for the other."""
+    found: dict[str, set[str]] = {}
+    for code, others in standing.items():
+        for other in others:
+            found.setdefault(code, set()).add(other)
+            found.setdefault(other, set()).add(code)
+    return {code: frozenset(others) for code, others in found.items()}

@@ -13,7 +13,7 @@ from math import lcm
 
 from ..result import FlexibleUse
 from ..values import Area, Framework, Line, Origin
-from .asked import asked_of, is_conditioned
+from .asked import Who, asked_of, is_conditioned
 from .counting import Counting
 from .legality import require_legal
 from .limits import counts_courses, own_number, shown_limit, whole_limit
@@ -37,7 +37,7 @@ class PreparedFramework:
         self._units: dict[Decimal, int] = {}
         self._finer: dict[int, PreparedFramework] = {}
         self._lowered: dict[frozenset[int], PreparedFramework] = {}
-        self._of_kinds: dict[str, PreparedFramework] | None = (
+        self._of_students: dict[Who, PreparedFramework] | None = (
             {} if is_conditioned(framework) else None
         )
         self._tree(framework.areas)
@@ -184,13 +184,14 @@ class PreparedFramework:
             units = self._units[amount] = exact
         return units
 
-    def asked_of(self, kind: str) -> PreparedFramework:
-        """What is asked of this kind of students; itself where all are asked the same (A43)."""
-        if self._of_kinds is None:
+    def asked_of(self, student: Who) -> PreparedFramework:
+        """What is asked of such a student; itself where all are asked the same (A43)."""
+        if self._of_students is None:
             return self
-        if kind not in self._of_kinds:
-            self._of_kinds[kind] = PreparedFramework(asked_of(self.framework, kind), self.scale)
-        return self._of_kinds[kind]
+        if student not in self._of_students:
+            asked = asked_of(self.framework, student)
+            self._of_students[student] = PreparedFramework(asked, self.scale)
+        return self._of_students[student]
 
     def finer(self, amounts: Iterable[Decimal]) -> PreparedFramework:
         """The same framework in units that make all of ``amounts`` whole too."""

@@ -1,43 +1,48 @@
-"""A further program beside the main one: which courses count in both, and which in one (A45).
+"""Further programs beside the main one: how each stands, and what counts in several (A45).
 
-Every course may be placed once in each of the two. How much may be shared is the further
-program's to say: at most so many credits, and so many that do not count in the main one. Where
-the two audits by themselves keep that, they are the answer. Otherwise courses that match both are
-withheld from one of them, fewest first, until the main program stands as well as it can and the
-further one is met; ``TRIES`` ways and ``AUDITS`` audits at most, and what is not settled by then
-says so.
+Every course may be placed once in each program. How much of a further program may count in those
+before it as well is its own to say: at most so many credits, and so many that count in none of
+them. ``sharing.py`` finds which courses are withheld from which program for it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import cache
-from itertools import combinations, product
 from typing import NamedTuple
 
 from ..result import AuditResult, Reason
 from ..values import Sharing
 
-TRIES = 3000
-"""Ways to share that are looked at, at most; many of them ask for the same audits."""
-
-AUDITS = 400
-"""Audits of one student and one program at most."""
-
 Withheld = frozenset[int]
 Audited = Callable[[Withheld], AuditResult]
 
-_COUNTING = frozenset({Reason.COUNTS, Reason.MAPPED, Reason.FLEXIBLE})
-_MATCHING = _COUNTING | {Reason.IN_EXCESS, Reason.REPEATED, Reason.GRADE_FLOOR}
+ZERO = Decimal(0)
+COUNTING = frozenset({Reason.COUNTS, Reason.MAPPED, Reason.FLEXIBLE})
+
+NEVER = frozenset(
+    {
+        Reason.FAILED,
+        Reason.WITHDRAWN,
+        Reason.IN_PROGRESS,
+        Reason.OUTSIDE,
+        Reason.TICKED,
+        Reason.REFUSED,
+        Reason.USED,
+    }
+)
+"""Of an attempt that counts nowhere in a program, whatever else is withheld from it."""
+
+Value = tuple[int | Decimal, ...]
 
 
 class Beside(NamedTuple):
-    """How a further program stands beside the main one.
+    """How a further program stands beside the main one and the further ones before it.
 
     ``main`` and ``further``: their audits, each without what is withheld from it. ``shared``:
-    credits that count in both; ``exclusive``: those that count in the further one alone. ``met``:
-    its own requirements and its rule of sharing. ``proven``: no other way to share is better.
+    credits that count in a program before it, too; ``exclusive``: those that count in none of
+    them. ``met``: its own requirements and its rule of sharing. ``proven``: no other way to
+    share is better.
     """
 
     main: AuditResult
@@ -48,105 +53,117 @@ class Beside(NamedTuple):
     met: bool
     proven: bool = True
 
+    @property
+    def missing(self) -> Decimal:
+        """Credits that it lacks, in all and of its own."""
+        return self.further.missing_credits + self.missing_exclusive
 
-Value = tuple[bool, int, int, Decimal, bool, Decimal]
+
+class Stand:
+    """One audit of a program: its ``result``, and the credits that count by key."""
+
+    __slots__ = ("counted", "result")
+
+    def __init__(self, result: AuditResult) -> None:
+        self.result = result
+        self.counted = {
+            one.key: one.counted_credits for one in result.enrolments if one.reason in COUNTING
+        }
 
 
-def beside(main: Audited, further: Audited, sharing: Sharing) -> Beside:
-    """The best way to share: the main program first, then the further one.
+class Program:
+    """A program of a student, and its audits without what is withheld from it.
 
-    ``main`` and ``further``: the audit without the enrolments of these keys.
+    ``sharing``: its rule; of the main program it says nothing. ``matching``: keys of what can
+    count in it. ``need``: by key, how much it needs what counts in it: 2 at a required line, 1 in
+    an area that asks for something, else 0.
     """
-    audits = cache(main), cache(further)
-    nothing: Withheld = frozenset()
-    alone = audits[0](nothing)
-    best = _standing(alone, audits[1](nothing), sharing)
-    if _fits(best, sharing) and best.met:
-        return best._replace(proven=best.main.proven and best.further.proven)
-    top = _main_value(alone)
-    found: Beside | None = best if _fits(best, sharing) else None
-    tries, proven = 0, True
-    for of_main, of_further in _ways(alone, audits[1](nothing)):
-        tries += 1
-        if tries > TRIES or sum(one.cache_info().misses for one in audits) > AUDITS:
-            proven = False
-            break
-        one = _standing(audits[0](of_main), audits[1](of_further), sharing)
-        if not _fits(one, sharing):
-            continue
-        if found is None or _value(one) > _value(found):
-            found = one
-            if one.met and _main_value(one.main) == top:
-                break
-    if found is None:
-        asked = audits[1]
-        found = _held_back(best, lambda held: _standing(alone, asked(held), sharing), sharing)
-    return found._replace(proven=proven and found.main.proven and found.further.proven)
+
+    def __init__(
+        self, audited: Audited, sharing: Sharing, required_lines: frozenset[int] = frozenset()
+    ) -> None:
+        self._audited = audited
+        self._stands: dict[Withheld, Stand] = {}
+        self.sharing = sharing
+        self.alone = Stand(audited(frozenset()))
+        self._stands[frozenset()] = self.alone
+        rows = self.alone.result.enrolments
+        self.matching = frozenset(one.key for one in rows if one.reason not in NEVER)
+        self._required = frozenset(one.key for one in rows if one.line in required_lines)
+        self._areas = {one.key: one.areas for one in rows}
+        areas = self.alone.result.areas
+        self._above = {child: area.code for area in areas for child in area.children}
+        self._asking = {area.code: area for area in areas if area.min_credits or area.min_courses}
+
+    def needs(self, keys: Iterable[int], sizes: Mapping[int, Decimal]) -> dict[int, int]:
+        """How much it needs each of ``keys``: 2 at a required line, 1 in an area, else 0.
+
+        An area that has more than it asks can do without the first of ``keys``.
+        """
+        spare = {
+            code: (area.taken - area.min_credits, area.courses - area.min_courses)
+            for code, area in self._asking.items()
+        }
+        found = {}
+        for key in keys:
+            size = sizes[key]
+            areas = {up for code in self._areas.get(key, ()) for up in self._up(code)}
+            asking = areas & spare.keys()
+            if key in self._required:
+                found[key] = 2
+            elif any(spare[code][0] < size or spare[code][1] < 1 for code in asking):
+                found[key] = 1
+            else:
+                found[key] = 0
+                for code in asking:
+                    spare[code] = (spare[code][0] - size, spare[code][1] - 1)
+        return found
+
+    def _up(self, code: str) -> Iterator[str]:
+        """An area and those around it."""
+        yield code
+        while code in self._above:
+            code = self._above[code]
+            yield code
+
+    def at(self, withheld: Withheld) -> Stand:
+        """Its audit without ``withheld``."""
+        held = withheld & self.matching
+        found = self._stands.get(held)
+        if found is None:
+            found = self._stands[held] = Stand(self._audited(held))
+        return found
+
+    @property
+    def audits(self) -> int:
+        """How many were made."""
+        return len(self._stands)
 
 
-def _held_back(best: Beside, without: Callable[[Withheld], Beside], sharing: Sharing) -> Beside:
-    """What keeps the rule where nothing that was tried did.
-
-    Of what is shared the further program is denied the least harmful course, in turn; all of them
-    at once after ``AUDITS`` audits.
-    """
-    held: Withheld = frozenset()
-    audits = 0
-    while not _fits(best, sharing):
-        shared = sorted(_counted(best.main).keys() & _counted(best.further).keys())
-        audits += len(shared)
-        ways = [held | {key} for key in shared] if audits <= AUDITS else [held.union(shared)]
-        found = [(without(way), way) for way in ways]
-        best, held = max(found, key=lambda one: (_value(one[0]), -one[0].shared))
-    return best
-
-
-def _ways(main: AuditResult, further: AuditResult) -> Iterator[tuple[Withheld, Withheld]]:
-    """Which courses to withhold from which, fewest first; those that match both are tried."""
-    keys = _both(main, further)
-    for size in range(1, len(keys) + 1):
-        for chosen in combinations(keys, size):
-            for sides in product((0, 1), repeat=size):
-                held: tuple[set[int], set[int]] = (set(), set())
-                for key, side in zip(chosen, sides, strict=True):
-                    held[side].add(key)
-                yield frozenset(held[0]), frozenset(held[1])
-
-
-def _both(main: AuditResult, further: AuditResult) -> list[int]:
-    """Keys that match both, those that count in both first."""
-    first, second = _counted(main), _counted(further)
-    matching = _keys(main, _MATCHING) & _keys(further, _MATCHING)
-    return sorted(matching, key=lambda key: (not (key in first and key in second), key))
-
-
-def _keys(result: AuditResult, reasons: frozenset[Reason]) -> set[int]:
-    return {one.key for one in result.enrolments if one.reason in reasons}
-
-
-def _counted(result: AuditResult) -> dict[int, Decimal]:
-    """Credits that count, by key."""
-    return {one.key: one.counted_credits for one in result.enrolments if one.reason in _COUNTING}
-
-
-def _standing(main: AuditResult, further: AuditResult, sharing: Sharing) -> Beside:
-    own, others = _counted(further), _counted(main)
-    shared = sum((size for key, size in own.items() if key in others), Decimal(0))
-    exclusive = sum((size for key, size in own.items() if key not in others), Decimal(0))
-    missing = max(Decimal(0), sharing.min_exclusive - exclusive)
-    return Beside(main, further, shared, exclusive, missing, further.met and not missing)
-
-
-def _fits(one: Beside, sharing: Sharing) -> bool:
-    return sharing.max_shared is None or one.shared <= sharing.max_shared
-
-
-def _main_value(result: AuditResult) -> tuple[bool, int, int, Decimal]:
+def main_value(result: AuditResult) -> Value:
+    """How well the main program stands: met, areas and limits met, less what is missing."""
     met = sum(area.met for area in result.areas) + sum(rule.met for rule in result.rules)
     lacks = result.missing_credits + sum(rule.missing_credits for rule in result.rules)
-    return result.met, met, -len(result.missing_lines), -lacks
+    return int(result.met), met, -len(result.missing_lines), -lacks
 
 
-def _value(one: Beside) -> Value:
-    short = one.further.missing_credits + one.missing_exclusive
-    return (*_main_value(one.main), one.met, -short)
+def beside(stands: Sequence[Stand], sharing: Sharing) -> Beside:
+    """How the last of ``stands`` stands beside those before it; the first is the main program."""
+    *before, last = stands
+    others: set[int] = set().union(*(one.counted.keys() for one in before))
+    own = last.counted
+    shared = sum((size for key, size in own.items() if key in others), ZERO)
+    exclusive = sum((size for key, size in own.items() if key not in others), ZERO)
+    missing = max(ZERO, sharing.min_exclusive - exclusive)
+    met = last.result.met and not missing
+    return Beside(before[0].result, last.result, shared, exclusive, missing, met)
+
+
+def value(one: Beside) -> Value:
+    """How well a further program stands."""
+    return int(one.met), -one.missing
+
+
+def fits(one: Beside, sharing: Sharing) -> bool:
+    """Whether no more is shared than may be."""
+    return sharing.max_shared is None or one.shared <= sharing.max_shared

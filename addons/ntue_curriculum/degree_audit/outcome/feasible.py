@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ..framework.asked import asked_of, is_conditioned, kinds_named
+from ..framework.asked import asked_of, is_conditioned, students_named
 from ..framework.legality import FrameworkFinding, legal_findings
 from ..framework.limits import counts_courses, shown_limit
 from ..framework.prepared import PreparedFramework, prepare
@@ -25,11 +25,11 @@ ZERO = Decimal(0)
 
 
 def check_framework(framework: Framework) -> tuple[FrameworkFinding, ...]:
-    """As ``_checked``, for every kind of students that areas are there for (A43)."""
+    """As ``_checked``, for every kind of students that areas are there for or not (A43)."""
     illegal = legal_findings(framework)
     if illegal or not is_conditioned(framework):
         return illegal or _checked(framework)
-    asked = (asked_of(framework, kind) for kind in kinds_named(framework))
+    asked = (asked_of(framework, student) for student in students_named(framework))
     return tuple(dict.fromkeys(finding for each in asked for finding in _checked(each)))
 
 

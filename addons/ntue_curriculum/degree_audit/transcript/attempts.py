@@ -267,20 +267,17 @@ def outside_attempts(
     under FINAL, since what may be ticked does not depend on the reading (D18).
     """
     best: dict[_Course, Enrolment] = {}
-    matching = prepared.matching
-    are_equivalent, some_are = matching.are_equivalent, matching.has_equivalents
+    own: set[str] = set()
+    related = prepared.matching.related
     for enrolment in sorted(
         enrolments, key=lambda one: rank(None, one, rulings, outside=True), reverse=True
     ):
         course = _course(enrolment)
-        if course not in best and not (
-            some_are
-            and any(
-                not (course.school or other.school) and are_equivalent(course.code, other.code)
-                for other in best
-            )
-        ):
-            best[course] = enrolment
+        if course in best or not (course.school or own.isdisjoint(related(course.code))):
+            continue
+        best[course] = enrolment
+        if not course.school:
+            own.add(course.code)
     return sorted(best.values(), key=lambda e: (e.term, e.key))
 
 

@@ -4,7 +4,7 @@ from odoo.exceptions import UserError
 
 from ...counting import SOURCES
 from ...languages import as_kept
-from ...selecting import SELECTING
+from ...selecting import SELECTING, selector_words
 from ..problems import Message, _
 from ..rules_milestones import SELECTING as WAY_SELECTING
 from .run import number
@@ -12,13 +12,20 @@ from .run import number
 
 def write_frameworks(run):
     """Publish what is new, revise what changed, and leave alone what did not."""
-    for plan in run.plans.values():
+    blocks_first = sorted(run.plans.values(), key=lambda plan: not _is_block(plan))
+    for plan in blocks_first:
         is_changed = plan.changes or (plan.reordered and run.reason)
         if is_changed:
             draft = _draft_of(run, plan)
             _write_parts(run, plan, draft)
             _publish(run, plan, draft)
         _count(run, plan)
+
+
+def _is_block(plan):
+    """Others have its parts, as they will be then."""
+    header = plan.header.row if plan.header else plan.stored.header
+    return header.kind == "block"
 
 
 def _draft_of(run, plan):
@@ -34,6 +41,8 @@ def _draft_of(run, plan):
         "has_max_shared": header.max_shared is not None,
         "max_shared": number(header.max_shared),
         "min_exclusive": number(header.min_exclusive),
+        "needed_to_graduate": header.needed_to_graduate,
+        "block_ids": [(6, 0, _blocks(run, header.blocks))],
     }
     curricula = run.env["ntue.curriculum"]
     if not plan.stored:
@@ -43,6 +52,12 @@ def _draft_of(run, plan):
     if values:
         run.upsert("ntue.curriculum", [(plan.code, values)], {plan.code: draft})
     return draft
+
+
+def _blocks(run, codes):
+    """Ids of the shared blocks of these codes, as they are published."""
+    domain = [("code", "in", selector_words(codes)), ("state", "=", "published")]
+    return run.env["ntue.curriculum"].search(domain).ids
 
 
 def _write_parts(run, plan, draft):
@@ -119,6 +134,8 @@ def _area_values(row):
         "min_score": number(row.min_score),
         **{name: getattr(row, name) or False for name in SELECTING},
         "student_kinds": row.student_kinds or False,
+        "entry_years": row.entry_years or False,
+        "departments": row.departments or False,
     }
 
 

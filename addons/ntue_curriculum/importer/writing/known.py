@@ -163,6 +163,8 @@ def stored_framework(found):
             kind=curriculum.kind,
             max_shared=decimal(curriculum.max_shared) if curriculum.has_max_shared else None,
             min_exclusive=decimal(curriculum.min_exclusive),
+            needed_to_graduate=curriculum.needed_to_graduate,
+            blocks=";".join(sorted(curriculum.block_ids.mapped("code"))),
         ),
         parts={
             "framework_areas": list(map(area_row, in_order(curriculum.area_ids))),
@@ -178,7 +180,10 @@ def stored_framework(found):
 
 
 def in_order(parts):
-    return parts.sorted(lambda part: (part.sequence, part.id))
+    """The framework's own parts in their order, without those of shared blocks (A54)."""
+    return parts.filtered(lambda part: not part.block_id).sorted(
+        lambda part: (part.sequence, part.id)
+    )
 
 
 def area_row(area):
@@ -197,6 +202,8 @@ def area_row(area):
         min_score=decimal(area.min_score) if area.has_floor else None,
         **{name: area[name] or "" for name in SELECTING},
         student_kinds=area.student_kinds or "",
+        entry_years=area.entry_years or "",
+        departments=area.departments or "",
     )
 
 

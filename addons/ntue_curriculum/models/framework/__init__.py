@@ -8,6 +8,7 @@ from . import (
     curriculum_next_year,
     curriculum_succession,
     curriculum_outline,
+    curriculum_blocks,
     curriculum,
     curriculum_area,
     curriculum_line,

@@ -37,6 +37,7 @@ class Curriculum(models.Model):
         "ntue.curriculum.next.year",
         "ntue.curriculum.succession",
         "ntue.curriculum.outline",
+        "ntue.curriculum.blocks",
         "ntue.readable.references",
         "ntue.discreet",
     ]
@@ -58,21 +59,28 @@ class Curriculum(models.Model):
             ("certificate", "Certificate program"),
             ("teacher_ed", "Teacher education"),
             ("next_degree", "Next degree of a combined course"),
+            ("block", "Shared block"),
         ],
         required=True,
         default="main",
-        help="What it is for: the main program of its students, or a further one beside it.",
+        help="What it is for: the main program of its students, a further one beside it, or a "
+        "block that frameworks have in common.",
     )
     has_max_shared = fields.Boolean(string="Sharing is limited")
     max_shared = fields.Float(
         digits=(5, 1),
         string="Shared credits at most",
-        help="So many credits may count in the main program, too.",
+        help="So many credits may count in the main program, too, or in a further one before it.",
     )
     min_exclusive = fields.Float(
         digits=(5, 1),
         string="Credits of its own at least",
-        help="So many credits must not count in the main program.",
+        help="So many credits must count in no program before it.",
+    )
+    needed_to_graduate = fields.Boolean(
+        string="Needed to graduate",
+        help="Who studies it as a further program does not graduate before it is met. Otherwise "
+        "it only is not noted on the diploma.",
     )
     state = fields.Selection(
         [("draft", "Draft"), ("published", "Published"), ("archived", "Archived")],
@@ -265,6 +273,8 @@ class Curriculum(models.Model):
             curriculum.sudo()._freeze_equivalents()
             if older:
                 curriculum.sudo()._take_over(older.sudo().with_context(active_test=False))
+            if older and curriculum.kind == "block":
+                curriculum.sudo()._renew_users(older)
         # Prepared as published ones from here on: of what is not committed nothing stays cached.
         self.env.cr.postrollback.add(self.env.registry.clear_cache)
 
@@ -312,15 +322,16 @@ class Curriculum(models.Model):
         # Without the defaults of a caller's context: they could name records of others.
         source = self.sudo().with_context(clean_context(self.env.context))
         draft = source.copy(vals)
+        # Parts of shared blocks have come with the draft, as the blocks are now.
+        own = source.area_ids.filtered(lambda area: not area.block_id)
         areas = {False: False}
-        for area in source.area_ids:  # parents come before their children or are set below
+        for area in own:  # parents come before their children or are set below
             areas[area.id] = area.copy({"curriculum_id": draft.id, "parent_id": False}).id
-        for area in source.area_ids.filtered("parent_id"):
+        for area in own.filtered("parent_id"):
             area.browse(areas[area.id]).parent_id = areas[area.parent_id.id]
-        for line in source.line_ids:
-            line.copy({"curriculum_id": draft.id, "area_id": areas[line.area_id.id]})
-        for rule in source.counting_rule_ids:
-            rule.copy({"curriculum_id": draft.id, "area_id": areas[rule.area_id.id]})
+        for part in (*source.line_ids, *source.counting_rule_ids):
+            if not part.block_id:
+                part.copy({"curriculum_id": draft.id, "area_id": areas[part.area_id.id]})
         return draft.with_env(self.env)
 
     def _open_draft(self):

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...degree_audit import LEVELS
+from ...year_spans import are_year_spans
 from ..guarded.code_field import Code
 
 
@@ -48,6 +49,17 @@ class CurriculumArea(models.Model):
         "For others it is as if the framework did not have it.",
     )
 
+    entry_years = fields.Char(
+        string="Only for years of entry",
+        help="Years of entry of the students for whom the area is there, as in 113; 115-117; 119-. "
+        "Of who came by transfer the year whose rules hold. Empty: all.",
+    )
+    departments = fields.Char(
+        string="Only for departments",
+        help="Codes of the departments whose students the area is there for, semicolons between; "
+        "empty: all.",
+    )
+
     _code_unique = models.Constraint(
         "UNIQUE(curriculum_id, code)", "This framework has an area with this code already."
     )
@@ -61,6 +73,19 @@ class CurriculumArea(models.Model):
     def _compute_display_name(self):
         for area in self:
             area.display_name = f"{area.code} {area.name}"
+
+    @api.constrains("entry_years")
+    def _check_entry_years(self):
+        for area in self:
+            if not are_year_spans(area.entry_years):
+                raise ValidationError(
+                    self.env._(
+                        "Area %(code)s: “%(years)s” are no years of entry. Write them as 113; "
+                        "115-117; 119-.",
+                        code=area.code,
+                        years=area.entry_years,
+                    )
+                )
 
     @api.constrains("parent_id", "curriculum_id")
     def _check_parent(self):

@@ -158,6 +158,8 @@ class CurriculumDifference(models.AbstractModel):
             (About.AREA, "max_credits"): _("Cap in credits"),
             (About.AREA, "min_score"): _("Least score of a course"),
             (About.AREA, "student_kinds"): _("Only for kinds of students"),
+            (About.AREA, "entry_years"): _("Only for years of entry"),
+            (About.AREA, "departments"): _("Only for departments"),
             (About.AREA, "waivers_lower"): _("Waivers lower its minima"),
             **{
                 (about, field): word
@@ -254,7 +256,7 @@ class CurriculumDifference(models.AbstractModel):
         if isinstance(value, bool):
             return _("Yes") if value else _("No")
         if isinstance(value, tuple) and value:
-            return format_list(self.env, value)
+            return format_list(self.env, list(map(str, value)))
         if value is None or value in ("", ()):
             return "–"
         return value if isinstance(value, str) else plain_number(value)

@@ -22,7 +22,8 @@ class CurriculumFindings(models.AbstractModel):
 
     def _compute_findings_panel(self):
         for curriculum in self:
-            curriculum.findings_panel = self.env["ir.qweb"]._render(
+            # One that is being entered and was never saved has nothing to be checked yet.
+            curriculum.findings_panel = curriculum._origin and self.env["ir.qweb"]._render(
                 "ntue_curriculum.framework_findings", {"rows": curriculum._finding_rows()}
             )
 

@@ -8,6 +8,7 @@ from odoo.tools import ormcache
 
 from ... import labels
 from ...selecting import SELECTING, selector_words
+from ...year_spans import year_spans
 
 
 class SubjectOutline(NamedTuple):
@@ -45,7 +46,8 @@ class AreaOutline(NamedTuple):
 
     ``cap`` and ``floor`` in words, empty without one; ``min_children``: 0 for all of them.
     ``selecting``: by what it selects courses that are not listed, each with its words (A35).
-    ``student_kinds``: for whom it is there; empty for everybody (A43).
+    ``student_kinds``, ``entry_years``, ``departments``: for whom it is there, in words; empty for
+    everybody (A43).
     """
 
     code: str
@@ -57,6 +59,8 @@ class AreaOutline(NamedTuple):
     min_children: int
     selecting: tuple[tuple[str, tuple[str, ...]], ...] = ()
     student_kinds: tuple[str, ...] = ()
+    entry_years: tuple[str, ...] = ()
+    departments: tuple[str, ...] = ()
 
 
 class SourceOutline(NamedTuple):
@@ -147,6 +151,8 @@ def _area(area, subjects):
             if area[name] and any(area[one] for one in SELECTING if one != "select_exceptions")
         ),
         selector_words(area.student_kinds),
+        tuple(map(str, year_spans(area.entry_years))),
+        selector_words(area.departments),
     )
 
 

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class CurriculumPart(models.AbstractModel):
@@ -12,18 +13,44 @@ class CurriculumPart(models.AbstractModel):
         "ntue.curriculum", required=True, ondelete="cascade", index=True
     )
 
+    block_id = fields.Many2one(
+        "ntue.curriculum",
+        string="Of the shared block",
+        readonly=True,
+        ondelete="restrict",
+        help="It is changed in the block, for all frameworks that have it.",
+    )
+
     @api.model_create_multi
     def create(self, vals_list):
         parts = super().create(vals_list)
         parts.curriculum_id._check_draft()
+        parts._check_own()
         return parts
 
     def write(self, vals):
         self.curriculum_id._check_draft()
+        if set(vals) - {"sequence"}:
+            self._check_own()
         result = super().write(vals)
         self.curriculum_id._check_draft()  # nothing is moved into a published one either
+        if set(vals) - {"sequence"}:
+            self._check_own()
         return result
 
     def unlink(self):
         self.curriculum_id._check_draft()
+        self._check_own()
         return super().unlink()
+
+    def _check_own(self):
+        """UserError for parts of a shared block, which the block alone brings and changes."""
+        block = self.sudo().block_id[:1]
+        if block and not self.env.su:
+            raise UserError(
+                self.env._(
+                    "This is of the shared block %s, which many frameworks have. Revise the block "
+                    "to change it, or take the block out of this framework.",
+                    block.code,
+                )
+            )

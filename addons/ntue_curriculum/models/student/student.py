@@ -45,6 +45,7 @@ class Student(models.Model):
         {
             "curriculum_id",
             "entry_year",
+            "rules_year",
             "active",
             "extension_years",
             "student_kind",
@@ -64,7 +65,6 @@ class Student(models.Model):
             "class_rank",
             "class_size",
             "final_average",
-            "rules_year",
         }
     )
 
@@ -235,7 +235,8 @@ class Student(models.Model):
             if student.curriculum_id.kind != "main":
                 raise ValidationError(
                     self.env._(
-                        "Framework %s is for a further program: enter it under “Further programs”.",
+                        "Framework %s is not for a main program. Further programs are entered "
+                        "under “Further programs”.",
                         student.curriculum_id.code,
                     )
                 )

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import ormcache
 
 from ..guarded.confidential import HIDDEN
 
@@ -38,11 +39,11 @@ class StudentProgramme(models.Model):
     @api.constrains("curriculum_id")
     def _check_curriculum(self):
         for row in self:
-            if row.curriculum_id.kind == "main":
+            if row.curriculum_id.kind in ("main", "block"):
                 raise ValidationError(
                     self.env._(
-                        "Framework %s is for a main program. A further one is a minor, a double "
-                        "major, a certificate program or the like.",
+                        "Framework %s is for no further program, which is a minor, a double major, "
+                        "a certificate program or the like.",
                         row.curriculum_id.code,
                     )
                 )
@@ -50,6 +51,17 @@ class StudentProgramme(models.Model):
                 raise ValidationError(
                     self.env._("A student is bound to a published framework only.")
                 )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env.registry.clear_cache()
+        return super().create(vals_list)
+
+    @api.model
+    @ormcache()
+    def _exist(self):
+        """Whether any student has a further program: audits of schools without read none."""
+        return bool(self.sudo().search([], limit=1))
 
     def _set(self, vals):
         """Write past the guards: for a framework's revision, out of reach of RPC."""

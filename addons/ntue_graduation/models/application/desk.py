@@ -13,6 +13,7 @@ from odoo.addons.ntue_curriculum.wording.missing import missing_for_reviewers
 
 from ... import tasks, workflow
 from ...cases import held, known, pending_decisions, ticks_beside
+from ...further import lacking
 from ...pages.after_step import after_step, next_in_list
 from ...pages.desk import DOUBTS, figures, findings
 
@@ -259,8 +260,8 @@ class ApplicationDesk(models.AbstractModel):
         position = self._position()
         # A job finds it, in no language of its own; the log keeps it for good.
         papers = as_kept(self)
-        lacking = missing_for_reviewers(papers.env, papers._audit())
-        self._log("found_short", position, position, " ".join(lacking))
+        missing = missing_for_reviewers(papers.env, papers._audit()) + lacking(papers)
+        self._log("found_short", position, position, " ".join(missing))
         tasks.begin(self, tasks.SHORT)
 
     # From one to the next

@@ -3,6 +3,7 @@
 from odoo.addons.ntue_curriculum.wording.missing import missing_for_reviewers
 from odoo.tools.i18n import format_list
 
+from ...further import lacking
 from ..registry import guard
 
 
@@ -48,6 +49,20 @@ def final_audit_met(application):
     if result.met or result.undecided:  # the latter is the concern of its own guard
         return None
     sentences = missing_for_reviewers(application.env, result)
+    sentences.append(
+        application.env._("Hand it back, or give an override reason if it shall pass all the same.")
+    )
+    return " ".join(sentences)
+
+
+@guard
+def further_programs_met(application):
+    """Further programs without which one does not graduate; others are not noted only (A53)."""
+    if (application.override_reason or "").strip() or in_progress(application._audit()):
+        return None
+    sentences = lacking(application, final=True)
+    if not sentences:
+        return None
     sentences.append(
         application.env._("Hand it back, or give an override reason if it shall pass all the same.")
     )

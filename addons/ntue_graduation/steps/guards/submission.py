@@ -3,6 +3,7 @@
 from odoo.addons.ntue_curriculum.degree_audit import TickNotAllowed
 from odoo.addons.ntue_curriculum.wording.limits import tick_problems
 
+from ...further import is_short
 from ...teacher_ed import HOLD_OFF
 from ..registry import guard
 
@@ -43,9 +44,8 @@ def flexible_rules_hold(application):
 
 @guard
 def shortfall_acknowledged(application):
-    result = application._audit()
-    if result.met or not result.ticks_allowed:  # the latter is the concern of its own guard
-        return None
+    if not application._audit().ticks_allowed or not is_short(application):
+        return None  # the former is the concern of its own guard
     if application.program_id.shortfall_policy == "block":
         return application.env._(
             "Your program takes applications only when the requirements are met, "

@@ -1,0 +1,131 @@
+"""Shared blocks: what many frameworks ask alike, written once, with revisions of its own (A54).
+
+A block is a framework of a kind of its own. A framework that has it holds copies of its parts, each
+with the mark of the block, so that everything that reads a framework reads them as it reads all
+others; they change with the block only. A published framework changes by a revision all the same:
+the block's revision makes one of each framework that has it.
+"""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+IN_ORDER = (
+    "line_ids",
+    "counting_rule_ids",
+    "milestone_ids",
+    "source_ids",
+    "flexible_rule_ids",
+    "area_ids",
+)
+"""Parts of a framework, those that name areas first."""
+
+BEHIND = 1000
+"""Added to the sequence of a block's parts for each block: they come behind the own ones."""
+
+
+class CurriculumBlocks(models.AbstractModel):
+    """The shared blocks of a framework."""
+
+    _name = "ntue.curriculum.blocks"
+    _description = "Shared blocks of a framework"
+
+    block_ids = fields.Many2many(
+        "ntue.curriculum",
+        "ntue_curriculum_block_rel",
+        "curriculum_id",
+        "block_id",
+        string="Shared blocks",
+        help="What is asked here as in other frameworks, for instance general education. It is "
+        "changed there, and every framework that has it gets a revision.",
+    )
+    user_count = fields.Integer(string="Frameworks that have it", compute="_compute_user_count")
+
+    def _compute_user_count(self):
+        for block in self:
+            former = block._origin | block.revises_id
+            block.user_count = self.sudo().search_count(former._having())
+
+    def _having(self):
+        """The domain of the frameworks that have one of these blocks, drafts included."""
+        return [("block_ids", "in", self.ids), ("state", "!=", "archived")]
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        records = super().create(vals_list)
+        for record in records.filtered("block_ids"):
+            record._take_blocks()
+        return records
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"block_ids", "kind"} & set(vals):
+            for record in self:
+                record._take_blocks()
+        return result
+
+    def _take_blocks(self):
+        """Bring the parts that this draft has from blocks to what these ask now."""
+        self._check_draft()
+        draft = self.sudo()
+        blocks = draft.browse(block._in_force().id for block in draft.block_ids.sorted("code"))
+        draft._check_blocks(blocks)
+        if blocks != draft.block_ids:
+            draft._set({"block_ids": [(6, 0, blocks.ids)]})  # which takes them
+            return
+        for name in IN_ORDER:
+            draft[name].filtered("block_id").unlink()
+        for place, block in enumerate(blocks, 1):
+            block._copy_parts(draft, place * BEHIND)
+
+    def _in_force(self):
+        """The revision of this block that is published now."""
+        found = self.sudo().search([("code", "=", self.code), ("state", "=", "published")])
+        return found or self
+
+    def _check_blocks(self, blocks):
+        """UserError for what is no block, for one that is not published, and for one in a block."""
+        for block in blocks:
+            if block.kind != "block" or block.state != "published":
+                raise UserError(
+                    self.env._("Framework %s is no shared block that is published.", block.code)
+                )
+            if self.kind == "block":
+                raise UserError(self.env._("A shared block has no other block in it."))
+
+    def _copy_parts(self, draft, behind):
+        """Copy all that this block asks into ``draft``, marked as the block's."""
+        areas = {False: False}
+        values = {"curriculum_id": draft.id, "block_id": self.id}
+        for area in self.area_ids:
+            own = {**values, "parent_id": False, "sequence": behind + area.sequence}
+            areas[area.id] = area.copy(own).id
+        for area in self.area_ids.filtered("parent_id"):
+            area.browse(areas[area.id]).parent_id = areas[area.parent_id.id]
+        for name in IN_ORDER:
+            for part in self[name] if name != "area_ids" else ():
+                own = {**values, "sequence": behind + part.sequence}
+                if "area_id" in part._fields:
+                    own["area_id"] = areas[part.area_id.id]
+                part.copy(own)
+
+    def _renew_users(self, older):
+        """Let every framework that has the block ``older`` have this revision of it.
+
+        Published ones get a revision, students and decisions with it. A draft takes the parts
+        over; what is published beside it follows when the draft is.
+        """
+        self.ensure_one()
+        users = self.search(older._having())
+        drafts = users.filtered(lambda row: row.state == "draft")
+        for draft in drafts:
+            draft._take_blocks()
+        edited = set(drafts.mapped("code"))
+        for published in users.filtered(lambda row: row.state == "published"):
+            if published.code not in edited:
+                reason = published.env._(
+                    "Shared block %(code)s, revision %(number)s: %(reason)s",
+                    code=self.code,
+                    number=self.revision,
+                    reason=self.revision_reason,
+                )
+                published._start_revision(reason)._publish(reason)

@@ -1,0 +1,147 @@
+"""Shared blocks: written once, in many frameworks, with revisions of their own (A54)."""
+
+from odoo.exceptions import UserError, ValidationError
+from odoo.tests import tagged
+
+from . import school as school_of
+from .common import SchoolCase
+from .test_import_base import FILES, ImportCase
+
+CURRICULUM, AREA = "ntue.curriculum", "ntue.curriculum.area"
+
+
+@tagged("post_install", "-at_install")
+class TestBlocks(SchoolCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.block = cls.env[CURRICULUM].create(
+            {
+                "code": "GE-109",
+                "kind": "block",
+                "program_id": cls.program.id,
+                "entry_year": 109,
+                "class_name": "通識",
+                "graduation_credits": 2,
+            }
+        )
+        area = {"curriculum_id": cls.block.id, "min_credits": 2}
+        outer = cls.env[AREA].create({**area, "code": "G", "name": "通識"})
+        inner = {**area, "code": "G1", "name": "人文", "select_domains": "人文"}
+        cls.env[AREA].create({**inner, "parent_id": outer.id})
+        school_of.publish(cls.block)
+        cls.draft = school_of.framework(cls.school, "SRD-E-110", cls.program, 110)
+        cls.draft.block_ids = cls.block
+
+    def codes(self, framework):
+        return framework.area_ids.sorted("sequence").mapped("code")
+
+    def revised(self, **values):
+        """The block with another minimum, published."""
+        draft = self.block._start_revision("Meeting 5")
+        draft.area_ids.write(values)
+        draft.graduation_credits = values["min_credits"]
+        return school_of.publish(draft)
+
+    def test_a_framework_has_what_its_block_asks_behind_its_own(self):
+        self.assertEqual(self.codes(self.draft), ["A", "B", "C", "D", "G", "G1"])
+        inner = self.draft.area_ids.filtered(lambda area: area.code == "G1")
+        self.assertEqual((inner.parent_id.code, inner.block_id), ("G", self.block))
+        school_of.publish(self.draft)
+        student = self.new_student("210941009", "新生", of_framework=self.draft)
+        result = student._case().audit()
+        self.assertEqual([row.code for row in result.areas if not row.met], ["G", "G1"])
+
+    def test_what_is_a_blocks_is_changed_in_the_block_only(self):
+        area = self.draft.area_ids.filtered(lambda row: row.code == "G")
+        for method, args in (("write", ({"min_credits": 0},)), ("unlink", ())):
+            with (
+                self.subTest(method=method),
+                self.undone(),
+                self.assertRaisesRegex(UserError, "shared block GE-109"),
+            ):
+                self.rpc(self.registrar, AREA, method, area.ids, *args)
+        self.rpc(self.registrar, AREA, "write", area.ids, {"sequence": 3})
+        values = {"curriculum_id": self.draft.id, "code": "X", "name": "X"}
+        with self.undone(), self.assertRaisesRegex(UserError, "shared block GE-109"):
+            self.rpc(self.registrar, AREA, "create", {**values, "block_id": self.block.id})
+
+    def test_taken_out_it_is_gone_and_what_is_the_frameworks_own_stays(self):
+        number = self.draft.id
+        self.rpc(self.registrar, CURRICULUM, "write", [number], {"block_ids": [(5,)]})
+        self.assertEqual(self.codes(self.draft), ["A", "B", "C", "D"])
+
+    def test_a_revision_of_the_block_is_one_of_every_framework_that_has_it(self):
+        school_of.publish(self.draft)
+        student = self.new_student("210941009", "新生", of_framework=self.draft)
+        self.revised(min_credits=4)
+        now = student.curriculum_id
+        self.assertEqual((now.code, now.revision, self.draft.state), ("SRD-E-110", 2, "archived"))
+        self.assertIn("Meeting 5", now.revision_reason)
+        asked = {row.code: row.min_credits for row in student._case().audit().areas}
+        self.assertEqual((asked["G1"], asked["A"]), (4, 6))
+
+    def test_a_draft_takes_the_revision_over(self):
+        self.revised(min_credits=4)
+        area = self.draft.area_ids.filtered(lambda row: row.code == "G1")
+        self.assertEqual((area.min_credits, self.draft.block_ids.revision), (4, 2))
+
+    def test_a_revision_of_the_framework_has_the_block_once(self):
+        school_of.publish(self.draft)
+        again = self.draft._start_revision("Meeting 6")
+        self.assertEqual(self.codes(again), self.codes(self.draft))
+        self.assertEqual(again.block_ids, self.block)
+
+    def test_a_framework_is_no_block_and_a_block_no_program_and_in_no_block(self):
+        with self.undone(), self.assertRaisesRegex(UserError, "no shared block"):
+            self.draft.block_ids = self.framework
+        draft = self.block._start_revision("Meeting 7")
+        with self.undone(), self.assertRaises(UserError):
+            draft.block_ids = self.block
+        student = self.new_student("210941009", "新生")
+        with self.undone(), self.assertRaises(ValidationError):
+            student.curriculum_id = self.block
+        values = {"student_id": student.id, "curriculum_id": self.block.id}
+        with self.undone(), self.assertRaises(ValidationError):
+            self.env["ntue.student.programme"].create(values)
+
+
+@tagged("post_install", "-at_install")
+class TestBlocksInFiles(ImportCase):
+    AREAS = [*FILES["framework_areas"], "ZQ-GE,G,,通識,2,,,,"]
+
+    def frameworks(self, block="ZQ-GE"):
+        head, first = FILES["frameworks"]
+        return [
+            f"{head},修讀類別,共用區塊代碼",
+            f"{first},主修,{block}",
+            "ZQ-GE,ZQ-E,113,通識,2,共用區塊,",
+        ]
+
+    def files(self, **more):
+        line = "ZQ-GE,G,ZQ900,文學,2,選修,,,,"
+        return {
+            "frameworks": self.frameworks(),
+            "framework_areas": self.AREAS,
+            "framework_courses": [*FILES["framework_courses"], line],
+            **more,
+        }
+
+    def test_they_are_imported_and_come_in_again_without_a_difference(self):
+        self.import_set(**self.files())
+        made = self.env[CURRICULUM].search([("code", "=", "ZQ-E-113")])
+        self.assertEqual(made.area_ids.sorted("sequence").mapped("code"), ["A", "B", "G"])
+        self.assertEqual(made.line_ids.filtered("block_id").course_id.code, "ZQ900")
+        again = self.import_set(**self.files())
+        for name in ("frameworks", "framework_areas", "framework_courses"):
+            counts = again.counts_of(f"{name}.csv")
+            self.assertEqual((counts.created, counts.updated), (0, 0), name)
+
+    def test_a_block_that_is_none_is_told_by_row_and_column(self):
+        files = self.files(frameworks=self.frameworks("ZQ-NO"))
+        self.assert_refused(self.contents(**files), ("frameworks.csv", 2, "共用區塊代碼"))
+
+    def test_nobody_studies_a_block(self):
+        students = [row.replace("ZQ-E-113,113,否", "ZQ-GE,113,否") for row in FILES["students"]]
+        contents = self.contents(**self.files(students=students))
+        self.assert_refused(contents, ("students.csv", 2, "課架代碼"))

@@ -1,0 +1,31 @@
+"""The further programs of an application's student: which are met, and which stop it (A45, A53)."""
+
+from odoo.addons.ntue_curriculum.degree_audit import Reading
+from odoo.addons.ntue_curriculum.further_programs import standings
+from odoo.addons.ntue_curriculum.wording.programs import lacking_sentences, program_name
+
+
+def further_of(application, *, final=False):
+    """How each stands beside the case of ``application``; ``final``: with what is passed only."""
+    case, _result = application._case_and_audit()
+    reading = Reading.FINAL if final else Reading.EXPECTED
+    return standings(application.student_id, case, reading)
+
+
+def lacking(application, *, final=False):
+    """Those without which the student does not graduate, and what they lack; a sentence each."""
+    return lacking_sentences(application.env, further_of(application, final=final))
+
+
+def is_short(application):
+    """Whether something is missing as it stands, in the main program or in one that is needed."""
+    return not application._audit().met or bool(lacking(application))
+
+
+def noted(application):
+    """Names of the further programs that the diploma tells: those met by what is passed."""
+    return [
+        program_name(application.env, one.curriculum)
+        for one in further_of(application, final=True)
+        if one.stands.met
+    ]

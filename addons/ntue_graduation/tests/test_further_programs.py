@@ -1,0 +1,101 @@
+"""Further programs beside the main one: on the slip, before the reviewers, on the diploma list."""
+
+import io
+
+from odoo.addons.ntue_curriculum.tests import school as school_of
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+from openpyxl import load_workbook
+
+from ..pages.review import review_panel
+from ..papers.slip import slip_paper
+from .test_slip import SlipCase, norm, said
+
+OWN = 6
+"""Credits of its own that nobody of these students has beside the main program."""
+
+
+def further(way, code="SRD-M-109", kind="minor", **values):
+    """A further program of the student's, which everybody meets who meets the main one."""
+    case = way.case
+    framework = school_of.minor(
+        case.school,
+        code,
+        case.program,
+        **{"kind": kind, "class_name": "輔系課程", "graduation_credits": 25, **values},
+    )
+    owner = {"student_id": way.student.id, "curriculum_id": framework.id}
+    case.env["ntue.student.programme"].create(owner)
+    return framework
+
+
+@tagged("post_install", "-at_install")
+class TestFurtherPrograms(SlipCase):
+    def diploma_list(self):
+        values = {"term_id": self.way.record.term_id.id, "kind": "diploma"}
+        roster = self.env["ntue.graduation.roster"].with_user(self.registrar).create(values)
+        rows = list(load_workbook(io.BytesIO(roster._file()[1])).active.values)
+        head = next(at for at, row in enumerate(rows) if "Student number" in row)
+        return dict(zip(rows[head], rows[head + 1], strict=True))
+
+    def test_one_that_is_met_is_on_the_slip_with_what_it_shares_and_on_the_diploma_list(self):
+        further(self.way)
+        self.way.submitted()
+        page = self.page(self.way)
+        (row,) = said(page, "//table[contains(@class, 'further')]//tr")
+        self.assertIn("輔系 輔系課程", row)
+        self.assertIn("✓", row)
+        self.assertIn("另有 0 學分只在此採計", row)
+        self.way.receive().decide().pass_first().grade(85).pass_second()
+        noted = self.diploma_list()["Further programs to be noted"]
+        self.assertEqual(noted, "Minor 輔系課程")
+
+    def test_a_minor_that_is_missing_stops_nobody_and_is_not_noted(self):
+        further(self.way, min_exclusive=OWN)
+        self.way.submitted()
+        self.assertFalse(self.way.record.is_short)
+        self.assertIn("未符合者不加註於學位證書", norm(self.page(self.way).text_content()))
+        self.way.receive().decide().pass_first().grade(85).pass_second()
+        self.assertEqual(self.way.record.second_review, "passed")
+        self.assertFalse(self.diploma_list()["Further programs to be noted"])
+
+    def test_one_that_is_needed_is_missing_as_the_main_program_would_be(self):
+        further(self.way, kind="double_major", min_exclusive=OWN, needed_to_graduate=True)
+        self.way.drafted()
+        with self.assertRaisesRegex(UserError, "Something is still missing"):
+            self.way.submit()
+        self.way.by_student("write", {"shortfall_acknowledged": True})
+        self.way.submit()
+        self.assertTrue(self.way.record.is_short)
+        self.assertTrue(slip_paper(self.way.record)["slip"]["acknowledged"])
+        self.way.receive().decide().pass_first().grade(85)
+        self.assertFalse(self.way.record.is_ready)
+        with self.assertRaisesRegex(UserError, "Double major 輔系課程 is needed to graduate"):
+            self.way.pass_second()
+        self.way.by_registrar("write", {"override_reason": "Meeting 3 lets it be completed later"})
+        self.way.pass_second()
+        self.assertEqual(self.way.record.second_review, "passed")
+
+    def test_one_that_is_needed_and_met_stops_nobody(self):
+        further(self.way, kind="double_major", needed_to_graduate=True)
+        self.way.second_passed()
+        self.assertEqual(self.way.record.second_review, "passed")
+
+    def test_a_reviewer_sees_it_as_submitted_and_today(self):
+        further(self.way)
+        record = self.way.submitted().record
+        (pair,) = review_panel(record.with_user(self.assistant))["further"]
+        self.assertEqual((pair.then, pair.now, pair.differs), ("✓ 28 / 25", "✓ 28 / 25", False))
+        self.way.grade(60)
+        (pair,) = review_panel(record.with_user(self.assistant))["further"]
+        self.assertTrue(pair.differs)
+        self.assertIn("✗", pair.now)
+
+    def test_several_are_in_the_order_in_which_they_go_before_each_other(self):
+        further(self.way, "SRD-C-109", "certificate", class_name="學程")
+        further(self.way, "SRD-D-109", "double_major", class_name="雙主修")
+        further(self.way, "SRD-N-109", "minor", class_name="輔系")
+        slip = slip_paper(self.way.submitted().record)["slip"]
+        self.assertEqual(
+            [row["code"] for row in slip["further"]], ["SRD-D-109", "SRD-N-109", "SRD-C-109"]
+        )
