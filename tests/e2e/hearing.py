@@ -18,6 +18,7 @@ RENEW = "renew"
 CHANGING = (
     (re.compile(r"\b\d{2,4}[-/]\d{1,2}[-/]\d{1,2}(?: \d{1,2}:\d{2}(?::\d{2})?)?"), "DAY"),
     (re.compile(r"(?<=/)\d+(?=[/?#\s\"]|$)", re.MULTILINE), "NUMBER"),
+    (re.compile(r"(?<=\btick[=_])\d+"), "NUMBER"),
     (re.compile(r"(?<=- cell \")-?\d{1,3}(?=\")|-?\b\d{1,3}(?= [\d.]+ / [\d.]+)"), "DAYS"),
     (re.compile(r"(?<=剩餘天數\n- definition: \")-?\d+"), "DAYS"),
     (re.compile(r"\b(?=[0-9a-f]*\d)[0-9a-f]{8}\b(?!-)"), "SEAL"),

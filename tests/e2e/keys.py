@@ -27,10 +27,11 @@ class Keys:
             self.page.keyboard.press("Tab")
         raise AssertionError(f"no tab leads to {selector} on {self.page.url}")
 
-    def press(self, selector: str) -> None:
+    def press(self, selector: str, key: str = "Enter") -> None:
+        """Tab to a button and press it; in a row of a list Enter opens the row, Space presses."""
         self.reach(selector)
         self.page.locator(RESTING).wait_for(state="detached")
-        self.page.keyboard.press("Enter")
+        self.page.keyboard.press(key)
 
     def follow(self, selector: str, to: str) -> None:
         """Press what leads to the page ``to``, and wait for it."""
@@ -39,17 +40,17 @@ class Keys:
         self.page.locator("body[is-ready=true]").wait_for()
 
     def search(self, words: str) -> None:
-        """Look for the words by the first field that the search offers."""
+        """Look for the words by the first field that the search offers; one row has them."""
         self.page.locator(SHOWN).first.wait_for()
         self.reach(".o_searchview_input")
         self.page.keyboard.type(words)
         self.page.locator(".o_searchview_autocomplete .o-dropdown-item").first.wait_for()
         self.page.keyboard.press("Enter")
         expect(self.page.locator(".o_searchview_facet", has_text=words)).to_have_count(1)
+        expect(self.page.locator(".o_data_row")).to_have_count(1)
 
     def open_found(self) -> None:
         """From the search box down to the only row that was found, and into it."""
-        expect(self.page.locator(".o_data_row")).to_have_count(1)
         for _ in range(MOST_ROWS):
             self.page.keyboard.press("ArrowDown")
             if self.page.evaluate("() => !!document.activeElement.closest('.o_data_row')"):

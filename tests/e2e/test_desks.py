@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from playwright.sync_api import expect
 
 from .searching import search
@@ -99,3 +100,18 @@ def test_of_two_at_once_one_wins_and_the_other_is_told_who_did_what_when(school)
     assert "資訊科學系助教" in told["second"]
     assert told["by"] == ASSISTANT
     assert told["events"] == ["submit", "receive_paper", "pass_first"]
+
+
+@pytest.mark.parametrize(
+    ("login", "desk", "own"), [(ASSISTANT, DESK, "1 初審"), (REGISTRAR, SECOND, "2 複審")]
+)
+def test_on_a_phone_the_board_of_a_desk_opens_at_its_own_column(enter, login, desk, own):
+    page = (person := enter(login)).page
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{desk}?view_type=kanban")
+    columns = page.locator(".o_kanban_group")
+    expect(columns.nth(2)).to_be_attached()
+    column = columns.filter(has=page.locator(".o_kanban_header", has_text=own))
+    expect(column).to_be_in_viewport(ratio=0.5)
+    expect(columns.last).not_to_be_in_viewport()
+    person.picture(f"24-board-{login}")

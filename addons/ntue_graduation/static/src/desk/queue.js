@@ -1,12 +1,15 @@
 /**
  * Lists and boards of applications hand the form their whole list, as filtered and sorted there:
  * its pager says how many there are, and the next one is the next of this list, past its page.
+ *
+ * On a phone, where one column fills the screen, the board of a desk opens at the desk's own.
  */
 
 import { registry } from "@web/core/registry";
 import { orderByToString } from "@web/search/utils/order_by";
 import { kanbanView } from "@web/views/kanban/kanban_view";
 import { listView } from "@web/views/list/list_view";
+import { useEffect } from "@odoo/owl";
 
 const LONGEST = 1000;
 
@@ -42,6 +45,28 @@ const withQueue = (Controller) =>
         }
     };
 
+class DeskKanbanController extends withQueue(kanbanView.Controller) {
+    setup() {
+        super.setup();
+        useEffect(
+            (isReady) => isReady && this.showsOwnColumn(),
+            () => [this.model.isReady],
+        );
+    }
+
+    /** Who comes back to the board finds it where it was left, which Odoo sees to. */
+    showsOwnColumn() {
+        const { context, state } = this.props;
+        if (this.env.isSmall && this.model.root.isGrouped && !state?.scrollPositions) {
+            const { groups } = this.model.root;
+            const own = groups.find((group) => group.serverValue === context.ntue_desk);
+            const column = own && `.o_kanban_group[data-id=${own.id}]`;
+            const options = { block: "nearest", inline: "start" };
+            column && this.rootRef.el.querySelector(column).scrollIntoView(options);
+        }
+    }
+}
+
 const views = registry.category("views");
 views.add("ntue_desk_list", { ...listView, Controller: withQueue(listView.Controller) });
-views.add("ntue_desk_kanban", { ...kanbanView, Controller: withQueue(kanbanView.Controller) });
+views.add("ntue_desk_kanban", { ...kanbanView, Controller: DeskKanbanController });
