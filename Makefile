@@ -34,7 +34,7 @@ guide:
 	@$(RUN) guide
 
 load:
-	@$(RUN) load
+	@$(RUN) load $(ROWS)
 
 compose-test:
 	@$(RUN) compose-test $(if $(KEEP),KEEP=$(KEEP)) $(ONLY)

@@ -1,8 +1,9 @@
 """The waiting room, as nginx runs it: who is inside goes on, who comes while it is full waits."""
 
+import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from http.client import HTTPConnection, HTTPResponse
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -77,10 +78,16 @@ def port(odoo: Odoo, tmp_path: Path) -> Iterator[int]:
 
 
 def ask(
-    port: int, path: str = "/my", cookie: str = "", method: str = "GET", body: str = ""
+    port: int,
+    path: str = "/my",
+    cookie: str = "",
+    method: str = "GET",
+    body: str = "",
+    address: str = "",
 ) -> tuple[HTTPResponse, str]:
     connection = HTTPConnection(process.LOOPBACK, port, timeout=30)
-    headers = {"Cookie": cookie} if cookie else {}
+    headers = {"Cookie": cookie, "X-Forwarded-For": address}
+    headers = {name: value for name, value in headers.items() if value}
     connection.request(method, path, body or None, headers)
     answer = connection.getresponse()
     text = answer.read().decode()
@@ -182,6 +189,47 @@ def test_no_more_come_in_at_once_than_the_rate_lets(odoo: Odoo, tmp_path: Path) 
         came = [ask(room.port)[0].status for _ in range(6)]
         assert came == [200, 200, 200, 503, 503, 503]
         assert ask(room.port, "/my", INSIDE)[0].status == 200
+
+
+@contextmanager
+def sent_in_part(port: int, number: int) -> Iterator[None]:
+    """As long as the block lasts so many forms are on their way, of which a part has come."""
+    head = (
+        "POST /my/graduation/4/save HTTP/1.1\r\nHost: desk.example\r\nContent-Length: 900\r\n\r\n"
+    )
+    with ExitStack() as senders:
+        for _sender in range(number):
+            sender = senders.enter_context(socket.create_connection((process.LOOPBACK, port)))
+            sender.sendall(f"{head}tick=1".encode())
+        yield
+
+
+def test_forms_that_come_slowly_keep_nobody_outside(port: int) -> None:
+    with sent_in_part(port, 2 * WORKING):
+        for _time in range(WORKING):
+            assert ask(port)[0].status == 200
+
+
+def test_a_form_that_came_slowly_is_taken_whole(port: int) -> None:
+    head = f"POST /my/graduation/4/save HTTP/1.1\r\nHost: desk.example\r\nCookie: {INSIDE}\r\n"
+    with socket.create_connection((process.LOOPBACK, port), timeout=30) as sender:
+        sender.sendall(f"{head}Content-Length: 6\r\n\r\ntic".encode())
+        assert ask(port)[0].status == 200
+        sender.sendall(b"k=1")
+        answer = HTTPResponse(sender)
+        answer.begin()
+        assert answer.read() == b"POST /my/graduation/4/save tick=1"
+
+
+def test_a_visitors_address_is_handed_on_to_the_bound_of_an_address(
+    odoo: Odoo, tmp_path: Path
+) -> None:
+    upstream = f"{process.LOOPBACK}:{odoo.server_port}"
+    bounds = {"working": "100", "entry": "900r/s", "entry_address": "1r/m", "burst": "900"}
+    with waiting.before(Checkout.here(), upstream, tmp_path / "nginx.log", bounds) as room:
+        for address in ("198.51.100.7", "198.51.100.8"):
+            came = [ask(room.port, address=address)[0].status for _ in range(25)]
+            assert came == [200] * 21 + [503] * 4
 
 
 def test_a_server_that_is_not_there_is_no_waiting_room(tmp_path: Path) -> None:

@@ -51,7 +51,8 @@ def test_the_executables_may_be_executed(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "least"), [("dev", 90), ("solvers", 8), ("providers", 20), ("node", 1)]
+    ("name", "least"),
+    [("dev", 90), ("solvers", 8), ("providers", 20), ("node", 1), ("load", 20)],
 )
 def test_every_package_of_a_lock_file_is_pinned_with_its_hash(name: str, least: int) -> None:
     lock = (ROOT / "requirements" / f"{name}.lock").read_text()
@@ -60,7 +61,7 @@ def test_every_package_of_a_lock_file_is_pinned_with_its_hash(name: str, least: 
     assert all("--hash=sha256:" in block for block in blocks)
 
 
-@pytest.mark.parametrize("name", ["dev", "solvers", "providers", "node"])
+@pytest.mark.parametrize("name", ["dev", "solvers", "providers", "node", "load"])
 def test_every_package_we_ask_for_is_in_its_lock_file(name: str) -> None:
     def plain(package: str) -> str:
         return re.sub(r"[-_.]+", "-", package).lower()

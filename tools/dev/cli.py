@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -20,6 +19,7 @@ from dev import (
     guide,
     hostile,
     lint,
+    load,
     odoo,
     postgres,
     precommit,
@@ -35,7 +35,6 @@ from dev import (
     testrun,
 )
 from dev.checkout import Checkout
-from dev.selection import Needs
 
 
 def run_demo(checkout: Checkout, arguments: list[str]) -> int:
@@ -140,16 +139,9 @@ def clean(checkout: Checkout, arguments: list[str]) -> int:
     return 0
 
 
-def run_load(checkout: Checkout, _arguments: list[str]) -> int:
-    """`load`: many students act at the same moment; prints how each request ended."""
-    with tasks.locked(checkout):
-        tasks.run(checkout, testrun.all_tasks([Needs.SERVERS]))
-    return subprocess.run(
-        pytest_command.command(checkout, ["-q", "-s", "tests/load"]),
-        cwd=checkout.root,
-        env=pytest_command.environment(checkout),
-        check=False,
-    ).returncode
+def run_load(checkout: Checkout, arguments: list[str]) -> int:
+    """`load [ROWS …]`: many students at once; all parts unless some are named."""
+    return load.run(checkout, arguments)
 
 
 def run_compose_test(checkout: Checkout, arguments: list[str]) -> int:

@@ -26,10 +26,15 @@ class Answer:
 
 
 class Session:
-    """One browser of the student: a connection and cookies of its own."""
+    """One browser of the student: a connection and cookies of its own.
 
-    def __init__(self, port: int, login: str, password: str) -> None:
-        self.port = port
+    `address` is where a proxy before the server says that it comes from.
+    """
+
+    address = ""
+
+    def __init__(self, port: int, login: str, password: str, address: str = "") -> None:
+        self.port, self.address = port, address
         self.cookies: dict[str, str] = {}
         page = self.get("/web/login")
         fields = {"login": login, "password": password}
@@ -69,6 +74,8 @@ class Session:
     def _ask(self, method: str, address: str, body: str | None, kind: str = FORM) -> Answer:
         connection = HTTPConnection("127.0.0.1", self.port, timeout=120)
         headers = {"Cookie": "; ".join(f"{key}={text}" for key, text in self.cookies.items())}
+        if self.address:
+            headers["X-Forwarded-For"] = self.address
         if body is not None:
             headers["Content-Type"] = kind
         connection.request(method, address, body, headers)

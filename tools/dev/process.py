@@ -32,6 +32,21 @@ def _psutil() -> Any:
         ) from None
 
 
+def gone() -> type[Exception]:
+    """Return what psutil raises about a process that ended while it was looked at."""
+    found: type[Exception] = _psutil().Error
+    return found
+
+
+def family(pid: int) -> list[Any]:
+    """Return the process `pid` and all below it, as psutil has them; none where it has ended."""
+    first = find(pid)
+    try:
+        return [first, *first.children(recursive=True)] if first else []
+    except gone():
+        return []
+
+
 def find(pid: int, words: Sequence[str] = ()) -> Any:
     """Return the running process `pid` if its command line has all `words`, or None.
 

@@ -70,6 +70,7 @@ def configuration(
     room = home / "room.conf"
     values = {
         "NTUE_PROXY_ROOM": str(room),
+        "NTUE_PROXY_WAITING": f"{process.LOOPBACK}:{process.free_port()}",
         "NTUE_WAITING_ROOM": waiting,
         "NTUE_PROXY_LISTEN": f"{process.LOOPBACK}:{port}{' ssl' if https else ''}",
         "NTUE_PROXY_ODOO": upstream,

@@ -15,7 +15,7 @@ LIMITS = proxy.FOLDER / "limits.conf"
 ROOM = proxy.FOLDER / "waiting" / "room.conf"
 
 BOUNDS = {
-    "working": re.compile(r"(?<=limit_conn ntue_working )\d+(?=;)"),
+    "working": re.compile(r"(?<=@ntue_outside \{\n        limit_conn ntue_working )\d+(?=;)"),
     "entry": re.compile(r"(?<=zone=ntue_entry:1m rate=)\d+r/[sm]"),
     "entry_address": re.compile(r"(?<=zone=ntue_entry_address:4m rate=)\d+r/[sm]"),
     "burst": re.compile(r"(?<=zone=ntue_entry burst=)\d+"),
@@ -36,11 +36,17 @@ def _write(
     checkout: Checkout, home: Path, values: dict[str, str], bounds: Mapping[str, str]
 ) -> Path:
     pages = str(checkout.root / proxy.FOLDER)
+    named = {
+        "NTUE_PROXY_PAGES": pages,
+        "NTUE_PROXY_ODOO": values["upstream"],
+        "NTUE_PROXY_ERRORS": values["log"],
+        "NTUE_PROXY_WAITING": f"{process.LOOPBACK}:{process.free_port()}",
+    }
     limits, room = home / "limits.conf", home / "room.conf"
     limits.write_text(with_bounds((checkout.root / LIMITS).read_text(encoding="utf-8"), bounds))
     text = (checkout.root / ROOM).read_text(encoding="utf-8")
-    room.write_text(with_bounds(proxy.filled(text, {"NTUE_PROXY_PAGES": pages}), bounds))
-    values |= {"limits": str(limits), "room": str(room), "pages": pages, "home": str(home)}
+    room.write_text(with_bounds(proxy.filled(text, named), bounds))
+    values |= {"limits": str(limits), "room": str(room), "home": str(home)}
     template = (checkout.root / TEMPLATE).read_text(encoding="utf-8")
     file = home / "nginx.conf"
     file.write_text(PLACE.sub(lambda found: values[found[1]], template), encoding="utf-8")

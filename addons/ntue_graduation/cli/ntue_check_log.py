@@ -111,7 +111,7 @@ def check_log(env, noted, say, others=None):
     events, *chains = sorted(env["ntue.chained"]._chains(), key=lambda row: row._table != LOG)
     problems = events._check_log(noted)
     for chain in chains:
-        name = chain._description
+        name = chain._ntue_kind()
         for problem in chain._check_log((others or {}).get(chain._table)):
             problems.append(f"{name}: {problem}")
     for problem in problems:
@@ -130,7 +130,7 @@ def check_log(env, noted, say, others=None):
         )
     for chain in chains:
         count, _hash = chain._last(env.cr)
-        say(env._("%(name)s: %(count)s entries as written.", name=chain._description, count=count))
+        say(env._("%(name)s: %(count)s entries as written.", name=chain._ntue_kind(), count=count))
     for notice in dict.fromkeys(note for row in (events, *chains) for note in row._check_notices()):
         say(notice)
     return True

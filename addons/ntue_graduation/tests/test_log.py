@@ -136,6 +136,14 @@ class TestTampering(GraduationCase):
         self.assertIn(f"{number} entries", said[0])
         self.assertIn(f"--noted {number}/{known}", said[1])
 
+    def test_an_operator_reads_of_every_log_in_chinese(self):
+        said = []
+        self.assertTrue(check_log(self.env(context={"lang": "zh_TW"}), {}, said.append))
+        text = "\n".join(said)
+        self.assertIn("異動登錄：", text)
+        for chain in self.env["ntue.chained"]._chains():
+            self.assertNotIn(chain._description, text)
+
     def test_an_altered_entry_is_found_by_its_number(self):
         self.tamper(
             ("UPDATE ntue_graduation_event SET reason = 'x' WHERE number = %s", self.first + 1)

@@ -64,7 +64,7 @@ class AnchorWords(models.AbstractModel):
 
     @api.model
     def _log_name(self, table):
-        names = {chain._table: chain._description for chain in self._chains()}
+        names = {chain._table: chain._ntue_kind() for chain in self._chains()}
         return names.get(table, table)
 
     @api.model

@@ -114,7 +114,7 @@ class ChainedExport(models.AbstractModel):
                         "first and keep the file: odoo ntue_check_log -d DATABASE --export FILE. "
                         "Then uninstall.",
                         count=number,
-                        name=chain._description,
+                        name=chain._ntue_kind(),
                     )
                 )
 
