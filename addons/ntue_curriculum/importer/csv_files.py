@@ -99,7 +99,7 @@ def _rows_of(reader: Iterator[list[str]], lines: _Lines) -> _Read:
             lines.left = MAX_LINES
             rows.append([*next(reader)])
     except StopIteration:
-        pass
+        return _Read(rows)
     except csv.Error as error:
         return _Read(rows, error)
     return _Read(rows)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain, groupby
-from operator import attrgetter
+from itertools import chain
 from tempfile import SpooledTemporaryFile
 
 from .row_store import IN_MEMORY, Rows
@@ -34,7 +33,7 @@ def _is_in_order(table: Table) -> bool:
     """Whether the rows of each student follow each other."""
     seen, last = set[str](), None
     for block in table.rows.blocks():
-        for student, _cells in groupby(block.cells("student")):
+        for student in block.cells("student"):
             if student == last:
                 continue
             if student in seen:
@@ -46,13 +45,15 @@ def _is_in_order(table: Table) -> bool:
 
 def _as_they_come(table: Table, at_once: int) -> Iterator[list[Row]]:
     part: list[Row] = []
-    count = 0
-    for _student, rows in groupby(table.sound_rows, attrgetter("student")):
-        part += rows
-        count += 1
-        if count == at_once:
-            yield part
-            part, count = [], 0
+    last, count = None, 0
+    for row in table.sound_rows:
+        if row.student != last:
+            if count == at_once:
+                yield part
+                part, count = [], 0
+            last = row.student
+            count += 1
+        part.append(row)
     if part:
         yield part
 

@@ -52,7 +52,7 @@ _RESULT = slice(NAMES.index("is_graded"), NAMES.index("gone_missing") + 1)
 
 def write_enrollments(run):
     if "enrollments" in run.context.tables:
-        _Enrollments(run).write()
+        _Enrollments(run).go()
 
 
 class _Enrollments:
@@ -80,7 +80,8 @@ class _Enrollments:
             absent |= {"offering_department_id"}
         self.absent = absent - {*RESULT}
 
-    def write(self):
+    def go(self):
+        """Compare and write them all."""
         how = self.run, "enrollments", self.lines, self.lines_of, self.one_by_one
         bulk.Comparison(*how).go()
 
