@@ -43,7 +43,7 @@ class TestFurtherPrograms(SlipCase):
         self.way.submitted()
         page = self.page(self.way)
         (row,) = said(page, "//table[contains(@class, 'further')]//tr")
-        self.assertIn("輔系 輔系課程", row)
+        self.assertIn("輔系「輔系課程」", row)
         self.assertIn("✓", row)
         self.assertIn("另有 0 學分只在此採計", row)
         self.way.receive().decide().pass_first().grade(85).pass_second()
