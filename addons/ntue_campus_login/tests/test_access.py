@@ -3,6 +3,7 @@ from odoo.addons.ntue_curriculum.tests.access import own_models
 from odoo.addons.ntue_curriculum.tests.access_case import AccessCase
 from odoo.addons.ntue_curriculum.tests.chosen import ChosenRecords
 from odoo.addons.ntue_curriculum.tests.common import crossing
+from odoo.addons.ntue_curriculum.tests.records import people
 from odoo.tests import tagged
 
 from . import records, test_door_access, test_forgotten_access, test_portal_access
@@ -48,7 +49,7 @@ class TestAccess(ChosenRecords, AccessCase):
 
     @classmethod
     def add_people(cls):
-        super().add_people()
+        people(cls)
         cls.add_clerk()
         newcomer = cls.new_student("210941011", "新生", taken=())
         school_of.account_of(newcomer).unlink()

@@ -4,6 +4,7 @@ from odoo.addons.ntue_curriculum.tests import school as school_of
 from odoo.addons.ntue_curriculum.tests.access import Row
 from odoo.addons.ntue_curriculum.tests.access_case import AccessCase
 from odoo.addons.ntue_curriculum.tests.common import crossing
+from odoo.addons.ntue_curriculum.tests.records import people
 from odoo.tests import tagged
 
 from ..models.password.password_link import digest
@@ -26,7 +27,7 @@ class TestForgottenAccess(AccessCase):
 
     @classmethod
     def add_people(cls):
-        super().add_people()
+        people(cls)
         with keys(KEY):
             cls.student._ntue_set_national_id(number(1))
         cls.account = school_of.account_of(cls.student)

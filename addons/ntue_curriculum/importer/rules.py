@@ -175,9 +175,8 @@ def years_of_entry_are_years(context: Context, table: Table) -> None:
 def blocks_are_known(context: Context, table: Table) -> None:
     """Shared blocks are frameworks of that kind; codes are put into their order (A54)."""
     kinds = {row.code: row.kind for row in table.sound_rows}
-    for place, row in enumerate(table.rows):
-        if row.number in table.bad:
-            continue
+
+    def in_order(row: Row) -> Row:
         codes = sorted(selector_words(row.blocks))
         context.look_up("frameworks", [(code,) for code in codes])
         for code in codes:
@@ -186,5 +185,8 @@ def blocks_are_known(context: Context, table: Table) -> None:
             if kind != "block" or row.kind == "block":
                 message = _("There is no shared block “%(value)s” that may be in it.", value=code)
                 context.error(table, row, "blocks", message)
-        if ";".join(codes) != (row.blocks or ""):
-            table.rows[place] = row._replace(blocks=";".join(codes))
+        return (
+            row if ";".join(codes) == (row.blocks or "") else row._replace(blocks=";".join(codes))
+        )
+
+    table.rewrite(in_order)

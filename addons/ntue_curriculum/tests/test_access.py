@@ -214,7 +214,7 @@ class TestAccess(AccessCase):
 
     @classmethod
     def add_people(cls):
-        super().add_people()
+        records.people(cls)
         records.drafts(cls)
 
     def rows(self):
