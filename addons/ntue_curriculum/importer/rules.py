@@ -174,14 +174,16 @@ def years_of_entry_are_years(context: Context, table: Table) -> None:
 
 def blocks_are_known(context: Context, table: Table) -> None:
     """Shared blocks are frameworks of that kind; codes are put into their order (A54)."""
-    kinds = {row.code: row.kind for row in table.sound_rows}
+    says_kind = "kind" not in table.absent
+    kinds = {row.code: row.kind for row in table.sound_rows} if says_kind else {}
 
     def in_order(row: Row) -> Row:
         codes = sorted(selector_words(row.blocks))
         context.look_up("frameworks", [(code,) for code in codes])
         for code in codes:
             stored = context.stored("frameworks", (code,))
-            kind = kinds.get(code) or (stored.header.kind if stored else "")
+            is_published = stored is not None and stored.state == "published"
+            kind = kinds.get(code) or (stored.header.kind if stored and is_published else "")
             if kind != "block" or row.kind == "block":
                 message = _("There is no shared block “%(value)s” that may be in it.", value=code)
                 context.error(table, row, "blocks", message)

@@ -66,6 +66,22 @@ class TestBlocks(SchoolCase):
         with self.undone(), self.assertRaisesRegex(UserError, "shared block GE-109"):
             self.rpc(self.registrar, AREA, "create", {**values, "block_id": self.block.id})
 
+    def test_nothing_of_the_frameworks_own_is_put_into_a_blocks_area(self):
+        area = self.draft.area_ids.filtered(lambda row: row.code == "G")
+        own = self.draft.area_ids.filtered(lambda row: row.code == "A")
+        line = self.draft.line_ids.filtered(lambda row: not row.block_id)[:1]
+        for model, number, values in (
+            (AREA, own.id, {"parent_id": area.id}),
+            ("ntue.curriculum.line", line.id, {"area_id": area.id}),
+        ):
+            for record in (self.env[model].browse(number), self.env[model].browse(number).sudo()):
+                with (
+                    self.subTest(model=model, by_server=record.env.su),
+                    self.undone(),
+                    self.assertRaisesRegex(UserError, "Area G is of the shared block GE-109"),
+                ):
+                    record.write(values)
+
     def test_taken_out_it_is_gone_and_what_is_the_frameworks_own_stays(self):
         number = self.draft.id
         self.rpc(self.registrar, CURRICULUM, "write", [number], {"block_ids": [(5,)]})
@@ -85,6 +101,32 @@ class TestBlocks(SchoolCase):
         self.revised(min_credits=4)
         area = self.draft.area_ids.filtered(lambda row: row.code == "G1")
         self.assertEqual((area.min_credits, self.draft.block_ids.revision), (4, 2))
+
+    def test_a_draft_without_the_block_keeps_nothing_from_being_published(self):
+        school_of.publish(self.draft)
+        self.env.flush_all()
+        other = self.draft._start_revision("Meeting 6")
+        other.block_ids = False
+        self.revised(min_credits=4)
+        self.assertEqual((self.draft.state, self.codes(other)), ("published", ["A", "B", "C", "D"]))
+
+    def test_a_framework_whose_draft_was_deleted_has_the_next_revision(self):
+        school_of.publish(self.draft)
+        self.env.flush_all()
+        self.draft._start_revision("Meeting 6").unlink()
+        other = self.draft._start_revision("Meeting 7")
+        self.revised(min_credits=3)
+        other.unlink()
+        self.assertEqual(self.draft.state, "published", "it waited for its draft")
+        self.block = self.block._in_force()
+        self.revised(min_credits=4)
+        self.assertEqual(self.draft.state, "archived")
+
+    def test_a_block_stays_a_block(self):
+        draft = self.block._start_revision("Meeting 8")
+        draft.kind = "main"
+        with self.assertRaisesRegex(UserError, "published as another kind"):
+            school_of.publish(draft)
 
     def test_a_revision_of_the_framework_has_the_block_once(self):
         school_of.publish(self.draft)

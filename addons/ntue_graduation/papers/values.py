@@ -79,7 +79,7 @@ def _credits(curriculum, result, rows):
         "kinds": [] if result.areas else _kinds(rows),
         "totals": _totals(result),
         "missing_required": [subjects[key].name for key in result.missing_lines],
-        **({"rules": rules} if (rules := rules_of_slip(result)) else {}),
+        "rules": rules_of_slip(result),
         **({"missing_rules": lacks} if (lacks := missing_rules(curriculum.env, result)) else {}),
     }
 

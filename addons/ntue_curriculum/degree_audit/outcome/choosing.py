@@ -2,10 +2,10 @@
 
 Each limit is about some of the things, each with a size; a wish is about some too, and is
 fulfilled by so much of them. For every way to use limits and wishes up the best choice is kept,
-so the answer is exact, and the work grows with the number of such ways, not of choices. A limit
-that cannot be passed is left out, and one whose things were all looked at is forgotten, so that
-limits of terms or of names do not multiply. Of more than ``MOST`` ways only the best are gone on
-with: a student with hundreds of courses from elsewhere is answered as well.
+so the answer is the best there is, and the work grows with the number of such ways, not of
+choices. A limit that cannot be passed is left out, and one whose things were all looked at is
+forgotten, so that limits of terms or of names do not multiply. Only of more than ``MOST`` ways
+the best are gone on with: a student with hundreds of courses from elsewhere is answered as well.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ Merit = tuple[int, int, int, int]
 
 NOTHING: Merit = (0, 0, 0, 0)
 
-MOST = 1000
-"""Ways to use the limits up that are kept; what anybody has from elsewhere makes fewer."""
+MOST = 10_000
+"""Ways to use the limits up that are kept; two dozen courses under three limits make some 2,000."""
 
 
 class Bound(NamedTuple):

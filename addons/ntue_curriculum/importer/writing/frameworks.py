@@ -236,7 +236,9 @@ def take_equivalents_over(run):
     now = published._standing_now()
     behind = {row: codes for row in published if (codes := row._codes_standing_otherwise(now))}
     for curriculum in behind:
-        if run.reason and not curriculum._open_draft():
+        # A shared block's revision has revised those that have it by now (A54).
+        is_behind = curriculum.state == "published"
+        if run.reason and is_behind and not curriculum._open_draft():
             draft = curriculum._start_revision(run.reason)
             draft._publish(reason=as_kept(draft).env._("Imported as the file has it."))
     for row in rows:

@@ -133,6 +133,7 @@ class DatabaseKnown:
         domain = Domain("curriculum_id.code", "in", list({key[0] for key in keys})) & Domain(
             "curriculum_id.state", "=", "published"
         )
+        domain &= Domain("block_id", "=", False)  # what is a block's is in the block's own rows
         areas = self._search("ntue.curriculum.area", domain, ["code", "curriculum_id"])
         found = {(area.curriculum_id.code, area.code) for area in areas}
         return dict.fromkeys(found.intersection(keys), True)

@@ -259,6 +259,14 @@ class Curriculum(models.Model):
                         curriculum.code,
                     )
                 )
+            if older and (older.kind == "block") != (curriculum.kind == "block"):
+                raise UserError(
+                    self.env._(
+                        "Framework %s was published as another kind. A shared block stays one, "
+                        "and no other framework becomes one: give this one another code.",
+                        curriculum.code,
+                    )
+                )
             older._set({"state": "archived"})
             older.flush_recordset()  # the index allows one published revision only
             curriculum._set(

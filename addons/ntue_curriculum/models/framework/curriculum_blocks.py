@@ -46,8 +46,11 @@ class CurriculumBlocks(models.AbstractModel):
             block.user_count = self.sudo().search_count(former._having())
 
     def _having(self):
-        """The domain of the frameworks that have one of these blocks, drafts included."""
-        return [("block_ids", "in", self.ids), ("state", "!=", "archived")]
+        """The domain of the frameworks that have one of these blocks, drafts included.
+
+        By code: one whose draft had the revision before and was deleted still has an older one.
+        """
+        return [("block_ids.code", "in", self.mapped("code")), ("state", "!=", "archived")]
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -119,9 +122,8 @@ class CurriculumBlocks(models.AbstractModel):
         drafts = users.filtered(lambda row: row.state == "draft")
         for draft in drafts:
             draft._take_blocks()
-        edited = set(drafts.mapped("code"))
         for published in users.filtered(lambda row: row.state == "published"):
-            if published.code not in edited:
+            if not published._open_draft():
                 reason = published.env._(
                     "Shared block %(code)s, revision %(number)s: %(reason)s",
                     code=self.code,

@@ -26,6 +26,7 @@ class CurriculumPart(models.AbstractModel):
         parts = super().create(vals_list)
         parts.curriculum_id._check_draft()
         parts._check_own()
+        parts._check_not_inside_block()
         return parts
 
     def write(self, vals):
@@ -36,12 +37,27 @@ class CurriculumPart(models.AbstractModel):
         self.curriculum_id._check_draft()  # nothing is moved into a published one either
         if set(vals) - {"sequence"}:
             self._check_own()
+            self._check_not_inside_block()
         return result
 
     def unlink(self):
         self.curriculum_id._check_draft()
         self._check_own()
         return super().unlink()
+
+    def _check_not_inside_block(self):
+        """UserError for an own part in an area of a block: it would go with the block's (A54)."""
+        for name in {"parent_id", "area_id"} & set(self._fields):
+            for part in self.sudo().filtered(name):
+                if part[name].block_id != part.block_id:
+                    raise UserError(
+                        self.env._(
+                            "Area %(area)s is of the shared block %(block)s: nothing of the "
+                            "framework's own is put into it.",
+                            area=part[name].code,
+                            block=part[name].block_id.code or part.block_id.code,
+                        )
+                    )
 
     def _check_own(self):
         """UserError for parts of a shared block, which the block alone brings and changes."""

@@ -164,7 +164,9 @@ class StudentErasing(models.AbstractModel):
             blocks.append(
                 self.env._(
                     "The reasons that you gave in entries about this student would go with the "
-                    "name. Nobody erases texts of an entry of their own: a colleague erases it."
+                    "name, and nobody erases texts of an entry of their own. A registrar who gave "
+                    "none erases the name; where all did, a colleague first takes yours out with "
+                    "“Erase texts of an entry”."
                 )
             )
         return blocks

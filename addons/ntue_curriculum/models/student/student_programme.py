@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import ormcache
 
+from ...caches import forget_cached
 from ..guarded.confidential import HIDDEN
 
 
@@ -13,11 +14,13 @@ class StudentProgramme(models.Model):
     _inherit = [
         "ntue.readable.references",
         "ntue.confidential",
+        "ntue.audit.source",
         "ntue.registered",
         "ntue.imported",
     ]
     _order = "student_id, id"
-    _registered_fields = frozenset({"student_id", "curriculum_id"})
+    _audit_fields = frozenset({"student_id", "curriculum_id"})
+    _registered_fields = _audit_fields
 
     student_id = fields.Many2one("ntue.student", required=True, ondelete="cascade", index=True)
     curriculum_id = fields.Many2one(
@@ -54,8 +57,9 @@ class StudentProgramme(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
+        programs = super().create(vals_list)
+        forget_cached(self.env)
+        return programs
 
     @api.model
     @ormcache()
@@ -66,6 +70,9 @@ class StudentProgramme(models.Model):
     def _set(self, vals):
         """Write past the guards: for a framework's revision, out of reach of RPC."""
         return super().write(vals)
+
+    def _audited_students(self):
+        return self.student_id
 
     def _registered_label(self):
         return self.curriculum_id.code
