@@ -8,7 +8,7 @@ import io
 import re
 from collections.abc import Iterator
 from functools import partial
-from itertools import islice, takewhile
+from itertools import takewhile
 from typing import NamedTuple, TextIO, cast
 
 from .cells import MAX_ROWS, Cells, Piece, UnreadableError, Warn, too_many_rows
@@ -80,7 +80,7 @@ class _Read(NamedTuple):
 
 def _rows_line_by_line(lines: Iterator[str], delimiter: str) -> _Read:
     """Rows of a file without a quotation mark: each line is one."""
-    some, fault = list(islice(lines, AT_ONCE)), None
+    some, fault = _next_lines(lines), None
     if some and len(max(some, key=len)) == MAX_LINE:
         some = list(takewhile(lambda line: len(line) < MAX_LINE, some))
         fault = _too_long()
@@ -92,10 +92,21 @@ def _rows_line_by_line(lines: Iterator[str], delimiter: str) -> _Read:
     return _Read(rows, fault)
 
 
+def _next_lines(lines: Iterator[str]) -> list[str]:
+    """The next lines, as many as are read at once, in all not much longer than one may be."""
+    some: list[str] = []
+    room = MAX_LINE
+    while room > 0 and len(some) < AT_ONCE and (line := next(lines, "")):
+        some.append(line)
+        room -= len(line)
+    return some
+
+
 def _rows_of(reader: Iterator[list[str]], lines: _Lines) -> _Read:
     rows: list[Cells] = []
     try:
-        while len(rows) < AT_ONCE:
+        lines.room = MAX_LINE
+        while lines.room > 0 and len(rows) < AT_ONCE:
             lines.left = MAX_LINES
             rows.append([*next(reader)])
     except StopIteration:
@@ -110,11 +121,15 @@ def _too_long() -> csv.Error:
 
 
 class _Lines:
-    """The lines of a text, none of them endless; ``left``: how many the present row may have."""
+    """The lines of a text, none of them endless; ``left``: how many the present row may have.
+
+    ``room``: characters that are still to be read at once.
+    """
 
     def __init__(self, text: TextIO) -> None:
         self._text = text
         self.left = MAX_LINES
+        self.room = MAX_LINE
 
     def __iter__(self) -> Iterator[str]:
         return self
@@ -124,6 +139,7 @@ class _Lines:
         if not line:
             raise StopIteration
         self.left -= 1
+        self.room -= len(line)
         if len(line) == MAX_LINE or self.left < 0:
             raise _too_long()
         return line

@@ -39,6 +39,25 @@ class TestBulk(ImportCase):
             )
             made.unlink()
 
+    def test_what_is_stored_with_marks_of_a_line_is_no_other_text(self):
+        lines = FILES["enrollments"]
+
+        def files(note):
+            return self.only(
+                enrollments=[
+                    f"{lines[0]},班級,備註",
+                    f'{lines[1]},甲班,"{note}"',
+                    *(f"{line},," for line in lines[2:]),
+                ]
+            )
+
+        for stored, said in ((r"\N", ""), (r"a\\b", r"a\b"), (r"C:\new", "C:\new")):
+            with self.subTest(stored=stored), self.undone():
+                self.run_import(files(stored))
+                again = self.run_import(files(said), blanks_erase=True)
+                counts = again.counts_of("enrollments.csv")
+                self.assertEqual((counts.updated, counts.unchanged), (1, len(lines) - 2))
+
     def test_an_enrolment_is_as_if_it_had_been_created(self):
         self.env["ntue.recognition"].search([]).unlink()
         lines = FILES["enrollments"]

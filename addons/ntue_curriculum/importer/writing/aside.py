@@ -36,6 +36,12 @@ class Aside:
         self._waiting.append(self._thread.submit(function, *arguments))
         return self._waiting[-1]
 
+    def answer(self, future):
+        """What this statement answered, or raise what failed before it."""
+        while future in self._waiting:
+            self._waiting.popleft().result()
+        return future.result()
+
     def settle(self):
         """Wait until all is done, or raise what has failed."""
         while self._waiting:

@@ -109,7 +109,7 @@ class Lines:
     def stored(self, student_ids):
         """The lines of the records of these students, as ``of`` would have written them.
 
-        One with a mark in it that is written otherwise in a line is not as that would be.
+        One with a tab or a line break in it is not as that would be.
         """
         records = self.env[self.model]
         columns = SQL(", ").join(
@@ -147,8 +147,12 @@ def _line_column(field):
         return SQL("COALESCE(%s, 0)::float8::text", column)
     if field.type == "integer":
         return SQL("COALESCE(%s, 0)::text", column)
-    if field.type in ("char", "selection"):
+    if field.type == "selection":
         return SQL("NULLIF(%s, '')", column)
+    if field.type == "char":
+        # With the marks of a line, so that no other text looks like it.
+        escaped = SQL(r"translate(replace(%s, '\', '\\'), E'\n', E'\r')", column)
+        return SQL("NULLIF(%s, '')", escaped)
     return SQL("%s::text", column)
 
 
@@ -250,15 +254,18 @@ class Comparison:
     def _take(self, aside):
         """Work on the part that was asked about first."""
         rows, answer = self._asked.popleft()
-        self._one(rows, answer.result() if answer else frozenset(), aside)
+        is_slow = self._one(rows, aside.answer(answer) if answer else frozenset(), aside)
         self._parts += 1
         self._done += len(rows)
-        if not self._asked or self._parts % PARTS_TO_TELL == 0:
+        if is_slow or not self._asked or self._parts % PARTS_TO_TELL == 0:
             aside.settle()
             self.run.tell(self.name, self._done, len(self.run.context.tables[self.name].rows))
 
     def _one(self, rows, stored, aside):
-        """One part: what is as it is stored, what is new, and what has to be looked at."""
+        """One part: what is as it is stored, what is new, and what has to be looked at.
+
+        Whether rows were looked at, which takes its time.
+        """
         counts = self.run.counts(self.name)
         wanted = self.lines_of(rows, self.ids)
         differ = [(row, line) for row, line in zip(rows, wanted, strict=True) if line not in stored]
@@ -279,6 +286,7 @@ class Comparison:
             aside.settle()
             self.one_by_one(looked_at, self.ids)
             self.run.release()
+        return bool(looked_at)
 
 
 def _last_number(records):

@@ -69,10 +69,10 @@ class _Enrollments:
             "department": {**departments, "": None, None: None},
         }
         records = run.env["ntue.term"].browse({*terms.values()})
-        self.numbers = {term.id: term.number for term in records}
+        self.numbers = numbers = {term.id: term.number for term in records}
         self.results = _Results(run)
         self.lines = bulk.Lines(
-            run, "ntue.enrollment", NAMES, {"term_number": lambda row: self.numbers[row[_TERM]]}
+            run, "ntue.enrollment", NAMES, {"term_number": lambda row: numbers[row[_TERM]]}
         )
         self.kept_as_read = attrgetter(*KEPT_AS_READ)
         absent = run.absent("enrollments")
@@ -169,12 +169,8 @@ class _Results:
         self.run = run
         self._table = run.context.tables.get("enrollments")
         self.mark = cache(partial(pass_mark_of, run.context))
-        self.new = cache(self._new)
+        self.new = cache(partial(_as_new, run))  # of no method: a run is not kept by a circle
         self._found = {}
-
-    def _new(self, said, mark):
-        """The values of a new enrolment, of what its row says."""
-        return self._worked_out(Said(*said), None, mark)[0]
 
     def of(self, row, stored, grade):
         """``is_graded`` to ``gone_missing`` as they shall be.
@@ -187,7 +183,7 @@ class _Results:
         said = (row.score, row.state, row.withdrawn_on, row.is_pass, mark, stored)
         found = self._found.get(said)
         if found is None:
-            found = self._found[said] = self._worked_out(row, stored, mark)
+            found = self._found[said] = _worked_out(self.run, row, stored, mark)
         values, kept = found
         for name in kept:
             message = _(
@@ -209,18 +205,24 @@ class _Results:
             and not ("score" in self._table.present and self.run.choices.blanks_erase)
         )
 
-    def _worked_out(self, row, stored, mark):
-        old = stored and _stored_result(stored)
-        known = old and _known_result(old, mark, gone_missing=stored[-1])
-        present = self.run.context.tables["enrollments"].present
-        erase = self.run.choices.blanks_erase
-        result, kept = new_result(row, mark, known, present, blanks_erase=erase)
-        # Of one that was missing the row may say just what is stored, as an export of it does;
-        # with another state, or on another day, the list has it again (F24).
-        is_missing = bool(stored and stored[-1]) and result == old and result.state == "withdrawn"
-        points = number(result.score)
-        values = (result.score is not None, points, result.state, result.withdrawn_on, is_missing)
-        return values, kept
+
+def _as_new(run, said, mark):
+    """The values of a new enrolment, of what its row says."""
+    return _worked_out(run, Said(*said), None, mark)[0]
+
+
+def _worked_out(run, row, stored, mark):
+    old = stored and _stored_result(stored)
+    known = old and _known_result(old, mark, gone_missing=stored[-1])
+    present = run.context.tables["enrollments"].present
+    erase = run.choices.blanks_erase
+    result, kept = new_result(row, mark, known, present, blanks_erase=erase)
+    # Of one that was missing the row may say just what is stored, as an export of it does;
+    # with another state, or on another day, the list has it again (F24).
+    is_missing = bool(stored and stored[-1]) and result == old and result.state == "withdrawn"
+    points = number(result.score)
+    values = (result.score is not None, points, result.state, result.withdrawn_on, is_missing)
+    return values, kept
 
 
 def _stored_result(stored):
