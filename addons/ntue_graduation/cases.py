@@ -151,3 +151,8 @@ def ticks_beside(application, pending):
         return frozenset()
     settled = {decision.enrolment for decision in pending}
     return frozenset(application.tick_ids._origin.ids) - settled
+
+
+def ticks_of(application):
+    """Keys of the ticks that nobody has decided on: those that its own audit is given."""
+    return ticks_beside(application, pending_decisions(application))

@@ -4,12 +4,14 @@ from odoo.addons.ntue_curriculum.degree_audit import Reading
 from odoo.addons.ntue_curriculum.further_programs import standings
 from odoo.addons.ntue_curriculum.wording.programs import lacking_sentences, program_name
 
+from .cases import ticks_of
+
 
 def further_of(application, *, final=False):
     """How each stands beside the case of ``application``; ``final``: with what is passed only."""
     case, _result = application._case_and_audit()
     reading = Reading.FINAL if final else Reading.EXPECTED
-    return standings(application.student_id, case, reading)
+    return standings(application.student_id, case, reading, ticks_of(application))
 
 
 def lacking(application, *, final=False):

@@ -6,13 +6,22 @@ from decimal import Decimal
 from itertools import product
 
 import pytest
-from degree_audit import Case, CountingRule, Reason, RuleKind, Sharing
+from degree_audit import (
+    Case,
+    CountingRule,
+    Decision,
+    DecisionKind,
+    FlexibleRule,
+    Reason,
+    RuleKind,
+    Sharing,
+)
 from degree_audit.outcome import sharing as sharing_
 from double_majors import SITUATIONS, draw
 from random_cases import overlapping
 from small import area, framework, passed
 
-COUNTING = {Reason.COUNTS, Reason.MAPPED, Reason.FLEXIBLE}
+COUNTING = {Reason.COUNTS, Reason.MAPPED, Reason.FLEXIBLE, Reason.TICKED}
 
 
 def main(size=6):
@@ -119,13 +128,65 @@ def test_of_further_programs_the_first_goes_before_the_second():
     assert [row.met for row in both] == [True, False]
 
 
-def best_of_all(programs, rules, enrolments):
+def accepted(ticks):
+    """The reviewers' decisions on ``ticks``, each as flexible credits."""
+    return [Decision(DecisionKind.FLEXIBLE, key, recorded=key) for key in ticks]
+
+
+def figures(one):
+    return one.main.met, one.met, one.shared, one.exclusive, one.missing_exclusive
+
+
+def beside_ticked(own, taken, ticks, sharing, asks=6):
+    """How a minor stands while ``ticks`` are undecided, which is as once they are accepted."""
+    one = Case(own, taken).beside(minor(asks), sharing, ticks=ticks)
+    assert figures(one) == figures(Case(own, taken, accepted(ticks)).beside(minor(asks), sharing))
+    return one
+
+
+def test_what_is_ticked_counts_in_the_main_program_too_before_it_is_accepted():
+    own = framework([area("M", 3)], {"a": (3, "M")}, graduation_credits=Decimal(9))
+    taken = passed(own, "a", "b", "c")  # b and c are outside, and all of the minor
+    alone = Sharing(min_exclusive=Decimal(6))
+    one = beside_ticked(own, taken, (2, 3), alone)
+    assert (one.main.met, one.met, one.shared, one.exclusive) == (True, False, 6, 0)
+    assert Case(own, taken).beside(minor(), alone).exclusive == 6  # unticked, they are its own
+    assert beside_ticked(own, taken, (2, 3), Sharing()).met
+
+
+def test_what_is_ticked_lets_the_main_program_give_up_what_it_can_then_do_without():
+    own = framework([area("M", 3)], {"a": (3, "M"), "b": (3, "M")}, graduation_credits=Decimal(9))
+    taken = passed(own, "a", "b", "t", "u")  # t and u are outside both
+    apart = Sharing(max_shared=Decimal(0))
+    one = beside_ticked(own, taken, (3, 4), apart, asks=3)
+    assert (one.main.met, one.met, one.shared) == (True, True, 0)
+    without = Case(own, taken).beside(minor(3), apart)
+    assert (without.main.met, without.met) == (False, False)
+
+
+def test_beside_what_is_ticked_the_same_kind_of_course_may_be_the_minors_own():
+    own = framework([area("M", 3)], {"a": (3, "M")}, graduation_credits=Decimal(6))
+    taken = passed(own, "a", "b", "c")
+    one = beside_ticked(own, taken, (3,), Sharing(min_exclusive=Decimal(3)))
+    assert (one.main.met, one.met, one.shared, one.exclusive) == (True, True, 3, 3)
+
+
+def test_a_tick_that_may_not_be_ticked_any_more_counts_nowhere():
+    own = framework([area("M", 3)], {"a": (3, "M")}, graduation_credits=Decimal(6))
+    taken = passed(own, "a", "b")
+    case, sharing = Case(own, taken), Sharing()
+    assert case.beside(minor(3), sharing, ticks=(1, 99)) == case.beside(minor(3), sharing)
+
+
+def best_of_all(programs, rules, enrolments, ticks=frozenset()):
     """The best value of every way to withhold each course from any of the programs."""
+
+    def audited(program, some):
+        case = Case(program, [e for e, is_in in zip(enrolments, some, strict=True) if is_in])
+        return case.audit(case.allowed(ticks if program is programs[0] else ()))
+
     audits = [
-        [
-            Case(program, [e for e, is_in in zip(enrolments, some, strict=True) if is_in]).audit()
-            for some in product((False, True), repeat=len(enrolments))
-        ]
+        [audited(program, some) for some in product((False, True), repeat=len(enrolments))]
         for program in programs
     ]
     found = (value_of_all(results, rules) for results in product(*audits))
@@ -141,7 +202,8 @@ def value_of_all(results, rules):
     main_one = results[0]
     parts = sum(row.met for row in (*main_one.areas, *main_one.rules))
     lacks = main_one.missing_credits + sum(row.missing_credits for row in main_one.rules)
-    found = [main_one.met, parts, -len(main_one.missing_lines), -lacks]
+    met = main_one.met or not main_one.ticks_allowed  # a reviewer may exceed a limit
+    found = [met, parts, -len(main_one.missing_lines), -lacks]
     for at, rule in enumerate(rules, 1):
         before = set().union(*(counted(one) for one in results[:at]))
         own = counted(results[at])
@@ -175,6 +237,23 @@ def test_no_way_to_share_is_better_on_random_cases(number, courses, cases):
         assert all(row.proven for row in rows), seed
         told = value_of_all([rows[0].main, *(row.further for row in rows)], rules)
         assert told == best_of_all(programs, rules, taken), seed
+
+
+def test_no_way_to_share_what_is_ticked_is_better_on_random_cases():
+    ticked = 0
+    for seed in range(120):
+        programs, rules, taken = drawn(seed, 1, 4)
+        lines = tuple(one for one in programs[0].lines if one.code not in ("C0", "C2"))
+        limits = (FlexibleRule(limit=Decimal(seed % 5)),) if seed % 2 else ()
+        programs[0] = replace(programs[0], lines=lines, flexible_rules=limits)
+        case = Case(programs[0], taken)
+        ticks = case.tickable
+        rows = case.together(zip(programs[1:], rules, strict=True), ticks=ticks)
+        assert all(row.proven for row in rows), seed
+        told = value_of_all([rows[0].main, *(row.further for row in rows)], rules)
+        assert told == best_of_all(programs, rules, taken, ticks), seed
+        ticked += bool(counted(rows[0].main).keys() & ticks & counted(rows[0].further).keys())
+    assert ticked > 10, "ticks that count in both are drawn"
 
 
 @pytest.mark.parametrize("situation", SITUATIONS)

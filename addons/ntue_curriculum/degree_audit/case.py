@@ -42,6 +42,7 @@ from .values import (
 
 _KEY = attrgetter("key")
 _NO_TICKS: frozenset[int] = frozenset()
+_Further = tuple[tuple[PreparedFramework, Sharing], ...]
 _Answer = TypeVar("_Answer")
 _Question = Callable[[PreparedFramework, list[Enrolment], list[Enrolment], Rulings], _Answer]
 
@@ -106,7 +107,7 @@ class Case:
         self._suggestion: frozenset[int] | None = None
         self._savable: frozenset[int] | None = None
         self._most_ticks: int | None = None
-        self._together: dict[tuple[tuple[tuple[object, Sharing], ...], Reading], list[Beside]] = {}
+        self._together: dict[tuple[_Further, Reading, frozenset[int]], list[Beside]] = {}
         self._withheld = withheld
         self._used = used_before(self.prepared.matching, self.enrolments)
         self._work_with(self.prepared)
@@ -226,55 +227,63 @@ class Case:
         framework: Framework | PreparedFramework,
         sharing: Sharing,
         reading: Reading = Reading.EXPECTED,
+        ticks: Iterable[int] = _NO_TICKS,
     ) -> Beside:
-        """A further program of the same student, which shares courses with this one (A45)."""
-        return self.together([(framework, sharing)], reading)[0]
+        """A further program of the same student, which shares courses with this one (A45).
+
+        ``ticks`` as of ``together``.
+        """
+        return self.together([(framework, sharing)], reading, ticks)[0]
 
     def together(
         self,
         further: Iterable[tuple[Framework | PreparedFramework, Sharing]],
         reading: Reading = Reading.EXPECTED,
+        ticks: Iterable[int] = _NO_TICKS,
     ) -> list[Beside]:
         """The further programs of the same student, placed jointly with this one (A45).
 
         ``further``: in the order in which they go before each other; each shares, as it says
-        itself, with this one and with those before it. Decisions are about the main program and
-        say nothing of the further ones.
+        itself, with this one and with those before it. Decisions and ``ticks`` are about the main
+        program and say nothing of the further ones. Of ``ticks`` those that may not be ticked
+        count nowhere (D30).
         """
         asked = tuple((prepare(framework), sharing) for framework, sharing in further)
-        if (asked, reading) not in self._together:
-            self._together[asked, reading] = self._placed_jointly(asked, reading)
-        return self._together[asked, reading]
+        key = asked, reading, self.allowed(ticks)
+        if key not in self._together:
+            self._together[key] = self._placed_jointly(*key)
+        return self._together[key]
 
     def _placed_jointly(
-        self, asked: tuple[tuple[PreparedFramework, Sharing], ...], reading: Reading
+        self, asked: _Further, reading: Reading, ticks: frozenset[int]
     ) -> list[Beside]:
-        everyone: list[tuple[PreparedFramework, Sharing, tuple[Decision, ...]]] = [
-            (self.prepared, Sharing(), self.decisions),
-            *((prepared, sharing, ()) for prepared, sharing in asked),
+        everyone = [(self.prepared, Sharing()), *asked]
+        audits = [
+            self._audited_without(self.prepared, self.decisions, reading, ticks),
+            *(self._audited_without(prepared, (), reading, _NO_TICKS) for prepared, _ in asked),
         ]
         programs = [
-            Program(
-                self._audited_without(prepared, decisions, reading),
-                sharing,
-                frozenset(key for _, key in prepared.required),
-            )
-            for prepared, sharing, decisions in everyone
+            Program(audited, sharing, frozenset(key for _, key in prepared.required))
+            for audited, (prepared, sharing) in zip(audits, everyone, strict=True)
         ]
         sizes = {one.key: one.credits for one in self.enrolments}
         student = who(self.background)
-        tables = [prepared.asked_of(student) for prepared, _, _ in everyone]
-        decided = {one.enrolment for one in self.decisions}
+        tables = [prepared.asked_of(student) for prepared, _ in everyone]
+        decided = {one.enrolment for one in self.decisions} | ticks
         return share(programs, sizes, Alike(tables, self.enrolments, decided))
 
     def _audited_without(
-        self, prepared: PreparedFramework, decisions: tuple[Decision, ...], reading: Reading
+        self,
+        prepared: PreparedFramework,
+        decisions: tuple[Decision, ...],
+        reading: Reading,
+        ticks: frozenset[int],
     ) -> Audited:
         """The audit of one program of the student, without what is withheld from it."""
 
         def audit(withheld: frozenset[int]) -> AuditResult:
             case = Case(prepared, self.enrolments, decisions, self.term, self.background, withheld)
-            return case.audit(reading=reading)
+            return case.audit(case.allowed(ticks), reading)
 
         return audit
 

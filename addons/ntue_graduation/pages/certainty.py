@@ -3,7 +3,7 @@
 from odoo.addons.ntue_curriculum.audit_adapter import pass_mark_of
 from odoo.addons.ntue_curriculum.wording.certainty import sureness
 
-from ..cases import pending_decisions, ticks_beside
+from ..cases import ticks_of
 
 
 def certainty(application):
@@ -21,5 +21,4 @@ def sureness_of_whole(application):
 
 def _asked(application):
     case, _result = application._case_and_audit()
-    ticks = ticks_beside(application, pending_decisions(application))
-    return case, case.allowed(ticks)
+    return case, case.allowed(ticks_of(application))

@@ -217,17 +217,18 @@ def _credits(student, window, refused):
     """
     case = student._case(window.term_id)
     suggestion = tick_suggestion(student, case)
-    now, best = case.audit(), case.audit(suggestion.keys if suggestion else ())
-    stands = standing_of(student, window.term_id, case, now)
+    ticks = suggestion.keys if suggestion else ()
+    best = case.audit(ticks)
+    stands = standing_of(student, window.term_id, case, case.audit())
     met = stands.sentence
     link = Link("/my/progress", student.env._("Study progress"))
     title = student.env._("Credits expected")
-    lacking = lacking_sentences(student.env, standings(student, case))
-    if now.met and not lacking:
+    if stands.met:
         return Condition("credits", Verdict.YES, title, met, link=link)
     points, effect = [stands.again] if stands.again else [], Effect.NONE
     if suggestion:
         points += [suggestion.sentence, student.env._("Tick them in the form.")]
+    lacking = lacking_sentences(student.env, standings(student, case, ticks=ticks))
     if lacking or not best.met:
         if not best.met:
             points += missing_everywhere(student.env, best, student.curriculum_id._outline())

@@ -59,7 +59,8 @@ def form(application, ticks=None):
             "standing": standing_shown(application),
         }
     ticked = set(application.tick_ids.ids if ticks is None else ticks)
-    result = case.audit(case.allowed(application.tick_ids.ids))
+    kept = application.tick_ids.ids
+    result = case.audit(case.allowed(kept))
     shared = _shared(application, slip_of_draft(application, case, result), ticked, case)
     return {
         **shared,
@@ -72,7 +73,7 @@ def form(application, ticks=None):
         **_of_draft(application, case, ticked),
         "until": shared["next_steps"][0].day,
         "standing": standing_of(
-            application.student_id, application.term_id, case, result, application.tick_ids.ids
+            application.student_id, application.term_id, case, result, kept, kept
         ),
     }
 

@@ -13,6 +13,8 @@ from odoo.addons.ntue_curriculum.lists import in_words
 from odoo.addons.ntue_curriculum.wording.missing import missing_everywhere
 from odoo.addons.ntue_curriculum.wording.programs import lacking_sentences
 
+from ..cases import ticks_of
+
 ENDED = ("completed", "lapsed")
 """States of an application that has ended: what was decided is what counts."""
 
@@ -45,7 +47,8 @@ def standing(application):
     application.ensure_one()
     case, result = application._case_and_audit()
     ticked = application.tick_ids._origin.ids
-    return standing_of(application.student_id, application.term_id, case, result, ticked)
+    ticks = ticks_of(application)
+    return standing_of(application.student_id, application.term_id, case, result, ticked, ticks)
 
 
 def standing_shown(application):
@@ -53,8 +56,11 @@ def standing_shown(application):
     return None if application.state in ENDED else standing(application)
 
 
-def standing_of(student, term, case, result, ticked=()):
-    """How ``result``, an audit of ``case`` for the application of ``term``, stands."""
+def standing_of(student, term, case, result, ticked=(), ticks=()):
+    """How ``result``, an audit of ``case`` for the application of ``term``, stands.
+
+    ``ticked``: all that is ticked; ``ticks``: of these what ``result`` counts as ticked.
+    """
     env = student.env
     values = {
         "expected": plain_number(result.foreseen),
@@ -62,7 +68,7 @@ def standing_of(student, term, case, result, ticked=()):
     }
     outline = student.curriculum_id._outline()
     missing = [] if result.met else missing_everywhere(env, result, outline)
-    lacking = lacking_sentences(env, standings(student, case))
+    lacking = lacking_sentences(env, standings(student, case, ticks=ticks))
     return Standing(
         **values,
         met=result.met and not lacking,

@@ -3,9 +3,9 @@
 from enum import StrEnum
 from typing import NamedTuple
 
+from odoo.addons.ntue_curriculum.further_programs import standings
 from odoo.addons.ntue_curriculum.lists import in_words
 
-from ..further import lacking
 from ..steps.registry import GUARDS
 
 
@@ -69,10 +69,16 @@ def outlook_of_draft(application, case, problems):
     points = [(Effect.SEND, names[key]["string"] if key in names else alias) for key in problems]
     # What was refused before may be ticked and is not advised, so each may be enough by itself.
     choices = (case.suggestion, case.allowed(application.tick_ids.ids))
-    if lacking(application) or not any(case.audit(ticks).met for ticks in choices):
+    if not any(_is_enough(student, case, ticks) for ticks in choices):
         blocks = application.program_id.shortfall_policy == "block"
         points.append((Effect.SEND if blocks else Effect.DELAY, env._("Credits expected")))
     return outlook(env, (), points, ())
+
+
+def _is_enough(student, case, ticks):
+    """Whether nothing is missing with ``ticks``, in the main program or in one that is needed."""
+    further = standings(student, case, ticks=ticks)
+    return case.audit(ticks).met and not any(one.is_lacking for one in further)
 
 
 def blocks_sentence(env, names):

@@ -14,6 +14,7 @@ from odoo.addons.ntue_curriculum.roc import roc_date
 from odoo.addons.ntue_curriculum.wording.counting import missing_rules
 from odoo.addons.ntue_curriculum.wording.reasons import reason_cells
 
+from ..cases import ticks_of
 from .english import slip_english
 from .further import further_of_slip
 from .milestones import milestones_of_slip, rules_of_slip
@@ -34,7 +35,7 @@ def slip_values(application, case, result):
     window, curriculum = application.window_id.sudo(), student.curriculum_id
     env.company.fetch(["name"])  # and none of its many other columns
     rows = _rows(application, case.enrolments, result)
-    further = standings(student, case)
+    further = standings(student, case, ticks=ticks_of(application))
     return {
         "format": SLIP_FORMAT,
         "title": SLIP_TITLE,

@@ -18,7 +18,7 @@ Withheld = frozenset[int]
 Audited = Callable[[Withheld], AuditResult]
 
 ZERO = Decimal(0)
-COUNTING = frozenset({Reason.COUNTS, Reason.MAPPED, Reason.FLEXIBLE})
+COUNTING = frozenset({Reason.COUNTS, Reason.MAPPED, Reason.FLEXIBLE, Reason.TICKED})
 
 NEVER = frozenset(
     {
@@ -26,7 +26,6 @@ NEVER = frozenset(
         Reason.WITHDRAWN,
         Reason.IN_PROGRESS,
         Reason.OUTSIDE,
-        Reason.TICKED,
         Reason.REFUSED,
         Reason.USED,
     }
@@ -141,10 +140,14 @@ class Program:
 
 
 def main_value(result: AuditResult) -> Value:
-    """How well the main program stands: met, areas and limits met, less what is missing."""
+    """How well the main program stands: met, areas and limits met, less what is missing.
+
+    Ticks above a limit make it no worse: a reviewer may exceed the limit (D17), and no way to
+    share would be better for giving one of them up.
+    """
     met = sum(area.met for area in result.areas) + sum(rule.met for rule in result.rules)
     lacks = result.missing_credits + sum(rule.missing_credits for rule in result.rules)
-    return int(result.met), met, -len(result.missing_lines), -lacks
+    return int(result.met or not result.ticks_allowed), met, -len(result.missing_lines), -lacks
 
 
 def beside(stands: Sequence[Stand], sharing: Sharing) -> Beside:
