@@ -67,12 +67,12 @@ class TestBlocks(SchoolCase):
             self.rpc(self.registrar, AREA, "create", {**values, "block_id": self.block.id})
 
     def test_nothing_of_the_frameworks_own_is_put_into_a_blocks_area(self):
-        area = self.draft.area_ids.filtered(lambda row: row.code == "G")
+        area = self.draft.area_ids.filtered(lambda row: row.code == "G1")
         own = self.draft.area_ids.filtered(lambda row: row.code == "A")
         course = self.env["ntue.course"].search([], limit=1)
         line = {"curriculum_id": self.draft.id, "course_id": course.id, "area_id": area.id}
         line |= {"name": course.name, "credits": 2}
-        refused = "Area G is of the shared block GE-109"
+        refused = "Area G1 is of the shared block GE-109"
         for user in (self.registrar, self.env.ref("base.user_root")):
             with self.subTest(user=user.login):
                 with self.undone(), self.assertRaisesRegex(UserError, refused):
