@@ -7,7 +7,9 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 from openpyxl import load_workbook
 
+from ..pages.conditions import conditions
 from ..pages.review import review_panel
+from ..pages.verdict import Effect
 from ..papers.slip import slip_paper
 from .test_slip import SlipCase, norm, said
 
@@ -27,6 +29,29 @@ def further(way, code="SRD-M-109", kind="minor", **values):
     owner = {"student_id": way.student.id, "curriculum_id": framework.id}
     case.env["ntue.student.programme"].create(owner)
     return framework
+
+
+def double_major(way, code, **values):
+    """A double major that asks one course, and without which the student does not graduate."""
+    case = way.case
+    course = school_of.course(case.school, code, code)
+    framework = case.env["ntue.curriculum"].create(
+        {
+            "code": "SRD-D-109",
+            "kind": "double_major",
+            "program_id": case.program.id,
+            "entry_year": 109,
+            "class_name": "雙主修課程",
+            "graduation_credits": 3,
+            "needed_to_graduate": True,
+            "area_ids": [(0, 0, {"code": "A", "name": "雙主修領域", "min_credits": 3})],
+            **values,
+        }
+    )
+    line = {"area_id": framework.area_ids.id, "name": code, "credits": 3}
+    framework.line_ids = [(0, 0, {"course_id": course.id, "requirement": "elective", **line})]
+    owner = {"student_id": way.student.id, "curriculum_id": school_of.publish(framework).id}
+    case.env["ntue.student.programme"].create(owner)
 
 
 @tagged("post_install", "-at_install")
@@ -78,6 +103,32 @@ class TestFurtherPrograms(SlipCase):
 
     def test_one_that_is_needed_and_met_stops_nobody(self):
         further(self.way, kind="double_major", needed_to_graduate=True)
+        self.way.second_passed()
+        self.assertEqual(self.way.record.second_review, "passed")
+
+    def test_what_is_ticked_counts_in_the_main_program_before_it_is_accepted_too(self):
+        double_major(self.way, "CICT101", min_exclusive=3)  # which the main program needs
+        self.way.drafted()
+        (row,) = slip_paper(self.way.record)["slip"]["further"]
+        self.assertFalse(row["met"])
+        with self.assertRaisesRegex(UserError, "Something is still missing"):
+            self.way.submit()
+        self.way.by_student("write", {"shortfall_acknowledged": True})
+        self.way.submit().receive().decide()
+        self.assertTrue(self.way.record.is_short)
+        self.way.pass_first().grade(85)
+        with self.assertRaisesRegex(UserError, "Double major 雙主修課程 is needed to graduate"):
+            self.way.pass_second()
+
+    def test_what_is_ticked_lets_the_main_program_give_up_a_course(self):
+        main = self.student.curriculum_id
+        main._set({"state": "draft"})
+        main.graduation_credits = 31  # with both ticks it has 34
+        main._set({"state": "published"})
+        self.program.shortfall_policy = "block"
+        double_major(self.way, "SRD010", has_max_shared=True, max_shared=0)
+        (found,) = (row for row in conditions(self.student) if row.key == "credits")
+        self.assertEqual(found.effect, Effect.NONE)
         self.way.second_passed()
         self.assertEqual(self.way.record.second_review, "passed")
 
