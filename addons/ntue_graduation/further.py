@@ -24,6 +24,11 @@ def is_short(application):
     return not application._audit().met or bool(lacking(application))
 
 
+def is_proven(application):
+    """Whether no other placement is better, in the main program or in the way to share (A33)."""
+    return application._audit().proven and all(one.stands.proven for one in further_of(application))
+
+
 def noted(application):
     """Names of the further programs that the diploma tells: those met by what is passed."""
     return [

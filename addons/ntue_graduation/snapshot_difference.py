@@ -1,7 +1,7 @@
 """How what a student has differs from what was submitted: pure, on plain values.
 
 Both sides are what a slip freezes (``papers.values``): a course is the same when its
-``enrollment`` is, a milestone or a rule across areas when its ``code`` is.
+``enrollment`` is, a milestone, a rule across areas or a further program when its ``code`` is.
 """
 
 from __future__ import annotations
@@ -14,20 +14,20 @@ SAME = ("term", "offering_no", "code", "name", "credits", "requirement")
 """What of a course does not change while it is only being graded."""
 
 REACHED = ("met", "undecided", "missing")
-"""How far a milestone or a rule is, the best first."""
+"""How far a milestone, a rule or a further program is, the best first."""
 
 Row = Mapping[str, object]
 
 
 class Kind(StrEnum):
-    """What became of a course, a milestone or a rule since."""
+    """What became of a course, a milestone, a rule or a further program since."""
 
     GRADED = "graded"
     """In progress then, passed now: what everybody waits for."""
     LOST = "lost"
     """It counted as taken then, and is failed or withdrawn now (D30); or it is less far."""
     REACHED = "reached"
-    """A milestone or a rule that is further than it was."""
+    """A milestone, a rule or a further program that is further than it was."""
     CHANGED = "changed"
     ADDED = "added"
     REMOVED = "removed"
@@ -46,7 +46,10 @@ class RowChange(NamedTuple):
 
 
 class StandingChange(NamedTuple):
-    """A milestone or a rule that is not as far as it was; None where it is not asked for."""
+    """A milestone, a rule or a further program that is not as far as it was.
+
+    None where it is not asked for, or not studied.
+    """
 
     kind: Kind
     before: Row | None
@@ -59,6 +62,7 @@ class Differences(NamedTuple):
     rows: list[RowChange]
     milestones: list[StandingChange]
     rules: list[StandingChange]
+    further: list[StandingChange]
 
     @property
     def unexpected(self) -> Differences:
@@ -67,6 +71,7 @@ class Differences(NamedTuple):
             [change for change in self.rows if change.kind not in EXPECTED],
             [change for change in self.milestones if change.kind not in EXPECTED],
             [change for change in self.rules if change.kind not in EXPECTED],
+            [change for change in self.further if change.kind not in EXPECTED],
         )
 
     @property
@@ -78,12 +83,14 @@ class Differences(NamedTuple):
 def differences(snapshot: Mapping[str, Any], now: Mapping[str, Any]) -> Differences:
     """How ``now`` differs from ``snapshot``, both as a slip freezes them.
 
-    What an older snapshot does not tell (milestones, rules across areas) is not compared.
+    What an older snapshot does not tell (milestones, rules across areas, further programs) is not
+    compared.
     """
     return Differences(
         row_changes(snapshot["rows"], now["rows"]),
         _standing_changes(snapshot, now, "milestones"),
         _standing_changes(snapshot, now, "rules"),
+        _standing_changes(snapshot, now, "further"),
     )
 
 
@@ -101,11 +108,15 @@ def _standing_changes(
             changes.append(StandingChange(Kind.ADDED, before, after))
         elif after is None:
             changes.append(StandingChange(Kind.REMOVED, before, after))
-        elif before["reached"] != after["reached"]:
-            was, here = (REACHED.index(row["reached"]) for row in (before, after))
-            kind = Kind.REACHED if here < was else Kind.LOST
+        elif (was := reached(before)) != (here := reached(after)):
+            kind = Kind.REACHED if REACHED.index(here) < REACHED.index(was) else Kind.LOST
             changes.append(StandingChange(kind, before, after))
     return changes
+
+
+def reached(row: Row) -> str:
+    """How far it is; of a further program a slip says whether it is met."""
+    return str(row.get("reached") or ("met" if row["met"] else "missing"))
 
 
 def row_changes(before: Sequence[Row], after: Sequence[Row]) -> list[RowChange]:

@@ -3,6 +3,7 @@
 import random
 from dataclasses import replace
 from decimal import Decimal
+from itertools import product
 
 import pytest
 import reference
@@ -16,6 +17,8 @@ from degree_audit import (
     difference,
     prepare,
 )
+from degree_audit.framework.asked import Who, asked_of, told_apart
+from degree_audit.outcome.feasible import MOST_SETS
 from random_cases import overlapping
 from small import area, framework, passed
 
@@ -150,6 +153,77 @@ def test_the_check_before_publishing_asks_for_every_year_that_is_told_apart():
     found = check_framework(framework(areas, lines, graduation_credits=Decimal(3)))
     assert ("AreaAsksTooMuch", "F/N") in {(one.kind, one.path) for one in found}
     assert ("AreaAsksTooMuch", "F/O") not in {(one.kind, one.path) for one in found}
+
+
+def everyone(asked):
+    """A student of every kind, year and department that matters, without regard to the areas."""
+    kinds = {kind for one in asked.areas for kind in one.student_kinds}
+    departments = {code for one in asked.areas for code in one.departments}
+    return [Who(*one) for one in product(("", *kinds), (0, *range(110, 121)), ("", *departments))]
+
+
+def sets_of_areas(asked, students):
+    """The sets of areas that are there for ``students``."""
+    return {tuple(one.code for one in asked_of(asked, who).areas) for who in students}
+
+
+def test_of_many_kinds_whom_the_same_areas_are_there_for_one_is_checked():
+    departments = tuple(f"D{number}" for number in range(30))
+    years = (YearSpan(110), YearSpan(112), YearSpan(114))
+    special = area("I", 3, student_kinds=OTHERS, entry_years=years, departments=departments)
+    asked = framework([area("M", 3), special], {"m": (3, "M!"), "i": (3, "I")})
+    students, are_all = told_apart(asked, MOST_SETS)
+    assert (len(students), are_all) == (2, True)
+    assert sets_of_areas(asked, students) == sets_of_areas(asked, everyone(asked))
+
+
+def one_letter(number):
+    """So many departments with an area each, and an area for each of six years of entry."""
+    names = "ABCDEFGH"[:number]
+    own = [area(name, departments=(name,)) for name in names]
+    old = [area(f"Y{at}", entry_years=(YearSpan(at, at),)) for at in range(110, 116)]
+    lines = {"m": (3, "M!"), **{name.lower(): (3, name) for name in names}}
+    return framework([area("M", 3), *own, *old], lines, graduation_credits=Decimal(3))
+
+
+def test_more_sets_of_areas_than_are_checked_are_told_and_every_area_is_in_one_that_is():
+    asked = one_letter(8)
+    students, are_all = told_apart(asked, MOST_SETS)
+    assert (len(students), are_all) == (MOST_SETS, False)
+    assert len(sets_of_areas(asked, students)) == MOST_SETS
+    there = {code for codes in sets_of_areas(asked, students) for code in codes}
+    assert there == {one.code for one in asked.areas}
+    (found,) = check_framework(asked)
+    assert (found.kind, found.offers, found.fatal) == ("NotAllChecked", MOST_SETS, False)
+    assert check_framework(one_letter(4)) == ()  # 35 sets of areas
+
+
+def test_what_is_wrong_for_one_kind_is_found_where_not_all_are_checked():
+    asked = one_letter(8)
+    last = replace(asked.areas[8], min_credits=Decimal(6))
+    bad = replace(asked, areas=(*asked.areas[:8], last, *asked.areas[9:]))
+    assert ("AreaAsksTooMuch", "F/H") in {(one.kind, one.path) for one in check_framework(bad)}
+
+
+def test_no_set_of_areas_is_forgotten_on_random_cases():
+    for seed in range(100):
+        rng = random.Random(seed)
+        asked, _taken = overlapping(rng, parents=True)
+        areas = tuple(
+            replace(
+                one,
+                student_kinds=rng.choice(((), (), FOREIGN, OTHERS)),
+                entry_years=rng.choice(((), (), (YearSpan(112, 113),), (YearSpan(113),))),
+                departments=rng.choice(((), (), ("D",), ("D", "E"))),
+            )
+            for one in asked.areas
+        )
+        asked = replace(asked, areas=areas)
+        students, are_all = told_apart(asked, 1000)
+        assert are_all, seed
+        told = sets_of_areas(asked, students)
+        assert len(told) == len(students), seed
+        assert told == sets_of_areas(asked, everyone(asked)), seed
 
 
 @pytest.mark.parametrize(

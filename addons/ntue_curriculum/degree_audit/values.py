@@ -344,10 +344,10 @@ class Framework:
 
 
 class Sharing(NamedTuple):
-    """How much of a further program may also count in the main one (A45).
+    """How much of a further program may also count in the programs before it (A45).
 
-    ``max_shared``: at most so many credits count in both; None: any. ``min_exclusive``: at least
-    so many count in the further one and not in the main one.
+    ``max_shared``: at most so many credits count in one of them, too; None: any.
+    ``min_exclusive``: at least so many count in none of them.
     """
 
     max_shared: Decimal | None = None

@@ -95,6 +95,78 @@ class TestBlocks(SchoolCase):
         asked = {row.code: row.min_credits for row in student._case().audit().areas}
         self.assertEqual((asked["G1"], asked["A"]), (4, 6))
 
+    def with_subject(self, name):
+        """A decision on a subject that a framework has of the block, and a draft of the block."""
+        draft = self.block._start_revision("Meeting 2")
+        self.env["ntue.curriculum.line"].create(
+            {
+                "curriculum_id": draft.id,
+                "area_id": draft.area_ids.filtered(lambda area: area.code == "G1").id,
+                "course_id": school_of.course(self.school, "GE1", name).id,
+                "name": name,
+                "credits": 2,
+                "requirement": "elective",
+            }
+        )
+        school_of.publish(draft)
+        school_of.publish(self.draft)
+        student = self.new_student("210941009", "新生", of_framework=self.draft)
+        decision = self.env["ntue.recognition"].create(
+            {
+                "student_id": student.id,
+                "kind": "substituted",
+                "enrollment_id": school_of.enrolment(student, "0733").id,
+                "line_id": self.draft.line_ids.filtered(lambda line: line.name == name).id,
+            }
+        )
+        self.env.flush_all()
+        return decision, draft._start_revision("Meeting 3")
+
+    def told(self, block):
+        action = self.rpc(self.registrar, CURRICULUM, "action_review", block.ids)
+        return self.env[action["res_model"]].browse(action["res_id"]).with_user(self.registrar)
+
+    def test_decisions_on_what_a_blocks_revision_drops_are_told_before_it_is_published(self):
+        decision, draft = self.with_subject("文學")
+        self.assertEqual(self.told(draft).lost_count, 0)
+        draft.line_ids.unlink()
+        wizard = self.told(draft)
+        self.assertEqual((wizard.lost_count, wizard.student_total), (1, 1))
+        self.assertIn("文學", wizard.lost_panel)
+        self.rpc(self.registrar, wizard._name, "action_publish", wizard.ids)
+        self.env.invalidate_all()
+        self.assertTrue(decision.is_void)
+
+    def test_a_decision_whose_subject_the_framework_has_itself_goes_on_and_is_not_told(self):
+        decision, draft = self.with_subject("文學")
+        other = self.draft._start_revision("Meeting 4")
+        area = other.area_ids.filtered(lambda row: row.code == "A")
+        other.line_ids[:1].copy(
+            {
+                "curriculum_id": other.id,
+                "area_id": area.id,
+                "course_id": decision.line_id.course_id.id,
+                "name": "文學",
+                "requirement": "elective",
+            }
+        )
+        school_of.publish(other)
+        self.env.flush_all()
+        draft.line_ids.unlink()
+        self.assertEqual(self.told(draft).lost_count, 0)
+        school_of.publish(draft)
+        self.env.invalidate_all()
+        self.assertFalse(decision.is_void)
+
+    def test_a_framework_that_is_being_edited_tells_it_in_its_own_draft(self):
+        _decision, draft = self.with_subject("文學")
+        edited = self.draft._start_revision("Meeting 4")
+        draft.line_ids.unlink()
+        wizard = self.told(draft)
+        self.assertEqual((wizard.lost_count, wizard.student_total), (0, 0))
+        school_of.publish(draft)
+        self.assertEqual(self.told(edited).lost_count, 1)
+
     def test_a_draft_takes_the_revision_over(self):
         self.revised(min_credits=4)
         area = self.draft.area_ids.filtered(lambda row: row.code == "G1")

@@ -38,8 +38,19 @@ class TestProgrammes(SchoolCase):
         self.assertEqual(len(row.areas), 4)
         self.assertTrue(row.met)
         self.assertIn(
-            "credits count in another of your programs, too, and 0 here alone.", row.sharing[0]
+            "credits count in a program before it, too, and 0 in none before it.", row.sharing[0]
         )
+
+    def test_for_who_reads_no_chinese_it_is_called_by_the_english_name_of_its_program(self):
+        self.program.english_name = "Social Development"
+        self.begin()
+        reader = self.student.with_user(school_of.account_of(self.student))
+        for language, called in (
+            ("en_US", ("Minor", "Social Development")),
+            ("zh_TW", ("輔系", "輔系課程")),
+        ):
+            (row,) = progress(reader.with_context(lang=language))["programmes"]
+            self.assertEqual((row.kind, row.title), called)
 
     def test_a_limit_on_what_is_shared_is_told_and_kept(self):
         values = {"has_max_shared": True, "max_shared": 0, "graduation_credits": 25}
@@ -47,16 +58,16 @@ class TestProgrammes(SchoolCase):
         self.begin(strict)
         (row,) = self.rows()
         self.assertFalse(row.met)
-        self.assertIn("At most 0 credits may count in both.", row.sharing)
+        self.assertIn("At most 0 credits may count in the programs before it, too.", row.sharing)
         # The main program needs what it has, so nothing is left for the other one.
-        self.assertIn("0 credits count in another", row.sharing[0])
+        self.assertIn("0 credits count in a program before it", row.sharing[0])
 
     def test_credits_of_its_own_that_are_missing_are_told(self):
         values = {"min_exclusive": 6, "graduation_credits": 25}
         own = school_of.minor(self.school, "SRD-Y-109", self.program, **values)
         self.begin(own)
         (row,) = self.rows()
-        self.assertIn("6 credits are missing that do not count in another program.", row.missing)
+        self.assertIn("6 credits are missing that count in no program before it.", row.missing)
 
     def test_a_main_programme_is_no_further_one_and_the_other_way_round(self):
         with self.undone(), self.assertRaises(ValidationError):
@@ -99,7 +110,7 @@ class TestPreview(SchoolCase):
         self.draft.write({"kind": "minor", "has_max_shared": True, "max_shared": 9})
         self.draft.milestone_ids.unlink()
         panel = self.panel()
-        self.assertIn("At most 9 credits may count in both", panel)
+        self.assertIn("At most 9 credits may count in the programs before it", panel)
         self.assertIn("You can graduate without it", panel)
 
     def test_a_draft_that_nobody_can_be_audited_against_says_what_is_wrong(self):

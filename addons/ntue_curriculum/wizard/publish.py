@@ -22,6 +22,7 @@ class CurriculumPublish(models.TransientModel):
     curriculum_id = fields.Many2one("ntue.curriculum", required=True, ondelete="cascade")
     stamp = fields.Char(readonly=True, help="Of the draft as it is shown here.")
     is_revision = fields.Boolean(string="Is a revision", compute="_compute_panels")
+    is_block = fields.Boolean(string="Shared block", compute="_compute_panels")
     may_publish = fields.Boolean(string="May be published", compute="_compute_panels")
     has_fatal = fields.Boolean(string="With errors", compute="_compute_panels")
     has_findings = fields.Boolean(string="With findings", compute="_compute_panels")
@@ -56,6 +57,7 @@ class CurriculumPublish(models.TransientModel):
             rows = curriculum._finding_rows()
             lost = curriculum._lost_decisions()
             wizard.is_revision = bool(curriculum.revises_id)
+            wizard.is_block = curriculum.kind == "block"
             wizard.may_publish = registrar and curriculum.state == "draft"
             wizard.has_fatal = any(row["fatal"] for row in rows)
             wizard.has_findings = bool(rows)
@@ -70,11 +72,14 @@ class CurriculumPublish(models.TransientModel):
         curriculum.ensure_one()
         curriculum._check_draft()
         older = curriculum.revises_id
-        students = self.env["ntue.student"].search([("curriculum_id", "=", older.id)])
-        total = students.sudo().search_count([("curriculum_id", "=", older.id)])
+        is_block = curriculum.kind == "block"
+        # Nobody is bound to a shared block: whom it is about are those of the frameworks with it.
+        bound_to = curriculum.sudo()._renewed_with(older) if older and is_block else older
+        students = self.env["ntue.student"].search([("curriculum_id", "in", bound_to.ids)])
+        total = students.sudo().search_count([("curriculum_id", "in", bound_to.ids)])
         wizard = self.create({"curriculum_id": curriculum.id})
         effects = self.env["ntue.curriculum.effect"]
-        if older and not wizard.has_fatal:
+        if older and not (wizard.has_fatal or is_block):
             effects = effects._made_for(wizard, students)
         wizard.sudo().write(
             {

@@ -1,13 +1,19 @@
 """Further programs in words: their names, how much is shared, and what is missing (A45)."""
 
 from ..labels import plain_number
+from ..languages import reads_chinese
 from .missing import missing_everywhere
 
 
 def kind_and_title(env, curriculum):
-    """What a further program is, and what it is called: ``("Minor", "Computer Science")``."""
+    """What a further program is, and what it is called: ``("Minor", "Computer Science")``.
+
+    In another language than Chinese by the English name of the program, where it has one.
+    """
     kinds = dict(curriculum._fields["kind"]._description_selection(env))
-    return kinds[curriculum.kind], curriculum.class_name or curriculum.program_id.name
+    english = not reads_chinese(env) and curriculum.program_id.english_name
+    title = english or curriculum.class_name or curriculum.program_id.name
+    return kinds[curriculum.kind], title
 
 
 def program_name(env, curriculum):
@@ -21,18 +27,20 @@ def sharing_sentences(env, standing):
     stands, sharing = standing.stands, standing.sharing
     sentences = [
         env._(
-            "%(shared)s credits count in another of your programs, too, and %(exclusive)s here "
-            "alone.",
+            "%(shared)s credits count in a program before it, too, and %(exclusive)s in none "
+            "before it.",
             shared=plain_number(stands.shared),
             exclusive=plain_number(stands.exclusive),
         )
     ]
     if sharing.max_shared is not None:
         most = plain_number(sharing.max_shared)
-        sentences.append(env._("At most %s credits may count in both.", most))
+        sentences.append(
+            env._("At most %s credits may count in the programs before it, too.", most)
+        )
     if sharing.min_exclusive:
         least = plain_number(sharing.min_exclusive)
-        sentences.append(env._("At least %s credits must count here alone.", least))
+        sentences.append(env._("At least %s credits must count in none before it.", least))
     return sentences
 
 
@@ -43,7 +51,7 @@ def missing_of_program(env, standing):
     if stands.missing_exclusive:
         missing.append(
             env._(
-                "%s credits are missing that do not count in another program.",
+                "%s credits are missing that count in no program before it.",
                 plain_number(stands.missing_exclusive),
             )
         )

@@ -3,7 +3,7 @@
 from odoo import fields
 from odoo.addons.ntue_curriculum.clock import taipei_day, taipei_today
 
-from ..further import is_short, lacking
+from ..further import is_proven, is_short, lacking
 from ..papers.snapshot import today
 from ..steps.guards.audit import in_progress
 from .certainty import certainty
@@ -35,7 +35,7 @@ def figures(application):
         "lacks_milestone": not result.milestones_met,
         "is_over_cap": any(use.exceeded for use in result.flexible),
         "is_changed": not (snapshot and is_as_submitted(snapshot, now)),
-        "is_unproven": not result.proven,
+        "is_unproven": not is_proven(application),
         "certainty": certainty(application).value,
         "is_legacy": application.student_id.reference_only,
         "is_ready": _is_ready(application),

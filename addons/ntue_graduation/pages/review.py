@@ -12,7 +12,7 @@ from odoo.tools.i18n import format_list
 
 from ..further import lacking
 from ..papers.snapshot import today
-from ..snapshot_difference import Kind, differences
+from ..snapshot_difference import Kind, differences, reached
 from .certainty import sureness_of_whole
 
 TOTALS = (
@@ -143,7 +143,7 @@ def review_panel(application):
         "rows": _courses(env, snapshot["rows"], now["rows"], changes.rows),
         "same": is_as_submitted(snapshot, now),
         "missing": missing_for_reviewers(env, result) + lacking(application),
-        "further": _further(snapshot.get("further", ()), now["further"]),
+        "further": _further(snapshot.get("further"), now["further"]),
         "proven": result.proven,
         "sureness": sureness_of_whole(application),
     }
@@ -180,15 +180,18 @@ def _areas(then, now):
 
 
 def _further(then, now):
-    """Each further program: what it was, what it is, and how much it shares today."""
-    old, new = ({row["code"]: row for row in rows} for rows in (then, now))
+    """Each further program: what it was, what it is, and how much it shares today.
+
+    ``then`` None: the snapshot is of a format that does not tell, so none differs.
+    """
+    old, new = ({row["code"]: row for row in rows or ()} for rows in (then, now))
     return [
         ProgramPair(
             (new.get(code) or old[code])["name"],
             _program_text(old.get(code)),
             _program_text(new.get(code)),
             " ".join([*new[code]["sharing"], new[code]["note"]]) if code in new else "",
-            _program_text(old.get(code)) != _program_text(new.get(code)),
+            then is not None and _program_text(old.get(code)) != _program_text(new.get(code)),
         )
         for code in {**old, **new}
     ]
@@ -241,6 +244,7 @@ def review_sentences(env, snapshot, now, changes):
     sentences = [_change_sentence(env, change) for change in changes.rows]
     sentences += [_milestone_sentence(env, change) for change in changes.milestones]
     sentences += [_rule_sentence(env, change) for change in changes.rules]
+    sentences += [_program_sentence(env, change) for change in changes.further]
     old, new = snapshot["framework"], now["framework"]
     if (old["code"], old["revision"]) != (new["code"], new["revision"]):
         sentences.append(
@@ -306,3 +310,15 @@ def _rule_sentence(env, change):
         return _("Rule %(name)s was not asked for at submission: %(new)s.", **values)
     old = words[change.before["reached"]]
     return _("Rule %(name)s: %(old)s → %(new)s.", old=old, **values)
+
+
+def _program_sentence(env, change):
+    _ = env._
+    words = status_words(env)
+    if change.kind is Kind.REMOVED:
+        return _("Further program %s is not studied any more.", change.before["name"])
+    values = {"name": change.after["name"], "new": words[reached(change.after)]}
+    if change.kind is Kind.ADDED:
+        return _("Further program %(name)s was not studied at submission: %(new)s.", **values)
+    old = words[reached(change.before)]
+    return _("Further program %(name)s: %(old)s → %(new)s.", old=old, **values)

@@ -15,16 +15,17 @@ def further_of_slip(env, found):
             "taken": plain_number(one.stands.further.taken),
             "needed": plain_number(one.stands.further.graduation_credits),
             "sharing": sharing_sentences(env, one),
-            "note": _note(env, one),
+            "note": " ".join(_notes(env, one)),
         }
         for one in found
     ]
 
 
-def _note(env, one):
-    """What it means that it is not met; nothing of one that is."""
-    if one.stands.met:
-        return ""
-    if one.curriculum.needed_to_graduate:
-        return env._("Needed to graduate.")
-    return env._("Not noted on the diploma unless it is met.")
+def _notes(env, one):
+    """What it means that it is not met, and that a better way to share may exist (A33)."""
+    if not one.stands.met and one.curriculum.needed_to_graduate:
+        yield env._("Needed to graduate.")
+    elif not one.stands.met:
+        yield env._("Not noted on the diploma unless it is met.")
+    if not one.stands.proven:
+        yield env._("Not proven best: a better way to share courses may exist.")

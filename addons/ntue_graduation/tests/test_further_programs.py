@@ -1,7 +1,10 @@
 """Further programs beside the main one: on the slip, before the reviewers, on the diploma list."""
 
 import io
+import json
+from unittest.mock import patch
 
+from odoo.addons.ntue_curriculum.degree_audit import Case
 from odoo.addons.ntue_curriculum.tests import school as school_of
 from odoo.exceptions import UserError
 from odoo.tests import tagged
@@ -11,6 +14,7 @@ from ..pages.conditions import conditions
 from ..pages.review import review_panel
 from ..pages.verdict import Effect
 from ..papers.slip import slip_paper
+from .common import forge
 from .test_slip import SlipCase, norm, said
 
 OWN = 6
@@ -54,6 +58,16 @@ def double_major(way, code, **values):
     case.env["ntue.student.programme"].create(owner)
 
 
+def not_proven():
+    """As if the best way to share had been searched for in vain."""
+    together = Case.together
+
+    def given_up(case, programs, *asked, **more):
+        return [one._replace(proven=False) for one in together(case, programs, *asked, **more)]
+
+    return patch.object(Case, "together", given_up)
+
+
 @tagged("post_install", "-at_install")
 class TestFurtherPrograms(SlipCase):
     def diploma_list(self):
@@ -70,7 +84,7 @@ class TestFurtherPrograms(SlipCase):
         (row,) = said(page, "//table[contains(@class, 'further')]//tr")
         self.assertIn("輔系「輔系課程」", row)
         self.assertIn("✓", row)
-        self.assertIn("另有 0 學分只在此採計", row)
+        self.assertIn("另有 0 學分未計入順序在前者", row)
         self.way.receive().decide().pass_first().grade(85).pass_second()
         noted = self.diploma_list()["Further programs to be noted"]
         self.assertEqual(noted, "Minor 輔系課程")
@@ -150,3 +164,77 @@ class TestFurtherPrograms(SlipCase):
         self.assertEqual(
             [row["code"] for row in slip["further"]], ["SRD-D-109", "SRD-N-109", "SRD-C-109"]
         )
+
+    def test_a_way_to_share_that_is_not_proven_best_is_a_doubt_and_the_slip_says_so(self):
+        further(self.way)
+        with not_proven():
+            record = self.way.submitted().record
+            self.assertTrue(record.is_unproven)
+            self.assertIn("Not proven best", record.findings)
+            (pair,) = review_panel(record.with_user(self.assistant))["further"]
+            self.assertIn("可能有更好的", pair.sharing)
+        frozen = slip_paper(record)["slip"]
+        self.assertIn("可能有更好的", frozen["further"][0]["note"])
+        self.assertIn("Not proven best", frozen["english"]["further"][0]["note"])
+        self.env.cr.cache.clear()
+        record._restate()
+        self.assertFalse(record.is_unproven)
+
+    def test_one_that_was_met_and_is_not_any_more_is_a_change(self):
+        minor = further(self.way)
+        record = self.way.submitted().record
+        self.assertFalse(record.is_changed)
+        self.assertTrue(review_panel(record.with_user(self.assistant))["same"])
+        draft = minor._start_revision("Meeting 4")
+        draft.min_exclusive = OWN
+        school_of.publish(draft)
+        self.env.cr.cache.clear()
+        record._restate()
+        self.assertTrue(record.is_changed)
+        panel = review_panel(record.with_user(self.assistant))
+        self.assertFalse(panel["same"])
+        (sentence,) = panel["sentences"]
+        self.assertIn("輔系課程", sentence)
+        self.assertTrue(sentence.endswith(": Met → Missing."), sentence)
+
+    def test_one_that_is_met_since_is_what_everybody_waits_for(self):
+        minor = further(self.way, min_exclusive=OWN)
+        record = self.way.submitted().record
+        draft = minor._start_revision("Meeting 4")
+        draft.min_exclusive = 0
+        school_of.publish(draft)
+        self.env.cr.cache.clear()
+        record._restate()
+        self.assertFalse(record.is_changed)
+        self.assertIn("Missing → Met", review_panel(record)["sentences"][0])
+
+    def test_one_that_is_begun_since_is_a_change(self):
+        record = self.way.submitted().record
+        further(self.way)
+        self.env.cr.cache.clear()
+        panel = review_panel(record.with_user(self.assistant))
+        self.assertFalse(panel["same"])
+        self.assertIn("was not studied at submission: Met.", panel["sentences"][0])
+
+    def test_a_slip_of_before_that_tells_of_none_marks_no_difference(self):
+        further(self.way)
+        record = self.way.submitted().record
+        frozen = json.loads(record._submission().snapshot)
+        del frozen["further"], frozen["english"]["further"]
+        text = json.dumps({**frozen, "format": 3}, ensure_ascii=False)
+        query = (
+            "UPDATE ntue_graduation_event SET snapshot = %s,"
+            " snapshot_hash = ENCODE(SHA256(%s::bytea), 'hex') WHERE application_id = %s"
+        )
+        forge(self.env, query, [text, text.encode(), record.id])
+        panel = review_panel(record.with_user(self.assistant))
+        (pair,) = panel["further"]
+        self.assertEqual((pair.then, pair.now, pair.differs), ("–", "✓ 28 / 25", False))
+        self.assertTrue(panel["same"])
+
+    def test_on_the_english_of_a_slip_it_has_its_english_name(self):
+        self.program.english_name = "Social Development"
+        further(self.way)
+        slip = slip_paper(self.way.submitted().record)["slip"]
+        self.assertEqual(slip["further"][0]["name"], "輔系「輔系課程」")
+        self.assertEqual(slip["english"]["further"][0]["name"], "Minor Social Development")

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import product
-from typing import NamedTuple
+from itertools import islice, product
+from typing import NamedTuple, TypeVar
 
 from ..values import Area, Background, CountingRule, Framework, RuleKind
 from .names import normalised
+
+T = TypeVar("T", str, int)
+
+LOOKED_AT = 100_000
+"""Combinations of kind, year and department of which is asked, at most, which areas are there."""
 
 
 class Who(NamedTuple):
@@ -33,16 +38,55 @@ def _conditions(area: Area) -> bool:
     return bool(area.student_kinds or area.entry_years or area.departments)
 
 
-def students_named(framework: Framework) -> tuple[Who, ...]:
-    """Every kind of students that conditions tell apart, and all others first."""
+def told_apart(framework: Framework, most: int) -> tuple[tuple[Who, ...], bool]:
+    """A student for each set of areas that may be there, ``most`` at most; and whether that is all.
+
+    What else is asked follows from which areas are there. First who is of no kind that is named.
+    Of more than ``most``, those are first for whom an area is there that is for none before.
+    """
     areas = framework.areas
-    kinds = {normalised(kind): kind for area in areas for kind in area.student_kinds}
-    years = {year for area in areas for span in area.entry_years for year in (*span, span.last + 1)}
-    departments = {one.casefold(): one for area in areas for one in area.departments}
-    return tuple(
-        Who(*one)
-        for one in product(("", *kinds.values()), (0, *sorted(years)), ("", *departments.values()))
-    )
+    named = {normalised(kind): kind for area in areas for kind in area.student_kinds}
+    bounds = {
+        year for area in areas for span in area.entry_years for year in (*span, span.last + 1)
+    }
+    schools = {one.casefold(): one for area in areas for one in area.departments}
+    kinds = _by_areas(areas, ("", *named.values()), _is_for_kind)
+    years = _by_areas(areas, (0, *sorted(bounds)), _is_for_year)
+    departments = _by_areas(areas, ("", *schools.values()), _is_of_department)
+    found: dict[int, Who] = {}
+    ways = product(kinds.items(), years.items(), departments.items())
+    for (one, kind), (two, year), (three, department) in islice(ways, LOOKED_AT):
+        found.setdefault(one & two & three, Who(kind, year, department))
+    are_all = next(ways, None) is None and len(found) <= most
+    return tuple(found.values() if are_all else _new_areas_first(found)[:most]), are_all
+
+
+def _by_areas(
+    areas: Sequence[Area], values: Iterable[T], holds: Callable[[Area, T], bool]
+) -> dict[int, T]:
+    """The first value for each set of areas, as bits, that are there as far as it says.
+
+    An area inside one that is not there is not there either.
+    """
+    by_code = {area.code: area for area in areas}
+    lines_up = [tuple(_up(area, by_code)) for area in areas]
+    found: dict[int, T] = {}
+    for value in values:
+        fits = {area.code for area in areas if holds(area, value)}
+        there = (fits.issuperset(one.code for one in line) for line in lines_up)
+        found.setdefault(sum(1 << at for at, is_there in enumerate(there) if is_there), value)
+    return found
+
+
+def _new_areas_first(found: dict[int, Who]) -> list[Who]:
+    """Those for whom an area is there that is for none before, then the others."""
+    seen = 0
+    first: list[Who] = []
+    others: list[Who] = []
+    for areas, student in found.items():
+        (first if areas & ~seen or not first else others).append(student)
+        seen |= areas
+    return first + others
 
 
 def asked_of(framework: Framework, student: Who) -> Framework:
@@ -78,22 +122,35 @@ def _rules(framework: Framework, areas: set[str], courses: set[str]) -> Iterator
 
 def _is_asked(area: Area, areas: dict[str, Area], student: Who) -> bool:
     """Whether an area, and every area that it is in, is there for this student."""
+    return all(_is_for(one, student) for one in _up(area, areas))
+
+
+def _up(area: Area, areas: dict[str, Area]) -> Iterator[Area]:
+    """An area and those that it is in."""
     above: Area | None = area
     while above is not None:
-        if not _is_for(above, student):
-            return False
+        yield above
         above = areas.get(above.parent) if above.parent is not None else None
-    return True
 
 
 def _is_for(area: Area, student: Who) -> bool:
     """Whether all conditions of the area itself hold."""
-    kind, department = normalised(student.kind), student.department.casefold()
     return (
-        (not area.student_kinds or kind in map(normalised, area.student_kinds))
-        and (
-            not area.entry_years
-            or any(span.first <= student.entry_year <= span.last for span in area.entry_years)
-        )
-        and (not area.departments or department in {one.casefold() for one in area.departments})
+        _is_for_kind(area, student.kind)
+        and _is_for_year(area, student.entry_year)
+        and _is_of_department(area, student.department)
     )
+
+
+def _is_for_kind(area: Area, kind: str) -> bool:
+    return not area.student_kinds or normalised(kind) in map(normalised, area.student_kinds)
+
+
+def _is_for_year(area: Area, year: int) -> bool:
+    return not area.entry_years or any(span.first <= year <= span.last for span in area.entry_years)
+
+
+def _is_of_department(area: Area, department: str) -> bool:
+    return not area.departments or department.casefold() in {
+        one.casefold() for one in area.departments
+    }

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ..framework.asked import asked_of, is_conditioned, students_named
+from ..framework.asked import asked_of, is_conditioned, told_apart
 from ..framework.legality import FrameworkFinding, legal_findings
 from ..framework.limits import counts_courses, shown_limit
 from ..framework.prepared import PreparedFramework, prepare
@@ -23,14 +23,25 @@ from .summing_up import figures_of, summed_up
 TOP_SCORE = Decimal(100)
 ZERO = Decimal(0)
 
+MOST_SETS = 40
+"""Sets of areas, as they are there for some students, that are checked at most."""
+
 
 def check_framework(framework: Framework) -> tuple[FrameworkFinding, ...]:
-    """As ``_checked``, for every kind of students that areas are there for or not (A43)."""
+    """As ``_checked``, for every set of areas that may be there for students (A43).
+
+    ``NotAllChecked``: there are more of these than ``MOST_SETS``.
+    """
     illegal = legal_findings(framework)
     if illegal or not is_conditioned(framework):
         return illegal or _checked(framework)
-    asked = (asked_of(framework, student) for student in students_named(framework))
-    return tuple(dict.fromkeys(finding for each in asked for finding in _checked(each)))
+    students, are_all = told_apart(framework, MOST_SETS)
+    asked = (asked_of(framework, student) for student in students)
+    found = tuple(dict.fromkeys(finding for each in asked for finding in _checked(each)))
+    if are_all:
+        return found
+    number = Decimal(len(students))
+    return (*found, _finding(framework.code, "NotAllChecked", offers=number))
 
 
 def _checked(framework: Framework) -> tuple[FrameworkFinding, ...]:
@@ -298,6 +309,7 @@ FINDING_WORDS = {
     "RequiredAboveTotal": "{asks} credits required, {offers} to graduate",
     "CountsOnce": "one stands for the other, so that they count once together",
     "NotProvenBest": "too many ways to place the courses to prove the best of them",
+    "NotAllChecked": "areas are there for more kinds of students than the {offers} checked",
     "RuleNeverUsed": "another rule decides before its limit of {asks}",
     "RuleSaysNothing": "neither a limit nor a condition",
     "ShareAboveWhole": "a share of {asks}, the whole is {offers}",

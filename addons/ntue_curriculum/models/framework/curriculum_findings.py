@@ -158,6 +158,11 @@ class CurriculumFindings(models.AbstractModel):
                 "The subjects can be placed in so many ways that the best placement of a "
                 "student's courses cannot always be proven."
             ),
+            "NotAllChecked": _(
+                "Areas are there for some students only, in more ways than can be checked: it was "
+                "checked for %(offers)s kinds of students.",
+                **numbers,
+            ),
             "RuleNeverUsed": _(
                 "Flexible credits, %(place)s: its limit of %(asks)s never decides, because "
                 "another rule does.",
@@ -194,6 +199,10 @@ class CurriculumFindings(models.AbstractModel):
             "NotProvenBest": _(
                 "Let fewer subjects count in several areas at once, or take a cap away. "
                 "Otherwise reviewers see “Not proven best” beside such audits and decide."
+            ),
+            "NotAllChecked": _(
+                "Preview the framework with students of the others, or make a framework of its own "
+                "for some of them."
             ),
             "CountsOnce": _(
                 "Keep one of the two, or let the courses stand for each other no more."

@@ -5,6 +5,8 @@ same for the audits that show beforehand what would change. A decision whose sub
 is there no more stays as it was written, names the archived revision and is void.
 """
 
+from dataclasses import replace
+
 from odoo import models
 
 from ...audit_adapter import framework_of, target_of
@@ -75,12 +77,47 @@ class CurriculumSuccession(models.AbstractModel):
         )
 
     def _lost_decisions(self):
-        """Decisions that would name something that is not in this revision any more."""
+        """Decisions that would name something that is not in this revision any more.
+
+        Of a shared block: those about students of the frameworks that get a revision with it.
+        """
         self.ensure_one()
         older = self.revises_id
         if not older:
             return self.env["ntue.recognition"]
+        if self.kind == "block":
+            return self._lost_in_users(older)
         succession = self._succession_of_parts(older)
         return self._decisions_on(older).filtered(
             lambda recognition: not succession.target(target_of(recognition))
         )
+
+    def _lost_in_users(self, older):
+        """As ``_lost_decisions``, in the frameworks that have the shared block ``older``."""
+        lost = self.env["ntue.recognition"]
+        for user in self._renewed_with(older):
+            succession = self._succession_in(user, older)
+            lost |= self._decisions_on(user).filtered(
+                lambda recognition, found=succession: not found.target(target_of(recognition))
+            )
+        return lost
+
+    def _renewed_with(self, older):
+        """The frameworks that get a revision when this one of the block ``older`` is published.
+
+        One that is being edited is not among them: its draft tells what is lost when it is
+        published itself.
+        """
+        users = self.search(older._having())
+        edited = set(users.filtered(lambda row: row.state == "draft").mapped("code"))
+        return users.filtered(lambda row: row.state == "published" and row.code not in edited)
+
+    def _succession_in(self, user, older):
+        """How decisions on ``user`` read when it has this revision of the block ``older``."""
+        taken = {area.code for area in user.area_ids if area.block_id == older}
+        gone = set(user.line_ids.filtered(lambda line: line.block_id == older).ids)
+        before, block = framework_of(user), framework_of(self)
+        areas = [area for area in before.areas if area.code not in taken]
+        lines = [line for line in before.lines if line.key not in gone]
+        after = replace(before, areas=(*areas, *block.areas), lines=(*lines, *block.lines))
+        return Succession(before, after)
