@@ -144,6 +144,7 @@ class TestBlocks(SchoolCase):
         other.line_ids[:1].copy(
             {
                 "curriculum_id": other.id,
+                "block_id": False,
                 "area_id": area.id,
                 "course_id": decision.line_id.course_id.id,
                 "name": "文學",
