@@ -30,7 +30,7 @@ class CurriculumPublish(models.TransientModel):
     difference_panel = fields.Html(compute="_compute_panels", sanitize=False, string="Differences")
     lost_panel = fields.Html(compute="_compute_panels", sanitize=False, string="Decisions")
     lost_count = fields.Integer(string="Decisions lost", compute="_compute_panels")
-    user_count = fields.Integer(related="curriculum_id.user_count")
+    user_count = fields.Integer(related="curriculum_id.user_count", related_sudo=False)
     student_total = fields.Integer(readonly=True, string="Students bound to it")
     student_shown = fields.Integer(readonly=True, string="Students you may see")
     changed_count = fields.Integer(string="Students affected", readonly=True)
