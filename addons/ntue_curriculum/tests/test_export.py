@@ -206,7 +206,7 @@ class TestExportComesIn(ImportCase):
         self.assertTrue(report.ok, self.texts(report))
         found = tables_of(exported(self.env, names=["framework_areas"]))["framework_areas"]
         mine = {row[1]: row[2:] for row in found if row[0] == "ZQ-E-113"}
-        selects = [*([""] * len(SELECTING)), "0", "否", "", "", ""]  # the last: for whom it is there
+        selects = [*([""] * len(SELECTING)), "0", "否", "", "", ""]  # for whom it is
         self.assertEqual(mine["A"], ["C", "方法領域", "3.5", "1", "6", "0", "75.5", *selects])
         self.assertEqual(mine["C"], ["", "上層", "0", "0", "12", "1", "", *selects])
         self.assertEqual(report.count(Severity.ERROR), 0)
