@@ -113,5 +113,5 @@ def test_on_a_phone_the_board_of_a_desk_opens_at_its_own_column(enter, login, de
     expect(columns.nth(2)).to_be_attached()
     column = columns.filter(has=page.locator(".o_kanban_header", has_text=own))
     expect(column).to_be_in_viewport(ratio=0.5)
-    expect(columns.last).not_to_be_in_viewport()
+    expect(columns.last).not_to_be_in_viewport(ratio=0.5)
     person.picture(f"24-board-{login}")

@@ -23,7 +23,10 @@ class CurriculumFindings(models.AbstractModel):
     def _compute_findings_panel(self):
         for curriculum in self:
             # One that is being entered and was never saved has nothing to be checked yet.
-            curriculum.findings_panel = curriculum._origin and self.env["ir.qweb"]._render(
+            if not curriculum._origin:
+                curriculum.findings_panel = False
+                continue
+            curriculum.findings_panel = self.env["ir.qweb"]._render(
                 "ntue_curriculum.framework_findings", {"rows": curriculum._finding_rows()}
             )
 
