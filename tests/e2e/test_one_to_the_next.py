@@ -6,7 +6,8 @@ from contextlib import suppress
 from itertools import count
 
 import pytest
-from playwright.sync_api import TimeoutError, expect
+from playwright.sync_api import TimeoutError as WaitedTooLong
+from playwright.sync_api import expect
 
 from .searching import search
 from .shell import run
@@ -70,7 +71,7 @@ def sort_by_student(page, order):
     arrow = page.locator(f"th[data-name=student_id] .fa-sort-{order}")
     for _attempt in range(3):
         page.click("th[data-name=student_id]")
-        with suppress(TimeoutError):
+        with suppress(WaitedTooLong):
             return arrow.wait_for(timeout=20_000)
     return arrow.wait_for()
 
