@@ -80,7 +80,11 @@ class CurriculumFindings(models.AbstractModel):
             "asks": "" if finding.asks is None else plain_number(finding.asks),
             "offers": "" if finding.offers is None else plain_number(finding.offers),
         }
-        texts = {**self._texts_of_places(place), **self._texts_of_numbers(numbers)}
+        texts = {
+            **self._texts_of_places(place),
+            **self._texts_of_numbers(numbers),
+            **self._texts_of_checks(numbers),
+        }
         return texts.get(finding.kind, finding.message)
 
     def _texts_of_places(self, place):
@@ -157,15 +161,6 @@ class CurriculumFindings(models.AbstractModel):
                 "to graduate.",
                 **numbers,
             ),
-            "NotProvenBest": _(
-                "The subjects can be placed in so many ways that the best placement of a "
-                "student's courses cannot always be proven."
-            ),
-            "NotAllChecked": _(
-                "Areas are there for some students only, in more ways than can be checked: it was "
-                "checked for %(offers)s kinds of students.",
-                **numbers,
-            ),
             "RuleNeverUsed": _(
                 "Flexible credits, %(place)s: its limit of %(asks)s never decides, because "
                 "another rule does.",
@@ -176,6 +171,21 @@ class CurriculumFindings(models.AbstractModel):
             ),
             "ShareAboveWhole": _(
                 "Flexible credits, %(place)s: a share of %(asks)s is more than the whole.",
+                **numbers,
+            ),
+        }
+
+    def _texts_of_checks(self, numbers):
+        """What a check leaves open, by kind of finding; ``numbers``: place, asks, offers."""
+        _ = self.env._
+        return {
+            "NotProvenBest": _(
+                "The subjects can be placed in so many ways that the best placement of a "
+                "student's courses cannot always be proven."
+            ),
+            "NotAllChecked": _(
+                "Areas are there for some students only, in more ways than can be checked: it was "
+                "checked for %(offers)s kinds of students.",
                 **numbers,
             ),
         }
