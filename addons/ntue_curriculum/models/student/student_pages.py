@@ -26,7 +26,10 @@ class StudentPages(models.AbstractModel):
     def _compute_audit_panel(self):
         """The audit as the student sees it, for the student's form in the backend."""
         for student in self:
-            student.audit_panel = student.curriculum_id and self.env["ir.qweb"]._render(
+            if not student.curriculum_id:
+                student.audit_panel = False
+                continue
+            student.audit_panel = self.env["ir.qweb"]._render(
                 "ntue_curriculum.progress_body", progress(student)
             )
 
