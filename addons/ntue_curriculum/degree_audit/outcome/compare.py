@@ -123,11 +123,12 @@ def totals(result: AuditResult) -> Totals:
 def _areas(before: tuple[AreaResult, ...], after: tuple[AreaResult, ...]) -> tuple[AreaChange, ...]:
     old = {area.code: _figures(area) for area in before}
     new = {area.code: _figures(area) for area in after}
-    return tuple(
-        AreaChange(code, old.get(code), new.get(code))
-        for code in {**old, **new}
-        if old.get(code) != new.get(code)
-    )
+    return tuple(AreaChange(code, old.get(code), new.get(code)) for code in _differing(old, new))
+
+
+def _differing(old: Mapping[str, object], new: Mapping[str, object]) -> list[str]:
+    """Codes of what is on one side only, or is not the same on both; those of before first."""
+    return [code for code in {**old, **new} if old.get(code) != new.get(code)]
 
 
 def _figures(area: AreaResult) -> AreaFigures:
@@ -148,9 +149,7 @@ def _rules(before: tuple[RuleResult, ...], after: tuple[RuleResult, ...]) -> tup
     names = {rule.code: rule.name for rule in (*before, *after)}
     old, new = ({r.code: _rule_figures(r) for r in rules if r.asks} for rules in (before, after))
     return tuple(
-        RuleChange(code, names[code], old.get(code), new.get(code))
-        for code in {**old, **new}
-        if old.get(code) != new.get(code)
+        RuleChange(code, names[code], old.get(code), new.get(code)) for code in _differing(old, new)
     )
 
 
@@ -176,8 +175,7 @@ def _milestones(
     )
     return tuple(
         MilestoneChange(code, names[code], old.get(code), new.get(code))
-        for code in {**old, **new}
-        if old.get(code) != new.get(code)
+        for code in _differing(old, new)
     )
 
 
