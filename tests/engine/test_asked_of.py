@@ -205,19 +205,24 @@ def test_what_is_wrong_for_one_kind_is_found_where_not_all_are_checked():
     assert ("AreaAsksTooMuch", "F/H") in {(one.kind, one.path) for one in check_framework(bad)}
 
 
+def for_some(rng, areas):
+    """The same areas, some of them there for some kinds, years or departments only."""
+    return tuple(
+        replace(
+            one,
+            student_kinds=rng.choice(((), (), FOREIGN, OTHERS)),
+            entry_years=rng.choice(((), (), (YearSpan(112, 113),), (YearSpan(113),))),
+            departments=rng.choice(((), (), ("D",), ("D", "E"))),
+        )
+        for one in areas
+    )
+
+
 def test_no_set_of_areas_is_forgotten_on_random_cases():
     for seed in range(100):
         rng = random.Random(seed)
         asked, _taken = overlapping(rng, parents=True)
-        areas = tuple(
-            replace(
-                one,
-                student_kinds=rng.choice(((), (), FOREIGN, OTHERS)),
-                entry_years=rng.choice(((), (), (YearSpan(112, 113),), (YearSpan(113),))),
-                departments=rng.choice(((), (), ("D",), ("D", "E"))),
-            )
-            for one in asked.areas
-        )
+        areas = for_some(rng, asked.areas)
         asked = replace(asked, areas=areas)
         students, are_all = told_apart(asked, 1000)
         assert are_all, seed
@@ -243,15 +248,7 @@ def test_what_is_asked_is_what_the_sentence_says_on_random_cases():
     for seed in range(300):
         rng = random.Random(seed)
         asked, taken = overlapping(rng, parents=True, caps=rng.random() < 0.3)
-        areas = tuple(
-            replace(
-                one,
-                student_kinds=rng.choice(((), (), FOREIGN, OTHERS)),
-                entry_years=rng.choice(((), (), (YearSpan(112, 113),), (YearSpan(113),))),
-                departments=rng.choice(((), (), ("D",), ("D", "E"))),
-            )
-            for one in asked.areas
-        )
+        areas = for_some(rng, asked.areas)
         who = Background(
             rng.choice(("", "外國學生", "僑生")),
             entry_year=rng.choice((0, 111, 112, 113, 114)),
