@@ -38,12 +38,15 @@ class CurriculumBlocks(models.AbstractModel):
         help="What is asked here as in other frameworks, for instance general education. It is "
         "changed there, and every framework that has it gets a revision.",
     )
-    user_count = fields.Integer(string="Frameworks that have it", compute="_compute_user_count")
+    user_count = fields.Integer(
+        string="Frameworks that have it", compute="_compute_user_count", groups="base.group_user"
+    )
 
     def _compute_user_count(self):
-        for block in self:
+        frameworks = self.sudo()  # those before and those of others may not be the reader's
+        for block in frameworks:
             former = block._origin | block.revises_id
-            block.user_count = self.sudo().search_count(former._having())
+            block.user_count = frameworks.search_count(former._having())
 
     def _having(self):
         """The domain of the frameworks that have one of these blocks, drafts included.
