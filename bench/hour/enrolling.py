@@ -1,6 +1,7 @@
 """Students for an evening: each as one of the sample school, who lacks nothing.
 
-Functions over an environment and nothing else. `names` must be as tools/dev/hour.py has them.
+Functions over an environment and nothing else, so that Odoo's shell in a container can be given
+this file as it is. `names` must be as tools/dev/hour.py has them.
 """
 
 LIKE = "210941003"

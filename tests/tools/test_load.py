@@ -1,5 +1,6 @@
 """`make load`: what it knows, its exit code, and what the figures of an evening are made of."""
 
+import json
 import sys
 from contextlib import nullcontext
 from dataclasses import replace
@@ -15,6 +16,7 @@ sys.path.append(str(Path(__file__).resolve().parents[2] / "bench" / "hour"))
 
 import enrolling
 import figures
+import room
 from figures import CROWD, DATABASE, PROXY, WORKING
 
 FOLDER = Path(__file__).resolve().parents[2] / hour.FOLDER
@@ -42,7 +44,7 @@ def stage(students, rate, used=0.5, seconds=40):
 
 
 def test_a_part_that_it_does_not_know_is_named_and_the_others_listed():
-    with pytest.raises(CommandError, match="crowd, hour; not night"):
+    with pytest.raises(CommandError, match="crowd, hour, rush; not night"):
         load.run(Checkout.here(), ["night"])
 
 
@@ -66,8 +68,9 @@ def test_stages_that_are_none_are_refused_and_none_are_the_usual_ones(words):
 
 
 def test_students_are_those_that_are_made_and_nobody_is_in_both_halves(tmp_path):
-    made = plan(tmp_path, [hour._stage(4, 30)])
+    made = plan(tmp_path, hour.rush_stages(4, 30))
     assert sorted(made["looking"] + made["fresh"]) == enrolling.names(40)
+    assert [one["students"] for one in made["stages"]] == [2, 4, 12, 4]
 
 
 def test_it_bends_where_requests_grow_by_less_than_students_do():
@@ -110,6 +113,41 @@ def test_a_percentile_is_a_time_that_was_measured():
     assert figures.percentile([], 0.5) == 0
 
 
+def written(made, lines, visits=()):
+    """The files of a run."""
+    for name, rows in (("requests", lines), ("visits", visits)):
+        Path(made[name]).write_text("".join(json.dumps(row) + "\n" for row in rows))
+    used = dict.fromkeys(PARTS, 0.0)
+    samples = ([at, used, 3, 1.0] for at in range(130))
+    Path(made["samples"]).write_text("".join(json.dumps(row) + "\n" for row in samples))
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({}, 0),
+        ({"slow": 400.0}, 1),
+        ({"outside": 0}, 1),
+        ({"late": True}, 1),
+        ({"lost": "submit: 500"}, 1),
+    ],
+    ids=["as it has to be", "those inside wait", "no room", "never off", "somebody is lost"],
+)
+def test_each_bar_of_the_waiting_room_is_looked_at(tmp_path, change, code):
+    made = plan(tmp_path, hour.rush_stages(4, 30))
+    lines, slow = [], change.get("slow", 110.0)
+    for number, (began, took) in enumerate([(0, 90.0), (10, 100.0), (40, slow), (70, 100.0)]):
+        lines += [[began + second, number, "home", took, 200, True, False] for second in range(28)]
+    for second in range(change.get("outside", 5)):
+        lines.append([55 + second, 2, "sign-in page", 3.0, 503, False, True])
+    if change.get("late"):
+        lines.append([98, 3, "sign-in page", 3.0, 503, False, True])
+    written(made, lines, [[0, 1, "310000001", "submit", "", change.get("lost", ""), 9.0]])
+    file = tmp_path / "plan.json"
+    file.write_text(json.dumps(made))
+    assert room.main(file) == code
+
+
 def test_every_script_that_the_command_runs_is_there():
-    for name in ("locustfile", "students", "enrolling", "figures", "settled"):
+    for name in ("locustfile", "students", "enrolling", "figures", "room", "settled"):
         assert (FOLDER / f"{name}.py").is_file()

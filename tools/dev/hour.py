@@ -19,6 +19,7 @@ from dev import (
     sample_school,
     sampler,
     server,
+    waiting,
 )
 from dev.checkout import Checkout
 from dev.errors import CommandError
@@ -68,6 +69,11 @@ def _hour(checkout: Checkout) -> list[Plan]:
         raise CommandError("STAGES is numbers from 1 to 1000 with blanks between: STAGES='8 16'.")
     first = [_stage(2, WARM, "each"), _stage(1, seconds, "each")]
     return [*first, *(_stage(int(word), seconds) for word in words)]
+
+
+def rush_stages(normal: int, seconds: int) -> list[Plan]:
+    """Return `normal` students at once, three times as many, and as many as before."""
+    return [_stage(2, WARM, "each"), *(_stage(times * normal, seconds) for times in (1, 3, 1))]
 
 
 def new_plan(checkout: Checkout, what: str, stages: list[Plan], students: int) -> Plan:
@@ -169,6 +175,15 @@ def _before(checkout: Checkout, upstream: str, log: Path) -> Iterator[tuple[int,
         yield port, _nginx()
 
 
+@contextmanager
+def _with_room(checkout: Checkout, upstream: str, log: Path) -> Iterator[tuple[int, int]]:
+    """Run a proxy with a waiting room for these workers; the port and its process."""
+    rate = _number(checkout, "ENTRY", 60, 6000)
+    bounds = {"working": str(2 * WORKERS), "entry": f"{rate}r/m"}
+    with waiting.before(checkout, upstream, log, bounds) as room:
+        yield room.port, _nginx()
+
+
 def _evening(checkout: Checkout, plan: Plan, entrance: Callable[..., Any], figures: str) -> bool:
     """Make the students, play, tell the figures and look at what is there; whether all is right."""
     name = databases.own_name(checkout, "hour")
@@ -204,3 +219,12 @@ def hour(checkout: Checkout) -> bool:
     students = _number(checkout, "STUDENTS", 400, 5000)
     plan = new_plan(checkout, what, _hour(checkout), students)
     return _evening(checkout, plan, _before, "figures.py")
+
+
+def rush(checkout: Checkout) -> bool:
+    """Three times as many students as the server bears, before a waiting room."""
+    what = "The rush: as many as the server bears, three times as many, as many as before"
+    normal, seconds = _number(checkout, "NORMAL", 16, 300), _number(checkout, "SECONDS", 90, 600)
+    students = _number(checkout, "STUDENTS", 400, 5000)
+    plan = new_plan(checkout, what, rush_stages(normal, seconds), students)
+    return _evening(checkout, plan, _with_room, "room.py")

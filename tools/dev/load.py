@@ -1,4 +1,4 @@
-"""`make load`: many students at one moment, and the last hour of a period."""
+"""`make load`: many students at one moment, the last hour of a period, and too many of them."""
 
 import subprocess
 from collections.abc import Callable, Sequence
@@ -22,6 +22,7 @@ def crowd(checkout: Checkout) -> bool:
 PARTS: dict[str, Callable[[Checkout], bool]] = {
     "crowd": crowd,
     "hour": hour.hour,
+    "rush": hour.rush,
 }
 
 

@@ -9,7 +9,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from dev import console, containers, provision, pytest_command, stand_ins, system, tasks
+from dev import (
+    console,
+    containers,
+    crowd_python,
+    provision,
+    pytest_command,
+    stand_ins,
+    system,
+    tasks,
+)
 from dev.checkout import Checkout
 from dev.errors import CommandError
 
@@ -109,6 +118,7 @@ def test(checkout: Checkout, arguments: list[str]) -> int:
         *provision.with_system(*system.PDF, *system.TESTING),
         *containers.TASKS,
         *stand_ins.TASKS,
+        crowd_python.TASK,
     ]
     with tasks.locked(checkout):
         tasks.run(checkout, wanted)
