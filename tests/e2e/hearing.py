@@ -24,8 +24,11 @@ CHANGING = (
     (re.compile(r"\b(?=[0-9a-f]*\d)[0-9a-f]{8}\b(?!-)"), "SEAL"),
     (re.compile(r"\d+ (?=天|days?\b)"), "N "),
     (re.compile(r"(?<=csrf_token=)\w+"), "TOKEN"),
+    (re.compile(r"(?<=尚有 )\d+(?= 件)"), "N"),
 )
-"""What is another one in each run: days, numbers of records in addresses, seals, tokens."""
+"""What is another one in each run: days, numbers of records in addresses, seals, tokens, how many
+more wait on a desk.
+"""
 
 
 def heard(page: Page, selector: str) -> str:

@@ -157,8 +157,10 @@ def test_every_page_of_the_way_is_for_everybody(school, browser, screens):
     page.goto("/my/graduation")
     look("may-i")
     page.click("main button:has-text('新增')")
+    page.locator("main button:has-text('暫存')").wait_for()
     look("form")
     page.click("main button:has-text('暫存')")
+    page.wait_for_url("**told=saved*")
     for details in page.locator("main summary").all():
         details.click()
     look("form-saved")

@@ -56,6 +56,7 @@ def test_whatever_is_pressed_after_the_session_ended_is_there_again_after_the_si
     page.click("main button:has-text('新增')")
     signs_in(student)
     finds_it_again(student, "新增").click("main button:has-text('新增')")
+    page.locator("input[name=tick]").first.wait_for()
 
     for box in page.locator("input[name=tick]").all():
         box.check()
@@ -117,6 +118,7 @@ def test_after_submitting_back_shows_no_live_button(enter):
     page = student.page
     page.goto("/my/graduation")
     page.click("main button:has-text('新增')")
+    page.locator("input[name=tick]").first.wait_for()
     for box in page.locator("input[name=tick]").all():
         box.check()
     page.click("button:has-text('暫存')")
