@@ -12,6 +12,7 @@ from . import (
     test_forgotten_answers,
     test_forgotten_page,
     test_frame,
+    test_handed_over,
     test_id_column,
     test_id_files,
     test_ids_kept,

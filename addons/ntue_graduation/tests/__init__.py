@@ -22,6 +22,7 @@ from . import (
     test_form_cost,
     test_framework_change,
     test_guards,
+    test_handed_over,
     test_http,
     test_keeping,
     test_import_windows,
