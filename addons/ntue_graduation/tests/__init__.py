@@ -68,6 +68,7 @@ from . import (
     test_upgrade,
     test_way,
     test_window,
+    test_worked_out,
     test_bounded_review,
     test_two_reviewers,
     test_typed_text,

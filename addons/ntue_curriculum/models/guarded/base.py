@@ -1,10 +1,11 @@
 """What every model inherits: bounds of what is written, and of what a search may cost.
 
-And words for people where Odoo has those of a database: names of our records, why one of them
-cannot be deleted, and days in ROC years.
+And that what a record works out is written by nobody, and words for people where Odoo has those of
+a database: names of our records, why one of them cannot be deleted, and days in ROC years.
 """
 
 from odoo import api, models
+from odoo.exceptions import AccessError
 from odoo.models import READ_GROUP_TIME_GRANULARITY
 from psycopg2.errors import ForeignKeyViolation, RestrictViolation
 
@@ -33,8 +34,26 @@ class Base(models.AbstractModel):
 
     def write(self, vals):
         if not self.env.su:
+            self._ntue_check_worked_out(vals)
             vals = self._ntue_bounded(vals)
         return super().write(vals)
+
+    @api.model
+    def _ntue_check_worked_out(self, vals):
+        """AccessError for a value that a record of ours works out and keeps.
+
+        Odoo would keep the caller's until what it follows from changes; record rules go by some
+        of these. A new record works them out whatever the caller sends.
+        """
+        for name in vals if self._name.startswith("ntue.") else ():
+            field = self._fields.get(name)
+            if field and field.store and field.compute and field.readonly and not field.inverse:
+                raise AccessError(
+                    self.env._(
+                        "“%s” follows from other fields. Change those.",
+                        field._description_string(self.env) or name,
+                    )
+                )
 
     @api.model
     def _ntue_bounded(self, vals):
