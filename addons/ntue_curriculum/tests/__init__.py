@@ -39,6 +39,7 @@ from . import (
     test_latest_decision,
     test_messages_of_odoo,
     test_milestones,
+    test_moved_parts,
     test_next_year,
     test_other_framework,
     test_publishing,

@@ -38,6 +38,7 @@ from . import (
     test_mass_steps,
     test_mapping,
     test_meeting,
+    test_moved_rows,
     test_names_for_things,
     test_notice,
     test_one_number,

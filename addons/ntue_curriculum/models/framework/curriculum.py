@@ -6,6 +6,7 @@ from ...audit_adapter import framework_digest, framework_of
 from ...degree_audit import prepare
 from ...groups import STAFF
 from ..guarded.code_field import Code
+from ..guarded.handed_over import check_still_theirs
 
 HISTORY = (
     "revision_reason",
@@ -200,7 +201,15 @@ class Curriculum(models.Model):
             raise UserError(self.env._("Number and history of a revision are kept by themselves."))
         if "code" in vals and self.revises_id:
             raise UserError(self.env._("A revision keeps the code of its framework."))
-        return super().write(vals)
+        result = super().write(vals)
+        check_still_theirs(
+            self,
+            self.env._(
+                "After this change the framework would belong to another department. Ask the "
+                "registrar, who keeps the frameworks of all departments."
+            ),
+        )
+        return result
 
     def _set(self, vals):
         """Write past the guard: for this model's own steps, and out of reach of RPC."""

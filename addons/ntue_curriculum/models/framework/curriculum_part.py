@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..guarded.handed_over import check_stays
+
 
 class CurriculumPart(models.AbstractModel):
     """What belongs to a framework and may be changed in its draft only (I3)."""
@@ -33,8 +35,9 @@ class CurriculumPart(models.AbstractModel):
         self.curriculum_id._check_draft()
         if set(vals) - {"sequence"}:
             self._check_own()
+        before = {part: part.curriculum_id for part in self}
         result = super().write(vals)
-        self.curriculum_id._check_draft()  # nothing is moved into a published one either
+        check_stays("curriculum_id", before)
         if set(vals) - {"sequence"}:
             self._check_own()
             self._check_not_inside_block()

@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.addons.ntue_curriculum.days import day_text
+from odoo.addons.ntue_curriculum.models.guarded.handed_over import check_stays
 
 OWN = "own"
 """Basis of a row whose days the registrar writes by hand."""
@@ -97,10 +98,13 @@ class ScheduleRow(models.Model):
         return rows
 
     def write(self, vals):
+        before = {row: row.window_id for row in self}
         if "basis" in vals or not {"date_from", "date_to"} & set(vals):
-            return super().write(self._own_days_only(vals, vals.get("basis", OWN)))
-        for row in self:
-            super(ScheduleRow, row).write(self._own_days_only(vals, row.basis))
+            super().write(self._own_days_only(vals, vals.get("basis", OWN)))
+        else:
+            for row in self:
+                super(ScheduleRow, row).write(self._own_days_only(vals, row.basis))
+        check_stays("window_id", before)
         return True
 
     @api.model
