@@ -193,6 +193,36 @@ class TestBlocks(SchoolCase):
         self.revised(min_credits=4)
         self.assertEqual(self.draft.state, "archived")
 
+    def test_what_a_framework_has_itself_is_named_when_its_block_comes_to_ask_it(self):
+        school_of.publish(self.draft)
+        self.env.flush_all()
+        draft = self.block._start_revision("Meeting 9")
+        area = {"curriculum_id": draft.id, "code": "A", "name": "語文"}
+        self.env[AREA].create({**area, "select_domains": "語文"})
+        with self.assertRaises(UserError) as refused:
+            draft._publish("Asked")
+        for text in ("SRD-E-110 has “A 研究方法領域”", "block GE-109", "“A 語文”"):
+            self.assertIn(text, str(refused.exception))
+
+    def test_a_block_is_not_put_where_its_names_are_taken(self):
+        way = {"code": "ENG", "name": "外語能力", "way": "TOEIC", "measure": "score", "amount": 600}
+        rule = {"origin": "other_entry_year", "unit": "courses", "limit": 1}
+        draft = self.block._start_revision("Meeting 9")
+        draft.write({"milestone_ids": [(0, 0, way)], "flexible_rule_ids": [(0, 0, rule)]})
+        draft._publish("Asked")
+        bare = school_of.framework(self.school, "SRD-E-111", self.program, 111)
+        for name, values in (("milestone_ids", way), ("flexible_rule_ids", rule)):
+            with self.subTest(name=name), self.undone():
+                bare[name] = [(0, 0, values)]
+                with self.assertRaisesRegex(UserError, "Framework SRD-E-111 has"):
+                    self.rpc(
+                        self.registrar,
+                        CURRICULUM,
+                        "write",
+                        bare.ids,
+                        {"block_ids": [(4, draft.id)]},
+                    )
+
     def test_a_block_stays_a_block(self):
         draft = self.block._start_revision("Meeting 8")
         draft.kind = "main"
@@ -250,6 +280,41 @@ class TestBlocksInFiles(ImportCase):
         for name in ("frameworks", "framework_areas", "framework_courses"):
             counts = again.counts_of(f"{name}.csv")
             self.assertEqual((counts.created, counts.updated), (0, 0), name)
+
+    def test_what_a_block_asks_is_written_in_the_blocks_own_rows_only(self):
+        rule = "ZQ-GE,全部,學分,6,否,否"
+        for name, line, column in (
+            ("framework_areas", "ZQ-E-113,G,,我的通識,9,,,,", "領域代碼"),
+            ("framework_areas", "ZQ-E-113,H,G,我的領域,3,,,,", "領域代碼"),
+            ("framework_courses", "ZQ-E-113,G,ZQ003,專題乙,3,選修,,,,", "領域代碼"),
+        ):
+            with self.subTest(line=line):
+                files = self.files()
+                lines = [*files[name], line]
+                contents = self.contents(**{**files, name: lines})
+                self.assert_refused(contents, (f"{name}.csv", len(lines), column))
+        head, own = FILES["flexible_rules"]
+        contents = self.contents(**self.files(flexible_rules=[head, rule, own]))
+        self.assert_refused(contents, ("flexible_rules.csv", 3, "適用來源"))
+
+    def test_a_block_that_comes_to_ask_what_a_framework_has_names_it(self):
+        self.import_set(**self.files())
+        rule = "ZQ-GE,全部,學分,6,否,否"
+        contents = self.contents(flexible_rules=[FILES["flexible_rules"][0], rule])
+        self.assert_refused(
+            contents, ("flexible_rules.csv", 2, "課架代碼"), revision_reason="Asked"
+        )
+
+    def test_equivalents_that_change_for_both_make_one_revision_of_each(self):
+        self.import_set(**self.files())
+        lines = [*FILES["course_equivalents"], "ZQ900,ZQ902", "ZQ002,ZQ901"]
+        contents = self.contents(**self.files(course_equivalents=lines))
+        report = self.run_import(contents, revision_reason="Meeting 9")
+        self.assertTrue(report.ok, self.texts(report))
+        for code in ("ZQ-E-113", "ZQ-GE"):
+            now = self.framework(code)
+            self.assertEqual(now.revision, 2, code)
+            self.assertLessEqual({"ZQ900", "ZQ002"}, set(now._equivalents()), code)
 
     def test_a_block_that_is_none_is_told_by_row_and_column(self):
         files = self.files(frameworks=self.frameworks("ZQ-NO"))

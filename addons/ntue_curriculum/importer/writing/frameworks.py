@@ -16,9 +16,7 @@ def write_frameworks(run):
     for plan in blocks_first:
         is_changed = plan.changes or (plan.reordered and run.reason)
         if is_changed:
-            draft = _draft_of(run, plan)
-            _write_parts(run, plan, draft)
-            _publish(run, plan, draft)
+            _bring(run, plan)
         _count(run, plan)
 
 
@@ -26,6 +24,45 @@ def _is_block(plan):
     """Others have its parts, as they will be then."""
     header = plan.header.row if plan.header else plan.stored.header
     return header.kind == "block"
+
+
+def _bring(run, plan):
+    """Bring a framework to what the plan says; what forbids it is an error of one of its rows.
+
+    What is doubtful only is published and kept with it (F18).
+    """
+    try:
+        draft = _draft_of(run, plan)
+        if not _says_what_blocks_say(run, plan, draft):
+            _write_parts(run, plan, draft)
+            draft._publish(reason=as_kept(draft).env._("Imported as the file has it."))
+    except UserError as error:
+        name, entry = ("frameworks", plan.header) if plan.header else plan.changes[0]
+        spec = run.context.tables[name].spec
+        message = Message("%(code)s: %(error)s", {"code": plan.code, "error": error.args[0]})
+        run.report.error(run.file(name), message, entry.row.number, spec.header(spec.key[0]))
+
+
+def _says_what_blocks_say(run, plan, draft):
+    """Whether rows are about what the draft has of a shared block (A54); each is an error."""
+    areas = set(draft.area_ids.filtered("block_id").mapped("code"))
+    marked = _stored_parts(draft, of_blocks=True)
+    found = [
+        (name, entry.row)
+        for name, entry in plan.from_files
+        if name in ONCE
+        if {getattr(entry.row, "area", ""), getattr(entry.row, "parent", "")} & areas
+        or MODELS[name][1](entry.row) in marked[name]
+    ]
+    for name, row in found:
+        table = run.context.tables[name]
+        message = _(
+            "This is of a shared block of framework %(code)s (%(blocks)s): write it there.",
+            code=plan.code,
+            blocks=", ".join(draft.block_ids.mapped("code")),
+        )
+        run.context.error(table, row, table.spec.key[1], message)
+    return bool(found)
 
 
 def _draft_of(run, plan):
@@ -62,7 +99,8 @@ def _blocks(run, codes):
 
 def _write_parts(run, plan, draft):
     """Bring the parts of ``draft`` to what the plan says, in its order."""
-    areas = {area.code: area for area in draft.area_ids}
+    stored = _stored_parts(draft)
+    areas = stored["framework_areas"]
     for created in _upsert_part(run, plan, "framework_areas", draft, areas, _area_values):
         areas[created.code] = created
     for row in plan.areas():
@@ -70,31 +108,43 @@ def _write_parts(run, plan, draft):
         if areas[row.area].parent_id != parent:
             areas[row.area].parent_id = parent
     ids = run.ids("ntue.course", [row.course for row in plan.lines()])
-    lines = {(line.area_id.code or "", line.course_id.code): line for line in draft.line_ids}
-    _upsert_part(
-        run,
-        plan,
-        "framework_courses",
-        draft,
-        lines,
-        lambda row: _line_values(row, areas[row.area].id if row.area else False, ids[row.course]),
-    )
-    rules = {(rule.origin, rule.unit): rule for rule in draft.flexible_rule_ids}
-    _upsert_part(run, plan, "flexible_rules", draft, rules, _rule_values)
-    across = {rule.code: rule for rule in draft.counting_rule_ids}
-    _upsert_part(
-        run,
-        plan,
-        "counting_rules",
-        draft,
-        across,
-        lambda row: _counting_values(row, areas[row.area].id if row.area else False),
-    )
-    ways = {(way.code, way.way): way for way in draft.milestone_ids}
-    _upsert_part(run, plan, "framework_milestones", draft, ways, _way_values)
-    sources = {(source.about or "", source.title): source for source in draft.source_ids}
-    _upsert_part(run, plan, "framework_sources", draft, sources, _source_values)
 
+    def within(row):
+        return areas[row.area].id if row.area else False
+
+    for name, values_of in (
+        ("framework_courses", lambda row: _line_values(row, within(row), ids[row.course])),
+        ("flexible_rules", _rule_values),
+        ("counting_rules", lambda row: _counting_values(row, within(row))),
+        ("framework_milestones", _way_values),
+        ("framework_sources", _source_values),
+    ):
+        _upsert_part(run, plan, name, draft, stored[name], values_of)
+
+
+def _stored_parts(draft, *, of_blocks=False):
+    """The draft's own parts by file and key of a row, or those that it has of shared blocks."""
+    return {
+        name: {key_of(part): part for part in draft[field] if bool(part.block_id) == of_blocks}
+        for name, (field, key_of) in STORED.items()
+    }
+
+
+STORED = {
+    "framework_areas": ("area_ids", lambda part: part.code),
+    "framework_courses": (
+        "line_ids",
+        lambda part: (part.area_id.code or "", part.course_id.code),
+    ),
+    "flexible_rules": ("flexible_rule_ids", lambda part: (part.origin, part.unit)),
+    "counting_rules": ("counting_rule_ids", lambda part: part.code),
+    "framework_milestones": ("milestone_ids", lambda part: (part.code, part.way)),
+    "framework_sources": ("source_ids", lambda part: (part.about or "", part.title)),
+}
+"""Field and key of what a framework has of each file; the key is that of ``MODELS``."""
+
+ONCE = frozenset(STORED) - {"framework_sources"}
+"""Files of whose rows a framework has one of each key."""
 
 MODELS = {
     "framework_areas": ("ntue.curriculum.area", lambda row: row.area),
@@ -210,20 +260,6 @@ def _source_values(row):
     }
 
 
-def _publish(run, plan, draft):
-    """Publish; what the audit cannot work with is an error of the framework's row.
-
-    What is doubtful only is published and kept with it (F18).
-    """
-    try:
-        draft._publish(reason=as_kept(draft).env._("Imported as the file has it."))
-    except UserError as error:
-        name, entry = ("frameworks", plan.header) if plan.header else plan.changes[0]
-        spec = run.context.tables[name].spec
-        message = Message("%(code)s: %(error)s", {"code": plan.code, "error": error.args[0]})
-        run.report.error(run.file(name), message, entry.row.number, spec.header(spec.key[0]))
-
-
 def take_equivalents_over(run):
     """Revise the published frameworks for whose courses other ones stand now (F3, F5).
 
@@ -235,7 +271,7 @@ def take_equivalents_over(run):
     published = run.env["ntue.curriculum"].search([("state", "=", "published")])
     now = published._standing_now()
     behind = {row: codes for row in published if (codes := row._codes_standing_otherwise(now))}
-    for curriculum in behind:
+    for curriculum in sorted(behind, key=lambda row: row.kind != "block"):
         # A shared block's revision has revised those that have it by now (A54).
         is_behind = curriculum.state == "published"
         if run.reason and is_behind and not curriculum._open_draft():

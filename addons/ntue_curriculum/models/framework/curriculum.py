@@ -260,22 +260,9 @@ class Curriculum(models.Model):
             curriculum._check_draft()
             accepted = curriculum._check_publishable(reason)
             older = self.search([("code", "=", curriculum.code), ("state", "=", "published")])
-            if older and older != curriculum.revises_id:
-                raise UserError(
-                    self.env._(
-                        "Framework %s is published already. Start a revision from it, "
-                        "or give this one another code.",
-                        curriculum.code,
-                    )
-                )
-            if older and (older.kind == "block") != (curriculum.kind == "block"):
-                raise UserError(
-                    self.env._(
-                        "Framework %s was published as another kind. A shared block stays one, "
-                        "and no other framework becomes one: give this one another code.",
-                        curriculum.code,
-                    )
-                )
+            curriculum._check_takes_place_of(older)
+            if older and curriculum.kind == "block":
+                older.sudo()._let_users_end()
             older._set({"state": "archived"})
             older.flush_recordset()  # the index allows one published revision only
             curriculum._set(
@@ -294,6 +281,25 @@ class Curriculum(models.Model):
                 curriculum.sudo()._renew_users(older)
         # Prepared as published ones from here on: of what is not committed nothing stays cached.
         self.env.cr.postrollback.add(self.env.registry.clear_cache)
+
+    def _check_takes_place_of(self, older):
+        """UserError unless this draft may be published in the place of ``older``, if any is."""
+        if older and older != self.revises_id:
+            raise UserError(
+                self.env._(
+                    "Framework %s is published already. Start a revision from it, "
+                    "or give this one another code.",
+                    self.code,
+                )
+            )
+        if older and (older.kind == "block") != (self.kind == "block"):
+            raise UserError(
+                self.env._(
+                    "Framework %s was published as another kind. A shared block stays one, "
+                    "and no other framework becomes one: give this one another code.",
+                    self.code,
+                )
+            )
 
     def _prepared(self):
         """The framework as the engine works with it, and its digest for ``Source.digest``.
@@ -324,6 +330,7 @@ class Curriculum(models.Model):
             raise UserError(self.env._("Say why the framework is revised."))
         if self.state != "published":
             raise UserError(self.env._("Only a published framework is revised."))
+        self._mark_rows()
         return self._copied(
             {
                 "code": self.code,

@@ -8,6 +8,7 @@ the block's revision makes one of each framework that has it.
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 IN_ORDER = (
     "line_ids",
@@ -18,6 +19,14 @@ IN_ORDER = (
     "area_ids",
 )
 """Parts of a framework, those that name areas first."""
+
+ONCE = {
+    "area_ids": ("code",),
+    "counting_rule_ids": ("code",),
+    "milestone_ids": ("code", "way"),
+    "flexible_rule_ids": ("origin", "unit"),
+}
+"""Parts of which a framework has one of each name, by the fields that are the name."""
 
 BEHIND = 1000
 """Added to the sequence of a block's parts for each block: they come behind the own ones."""
@@ -78,9 +87,11 @@ class CurriculumBlocks(models.AbstractModel):
         if blocks != draft.block_ids:
             draft._set({"block_ids": [(6, 0, blocks.ids)]})  # which takes them
             return
+        blocks._mark_rows()
         for name in IN_ORDER:
             draft[name].filtered("block_id").unlink()
         for place, block in enumerate(blocks, 1):
+            block._check_fits_into(draft)
             block._copy_parts(draft, place * BEHIND)
 
     def _in_force(self):
@@ -97,6 +108,60 @@ class CurriculumBlocks(models.AbstractModel):
                 )
             if self.kind == "block":
                 raise UserError(self.env._("A shared block has no other block in it."))
+
+    def _check_fits_into(self, draft):
+        """UserError for what this block asks under a name that ``draft`` has for something else."""
+        for field, names in ONCE.items():
+            taken = {tuple(part[name] for name in names): part for part in draft[field]}
+            for part in self[field]:
+                if other := taken.get(tuple(part[name] for name in names)):
+                    raise UserError(
+                        self.env._(
+                            "Framework %(framework)s has “%(own)s” already, and so has the shared "
+                            "block %(block)s: “%(part)s”. Give one of the two another code, or "
+                            "take it out.",
+                            framework=draft.code,
+                            own=other.display_name,
+                            block=self.code,
+                            part=part.display_name,
+                        )
+                    )
+
+    def _mark_rows(self):
+        """Nobody publishes a revision in the place of these without seeing what is done here.
+
+        A draft takes their parts, or is made of them. The rows are written as they are: who
+        publishes one at the same time is refused by PostgreSQL and repeated by Odoo, or this is.
+        """
+        self.flush_recordset()
+        if self:
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE %s SET write_uid = write_uid WHERE id IN %s",
+                    SQL.identifier(self._table),
+                    tuple(self.ids),
+                ),
+                log_exceptions=False,
+            )
+
+    def _let_users_end(self):
+        """Let others that publish or revise a framework that has this block end first.
+
+        What they changed is not seen here: PostgreSQL refuses the lock then, and Odoo repeats the
+        request. It comes before anything is written, so that of two blocks neither waits for the
+        other one.
+        """
+        users = self.search(self._having(), order="id")
+        users.flush_recordset()
+        if users:
+            self.env.cr.execute(
+                SQL(
+                    "SELECT id FROM %s WHERE id IN %s ORDER BY id FOR NO KEY UPDATE",
+                    SQL.identifier(self._table),
+                    tuple(users.ids),
+                ),
+                log_exceptions=False,
+            )
 
     def _copy_parts(self, draft, behind):
         """Copy all that this block asks into ``draft``, marked as the block's."""
