@@ -12,6 +12,7 @@ frozen at a submission is what its guards saw.
 
 from collections import OrderedDict
 from contextlib import contextmanager
+from dataclasses import replace
 
 from odoo.addons.ntue_curriculum.audit_adapter import decision_of
 
@@ -116,28 +117,55 @@ def pending_decisions(application):
     is_form = application._origin != application
     for row in application.outside_line_ids if is_form else application.line_ids:
         if kind := RECOGNISED_AS.get(row.decision):
-            area = row.mapped_line_id.area_id or row.mapped_area_id
             reason = _readable(row, "decision_reason")
-            pending.append(_decision(application, row, kind, (area, row.mapped_line_id), reason))
-    no_area = application.env["ntue.curriculum.area"]
+            pending.append(_decision(application, row, kind, place_of_row(row), reason))
     for row in application.exception_ids:
         if row.line_id and (row.kind == "waived" or row.enrollment_id):
             reason = _readable(row, "reason")
-            pending.append(_decision(application, row, row.kind, (no_area, row.line_id), reason))
+            pending.append(_decision(application, row, row.kind, place_of_exception(row), reason))
     return pending
 
 
+def place_of_row(row):
+    """The area and the subject in which a course of an application was decided to count.
+
+    As they are in the student's framework now, which may have been revised since the decision;
+    both empty where the decision names none. None where they are gone.
+    """
+    row, framework = row.sudo(), _framework(row)
+    line = row.mapped_line_id._origin
+    return framework._carried(line.area_id or row.mapped_area_id._origin, line)
+
+
+def place_of_exception(row):
+    """As ``place_of_row``, of an exception, which names a subject."""
+    row, framework = row.sudo(), _framework(row)
+    return framework._carried(row.env["ntue.curriculum.area"], row.line_id._origin)
+
+
+def _framework(row):
+    return row.application_id._origin.student_id.sudo().curriculum_id
+
+
+def without_place(application):
+    """Names of the courses and subjects that were decided on, and whose place is gone."""
+    rows = application.line_ids.filtered(lambda row: place_of_row(row) is None)
+    exceptions = application.exception_ids.filtered(lambda row: place_of_exception(row) is None)
+    return rows.mapped("name") + exceptions.mapped("line_id.name")
+
+
 def _decision(application, row, kind, place, reason):
-    area, line = place
-    return decision_of(
+    area, line = place or (row.env["ntue.curriculum.area"], row.env["ntue.curriculum.line"])
+    decision = decision_of(
         kind,
         row.enrollment_id._origin,
-        area._origin,
-        line._origin,
+        area,
+        line,
         application.env.user,
         reason,
         application.term_id,
     )
+    return decision if place else replace(decision, void=True)
 
 
 def _readable(row, name):

@@ -285,7 +285,7 @@ class TestBlocksInFiles(ImportCase):
         rule = "ZQ-GE,全部,學分,6,否,否"
         for name, line, column in (
             ("framework_areas", "ZQ-E-113,G,,我的通識,9,,,,", "領域代碼"),
-            ("framework_areas", "ZQ-E-113,H,G,我的領域,3,,,,", "領域代碼"),
+            ("framework_areas", "ZQ-E-113,H,G,我的領域,3,,,,", "上層領域代碼"),
             ("framework_courses", "ZQ-E-113,G,ZQ003,專題乙,3,選修,,,,", "領域代碼"),
         ):
             with self.subTest(line=line):

@@ -112,7 +112,8 @@ class CurriculumBlocks(models.AbstractModel):
     def _check_fits_into(self, draft):
         """UserError for what this block asks under a name that ``draft`` has for something else."""
         for field, names in ONCE.items():
-            taken = {tuple(part[name] for name in names): part for part in draft[field]}
+            others = draft[field].filtered(lambda part: part.block_id.code != self.code)
+            taken = {tuple(part[name] for name in names): part for part in others}
             for part in self[field]:
                 if other := taken.get(tuple(part[name] for name in names)):
                     raise UserError(

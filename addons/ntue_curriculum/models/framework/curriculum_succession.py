@@ -10,7 +10,7 @@ from dataclasses import replace
 from odoo import models
 
 from ...audit_adapter import framework_of, target_of
-from ...degree_audit import Succession
+from ...degree_audit import Succession, Target
 
 
 class CurriculumSuccession(models.AbstractModel):
@@ -31,6 +31,28 @@ class CurriculumSuccession(models.AbstractModel):
         Nothing is remembered for later audits: this framework may not be committed yet.
         """
         return Succession(framework_of(older), framework_of(self))
+
+    def _carried(self, area, line):
+        """The area and the subject that a decision names, as they are in this framework.
+
+        It may have been taken on an earlier revision; both may be empty. None where what it names
+        is gone, or is of another framework.
+        """
+        self.ensure_one()
+        named = line.curriculum_id or area.curriculum_id
+        if not named or named == self:
+            return area, line
+        since, revision = [], self
+        while revision and revision != named:
+            since.append(revision)
+            revision = revision.revises_id
+        target = Target(line.id or None, area.code or None) if revision else None
+        for later in reversed(since):
+            target = target and later._succession(later.revises_id).target(target)
+        if target is None:
+            return None
+        there = self.area_ids.filtered(lambda row: bool(area) and row.code == target.area)
+        return there, line.browse(target.line or ())
 
     def _take_over(self, older):
         """Bind the students and the decisions of ``older`` to this revision."""

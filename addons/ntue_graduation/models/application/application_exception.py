@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.addons.ntue_curriculum.languages import as_kept
 from odoo.exceptions import AccessError, UserError
 
+from ...cases import place_of_exception
+
 GIVEN = frozenset({"application_id", "kind", "line_id", "enrollment_id", "reason"})
 """What anyone who grants an exception says; the rest follows."""
 
@@ -129,7 +131,7 @@ class GraduationException(models.Model):
                 "enrollment_id": row.enrollment_id.id,
                 "kind": row.kind,
                 "area_id": False,
-                "line_id": row.line_id.id,
+                "line_id": place_of_exception(row)[1].id,
                 "term_id": row.application_id.term_id.id,
                 "author_id": row.author_id.id,
                 "decided_on": row.decided_at,

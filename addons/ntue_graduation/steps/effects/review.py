@@ -4,6 +4,7 @@ from odoo import fields
 from odoo.addons.ntue_curriculum.clock import taipei_today
 from odoo.tools import clean_context
 
+from ...cases import place_of_row
 from ...pages.final_result import final_result
 from ...workflow import RECOGNISED_AS
 from ..registry import effect
@@ -92,13 +93,14 @@ def unstamp_leaving(step):
 def recognise(step):
     """Turn the decisions on rows into recognitions of this term (105, D21)."""
     application = step.application
+    places = {row: place_of_row(row) for row in application.line_ids}
     values = [
         {
             "student_id": application.student_id.id,
             "enrollment_id": row.enrollment_id.id,
             "kind": RECOGNISED_AS[row.decision],
-            "area_id": row.mapped_line_id.area_id.id or row.mapped_area_id.id,
-            "line_id": row.mapped_line_id.id,
+            "area_id": places[row][0].id,
+            "line_id": places[row][1].id,
             "term_id": application.term_id.id,
             "author_id": row.decided_by_id.id,
             "decided_on": row.decided_at,

@@ -4,6 +4,7 @@ from odoo.addons.ntue_curriculum.clock import taipei_today
 from odoo.addons.ntue_curriculum.days import day_text
 from odoo.tools.i18n import format_list
 
+from ...cases import without_place
 from ..registry import guard
 
 
@@ -27,6 +28,12 @@ def rows_decided(application):
     open_rows = application.line_ids._to_decide()
     if open_rows:
         return env._("Decide on: %s.", format_list(env, open_rows.mapped("name")))
+    if gone := without_place(application):
+        return env._(
+            "The student's framework is another one since, and has no more what was decided for: "
+            "%s. Decide on the course again, or take the exception back.",
+            format_list(env, gone),
+        )
     return None
 
 
