@@ -216,6 +216,51 @@ class TestFurtherPrograms(SlipCase):
         self.assertFalse(panel["same"])
         self.assertIn("was not studied at submission: Met.", panel["sentences"][0])
 
+    def take_away(self):
+        """The registrar deletes the further program of the student."""
+        rows = self.env["ntue.student.programme"].search([("student_id", "=", self.student.id)])
+        self.rpc(self.registrar, rows._name, "unlink", rows.ids)
+        self.env.cr.cache.clear()
+
+    def test_one_that_is_taken_away_since_is_a_change_and_the_slip_stays_as_submitted(self):
+        further(self.way)
+        record = self.way.submitted().record
+        frozen = slip_paper(record)["slip"]["further"]
+        self.take_away()
+        record._restate()
+        self.assertTrue(record.is_changed)
+        panel = review_panel(record.with_user(self.assistant))
+        (pair,) = panel["further"]
+        self.assertEqual((pair.then, pair.now, pair.differs), ("✓ 28 / 25", "–", True))
+        self.assertFalse(panel["same"])
+        self.assertIn("輔系課程 is not studied any more.", panel["sentences"][0])
+        self.assertEqual(slip_paper(record)["slip"]["further"], frozen)
+
+    def test_one_that_is_needed_and_begun_after_the_first_review_stops_the_second(self):
+        record = self.way.first_passed().grade(85).record
+        further(self.way, kind="double_major", min_exclusive=OWN, needed_to_graduate=True)
+        self.env.cr.cache.clear()
+        many = self.env["ntue.graduation.bulk"].with_user(self.registrar)
+        numbered = [(record._number(), record.with_env(many.env))]
+        self.assertEqual(many._prepare("pass_second", numbered).line_ids.verdict, "single")
+        with self.assertRaisesRegex(UserError, "Double major 輔系課程 is needed to graduate"):
+            self.way.pass_second()
+        self.take_away()
+        self.way.pass_second()
+        self.assertEqual(record.second_review, "passed")
+
+    def test_one_that_was_needed_and_missing_and_is_taken_away_stops_nobody(self):
+        further(self.way, kind="double_major", min_exclusive=OWN, needed_to_graduate=True)
+        self.way.drafted().by_student("write", {"shortfall_acknowledged": True})
+        record = self.way.submit().receive().decide().pass_first().grade(85).record
+        self.assertTrue(record.is_short)
+        self.take_away()
+        record._restate()
+        self.assertFalse(record.is_short)
+        self.assertTrue(record.is_changed)
+        self.way.pass_second()
+        self.assertEqual(record.second_review, "passed")
+
     def test_a_slip_of_before_that_tells_of_none_marks_no_difference(self):
         further(self.way)
         record = self.way.submitted().record
