@@ -4,6 +4,7 @@ from unittest.mock import patch
 
 from odoo import fields
 from odoo.addons.auth_passkey.models.auth_passkey_key import AuthPasskeyKey
+from odoo.addons.base.models.res_users import ResUsers
 from odoo.addons.ntue_campus_login.models.sso import sso_http
 from odoo.addons.ntue_campus_login.models.sso.sso_users import Vouched
 from odoo.addons.ntue_curriculum.tests import school as school_of
@@ -54,6 +55,18 @@ class TestSsoPasswords(WithoutCaptcha, WithPortal, SchoolHttpCase):
         with self.assertRaises(AccessDenied), mute_logger(*QUIET):
             users._check_uid_passwd(self.account.id, self.account.login)
         users._check_uid_passwd(self.registrar.id, self.registrar.login)
+
+    def test_what_another_request_lets_in_before_the_commit_is_asked_about_after_it(self):
+        users, word = self.env["res.users"], self.account.login
+        self.campus.enabled = False
+        self.campus.enabled = True
+        # It sees the portal off still, and whom it lets in the whole process remembers.
+        remembered = ResUsers._check_uid_passwd.__cache__
+        remembered.add_value(users, self.account.id, word, cache_value=None)
+        users._check_uid_passwd(self.account.id, word)
+        self.env.cr.postcommit.run()
+        with self.assertRaises(AccessDenied), mute_logger(*QUIET):
+            users._check_uid_passwd(self.account.id, word)
 
     def test_who_points_the_sign_in_elsewhere_is_entered_in_the_register(self):
         domain = [("model", "=", "auth.oauth.provider")]

@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.addons.ntue_curriculum.caches import forget_cached
 from odoo.exceptions import AccessDenied
 
 FORMERS = 2
@@ -76,7 +77,7 @@ class UserPasswordState(models.AbstractModel):
         )
         if former:
             self._ntue_end_what_is_open()
-            self.env.registry.clear_cache()
+            forget_cached(self.env)
 
     def _ntue_is_too_late(self):
         """Whether the first password is over by which somebody is signed in still."""

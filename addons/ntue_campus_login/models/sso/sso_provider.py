@@ -7,6 +7,7 @@ import json
 import time
 
 from odoo import api, fields, models
+from odoo.addons.ntue_curriculum.caches import forget_cached
 from odoo.exceptions import ValidationError
 
 from ... import client_secret
@@ -133,7 +134,7 @@ class ProviderFlow(models.AbstractModel):
 
     def _ntue_changed(self):
         """Passwords that were right a moment ago are asked about anew, in every worker."""
-        self.env.registry.clear_cache()
+        forget_cached(self.env)
 
     @api.model
     def _ntue_campus(self):
