@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from odoo import api, fields, models
 from odoo.tools import SQL
-from odoo.tools.gc import disabling_gc
 
 from ...degree_audit import ENGINE_VERSION, courses_short
+from ...memory import without_collections
 from .audit import standing_of
 
 COLUMNS = (
@@ -78,7 +78,7 @@ class StudentAuditStore(models.AbstractModel):
         frameworks = {row: self._framework_columns(row) for row in self.curriculum_id}
         digests = {row: row._prepared()[1] for row in self.curriculum_id}
         columns = self._student_columns()
-        with disabling_gc():  # values by the hundred thousand, and no cycle among them
+        with without_collections():  # values by the hundred thousand, and no cycle among them
             rows = [
                 self._audit_row(
                     student.id,
