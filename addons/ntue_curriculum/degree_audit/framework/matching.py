@@ -108,10 +108,6 @@ class Matching:
             return Origin.OTHER_ENTRY_YEAR
         return Origin.OTHER_DEPARTMENT
 
-    def are_equivalent(self, left: str, right: str) -> bool:
-        """Whether of two codes one stands for the other (A29)."""
-        return right in self.related(left)
-
     def related(self, code: str) -> frozenset[str]:
         """The codes that stand for this one, and those for which it stands (A29)."""
         return self._related.get(code, _NONE)

@@ -64,16 +64,12 @@ class AreaChange:
     @property
     def becomes_met(self) -> bool:
         """It was there, was not met, and is now."""
-        return self.before is not None and not self.before.met and _is_met(self.after)
+        return _becomes_met(self.before, self.after)
 
     @property
     def becomes_unmet(self) -> bool:
         """It is not met now, and was met or was not asked for at all."""
-        return (
-            self.after is not None
-            and not self.after.met
-            and (self.before is None or self.before.met)
-        )
+        return _becomes_unmet(self.before, self.after)
 
     @property
     def asks_otherwise(self) -> bool:
@@ -111,21 +107,12 @@ class RuleChange:
     @property
     def becomes_met(self) -> bool:
         """It was asked for, was not met, and is now."""
-        return (
-            self.before is not None
-            and not self.before.met
-            and self.after is not None
-            and self.after.met
-        )
+        return _becomes_met(self.before, self.after)
 
     @property
     def becomes_unmet(self) -> bool:
         """It is not met now, and was met or was not asked for at all."""
-        return (
-            self.after is not None
-            and not self.after.met
-            and (self.before is None or self.before.met)
-        )
+        return _becomes_unmet(self.before, self.after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +122,11 @@ class MilestoneFigures:
     reached: Reached
     exempt: bool
     ways: tuple[WayResult, ...]
+
+    @property
+    def met(self) -> bool:
+        """It is reached; what waits for a reviewer is not."""
+        return self.reached is Reached.MET
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,12 +141,7 @@ class MilestoneChange:
     @property
     def becomes_met(self) -> bool:
         """It was asked for, was not met, and is now."""
-        return (
-            self.before is not None
-            and self.before.reached is not Reached.MET
-            and self.after is not None
-            and self.after.reached is Reached.MET
-        )
+        return _becomes_met(self.before, self.after)
 
     @property
     def falls_back(self) -> bool:
@@ -198,8 +185,17 @@ class CourseChange:
         return _is_void(self.after) and not _is_void(self.before)
 
 
-def _is_met(area: AreaFigures | None) -> bool:
-    return area is not None and area.met
+_Figures = AreaFigures | RuleFigures | MilestoneFigures
+
+
+def _becomes_met(before: _Figures | None, after: _Figures | None) -> bool:
+    """It was asked for, was not met, and is now."""
+    return before is not None and not before.met and after is not None and after.met
+
+
+def _becomes_unmet(before: _Figures | None, after: _Figures | None) -> bool:
+    """It is not met now, and was met or was not asked for at all."""
+    return after is not None and not after.met and (before is None or before.met)
 
 
 def _counts(standing: CourseStanding | None) -> bool:

@@ -25,12 +25,14 @@ def used_before(matching: Matching, enrolments: Iterable[Enrolment]) -> frozense
     used = [one for one in attempts if one.used]
     codes = {(normalised(one.school), one.code.casefold()) for one in used}
     names = {(normalised(one.school), normalised(one.name)) for one in used}
-    own = [one.code for one in used if not one.school]
+    related = frozenset(
+        code for one in used if not one.school for code in matching.related(one.code)
+    )
     return frozenset(
         one.key
         for one in attempts
         if one.used
         or (normalised(one.school), one.code.casefold()) in codes
         or (normalised(one.school), normalised(one.name)) in names
-        or (not one.school and any(matching.are_equivalent(one.code, code) for code in own))
+        or (not one.school and one.code in related)
     )
