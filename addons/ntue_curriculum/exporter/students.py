@@ -128,7 +128,8 @@ def recognitions(export):
         unclear += len(several)
         found -= several
         told = found.filtered(lambda row: row.kind in DECISIONS.values() and not row.is_void)
-        left_out += len(found.filtered(lambda row: row.kind not in DECISIONS.values()))
+        in_files = {*DECISIONS.values(), "waived"}  # student_waivers
+        left_out += len(found.filtered(lambda row: row.kind not in in_files))
         last = {}
         for row in told:
             placing = row.kind if row.kind not in PLACING else PLACING
@@ -155,10 +156,25 @@ def recognitions(export):
         export.notes.append(
             _(
                 "%(count)s decisions are left out, since files have no word for their kind: a "
-                "subject waived or replaced, or counted whatever its limits.",
+                "subject replaced, or a course counted whatever its limits.",
                 count=left_out,
             )
         )
+
+
+def student_waivers(export):
+    """Subjects that need not be taken, of the framework that holds; one row a course and term."""
+    for part in _in_parts(export):
+        found = _of_part(export, "ntue.recognition", part, "id")
+        given = found.filtered(lambda row: row.kind == "waived" and not row.is_void)
+        last = {(row.student_id.id, row.line_id.course_id.id, row.term_id.id): row for row in given}
+        for row in sorted(last.values(), key=lambda one: (one.student_id.student_no, one.id)):
+            yield {
+                "student": row.student_id.student_no,
+                "course": row.line_id.course_id.code,
+                "decided_term": row.term_id.code,
+                "reason": row.reason,
+            }
 
 
 EVIDENCE = ("document", "dated_on", "expires_on", "exempts", "verdict", "reason")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ..codes import tidy
 from ..english_name import MAX_LENGTH, is_printable, is_valid
 from ..grading import POINTS
+from ..selecting import selector_words
 from .context import Context, unknown_message
 from .problems import OfStudent, _
 from .row_store import Block
@@ -346,15 +347,51 @@ class FrameworkContents(NamedTuple):
 
 
 def framework_contents(context: Context, framework: str) -> FrameworkContents:
-    """What is in a framework, in the files and in the database."""
+    """What is in a framework and its shared blocks, in the files and in the database."""
     if framework not in context.contents:
-        stored = context.stored("frameworks", (framework,))
-        parts = stored.parts if stored else {}
-        areas = [*parts.get("framework_areas", ()), *context.rows("framework_areas")]
-        lines = [*parts.get("framework_courses", ()), *context.rows("framework_courses")]
+        codes = with_blocks(context, framework)
+        parts = [stored.parts for code in codes if (stored := _stored(context, code))]
+        areas = [row for part in parts for row in part.get("framework_areas", ())]
+        lines = [row for part in parts for row in part.get("framework_courses", ())]
+        areas += context.rows("framework_areas")
+        lines += context.rows("framework_courses")
         context.contents[framework] = FrameworkContents(
-            {row.area: row.parent for row in areas if row.framework == framework},
-            {(row.area, row.course) for row in lines if row.framework == framework},
+            {row.area: row.parent for row in areas if row.framework in codes},
+            {(row.area, row.course) for row in lines if row.framework in codes},
         )
     contents: FrameworkContents = context.contents[framework]
     return contents
+
+
+def with_blocks(context: Context, framework: str) -> tuple[str, ...]:
+    """A framework and the shared blocks whose parts it has (A54), by code."""
+    row = context.provided("frameworks").get((framework,))
+    stored = _stored(context, framework)
+    if row is not None and "blocks" not in context.absent("frameworks"):
+        return framework, *selector_words(row.blocks)
+    return framework, *(selector_words(stored.header.blocks) if stored else ())
+
+
+def _stored(context: Context, framework: str) -> Any:
+    """What the database has of a framework, or None."""
+    return context.stored("frameworks", (framework,))
+
+
+def waived_is_of_the_framework(context: Context, table: Table) -> None:
+    """What is waived is a subject of the student's framework."""
+    students = {row.student for row in table.sound_rows}
+    context.look_up("students", {(student,) for student in students})
+    frameworks = {student: framework_of(context, student) for student in students}
+    context.look_up("frameworks", {(code,) for code in frameworks.values() if code})
+    if any(map(context.may_exist, ("framework_areas", "students", "courses"))):
+        return
+    for row in table.sound_rows:
+        framework = frameworks[row.student]
+        if not framework:
+            continue  # an unknown student is an error of its own
+        subjects = {course for _area, course in framework_contents(context, framework).subjects}
+        if row.course not in subjects:
+            filed = context.provided("students").get((row.student,))
+            code = framework if filed else OfStudent(row.student, framework)
+            message = _("The framework %(code)s has no such subject.", code=code)
+            context.error(table, row, "course", message)

@@ -30,6 +30,7 @@ from .rules_students import (
     rank_is_within_class,
     state_is_plausible,
     student_fits_framework,
+    waived_is_of_the_framework,
 )
 from .spec import FileSpec, Reference
 
@@ -304,4 +305,31 @@ RECOGNITIONS = FileSpec(
     ),
     rules=(decision_is_whole,),
     title=_("Decisions"),
+)
+
+STUDENT_WAIVERS = FileSpec(
+    "student_waivers",
+    (
+        common.student("student"),
+        common.course(
+            "course",
+            help=_(
+                "The subject of the framework that the student need not take. Where its area says "
+                "so (免修減免), the area asks for less by it."
+            ),
+        ),
+        common.term("decided_term", header="認列學年期", help=_("The term for which it was decided.")),
+        Text(
+            name="reason",
+            header="說明",
+            aliases=("備註", "Memo"),
+            example="英文檢定免修",
+            help=_("Why the subject is waived; it is needed for a waiver that is new."),
+        ),
+    ),
+    key=("student", "course", "decided_term"),
+    needed=("student", "course"),
+    references=(Reference("students", ("student",)), Reference("terms", ("decided_term",))),
+    rules=(waived_is_of_the_framework,),
+    title=_("Waivers"),
 )

@@ -81,5 +81,6 @@ from . import (
     test_readiness,
     test_mapped_decisions,
     test_counting_rules,
+    test_waiver_files,
     test_without_session,
 )

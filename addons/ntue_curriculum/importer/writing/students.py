@@ -4,7 +4,7 @@ from odoo.tools import split_every
 
 from .. import grouping
 from ..problems import _
-from ..student_files import RECOGNITIONS
+from ..student_files import RECOGNITIONS, STUDENT_WAIVERS
 from . import bulk
 from .bulk import STUDENTS_AT_ONCE
 from .conflicts import Shelter
@@ -18,6 +18,8 @@ PROFILE = ("english_name", "email", "mobile", "phone")
 
 RANK = ("class_rank", "class_size")
 """What the student system says of a student's place in the class (184)."""
+
+TAKEN_OTHERWISE = _("This decision is there already with other words, which stay as they are.")
 
 STORED = (
     "student_no",
@@ -211,13 +213,60 @@ def write_recognitions(run):
 def _keep_as_taken(run, row, values, decision):
     """Leave a decision that has been taken, and say so when its words differ."""
     if values["reason"] != (decision.reason or ""):
-        run.warn(
-            "recognitions",
-            row,
-            "reason",
-            _("This decision is there already with other words, which stay as they are."),
-        )
+        run.warn("recognitions", row, "reason", TAKEN_OTHERWISE)
     for name in ("reason", "area_id", "line_id"):
+        del values[name]
+
+
+def write_student_waivers(run):
+    """Add waivers that are not there yet; one that was given stays as it was given (I6)."""
+    rows = run.rows("student_waivers")
+    terms = run.ids("ntue.term", {row.decided_term for row in rows})
+    for ids, part, students in by_student(run, "student_waivers"):
+        homes = {one.id: one.curriculum_id for one in run.env["ntue.student"].browse(ids)}
+        domain = [("student_id", "in", ids), ("kind", "=", "waived")]
+        stored = {_waiver_key(one): one for one in run.env["ntue.recognition"].search(domain)}
+        wanted = []
+        for row in part:
+            student = students[row.student]
+            term = terms[row.decided_term] if row.decided_term else False
+            values = {
+                "student_id": student,
+                "kind": "waived",
+                "line_id": _subject(homes[student], row.course).id,
+                "term_id": term,
+                "reason": row.reason,
+            }
+            key = (student, row.course, term)
+            if key in stored:
+                _keep_as_given(run, row, values, stored[key])
+            elif not row.reason:
+                column = STUDENT_WAIVERS.header("reason")
+                message = _("Say why this exception is made.")
+                run.report.error(run.file("student_waivers"), message, row.number, column)
+                continue
+            wanted.append((key, values))
+        run.upsert("ntue.recognition", wanted, stored, run.counts("student_waivers"))
+
+
+def _waiver_key(record):
+    """A waiver is of a course, whichever of its lines it names."""
+    course = record.line_id.course_id.code
+    # One that names another framework has lost its ground: that of today is another one.
+    return (record.student_id.id, None if record.is_void else course, record.term_id.id)
+
+
+def _subject(curriculum, course):
+    """The first line of a course in a framework."""
+    lines = curriculum.line_ids.filtered(lambda line: line.course_id.code == course)
+    return lines.sorted("sequence")[:1]
+
+
+def _keep_as_given(run, row, values, decision):
+    """Leave a waiver that was given, and say so when its words differ."""
+    if values["reason"] != (decision.reason or ""):
+        run.warn("student_waivers", row, "reason", TAKEN_OTHERWISE)
+    for name in ("reason", "line_id"):
         del values[name]
 
 

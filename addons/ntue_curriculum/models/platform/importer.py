@@ -81,6 +81,7 @@ class Importer(models.AbstractModel):
             importer_enrollments.write_enrollments,
             importer_missing.withdraw_missing,
             importer_students.write_recognitions,
+            importer_students.write_student_waivers,
             importer_milestones.write_student_milestones,
             importer_milestones.write_student_programmes,
         )
