@@ -274,7 +274,11 @@ _DECISIONS = """
               FROM res_users u JOIN res_partner p ON p.id = u.partner_id
              WHERE u.id = r.author_id),
            COALESCE(r.reason, ''), t.number,
-           COALESCE(s.curriculum_id <> ANY(ARRAY[a.curriculum_id, l.curriculum_id]), FALSE)
+           COALESCE(s.curriculum_id <> ANY(ARRAY[a.curriculum_id, l.curriculum_id]), FALSE),
+           ARRAY(SELECT together.enrollment_id
+                   FROM ntue_recognition_together_rel together
+                  WHERE together.recognition_id = r.id
+               ORDER BY together.enrollment_id)
       FROM ntue_recognition r
       JOIN ntue_student s ON s.id = r.student_id
  LEFT JOIN ntue_curriculum_area a ON a.id = r.area_id
@@ -324,8 +328,11 @@ _STATES = {state.value: state for state in State}
 _KINDS = {kind.value: kind for kind in DecisionKind}
 
 
-def decision_of(kind, enrollment, area, line, author, reason, term):
-    """A decision that is not recorded yet; records, ``enrollment`` and places may be empty."""
+def decision_of(kind, enrollment, area, line, author, reason, term, others=()):
+    """A decision that is not recorded yet; records, ``enrollment`` and places may be empty.
+
+    ``others``: ids of further enrolments that stand for the line together with it (A55).
+    """
     return Decision(
         _KINDS[kind],
         enrollment.id or None,
@@ -334,6 +341,7 @@ def decision_of(kind, enrollment, area, line, author, reason, term):
         author.name,
         reason or "",
         term.number,
+        others=tuple(others),
     )
 
 
@@ -394,18 +402,34 @@ def sources_of(students, today):
         source.rows += own
         source.enrolments = list(map(_enrolment, own))
     for row in _rows(students, _DECISIONS, (students.ids,)):
-        student, enrollment, kind, area, line, author, reason, term, elsewhere = row
+        *single, others = row
+        student, *decided, elsewhere = single
         source = sources[student]
-        source.rows.append(row)
-        if elsewhere:
-            area = line = None
-        number = len(source.decisions) + 1
-        source.decisions.append(
-            Decision(_KINDS[kind], enrollment, area, line, author, reason, term, number, elsewhere)
-        )
+        # Without what it lacks: audits of before are fresh as long as nothing else changed.
+        source.rows.append(row if others else tuple(single))
+        source.decisions.append(_recorded(decided, elsewhere, others, len(source.decisions) + 1))
     if students.env["ntue.curriculum.milestone"]._exist():
         _read_evidence(students, today, sources)
     return sources
+
+
+def _recorded(decided, elsewhere, others, number):
+    """One row of ``_DECISIONS`` as the engine's value."""
+    enrollment, kind, area, line, author, reason, term = decided
+    if elsewhere:
+        area = line = None
+    return Decision(
+        _KINDS[kind],
+        enrollment,
+        area,
+        line,
+        author,
+        reason,
+        term,
+        number,
+        elsewhere,
+        tuple(others),
+    )
 
 
 def _read_evidence(students, today, sources):

@@ -123,11 +123,13 @@ def pending_decisions(application):
     for row in application.exception_ids:
         if row.line_id and (row.kind == "waived" or row.enrollment_id):
             reason = _readable(row, "reason")
-            pending.append(_decision(application, row, row.kind, (no_area, row.line_id), reason))
+            others = row.together_ids._origin.ids
+            place = no_area, row.line_id
+            pending.append(_decision(application, row, row.kind, place, reason, others))
     return pending
 
 
-def _decision(application, row, kind, place, reason):
+def _decision(application, row, kind, place, reason, others=()):
     area, line = place
     return decision_of(
         kind,
@@ -137,6 +139,7 @@ def _decision(application, row, kind, place, reason):
         application.env.user,
         reason,
         application.term_id,
+        others,
     )
 
 
@@ -149,7 +152,7 @@ def ticks_beside(application, pending):
     """Keys of the ticks that nobody has decided on, ``pending`` decisions included."""
     if application.first_review == "passed":
         return frozenset()
-    settled = {decision.enrolment for decision in pending}
+    settled = {key for one in pending for key in (one.enrolment, *one.others)}
     return frozenset(application.tick_ids._origin.ids) - settled
 
 

@@ -5,7 +5,7 @@ from collections import Counter
 from odoo.tools import split_every
 
 from ..importer.problems import _
-from ..importer.rules_students import PLACING
+from ..importer.rules_decisions import PLACING
 from ..importer.student_files import DECISIONS
 from ..importer.writing.known import decimal
 
@@ -112,11 +112,18 @@ def enrollments(export):
             }
 
 
+def _courses(decision):
+    """The courses that a decision is about: several where they stand for a subject together."""
+    return decision.enrollment_id | decision.together_ids
+
+
 def _of_one_code(decisions):
     """The decisions on courses that their student has beside others of the same code (A31)."""
     rows = decisions.enrollment_id.student_id.enrollment_ids
     counts = Counter(tuple(_attempt(row).values()) for row in rows)
-    return decisions.filtered(lambda one: counts[tuple(_attempt(one.enrollment_id).values())] > 1)
+    return decisions.filtered(
+        lambda one: any(counts[tuple(_attempt(row).values())] > 1 for row in _courses(one))
+    )
 
 
 def recognitions(export):
@@ -130,20 +137,7 @@ def recognitions(export):
         told = found.filtered(lambda row: row.kind in DECISIONS.values() and not row.is_void)
         in_files = {*DECISIONS.values(), "waived"}  # student_waivers
         left_out += len(found.filtered(lambda row: row.kind not in in_files))
-        last = {}
-        for row in told:
-            placing = row.kind if row.kind not in PLACING else PLACING
-            last[(row.enrollment_id.id, row.term_id.id, placing)] = row
-        for row in sorted(last.values(), key=lambda one: (one.student_id.student_no, one.id)):
-            is_mapped = row.kind == "mapped"
-            yield {
-                **_attempt(row.enrollment_id),
-                "kind": row.kind,
-                "area": is_mapped and row.area_id.code,
-                "line_course": is_mapped and row.line_id.course_id.code,
-                "decided_term": row.term_id.code,
-                "reason": row.reason,
-            }
+        yield from _decision_rows(told)
     if unclear:
         export.notes.append(
             _(
@@ -156,10 +150,32 @@ def recognitions(export):
         export.notes.append(
             _(
                 "%(count)s decisions are left out, since files have no word for their kind: a "
-                "subject replaced, or a course counted whatever its limits.",
+                "course counted whatever its limits.",
                 count=left_out,
             )
         )
+
+
+def _decision_rows(told):
+    """Rows of the decisions ``told``: of each course and term the one that holds."""
+    last = {}
+    for row in told:
+        placing = row.kind if row.kind not in PLACING else PLACING
+        for course in _courses(row):
+            last[(course.id, row.term_id.id, placing)] = row
+    holding = Counter(last.values())
+    whole = {row for row, courses in holding.items() if courses == len(_courses(row))}
+    for row in sorted(whole, key=lambda one: (one.student_id.student_no, one.id)):
+        is_mapped = row.kind == "mapped"
+        for course in (row.enrollment_id, *row.together_ids):
+            yield {
+                **_attempt(course),
+                "kind": "together" if row.together_ids else row.kind,
+                "area": is_mapped and row.area_id.code,
+                "line_course": row.kind in ("mapped", "substituted") and row.line_id.course_id.code,
+                "decided_term": row.term_id.code,
+                "reason": row.reason,
+            }
 
 
 def student_waivers(export):

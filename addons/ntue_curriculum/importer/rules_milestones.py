@@ -7,7 +7,8 @@ import re
 from .context import Context
 from .problems import _
 from .rows import Table
-from .rules_students import framework_of, kind_of, with_blocks
+from .rules_decisions import with_blocks
+from .rules_students import framework_of, kind_of
 from .spec import Row
 
 ADDRESS = re.compile(r"https?://[^\s\"'<>]+", re.IGNORECASE)

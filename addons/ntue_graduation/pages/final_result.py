@@ -4,6 +4,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from odoo.addons.ntue_curriculum.average import weighted_average
+from odoo.addons.ntue_curriculum.degree_audit import Reason
 
 SCORED = ("passed", "failed")
 """States of an enrolment that has a score; what was transferred or withdrawn has none."""
@@ -47,7 +48,9 @@ def _in_average(application):
         return rows.filtered(lambda row: row.state == "passed")
     if scope == "counted":
         counted = {
-            one.key for one in application._audit(final=True).enrolments if one.counted_credits
+            one.key
+            for one in application._audit(final=True).enrolments
+            if one.counted_credits or one.reason is Reason.TOGETHER
         }
         return rows.filtered(lambda row: row.id in counted)
     return rows

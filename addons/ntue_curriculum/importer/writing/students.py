@@ -1,25 +1,18 @@
-"""Writing steps of the importer: students, their terms and what was decided on them."""
+"""Writing steps of the importer: students and their terms."""
 
 from odoo.tools import split_every
 
 from .. import grouping
-from ..problems import _
-from ..student_files import RECOGNITIONS, STUDENT_WAIVERS
 from . import bulk
 from .bulk import STUDENTS_AT_ONCE
 from .conflicts import Shelter
 from .run import QUIET, number
-
-DECISION = ("enrollment_id", "kind", "term_id", "area_id", "line_id")
-"""What tells one decision from another: the same again is not taken twice (F20)."""
 
 PROFILE = ("english_name", "email", "mobile", "phone")
 """Students keep these themselves (D6): an empty cell takes nothing away."""
 
 RANK = ("class_rank", "class_size")
 """What the student system says of a student's place in the class (184)."""
-
-TAKEN_OTHERWISE = _("This decision is there already with other words, which stay as they are.")
 
 STORED = (
     "student_no",
@@ -168,143 +161,3 @@ def write_student_terms(run):
         return lines.of(values_of(rows, students))
 
     bulk.Comparison(run, "student_terms", lines, lines_of, one_by_one).go()
-
-
-def _stored_enrollments(run, student_ids):
-    """The enrolments there are, by what both files call one; several of one code (A31)."""
-    found = {}
-    for row in run.env["ntue.enrollment"].search([("student_id", "in", student_ids)]):
-        key = row.student_id.id, row.term_id.id, row.offering_no or "", row.course_id.id
-        found.setdefault(key, []).append(row)
-    return found
-
-
-def write_recognitions(run):
-    """Add decisions that are not there yet; a decision taken stays as it was taken (I6)."""
-    rows = run.rows("recognitions")
-    terms = run.ids("ntue.term", {code for row in rows for code in (row.term, row.decided_term)})
-    courses = run.ids("ntue.course", {row.course for row in rows})
-    for ids, part, students in by_student(run, "recognitions"):
-        enrollments = _stored_enrollments(run, ids)
-        found = run.env["ntue.recognition"].search([("student_id", "in", ids)])
-        stored = {_decision_key(record): record for record in found}
-        wanted = []
-        for row in part:
-            key = (students[row.student], terms[row.term], row.offering_no, courses[row.course])
-            if len(enrollments[key]) > 1:
-                run.report.error(
-                    run.file("recognitions"),
-                    _(
-                        "The student has several courses under this code in this term, so the "
-                        "file cannot say which one is meant. Decide on screen."
-                    ),
-                    row.number,
-                    RECOGNITIONS.header("course"),
-                )
-                continue
-            values = _recognition_values(row, enrollments[key][0], terms)
-            identity = tuple(values[name] for name in DECISION)
-            if identity in stored:
-                _keep_as_taken(run, row, values, stored[identity])
-            wanted.append((identity, values))
-        run.upsert("ntue.recognition", wanted, stored, run.counts("recognitions"))
-
-
-def _keep_as_taken(run, row, values, decision):
-    """Leave a decision that has been taken, and say so when its words differ."""
-    if values["reason"] != (decision.reason or ""):
-        run.warn("recognitions", row, "reason", TAKEN_OTHERWISE)
-    for name in ("reason", "area_id", "line_id"):
-        del values[name]
-
-
-def write_student_waivers(run):
-    """Add waivers that are not there yet; one that was given stays as it was given (I6)."""
-    rows = run.rows("student_waivers")
-    terms = run.ids("ntue.term", {row.decided_term for row in rows})
-    for ids, part, students in by_student(run, "student_waivers"):
-        homes = {one.id: one.curriculum_id for one in run.env["ntue.student"].browse(ids)}
-        domain = [("student_id", "in", ids), ("kind", "=", "waived")]
-        stored = {_waiver_key(one): one for one in run.env["ntue.recognition"].search(domain)}
-        wanted = []
-        for row in part:
-            student = students[row.student]
-            term = terms[row.decided_term] if row.decided_term else False
-            values = {
-                "student_id": student,
-                "kind": "waived",
-                "line_id": _subject(homes[student], row.course).id,
-                "term_id": term,
-                "reason": row.reason,
-            }
-            key = (student, row.course, term)
-            if key in stored:
-                _keep_as_given(run, row, values, stored[key])
-            elif not row.reason:
-                column = STUDENT_WAIVERS.header("reason")
-                message = _("Say why this exception is made.")
-                run.report.error(run.file("student_waivers"), message, row.number, column)
-                continue
-            wanted.append((key, values))
-        run.upsert("ntue.recognition", wanted, stored, run.counts("student_waivers"))
-
-
-def _waiver_key(record):
-    """A waiver is of a course, whichever of its lines it names."""
-    course = record.line_id.course_id.code
-    # One that names another framework has lost its ground: that of today is another one.
-    return (record.student_id.id, None if record.is_void else course, record.term_id.id)
-
-
-def _subject(curriculum, course):
-    """The first line of a course in a framework."""
-    lines = curriculum.line_ids.filtered(lambda line: line.course_id.code == course)
-    return lines.sorted("sequence")[:1]
-
-
-def _keep_as_given(run, row, values, decision):
-    """Leave a waiver that was given, and say so when its words differ."""
-    if values["reason"] != (decision.reason or ""):
-        run.warn("student_waivers", row, "reason", TAKEN_OTHERWISE)
-    for name in ("reason", "line_id"):
-        del values[name]
-
-
-def _decision_key(record):
-    """What a file says of a decision: a place for 對應 only, and the subject's own area."""
-    area, line = record.area_id, record.line_id
-    if record.kind != "mapped":
-        area, line = area.browse(), line.browse()
-    elif line:
-        area = line.area_id
-    return (record.enrollment_id.id, record.kind, record.term_id.id, area.id, line.id)
-
-
-def _recognition_values(row, enrollment, terms):
-    area, line = _target(row, enrollment.student_id.curriculum_id)
-    return {
-        "student_id": enrollment.student_id.id,
-        "enrollment_id": enrollment.id,
-        "kind": row.kind,
-        "term_id": terms[row.decided_term] if row.decided_term else False,
-        "area_id": area.id,
-        "line_id": line.id,
-        "reason": row.reason,
-    }
-
-
-def _target(row, curriculum):
-    """The area and the subject that 對應 names, as the checks have found them."""
-    area, line = curriculum.area_ids.browse(), curriculum.line_ids.browse()
-    if row.kind != "mapped":
-        return area, line
-    if row.area:
-        area = curriculum.area_ids.filtered(lambda found: found.code == row.area)
-    if row.line_course:
-        line = curriculum.line_ids.filtered(
-            lambda found: (
-                found.course_id.code == row.line_course and (not row.area or found.area_id == area)
-            )
-        )
-        area = line.area_id
-    return area, line
