@@ -58,21 +58,25 @@ def decimal(number):
     return Decimal(plain_number(round(number, 4)))
 
 
-def framework_of(curriculum):
-    """The engine's framework of one ``ntue.curriculum``, in framework order (A3)."""
-    areas = curriculum.area_ids.sorted("sequence")
-    lines = curriculum.line_ids.sorted("sequence")
+def framework_of(curriculum, parts=None):
+    """The engine's framework of one ``ntue.curriculum``, in framework order (A3).
+
+    ``parts``: gives by name of a field its records in order, where they shall not be those that
+    the framework has.
+    """
+    parts = parts or (lambda name: curriculum[name].sorted("sequence"))
+    lines = parts("line_ids")
     return Framework(
         code=curriculum.code,
         department=curriculum.department_id.code,
         graduation_credits=decimal(curriculum.graduation_credits),
-        areas=tuple(map(_area, areas)),
+        areas=tuple(map(_area, parts("area_ids"))),
         lines=tuple(map(_line, lines)),
         equivalents=curriculum._equivalents(),
-        flexible_rules=tuple(map(_rule, curriculum.flexible_rule_ids.sorted("sequence"))),
+        flexible_rules=tuple(map(_rule, parts("flexible_rule_ids"))),
         revision=curriculum.revision,
-        counting_rules=_counting_rules(curriculum),
-        milestones=_milestones(curriculum.milestone_ids.sorted("sequence")),
+        counting_rules=_counting_rules(parts("counting_rule_ids"), lines),
+        milestones=_milestones(parts("milestone_ids")),
     )
 
 
@@ -156,8 +160,9 @@ def _conditions(record):
     )
 
 
-def _counting_rules(curriculum):
-    codes = curriculum.line_ids.course_id.mapped("code")
+def _counting_rules(rules, lines):
+    """``rules`` in order; they name courses as the ``lines`` do."""
+    codes = lines.course_id.mapped("code")
     known = {code.casefold(): code for code in codes}
     return tuple(
         CountingRule(
@@ -176,7 +181,7 @@ def _counting_rules(curriculum):
             max_share=decimal(rule.max_share) if rule.max_share else None,
             min_score=decimal(rule.min_score) if rule.has_floor else None,
         )
-        for rule in curriculum.counting_rule_ids.sorted("sequence")
+        for rule in rules
     )
 
 

@@ -62,7 +62,7 @@ def _blocks(run, codes):
 
 def _write_parts(run, plan, draft):
     """Bring the parts of ``draft`` to what the plan says, in its order."""
-    areas = {area.code: area for area in draft.area_ids}
+    areas = {area.code: area for area in own(draft.area_ids)}
     for created in _upsert_part(run, plan, "framework_areas", draft, areas, _area_values):
         areas[created.code] = created
     for row in plan.areas():
@@ -70,7 +70,7 @@ def _write_parts(run, plan, draft):
         if areas[row.area].parent_id != parent:
             areas[row.area].parent_id = parent
     ids = run.ids("ntue.course", [row.course for row in plan.lines()])
-    lines = {(line.area_id.code or "", line.course_id.code): line for line in draft.line_ids}
+    lines = {(line.area_id.code or "", line.course_id.code): line for line in own(draft.line_ids)}
     _upsert_part(
         run,
         plan,
@@ -79,9 +79,9 @@ def _write_parts(run, plan, draft):
         lines,
         lambda row: _line_values(row, areas[row.area].id if row.area else False, ids[row.course]),
     )
-    rules = {(rule.origin, rule.unit): rule for rule in draft.flexible_rule_ids}
+    rules = {(rule.origin, rule.unit): rule for rule in own(draft.flexible_rule_ids)}
     _upsert_part(run, plan, "flexible_rules", draft, rules, _rule_values)
-    across = {rule.code: rule for rule in draft.counting_rule_ids}
+    across = {rule.code: rule for rule in own(draft.counting_rule_ids)}
     _upsert_part(
         run,
         plan,
@@ -90,10 +90,15 @@ def _write_parts(run, plan, draft):
         across,
         lambda row: _counting_values(row, areas[row.area].id if row.area else False),
     )
-    ways = {(way.code, way.way): way for way in draft.milestone_ids}
+    ways = {(way.code, way.way): way for way in own(draft.milestone_ids)}
     _upsert_part(run, plan, "framework_milestones", draft, ways, _way_values)
-    sources = {(source.about or "", source.title): source for source in draft.source_ids}
+    sources = {(source.about or "", source.title): source for source in own(draft.source_ids)}
     _upsert_part(run, plan, "framework_sources", draft, sources, _source_values)
+
+
+def own(parts):
+    """Those that are the framework's own: a shared block's come with it alone (A54)."""
+    return parts.filtered(lambda part: not part.block_id)
 
 
 MODELS = {
