@@ -184,11 +184,9 @@ class TestBlocks(SchoolCase):
         with self.undone(), self.assertRaisesRegex(UserError, r"GE-109 has codes .* SRD-E-110 \(B\)"):
             school_of.publish(draft)
         self.assertEqual(self.told(draft).changed_count, 0)
-        self.block._set({"state": "draft"})
-        self.block.area_ids.filtered(lambda area: area.code == "G1").code = "A"
-        self.block._set({"state": "published"})
         other = school_of.framework(self.school, "SRD-E-111", self.program, 111)
-        with self.undone(), self.assertRaisesRegex(UserError, r"SRD-E-111 \(A\)"):
+        self.env[AREA].create({"curriculum_id": other.id, "code": "G", "name": "自訂"})
+        with self.undone(), self.assertRaisesRegex(UserError, r"SRD-E-111 \(G\)"):
             other.block_ids = self.block
 
     def test_decisions_on_what_a_blocks_revision_drops_are_told_before_it_is_published(self):

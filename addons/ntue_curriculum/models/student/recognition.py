@@ -245,8 +245,15 @@ class Recognition(models.Model):
         return f"{kinds[self.kind]}: {courses or self.line_id.name}"
 
     def _set(self, vals):
-        """Write past the guard: for a framework's revision, out of reach of RPC."""
+        """Write past the guard: for revisions and erasures, out of reach of RPC."""
         return super().write(vals)
+
+    def _erase_reasons(self):
+        """Take out why something was decided; what, by whom and when stays.
+
+        The caller has the permission of an erasure.
+        """
+        self.filtered("reason")._set({"reason": False})
 
     def _audited_students(self):
         return self.student_id

@@ -1,6 +1,7 @@
 """Exceptions that the first review grants: a subject waived, or other courses in its place."""
 
 from odoo import api, fields, models
+from odoo.addons.ntue_curriculum.erasing import GONE
 from odoo.addons.ntue_curriculum.languages import as_kept
 from odoo.addons.ntue_curriculum.together import problem
 from odoo.exceptions import AccessError, UserError
@@ -96,6 +97,10 @@ class GraduationException(models.Model):
     # pylint: disable-next=method-required-super
     def write(self, vals):  # noqa: ARG002  # the name is Odoo's
         raise UserError(self.env._("An exception is not rewritten. Delete it, and grant another."))
+
+    def _erase_reasons(self):
+        """Take out why it was granted, past the guard: for an erasure of the name."""
+        super().write({"reason": GONE})
 
     def unlink(self):
         if self.env.su:  # a submission begins anew, and states its figures itself
