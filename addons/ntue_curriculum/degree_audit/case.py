@@ -322,7 +322,7 @@ class Case:
 
     @property
     def _counting(self) -> tuple[Enrolment, ...]:
-        """The courses that no earlier degree has used up (A46), with those in one that are (A55)."""
+        """The courses that no earlier degree has used up (A46); those that are one as one (A55)."""
         return self._joined.enrolments
 
     @property

@@ -12,6 +12,9 @@ from ..importer.writing.known import decimal
 STUDENTS_AT_ONCE = 400
 """Students whose rows are in memory together."""
 
+IN_FILES = frozenset({*DECISIONS.values(), "waived"})
+"""Kinds of decisions that files have a word for; waivers have a file of their own."""
+
 STUDENT = ("student_no", "name", "english_name", "email", "mobile", "phone", "entry_year")
 ENROLMENT = (
     "offering_no",
@@ -135,8 +138,7 @@ def recognitions(export):
         unclear += len(several)
         found -= several
         told = found.filtered(lambda row: row.kind in DECISIONS.values() and not row.is_void)
-        in_files = {*DECISIONS.values(), "waived"}  # student_waivers
-        left_out += len(found.filtered(lambda row: row.kind not in in_files))
+        left_out += len(found.filtered(lambda row: row.kind not in IN_FILES))
         yield from _decision_rows(told)
     if unclear:
         export.notes.append(

@@ -293,8 +293,8 @@ def _check_apart(context: Context, plan: Plan, plans: Mapping[str, Plan]) -> Non
             for entry in twice:
                 values = {"name": " ".join(filter(None, _called(spec, entry.row))), "block": code}
                 message = _(
-                    "“%(name)s” is in the shared block %(block)s too, which the framework has. Give "
-                    "one of the two another code.",
+                    "“%(name)s” is in the shared block %(block)s too, which the framework has. "
+                    "Give one of the two another code.",
                     **values,
                 )
                 if entry.from_file:

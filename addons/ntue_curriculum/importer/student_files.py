@@ -288,8 +288,8 @@ RECOGNITIONS = FileSpec(
             options=DECISIONS,
             example="彈性",
             help=_(
-                "What was decided on the enrolment. Rows with 合併抵充 and the same subject and term "
-                "are one decision: these courses stand for the subject together."
+                "What was decided on the enrolment. Rows with 合併抵充 and the same subject and "
+                "term are one decision: these courses stand for the subject together."
             ),
         ),
         common.area("area", help=_("Where it counts; for 對應 only.")),
@@ -329,7 +329,9 @@ STUDENT_WAIVERS = FileSpec(
                 "so (免修減免), the area asks for less by it."
             ),
         ),
-        common.term("decided_term", header="認列學年期", help=_("The term for which it was decided.")),
+        common.term(
+            "decided_term", header="認列學年期", help=_("The term for which it was decided.")
+        ),
         Text(
             name="reason",
             header="說明",

@@ -75,7 +75,7 @@ def _named(framework, draft):
 
 
 def _told_of_further(student, draft, cases, coming, subjects):
-    """``Told`` of the further programs that stand otherwise; ``cases``: as it is and as it will be."""
+    """``Told`` of the further programs that stand otherwise; ``cases``: as it is, as it will be."""
     if not coming or not student.programme_ids:
         return
     case, there = cases

@@ -181,7 +181,10 @@ class TestBlocks(SchoolCase):
     def test_a_code_that_a_framework_has_itself_is_refused_with_its_name(self):
         draft = self.revising(min_credits=2)
         draft.area_ids.filtered(lambda area: area.code == "G1").code = "B"
-        with self.undone(), self.assertRaisesRegex(UserError, r"GE-109 has codes .* SRD-E-110 \(B\)"):
+        with (
+            self.undone(),
+            self.assertRaisesRegex(UserError, r"GE-109 has codes .* SRD-E-110 \(B\)"),
+        ):
             school_of.publish(draft)
         self.assertEqual(self.told(draft).changed_count, 0)
         other = school_of.framework(self.school, "SRD-E-111", self.program, 111)

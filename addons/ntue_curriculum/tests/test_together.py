@@ -105,9 +105,7 @@ class TestTogether(SchoolCase):
 
     def test_it_is_not_rewritten(self):
         made = self.env[RECOGNITION].create(self.decision())
-        self.refused(
-            self.assistant, RECOGNITION, "write", made.ids, {"together_ids": [(5,)]}
-        )
+        self.refused(self.assistant, RECOGNITION, "write", made.ids, {"together_ids": [(5,)]})
 
     def test_a_revision_carries_it_over(self):
         made = self.env[RECOGNITION].create(self.decision())
@@ -140,7 +138,9 @@ class TestTogetherInFiles(ImportCase):
         report = self.decide(*self.ROWS)
         self.assertTrue(report.ok, self.texts(report))
         made = self.student("Z212").recognition_ids
-        self.assertEqual((made.kind, made.line_id.name, made.reason), ("substituted", "專題甲", "課程委員會"))
+        self.assertEqual(
+            (made.kind, made.line_id.name, made.reason), ("substituted", "專題甲", "課程委員會")
+        )
         courses = made.enrollment_id | made.together_ids
         self.assertEqual(sorted(courses.mapped("name")), ["會計學", "會計實習"])
         self.assertEqual(self.counts(report)["recognitions"], (2, 0, 0))

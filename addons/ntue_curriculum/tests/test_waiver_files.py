@@ -47,7 +47,9 @@ class TestWaiverFiles(ImportCase):
         for kind in ("zip", "xlsx"):
             with self.subTest(kind=kind):
                 data = exported(self.env, kind, ["student_waivers"])
-                report = self.run_import(read_uploads([(f"student_waivers.{kind}", data)], Report()))
+                report = self.run_import(
+                    read_uploads([(f"student_waivers.{kind}", data)], Report())
+                )
                 self.assertTrue(report.ok, self.texts(report))
                 (counts,) = report.counts.values()
                 self.assertEqual((counts.created, counts.updated, counts.unchanged), (0, 0, 2))
@@ -77,7 +79,9 @@ class TestWaiverFiles(ImportCase):
     def test_one_that_is_void_does_not_leave_and_may_be_given_anew(self):
         self.waive("Z212,ZQ001,1511,英文檢定免修")
         files = {name: FILES[name] for name in ("framework_areas", "framework_courses")}
-        moved = {name: [row.replace("ZQ-E-113", "ZQ-E-114") for row in files[name]] for name in files}
+        moved = {
+            name: [row.replace("ZQ-E-113", "ZQ-E-114") for row in files[name]] for name in files
+        }
         header, row = FILES["frameworks"]
         framework = [header, row.replace("ZQ-E-113", "ZQ-E-114").replace("一班", "二班")]
         head, _first, second = FILES["students"]

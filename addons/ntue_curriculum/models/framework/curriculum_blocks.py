@@ -113,7 +113,7 @@ class CurriculumBlocks(models.AbstractModel):
                 raise UserError(self.env._("A shared block has no other block in it."))
 
     def _check_apart(self, frameworks):
-        """UserError that names those of ``frameworks`` that have parts called as the block's are."""
+        """UserError that names those of ``frameworks`` that have parts called as the block's."""
         found = {one.code: twice for one in frameworks if (twice := self._called_alike(one))}
         if found:
             raise UserError(
@@ -152,7 +152,7 @@ class CurriculumBlocks(models.AbstractModel):
     def _framework_in(self, user):
         """The engine's framework of ``user``, a published one, when it has this revision.
 
-        As ``_take_blocks`` makes it: the block's parts are behind the own ones, in the block's place.
+        As ``_take_blocks`` makes it: the block's parts come in its place, behind the own ones.
         """
         place = user.block_ids.sorted("code").mapped("code").index(self.code) + 1
 

@@ -204,11 +204,7 @@ class RetentionKinds(models.AbstractModel):
         _ = self.env._
         study = _(
             "School records are kept for good by the school's own rules: what was studied, with "
-            "which grade, and who decided."
-        )
-        decided = _(
-            "School records are kept for good by the school's own rules: what was decided, by whom "
-            "and when. What people wrote on it goes with the name."
+            "which grade, and who decided. What people wrote on it goes with the name."
         )
         derived = _("Made from the school records again at any time; goes with them.")
         dialog = _("A dialog: Odoo deletes it within hours.")
@@ -216,8 +212,8 @@ class RetentionKinds(models.AbstractModel):
             "ntue.student": study,
             "ntue.student.term": study,
             "ntue.enrollment": study,
-            "ntue.recognition": decided,
-            "ntue.milestone.evidence": decided,
+            "ntue.recognition": study,
+            "ntue.milestone.evidence": study,
             "ntue.student.programme": study,
             "ntue.register.entry": _(
                 "Entries are one chain, and what decided stays accountable. Addresses and phone "

@@ -187,7 +187,9 @@ class Recognition(models.Model):
             raise ValidationError(self.env._("The course belongs to another student."))
         if self.together_ids and self.kind != "substituted":
             raise ValidationError(
-                self.env._("Several courses are named together only where they stand for a subject.")
+                self.env._(
+                    "Several courses are named together only where they stand for a subject."
+                )
             )
         if self.enrollment_id in self.together_ids:
             raise ValidationError(self.env._("Name each course once."))
