@@ -173,15 +173,16 @@ class CurriculumBlocks(models.AbstractModel):
         """
         self.ensure_one()
         users = self.search(older._having())
-        self._check_apart(users)
-        for draft in users.filtered(lambda row: row.state == "draft"):
+        drafts = users.filtered(lambda row: row.state == "draft")
+        renewed = self._renewed_with(older)
+        self._check_apart(drafts | renewed)
+        for draft in drafts:
             draft._take_blocks()
-        for published in users.filtered(lambda row: row.state == "published"):
-            if not published._open_draft():
-                reason = published.env._(
-                    "Shared block %(code)s, revision %(number)s: %(reason)s",
-                    code=self.code,
-                    number=self.revision,
-                    reason=self.revision_reason,
-                )
-                published._start_revision(reason)._publish(reason)
+        for published in renewed:
+            reason = published.env._(
+                "Shared block %(code)s, revision %(number)s: %(reason)s",
+                code=self.code,
+                number=self.revision,
+                reason=self.revision_reason,
+            )
+            published._start_revision(reason)._publish(reason)

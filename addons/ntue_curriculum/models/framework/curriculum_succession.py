@@ -118,8 +118,7 @@ class CurriculumSuccession(models.AbstractModel):
         published itself.
         """
         users = self.search(older._having())
-        edited = set(users.filtered(lambda row: row.state == "draft").mapped("code"))
-        return users.filtered(lambda row: row.state == "published" and row.code not in edited)
+        return users.filtered(lambda row: row.state == "published" and not row._open_draft())
 
     def _succession_in(self, user):
         """How decisions on ``user`` read when it has this revision of its block."""
