@@ -157,8 +157,9 @@ class TestErasure(ErasureCase):
         self.assertTrue(self.where(said))
         self.erase()
         self.assertEqual((decision.reason, shown.reason, course.note), (said, said, said))
-        panel = self.env[DIALOG].browse(self.dialog(self.colleague, extent="identity")).panel
-        self.assertIn("Reasons of decisions", panel)
+        number = self.dialog(self.colleague, extent="identity")
+        dialog = self.env[DIALOG].with_user(self.colleague).browse(number)
+        self.assertIn("Reasons of decisions", dialog.panel)
         self.erase(self.colleague, extent="identity")
         self.assertEqual(self.where(said), [])
         self.assertEqual((decision.kind, decision.author_id), ("refused", self.assistant))
