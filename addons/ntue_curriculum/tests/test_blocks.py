@@ -137,11 +137,13 @@ class TestBlocks(SchoolCase):
 
     def test_what_changes_for_each_student_is_told_before_a_blocks_revision_is_published(self):
         draft = self.revising(min_credits=4)
+        values = ("1091", "0601", "GE9", "文學", 2, 85)
+        school_of.enrol(self.school, self.student, *values).domain = "人文"
         wizard = self.told(draft)
         self.assertEqual((wizard.student_total, wizard.changed_count), (1, 1))
         effect = wizard.effect_ids
         self.assertEqual((effect.student_id, effect.verdict), (self.student, "worse"))
-        self.assertIn("Area G1 人文, not met, has other figures: 0/4 credits.", effect.summary)
+        self.assertIn("Area G1 人文 is not met: 2/4 credits.", effect.summary)
         self.assertFalse(effect.program)
 
     def test_a_blocks_revision_that_asks_less_is_a_gain_and_what_is_told_is_what_comes(self):
@@ -163,7 +165,7 @@ class TestBlocks(SchoolCase):
             self.assertEqual((row.reason, row.areas), (other.reason, other.areas))
 
     def test_who_has_the_block_by_a_further_program_is_counted_and_told(self):
-        minor = {"kind": "minor", "class_name": "輔系", "graduation_credits": 25}
+        minor = {"kind": "minor", "class_name": "輔系", "graduation_credits": 27}
         self.draft.write(minor)
         school_of.publish(self.draft)
         student = self.new_student("210941001", "王大明")

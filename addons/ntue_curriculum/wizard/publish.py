@@ -23,7 +23,6 @@ class CurriculumPublish(models.TransientModel):
     curriculum_id = fields.Many2one("ntue.curriculum", required=True, ondelete="cascade")
     stamp = fields.Char(readonly=True, help="Of the draft as it is shown here.")
     is_revision = fields.Boolean(string="Is a revision", compute="_compute_panels")
-    is_block = fields.Boolean(string="Shared block", compute="_compute_panels")
     may_publish = fields.Boolean(string="May be published", compute="_compute_panels")
     has_fatal = fields.Boolean(string="With errors", compute="_compute_panels")
     has_findings = fields.Boolean(string="With findings", compute="_compute_panels")
@@ -58,7 +57,6 @@ class CurriculumPublish(models.TransientModel):
             rows = curriculum._finding_rows()
             lost = curriculum._lost_decisions()
             wizard.is_revision = bool(curriculum.revises_id)
-            wizard.is_block = curriculum.kind == "block"
             wizard.may_publish = registrar and curriculum.state == "draft"
             wizard.has_fatal = any(row["fatal"] for row in rows)
             wizard.has_findings = bool(rows)
