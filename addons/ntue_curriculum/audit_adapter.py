@@ -58,21 +58,25 @@ def decimal(number):
     return Decimal(plain_number(round(number, 4)))
 
 
-def framework_of(curriculum):
-    """The engine's framework of one ``ntue.curriculum``, in framework order (A3)."""
-    areas = curriculum.area_ids.sorted("sequence")
-    lines = curriculum.line_ids.sorted("sequence")
+def framework_of(curriculum, parts=None):
+    """The engine's framework of one ``ntue.curriculum``, in framework order (A3).
+
+    ``parts``: gives by name of a field its records in order, where they shall not be those that
+    the framework has.
+    """
+    parts = parts or (lambda name: curriculum[name].sorted("sequence"))
+    lines = parts("line_ids")
     return Framework(
         code=curriculum.code,
         department=curriculum.department_id.code,
         graduation_credits=decimal(curriculum.graduation_credits),
-        areas=tuple(map(_area, areas)),
+        areas=tuple(map(_area, parts("area_ids"))),
         lines=tuple(map(_line, lines)),
         equivalents=curriculum._equivalents(),
-        flexible_rules=tuple(map(_rule, curriculum.flexible_rule_ids.sorted("sequence"))),
+        flexible_rules=tuple(map(_rule, parts("flexible_rule_ids"))),
         revision=curriculum.revision,
-        counting_rules=_counting_rules(curriculum),
-        milestones=_milestones(curriculum.milestone_ids.sorted("sequence")),
+        counting_rules=_counting_rules(parts("counting_rule_ids"), lines),
+        milestones=_milestones(parts("milestone_ids")),
     )
 
 
@@ -156,8 +160,9 @@ def _conditions(record):
     )
 
 
-def _counting_rules(curriculum):
-    codes = curriculum.line_ids.course_id.mapped("code")
+def _counting_rules(rules, lines):
+    """``rules`` in order; they name courses as the ``lines`` do."""
+    codes = lines.course_id.mapped("code")
     known = {code.casefold(): code for code in codes}
     return tuple(
         CountingRule(
@@ -176,7 +181,7 @@ def _counting_rules(curriculum):
             max_share=decimal(rule.max_share) if rule.max_share else None,
             min_score=decimal(rule.min_score) if rule.has_floor else None,
         )
-        for rule in curriculum.counting_rule_ids.sorted("sequence")
+        for rule in rules
     )
 
 
@@ -274,7 +279,11 @@ _DECISIONS = """
               FROM res_users u JOIN res_partner p ON p.id = u.partner_id
              WHERE u.id = r.author_id),
            COALESCE(r.reason, ''), t.number,
-           COALESCE(s.curriculum_id <> ANY(ARRAY[a.curriculum_id, l.curriculum_id]), FALSE)
+           COALESCE(s.curriculum_id <> ANY(ARRAY[a.curriculum_id, l.curriculum_id]), FALSE),
+           ARRAY(SELECT together.enrollment_id
+                   FROM ntue_recognition_together_rel together
+                  WHERE together.recognition_id = r.id
+               ORDER BY together.enrollment_id)
       FROM ntue_recognition r
       JOIN ntue_student s ON s.id = r.student_id
  LEFT JOIN ntue_curriculum_area a ON a.id = r.area_id
@@ -324,8 +333,11 @@ _STATES = {state.value: state for state in State}
 _KINDS = {kind.value: kind for kind in DecisionKind}
 
 
-def decision_of(kind, enrollment, area, line, author, reason, term):
-    """A decision that is not recorded yet; records, ``enrollment`` and places may be empty."""
+def decision_of(kind, enrollment, area, line, author, reason, term, others=()):
+    """A decision that is not recorded yet; records, ``enrollment`` and places may be empty.
+
+    ``others``: ids of further enrolments that stand for the line together with it (A55).
+    """
     return Decision(
         _KINDS[kind],
         enrollment.id or None,
@@ -334,6 +346,7 @@ def decision_of(kind, enrollment, area, line, author, reason, term):
         author.name,
         reason or "",
         term.number,
+        others=tuple(others),
     )
 
 
@@ -394,18 +407,34 @@ def sources_of(students, today):
         source.rows += own
         source.enrolments = list(map(_enrolment, own))
     for row in _rows(students, _DECISIONS, (students.ids,)):
-        student, enrollment, kind, area, line, author, reason, term, elsewhere = row
+        *single, others = row
+        student, *decided, elsewhere = single
         source = sources[student]
-        source.rows.append(row)
-        if elsewhere:
-            area = line = None
-        number = len(source.decisions) + 1
-        source.decisions.append(
-            Decision(_KINDS[kind], enrollment, area, line, author, reason, term, number, elsewhere)
-        )
+        # Without what it lacks: audits of before are fresh as long as nothing else changed.
+        source.rows.append(row if others else tuple(single))
+        source.decisions.append(_recorded(decided, elsewhere, others, len(source.decisions) + 1))
     if students.env["ntue.curriculum.milestone"]._exist():
         _read_evidence(students, today, sources)
     return sources
+
+
+def _recorded(decided, elsewhere, others, number):
+    """One row of ``_DECISIONS`` as the engine's value."""
+    enrollment, kind, area, line, author, reason, term = decided
+    if elsewhere:
+        area = line = None
+    return Decision(
+        _KINDS[kind],
+        enrollment,
+        area,
+        line,
+        author,
+        reason,
+        term,
+        number,
+        elsewhere,
+        tuple(others),
+    )
 
 
 def _read_evidence(students, today, sources):

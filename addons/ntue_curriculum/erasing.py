@@ -10,6 +10,9 @@ from odoo.models import BaseModel
 KEY = "ntue_erasing"
 ERASING = object()
 
+GONE = "–"
+"""In place of a text that a record cannot be without."""
+
 
 def erasing(records: BaseModel) -> BaseModel:
     """``records`` with the permission, for what the caller may delete by retention or erasure.

@@ -22,17 +22,19 @@ class Standing(NamedTuple):
         return self.curriculum.needed_to_graduate and not self.stands.met
 
 
-def standings(student, case, reading=Reading.EXPECTED, ticks=()):
+def standings(student, case, reading=Reading.EXPECTED, ticks=(), instead=None):
     """Each further program of ``student`` beside ``case`` and those before it, in their order.
 
     ``ticks``: of the application in question; they count in the main program as in its audit.
+    ``instead``: by framework what shall stand in its place, prepared and with its sharing.
     """
     if not student.env["ntue.student.programme"]._exist():
         return []
     found = student.programme_ids.sorted(lambda row: (ORDER.index(row.kind), row.id))
     # A student reads the own main framework only; what a program asks is no secret.
     frameworks = [row.sudo().curriculum_id for row in found]
-    asked = [(one._prepared()[0], sharing_of(one)) for one in frameworks]
+    instead = instead or {}
+    asked = [instead.get(one) or (one._prepared()[0], sharing_of(one)) for one in frameworks]
     rows = case.together(asked, reading, ticks) if asked else ()
     return [
         Standing(one, sharing, stands)

@@ -16,9 +16,11 @@ class Trial:
     it is decided in, if any; ``term``: for which it is decided, perhaps none.
     """
 
-    def __init__(self, enrolment, case, term, ticks=frozenset()):
+    def __init__(self, enrolment, case, term, ticks=frozenset(), others=()):
+        """``others``: ids of further enrolments that stand for a subject with it (A55)."""
         self.enrolment, self.env = enrolment, enrolment.env
         self.case, self.term, self.ticks = case, term, ticks
+        self.others = tuple(others)
 
     @cached_property
     def taken(self):
@@ -51,9 +53,10 @@ class Trial:
             self.env.user,
             "",
             self.term,
+            self.others,
         )
         case = self.case.deciding(decision)
-        return case.audit(case.allowed(self.ticks - {self.enrolment.id}))
+        return case.audit(case.allowed(self.ticks - {self.enrolment.id, *self.others}))
 
     def takes(self, area, subject):
         """Whether the course counts there when it is mapped to it."""
@@ -80,7 +83,12 @@ def trial_of(recognition):
     case = recognition.student_id._origin._case()
     # In the order in which they were recorded: a moment ago is last.
     before = case.before_the_last() if recognition._origin else case
-    return Trial(recognition.enrollment_id._origin, before, recognition.term_id._origin)
+    return Trial(
+        recognition.enrollment_id._origin,
+        before,
+        recognition.term_id._origin,
+        others=recognition.together_ids._origin.ids,
+    )
 
 
 def _counts(outcome):

@@ -122,7 +122,9 @@ def pending_decisions(application):
     for row in application.exception_ids:
         if row.line_id and (row.kind == "waived" or row.enrollment_id):
             reason = _readable(row, "reason")
-            pending.append(_decision(application, row, row.kind, place_of_exception(row), reason))
+            others = row.together_ids._origin.ids
+            place = place_of_exception(row)
+            pending.append(_decision(application, row, row.kind, place, reason, others))
     return pending
 
 
@@ -154,7 +156,7 @@ def without_place(application):
     return rows.mapped("name") + exceptions.mapped("line_id.name")
 
 
-def _decision(application, row, kind, place, reason):
+def _decision(application, row, kind, place, reason, others=()):
     area, line = place or (row.env["ntue.curriculum.area"], row.env["ntue.curriculum.line"])
     decision = decision_of(
         kind,
@@ -164,6 +166,7 @@ def _decision(application, row, kind, place, reason):
         application.env.user,
         reason,
         application.term_id,
+        others,
     )
     return decision if place else replace(decision, void=True)
 
@@ -177,7 +180,7 @@ def ticks_beside(application, pending):
     """Keys of the ticks that nobody has decided on, ``pending`` decisions included."""
     if application.first_review == "passed":
         return frozenset()
-    settled = {decision.enrolment for decision in pending}
+    settled = {key for one in pending for key in (one.enrolment, *one.others)}
     return frozenset(application.tick_ids._origin.ids) - settled
 
 

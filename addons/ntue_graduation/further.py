@@ -2,6 +2,7 @@
 
 from odoo.addons.ntue_curriculum.degree_audit import Reading
 from odoo.addons.ntue_curriculum.further_programs import standings
+from odoo.addons.ntue_curriculum.languages import as_kept, reads_chinese
 from odoo.addons.ntue_curriculum.wording.programs import lacking_sentences, program_name
 
 from .cases import ticks_of
@@ -36,3 +37,24 @@ def noted(application):
         for one in further_of(application, final=True)
         if one.stands.met
     ]
+
+
+def frozen_programs(application):
+    """What the completion keeps of them by field, with the average: names, one a line (184).
+
+    In the language of the papers and in English, as a slip has them.
+    """
+    english = application.with_context(lang="en_US")
+    return {
+        "final_programs": "\n".join(noted(as_kept(application))),
+        "final_programs_english": "\n".join(noted(english)),
+    }
+
+
+def kept_programs(application):
+    """As ``noted``: of one that is completed those that were frozen with the completion."""
+    if application.state != "completed":
+        return noted(application)
+    own = reads_chinese(application.env)
+    kept = application.final_programs if own else application.final_programs_english
+    return (kept or "").splitlines()

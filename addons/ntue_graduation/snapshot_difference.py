@@ -1,12 +1,15 @@
 """How what a student has differs from what was submitted: pure, on plain values.
 
 Both sides are what a slip freezes (``papers.values``): a course is the same when its
-``enrollment`` is, a milestone, a rule across areas or a further program when its ``code`` is.
+``enrollment`` is, an area, a milestone, a rule across areas or a further program when its
+``code`` is.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -20,14 +23,14 @@ Row = Mapping[str, object]
 
 
 class Kind(StrEnum):
-    """What became of a course, a milestone, a rule or a further program since."""
+    """What became of a course, an area, a milestone, a rule or a further program since."""
 
     GRADED = "graded"
     """In progress then, passed now: what everybody waits for."""
     LOST = "lost"
     """It counted as taken then, and is failed or withdrawn now (D30); or it is less far."""
     REACHED = "reached"
-    """A milestone, a rule or a further program that is further than it was."""
+    """An area, a milestone, a rule or a further program that is further than it was."""
     CHANGED = "changed"
     ADDED = "added"
     REMOVED = "removed"
@@ -46,7 +49,7 @@ class RowChange(NamedTuple):
 
 
 class StandingChange(NamedTuple):
-    """A milestone, a rule or a further program that is not as far as it was.
+    """An area, a milestone, a rule or a further program that is not as far as it was.
 
     None where it is not asked for, or not studied.
     """
@@ -57,9 +60,15 @@ class StandingChange(NamedTuple):
 
 
 class Differences(NamedTuple):
-    """All in which what is there now is not what was submitted."""
+    """All in which what is there now is not what was submitted.
+
+    ``subjects``: names of required ones that are missing now and were not: not taken any more, or
+    not waived any more.
+    """
 
     rows: list[RowChange]
+    areas: list[StandingChange]
+    subjects: list[str]
     milestones: list[StandingChange]
     rules: list[StandingChange]
     further: list[StandingChange]
@@ -69,6 +78,8 @@ class Differences(NamedTuple):
         """Without courses that were passed, and what was reached."""
         return Differences(
             [change for change in self.rows if change.kind not in EXPECTED],
+            [change for change in self.areas if change.kind not in EXPECTED],
+            self.subjects,
             [change for change in self.milestones if change.kind not in EXPECTED],
             [change for change in self.rules if change.kind not in EXPECTED],
             [change for change in self.further if change.kind not in EXPECTED],
@@ -88,10 +99,43 @@ def differences(snapshot: Mapping[str, Any], now: Mapping[str, Any]) -> Differen
     """
     return Differences(
         row_changes(snapshot["rows"], now["rows"]),
+        _area_changes(snapshot["areas"], now["areas"]),
+        _missing_since(snapshot["missing_required"], now["missing_required"]),
         _standing_changes(snapshot, now, "milestones"),
         _standing_changes(snapshot, now, "rules"),
         _standing_changes(snapshot, now, "further"),
     )
+
+
+def _area_changes(before: Sequence[Row], after: Sequence[Row]) -> list[StandingChange]:
+    """Areas that are met or not as they were not, or ask another minimum (A52)."""
+    old = {row["code"]: row for row in before}
+    new = {row["code"]: row for row in after}
+    changes = []
+    for code in {**old, **new}:
+        was, here = old.get(code), new.get(code)
+        if was is None or here is None:
+            kind = Kind.ADDED if was is None else Kind.REMOVED
+            changes.append(StandingChange(kind, was, here))
+        elif (was["met"] and not here["met"]) or asks_more(was, here):
+            changes.append(StandingChange(Kind.LOST, was, here))
+        elif was["met"] != here["met"] or asks_more(here, was):
+            changes.append(StandingChange(Kind.REACHED, was, here))
+    return changes
+
+
+def asks_more(before: Row, after: Row) -> bool:
+    """Whether an area's minimum is higher than it was, as when a waiver is taken back."""
+    return any(
+        Decimal(str(after[name])) > Decimal(str(before[name]))
+        for name in ("min_credits", "min_courses")
+    )
+
+
+def _missing_since(before: Sequence[str], after: Sequence[str]) -> list[str]:
+    """Names that are there more often than before, in their order."""
+    more = Counter(after) - Counter(before)
+    return [name for name in dict.fromkeys(after) if more[name]]
 
 
 def _standing_changes(

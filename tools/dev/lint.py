@@ -63,6 +63,7 @@ TYPED = (
     "addons/ntue_curriculum/importer/rules.py",
     "addons/ntue_curriculum/importer/rules_milestones.py",
     "addons/ntue_curriculum/importer/rules_people.py",
+    "addons/ntue_curriculum/importer/rules_decisions.py",
     "addons/ntue_curriculum/importer/rules_students.py",
     "addons/ntue_curriculum/importer/school_files.py",
     "addons/ntue_curriculum/importer/same_rows.py",

@@ -69,6 +69,7 @@ from .result import (
     RuleResult,
     WayResult,
 )
+from .transcript.together import credits_together
 from .values import (
     NO_BACKGROUND,
     Area,
@@ -180,6 +181,7 @@ __all__ = [
     "check_framework",
     "compare",
     "courses_short",
+    "credits_together",
     "difference",
     "normalised",
     "prepare",

@@ -29,6 +29,7 @@ from .result import AuditResult, EnrolmentResult, MilestoneResult, Reached, Reas
 from .transcript.attempts import counting_attempts
 from .transcript.decisions import Rulings, counting_for, is_refused, read_decisions
 from .transcript.ledger import used_before
+from .transcript.together import joined, told_together
 from .values import (
     NO_BACKGROUND,
     Background,
@@ -65,6 +66,7 @@ class Case:
         "_fallen",
         "_figures",
         "_in_units",
+        "_joined",
         "_milestones",
         "_most_ticks",
         "_outlooks",
@@ -269,7 +271,7 @@ class Case:
         sizes = {one.key: one.credits for one in self.enrolments}
         student = who(self.background)
         tables = [prepared.asked_of(student) for prepared, _ in everyone]
-        decided = {one.enrolment for one in self.decisions} | ticks
+        decided = {key for one in self.decisions for key in (one.enrolment, *one.others)} | ticks
         return share(programs, sizes, Alike(tables, self.enrolments, decided))
 
     def _audited_without(
@@ -308,9 +310,10 @@ class Case:
 
     def _audited(self, ticks: frozenset[int], reading: Reading) -> AuditResult:
         result = summed_up(self._figures_of(reading), ticks, self._reached(reading))
-        if self._used:
+        if self._used or self._joined.parts:
             used = [EnrolmentResult(key, Reason.USED) for key in self._used]
-            by_key = {row.key: row for row in (*result.enrolments, *used)}
+            rows = {row.key: row for row in (*result.enrolments, *used)}
+            by_key = told_together(rows, self._joined.parts)
             order = sorted(
                 (e for e in self.enrolments if e.key in by_key), key=attrgetter("term", "key")
             )
@@ -319,7 +322,11 @@ class Case:
 
     @property
     def _counting(self) -> tuple[Enrolment, ...]:
-        """The enrolments that no earlier degree has used up (A46)."""
+        """The courses that no earlier degree has used up (A46); those that are one as one (A55)."""
+        return self._joined.enrolments
+
+    @property
+    def _not_used(self) -> tuple[Enrolment, ...]:
         left_out = self._used | self._withheld
         if not left_out:
             return self.enrolments
@@ -399,6 +406,8 @@ class Case:
         lowered = prepared.lowered(self._rulings.waived)
         if lowered is not prepared:
             self._in_units, self._rulings = lowered, read_decisions(lowered, decisions)
+        self._joined = joined(self._not_used, self._rulings)
+        self._rulings = self._joined.rulings
         self._figures.clear()
         self._fallen.clear()
 

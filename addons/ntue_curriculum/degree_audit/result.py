@@ -59,6 +59,8 @@ class Reason(StrEnum):
     """A reviewer refused it."""
     USED = "used"
     """It, or another attempt at the same course, was counted for an earlier degree (A46)."""
+    TOGETHER = "together"
+    """It stands for a subject together with another course, of which the credits are told (A55)."""
 
 
 _Value = TypeVar("_Value")
@@ -134,6 +136,10 @@ class Remark(StrEnum):
     """A reviewer's decision names an area or a line that this framework does not have."""
     PREREQUISITE = "prerequisite"
     """Taken before what is asked first was passed, or had its least score (A51)."""
+    TOGETHER = "together"
+    """It stands for its subject together with other courses (A55)."""
+    NOT_TOGETHER = "not_together"
+    """It was to stand for a subject with others, which do not all hold or are too few (A55)."""
     NOT_PROVEN = "not_proven"
     """It is where the best placement found has it, and a better one is not ruled out (A33)."""
 

@@ -73,7 +73,7 @@ class DecisionKind(StrEnum):
     WAIVED = "waived"
     """The named line need not be taken (it gives no credits)."""
     SUBSTITUTED = "substituted"
-    """The enrolment stands for the named line."""
+    """The enrolment stands for the named line, perhaps together with others (A55)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -403,7 +403,8 @@ class Decision:
     ``line``: the area's code and the line's key for MAPPED, SUBSTITUTED and WAIVED.
     ``term``: the term for which it was decided (D20), shown beside the course.
     ``recorded``: its number in the order in which the decisions were recorded. ``void``:
-    it names a part of another framework, and this one has nothing in its place.
+    it names a part of another framework, and this one has nothing in its place. ``others``: of
+    SUBSTITUTED, keys of further enrolments that stand for the line together with it (A55).
     """
 
     kind: DecisionKind
@@ -415,3 +416,4 @@ class Decision:
     term: int | None = None
     recorded: int = 0
     void: bool = False
+    others: tuple[int, ...] = ()

@@ -5,12 +5,15 @@ from collections import Counter
 from odoo.tools import split_every
 
 from ..importer.problems import _
-from ..importer.rules_students import PLACING
+from ..importer.rules_decisions import PLACING
 from ..importer.student_files import DECISIONS
 from ..importer.writing.known import decimal
 
 STUDENTS_AT_ONCE = 400
 """Students whose rows are in memory together."""
+
+IN_FILES = frozenset({*DECISIONS.values(), "waived"})
+"""Kinds of decisions that files have a word for; waivers have a file of their own."""
 
 STUDENT = ("student_no", "name", "english_name", "email", "mobile", "phone", "entry_year")
 ENROLMENT = (
@@ -112,11 +115,18 @@ def enrollments(export):
             }
 
 
+def _courses(decision):
+    """The courses that a decision is about: several where they stand for a subject together."""
+    return decision.enrollment_id | decision.together_ids
+
+
 def _of_one_code(decisions):
     """The decisions on courses that their student has beside others of the same code (A31)."""
     rows = decisions.enrollment_id.student_id.enrollment_ids
     counts = Counter(tuple(_attempt(row).values()) for row in rows)
-    return decisions.filtered(lambda one: counts[tuple(_attempt(one.enrollment_id).values())] > 1)
+    return decisions.filtered(
+        lambda one: any(counts[tuple(_attempt(row).values())] > 1 for row in _courses(one))
+    )
 
 
 def recognitions(export):
@@ -128,21 +138,8 @@ def recognitions(export):
         unclear += len(several)
         found -= several
         told = found.filtered(lambda row: row.kind in DECISIONS.values() and not row.is_void)
-        left_out += len(found.filtered(lambda row: row.kind not in DECISIONS.values()))
-        last = {}
-        for row in told:
-            placing = row.kind if row.kind not in PLACING else PLACING
-            last[(row.enrollment_id.id, row.term_id.id, placing)] = row
-        for row in sorted(last.values(), key=lambda one: (one.student_id.student_no, one.id)):
-            is_mapped = row.kind == "mapped"
-            yield {
-                **_attempt(row.enrollment_id),
-                "kind": row.kind,
-                "area": is_mapped and row.area_id.code,
-                "line_course": is_mapped and row.line_id.course_id.code,
-                "decided_term": row.term_id.code,
-                "reason": row.reason,
-            }
+        left_out += len(found.filtered(lambda row: row.kind not in IN_FILES))
+        yield from _decision_rows(told)
     if unclear:
         export.notes.append(
             _(
@@ -155,10 +152,47 @@ def recognitions(export):
         export.notes.append(
             _(
                 "%(count)s decisions are left out, since files have no word for their kind: a "
-                "subject waived or replaced, or counted whatever its limits.",
+                "course counted whatever its limits.",
                 count=left_out,
             )
         )
+
+
+def _decision_rows(told):
+    """Rows of the decisions ``told``: of each course and term the one that holds."""
+    last = {}
+    for row in told:
+        placing = row.kind if row.kind not in PLACING else PLACING
+        for course in _courses(row):
+            last[(course.id, row.term_id.id, placing)] = row
+    holding = Counter(last.values())
+    whole = {row for row, courses in holding.items() if courses == len(_courses(row))}
+    for row in sorted(whole, key=lambda one: (one.student_id.student_no, one.id)):
+        is_mapped = row.kind == "mapped"
+        for course in (row.enrollment_id, *row.together_ids):
+            yield {
+                **_attempt(course),
+                "kind": "together" if row.together_ids else row.kind,
+                "area": is_mapped and row.area_id.code,
+                "line_course": row.kind in ("mapped", "substituted") and row.line_id.course_id.code,
+                "decided_term": row.term_id.code,
+                "reason": row.reason,
+            }
+
+
+def student_waivers(export):
+    """Subjects that need not be taken, of the framework that holds; one row a course and term."""
+    for part in _in_parts(export):
+        found = _of_part(export, "ntue.recognition", part, "id")
+        given = found.filtered(lambda row: row.kind == "waived" and not row.is_void)
+        last = {(row.student_id.id, row.line_id.course_id.id, row.term_id.id): row for row in given}
+        for row in sorted(last.values(), key=lambda one: (one.student_id.student_no, one.id)):
+            yield {
+                "student": row.student_id.student_no,
+                "course": row.line_id.course_id.code,
+                "decided_term": row.term_id.code,
+                "reason": row.reason,
+            }
 
 
 EVIDENCE = ("document", "dated_on", "expires_on", "exempts", "verdict", "reason")

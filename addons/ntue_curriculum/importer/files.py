@@ -22,6 +22,7 @@ FILES = (
     students.STUDENT_TERMS,
     students.ENROLLMENTS,
     students.RECOGNITIONS,
+    students.STUDENT_WAIVERS,
     milestones.STUDENT_MILESTONES,
     milestones.STUDENT_PROGRAMMES,
 )

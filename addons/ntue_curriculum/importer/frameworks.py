@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..labels import plain_number
-from ..selecting import SELECTING
+from ..selecting import SELECTING, selector_words
 from .context import Context
 from .counting_files import COUNTING_RULES
 from .framework_files import FLEXIBLE_RULES, FRAMEWORK_AREAS, FRAMEWORK_COURSES
@@ -90,6 +90,12 @@ class Plan:
     def _entries(self) -> list[tuple[str, PlannedRow]]:
         entries = [("frameworks", self.header)] if self.header else []
         return entries + [(name, entry) for name, part in self.parts.items() for entry in part]
+
+    @property
+    def blocks(self) -> tuple[str, ...]:
+        """The codes of the shared blocks that it has (A54)."""
+        header = self.header.row if self.header else self.stored and self.stored.header
+        return selector_words(header.blocks) if header else ()
 
     def areas(self) -> list[Row]:
         return [entry.row for entry in self.parts["framework_areas"]]
@@ -198,6 +204,7 @@ def check_plans(context: Context, reason: str | None) -> dict[str, Plan]:
     for plan in plans.values():
         for check in (_check_tree, _check_minima):
             check(context, plan)
+        _check_apart(context, plan, plans)
         if plan.stored:
             _check_may_change(context, plan, plan.stored, reason)
     return plans
@@ -275,6 +282,40 @@ def _check_tree(context: Context, plan: Plan) -> None:
             elif child.number is not None and child not in reported:
                 reported.add(child)
                 context.error(context.tables["framework_areas"], child, "parent", message)
+
+
+def _check_apart(context: Context, plan: Plan, plans: Mapping[str, Plan]) -> None:
+    """Nothing of a framework is called as something of a shared block that it has (A54)."""
+    for code in plan.blocks:
+        for spec in PARTS[:-1]:  # sources have no code
+            theirs = {_called(spec, row) for row in _part_of(context, plans, code, spec)}
+            twice = [one for one in plan.parts[spec.name] if _called(spec, one.row) in theirs]
+            for entry in twice:
+                values = {"name": " ".join(filter(None, _called(spec, entry.row))), "block": code}
+                message = _(
+                    "“%(name)s” is in the shared block %(block)s too, which the framework has. "
+                    "Give one of the two another code.",
+                    **values,
+                )
+                if entry.from_file:
+                    context.error(context.tables[spec.name], entry.row, spec.key[-1], message)
+                elif plan.header:
+                    context.error(context.tables["frameworks"], plan.header.row, "blocks", message)
+
+
+def _called(spec: FileSpec, row: Row) -> Key:
+    """What tells a part from others in its framework."""
+    return tuple(getattr(row, name) for name in spec.key[1:])
+
+
+def _part_of(
+    context: Context, plans: Mapping[str, Plan], code: str, spec: FileSpec
+) -> Iterable[Row]:
+    """The rows of one part of a shared block, as the files make it or as it is stored."""
+    if code in plans:
+        return [entry.row for entry in plans[code].parts[spec.name]]
+    stored = context.stored("frameworks", (code,))
+    return stored.parts.get(spec.name, []) if stored else []
 
 
 def _is_in_itself(row: Row, areas: dict[str, Any]) -> bool:

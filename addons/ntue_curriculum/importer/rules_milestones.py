@@ -7,6 +7,7 @@ import re
 from .context import Context
 from .problems import _
 from .rows import Table
+from .rules_decisions import with_blocks
 from .rules_students import framework_of, kind_of
 from .spec import Row
 
@@ -79,13 +80,16 @@ def evidence_is_of_the_framework(context: Context, table: Table) -> None:
 
 
 def _measures(context: Context, framework: str) -> dict[tuple[str, str], str]:
-    """By milestone and way, what a framework measures, in the files and in the database."""
-    stored = context.stored("frameworks", (framework,))
+    """By milestone and way, what a framework and its blocks measure, in files and database."""
+    codes = with_blocks(context, framework)
     rows = [
-        *(stored.parts.get("framework_milestones", ()) if stored else ()),
-        *context.rows("framework_milestones"),
+        row
+        for code in codes
+        if (stored := context.stored("frameworks", (code,)))
+        for row in stored.parts.get("framework_milestones", ())
     ]
-    return {(row.code, row.way): row.measure for row in rows if row.framework == framework}
+    rows += context.rows("framework_milestones")
+    return {(row.code, row.way): row.measure for row in rows if row.framework in codes}
 
 
 def verdict_has_reason(context: Context, table: Table) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import cache
-from typing import NamedTuple
 
 from ..codes import tidy
 from ..english_name import MAX_LENGTH, is_printable, is_valid
@@ -18,9 +17,6 @@ from .spec import Key, Row
 from .states import Said, state_of
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-
-PLACING = ("flexible", "mapped", "refused")
-"""Decisions of which an enrolment has at most one per term."""
 
 
 def student_fits_framework(context: Context, table: Table) -> None:
@@ -284,77 +280,3 @@ def state_is_plausible(context: Context, table: Table) -> None:
             warning = mark is not None and state_of(row, mark)[1]
             if warning:
                 context.warning(table, row, "state" if row.state else "is_pass", warning)
-
-
-def decision_is_whole(context: Context, table: Table) -> None:
-    """A recognition says where an enrolment counts, once a term (docs/readings.md F20)."""
-    first: dict[Key, Row] = {}
-    for row in table.sound_rows:
-        if row.kind == "mapped":
-            _check_target(context, table, row)
-        elif row.area or row.line_course:
-            message = _("Only 對應 counts in an area or for a subject; this is not read.")
-            context.warning(table, row, "area" if row.area else "line_course", message)
-        if row.kind not in PLACING:
-            continue
-        key = (row.student, row.term, row.offering_no, row.course, row.decided_term)
-        other: Row = first.setdefault(key, row)
-        if other.kind != row.kind:
-            message = _(
-                "Row %(row)s decides otherwise on the same enrolment for the same term. "
-                "Leave one of the two out.",
-                row=other.number,
-            )
-            context.error(table, row, "kind", message)
-
-
-def _check_target(context: Context, table: Table, row: Row) -> None:
-    """The area and the subject that 對應 names are in the student's framework."""
-    if not row.area and not row.line_course:
-        message = _("Write the area or the subject that the enrolment counts for.")
-        context.error(table, row, "area", message)
-        return
-    framework = framework_of(context, row.student)
-    if not framework or any(map(context.may_exist, ("framework_areas", "students", "courses"))):
-        return
-    areas, lines = framework_contents(context, framework)
-    if row.area and row.area not in areas:
-        message = unknown_message(context, "framework_areas").fill(value=row.area)
-        context.error(table, row, "area", message)
-    elif row.area and row.area in areas.values():
-        message = _("Area %(area)s has areas of its own. Write one of those.", area=row.area)
-        context.error(table, row, "area", message)
-    if row.line_course:
-        found = {
-            area for area, course in lines if course == row.line_course and row.area in ("", area)
-        }
-        if not found:
-            filed = context.provided("students").get((row.student,))
-            code = framework if filed else OfStudent(row.student, framework)
-            message = _("The framework %(code)s has no such subject there.", code=code)
-            context.error(table, row, "line_course", message)
-        elif len(found) > 1:
-            message = _("This subject is in several areas. Write the area (領域代碼) too.")
-            context.error(table, row, "line_course", message)
-
-
-class FrameworkContents(NamedTuple):
-    """The areas of a framework with their parents, and its subjects as (area, course)."""
-
-    parents: dict[str, str]
-    subjects: set[tuple[str, str]]
-
-
-def framework_contents(context: Context, framework: str) -> FrameworkContents:
-    """What is in a framework, in the files and in the database."""
-    if framework not in context.contents:
-        stored = context.stored("frameworks", (framework,))
-        parts = stored.parts if stored else {}
-        areas = [*parts.get("framework_areas", ()), *context.rows("framework_areas")]
-        lines = [*parts.get("framework_courses", ()), *context.rows("framework_courses")]
-        context.contents[framework] = FrameworkContents(
-            {row.area: row.parent for row in areas if row.framework == framework},
-            {(row.area, row.course) for row in lines if row.framework == framework},
-        )
-    contents: FrameworkContents = context.contents[framework]
-    return contents

@@ -20,9 +20,13 @@ from .columns import (
     YesNo,
 )
 from .problems import _
+from .rules_decisions import (
+    decision_is_whole,
+    together_is_of_several,
+    waived_is_of_the_framework,
+)
 from .rules_people import is_nobody_else, is_taken_after_entry
 from .rules_students import (
-    decision_is_whole,
     email_is_written_well,
     english_name_is_of_the_passport,
     letter_gives_points,
@@ -46,7 +50,10 @@ DECISIONS = {
     "對應": "mapped",
     "不採計": "refused",
     "事先核准": "prior_approval",
+    "抵充": "substituted",
+    "合併抵充": "together",
 }
+"""What a file says of a decision; rows of ``together`` are one decision about several courses."""
 
 STUDENTS = FileSpec(
     "students",
@@ -280,14 +287,19 @@ RECOGNITIONS = FileSpec(
             required=True,
             options=DECISIONS,
             example="彈性",
-            help=_("What was decided on the enrolment."),
+            help=_(
+                "What was decided on the enrolment. Rows with 合併抵充 and the same subject and "
+                "term are one decision: these courses stand for the subject together."
+            ),
         ),
         common.area("area", help=_("Where it counts; for 對應 only.")),
         common.course(
             "line_course",
             header="對應科目代碼",
             required=False,
-            help=_("The subject of the framework that it stands for; for 對應 only."),
+            help=_(
+                "The subject of the framework that it stands for; for 對應, 抵充 and 合併抵充 only."
+            ),
         ),
         common.term(
             "decided_term", header="認列學年期", help=_("The term for which it was decided.")
@@ -302,6 +314,35 @@ RECOGNITIONS = FileSpec(
         Reference("enrollments", ATTEMPT),
         Reference("terms", ("decided_term",)),
     ),
-    rules=(decision_is_whole,),
+    rules=(decision_is_whole, together_is_of_several),
     title=_("Decisions"),
+)
+
+STUDENT_WAIVERS = FileSpec(
+    "student_waivers",
+    (
+        common.student("student"),
+        common.course(
+            "course",
+            help=_(
+                "The subject of the framework that the student need not take. Where its area says "
+                "so (免修減免), the area asks for less by it."
+            ),
+        ),
+        common.term(
+            "decided_term", header="認列學年期", help=_("The term for which it was decided.")
+        ),
+        Text(
+            name="reason",
+            header="說明",
+            aliases=("備註", "Memo"),
+            example="英文檢定免修",
+            help=_("Why the subject is waived; it is needed for a waiver that is new."),
+        ),
+    ),
+    key=("student", "course", "decided_term"),
+    needed=("student", "course"),
+    references=(Reference("students", ("student",)), Reference("terms", ("decided_term",))),
+    rules=(waived_is_of_the_framework,),
+    title=_("Waivers"),
 )

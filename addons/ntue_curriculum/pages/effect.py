@@ -1,13 +1,130 @@
 """What would change for students under another framework: audits made to be looked at only."""
 
+from decimal import Decimal
+from typing import NamedTuple
+
 from odoo.tools.i18n import format_list
 
 from ..degree_audit import compare
+from ..further_programs import standings
 from ..labels import plain_number
 from ..lists import in_words
 from ..wording.milestones import status_words, way_sentence
 from ..wording.missing import area_figures
+from ..wording.programs import program_name
 from ..wording.reasons import standing_text
+
+
+class Told(NamedTuple):
+    """What publishing a draft changes for one student.
+
+    ``program``: the further program that it is about, by name; empty for the main one. ``verdict``:
+    ``worse``, ``better`` or ``other``. The figures are the program's: credits missing, and whether
+    it is met.
+    """
+
+    student: object
+    program: str
+    verdict: str
+    missing_before: Decimal
+    missing_after: Decimal
+    met_before: bool
+    met_after: bool
+    sentences: list[str]
+
+
+def effects_of_publishing(students, draft):
+    """Yields ``Told`` for each of ``students`` and programs of theirs that ``draft`` changes.
+
+    The draft is of a framework or of a shared block, which comes in many frameworks at once (A54);
+    students may have it as the main program or as a further one (A45). Nothing is written.
+    """
+    students.check_access("read")
+    draft.check_access("read")
+    # Past the rules of frameworks: those of further programs are other departments'.
+    coming = draft.sudo()._coming()
+    tables = [one.prepared for one in coming.values()]
+    subjects = _subjects_of([*(old._prepared()[0] for old in coming), *tables])
+    for student, case in students._cases():
+        there = case
+        if main := coming.get(student.curriculum_id):
+            there = case.under(main.prepared, main.succession)
+            effect = compare(case.audit(), there.audit(), subjects)
+            if not effect.same:
+                yield _told_of_main(student, draft, effect)
+        yield from _told_of_further(student, draft, (case, there), coming, subjects)
+
+
+def _told_of_main(student, draft, effect):
+    before, after = effect.before, effect.after
+    return Told(
+        student,
+        "",
+        "worse" if effect.worse else "better" if effect.better else "other",
+        before.missing_credits,
+        after.missing_credits,
+        before.met,
+        after.met,
+        effect_sentences(student.env, _named(student.curriculum_id, draft), effect),
+    )
+
+
+def _named(framework, draft):
+    """The records that areas are named by, the last first: of a block's the framework's own too."""
+    return framework.sudo() | draft if draft.kind == "block" else draft
+
+
+def _told_of_further(student, draft, cases, coming, subjects):
+    """``Told`` of the further programs that stand otherwise; ``cases``: as it is, as it will be."""
+    if not coming or not student.programme_ids:
+        return
+    case, there = cases
+    instead = {old: (new.prepared, new.sharing) for old, new in coming.items()}
+    before, after = standings(student, case), standings(student, there, instead=instead)
+    for was, will in zip(before, after, strict=True):
+        effect = compare(was.stands.further, will.stands.further, subjects)
+        sentences = _program_sentences(student.env, (was, will), draft, effect)
+        if sentences:
+            yield Told(
+                student,
+                program_name(student.env, was.curriculum),
+                _verdict_on(was.stands, will.stands, effect),
+                was.stands.missing,
+                will.stands.missing,
+                was.stands.met,
+                will.stands.met,
+                sentences,
+            )
+
+
+def _verdict_on(was, will, effect):
+    """Whether a further program stands better or worse than it did."""
+    worse = (was.met and not will.met) or will.missing > was.missing or effect.worse
+    better = (will.met and not was.met) or will.missing < was.missing or effect.better
+    return "worse" if worse else "better" if better else "other"
+
+
+def _program_sentences(env, standings_of_both, draft, effect):
+    """In what a further program stands otherwise, a sentence each; empty when in nothing."""
+    _ = env._
+    was, will = standings_of_both
+    sentences = []
+    if was.stands.met and not will.stands.met:
+        sentences.append(_("The program is met as it is now, and then not any more."))
+    elif will.stands.met and not was.stands.met:
+        sentences.append(_("The program is met then, and not as it is now."))
+    old, new = was.stands.missing_exclusive, will.stands.missing_exclusive
+    if old != new:
+        sentences.append(
+            _(
+                "Credits of its own still missing: %(old)s → %(new)s.",
+                old=plain_number(old),
+                new=plain_number(new),
+            )
+        )
+    if not effect.same:
+        sentences += _sentences_below(env, _named(was.curriculum, draft), effect)
+    return sentences
 
 
 def effects_of(students, curriculum, ticks=()):
@@ -44,7 +161,13 @@ def effect_sentences(env, curriculum, effect):
         sentences.append(_("Would graduate as it is now, and then not any more."))
     elif after.met and not before.met:
         sentences.append(_("Would graduate then, and not as it is now."))
-    sentences += _total_sentences(env, before, after)
+    return sentences + _sentences_below(env, curriculum, effect)
+
+
+def _sentences_below(env, curriculum, effect):
+    """What a ``Comparison`` says of credits, areas, subjects, rules, milestones and courses."""
+    _ = env._
+    sentences = _total_sentences(env, effect.before, effect.after)
     sentences += _area_sentences(env, curriculum, effect)
     lines = env["ntue.curriculum.line"].sudo()
     for keys, text in (
@@ -82,7 +205,7 @@ def _total_sentences(env, before, after):
 
 def _area_sentences(env, curriculum, effect):
     _ = env._
-    names = {area.code: area.display_name for area in curriculum.area_ids}
+    names = {area.code: area.display_name for one in curriculum for area in one.area_ids}
     sentences = []
     for change in effect.areas:
         name = names.get(change.code, change.code)

@@ -28,6 +28,7 @@ EXPLAINED = (
     Reason.OUT_OF_ORDER,
     Reason.REFUSED,
     Reason.USED,
+    Reason.TOGETHER,
 )
 """Reasons that neither the place on the page nor the tag explains."""
 

@@ -82,5 +82,7 @@ from . import (
     test_readiness,
     test_mapped_decisions,
     test_counting_rules,
+    test_waiver_files,
+    test_together,
     test_without_session,
 )

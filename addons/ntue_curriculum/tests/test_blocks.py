@@ -126,6 +126,74 @@ class TestBlocks(SchoolCase):
         action = self.rpc(self.registrar, CURRICULUM, "action_review", block.ids)
         return self.env[action["res_model"]].browse(action["res_id"]).with_user(self.registrar)
 
+    def revising(self, **values):
+        """A draft of the block that asks otherwise, of a framework that has students."""
+        school_of.publish(self.draft)
+        self.student = self.new_student("210941009", "新生", of_framework=self.draft)
+        self.env.flush_all()
+        draft = self.block._start_revision("Meeting 5")
+        draft.area_ids.write(values)
+        return draft
+
+    def test_what_changes_for_each_student_is_told_before_a_blocks_revision_is_published(self):
+        draft = self.revising(min_credits=4)
+        values = ("1091", "0601", "GE9", "文學", 2, 85)
+        school_of.enrol(self.school, self.student, *values).domain = "人文"
+        wizard = self.told(draft)
+        self.assertEqual((wizard.student_total, wizard.changed_count), (1, 1))
+        effect = wizard.effect_ids
+        self.assertEqual((effect.student_id, effect.verdict), (self.student, "worse"))
+        self.assertIn("Area G1 人文 is not met: 2/4 credits.", effect.summary)
+        self.assertFalse(effect.program)
+
+    def test_a_blocks_revision_that_asks_less_is_a_gain_and_what_is_told_is_what_comes(self):
+        draft = self.revising(min_credits=0)
+        effect = self.told(draft).effect_ids
+        self.assertEqual(effect.verdict, "better")
+        (coming,) = draft._coming().values()
+        case = self.student._case().under(coming.prepared, coming.succession)
+        then = case.audit()
+        school_of.publish(draft)
+        self.env.invalidate_all()
+        after = self.student._case().audit()
+        self.assertEqual(
+            [(row.code, row.taken, row.met) for row in then.areas],
+            [(row.code, row.taken, row.met) for row in after.areas],
+        )
+        self.assertEqual(then.missing_credits, after.missing_credits)
+        for row, other in zip(then.enrolments, after.enrolments, strict=True):
+            self.assertEqual((row.reason, row.areas), (other.reason, other.areas))
+
+    def test_who_has_the_block_by_a_further_program_is_counted_and_told(self):
+        minor = {"kind": "minor", "class_name": "輔系", "graduation_credits": 27}
+        self.draft.write(minor)
+        school_of.publish(self.draft)
+        student = self.new_student("210941001", "王大明")
+        values = {"student_id": student.id, "curriculum_id": self.draft.id}
+        self.env["ntue.student.programme"].create(values)
+        self.env.flush_all()
+        draft = self.block._start_revision("Meeting 5")
+        draft.area_ids.write({"min_credits": 0})
+        wizard = self.told(draft)
+        self.assertEqual((wizard.student_total, wizard.changed_count), (1, 1))
+        effect = wizard.effect_ids
+        self.assertEqual((effect.program, effect.verdict), ("Minor 輔系", "better"))
+        self.assertIn("The program is met then, and not as it is now.", effect.summary)
+
+    def test_a_code_that_a_framework_has_itself_is_refused_with_its_name(self):
+        draft = self.revising(min_credits=2)
+        draft.area_ids.filtered(lambda area: area.code == "G1").code = "B"
+        with (
+            self.undone(),
+            self.assertRaisesRegex(UserError, r"GE-109 has codes .* SRD-E-110 \(B\)"),
+        ):
+            school_of.publish(draft)
+        self.assertEqual(self.told(draft).changed_count, 0)
+        other = school_of.framework(self.school, "SRD-E-111", self.program, 111)
+        self.env[AREA].create({"curriculum_id": other.id, "code": "G", "name": "自訂"})
+        with self.undone(), self.assertRaisesRegex(UserError, r"SRD-E-111 \(G\)"):
+            other.block_ids = self.block
+
     def test_decisions_on_what_a_blocks_revision_drops_are_told_before_it_is_published(self):
         decision, draft = self.with_subject("文學")
         self.assertEqual(self.told(draft).lost_count, 0)
@@ -319,6 +387,19 @@ class TestBlocksInFiles(ImportCase):
     def test_a_block_that_is_none_is_told_by_row_and_column(self):
         files = self.files(frameworks=self.frameworks("ZQ-NO"))
         self.assert_refused(self.contents(**files), ("frameworks.csv", 2, "共用區塊代碼"))
+
+    def test_a_code_that_block_and_framework_share_is_told_by_row_and_column(self):
+        areas = [*self.AREAS, "ZQ-E-113,G,,自訂,0,,,,"]
+        contents = self.contents(**self.files(framework_areas=areas))
+        report = self.assert_refused(contents, ("framework_areas.csv", 5, "領域代碼"))
+        self.assertIn("“G” is in the shared block ZQ-GE too", self.texts(report)[0])
+
+    def test_a_block_in_the_files_that_takes_a_code_of_another_framework_names_it(self):
+        self.import_set(**self.files())
+        taken = ["課架代碼,領域代碼,上層領域代碼,領域名稱,最低學分", "ZQ-GE,A,,通識二,0"]
+        report = self.run_import(self.only(framework_areas=taken), revision_reason="Meeting 5")
+        self.assertFalse(report.ok)
+        self.assertIn("ZQ-E-113 (A)", self.texts(report)[0])
 
     def test_nobody_studies_a_block(self):
         students = [row.replace("ZQ-E-113,113,否", "ZQ-GE,113,否") for row in FILES["students"]]

@@ -143,6 +143,32 @@ class TestErasure(ErasureCase):
         self.assertEqual(shown.checked_by_id, self.registrar)
         self.assertEqual(self.check_log(), [])
 
+    def test_reasons_of_decisions_go_with_the_name_and_what_was_decided_stays(self):
+        way = school_of.milestone(self.student.curriculum_id)
+        shown = school_of.evidence(self.student, way, amount=650)
+        said = "王大明 was ill"
+        verdict = {"verdict": "rejected", "reason": said}
+        self.rpc(self.assistant, shown._name, "write", shown.ids, verdict)
+        course = school_of.enrolment(self.student, "0733")
+        course.note = said
+        values = {"student_id": self.student.id, "kind": "refused", "enrollment_id": course.id}
+        number = self.rpc(self.assistant, "ntue.recognition", "create", {**values, "reason": said})
+        decision = self.env["ntue.recognition"].browse(number)
+        self.assertTrue(self.where(said))
+        self.erase()
+        self.assertEqual((decision.reason, shown.reason, course.note), (said, said, said))
+        number = self.dialog(self.colleague, extent="identity")
+        dialog = self.env[DIALOG].with_user(self.colleague).browse(number)
+        self.assertIn("Reasons of decisions", dialog.panel)
+        self.erase(self.colleague, extent="identity")
+        self.assertEqual(self.where(said), [])
+        self.assertEqual((decision.kind, decision.author_id), ("refused", self.assistant))
+        self.assertEqual((shown.verdict, shown.checked_by_id), ("rejected", self.assistant))
+        self.assertEqual(self.check_log(), [])
+        query = "SELECT COUNT(*) FROM ntue_register_entry t WHERE t::text LIKE %s"
+        self.env.cr.execute(query, [f"%{said}%"])
+        self.assertEqual(self.env.cr.fetchone(), (0,))
+
     def test_who_erases_after_a_colleague_is_told_so_and_enters_nothing(self):
         entries = [("model", "=", "ntue.retention"), ("student_id", "=", self.student.id)]
         for number, extent in enumerate(("contacts", "identity"), 1):

@@ -123,11 +123,14 @@ class TestExportComesIn(ImportCase):
         data = exported(self.env, "xlsx", ["recognitions"])
         self.assert_unchanged(self.again(**{"recognitions.xlsx": data}))
 
-    def test_a_decision_that_files_have_no_word_for_is_counted_and_left_out(self):
+    def forced(self):
+        """A decision that sets a limit aside, for which files have no word."""
         line = self.framework().line_ids[0]
-        self.env["ntue.recognition"].create(
-            {"student_id": self.student().id, "kind": "waived", "line_id": line.id}
-        )
+        values = {"student_id": self.student().id, "enrollment_id": self.enrollment("0102").id}
+        self.env["ntue.recognition"].create({**values, "kind": "forced", "line_id": line.id})
+
+    def test_a_decision_that_files_have_no_word_for_is_counted_and_left_out(self):
+        self.forced()
         with tempfile.TemporaryDirectory() as folder:
             said = []
             export_folder(self.env, Path(folder), ["recognitions"], said.append)
@@ -135,13 +138,7 @@ class TestExportComesIn(ImportCase):
         self.assertTrue([line for line in said if "are left out" in line], said)
 
     def test_what_is_left_out_is_said_in_the_file_that_a_person_downloads(self):
-        self.env["ntue.recognition"].create(
-            {
-                "student_id": self.student().id,
-                "kind": "waived",
-                "line_id": self.framework().line_ids[0].id,
-            }
-        )
+        self.forced()
         values = {"code": "ZQ-D", "program_id": self.framework().program_id.id, "entry_year": 113}
         draft = self.env["ntue.curriculum"].create({**values, "graduation_credits": 9})
         self.env.flush_all()

@@ -52,6 +52,50 @@ class TestProgrammes(SchoolCase):
             (row,) = progress(reader.with_context(lang=language))["programmes"]
             self.assertEqual((row.kind, row.title), called)
 
+    def test_two_of_one_program_are_told_apart_in_english_as_well(self):
+        self.program.english_name = "Social Development"
+        other = {"class_name": "社區輔系", "graduation_credits": 25}
+        self.begin()
+        self.begin(school_of.minor(self.school, "SRD-N-109", self.program, **other))
+        reader = self.student.with_user(school_of.account_of(self.student))
+        rows = progress(reader.with_context(lang="en_US"))["programmes"]
+        self.assertEqual(
+            [row.title for row in rows],
+            ["Social Development (輔系課程)", "Social Development (社區輔系)"],
+        )
+
+    def told(self, draft):
+        """The dialog about a draft, as the registrar opens it."""
+        action = self.rpc(self.registrar, "ntue.curriculum", "action_review", draft.ids)
+        return self.env[action["res_model"]].browse(action["res_id"]).with_user(self.registrar)
+
+    def test_before_a_revision_is_published_who_studies_it_as_a_further_one_is_told(self):
+        self.begin()
+        self.env.flush_all()
+        draft = self.minor._start_revision("Meeting 3")
+        wizard = self.told(draft)
+        self.assertEqual((wizard.student_total, wizard.student_shown), (1, 1))
+        self.assertEqual((wizard.changed_count, len(wizard.effect_ids)), (0, 0))
+        draft.min_exclusive = 6
+        wizard = self.told(draft)
+        self.assertEqual((wizard.changed_count, wizard.worse_count), (1, 1))
+        effect = wizard.effect_ids
+        self.assertEqual((effect.student_id, effect.program), (self.student, "Minor 輔系課程"))
+        self.assertEqual((effect.met_before, effect.met_after), (True, False))
+        self.assertEqual((effect.missing_before, effect.missing_after), (0, 6))
+        self.assertIn("The program is met as it is now, and then not any more.", effect.summary)
+        self.assertIn("Credits of its own still missing: 0 → 6.", effect.summary)
+
+    def test_what_a_further_programs_revision_gains_is_told(self):
+        strict = {"graduation_credits": 25, "min_exclusive": 6}
+        minor = school_of.minor(self.school, "SRD-Y-109", self.program, **strict)
+        self.begin(minor)
+        self.env.flush_all()
+        draft = minor._start_revision("Meeting 3")
+        draft.min_exclusive = 0
+        effect = self.told(draft).effect_ids
+        self.assertEqual((effect.verdict, effect.missing_after), ("better", 0))
+
     def test_a_limit_on_what_is_shared_is_told_and_kept(self):
         values = {"has_max_shared": True, "max_shared": 0, "graduation_credits": 25}
         strict = school_of.minor(self.school, "SRD-X-109", self.program, **values)

@@ -17,9 +17,6 @@ COMMON = RULES / "common"
 FOLDERS = sorted(folder for folder in RULES.iterdir() if folder.is_dir() and folder != COMMON)
 
 
-WAIVED = {"20": "ENG1"}
-"""By row, the course that an office waived for both students: no file has waivers."""
-
 REMARKED = {"23": Remark.PREREQUISITE}
 """By row, what is remarked on a course of who misses a rule of planning, which forbids nothing."""
 
@@ -42,24 +39,10 @@ class TestRulesAsData(ImportCase):
         met = {}
         for end in ("MEETS", "MISSES"):
             student = students.search([("student_no", "=", f"R{folder.name}{end}")])
-            self._waive(folder.name, student)
             met[end] = self.is_met(folder.name, student)
             report = self.run_import(files_of(folder))
             self.assertTrue(report.ok, self.texts(report))
         return met
-
-    def _waive(self, row, student):
-        if row in WAIVED:
-            lines = student.curriculum_id.line_ids
-            line = lines.filtered(lambda line: line.course_id.code == WAIVED[row])
-            self.env["ntue.recognition"].create(
-                {
-                    "student_id": student.id,
-                    "kind": "waived",
-                    "line_id": line.id,
-                    "reason": "英文檢定免修",
-                }
-            )
 
     def is_met(self, row, student):
         """Whether the main program is met, and every further one beside it.

@@ -2,10 +2,11 @@ from typing import Any
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import clean_context
 
 from ..audit_adapter import framework_digest, framework_of
-from ..pages.effect import effect_sentences, effects_of
+from ..pages.effect import effects_of_publishing
 
 RANKS = {"worse": 1, "other": 2, "better": 3}
 
@@ -22,7 +23,6 @@ class CurriculumPublish(models.TransientModel):
     curriculum_id = fields.Many2one("ntue.curriculum", required=True, ondelete="cascade")
     stamp = fields.Char(readonly=True, help="Of the draft as it is shown here.")
     is_revision = fields.Boolean(string="Is a revision", compute="_compute_panels")
-    is_block = fields.Boolean(string="Shared block", compute="_compute_panels")
     may_publish = fields.Boolean(string="May be published", compute="_compute_panels")
     has_fatal = fields.Boolean(string="With errors", compute="_compute_panels")
     has_findings = fields.Boolean(string="With findings", compute="_compute_panels")
@@ -57,7 +57,6 @@ class CurriculumPublish(models.TransientModel):
             rows = curriculum._finding_rows()
             lost = curriculum._lost_decisions()
             wizard.is_revision = bool(curriculum.revises_id)
-            wizard.is_block = curriculum.kind == "block"
             wizard.may_publish = registrar and curriculum.state == "draft"
             wizard.has_fatal = any(row["fatal"] for row in rows)
             wizard.has_findings = bool(rows)
@@ -71,24 +70,25 @@ class CurriculumPublish(models.TransientModel):
         """The dialog about ``curriculum``, with the effects on its students worked out."""
         curriculum.ensure_one()
         curriculum._check_draft()
-        older = curriculum.revises_id
-        is_block = curriculum.kind == "block"
-        # Nobody is bound to a shared block: whom it is about are those of the frameworks with it.
-        bound_to = curriculum.sudo()._renewed_with(older) if older and is_block else older
-        students = self.env["ntue.student"].search([("curriculum_id", "in", bound_to.ids)])
-        total = students.sudo().search_count([("curriculum_id", "in", bound_to.ids)])
+        # Whom it is about: of a shared block those of the frameworks that have it (A54), and who
+        # studies one of these as a further program (A45).
+        replaced = curriculum.sudo()._replaced().ids
+        domain = Domain("curriculum_id", "in", replaced)
+        domain |= Domain("programme_ids.curriculum_id", "in", replaced)
+        students = self.env["ntue.student"].search(domain)
         wizard = self.create({"curriculum_id": curriculum.id})
         effects = self.env["ntue.curriculum.effect"]
-        if older and not (wizard.has_fatal or is_block):
+        if replaced and not wizard.has_fatal:
             effects = effects._made_for(wizard, students)
+        worse = effects.filtered(lambda row: row.verdict == "worse")
         wizard.sudo().write(
             {
                 "stamp": self._stamp_of(curriculum),
-                "student_total": total if older else 0,
-                "student_shown": len(students) if older else 0,
-                "changed_count": len(effects),
-                "worse_count": len(effects.filtered(lambda row: row.verdict == "worse")),
-                "pressing_count": len(effects.filtered("pressing")),
+                "student_total": students.sudo().search_count(domain),
+                "student_shown": len(students),
+                "changed_count": len(effects.student_id),
+                "worse_count": len(worse.student_id),
+                "pressing_count": len(effects.filtered("pressing").student_id),
             }
         )
         publish = self.env._("Publish framework %s", curriculum.code)
@@ -141,6 +141,9 @@ class CurriculumEffect(models.TransientModel):
 
     wizard_id = fields.Many2one("ntue.curriculum.publish", required=True, ondelete="cascade")
     student_id = fields.Many2one("ntue.student", required=True, ondelete="cascade")
+    program = fields.Char(
+        string="Further program", help="The one that it is about; empty: the main program."
+    )
     pressing = fields.Boolean(string="Applied to graduate")
     rank = fields.Integer()
     verdict = fields.Selection(
@@ -154,32 +157,25 @@ class CurriculumEffect(models.TransientModel):
 
     @api.model
     def _made_for(self, wizard, students):
-        """A row for each of ``students`` whose audit would differ; past the user's rights,
-        who may read these rows and write none.
+        """A row for each of ``students``, and program of theirs, that would stand otherwise; past
+        the user's rights, who may read these rows and write none.
         """
-        curriculum = wizard.curriculum_id
         pressing = students._pressing()
         rows = [
             {
                 "wizard_id": wizard.id,
-                "student_id": student.id,
-                "pressing": student in pressing,
-                "rank": RANKS[self._verdict_on(effect)],
-                "verdict": self._verdict_on(effect),
-                "missing_before": effect.before.missing_credits,
-                "missing_after": effect.after.missing_credits,
-                "met_before": effect.before.met,
-                "met_after": effect.after.met,
-                "summary": "\n".join(effect_sentences(students.env, curriculum, effect)),
+                "student_id": told.student.id,
+                "program": told.program,
+                "pressing": told.student in pressing,
+                "rank": RANKS[told.verdict],
+                "verdict": told.verdict,
+                "missing_before": told.missing_before,
+                "missing_after": told.missing_after,
+                "met_before": told.met_before,
+                "met_after": told.met_after,
+                "summary": "\n".join(told.sentences),
             }
-            for student, _now, _then, effect in effects_of(students, curriculum)
-            if not effect.same
+            for told in effects_of_publishing(students, wizard.curriculum_id)
         ]
         rows.sort(key=lambda row: (not row["pressing"], row["rank"]))
         return self.sudo().with_context(clean_context(self.env.context)).create(rows)
-
-    @api.model
-    def _verdict_on(self, effect):
-        if effect.worse:
-            return "worse"
-        return "better" if effect.better else "other"

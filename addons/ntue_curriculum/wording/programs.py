@@ -8,12 +8,32 @@ from .missing import missing_everywhere
 def kind_and_title(env, curriculum):
     """What a further program is, and what it is called: ``("Minor", "Computer Science")``.
 
-    In another language than Chinese by the English name of the program, where it has one.
+    In another language than Chinese by the English name of the program, where it has one, with the
+    class behind it where that does not tell it from another one.
     """
     kinds = dict(curriculum._fields["kind"]._description_selection(env))
-    english = not reads_chinese(env) and curriculum.program_id.english_name
-    title = english or curriculum.class_name or curriculum.program_id.name
+    title = english = not reads_chinese(env) and curriculum.program_id.english_name
+    if not english:
+        title = curriculum.class_name or curriculum.program_id.name
+    elif curriculum.class_name and _is_called_like_another(curriculum):
+        title = f"{english} ({curriculum.class_name})"
     return kinds[curriculum.kind], title
+
+
+def _is_called_like_another(curriculum):
+    """Whether another one of that kind, with another class, has the same English name."""
+    # Which further programs there are is no secret, and a student reads the own framework only.
+    return bool(
+        curriculum.sudo().search_count(
+            [
+                ("state", "=", "published"),
+                ("kind", "=", curriculum.kind),
+                ("program_id.english_name", "=", curriculum.program_id.english_name),
+                ("class_name", "!=", curriculum.class_name),
+            ],
+            limit=1,
+        )
+    )
 
 
 def program_name(env, curriculum):

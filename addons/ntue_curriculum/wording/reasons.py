@@ -30,6 +30,9 @@ def reason_sentences(env):
         Reason.OUTSIDE: _("Outside your framework and not recognised yet."),
         Reason.REFUSED: _("Refused by a reviewer."),
         Reason.USED: _("Counted for an earlier degree, so it does not count again."),
+        Reason.TOGETHER: _(
+            "Stands for the subject together with another course, where the credits are counted."
+        ),
     }
 
 
@@ -46,6 +49,13 @@ def remark_sentences(env):
         ),
         Remark.PREREQUISITE: _(
             "It was taken before its prerequisite was passed or had the score that is asked."
+        ),
+        Remark.TOGETHER: _(
+            "It stands for the subject together with other courses, with the subject's credits."
+        ),
+        Remark.NOT_TOGETHER: _(
+            "It was to stand for a subject together with other courses. They do not: one is not "
+            "passed, was decided on otherwise, or they have too few credits."
         ),
         Remark.NOT_PROVEN: _("Placed as the best way found has it; a better one may exist."),
     }
@@ -102,6 +112,7 @@ def reason_cells(env):
         Reason.COUNTS: _("Total"),
         Reason.MAPPED: _("Total"),
         Reason.OUTSIDE: _("☐ Not ticked"),
+        Reason.TOGETHER: _("With another course"),
         **{reason: labels[reason] for reason in kept},
     }
 
@@ -141,4 +152,5 @@ def standing_text(env, standing):
         Reason.OUTSIDE: _("outside the framework"),
         Reason.REFUSED: _("refused"),
         Reason.USED: _("counted for an earlier degree"),
+        Reason.TOGETHER: _("counted with another course"),
     }[standing.reason]

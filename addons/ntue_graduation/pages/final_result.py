@@ -4,6 +4,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from odoo.addons.ntue_curriculum.average import weighted_average
+from odoo.addons.ntue_curriculum.degree_audit import Reason
+from odoo.tools.i18n import format_list
+
+from ..further import kept_programs
 
 SCORED = ("passed", "failed")
 """States of an enrolment that has a score; what was transferred or withdrawn has none."""
@@ -47,7 +51,9 @@ def _in_average(application):
         return rows.filtered(lambda row: row.state == "passed")
     if scope == "counted":
         counted = {
-            one.key for one in application._audit(final=True).enrolments if one.counted_credits
+            one.key
+            for one in application._audit(final=True).enrolments
+            if one.counted_credits or one.reason is Reason.TOGETHER
         }
         return rows.filtered(lambda row: row.id in counted)
     return rows
@@ -62,6 +68,9 @@ def result_sentence(application):
         parts.append(_("Average %s.", f"{result.average:.{decimals}f}"))
     if result.rank:
         parts.append(rank_text(application.env, result))
+    if programs := kept_programs(application):
+        names = format_list(application.env, programs)
+        parts.append(_("Further programs noted: %s.", names))
     return " ".join(parts)
 
 

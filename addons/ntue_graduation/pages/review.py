@@ -12,7 +12,7 @@ from odoo.tools.i18n import format_list
 
 from ..further import lacking
 from ..papers.snapshot import today
-from ..snapshot_difference import Kind, differences, reached
+from ..snapshot_difference import Kind, asks_more, differences, reached
 from .certainty import sureness_of_whole
 
 TOTALS = (
@@ -257,10 +257,38 @@ def review_sentences(env, snapshot, now, changes):
                 after=new["revision"],
             )
         )
-    met = {area["code"]: area["met"] for area in snapshot["areas"]}
-    lost = [area["code"] for area in now["areas"] if met.get(area["code"]) and not area["met"]]
+    return sentences + _area_sentences(env, changes)
+
+
+def _area_sentences(env, changes):
+    """What of the areas and of the required subjects is not as it was (A2, A52)."""
+    _ = env._
+    sentences = []
+    for change in changes.areas:
+        before, after = change.before, change.after
+        if after is None:
+            sentences.append(_("Area %s is not asked for any more.", before["code"]))
+        elif before is None:
+            sentences.append(_("Area %s was not asked for at submission.", after["code"]))
+        elif asks_more(before, after) or asks_more(after, before):
+            sentences.append(
+                _(
+                    "What area %(code)s asks for at least has changed: credits %(old_credits)s → "
+                    "%(new_credits)s, courses %(old_courses)s → %(new_courses)s.",
+                    code=after["code"],
+                    old_credits=before["min_credits"],
+                    new_credits=after["min_credits"],
+                    old_courses=before["min_courses"],
+                    new_courses=after["min_courses"],
+                )
+            )
+    both = [change for change in changes.areas if change.before and change.after]
+    lost = [row.after["code"] for row in both if row.before["met"] and not row.after["met"]]
     if lost:
         sentences.append(_("Areas not met any more: %s.", format_list(env, lost)))
+    if changes.subjects:
+        names = format_list(env, changes.subjects)
+        sentences.append(_("Required subjects that are missing since: %s.", names))
     return sentences
 
 

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-COUNTING = ("counts", "mapped", "flexible")
+COUNTING = ("counts", "mapped", "flexible", "together")
 """Reasons of a row that counts, in an area or in the total only."""
 
 

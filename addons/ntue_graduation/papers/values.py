@@ -205,4 +205,4 @@ def _totals(result):
 
 
 def _sum_of(rows):
-    return plain_number(sum((Decimal(row["credits"]) for row in rows), Decimal(0)))
+    return plain_number(sum((Decimal(row["counted"]) for row in rows), Decimal(0)))

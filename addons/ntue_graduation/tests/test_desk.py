@@ -344,6 +344,47 @@ class TestDesk(GraduationCase):
         self.assertIn("Rule 遠距課程: Met → Missing.", self.panel("changes"))
         self.assertTrue(self.restated().is_changed)
 
+    def lowered_by_waivers(self, graduation_credits):
+        """The framework asks for so many credits, and waivers lower what its area A asks."""
+        curriculum = self.student.curriculum_id
+        curriculum._set({"state": "draft"})
+        curriculum.graduation_credits = graduation_credits
+        curriculum.area_ids.filtered(lambda area: area.code == "A").waivers_lower = True
+        curriculum._set({"state": "published"})
+        self.env.registry.clear_cache()
+
+    def waived_before_submission(self):
+        """Submitted while 社會科學研究法 is waived and not taken, which lowers what area A asks."""
+        curriculum = self.student.curriculum_id
+        self.lowered_by_waivers(31)
+        school_of.enrolment(self.student, "0501").state = "withdrawn"
+        waived = curriculum.line_ids.filtered(lambda line: line.course_id.code == "SRD001")
+        values = {"student_id": self.student.id, "kind": "waived", "line_id": waived.id}
+        waiver = self.env["ntue.recognition"].create({**values, "reason": "Exempted by a test"})
+        self.way.submitted()
+        return waiver
+
+    def test_A52_a_waiver_that_is_taken_back_since_submission_is_a_change(self):
+        waiver = self.waived_before_submission()
+        self.assertFalse(self.restated().is_changed or self.way.record.is_short)
+        self.assertEqual(self.panel("changes"), "")
+        waiver.unlink()
+        told = self.panel("changes")
+        self.assertIn("area A asks for at least has changed: credits 3 → 6, courses 1 → 2", told)
+        self.assertIn("Areas not met any more: A.", told)
+        self.assertIn("Required subjects that are missing since: 社會科學研究法.", told)
+        self.assertTrue(self.restated().is_changed)
+
+    def test_A52_a_waiver_given_since_submission_is_told_and_is_no_doubt(self):
+        curriculum = self.student.curriculum_id
+        self.lowered_by_waivers(32)
+        self.way.submitted()
+        line = curriculum.line_ids.filtered(lambda line: line.course_id.code == "SRD001")
+        values = {"student_id": self.student.id, "kind": "waived", "line_id": line.id}
+        self.env["ntue.recognition"].create({**values, "reason": "Exempted by a test"})
+        self.assertIn("credits 6 → 3, courses 2 → 1", self.panel("changes"))
+        self.assertFalse(self.restated().is_changed)
+
     def test_I7_a_course_that_was_added_and_one_that_is_gone_are_named(self):
         self.way.submitted()
         school_of.enrol(self.school, self.student, "1102", "0999", "X999", "新課程", 2, 80)

@@ -1,5 +1,6 @@
 from unittest.mock import patch
 
+from odoo.addons.ntue_curriculum.degree_audit import Reason
 from odoo.addons.ntue_curriculum.pages.progress import progress
 from odoo.addons.ntue_curriculum.tests import school as school_of
 from odoo.tests import tagged
@@ -46,6 +47,40 @@ class TestExceptions(GraduationCase):
         self.grant(kind="substituted", enrollment_id=other.id)
         outcome = next(row for row in self.way.record._audit().enrolments if row.key == other.id)
         self.assertEqual(outcome.areas, ("D",))
+
+    def test_several_courses_stand_for_a_subject_together(self):
+        self.way.submitted()
+        first = school_of.enrolment(self.student, "0733")
+        second = school_of.enrolment(self.student, "0812")
+        together = {"kind": "substituted", "enrollment_id": first.id}
+        self.grant(**together, together_ids=[(6, 0, second.ids)])
+        rows = {row.key: row for row in self.way.record._audit().enrolments}
+        self.assertEqual((rows[first.id].areas, rows[first.id].counted_credits), (("D",), 4))
+        self.assertIs(rows[second.id].reason, Reason.TOGETHER)
+        said = self.way.record.event_ids.sorted("id")[-1].reason
+        self.assertIn(first.name, said)
+        self.assertIn(second.name, said)
+        self.way.receive().decide().pass_first()
+        found = self.env["ntue.recognition"].search([("kind", "=", "substituted")])
+        self.assertEqual((found.enrollment_id, found.together_ids), (first, second))
+        rows = {row.key: row for row in self.way.record._audit(final=True).enrolments}
+        self.assertIs(rows[second.id].reason, Reason.TOGETHER)
+
+    def test_courses_together_have_the_credits_of_the_subject_and_are_the_students_own(self):
+        self.way.submitted()
+        first = school_of.enrolment(self.student, "0733")
+        second = school_of.enrolment(self.student, "0812")
+        fellow = self.new_student("210941002", "同系同學")
+        second.credits = 0.5
+        together = {"kind": "substituted", "enrollment_id": first.id}
+        for values in (
+            {**together, "together_ids": [(6, 0, second.ids)]},
+            {**together, "together_ids": [(6, 0, first.ids)]},
+            {**together, "together_ids": [(6, 0, fellow.enrollment_ids[:1].ids)]},
+            {"together_ids": [(6, 0, second.ids)]},
+        ):
+            with self.subTest(values=values):
+                self.refused(self.assistant, EXCEPTION, "create", {**waiver(self.way), **values})
 
     def test_a_second_submission_drops_them_and_makes_the_figures_once(self):
         returned(self.way)

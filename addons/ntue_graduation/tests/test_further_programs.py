@@ -10,6 +10,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 from openpyxl import load_workbook
 
+from ..further import kept_programs, noted
 from ..pages.conditions import conditions
 from ..pages.review import review_panel
 from ..pages.verdict import Effect
@@ -88,6 +89,34 @@ class TestFurtherPrograms(SlipCase):
         self.way.receive().decide().pass_first().grade(85).pass_second()
         noted = self.diploma_list()["Further programs to be noted"]
         self.assertEqual(noted, "Minor 輔系課程")
+
+    def completed_with_a_minor(self):
+        """Completed with a minor that is met; its framework, revised so that nobody meets it."""
+        minor = further(self.way)
+        self.program.english_name = "Social Development"
+        self.way.second_passed().by_registrar("action_complete")
+        draft = minor._start_revision("Meeting 4")
+        draft.min_exclusive = OWN
+        school_of.publish(draft)
+        self.env.cr.cache.clear()
+
+    def test_what_the_diploma_list_notes_is_frozen_with_the_completion(self):
+        self.completed_with_a_minor()
+        record = self.way.record
+        self.assertEqual(noted(record), [])
+        self.assertEqual(record.final_programs, "輔系「輔系課程」")
+        self.assertIn("加註輔系「輔系課程」", record.event_ids[-1].reason)
+        noted_there = self.diploma_list()["Further programs to be noted"]
+        self.assertEqual(noted_there, "輔系「輔系課程」")
+        english = record.with_context(lang="en_US")
+        self.assertEqual(kept_programs(english), ["Minor Social Development"])
+
+    def test_a_completion_that_is_taken_back_notes_what_is_met_then(self):
+        self.completed_with_a_minor()
+        self.way.by_registrar("action_take_back", "Not yet")
+        record = self.way.record
+        self.assertFalse(record.final_programs or record.final_programs_english)
+        self.assertFalse(self.diploma_list()["Further programs to be noted"])
 
     def test_a_minor_that_is_missing_stops_nobody_and_is_not_noted(self):
         further(self.way, min_exclusive=OWN)

@@ -14,6 +14,7 @@ from odoo.tools import mute_logger
 from ..papers.slip import document_number, slip_paper
 from . import stands
 from .common import GraduationCase
+from .records import waiver
 
 APPLICATION, DIALOG = "ntue.graduation.application", "ntue.student.erasure"
 
@@ -210,6 +211,56 @@ class TestKeepingApplications(GraduationCase):
             mine = [("application_id", "=", record.id)]
             found = self.rpc(self.registrar, "ntue.graduation.event", "search", mine)
             self.assertEqual(found, [])
+
+    def test_what_reviewers_wrote_goes_with_the_name_and_what_they_decided_stays(self):
+        self.way.submitted()
+        said = "王大明 was in hospital"
+        for user, model, values in (
+            (self.assistant, "ntue.graduation.exception", {**waiver(self.way), "reason": said}),
+            (
+                self.assistant,
+                "ntue.graduation.late.permit",
+                {
+                    "student_id": self.student.id,
+                    "term_id": self.way.record.term_id.id,
+                    "date_end": "2025-12-05",
+                    "reason": said,
+                },
+            ),
+        ):
+            self.rpc(user, model, "create", values)
+        row = self.way.record.line_ids.filtered("ticked")[:1]
+        refusal = {"decision": "refused", "decision_reason": said}
+        self.rpc(self.assistant, row._name, "write", row.ids, refusal)
+        self.way.receive()
+        rest = self.way.record.line_ids.filtered(
+            lambda line: line.ticked and line.decision == "pending"
+        )
+        self.rpc(self.assistant, rest._name, "write", rest.ids, {"decision": "accepted"})
+        self.way.pass_first().grade(85)
+        self.way.by_registrar("write", {"override_reason": said})
+        self.way.pass_second().by_registrar("action_complete")
+        exception = self.way.record.exception_ids
+        colleague = school_of.user(self.env, "registrar.second", school_of.GROUPS["registrar"])
+        with freeze_time(keeping.LATER):
+            vals = {"extent": "identity", "degree_kept_elsewhere": True}
+            self.erase(self.student, colleague, **vals)
+            self.assertEqual(self.check_log(), [])
+        self.env.flush_all()
+        for table in (
+            "ntue_recognition",
+            "ntue_graduation_exception",
+            "ntue_graduation_application",
+            "ntue_graduation_application_line",
+            "ntue_graduation_late_permit",
+            "ntue_register_entry",
+            "ntue_graduation_event",
+        ):
+            query = f"SELECT COUNT(*) FROM {table} t WHERE t::text LIKE %s"  # noqa: S608
+            self.env.cr.execute(query, [f"%{said}%"])
+            self.assertEqual(self.env.cr.fetchone(), (0,), table)
+        self.assertEqual((row.decision, exception.kind), ("refused", "waived"))
+        self.assertEqual(row.decided_by_id, self.assistant)
 
     def test_contacts_of_a_graduate_go_and_the_slip_reads_as_before(self):
         record = self.completed()

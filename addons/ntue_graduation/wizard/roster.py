@@ -9,7 +9,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools.i18n import format_list
 
-from ..further import noted
+from ..further import kept_programs
 from ..pages.final_result import kept_result
 from ..stages import domain_of
 from ..workbook import CellKind, Column, workbook
@@ -186,7 +186,7 @@ class GraduationRoster(models.TransientModel):
             ),
             Column(
                 self.env._("Further programs to be noted"),
-                lambda row: format_list(self.env, noted(row)) if noted(row) else "",
+                lambda row: format_list(self.env, names) if (names := kept_programs(row)) else "",
                 width=40,
             ),
             Column(self.env._("First review"), self._label("first_review")),

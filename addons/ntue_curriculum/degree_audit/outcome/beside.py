@@ -18,7 +18,9 @@ Withheld = frozenset[int]
 Audited = Callable[[Withheld], AuditResult]
 
 ZERO = Decimal(0)
-COUNTING = frozenset({Reason.COUNTS, Reason.MAPPED, Reason.FLEXIBLE, Reason.TICKED})
+COUNTING = frozenset(
+    {Reason.COUNTS, Reason.MAPPED, Reason.FLEXIBLE, Reason.TICKED, Reason.TOGETHER}
+)
 
 NEVER = frozenset(
     {

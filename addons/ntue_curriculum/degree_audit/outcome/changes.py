@@ -7,7 +7,9 @@ from decimal import Decimal
 
 from ..result import Reached, Reason, WayResult
 
-COUNTING = frozenset({Reason.COUNTS, Reason.MAPPED, Reason.FLEXIBLE, Reason.TICKED})
+COUNTING = frozenset(
+    {Reason.COUNTS, Reason.MAPPED, Reason.FLEXIBLE, Reason.TICKED, Reason.TOGETHER}
+)
 """Reasons of an enrolment whose credits are in the sums."""
 
 

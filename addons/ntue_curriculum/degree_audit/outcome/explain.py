@@ -224,6 +224,8 @@ def _remarks(placing: Placing, enrolment: Enrolment, match: Match) -> tuple[Rema
         remarks.append(Remark.MISSING_SCORE)
     if enrolment.key in placing.rulings.void:
         remarks.append(Remark.DECISION_VOID)
+    if enrolment.key in placing.rulings.apart:
+        remarks.append(Remark.NOT_TOGETHER)
     if not placing.proven and enrolment.key in placing.spots:
         remarks.append(Remark.NOT_PROVEN)
     return tuple(remarks)

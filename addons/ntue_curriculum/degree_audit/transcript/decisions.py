@@ -9,16 +9,20 @@ nobody records, REFUSED goes before FORCED, MAPPED, SUBSTITUTED and FLEXIBLE.
 The decision in force is void when it names an area or a line that the framework does not
 have (another framework in a what-if, an older revision): the enrolment is audited as if
 undecided and carries the remark DECISION_VOID. No older decision takes its place.
+
+A decision that several courses stand for one subject together (A55) holds when it is in force on
+each of them; else they are audited as if undecided and carry the remark NOT_TOGETHER.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from decimal import Decimal
 from typing import NamedTuple
 
 from ..framework.prepared import PreparedFramework
 from ..framework.spots import TOTAL_ONLY, CourseLines, Spot
-from ..values import Decision, DecisionKind, Enrolment
+from ..values import ZERO, Decision, DecisionKind, Enrolment
 
 _ORDER = {
     DecisionKind.REFUSED: 5,
@@ -45,13 +49,26 @@ class Ruling(NamedTuple):
     spot: Spot | None = None
 
 
+class Together(NamedTuple):
+    """Courses that stand for one subject together, by key, and the credits of that subject."""
+
+    keys: tuple[int, ...]
+    credits: Decimal
+
+
 class Rulings(NamedTuple):
-    """All decisions of one audit."""
+    """All decisions of one audit.
+
+    ``joint``: by the first course of those that stand for one subject together (A55), whose
+    ruling is in ``placing``; ``apart``: keys of courses that do not stand together as decided.
+    """
 
     placing: dict[int, Ruling]
     approved: frozenset[int]
     waived: frozenset[int]
     void: frozenset[int]
+    joint: Mapping[int, Together] = {}
+    apart: frozenset[int] = frozenset()
 
 
 NONE = Rulings({}, frozenset(), frozenset(), frozenset())
@@ -100,24 +117,50 @@ def read_decisions(prepared: PreparedFramework, decisions: Collection[Decision])
         elif decision.kind is DecisionKind.PRIOR_APPROVAL:
             approved.add(decision.enrolment)
         else:
-            in_force[decision.enrolment] = decision
+            in_force.update(dict.fromkeys(keys_of(decision), decision))
+    return _rulings(prepared, in_force, frozenset(approved), frozenset(waived))
+
+
+def keys_of(decision: Decision) -> tuple[int, ...]:
+    """The courses that it is about, the one that stands for all of them first."""
+    if decision.enrolment is None:
+        return ()
+    if decision.kind is not DecisionKind.SUBSTITUTED:
+        return (decision.enrolment,)
+    return tuple(dict.fromkeys((decision.enrolment, *decision.others)))
+
+
+def _rulings(
+    prepared: PreparedFramework,
+    in_force: dict[int, Decision],
+    approved: frozenset[int],
+    waived: frozenset[int],
+) -> Rulings:
     placing: dict[int, Ruling] = {}
+    joint: dict[int, Together] = {}
     void: set[int] = set()
+    apart: set[int] = set()
     for key, decision in in_force.items():
-        ruling = _ruling(prepared, decision)
+        ruling, keys = _ruling(prepared, decision), keys_of(decision)
         if ruling is None:
             void.add(key)
-        else:
+        elif len(keys) == 1:
             placing[key] = ruling
-    return Rulings(placing, frozenset(approved), frozenset(waived), frozenset(void))
+        elif any(in_force[other] is not decision for other in keys):
+            apart.add(key)
+        elif key == keys[0] and decision.line is not None:
+            placing[key] = ruling
+            spot = prepared.of_line[decision.line][1]
+            joint[key] = Together(keys, spot.line.credits if spot.line else ZERO)
+    return Rulings(placing, approved, waived, frozenset(void), joint, frozenset(apart))
 
 
-def _precedence(decision: Decision) -> tuple[int, int, int, str, int]:
-    """Later in this order is in force (A27); the last three only make it total."""
+def _precedence(decision: Decision) -> tuple[int, int, int, str, int, tuple[int, ...]]:
+    """Later in this order is in force (A27); the last four only make it total."""
     term = -1 if decision.term is None else decision.term
     line = -1 if decision.line is None else decision.line
     order = _ORDER.get(decision.kind, 0)
-    return term, decision.recorded, order, decision.area or "", line
+    return term, decision.recorded, order, decision.area or "", line, decision.others
 
 
 def _ruling(prepared: PreparedFramework, decision: Decision) -> Ruling | None:

@@ -1,17 +1,12 @@
-"""Writing steps of the importer: students, their terms and what was decided on them."""
+"""Writing steps of the importer: students and their terms."""
 
 from odoo.tools import split_every
 
 from .. import grouping
-from ..problems import _
-from ..student_files import RECOGNITIONS
 from . import bulk
 from .bulk import STUDENTS_AT_ONCE
 from .conflicts import Shelter
 from .run import QUIET, number
-
-DECISION = ("enrollment_id", "kind", "term_id", "area_id", "line_id")
-"""What tells one decision from another: the same again is not taken twice (F20)."""
 
 PROFILE = ("english_name", "email", "mobile", "phone")
 """Students keep these themselves (D6): an empty cell takes nothing away."""
@@ -166,96 +161,3 @@ def write_student_terms(run):
         return lines.of(values_of(rows, students))
 
     bulk.Comparison(run, "student_terms", lines, lines_of, one_by_one).go()
-
-
-def _stored_enrollments(run, student_ids):
-    """The enrolments there are, by what both files call one; several of one code (A31)."""
-    found = {}
-    for row in run.env["ntue.enrollment"].search([("student_id", "in", student_ids)]):
-        key = row.student_id.id, row.term_id.id, row.offering_no or "", row.course_id.id
-        found.setdefault(key, []).append(row)
-    return found
-
-
-def write_recognitions(run):
-    """Add decisions that are not there yet; a decision taken stays as it was taken (I6)."""
-    rows = run.rows("recognitions")
-    terms = run.ids("ntue.term", {code for row in rows for code in (row.term, row.decided_term)})
-    courses = run.ids("ntue.course", {row.course for row in rows})
-    for ids, part, students in by_student(run, "recognitions"):
-        enrollments = _stored_enrollments(run, ids)
-        found = run.env["ntue.recognition"].search([("student_id", "in", ids)])
-        stored = {_decision_key(record): record for record in found}
-        wanted = []
-        for row in part:
-            key = (students[row.student], terms[row.term], row.offering_no, courses[row.course])
-            if len(enrollments[key]) > 1:
-                run.report.error(
-                    run.file("recognitions"),
-                    _(
-                        "The student has several courses under this code in this term, so the "
-                        "file cannot say which one is meant. Decide on screen."
-                    ),
-                    row.number,
-                    RECOGNITIONS.header("course"),
-                )
-                continue
-            values = _recognition_values(row, enrollments[key][0], terms)
-            identity = tuple(values[name] for name in DECISION)
-            if identity in stored:
-                _keep_as_taken(run, row, values, stored[identity])
-            wanted.append((identity, values))
-        run.upsert("ntue.recognition", wanted, stored, run.counts("recognitions"))
-
-
-def _keep_as_taken(run, row, values, decision):
-    """Leave a decision that has been taken, and say so when its words differ."""
-    if values["reason"] != (decision.reason or ""):
-        run.warn(
-            "recognitions",
-            row,
-            "reason",
-            _("This decision is there already with other words, which stay as they are."),
-        )
-    for name in ("reason", "area_id", "line_id"):
-        del values[name]
-
-
-def _decision_key(record):
-    """What a file says of a decision: a place for 對應 only, and the subject's own area."""
-    area, line = record.area_id, record.line_id
-    if record.kind != "mapped":
-        area, line = area.browse(), line.browse()
-    elif line:
-        area = line.area_id
-    return (record.enrollment_id.id, record.kind, record.term_id.id, area.id, line.id)
-
-
-def _recognition_values(row, enrollment, terms):
-    area, line = _target(row, enrollment.student_id.curriculum_id)
-    return {
-        "student_id": enrollment.student_id.id,
-        "enrollment_id": enrollment.id,
-        "kind": row.kind,
-        "term_id": terms[row.decided_term] if row.decided_term else False,
-        "area_id": area.id,
-        "line_id": line.id,
-        "reason": row.reason,
-    }
-
-
-def _target(row, curriculum):
-    """The area and the subject that 對應 names, as the checks have found them."""
-    area, line = curriculum.area_ids.browse(), curriculum.line_ids.browse()
-    if row.kind != "mapped":
-        return area, line
-    if row.area:
-        area = curriculum.area_ids.filtered(lambda found: found.code == row.area)
-    if row.line_course:
-        line = curriculum.line_ids.filtered(
-            lambda found: (
-                found.course_id.code == row.line_course and (not row.area or found.area_id == area)
-            )
-        )
-        area = line.area_id
-    return area, line

@@ -346,7 +346,7 @@ class Curriculum(models.Model):
         # Without the defaults of a caller's context: they could name records of others.
         source = self.sudo().with_context(clean_context(self.env.context))
         for block in source.block_ids:  # its parts come first, and own ones of the name would not
-            block._in_force()._check_fits_into(source)
+            block._in_force()._check_apart(source)
         draft = source.copy(vals)
         # Parts of shared blocks have come with the draft, as the blocks are now.
         own = source.area_ids.filtered(lambda area: not area.block_id)

@@ -6,9 +6,13 @@ others; they change with the block only. A published framework changes by a revi
 the block's revision makes one of each framework that has it.
 """
 
+from dataclasses import replace
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
+
+from ...audit_adapter import framework_of
 
 IN_ORDER = (
     "line_ids",
@@ -20,13 +24,14 @@ IN_ORDER = (
 )
 """Parts of a framework, those that name areas first."""
 
-ONCE = {
-    "area_ids": ("code",),
-    "counting_rule_ids": ("code",),
-    "milestone_ids": ("code", "way"),
-    "flexible_rule_ids": ("origin", "unit"),
+CALLED = {
+    "area_ids": lambda area: area.code,
+    "counting_rule_ids": lambda rule: rule.code,
+    "milestone_ids": lambda way: f"{way.code} {way.way}",
+    "flexible_rule_ids": lambda rule: rule.display_name,
+    "line_ids": lambda line: not line.area_id and line.course_id.code,
 }
-"""Parts of which a framework has one of each name, by the fields that are the name."""
+"""What may be once in a framework: by the field of its parts, what a part is called."""
 
 BEHIND = 1000
 """Added to the sequence of a block's parts for each block: they come behind the own ones."""
@@ -91,7 +96,7 @@ class CurriculumBlocks(models.AbstractModel):
         for name in IN_ORDER:
             draft[name].filtered("block_id").unlink()
         for place, block in enumerate(blocks, 1):
-            block._check_fits_into(draft)
+            block._check_apart(draft)
             block._copy_parts(draft, place * BEHIND)
 
     def _in_force(self):
@@ -108,25 +113,6 @@ class CurriculumBlocks(models.AbstractModel):
                 )
             if self.kind == "block":
                 raise UserError(self.env._("A shared block has no other block in it."))
-
-    def _check_fits_into(self, draft):
-        """UserError for what this block asks under a name that ``draft`` has for something else."""
-        for field, names in ONCE.items():
-            others = draft[field].filtered(lambda part: part.block_id.code != self.code)
-            taken = {tuple(part[name] for name in names): part for part in others}
-            for part in self[field]:
-                if other := taken.get(tuple(part[name] for name in names)):
-                    raise UserError(
-                        self.env._(
-                            "Framework %(framework)s has “%(own)s” already, and so has the shared "
-                            "block %(block)s: “%(part)s”. Give one of the two another code, or "
-                            "take it out.",
-                            framework=draft.code,
-                            own=other.display_name,
-                            block=self.code,
-                            part=part.display_name,
-                        )
-                    )
 
     def _mark_rows(self):
         """Nobody publishes a revision in the place of these without seeing what is done here.
@@ -164,6 +150,27 @@ class CurriculumBlocks(models.AbstractModel):
                 log_exceptions=False,
             )
 
+    def _check_apart(self, frameworks):
+        """UserError that names those of ``frameworks`` that have parts called as the block's."""
+        found = {one.code: twice for one in frameworks if (twice := self._called_alike(one))}
+        if found:
+            raise UserError(
+                self.env._(
+                    "Shared block %(block)s has codes that these frameworks use for something "
+                    "else: %(frameworks)s. Give one of the two another code.",
+                    block=self.code,
+                    frameworks="; ".join(f"{code} ({', '.join(x)})" for code, x in found.items()),
+                )
+            )
+
+    def _called_alike(self, framework):
+        """What parts of this block are called as other parts of ``framework`` are, in order."""
+        twice = []
+        for name, call in CALLED.items():
+            others = framework[name].filtered(lambda part: part.block_id.code != self.code)
+            twice += sorted(set(map(call, others)) & set(map(call, self[name])) - {False})
+        return twice
+
     def _copy_parts(self, draft, behind):
         """Copy all that this block asks into ``draft``, marked as the block's."""
         areas = {False: False}
@@ -180,6 +187,22 @@ class CurriculumBlocks(models.AbstractModel):
                     own["area_id"] = areas[part.area_id.id]
                 part.copy(own)
 
+    def _framework_in(self, user):
+        """The engine's framework of ``user``, a published one, when it has this revision.
+
+        As ``_take_blocks`` makes it: the block's parts come in its place, behind the own ones.
+        """
+        place = user.block_ids.sorted("code").mapped("code").index(self.code) + 1
+
+        def parts(name):
+            own = user[name].filtered(lambda part: part.block_id.code != self.code)
+            return (own | self[name]).sorted(
+                lambda part: part.sequence + (place * BEHIND if part.curriculum_id == self else 0)
+            )
+
+        now = user._by_code(user._equivalent_pairs())  # a revision follows the courses again
+        return replace(framework_of(user, parts), equivalents=now, revision=user.revision + 1)
+
     def _renew_users(self, older):
         """Let every framework that has the block ``older`` have this revision of it.
 
@@ -189,14 +212,15 @@ class CurriculumBlocks(models.AbstractModel):
         self.ensure_one()
         users = self.search(older._having())
         drafts = users.filtered(lambda row: row.state == "draft")
+        renewed = self._renewed_with(older)
+        self._check_apart(drafts | renewed)
         for draft in drafts:
             draft._take_blocks()
-        for published in users.filtered(lambda row: row.state == "published"):
-            if not published._open_draft():
-                reason = published.env._(
-                    "Shared block %(code)s, revision %(number)s: %(reason)s",
-                    code=self.code,
-                    number=self.revision,
-                    reason=self.revision_reason,
-                )
-                published._start_revision(reason)._publish(reason)
+        for published in renewed:
+            reason = published.env._(
+                "Shared block %(code)s, revision %(number)s: %(reason)s",
+                code=self.code,
+                number=self.revision,
+                reason=self.revision_reason,
+            )
+            published._start_revision(reason)._publish(reason)

@@ -5,12 +5,28 @@ same for the audits that show beforehand what would change. A decision whose sub
 is there no more stays as it was written, names the archived revision and is void.
 """
 
-from dataclasses import replace
+from contextlib import suppress
+from typing import NamedTuple
 
 from odoo import models
 
-from ...audit_adapter import framework_of, target_of
-from ...degree_audit import Succession, Target
+from ...audit_adapter import framework_of, sharing_of, target_of
+from ...degree_audit import (
+    FrameworkError,
+    PreparedFramework,
+    Sharing,
+    Succession,
+    Target,
+    prepare,
+)
+
+
+class Coming(NamedTuple):
+    """What comes in the place of a framework; ``succession``: how decisions read there."""
+
+    prepared: PreparedFramework
+    sharing: Sharing
+    succession: Succession
 
 
 class CurriculumSuccession(models.AbstractModel):
@@ -118,7 +134,7 @@ class CurriculumSuccession(models.AbstractModel):
         """As ``_lost_decisions``, in the frameworks that have the shared block ``older``."""
         lost = self.env["ntue.recognition"]
         for user in self._renewed_with(older):
-            succession = self._succession_in(user, older)
+            succession = self._succession_in(user)
             lost |= self._decisions_on(user).filtered(
                 lambda recognition, found=succession: not found.target(target_of(recognition))
             )
@@ -131,15 +147,30 @@ class CurriculumSuccession(models.AbstractModel):
         published itself.
         """
         users = self.search(older._having())
-        edited = set(users.filtered(lambda row: row.state == "draft").mapped("code"))
-        return users.filtered(lambda row: row.state == "published" and row.code not in edited)
+        return users.filtered(lambda row: row.state == "published" and not row._open_draft())
 
-    def _succession_in(self, user, older):
-        """How decisions on ``user`` read when it has this revision of the block ``older``."""
-        taken = {area.code for area in user.area_ids if area.block_id == older}
-        gone = set(user.line_ids.filtered(lambda line: line.block_id == older).ids)
-        before, block = framework_of(user), framework_of(self)
-        areas = [area for area in before.areas if area.code not in taken]
-        lines = [line for line in before.lines if line.key not in gone]
-        after = replace(before, areas=(*areas, *block.areas), lines=(*lines, *block.lines))
-        return Succession(before, after)
+    def _succession_in(self, user):
+        """How decisions on ``user`` read when it has this revision of its block."""
+        return Succession(framework_of(user), self._framework_in(user))
+
+    def _replaced(self):
+        """The published frameworks in whose place another revision comes with this draft."""
+        self.ensure_one()
+        older = self.revises_id
+        return self._renewed_with(older) if older and self.kind == "block" else older
+
+    def _coming(self):
+        """By each framework of ``_replaced`` what comes in its place, ``Coming``.
+
+        One that would be no legal framework is left out: publishing refuses it.
+        """
+        replaced, coming = self._replaced(), {}
+        if replaced and self.kind != "block":
+            succession = self._succession(replaced)
+            return {replaced: Coming(self._prepared()[0], sharing_of(self), succession)}
+        for user in replaced:
+            framework = self._framework_in(user)
+            with suppress(FrameworkError):
+                succession = Succession(framework_of(user), framework)
+                coming[user] = Coming(prepare(framework), sharing_of(user), succession)
+        return coming

@@ -59,6 +59,7 @@ class Exporter(models.AbstractModel):
             "student_terms": students.student_terms,
             "enrollments": students.enrollments,
             "recognitions": students.recognitions,
+            "student_waivers": students.student_waivers,
             "student_milestones": students.student_milestones,
             "student_programmes": students.student_programmes,
         }

@@ -12,6 +12,9 @@ from ...importer.mapped import Mapped, note_titles, with_titles
 from ...importer.problems import Message, Report, Severity, _
 from ...importer.reading import read_files
 from ...importer.writing import (
+    decisions as importer_decisions,
+)
+from ...importer.writing import (
     enrollments as importer_enrollments,
 )
 from ...importer.writing import (
@@ -80,7 +83,8 @@ class Importer(models.AbstractModel):
             importer_students.write_student_terms,
             importer_enrollments.write_enrollments,
             importer_missing.withdraw_missing,
-            importer_students.write_recognitions,
+            importer_decisions.write_recognitions,
+            importer_decisions.write_student_waivers,
             importer_milestones.write_student_milestones,
             importer_milestones.write_student_programmes,
         )

@@ -204,7 +204,7 @@ class RetentionKinds(models.AbstractModel):
         _ = self.env._
         study = _(
             "School records are kept for good by the school's own rules: what was studied, with "
-            "which grade, and who decided."
+            "which grade, and who decided. What people wrote on it goes with the name."
         )
         derived = _("Made from the school records again at any time; goes with them.")
         dialog = _("A dialog: Odoo deletes it within hours.")

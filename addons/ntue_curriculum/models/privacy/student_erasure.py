@@ -70,6 +70,8 @@ class StudentErasing(models.AbstractModel):
             gone.append(
                 (_("What was shown for milestones, as numbers of certificates"), len(shown))
             )
+            reasons = _("Reasons of decisions, of milestones and of grants, and notes on courses")
+            gone.append((reasons, student._reason_count()))
             texts = _("Texts of the register and of the log about the student")
             gone.append((texts, student._entry_count()))
         rows = [{"what": what, "number": number, "goes": True, "why": ""} for what, number in gone]
@@ -308,7 +310,7 @@ class StudentErasing(models.AbstractModel):
         number = self._pseudonym()
         contact = self._contact()
         is_employee = any(not account.share for account in contact.user_ids)
-        self.evidence_ids._erase_documents()
+        self._erase_reasons()
         self.write(
             {
                 "student_no": number,
@@ -321,6 +323,17 @@ class StudentErasing(models.AbstractModel):
                 **({"partner_id": False} if is_employee else {}),
             }
         )
+
+    def _erase_reasons(self):
+        """What people wrote on decisions about the student, who may be named in it; a hook."""
+        self.recognition_ids._erase_reasons()
+        self.evidence_ids._erase_texts()
+        self.enrollment_ids.filtered("note").write({"note": False})
+
+    def _reason_count(self):
+        """How many records have such a text; a hook."""
+        reasons = self.recognition_ids.filtered("reason"), self.evidence_ids.filtered("reason")
+        return sum(map(len, reasons)) + len(self.enrollment_ids.filtered("note"))
 
     def _entry_count(self):
         """How many entries of the chains are about this student; a hook."""

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ...erasing import is_erasing
 from ...labels import trimmed
 from ..guarded.confidential import HIDDEN
 
@@ -83,7 +84,7 @@ class MilestoneEvidence(models.Model):
         for row in self:
             judged = row.exempts or row.milestone_id.measure == "reviewer"
             decided = row.verdict == "rejected" or (row.verdict == "accepted" and judged)
-            if decided and not trimmed(row.reason):
+            if decided and not trimmed(row.reason) and not is_erasing(row):
                 raise ValidationError(
                     self.env._("Say why; the student reads it: %s.", row.milestone_id.display_name)
                 )
@@ -132,12 +133,14 @@ class MilestoneEvidence(models.Model):
             "checked_on": fields.Datetime.now() if decided else False,
         }
 
-    def _erase_documents(self):
-        """Take out what was shown, a certificate's number for instance; verdict and days stay.
+    def _erase_texts(self):
+        """Take out what was shown, a certificate's number for instance, and why it was accepted or
+        rejected; verdict, who gave it and days stay.
 
         The caller has the permission of an erasure.
         """
-        self.filtered("document")._set({"document": False})
+        found = self.filtered(lambda row: row.document or row.reason)
+        found._set({"document": False, "reason": False})
 
     def _registered_label(self):
         return self.milestone_id.display_name

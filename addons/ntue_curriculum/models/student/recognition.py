@@ -4,6 +4,7 @@ from odoo.exceptions import UserError, ValidationError
 from ...labels import trimmed
 from ...mapping_trial import fitting, trial_of
 from ...pages.mapping import effect_of, refusal
+from ...together import problem, sum_sentence
 from ..guarded.confidential import HIDDEN
 
 EXCEPTIONS = frozenset({"forced", "waived", "substituted"})
@@ -27,6 +28,7 @@ class Recognition(models.Model):
         {
             "student_id",
             "enrollment_id",
+            "together_ids",
             "kind",
             "area_id",
             "line_id",
@@ -39,6 +41,15 @@ class Recognition(models.Model):
     student_id = fields.Many2one("ntue.student", required=True, ondelete="cascade", index=True)
     enrollment_id = fields.Many2one(
         "ntue.enrollment", string="Enrolment", ondelete="cascade", index=True
+    )
+    together_ids = fields.Many2many(
+        "ntue.enrollment",
+        "ntue_recognition_together_rel",
+        "recognition_id",
+        "enrollment_id",
+        string="Together with",
+        help="Further courses that stand for the subject together with it. They count as one "
+        "course with the credits of the subject, and must have no fewer.",
     )
     kind = fields.Selection(
         [
@@ -124,13 +135,28 @@ class Recognition(models.Model):
                     areas, lines = fitting(trial_of(recognition), curriculum)
             recognition.fitting_area_ids, recognition.fitting_line_ids = areas, lines
 
-    @api.depends("kind", "student_id", "enrollment_id", "term_id", "area_id", "line_id")
+    @api.depends(
+        "kind", "student_id", "enrollment_id", "together_ids", "term_id", "area_id", "line_id"
+    )
     @api.depends_context("uid", "lang")
     def _compute_effect(self):
         for recognition in self:
-            recognition.effect = recognition._is_whole() and effect_of(
-                trial_of(recognition), recognition.kind, recognition.area_id, recognition.line_id
-            )
+            recognition.effect = recognition._is_whole() and recognition._effect()
+
+    def _effect(self):
+        """What a decision that is being made changes; of several courses also their sum."""
+        line, text = self.line_id, ""
+        if self.together_ids:
+            own = self._courses()
+            text = problem(self.env, own, line)
+            if text:
+                return text
+            text = sum_sentence(self.env, own, line) + " "
+        return text + effect_of(trial_of(self), self.kind, self.area_id, line)
+
+    def _courses(self):
+        """The courses that it is about: one, or several that stand for a subject together."""
+        return self.enrollment_id | self.together_ids
 
     def _is_whole(self):
         """Whether a decision that is being made says all that it decides."""
@@ -145,7 +171,7 @@ class Recognition(models.Model):
         is_placed = bool(places.get(self.kind, True))
         return is_placed and bool(self.enrollment_id or self.kind == "waived")
 
-    @api.constrains("kind", "student_id", "enrollment_id", "area_id", "line_id")
+    @api.constrains("kind", "student_id", "enrollment_id", "together_ids", "area_id", "line_id")
     def _check_target(self):
         for recognition in self:
             recognition._check_one_target()
@@ -157,8 +183,16 @@ class Recognition(models.Model):
                 raise ValidationError(self.env._("Name the subject that is waived."))
         elif not self.enrollment_id:
             raise ValidationError(self.env._("Name the course that is decided on."))
-        if self.enrollment_id and self.enrollment_id.student_id != self.student_id:
+        if self._courses().student_id - self.student_id:
             raise ValidationError(self.env._("The course belongs to another student."))
+        if self.together_ids and self.kind != "substituted":
+            raise ValidationError(
+                self.env._(
+                    "Several courses are named together only where they stand for a subject."
+                )
+            )
+        if self.enrollment_id in self.together_ids:
+            raise ValidationError(self.env._("Name each course once."))
         if self.kind in ("mapped", "forced") and not (self.area_id or self.line_id):
             raise ValidationError(self.env._("Name the area or the subject it counts in."))
         if self.kind == "substituted" and not self.line_id:
@@ -184,9 +218,11 @@ class Recognition(models.Model):
         return super().create(vals_list)
 
     def _check_fits(self):
-        """UserError where a course is mapped to what cannot take it (D19)."""
+        """UserError where a course is mapped to what cannot take it (D19, A55)."""
         self.ensure_one()
         place = self.line_id or self.area_id
+        if self.together_ids and (text := problem(self.env, self._courses(), self.line_id)):
+            raise UserError(text)
         if self.kind == "mapped" and not trial_of(self).fits(self.area_id, self.line_id):
             raise UserError(refusal(self.env, self.enrollment_id._label(), place))
 
@@ -207,12 +243,19 @@ class Recognition(models.Model):
 
     def _registered_label(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
-        what = self.enrollment_id._label() if self.enrollment_id else self.line_id.name
-        return f"{kinds[self.kind]}: {what}"
+        courses = " + ".join(course._label() for course in self._courses())
+        return f"{kinds[self.kind]}: {courses or self.line_id.name}"
 
     def _set(self, vals):
-        """Write past the guard: for a framework's revision, out of reach of RPC."""
+        """Write past the guard: for revisions and erasures, out of reach of RPC."""
         return super().write(vals)
+
+    def _erase_reasons(self):
+        """Take out why something was decided; what, by whom and when stays.
+
+        The caller has the permission of an erasure.
+        """
+        self.filtered("reason")._set({"reason": False})
 
     def _audited_students(self):
         return self.student_id

@@ -199,6 +199,14 @@ class GraduationApplication(models.Model):
     final_class_size = fields.Integer(
         readonly=True, string="Students in class", aggregator=None, help="As it was at completion."
     )
+    final_programs = fields.Text(
+        string="Further programs noted",
+        readonly=True,
+        help="Those that the diploma tells, as they were met at completion; one a line.",
+    )
+    final_programs_english = fields.Text(
+        string="Further programs noted, in English", readonly=True, help="The same in English."
+    )
     is_teacher_ed = fields.Boolean(related="student_id.is_teacher_ed", related_sudo=False)
     reference_only = fields.Boolean(related="student_id.reference_only", related_sudo=False)
     graduation_credits = fields.Float(

@@ -1,12 +1,14 @@
-"""Exceptions that the first review grants: a subject waived, or another course in its place."""
+"""Exceptions that the first review grants: a subject waived, or other courses in its place."""
 
 from odoo import api, fields, models
+from odoo.addons.ntue_curriculum.erasing import GONE
 from odoo.addons.ntue_curriculum.languages import as_kept
+from odoo.addons.ntue_curriculum.together import problem
 from odoo.exceptions import AccessError, UserError
 
 from ...cases import place_of_exception
 
-GIVEN = frozenset({"application_id", "kind", "line_id", "enrollment_id", "reason"})
+GIVEN = frozenset({"application_id", "kind", "line_id", "enrollment_id", "together_ids", "reason"})
 """What anyone who grants an exception says; the rest follows."""
 
 
@@ -50,6 +52,17 @@ class GraduationException(models.Model):
         ondelete="restrict",
         domain="[('student_id', '=', student_id)]",
     )
+    together_ids = fields.Many2many(
+        "ntue.enrollment",
+        "ntue_graduation_exception_together_rel",
+        "exception_id",
+        "enrollment_id",
+        string="Together with",
+        ondelete="restrict",
+        domain="[('student_id', '=', student_id), ('id', '!=', enrollment_id)]",
+        help="Further courses that stand for the subject together with it. They count as one "
+        "course with the credits of the subject, and must have no fewer.",
+    )
     reason = fields.Char(required=True)
     author_id = fields.Many2one("res.users", readonly=True, ondelete="restrict")
     decided_at = fields.Datetime(string="Decided on", readonly=True)
@@ -87,6 +100,10 @@ class GraduationException(models.Model):
     def write(self, vals):  # noqa: ARG002  # the name is Odoo's
         raise UserError(self.env._("An exception is not rewritten. Delete it, and grant another."))
 
+    def _erase_reasons(self):
+        """Take out why it was granted, past the guard: for an erasure of the name."""
+        super().write({"reason": GONE})
+
     def unlink(self):
         if self.env.su:  # a submission begins anew, and states its figures itself
             return super().unlink()
@@ -112,15 +129,30 @@ class GraduationException(models.Model):
                 if self.kind == "substituted"
                 else self.env._("A waived subject has no course in its place.")
             )
-        if self.enrollment_id and self.enrollment_id.student_id != self.student_id:
+        self._check_courses()
+
+    def _check_courses(self):
+        """UserError for courses that cannot stand for the subject, by themselves or together."""
+        courses = self._courses()
+        if courses.student_id - self.student_id:
             raise UserError(self.env._("The course belongs to another student."))
+        if self.enrollment_id in self.together_ids:
+            raise UserError(self.env._("Name each course once."))
+        if self.together_ids and not self.enrollment_id:
+            raise UserError(self.env._("A waived subject has no course in its place."))
+        if self.together_ids and (text := problem(self.env, courses, self.line_id)):
+            raise UserError(text)
+
+    def _courses(self):
+        """The course in its place, or the several that stand for it together (A55)."""
+        return self.enrollment_id | self.together_ids
 
     def _log_exception(self, action):
         position = self.application_id._position()
         kinds = dict(self._fields["kind"]._description_selection(as_kept(self).env))
         text = f"{self.line_id.name}: {kinds[self.kind]}"
-        if self.enrollment_id:
-            text = f"{text}: {self.enrollment_id._label()}"
+        if courses := " + ".join(course._label() for course in self._courses()):
+            text = f"{text}: {courses}"
         self.application_id._log(action, position, position, f"{text} ({self.reason})")
 
     def _recognition_values(self):
@@ -129,6 +161,7 @@ class GraduationException(models.Model):
             {
                 "student_id": row.student_id.id,
                 "enrollment_id": row.enrollment_id.id,
+                "together_ids": [(6, 0, row.together_ids.ids)],
                 "kind": row.kind,
                 "area_id": False,
                 "line_id": place_of_exception(row)[1].id,

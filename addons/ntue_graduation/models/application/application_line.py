@@ -160,6 +160,12 @@ class GraduationApplicationLine(models.Model):
         self.application_id._restate()
         return True
 
+    def _erase_reasons(self):
+        """Take out why something was decided, past the guards: for an erasure of the name."""
+        super(GraduationApplicationLine, self.filtered("decision_reason")).write(
+            {"decision_reason": False}
+        )
+
     def _check_seen(self, seen):
         """UserError where somebody else decided since the rows came on the screen."""
         for line in self:

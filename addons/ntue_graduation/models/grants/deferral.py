@@ -2,6 +2,7 @@ from typing import Any
 
 from odoo import api, fields, models
 from odoo.addons.ntue_curriculum.clock import taipei_today
+from odoo.addons.ntue_curriculum.erasing import GONE
 from odoo.addons.ntue_curriculum.labels import trimmed
 from odoo.addons.ntue_curriculum.models.guarded.confidential import HIDDEN
 from odoo.exceptions import AccessError, UserError
@@ -186,6 +187,10 @@ class GraduationDeferral(models.Model):
                 "revoked_by_id": self.env.uid,
             }
         )
+
+    def _erase_reasons(self):
+        """Take out why it was declared and revoked, past the guard: for an erasure of the name."""
+        super().write({"reason": GONE, "revoke_reason": False})
 
     def action_revoke(self) -> dict[str, Any]:
         """Ask why; saving the answer revokes it."""

@@ -1,6 +1,7 @@
 """What reviewers grant to one student for one term, outside the rule for all (D13, D17)."""
 
 from odoo import api, fields, models
+from odoo.addons.ntue_curriculum.erasing import GONE
 from odoo.addons.ntue_curriculum.models.guarded.confidential import HIDDEN
 from odoo.exceptions import AccessError, UserError
 
@@ -143,6 +144,10 @@ class Grant(models.AbstractModel):
     def _set(self, vals):
         """Write past the guard: for this model's own steps, and out of reach of RPC."""
         return super().write(vals)
+
+    def _erase_reasons(self):
+        """Take out why it was granted and revoked; what, by whom and when stays."""
+        self._set({"reason": GONE, "revoke_reason": False})
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

@@ -59,14 +59,16 @@ class Retention(models.AbstractModel):
     def _held_models(self):
         _ = self.env._
         granted = _(
-            "What was granted, and why, is part of the decision; students and reviewers read it."
+            "What was granted, and why, is part of the decision; students and reviewers read it. "
+            "Why it was goes with the name."
         )
         counted = _("Counts and lists drawn from the applications; nothing of its own.")
         return {
             **super()._held_models(),
             "ntue.graduation.application": "snapshots",
             "ntue.graduation.application.line": _(
-                "Which course counted where is the decision itself; it names no person."
+                "Which course counted where is the decision itself; what people wrote on it goes "
+                "with the name."
             ),
             "ntue.graduation.event": "snapshots",
             "ntue.graduation.correspondence": "messages",

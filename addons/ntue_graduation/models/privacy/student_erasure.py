@@ -7,6 +7,22 @@ from odoo import fields, models
 APPEAL_DAYS = 90
 """Days after a refusal in which it may still be disputed; a longer dispute is a hold."""
 
+GRANTS = (
+    "ntue.graduation.late.permit",
+    "ntue.graduation.cap.exception",
+    "ntue.graduation.deferral",
+)
+"""What was granted to a student, or declared, for a reason that is written on it."""
+
+REASONS = (
+    "review_reason",
+    "override_reason",
+    "hand_back_reason",
+    "step_reason",
+    "supplement_text",
+)
+"""What reviewers wrote on an application."""
+
 REFUSALS = ("fail_first", "fail_second", "lapse")
 
 
@@ -111,6 +127,30 @@ class StudentErasing(models.AbstractModel):
         own._erase_texts(("reason", "actor"), label, reason, student=self)
         (events - own)._erase_texts(("reason",), label, reason, student=self)
         return result
+
+    def _erase_reasons(self):
+        applications = self._applications()
+        for application in self._with_reasons():
+            application._set(dict.fromkeys(REASONS, False))
+        applications.line_ids._erase_reasons()
+        applications.exception_ids._erase_reasons()
+        for granted in self._granted():
+            granted._erase_reasons()
+        return super()._erase_reasons()
+
+    def _with_reasons(self):
+        """The applications on which a reviewer wrote something."""
+        return self._applications().filtered(lambda row: any(row[name] for name in REASONS))
+
+    def _granted(self):
+        """What was granted to these students, by model."""
+        return [self.env[name].search([("student_id", "in", self.ids)]) for name in GRANTS]
+
+    def _reason_count(self):
+        applications = self._applications()
+        decided = applications.line_ids.filtered("decision_reason")
+        found = [self._with_reasons(), decided, applications.exception_ids, *self._granted()]
+        return super()._reason_count() + sum(map(len, found))
 
     def _erase_identity(self):
         self._applications()._empty_snapshots()

@@ -5,11 +5,19 @@ from odoo.addons.ntue_curriculum.clock import taipei_today
 from odoo.tools import clean_context
 
 from ...cases import place_of_row
+from ...further import frozen_programs
 from ...pages.final_result import final_result
 from ...workflow import RECOGNISED_AS
 from ..registry import effect
 
-RESULT = ("has_average", "final_average", "final_rank", "final_class_size")
+RESULT = (
+    "has_average",
+    "final_average",
+    "final_rank",
+    "final_class_size",
+    "final_programs",
+    "final_programs_english",
+)
 """What of the result is frozen with the completion (184)."""
 
 
@@ -75,6 +83,7 @@ def stamp_leaving(step):
             "final_average": float(result.average or 0),
             "final_rank": result.rank,
             "final_class_size": result.size,
+            **frozen_programs(application),
             "left_on": application.left_on or taipei_today(),
             "final_credits": float(application._audit(final=True).earned),
             "completed_at": fields.Datetime.now(),
