@@ -19,6 +19,9 @@ ROWS = 10_000
 
 WIDEST = 42
 
+NOTE_LETTERS, NOTE_LINES = 20, 4
+"""What the box of a note has room for: Chinese letters of a line, and lines."""
+
 TITLES = (
     _("Sheet"),
     _("Column"),
@@ -115,7 +118,8 @@ def _sheet(page: Any, spec: FileSpec, text: Text, looks: dict[str, Any]) -> None
         page.set_column(place, place, min(width, WIDEST), look)
         head = looks["required" if column.required else "head"]
         page.write_string(0, place, column.header, head)
-        page.write_comment(0, place, _note(spec, column, text), {"x_scale": 2})
+        note = _note(spec, column, text)
+        page.write_comment(0, place, note, {"x_scale": 2, "y_scale": _height(note)})
         if column.choices:
             source = list(column.choices)
             page.data_validation(1, place, ROWS, place, {"validate": "list", "source": source})
@@ -125,3 +129,9 @@ def _sheet(page: Any, spec: FileSpec, text: Text, looks: dict[str, Any]) -> None
 def _note(spec: FileSpec, column: Column, text: Text) -> str:
     example = text(_("Example: %(value)s", value=column.example)) if column.example else ""
     return "\n".join(filter(None, (explanation(spec, column, text), example)))
+
+
+def _height(note: str) -> float:
+    """How many times the usual height the box of a note is: its words are shown whole."""
+    lines = sum(1 + len(line) // NOTE_LETTERS for line in note.split("\n"))
+    return max(1, lines / NOTE_LINES)

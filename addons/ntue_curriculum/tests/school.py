@@ -276,19 +276,19 @@ def enrolment(record, number):
 
 def milestone(curriculum, code="ENG", **values):
     """A way to a milestone that the framework asks from now on, a published one too."""
+    usual = {"name": "外語能力", "way": "TOEIC", "measure": "score", "amount": 600}
+    return _part(curriculum, "ntue.curriculum.milestone", {"code": code, **usual, **values})
+
+
+def counting_rule(curriculum, code, **values):
+    """A rule across areas that the framework has from now on, a published one too."""
+    return _part(curriculum, "ntue.counting.rule", {"code": code, "name": code, **values})
+
+
+def _part(curriculum, model, values):
     state = curriculum.state
     curriculum._set({"state": "draft"})
-    made = curriculum.env["ntue.curriculum.milestone"].create(
-        {
-            "curriculum_id": curriculum.id,
-            "code": code,
-            "name": "外語能力",
-            "way": "TOEIC",
-            "measure": "score",
-            "amount": 600,
-            **values,
-        }
-    )
+    made = curriculum.env[model].create({"curriculum_id": curriculum.id, **values})
     curriculum._set({"state": state})
     return made
 

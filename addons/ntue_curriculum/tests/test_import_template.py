@@ -2,6 +2,8 @@
 
 import io
 import json
+import re
+import zipfile
 
 import openpyxl
 from odoo.tests import tagged
@@ -68,6 +70,24 @@ class TestTemplate(ImportCase):
                         self.assertEqual(rows[0][4], "、".join(column.choices))
                     else:
                         self.assertNotIn(letter, offered)
+
+    def test_the_note_of_each_column_is_shown_whole(self):
+        """Excel cuts what a box has no room for: at 8 points a letter, and 11.5 a line."""
+        content = self.env["ntue.exporter"]._template()
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            drawings = [
+                parts.read(f"xl/drawings/vmlDrawing{number}.vml").decode()
+                for number, _spec in enumerate(self.specs(), 1)
+            ]
+        book = self.book()
+        for spec, drawing in zip(self.specs(), drawings, strict=True):
+            boxes = re.findall(r";width:([\d.]+)pt;height:([\d.]+)pt;", drawing)
+            cells = book[spec.name][1]
+            for cell, (width, height) in zip(cells, boxes, strict=True):
+                with self.subTest(file=spec.name, column=cell.value):
+                    letters = (float(width) - 14) // 8
+                    lines = sum(-(-len(line) // letters) for line in cell.comment.text.split("\n"))
+                    self.assertLessEqual(lines * 11.5, float(height) - 7)
 
     def test_each_required_column_has_an_example_that_is_read(self):
         for spec in self.specs():

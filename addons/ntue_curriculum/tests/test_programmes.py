@@ -1,5 +1,6 @@
 """Further programs beside the main one (A45), and a draft previewed with one student."""
 
+from lxml import html
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
@@ -40,6 +41,32 @@ class TestProgrammes(SchoolCase):
         self.assertIn(
             "credits count in a program before it, too, and 0 in none before it.", row.sharing[0]
         )
+
+    def page(self, **values):
+        """The body of the progress page as the student reads it, with its jump list."""
+        account = school_of.account_of(self.student)
+        values |= {"fold": True, **progress(self.student.with_user(account))}
+        body = self.env["ir.qweb"]._render("ntue_curriculum.progress_body", values)
+        return html.fromstring(f"<div>{body}</div>")
+
+    def test_the_page_leads_to_all_that_is_shown_and_to_nothing_that_is_not(self):
+        self.begin()
+        school_of.milestone(self.framework)
+        school_of.counting_rule(self.framework, "FEW", min_courses=1)
+        school_of.counting_rule(self.framework, "MANY", min_courses=99)
+        blocks = ["milestones", "cross", "rules", "programmes", "totals", "what_if"]
+        for only_missing, left, rules in (
+            (False, blocks, ["FEW", "MANY"]),
+            (True, [name for name in blocks if name != "programmes"], ["MANY"]),
+        ):
+            with self.subTest(only_missing=only_missing):
+                tree = self.page(only_missing=only_missing)
+                links = [link.get("href")[1:] for link in tree.cssselect("#jump li a")]
+                self.assertEqual([name for name in links if not name.startswith("area")], left)
+                shown = {part.get("id") for part in tree.cssselect("[id]")} | {"what_if"}
+                self.assertEqual(set(links) - shown, set())
+                names = [one.text for one in tree.cssselect("#rules strong")]
+                self.assertEqual(names, rules)
 
     def test_for_who_reads_no_chinese_it_is_called_by_the_english_name_of_its_program(self):
         self.program.english_name = "Social Development"

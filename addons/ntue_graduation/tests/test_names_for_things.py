@@ -1,4 +1,7 @@
-"""People read names: of records, of what is in the way of deleting one, of rows that they open."""
+"""People read names: of records, of what is in the way of deleting one, of rows that they open.
+
+And words where a list has no rows.
+"""
 
 from lxml import etree
 from odoo.addons.ntue_curriculum.tests.common import SchoolCase
@@ -54,6 +57,15 @@ class TestNamesForThings(SchoolCase):
         table = caught.exception.diag.table_name
         names = [model._name for model in self.env.registry.values() if model._table == table]
         return self.env[names[0] if names else "base"]._sql_error_to_message(caught.exception)
+
+    def test_every_list_of_the_menu_says_in_words_that_it_is_empty(self):
+        root = self.env.ref("ntue_curriculum.menu_root")
+        menus = self.env["ir.ui.menu"].search([("id", "child_of", root.id)])
+        actions = {menu.action for menu in menus if menu.action}
+        lists = [action for action in actions if action.type == "ir.actions.act_window"]
+        lists = [action for action in lists if action.target != "new"]
+        self.assertGreater(len(lists), 20)
+        self.assertEqual([action.xml_id for action in lists if not action.help], [])
 
     def test_no_list_within_a_form_opens_a_form_that_nobody_made(self):
         """It is edited in its rows, opens nothing, or opens a form of ours."""

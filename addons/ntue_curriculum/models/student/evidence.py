@@ -48,6 +48,7 @@ class MilestoneEvidence(models.Model):
     verdict = fields.Selection(
         [("unchecked", "To be checked"), ("accepted", "Accepted"), ("rejected", "Rejected")],
         required=True,
+        string="Result of the check",
         default="unchecked",
     )
     checked_by_id = fields.Many2one("res.users", string="Checked by", readonly=True, copy=False)
