@@ -9,9 +9,12 @@ import oracle
 import pytest
 import stress
 from degree_audit import (
+    Area,
     Case,
     Decision,
     DecisionKind,
+    Framework,
+    Line,
     Reading,
     audit,
     check_framework,
@@ -209,6 +212,22 @@ def test_A33_what_one_placement_reaches_is_what_sums_of_levels_decide(monkeypatc
             assert at_once.worth == by_sums.worth
     assert True in reached
     assert False in reached
+
+
+def test_A33_no_half_of_a_course_counts_whole_and_takes_half_of_a_cap():
+    """Two shareable lines under one capped parent: divided, each course would count twice."""
+    parent = Area("P", "P", max_credits=Decimal(6))
+    leaves = (Area("A", "A", "P", min_credits=Decimal(1)), Area("B", "B", "P"))
+    lines = tuple(
+        Line(2 * course + at, f"C{course}", f"C{course}", Decimal(3), leaf.code, shareable=True)
+        for course in range(6)
+        for at, leaf in enumerate(leaves)
+    )
+    made = Framework("F", "D", Decimal(30), (parent, *leaves), lines)
+    *_, program = asked(made, stress.taken(made))
+    total = program.levels[kept_solver.TOTAL]
+    assert kept_solver._Solving(program, 100)._bound(total) == 6
+    assert audit(made, stress.taken(made)).taken == 6
 
 
 def test_A33_no_tree_takes_many_times_the_iterations_that_are_left():

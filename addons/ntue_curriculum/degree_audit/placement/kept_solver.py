@@ -77,8 +77,10 @@ RELAXED: dict[str, object] = {
     "random_seed": 0,
     "presolve": "off",
     "solver": "simplex",
+    "simplex_strategy": 4,
 }
-"""For the relaxation, which goes on from one level to the next where it stopped."""
+"""For the relaxation, which goes on from one level to the next where it stopped: by the primal
+method, since what is best for one level is possible for the next."""
 
 
 class Solved(NamedTuple):

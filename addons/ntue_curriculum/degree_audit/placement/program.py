@@ -97,17 +97,17 @@ class Program:
         for _, other in elsewhere:
             for _, variable in shared:
                 self._at_most_one([other, variable])
-        self._count(course, [*shared, *spots], set(alone))
+        covers = self._count(course, [*shared, *spots], set(alone))
         everywhere = [*shared, *spots, *elsewhere]
         in_total = [variable for spot, variable in everywhere if spot.in_total]
-        self._total.terms.extend(
-            (one, course.units) for one in self._any(in_total, set(alone), at_most=True)
-        )
+        found = self._any(in_total, set(alone), at_most=True)
+        self._keep_below(found, in_total, covers)
+        self._total.terms.extend((one, course.units) for one in found)
         if course.mapped:
             placed = [variable for _, variable in everywhere]
-            self._mapped.terms.extend(
-                (one, 1) for one in self._any(placed, set(alone), at_most=True)
-            )
+            found = self._any(placed, set(alone), at_most=True)
+            self._keep_below(found, placed, covers)
+            self._mapped.terms.extend((one, 1) for one in found)
         return [(spot, variable) for spot, variable in everywhere]
 
     def _force(self, course: Course, open_to: Openings) -> list[tuple[Spot, int | None]]:
@@ -124,8 +124,14 @@ class Program:
         self._mapped = Level(self._mapped.terms, self._mapped.base + bool(taken))
         return [(spot, None) for spot in taken]
 
-    def _count(self, course: Course, taken: list[tuple[Spot, int]], alone: set[int]) -> None:
-        """What ``course`` adds to its leaves, and once to each cap above them."""
+    def _count(
+        self, course: Course, taken: list[tuple[Spot, int]], alone: set[int]
+    ) -> dict[int, int]:
+        """What ``course`` adds to its leaves, and once to each cap above them.
+
+        Returns, for variables under a cap that is above another, too, the one that says whether
+        the course takes of the widest such cap.
+        """
         below: dict[int, list[int]] = {}
         for spot, variable in taken:
             self._held[spot.area].append((variable, course.units))
@@ -133,10 +139,24 @@ class Program:
             for area in self._prepared.above(spot):
                 if area in self._rooms:
                     below.setdefault(area, []).append(variable)
-        for area, variables in below.items():
-            self._capped[area] += [
-                (one, course.units) for one in self._any(variables, alone, at_most=False)
-            ]
+        covers: dict[int, int] = {}
+        for area, variables in sorted(below.items(), key=lambda cap: len(cap[1])):
+            found = self._any(variables, alone, at_most=False)
+            self._capped[area] += [(one, course.units) for one in found]
+            if found != variables:
+                covers.update(dict.fromkeys(variables, found[0]))
+        return covers
+
+    def _keep_below(self, found: list[int], variables: list[int], covers: dict[int, int]) -> None:
+        """A course that counts takes of the cap above its place, ``covers``.
+
+        Of whole courses that is so anyhow. Of one that could be divided, a half at each of two
+        places under one cap would count whole and take half of the cap: the bounds of the linear
+        program would be far above what there is.
+        """
+        if found != variables and any(one in covers for one in variables):
+            above = sorted({covers.get(one, one) for one in variables})
+            self.rows.append(Row([(found[0], 1), *((one, -1) for one in above)], -NO_BOUND, 0))
 
     def _at_most_one(self, variables: list[int]) -> None:
         if len(variables) > 1:
