@@ -102,7 +102,7 @@ class GraduationException(models.Model):
 
     def _erase_reasons(self):
         """Take out why it was granted, past the guard: for an erasure of the name."""
-        super().write({"reason": GONE})
+        return super().write({"reason": GONE})
 
     def unlink(self):
         if self.env.su:  # a submission begins anew, and states its figures itself

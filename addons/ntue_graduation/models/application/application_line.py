@@ -162,7 +162,7 @@ class GraduationApplicationLine(models.Model):
 
     def _erase_reasons(self):
         """Take out why something was decided, past the guards: for an erasure of the name."""
-        super(GraduationApplicationLine, self.filtered("decision_reason")).write(
+        return super(GraduationApplicationLine, self.filtered("decision_reason")).write(
             {"decision_reason": False}
         )
 

@@ -190,7 +190,7 @@ class GraduationDeferral(models.Model):
 
     def _erase_reasons(self):
         """Take out why it was declared and revoked, past the guard: for an erasure of the name."""
-        super().write({"reason": GONE, "revoke_reason": False})
+        return super().write({"reason": GONE, "revoke_reason": False})
 
     def action_revoke(self) -> dict[str, Any]:
         """Ask why; saving the answer revokes it."""
