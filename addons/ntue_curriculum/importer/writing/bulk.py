@@ -225,7 +225,7 @@ class Comparison:
         self._parts = self._done = 0
 
     def go(self):
-        """Compare and write the whole file."""
+        """Compare and write the whole file; the numbers of the students who have new rows."""
         run, table = self.run, self.run.context.tables[self.name]
         records = run.env[self.lines.model]
         self.ids = run.ids("ntue.student", table.rows.distinct("student"), "student_no")
@@ -239,11 +239,13 @@ class Comparison:
             while self._asked:
                 self._take(aside)
         run.release()
-        for part in split_every(OUTDATED_AT_ONCE, run.outdated, list):
+        changed = list(run.outdated)
+        for part in split_every(OUTDATED_AT_ONCE, changed, list):
             run.env["ntue.audit"]._outdate(run.env["ntue.student"].browse(part))
         run.outdated.clear()
         if before is not None:
             run.preview.created(records.search([("id", ">", before)], order="id"))
+        return changed
 
     def _ask(self, rows, aside):
         """Have the database say what it has of the students of a part."""

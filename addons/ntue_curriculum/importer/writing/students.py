@@ -165,7 +165,8 @@ def write_student_terms(run):
     def lines_of(rows, students):
         return lines.of(values_of(rows, students))
 
-    bulk.Comparison(run, "student_terms", lines, lines_of, one_by_one).go()
+    changed = bulk.Comparison(run, "student_terms", lines, lines_of, one_by_one).go()
+    run.env["ntue.student"].browse(changed)._set_left_on()
 
 
 def _stored_enrollments(run, student_ids):
