@@ -23,7 +23,7 @@ NOTHING = {"char": "''", "boolean": "FALSE", "float": "0", "integer": "0"}
 """What an empty field of a kind is as good as, as SQL; of other kinds it is NULL."""
 
 NULL = "\\N"
-_ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 STUDENTS_AT_ONCE = 400
 """Students whose records are read and compared together: some 20,000 rows."""
@@ -53,7 +53,7 @@ class Texts(dict):
 
 
 def _as_text(value):
-    return str(value).translate(_ESCAPED) if value else NULL
+    return str(value).translate(ESCAPED) if value else NULL
 
 
 def _as_truth(value):
@@ -130,12 +130,16 @@ class Lines:
     def send(self, lines):
         """Add the records of these lines with one COPY."""
         records, constant = self.env[self.model], self._constant
-        names = [*self.names, *self.computed, *constant]
-        columns = SQL(", ").join(map(SQL.identifier, names))
-        copy = SQL("COPY %s (%s) FROM STDIN", SQL.identifier(records._table), columns)
         end = "\t" + "\t".join(constant.values())
         text = f"{end}\n".join(lines) + end
-        self.env.cr.copy_expert(copy.code, io.StringIO(text), size=len(text) + 1)
+        copy_in(records, [*self.names, *self.computed, *constant], text)
+
+
+def copy_in(records, names, text):
+    """Add rows to the table of a model. ``text``: lines of its columns ``names``."""
+    columns = SQL(", ").join(map(SQL.identifier, names))
+    copy = SQL("COPY %s (%s) FROM STDIN", SQL.identifier(records._table), columns)
+    records.env.cr.copy_expert(copy.code, io.StringIO(text), size=len(text) + 1)
 
 
 def _line_column(field):
