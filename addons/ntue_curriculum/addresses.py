@@ -34,12 +34,17 @@ DOMAINS = (
 )
 """Where most private addresses of Taiwan end; what is nearly one of these is a slip of the hand."""
 
+_HAS_ONE_FORM = re.compile(r"[A-Za-z0-9._+-]+@[a-z0-9.-]+")
+"""What is kept as it is, be it an address or none."""
+
 _EXTENSION = re.compile(r" *(?:轉|分機|#) *")
 _NUMBER = re.compile(r"[0-9+() #*,.;extEXT-]+")
 
 
 def visible(text: str) -> str:
     """``text`` in half width with single blanks, without control, direction and broken marks."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     text = unicodedata.normalize("NFKC", text)
     kept = (" " if mark in "\t\n\r" else mark for mark in text)
     shown = (mark for mark in kept if unicodedata.category(mark) not in ("Cc", "Cf", "Cs", "Cn"))
@@ -51,6 +56,8 @@ def email(text: str) -> str:
     mail program (xn--…); as it is when it is none.
     """
     text = visible(text)
+    if _HAS_ONE_FORM.fullmatch(text):
+        return text
     try:
         return _checked(text).ascii_email or text
     except EmailNotValidError:

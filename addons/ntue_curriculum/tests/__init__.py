@@ -24,6 +24,7 @@ from . import (
     test_import_leaving_out,
     test_import_mapping,
     test_import_milestones,
+    test_import_newcomers,
     test_import_outside,
     test_import_parts,
     test_import_preview,

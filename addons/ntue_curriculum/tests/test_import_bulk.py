@@ -1,6 +1,7 @@
 """Rows that are sent by COPY are those that the models would have made one by one."""
 
 from contextlib import closing
+from datetime import date
 
 from odoo.tests import tagged
 
@@ -82,6 +83,13 @@ class TestBulk(ImportCase):
 
     def test_a_term_of_a_student_is_as_if_it_had_been_created(self):
         self.assert_as_created(self.student().term_ids, ("term_id", "status"))
+
+    def test_the_last_day_of_students_is_that_of_their_last_terms(self):
+        students = self.student() | self.student("Z212")
+        days = [date(2025, 7, 31), date(2025, 1, 31)]
+        self.assertEqual(students.mapped("left_on"), days)
+        self.env.add_to_compute(students._fields["left_on"], students)
+        self.assertEqual(students.mapped("left_on"), days)
 
     def test_the_stamps_are_of_who_imported_and_when(self):
         row = self.stored(self.enrollment("0101"))

@@ -23,7 +23,7 @@ NOTHING = {"char": "''", "boolean": "FALSE", "float": "0", "integer": "0"}
 """What an empty field of a kind is as good as, as SQL; of other kinds it is NULL."""
 
 NULL = "\\N"
-_ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 STUDENTS_AT_ONCE = 400
 """Students whose records are read and compared together: some 20,000 rows."""
@@ -53,7 +53,7 @@ class Texts(dict):
 
 
 def _as_text(value):
-    return str(value).translate(_ESCAPED) if value else NULL
+    return str(value).translate(ESCAPED) if value else NULL
 
 
 def _as_truth(value):
@@ -130,12 +130,16 @@ class Lines:
     def send(self, lines):
         """Add the records of these lines with one COPY."""
         records, constant = self.env[self.model], self._constant
-        names = [*self.names, *self.computed, *constant]
-        columns = SQL(", ").join(map(SQL.identifier, names))
-        copy = SQL("COPY %s (%s) FROM STDIN", SQL.identifier(records._table), columns)
         end = "\t" + "\t".join(constant.values())
         text = f"{end}\n".join(lines) + end
-        self.env.cr.copy_expert(copy.code, io.StringIO(text), size=len(text) + 1)
+        copy_in(records, [*self.names, *self.computed, *constant], text)
+
+
+def copy_in(records, names, text):
+    """Add rows to the table of a model. ``text``: lines of its columns ``names``."""
+    columns = SQL(", ").join(map(SQL.identifier, names))
+    copy = SQL("COPY %s (%s) FROM STDIN", SQL.identifier(records._table), columns)
+    records.env.cr.copy_expert(copy.code, io.StringIO(text), size=len(text) + 1)
 
 
 def _line_column(field):
@@ -225,7 +229,7 @@ class Comparison:
         self._parts = self._done = 0
 
     def go(self):
-        """Compare and write the whole file."""
+        """Compare and write the whole file; the numbers of the students who have new rows."""
         run, table = self.run, self.run.context.tables[self.name]
         records = run.env[self.lines.model]
         self.ids = run.ids("ntue.student", table.rows.distinct("student"), "student_no")
@@ -239,11 +243,13 @@ class Comparison:
             while self._asked:
                 self._take(aside)
         run.release()
-        for part in split_every(OUTDATED_AT_ONCE, run.outdated, list):
+        changed = list(run.outdated)
+        for part in split_every(OUTDATED_AT_ONCE, changed, list):
             run.env["ntue.audit"]._outdate(run.env["ntue.student"].browse(part))
         run.outdated.clear()
         if before is not None:
             run.preview.created(records.search([("id", ">", before)], order="id"))
+        return changed
 
     def _ask(self, rows, aside):
         """Have the database say what it has of the students of a part."""

@@ -6,6 +6,7 @@ from .. import grouping
 from . import bulk
 from .bulk import STUDENTS_AT_ONCE
 from .conflicts import Shelter
+from .newcomers import Newcomers
 from .run import QUIET, number
 
 PROFILE = ("english_name", "email", "mobile", "phone")
@@ -14,7 +15,7 @@ PROFILE = ("english_name", "email", "mobile", "phone")
 RANK = ("class_rank", "class_size")
 """What the student system says of a student's place in the class (184)."""
 
-STORED = (
+SAID = (
     "student_no",
     "name",
     *PROFILE,
@@ -26,9 +27,10 @@ STORED = (
     "english_name_accepted",
     *RANK,
     "final_average",
-    "contacts_erased_on",
-    "identity_erased_on",
 )
+"""Fields of a student that a row says something of."""
+
+STORED = (*SAID, "contacts_erased_on", "identity_erased_on")
 """Fields of a student that are looked at before it is written."""
 
 
@@ -37,20 +39,22 @@ def write_students(run):
     if not table:
         return
     frameworks, done = _published(run, table.rows.distinct("framework")), 0
+    newcomers = Newcomers(run, SAID)
     for part in split_every(STUDENTS_AT_ONCE, table.sound_rows, list):
-        _write_some(run, _that_differ(run, part, frameworks), frameworks)
+        if differ := _that_differ(run, part, frameworks):
+            _write_some(run, differ, newcomers)
         done += len(part)
         run.tell("students", done, len(table.rows))
 
 
 def _that_differ(run, rows, frameworks):
-    """The rows of students of whom something else is on record, or nothing."""
+    """The rows of students of whom something else is on record, or nothing, with their values."""
     numbers, absent = [row.student_no for row in rows], run.absent("students")
     found = bulk.stored_rows(run.env, "ntue.student", numbers, STORED, "student_no")
     known = {values[0]: dict(zip(STORED, values, strict=True)) for _id, values in found}
     differ = []
     for row in rows:
-        stored, values = known.get(row.student_no), _student_values(row, frameworks)
+        stored, values = known.get(row.student_no), _student_values(run, row, frameworks)
         if stored is not None:
             _leave_alone(values, stored)
         if stored is None or any(
@@ -58,29 +62,33 @@ def _that_differ(run, rows, frameworks):
             for name, value in values.items()
             if name not in absent
         ):
-            differ.append(row)
+            differ.append((row, values))
     run.counts("students").unchanged += len(rows) - len(differ)
     return differ
 
 
-def _write_some(run, part, frameworks):
+def _write_some(run, part, newcomers):
     """Create or change the students of some rows."""
-    if not part:
-        return
-    numbers = [row.student_no for row in part]
-    found = run.env["ntue.student"].search([("student_no", "in", numbers)])
+    rows = {row.student_no: row for row, _values in part}
+    found = run.env["ntue.student"].search([("student_no", "in", list(rows))])
     stored = {student.student_no: student for student in found}
-    values = {row.student_no: _student_values(row, frameworks) for row in part}
-    for student in found:
-        _leave_alone(values[student.student_no], student)
-    _add_partners(run, [vals for no, vals in values.items() if no not in stored])
+    known = [(row.student_no, values) for row, values in part if row.student_no in stored]
     counts, absent = run.counts("students"), run.absent("students")
-    shelter = Shelter(run, "students", {row.student_no: row for row in part})
-    made = run.upsert("ntue.student", values.items(), stored, counts, absent, shelter=shelter)
-    run.fresh.update(made.ids)
+    shelter = Shelter(run, "students", rows)
+    run.upsert("ntue.student", known, stored, counts, absent, shelter=shelter)
+    _make(run, newcomers, [values for row, values in part if row.student_no not in stored])
     # What follows from new rows is no change that anybody wants to be told of either.
     run.env(context={**run.env.context, **QUIET}).flush_all()
     run.release()
+
+
+def _make(run, newcomers, vals_list):
+    if not vals_list:
+        return
+    made = newcomers.make(vals_list)
+    run.preview.created(made)
+    run.counts("students").created += len(made)
+    run.fresh.update(made.ids)
 
 
 def _published(run, codes):
@@ -90,8 +98,10 @@ def _published(run, codes):
     return {curriculum.code: curriculum.id for curriculum in curricula}
 
 
-def _student_values(row, frameworks):
-    return {
+def _student_values(run, row, frameworks):
+    """What a row says of a student in the form that is kept, as what is stored has it."""
+    students = run.env["ntue.student"]
+    values = {
         "student_no": row.student_no,
         "name": row.name,
         **{name: getattr(row, name) for name in PROFILE},
@@ -106,6 +116,7 @@ def _student_values(row, frameworks):
         **{name: int(value) for name in RANK if (value := getattr(row, name)) is not None},
         **({} if row.final_average is None else {"final_average": number(row.final_average)}),
     }
+    return students._normalised(students._typed(values))
 
 
 def _leave_alone(values, stored):
@@ -115,13 +126,6 @@ def _leave_alone(values, stored):
             del values[name]
     if stored["identity_erased_on"]:  # the file has the number that replaced hers
         del values["name"]
-
-
-def _add_partners(run, values_list):
-    """Contacts of new students, made together instead of one by one."""
-    contacts = run.env["ntue.student"]._create_contacts(values_list)
-    for vals, contact in zip(values_list, contacts, strict=True):
-        vals["partner_id"] = contact.id
 
 
 def by_student(run, name):
@@ -160,4 +164,5 @@ def write_student_terms(run):
     def lines_of(rows, students):
         return lines.of(values_of(rows, students))
 
-    bulk.Comparison(run, "student_terms", lines, lines_of, one_by_one).go()
+    changed = bulk.Comparison(run, "student_terms", lines, lines_of, one_by_one).go()
+    run.env["ntue.student"].browse(changed)._set_left_on()

@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tools import SQL
 
 from ...clock import taipei_day, taipei_today
 from ...erasing import is_erasing
@@ -24,6 +25,15 @@ NAMING = (
     "active",
 )
 """What would name somebody again whose name was erased, or show the record among the others."""
+
+LAST_DAYS = """
+    UPDATE ntue_student student SET left_on = last.day
+      FROM (SELECT row.student_id, MAX(term.date_end) AS day
+              FROM ntue_student_term row JOIN ntue_term term ON term.id = row.term_id
+             WHERE row.student_id = ANY(%s) GROUP BY row.student_id) last
+     WHERE student.id = last.student_id AND student.left_on IS DISTINCT FROM last.day
+       AND last.day IS NOT NULL
+"""
 
 
 class StudentPrivacy(models.AbstractModel):
@@ -56,6 +66,12 @@ class StudentPrivacy(models.AbstractModel):
             days = [day for day in student.term_ids.term_id.mapped("date_end") if day]
             begun = student.create_date or fields.Datetime.now()
             student.left_on = max(days, default=None) or taipei_day(begun)
+
+    def _set_left_on(self):
+        """What ``_compute_left_on`` would, for terms that were written past the ORM."""
+        self.env.flush_all()
+        self.env.cr.execute(SQL(LAST_DAYS, self.ids))
+        self.invalidate_recordset(["left_on"])
 
     @api.model
     def _needed(self):

@@ -29,14 +29,19 @@ class StudentWriting(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        # Given, so that no default of a caller fills them in without being checked.
-        blank = dict.fromkeys(PROFILE_FIELDS, False)
         # Copies, since Odoo may repeat the call with what it was given.
-        vals_list = [self._normalised(self._typed({**blank, **vals})) for vals in vals_list]
+        vals_list = [self._kept_of_new(vals) for vals in vals_list]
         alone = [vals for vals in vals_list if not vals.get("partner_id")]
         for vals, partner in zip(alone, self._create_contacts(alone), strict=True):
             vals["partner_id"] = partner.id
         return super().create(vals_list)
+
+    @api.model
+    def _kept_of_new(self, vals):
+        """``vals`` of a new record in the form that is kept; ValidationError where it has none."""
+        # Given, so that no default of a caller fills them in without being checked.
+        blank = dict.fromkeys(PROFILE_FIELDS, False)
+        return self._normalised(self._typed({**blank, **vals}))
 
     def write(self, vals):
         vals = self._normalised(self._typed(vals))
