@@ -269,7 +269,7 @@ class TestBlocks(SchoolCase):
         self.env[AREA].create({**area, "select_domains": "語文"})
         with self.assertRaises(UserError) as refused:
             draft._publish("Asked")
-        for text in ("SRD-E-110 has “A 研究方法領域”", "block GE-109", "“A 語文”"):
+        for text in ("Shared block GE-109 has", "SRD-E-110 (A)"):
             self.assertIn(text, str(refused.exception))
 
     def test_a_block_is_not_put_where_its_names_are_taken(self):
@@ -282,7 +282,7 @@ class TestBlocks(SchoolCase):
         for name, values in (("milestone_ids", way), ("flexible_rule_ids", rule)):
             with self.subTest(name=name), self.undone():
                 bare[name] = [(0, 0, values)]
-                with self.assertRaisesRegex(UserError, "Framework SRD-E-111 has"):
+                with self.assertRaisesRegex(UserError, r"something else: SRD-E-111 \("):
                     self.rpc(
                         self.registrar,
                         CURRICULUM,
@@ -363,15 +363,16 @@ class TestBlocksInFiles(ImportCase):
                 self.assert_refused(contents, (f"{name}.csv", len(lines), column))
         head, own = FILES["flexible_rules"]
         contents = self.contents(**self.files(flexible_rules=[head, rule, own]))
-        self.assert_refused(contents, ("flexible_rules.csv", 3, "適用來源"))
+        self.assert_refused(contents, ("flexible_rules.csv", 3, "單位"))
 
     def test_a_block_that_comes_to_ask_what_a_framework_has_names_it(self):
         self.import_set(**self.files())
         rule = "ZQ-GE,全部,學分,6,否,否"
         contents = self.contents(flexible_rules=[FILES["flexible_rules"][0], rule])
-        self.assert_refused(
-            contents, ("flexible_rules.csv", 2, "課架代碼"), revision_reason="Asked"
+        report = self.assert_refused(
+            contents, ("frameworks.csv", 2, "共用區塊代碼"), revision_reason="Asked"
         )
+        self.assertIn("is in the shared block ZQ-GE too", self.texts(report)[0])
 
     def test_equivalents_that_change_for_both_make_one_revision_of_each(self):
         self.import_set(**self.files())
