@@ -252,9 +252,9 @@ def planned(lines, enrolments, department):
     ]
 
 
-def target_of(recognition):
-    """What an ``ntue.recognition`` names, as the engine's ``Target``."""
-    return Target(recognition.line_id.id or None, recognition.area_id.code or None)
+def target_of(area, line):
+    """What a decision names, as the engine's ``Target``; both may be empty."""
+    return Target(line.id or None, area.code or None)
 
 
 _ENROLMENTS = """

@@ -64,8 +64,8 @@ class TestMovedSchedules(MovedParts, AccessCase):
     TRYING = ("registrar", "registrar_day")
 
     @classmethod
-    def add_people(cls):
-        super().add_people()
+    def setUpClass(cls):
+        super().setUpClass()
         cls.windows = {
             "the window": window(cls.school),
             "the window of one kind": window(cls.school, kind="weekend"),

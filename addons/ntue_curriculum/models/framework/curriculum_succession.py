@@ -11,14 +11,7 @@ from typing import NamedTuple
 from odoo import models
 
 from ...audit_adapter import framework_of, sharing_of, target_of
-from ...degree_audit import (
-    FrameworkError,
-    PreparedFramework,
-    Sharing,
-    Succession,
-    Target,
-    prepare,
-)
+from ...degree_audit import FrameworkError, PreparedFramework, Sharing, Succession, prepare
 
 
 class Coming(NamedTuple):
@@ -62,7 +55,7 @@ class CurriculumSuccession(models.AbstractModel):
         while revision and revision != named:
             since.append(revision)
             revision = revision.revises_id
-        target = Target(line.id or None, area.code or None) if revision else None
+        target = target_of(area, line) if revision else None
         for later in reversed(since):
             target = target and later._succession(later.revises_id).target(target)
         if target is None:
@@ -79,7 +72,7 @@ class CurriculumSuccession(models.AbstractModel):
         students.write({"curriculum_id": self.id})
         areas = {area.code: area.id for area in self.area_ids}
         for recognition in decided:
-            target = succession.target(target_of(recognition))
+            target = succession.target(target_of(recognition.area_id, recognition.line_id))
             if target:
                 named = recognition.area_id and target.area
                 recognition._set(
@@ -127,7 +120,9 @@ class CurriculumSuccession(models.AbstractModel):
             return self._lost_in_users(older)
         succession = self._succession_of_parts(older)
         return self._decisions_on(older).filtered(
-            lambda recognition: not succession.target(target_of(recognition))
+            lambda recognition: (
+                not succession.target(target_of(recognition.area_id, recognition.line_id))
+            )
         )
 
     def _lost_in_users(self, older):
@@ -136,7 +131,9 @@ class CurriculumSuccession(models.AbstractModel):
         for user in self._renewed_with(older):
             succession = self._succession_in(user)
             lost |= self._decisions_on(user).filtered(
-                lambda recognition, found=succession: not found.target(target_of(recognition))
+                lambda recognition, found=succession: (
+                    not found.target(target_of(recognition.area_id, recognition.line_id))
+                )
             )
         return lost
 
