@@ -23,8 +23,11 @@ STAFF = ("assistant", "other_assistant", "registrar", "registrar_day", "operator
 REASONS = {"change_reason": "Decided by the board", "correction_reason": "Typing mistake"}
 """What forms ask for beside a change."""
 
-BY_VALUE = {"division"}
-"""Where the model refuses a value and not the change: of divisions one's own, or both."""
+BY_VALUE = {"division", "program_id"}
+"""Where the model refuses a value and not the change.
+
+Of divisions one's own, or both; of programs those of one's own departments.
+"""
 
 
 @tagged("post_install", "-at_install")

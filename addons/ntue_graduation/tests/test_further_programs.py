@@ -262,7 +262,7 @@ class TestFurtherPrograms(SlipCase):
         (pair,) = panel["further"]
         self.assertEqual((pair.then, pair.now, pair.differs), ("✓ 28 / 25", "–", True))
         self.assertFalse(panel["same"])
-        self.assertIn("輔系課程 is not studied any more.", panel["sentences"][0])
+        self.assertIn("「輔系課程」 is not studied any more.", panel["sentences"][0])
         self.assertEqual(slip_paper(record)["slip"]["further"], frozen)
 
     def test_one_that_is_needed_and_begun_after_the_first_review_stops_the_second(self):
