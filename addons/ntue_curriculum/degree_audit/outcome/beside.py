@@ -13,14 +13,12 @@ from typing import NamedTuple
 
 from ..result import AuditResult, Reason
 from ..values import Sharing
+from .changes import COUNTING
 
 Withheld = frozenset[int]
 Audited = Callable[[Withheld], AuditResult]
 
 ZERO = Decimal(0)
-COUNTING = frozenset(
-    {Reason.COUNTS, Reason.MAPPED, Reason.FLEXIBLE, Reason.TICKED, Reason.TOGETHER}
-)
 
 NEVER = frozenset(
     {
