@@ -42,6 +42,11 @@ def decision_is_whole(context: Context, table: Table) -> None:
             context.error(table, row, "kind", message)
 
 
+def _may_be_named(context: Context) -> bool:
+    """Whether files that do not hold together may have what a decision names."""
+    return any(map(context.may_exist, ("framework_areas", "students", "courses")))
+
+
 def _unread(row: Row) -> str:
     """The column that says a place where the decision has none; empty when none does."""
     if row.kind == "mapped":
@@ -58,7 +63,7 @@ def _check_target(context: Context, table: Table, row: Row) -> None:
         context.error(table, row, "area", message)
         return
     framework = framework_of(context, row.student)
-    if not framework or any(map(context.may_exist, ("framework_areas", "students", "courses"))):
+    if not framework or _may_be_named(context):
         return
     areas, lines = framework_contents(context, framework)
     if row.area and row.area not in areas:
@@ -88,7 +93,7 @@ def _check_subject(context: Context, table: Table, row: Row) -> None:
         context.error(table, row, "line_course", message)
         return
     framework = framework_of(context, row.student)
-    if not framework or any(map(context.may_exist, ("framework_areas", "students", "courses"))):
+    if not framework or _may_be_named(context):
         return
     _check_is_subject(context, table, row, framework, "line_course")
 
@@ -173,7 +178,7 @@ def waived_is_of_the_framework(context: Context, table: Table) -> None:
     context.look_up("students", {(student,) for student in students})
     frameworks = {student: framework_of(context, student) for student in students}
     context.look_up("frameworks", {(code,) for code in frameworks.values() if code})
-    if any(map(context.may_exist, ("framework_areas", "students", "courses"))):
+    if _may_be_named(context):
         return
     for row in table.sound_rows:
         framework = frameworks[row.student]
