@@ -1,6 +1,16 @@
 """The records that the access table of this addon asks about; every part adds its own rows."""
 
+from odoo.addons.ntue_curriculum.tests import school as school_of
 from odoo.addons.ntue_curriculum.tests.access import Row
+
+
+def invite(case):
+    """A student without an account, whom the registrar is about to invite: ``case.batch``."""
+    newcomer = case.new_student("210941011", "新生", taken=())
+    school_of.account_of(newcomer).unlink()
+    batches = case.env["ntue.account.batch"].with_user(case.registrar)
+    wanted = [(newcomer.student_no, newcomer.with_user(case.registrar), "")]
+    case.batch = batches._prepare("invitation", wanted).with_env(case.env)
 
 
 def rows(case):

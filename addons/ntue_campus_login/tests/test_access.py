@@ -1,4 +1,3 @@
-from odoo.addons.ntue_curriculum.tests import school as school_of
 from odoo.addons.ntue_curriculum.tests.access import own_models
 from odoo.addons.ntue_curriculum.tests.access_case import AccessCase
 from odoo.addons.ntue_curriculum.tests.chosen import ChosenRecords
@@ -51,11 +50,7 @@ class TestAccess(ChosenRecords, AccessCase):
     def add_people(cls):
         people(cls)
         cls.add_clerk()
-        newcomer = cls.new_student("210941011", "新生", taken=())
-        school_of.account_of(newcomer).unlink()
-        batches = cls.env["ntue.account.batch"].with_user(cls.registrar)
-        wanted = [(newcomer.student_no, newcomer.with_user(cls.registrar), "")]
-        cls.batch = batches._prepare("invitation", wanted).with_env(cls.env)
+        records.invite(cls)
 
     def rows(self):
         return records.rows(self)

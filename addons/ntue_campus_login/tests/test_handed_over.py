@@ -7,6 +7,7 @@ from odoo.tests import tagged
 
 from . import portal_records as records
 from .numbers import KEY, keys, number
+from .records import invite
 
 ADDRESS = "203.0.113.7"
 
@@ -24,11 +25,7 @@ class TestHandedOver(HandedOver, AccessCase):
         account = school_of.account_of(cls.student)
         cls.env["ntue.sign.in.event"]._record("sign_in", "typed", account, "failure", ADDRESS)
         cls.env["ntue.sign.in.limit"]._failed("sign_in", account, ADDRESS)
-        newcomer = cls.new_student("210941011", "新生", taken=())
-        school_of.account_of(newcomer).unlink()
-        batches = cls.env["ntue.account.batch"].with_user(cls.registrar)
-        wanted = [(newcomer.student_no, newcomer.with_user(cls.registrar), "")]
-        cls.batch = batches._prepare("invitation", wanted).with_env(cls.env)
+        invite(cls)
 
     def rows(self):
         mine = [("student_id", "=", self.student.id)]

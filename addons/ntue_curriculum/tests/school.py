@@ -182,6 +182,20 @@ def framework(school, code, of_program, entry_year=109, rules=RULE_F1):
     return draft
 
 
+def block(school, of_program):
+    """A draft of a shared block for general education, without parts."""
+    return school.env["ntue.curriculum"].create(
+        {
+            "code": "GE-109",
+            "kind": "block",
+            "program_id": of_program.id,
+            "entry_year": 109,
+            "class_name": "通識",
+            "graduation_credits": 2,
+        }
+    )
+
+
 def _area(school, draft, code, name, min_credits, min_courses):
     return school.env["ntue.curriculum.area"].create(
         {

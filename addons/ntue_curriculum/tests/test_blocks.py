@@ -15,16 +15,7 @@ class TestBlocks(SchoolCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.block = cls.env[CURRICULUM].create(
-            {
-                "code": "GE-109",
-                "kind": "block",
-                "program_id": cls.program.id,
-                "entry_year": 109,
-                "class_name": "通識",
-                "graduation_credits": 2,
-            }
-        )
+        cls.block = school_of.block(cls.school, cls.program)
         area = {"curriculum_id": cls.block.id, "min_credits": 2}
         outer = cls.env[AREA].create({**area, "code": "G", "name": "通識"})
         inner = {**area, "code": "G1", "name": "人文", "select_domains": "人文"}

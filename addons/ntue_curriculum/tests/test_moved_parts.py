@@ -58,16 +58,7 @@ class TestMovedParts(MovedParts, AccessCase):
     def add_people(cls):
         records.people(cls)
         records.drafts(cls)
-        cls.block = cls.env[CURRICULUM].create(
-            {
-                "code": "GE-109",
-                "kind": "block",
-                "program_id": cls.program.id,
-                "entry_year": 109,
-                "class_name": "通識",
-                "graduation_credits": 2,
-            }
-        )
+        cls.block = school_of.block(cls.school, cls.program)
         cls.parts = {cls.block: one_of_each(cls, cls.block, 0)}
         cls.block._publish("Sample")
         cls.with_block = school_of.framework(cls.school, "SRD-E-115", cls.program, 115)
