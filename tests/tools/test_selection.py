@@ -69,13 +69,14 @@ def titles(plan: list[list[list[Stage]]]) -> list[list[list[str]]]:
 def test_a_part_of_the_tests_runs_without_lint_and_without_odoos_runner() -> None:
     paths = {Needs.NOTHING: ["tests/engine"]}
     part = testrun.plan(paths, Settings(), whole=False)
-    assert titles(part) == [[["tests without a database"]]]
+    assert titles(part) == [[["programs"]], [["tests without a database"]]]
     everything = testrun.plan(selection.everything(), Settings(), whole=True)
     assert titles(everything) == [
-        [["databases"], ["lint"], ["tests without a database"]],
+        [["databases"], ["lint"], ["programs", "tests without a database"]],
         [
-            ["a test of every class as Odoo runs them"],
-            ["tests with Odoo", "tests with servers and a browser"],
+            ["a test of every kind as Odoo runs them"],
+            ["tests with Odoo"],
+            ["tests with servers and a browser"],
         ],
     ]
 
@@ -90,10 +91,16 @@ def test_a_part_makes_the_databases_that_its_tests_copy_and_no_other() -> None:
         assert [task.title for task in testrun.databases_for(needs)] == found
 
 
-def classes(addon: str) -> set[tuple[str, str]]:
-    """File and name of the classes of an addon that have tests of their own, not only long ones."""
+def classes(addon: str) -> dict[tuple[str, str], tuple[list[str], bool]]:
+    """Base classes of an addon's classes of tests, and whether they set up more of their own.
+
+    By file and name of the class; those that have long tests only are not among them.
+    """
     return {
-        (file.stem, node.name)
+        (file.stem, node.name): (
+            [ast.unparse(base) for base in node.bases],
+            bool({"setUp", "setUpClass"} & {getattr(part, "name", "") for part in node.body}),
+        )
         for file in (HERE.addons / addon / "tests").glob("test_*.py")
         for node in ast.parse(file.read_text("utf-8")).body
         if isinstance(node, ast.ClassDef)
@@ -106,11 +113,18 @@ def classes(addon: str) -> set[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("addon", ADDONS)
-def test_odoos_runner_is_given_one_test_of_every_class(addon: str) -> None:
-    tags = [tag for tag in odoo_tags.one_of_each(HERE) if tag.startswith(f"/{addon}/tests/")]
-    found = [tag.rsplit(".", 1)[0].removeprefix(f"/{addon}/tests/") for tag in tags]
-    assert sorted(found) == sorted(f"{file}.py:{name}" for file, name in classes(addon))
-    assert len(tags) > 20
+def test_odoos_runner_is_given_one_test_of_every_kind_of_set_up(addon: str) -> None:
+    kinds = classes(addon)
+    found = []
+    for tag in odoo_tags.representatives(HERE).values():
+        if tag.startswith(f"/{addon}/tests/"):
+            file, name = tag.removeprefix(f"/{addon}/tests/").split(":")
+            found.append(kinds[file.removesuffix(".py"), name.partition(".")[0]])
+    wanted = [
+        kind for number, kind in enumerate(kinds.values()) if kind not in [*kinds.values()][:number]
+    ]
+    assert sorted(found) == sorted(wanted)
+    assert len(found) > 10
 
 
 @pytest.mark.parametrize("addon", ADDONS)

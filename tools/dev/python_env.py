@@ -8,7 +8,7 @@ it is installed.
 from importlib.util import find_spec
 from pathlib import Path
 
-from dev import console, pinned, shell, system
+from dev import console, pinned, shell, system, tasks
 from dev.checkout import Checkout
 from dev.tasks import Task
 
@@ -68,9 +68,12 @@ def solvers_done(checkout: Checkout) -> bool:
 
 def add_solvers(checkout: Checkout, progress: console.Progress) -> None:
     """Add the packages of requirements/solvers.lock to the environment."""
-    shell.need_space(checkout.cache, GIGABYTES)
-    _install(checkout, solvers_lock_file(checkout), progress)
-    pinned.finish(folder(checkout), [solvers_lock_file(checkout)], WITH_SOLVERS)
+    with tasks.locked(checkout, "solvers.lock"):
+        if solvers_done(checkout):  # by a command that was waited for
+            return
+        shell.need_space(checkout.cache, GIGABYTES)
+        _install(checkout, solvers_lock_file(checkout), progress)
+        pinned.finish(folder(checkout), [solvers_lock_file(checkout)], WITH_SOLVERS)
 
 
 SOLVERS = Task("Solvers to compare with", solvers_done, add_solvers)

@@ -67,6 +67,14 @@ class Stage:
         return StageResult(result, time.monotonic() - began, processor)
 
 
+YIELDING = ("nice", "-n", "10")
+"""Before the command of a stage beside which browsers run.
+
+A browser waits for pages half of the time; in the other half it goes first, and those who wait for
+nothing take what is left.
+"""
+
+
 def _measured(
     command: Sequence[str], checkout: Checkout, env: Mapping[str, str], output: Path | None
 ) -> tuple[int, float]:
@@ -84,18 +92,18 @@ def _measured(
     return child.returncode, usage.ru_utime + usage.ru_stime
 
 
-def provisioning(wanted: Sequence[Task]) -> Stage:
+def provisioning(title: str, wanted: Sequence[Task]) -> Stage:
     """Return the stage of the tasks `wanted`, shown as they run; their errors end the run.
 
-    Their processor time is not measured, because servers of their own do the work.
+    Their processor time is not measured, because servers of their own do the work.  They have
+    locks of their own: the checkout's is for what is before all stages, and lint asks for it.
     """
 
     def work(checkout: Checkout, _output: Path | None) -> tuple[RunResult, float]:
-        with tasks.locked(checkout):
-            tasks.run(checkout, wanted)
+        tasks.run(checkout, wanted)
         return RunResult(), 0.0
 
-    return Stage("databases", work)
+    return Stage(title, work)
 
 
 def lint() -> Stage:
@@ -116,6 +124,8 @@ def _pytest(
     paths: Sequence[str],
     output: Path | None,
     extra: Sequence[str] = (),
+    *,
+    before: Sequence[str] = (),
 ) -> tuple[RunResult, float]:
     folder = logs(checkout)
     options = [
@@ -125,7 +135,7 @@ def _pytest(
     ]
     if settings.seed:
         options.append(f"--randomly-seed={settings.seed}")
-    command = pytest_command.command(checkout, [*options, *extra, *paths])
+    command = [*before, *pytest_command.command(checkout, [*options, *extra, *paths])]
     code, processor = _measured(command, checkout, pytest_command.environment(checkout), output)
     result = read_junit(folder / f"{needs}.xml")
     if code and not result.problems():
@@ -168,7 +178,7 @@ def with_odoo(paths: Sequence[str], settings: Settings) -> Stage:
             "--odoo-log-level=info",
             f"--odoo-extra=logfile={logs(checkout)}/odoo-{{worker}}.log",
         )
-        return _pytest(checkout, Needs.ODOO, settings, paths, output, options)
+        return _pytest(checkout, Needs.ODOO, settings, paths, output, options, before=YIELDING)
 
     return Stage("tests with Odoo", work)
 
@@ -190,21 +200,22 @@ def with_servers(paths: Sequence[str], settings: Settings) -> Stage:
 def as_installed(settings: Settings) -> Stage:
     """Return the stage that installs the addons under Odoo's own runner, as a school would.
 
-    A test of every class runs there, or all of them.
+    A test of every kind of set-up runs there, or all tests.
     """
 
     def work(checkout: Checkout, output: Path | None) -> tuple[RunResult, float]:
         name = databases.own_name(checkout, "test_install")
         databases.bare(checkout, name, console.ProgressLine())
         log = logs(checkout) / "install.log"
-        tags = odoo_tags.all_tests() if settings.whole else odoo_tags.one_of_each(checkout)
+        kinds = odoo_tags.representatives(checkout).values()
+        tags = odoo_tags.all_tests() if settings.whole else kinds
         options = (
             "--test-enable",
             f"--test-tags={','.join(tags)}",
             f"--http-port={process.free_port()}",
             f"--logfile={log}",
         )
-        command = odoo.command(checkout, *install_arguments(name), *options)
+        command = [*YIELDING, *odoo.command(checkout, *install_arguments(name), *options)]
         code, processor = _measured(command, checkout, odoo.environment(checkout), output)
         databases.drop(checkout, name)
         result = read_odoo(log.read_text(errors="replace") if log.exists() else "")
@@ -212,5 +223,5 @@ def as_installed(settings: Settings) -> Stage:
             result.faults.append(f"Odoo ended with {code}")
         return result, processor
 
-    title = "all tests" if settings.whole else "a test of every class"
+    title = "all tests" if settings.whole else "a test of every kind"
     return Stage(f"{title} as Odoo runs them", work)

@@ -48,16 +48,17 @@ def settings(arguments: Sequence[str]) -> tuple[str, Settings]:
     return given.get("ONLY", ""), values
 
 
+def programs_for(needs: Sequence[Needs]) -> list[Task]:
+    """Return the tasks that bring what tests with these needs use beside Odoo."""
+    found = [python_env.SOLVERS] if Needs.NOTHING in needs else []
+    return [*found, *providers.TASKS] if Needs.SERVERS in needs else found
+
+
 def provisioned(needs: Sequence[Needs]) -> list[Task]:
-    """Return the tasks before the first stage of tests with these needs."""
+    """Return the tasks before the first database of tests with these needs."""
     if list(needs) == [Needs.NOTHING]:
-        return list(provision.PYTEST)
-    found = provision.with_system(*system.PDF, *system.TESTING)
-    if Needs.NOTHING in needs:
-        found.append(python_env.SOLVERS)
-    if Needs.SERVERS in needs:
-        found += providers.TASKS
-    return found
+        return list(provision.ODOO)
+    return provision.with_system(*system.PDF, *system.TESTING)
 
 
 def databases_for(needs: Sequence[Needs]) -> list[Task]:
@@ -68,29 +69,32 @@ def databases_for(needs: Sequence[Needs]) -> list[Task]:
 
 def all_tasks(needs: Sequence[Needs]) -> list[Task]:
     """Return the tasks before tests with these needs that run without a plan."""
-    return [*provisioned(needs), *databases_for(needs)]
+    return [*provisioned(needs), *programs_for(needs), *databases_for(needs)]
 
 
 def plan(paths: dict[Needs, list[str]], how: Settings, *, whole: bool) -> list[list[list[Stage]]]:
     """Return the stages in groups of lanes; the lanes of a group run side by side.
 
-    A processor is free while databases are installed, while a server is waited for, and at the
-    end of every stage: what needs no database runs beside the installing, and Odoo's own runner,
-    which keeps one processor busy for minutes, beside all of pytest's.  `whole` is a run of
-    everything, with lint and Odoo's runner.
+    A processor is free while packages come, while databases are installed, while a server or a
+    browser is waited for, and at the end of every stage.  So what needs no database runs beside
+    the installing, and all that need one run beside each other, the browsers first.  `whole` is a
+    run of everything, with lint and Odoo's runner.
     """
-    wanted = databases_for(tuple(paths))
-    prepared = [stages.provisioning(wanted)] if wanted else []
+    needs = tuple(paths)
+    programs = [stages.provisioning("programs", found) for found in [programs_for(needs)] if found]
+    prepared = [
+        stages.provisioning("databases", found) for found in [databases_for(needs)] if found
+    ]
     odoo = [stages.with_odoo(paths[Needs.ODOO], how)] if Needs.ODOO in paths else []
     served = [stages.with_servers(paths[Needs.SERVERS], how)] if Needs.SERVERS in paths else []
     if whole:
         alone = stages.without_database(paths[Needs.NOTHING], replace(how, workers=1))
         return [
-            [prepared, [stages.lint()], [alone]],
-            [[stages.as_installed(how)], [*odoo, *served]],
+            [prepared, [stages.lint()], [*programs, alone]],
+            [[stages.as_installed(how)], odoo, served],
         ]
     pure = [stages.without_database(paths[Needs.NOTHING], how)] if Needs.NOTHING in paths else []
-    return [[[stage]] for stage in (*pure, *prepared, *odoo, *served)]
+    return [[[stage]] for stage in (*programs, *pure, *prepared, *odoo, *served)]
 
 
 def read_logs(checkout: Checkout) -> RunResult:
