@@ -21,3 +21,8 @@ def in_words(env, texts, style="standard"):
     locale = _locale(get_lang(env).code)
     known = style if style in locale.list_patterns else "standard"
     return lists.format_list(list(texts), known, locale)
+
+
+def clauses(env, texts):
+    """The ``texts`` one after the other, where each may have commas of its own."""
+    return env._("; ").join(texts)

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from ..days import day_text
 from ..degree_audit import Reached
 from ..labels import plain_number
+from ..lists import clauses
 from ..wording.milestones import status_words, way_sentence
 
 COLOURS = {
@@ -83,7 +84,7 @@ def _source(env, source):
         days.append(env._("approved on %s", day_text(env, source.approved_on)))
     if source.verified_on:
         days.append(env._("last verified on %s", day_text(env, source.verified_on)))
-    return SourceRow(source.title, source.link, "; ".join(days))
+    return SourceRow(source.title, source.link, clauses(env, days))
 
 
 def _evidence(student):
@@ -98,6 +99,6 @@ def _evidence(student):
         expires = one.expires_on and env._("holds until %s", day_text(env, one.expires_on))
         parts = (way.way, amount, one.document, day_text(env, one.dated_on), expires)
         rows.setdefault(way.code, []).append(
-            EvidenceRow("; ".join(filter(None, parts)), verdicts[one.verdict], one.reason or "")
+            EvidenceRow(clauses(env, filter(None, parts)), verdicts[one.verdict], one.reason or "")
         )
     return rows

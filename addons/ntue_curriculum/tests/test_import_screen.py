@@ -83,6 +83,13 @@ class TestImportWizard(ImportCase):
         wizard.action_import()
         self.assertEqual(wizard.state, "done")
 
+    def test_a_finding_says_its_file_row_and_column_in_words(self):
+        wizard = self.wizard(contents=self.contents(terms=with_row("terms", 2, "1514,,")))
+        wizard.action_check()
+        for language, place in (("en_US", "terms.csv row 2"), ("zh_TW", "terms.csv 第 2 列")):
+            panel = wizard.with_context(lang=language).repairs_panel
+            self.assertIn(place, str(panel))
+
     def test_a_wizard_that_goes_takes_its_uploads_along_and_nothing_else(self):
         wizard = self.wizard()
         uploads = wizard.file_ids

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from ..degree_audit import CourseSource, Per, RuleKind
 from ..labels import plain_number
-from ..lists import in_words
+from ..lists import clauses, in_words
 from .selecting import selected_words
 
 
@@ -85,7 +85,7 @@ def _limit_sentence(env, framework, rule, names):
             Per.NAME: _("at most %s of each name count"),
         }
         parts.append(scope[rule.per] % most)
-    about = "; ".join(_about(env, rule, names))
+    about = clauses(env, _about(env, rule, names))
     amount = in_words(env, parts)
     return _("%(courses)s: %(amount)s.", courses=about or _("All courses"), amount=amount)
 

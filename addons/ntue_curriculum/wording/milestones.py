@@ -2,7 +2,7 @@
 
 from ..degree_audit import Measure, Reached
 from ..labels import plain_number
-from ..lists import in_words
+from ..lists import clauses, in_words
 
 
 def amount_text(env, measure, number):
@@ -56,7 +56,7 @@ def way_sentence(env, result):
         parts.append(env._("with what is to be checked %s", plain_number(result.waiting)))
     if result.credits and way.credits:
         parts.append(env._("%s credits", plain_number(result.credits)))
-    return "; ".join(parts)
+    return clauses(env, parts)
 
 
 def missing_milestones(env, result):

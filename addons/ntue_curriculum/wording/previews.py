@@ -1,5 +1,7 @@
 """What a check would change, and what was found, as whole sentences for people."""
 
+from ..lists import clauses
+
 OPEN = 2
 """Kinds of records of which the changes are unfolded at once."""
 
@@ -20,10 +22,22 @@ def preview_values(env, found):
 def finding_values(env, found, *, book):
     """What the template ``import_findings`` shows; ``book``: where the marked files are."""
     repairs = [
-        {**repair, "more_text": _more_values(env, repair["more"])}
+        {
+            **repair,
+            "cases": [
+                {**case, "places": clauses(env, [_place(env, **one) for one in case["places"]])}
+                for case in repair.get("cases", ())
+            ],
+            "more_text": _more_values(env, repair["more"]),
+        }
         for repair in found.get("repairs", ())
     ]
     return {"repairs": repairs, "erased": not found, "book": book}
+
+
+def _place(env, file, row, column):
+    """Where a finding is: the file, the row and the column, as far as they are known."""
+    return " ".join(filter(None, (file, row and env._("row %s", row), column)))
 
 
 def _more_values(env, more):

@@ -1,6 +1,6 @@
 """What an area selects besides what it lists, in words (A35)."""
 
-from ..lists import in_words
+from ..lists import clauses, in_words
 from ..selecting import SELECTOR_WORDS
 
 
@@ -9,7 +9,8 @@ def selecting_sentence(env, area):
     if not area.selecting:
         return ""
     return env._(
-        "Also counts here without being listed: %s.", "; ".join(_conditions(env, area.selecting))
+        "Also counts here without being listed: %s.",
+        clauses(env, _conditions(env, area.selecting)),
     )
 
 

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from odoo.addons.ntue_curriculum.lists import clauses
+
 from ..profile_fields import WATCHED
 
 REVIEWED = ("submitted", "completed")
@@ -59,14 +61,17 @@ def changes_text(application):
     env = application.env
     labels = application.fields_get(WATCHED, ["string"])
     blank = env._("(blank)")
-    return "; ".join(
-        env._(
-            "%(label)s: %(old)s → %(new)s",
-            label=labels[name]["string"],
-            old=valid(application, name) or blank,
-            new=application.student_id[name] or blank,
-        )
-        for name in _changed(application)
+    return clauses(
+        env,
+        (
+            env._(
+                "%(label)s: %(old)s → %(new)s",
+                label=labels[name]["string"],
+                old=valid(application, name) or blank,
+                new=application.student_id[name] or blank,
+            )
+            for name in _changed(application)
+        ),
     )
 
 

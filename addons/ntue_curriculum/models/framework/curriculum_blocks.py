@@ -13,6 +13,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ...audit_adapter import framework_of
+from ...lists import clauses, in_words
 
 IN_ORDER = (
     "line_ids",
@@ -159,7 +160,10 @@ class CurriculumBlocks(models.AbstractModel):
                     "Shared block %(block)s has codes that these frameworks use for something "
                     "else: %(frameworks)s. Give one of the two another code.",
                     block=self.code,
-                    frameworks="; ".join(f"{code} ({', '.join(x)})" for code, x in found.items()),
+                    frameworks=clauses(
+                        self.env,
+                        (f"{code} ({in_words(self.env, x)})" for code, x in found.items()),
+                    ),
                 )
             )
 
