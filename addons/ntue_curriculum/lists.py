@@ -25,4 +25,7 @@ def in_words(env, texts, style="standard"):
 
 def clauses(env, texts):
     """The ``texts`` one after the other, where each may have commas of its own."""
-    return env._("; ").join(texts)
+    first, *others = [*texts] or [""]
+    for other in others:
+        first = env._("%(texts)s; %(another)s", texts=first, another=other)
+    return first
