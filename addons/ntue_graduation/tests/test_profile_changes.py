@@ -113,7 +113,7 @@ class TestProfileChanges(GraduationCase):
         self.assertEqual((event.action, event.user_id), ("accept_profile", self.registrar))
         self.assertEqual(
             event.reason,
-            "英文姓名：WANG, TA-MING → WANG, DA-MING; 畢業證書上的別名：（空白） → WANG, DAVID",
+            "英文姓名：WANG, TA-MING → WANG, DA-MING；畢業證書上的別名：（空白） → WANG, DAVID",
         )
         self.assertEqual(event.position_from, event.position_to)
         message = self.way.record.correspondence_ids.message_ids[0]
