@@ -88,9 +88,9 @@ def test_the_solvers_are_added_once_and_again_when_their_list_changes(
 
 
 def test_the_solvers_come_with_the_engine_s_tests_and_neither_with_demo_nor_with_odoo() -> None:
-    assert python_env.SOLVERS in testrun.provisioned([Needs.NOTHING])
-    assert python_env.SOLVERS in testrun.provisioned(list(Needs))
-    assert python_env.SOLVERS not in testrun.provisioned([Needs.ODOO])
+    assert python_env.SOLVERS in testrun.all_tasks([Needs.NOTHING])
+    assert python_env.SOLVERS in testrun.all_tasks(list(Needs))
+    assert python_env.SOLVERS not in testrun.all_tasks([Needs.ODOO])
     assert python_env.SOLVERS not in provision.with_system()
     locked = PIN.findall((ROOT / "requirements" / "dev.lock").read_text())
     assert {"ortools", "numpy", "pandas"} & set(locked) == set()

@@ -44,8 +44,8 @@ def test_they_are_made_again_when_a_list_changes(listed: Checkout, file: str) ->
 
 
 def test_only_tests_with_servers_bring_them() -> None:
-    assert set(providers.TASKS) <= set(testrun.provisioned([Needs.SERVERS]))
-    assert not set(providers.TASKS) & set(testrun.provisioned([Needs.ODOO, Needs.NOTHING]))
+    assert set(providers.TASKS) <= set(testrun.all_tasks([Needs.SERVERS]))
+    assert not set(providers.TASKS) & set(testrun.all_tasks([Needs.ODOO, Needs.NOTHING]))
     assert selection.FOLDERS["tests/sso"] is Needs.SERVERS
 
 

@@ -50,7 +50,9 @@ def _found(checkout: Checkout) -> Iterator[tuple[Kind, int, str]]:
     for addon in ADDONS:
         for file in sorted((checkout.addons / addon / "tests").glob("test_*.py")):
             for node in ast.parse(file.read_text(encoding="utf-8")).body:
-                for test in _tests(node) if isinstance(node, ast.ClassDef) else []:
+                if not isinstance(node, ast.ClassDef):
+                    continue
+                for test in _tests(node):
                     tag = f"/{addon}/tests/{file.name}:{node.name}.{test.name}"
                     yield _kind(addon, node), (test.end_lineno or test.lineno) - test.lineno, tag
 
