@@ -4,7 +4,6 @@ import shutil
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 
 from dev import (
@@ -88,13 +87,13 @@ def plan(paths: dict[Needs, list[str]], how: Settings, *, whole: bool) -> list[l
     odoo = [stages.with_odoo(paths[Needs.ODOO], how)] if Needs.ODOO in paths else []
     served = [stages.with_servers(paths[Needs.SERVERS], how)] if Needs.SERVERS in paths else []
     if whole:
-        alone = stages.without_database(paths[Needs.NOTHING], replace(how, workers=1))
+        pure = stages.without_database(paths[Needs.NOTHING], how)
         return [
-            [prepared, [stages.lint()], [*programs, alone]],
+            [prepared, [stages.lint()], [*programs, pure]],
             [[stages.as_installed(how)], odoo, served],
         ]
-    pure = [stages.without_database(paths[Needs.NOTHING], how)] if Needs.NOTHING in paths else []
-    return [[[stage]] for stage in (*programs, *pure, *prepared, *odoo, *served)]
+    alone = [stages.without_database(paths[Needs.NOTHING], how)] if Needs.NOTHING in paths else []
+    return [[[stage]] for stage in (*programs, *alone, *prepared, *odoo, *served)]
 
 
 def read_logs(checkout: Checkout) -> RunResult:
