@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,7 +24,21 @@ WIDTHS = (390, 1280)
 PATIENCE = 120_000
 """Milliseconds after which a page is given up; how fast one is, no test says."""
 
+PICTURES = bool(os.environ.get("PICTURES"))
+"""Whether pages are kept as pictures for somebody to look at; drawing them takes minutes."""
+
+CSRF_TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+
+CHINESE = {"Accept-Language": "zh-TW"}
+"""What a browser says of itself; a request without one says nothing."""
+
 expect.set_options(timeout=PATIENCE)
+
+
+def keep(page: Page, file: Path) -> None:
+    """Keep a picture of the whole page, where somebody asked for pictures (PICTURES=1)."""
+    if PICTURES:
+        page.screenshot(path=file, full_page=True)
 
 
 @dataclass
@@ -118,12 +134,18 @@ class Person:
             reduced_motion="reduce",  # a colour that is on its way has no contrast to be measured
         )
         self.context.set_default_timeout(PATIENCE)
+        self._sign_in()
         self.page: Page = self.context.new_page()
-        self.page.goto("/web/login")
-        self.page.fill("input[name=login]", login)
-        self.page.fill("input[name=password]", school.passwords[login])
-        self.page.click("form.oe_login_form button[type=submit]")
-        self.page.wait_for_url(lambda url: "/web/login" not in url)
+
+    def _sign_in(self) -> None:
+        """Send the form of the sign-in page, without drawing it or the page behind it."""
+        ask, address = self.context.request, "/web/login"
+        token = CSRF_TOKEN.search(ask.get(address, headers=CHINESE).text())
+        assert token
+        given = {"login": self.login, "password": self.school.passwords[self.login]}
+        form = {"csrf_token": token[1], **given}
+        answer = ask.post(address, form=form, headers=CHINESE, max_redirects=0)
+        assert (answer.status, address in answer.headers["location"]) == (303, False), self.login
 
     def begins_at(self, address: str) -> Page:
         """Open a page of the portal and wait for its scripts: they come after the page."""
@@ -132,11 +154,12 @@ class Person:
         return self.page
 
     def picture(self, name: str) -> None:
-        """Keep the page as a phone and as a desk show it."""
-        for width in WIDTHS:
+        """Keep the page as a phone and as a desk show it; it is left as a desk shows it."""
+        for width in WIDTHS if PICTURES else WIDTHS[-1:]:
             self.page.set_viewport_size({"width": width, "height": 900})
-            self.page.wait_for_timeout(150)  # the backend lays itself out again
-            self.page.screenshot(path=self.screens / f"{name}-{width}.png", full_page=True)
+            if PICTURES:
+                self.page.wait_for_timeout(150)  # the backend lays itself out again
+            keep(self.page, self.screens / f"{name}-{width}.png")
 
     def leave(self) -> None:
         self.context.close()

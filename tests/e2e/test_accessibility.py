@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from .conftest import WIDTHS, Person
+from .conftest import WIDTHS, Person, keep
 from .copies import Copy, bring_in
 from .shell import run
 from .test_for_everybody import NARROW, PAGES, faults
@@ -138,7 +138,7 @@ def test_long_names_keep_the_width_with_letters_of_any_size(people, stands, lett
             panel.click()
             found[address] += page.evaluate(TOO_WIDE, NARROW)
         name = re.sub(r"\W+", "-", address).strip("-")
-        page.screenshot(path=person.screens / f"92-{letters}-{name}.png".replace("%", ""))
+        keep(page, person.screens / f"92-{letters}-{name}.png".replace("%", ""))
     assert {address: parts for address, parts in found.items() if parts} == {}
 
 

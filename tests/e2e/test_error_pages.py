@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from . import shell
-from .conftest import PATIENCE, WIDTHS, Person
+from .conftest import PATIENCE, WIDTHS, Person, keep
 from .test_door_for_everybody import LETTERS, OF_ODOO_THERE, PIXELS, TOO_SMALL
 
 STUDENT = "211442004"
@@ -93,7 +93,7 @@ def test_a_page_of_an_error_is_for_people_and_leads_on(
     assert not ENGLISH.search(" ".join(page.locator("main h1, main p").all_inner_texts()))
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        page.screenshot(path=screens / f"error-{who}-{status}-{width}.png", full_page=True)
+        keep(page, screens / f"error-{who}-{status}-{width}.png")
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
             parts = {"exclude": [[part] for part in sorted(OF_ODOO_THERE)]}

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from . import shell
-from .conftest import PATIENCE
+from .conftest import PATIENCE, keep
 from .test_for_everybody import NARROW, OF_ODOO, serious_faults
 
 sys.path.append(str(Path(__file__).resolve().parents[2] / "addons" / "ntue_campus_login"))
@@ -178,7 +178,7 @@ def test_the_pages_are_for_everybody(school, links, visit, screens):
     def look(name, within="body"):
         for width in (1280, 390):
             page.set_viewport_size({"width": width, "height": 900})
-            page.screenshot(path=screens / f"50-{name}-{width}.png", full_page=True)
+            keep(page, screens / f"50-{name}-{width}.png")
             exclude = [[part] for part in sorted(OF_ODOO)]
             found = serious_faults(page, {"include": [[within]], "exclude": exclude})
             assert found == [], (name, width)

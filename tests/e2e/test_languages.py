@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from .conftest import WIDTHS
+from .conftest import WIDTHS, keep
 from .copies import Copy, bring_in
 from .shell import run
 
@@ -48,7 +48,7 @@ def test_every_page_is_had_in_the_other_language_and_back_at_every_width(student
         page.locator(ENGLISH).click()
         in_language(page, "en-US")
         assert page.url.split("?")[0].endswith(address)
-        page.screenshot(path=student.screens / f"language{address.replace('/', '-')}-{width}.png")
+        keep(page, student.screens / f"language{address.replace('/', '-')}-{width}.png")
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         page.locator(CHINESE).click()
         in_language(page, "zh-TW")

@@ -2,6 +2,7 @@
 
 import re
 
+from .conftest import keep
 from .shell import run
 
 WIDTHS = (390, 768, 1280, 1440, 1600, 1920)
@@ -78,7 +79,7 @@ def test_each_row_shows_all_that_is_decided_at_every_width(school, enter):
         page.goto(FORM.format(made))
         shown(page, width)
         hidden[width] = page.evaluate(HIDDEN_PARTS, [REFUSED, UNDECIDED])
-        page.screenshot(path=person.screens / f"rows-{width}.png", full_page=True)
+        keep(page, person.screens / f"rows-{width}.png")
     assert hidden == {width: [] for width in WIDTHS}
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from . import shell
-from .conftest import PATIENCE, WIDTHS
+from .conftest import PATIENCE, WIDTHS, keep
 from .test_for_everybody import serious_faults
 
 STUDENT = "210941001"
@@ -63,7 +63,7 @@ def is_in(page):
 def test_the_page_has_no_serious_fault_and_fits(captcha, visit, screens, kind, width):
     captcha(kind)
     page = visit(width=width)
-    page.screenshot(path=screens / f"sign-in-{kind}-{width}.png", full_page=True)
+    keep(page, screens / f"sign-in-{kind}-{width}.png")
     assert serious_faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
@@ -76,7 +76,7 @@ def test_a_refusal_is_looked_at_too(captcha, visit, screens):
     page.fill("input[name=captcha]", "00000")
     page.keyboard.press("Enter")
     page.wait_for_selector(".alert-danger")
-    page.screenshot(path=screens / "sign-in-refused-390.png", full_page=True)
+    keep(page, screens / "sign-in-refused-390.png")
     assert "驗證碼不正確" in page.inner_text(".alert-danger")
     assert serious_faults(page) == []
 
