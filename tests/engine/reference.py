@@ -5,15 +5,46 @@ the lines that it may stand for and every place there, or an area that selects i
 legal ones the best is kept. It knows the engine's values and how names are compared, no more.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from itertools import combinations, pairwise, product
+from operator import itemgetter
 
 import oracle
-from degree_audit import CourseSource, Per, RuleKind, State
+from degree_audit import CourseSource, Enrolment, Per, RuleKind, State
 from degree_audit.framework.names import normalised
 
 ZERO = Decimal(0)
+TAKEN = {State.PASSED, State.TRANSFERRED}
+
+
+@dataclass(slots=True, unsafe_hash=True)
+class OneCourse(Enrolment):
+    """Courses that count as one (sentence 25). ``subject``: the code of what it stands for."""
+
+    subject: str = ""
+
+
+def joined(framework, attempts, together):
+    """Sentence 25: the attempts, with one course for those that stand for one subject together.
+
+    ``together``: for each such decision the keys of its courses and the code of the subject.
+    """
+    attempts = list(attempts)
+    for keys, code in together:
+        first, *others = own = [one for key in keys for one in attempts if one.key == key]
+        asked = next(line.credits for line in framework.lines if line.code == code)
+        if sum(one.credits for one in own) < asked or any(one.state not in TAKEN for one in own):
+            continue
+        found = OneCourse(**{field.name: getattr(first, field.name) for field in fields(first)})
+        found.subject, found.credits = code, asked
+        found.term = max(one.term for one in own)
+        found.score = min((one.score for one in own if one.score is not None), default=None)
+        if any(one.state is State.TRANSFERRED for one in own):
+            found.state = State.TRANSFERRED
+        found.school = next((one.school for one in own if one.school), "")
+        attempts = [found if one is first else one for one in attempts if one not in others]
+    return attempts
 
 
 def asked_of(framework, background):
@@ -54,6 +85,8 @@ def stands_for(framework, code):
 
 def lines_of(framework, attempt):
     """The lines that an attempt may stand for, by course (sentence 3); and its selectors."""
+    if isinstance(attempt, OneCourse):
+        return {attempt.subject: [x for x in framework.lines if x.code == attempt.subject]}, []
     if attempt.school:
         return {}, []
     codes = {attempt.code}
@@ -131,8 +164,12 @@ def may_be_together(framework, courses, waived=()):
     return all(not group & set(taken) or group <= {*taken, *waived} for group in groups)
 
 
-def in_order(framework, attempts, waived=()):
-    """Sentence 15: the attempts that were not taken before what comes first."""
+def in_order(framework, attempts, waived=(), enrolled=()):
+    """Sentence 15: the attempts that were not taken before what comes first.
+
+    ``enrolled``: what was taken, also what counts as one with others (sentence 25).
+    """
+    taken = [one for one in (*attempts, *enrolled) if one.state is not State.WITHDRAWN]
     late = set()
     for rule in framework.counting_rules:
         if rule.kind is RuleKind.IN_ORDER:
@@ -143,13 +180,30 @@ def in_order(framework, attempts, waived=()):
                     if before not in waived
                     and after in lines_of(framework, one)[0]
                     and one.state is not State.TRANSFERRED
+                    and not isinstance(one, OneCourse)
                     and not any(
                         before in lines_of(framework, other)[0]
                         and (other.state is State.TRANSFERRED or other.term < one.term)
-                        for other in attempts
+                        for other in taken
                     )
                 }
     return [one for one in attempts if one.key not in late]
+
+
+def better_attempts(framework, attempts):
+    """Sentence 4: of those that can stand for one and the same course only, the better one."""
+    best_of, others = {}, []
+    for one in attempts:
+        by_code = lines_of(framework, one)[0]
+        if len(by_code) != 1:
+            others.append(one)
+            continue
+        ((code, lines),) = by_code.items()
+        places = sum(line.area is None or admits(framework, one, line.area) for line in lines)
+        decided = isinstance(one, OneCourse)
+        rank = (places > 0, one.state in TAKEN, decided, places, one.term)
+        best_of[code] = max(best_of.get(code, (rank, one)), (rank, one), key=itemgetter(0))
+    return [one for _, one in best_of.values()] + others
 
 
 def asked(framework, rule, attempt):
@@ -158,7 +212,8 @@ def asked(framework, rule, attempt):
         CourseSource.TRANSFERRED: attempt.state is State.TRANSFERRED,
         CourseSource.MOOC: attempt.offering.mooc,
         CourseSource.OFF_CAMPUS: bool(attempt.school),
-        CourseSource.OTHER_DEPARTMENT: attempt.department not in ("", framework.department),
+        CourseSource.OTHER_DEPARTMENT: not attempt.school
+        and attempt.department not in ("", framework.department),
     }
     return (
         (not rule.courses or attempt.code in rule.courses)
@@ -257,13 +312,15 @@ def value(framework, attempts, placed):
     return met, -sum(short), -sum(few), total, tuple(held[area.code] for area in ends)
 
 
-def best(framework, attempts, waived=()):
+def best(framework, attempts, waived=(), together=()):
     """Sentence 8: the value of the best placement of ``attempts``, one at each course.
 
-    ``waived``: codes of courses that need not be taken.
+    ``waived``: codes of courses that need not be taken. ``together``: as of ``joined``.
     """
     framework = lowered(framework, waived)
-    attempts = in_order(framework, attempts, waived)
+    as_one = joined(framework, attempts, together)
+    in_time = in_order(framework, as_one, waived, attempts)
+    attempts = better_attempts(framework, [x for x in in_time if x.state in oracle.COUNTING])
     every = [choices(framework, attempt) for attempt in attempts]
     found = []
     for way in product(*every):

@@ -193,6 +193,64 @@ def test_A51_what_was_credited_was_taken_in_time():
     assert audit(made, (first, credited)).taken == 6
 
 
+STANDING = (
+    Decision(DecisionKind.SUBSTITUTED, 8, line=1),
+    Decision(DecisionKind.SUBSTITUTED, 8, line=1, others=(9,)),
+    Decision(DecisionKind.MAPPED, 8, line=1),
+)
+"""What lets a course, or two together, stand for ``a``."""
+
+
+def two_others(term):
+    """Courses from elsewhere that stand for no line by themselves, with credits for one."""
+    made = framework([area("A")], {"p": (3, "A"), "q": (1, "A")})
+    first, second = passed(made, "p", "q")
+    return replace(first, key=8, term=term - 1), replace(second, key=9, term=term)
+
+
+@pytest.mark.parametrize("decision", STANDING)
+def test_A51_what_stands_for_the_one_that_comes_first_was_taken_as_it(decision):
+    made = three(rule(RuleKind.IN_ORDER, courses=("a", "b")))
+    second = replace(passed(made, "a", "b")[1], term=1131)
+    assert audit(made, (*two_others(1122), second), [decision]).met
+    result = audit(made, (*two_others(1122), second))
+    assert reasons(result)[second.key] is Reason.OUT_OF_ORDER
+    as_late = replace(second, term=1121 if len(decision.others) else 1112)
+    result = audit(made, (*two_others(1122), as_late), [decision])
+    assert reasons(result)[second.key] is Reason.OUT_OF_ORDER
+
+
+@pytest.mark.parametrize("decision", STANDING)
+def test_A51_what_stands_for_a_prerequisite_was_passed_as_it(decision):
+    made = three(rule(RuleKind.PREREQUISITE, courses=("a", "b")))
+    second = replace(passed(made, "a", "b")[1], term=1131)
+    for decisions, remarks in (([decision], ()), ([], (Remark.PREREQUISITE,))):
+        result = audit(made, (*two_others(1122), second), decisions)
+        assert {row.key: row.remarks for row in result.enrolments}[second.key] == remarks
+
+
+def test_A51_a_course_that_stands_for_another_subject_was_taken_all_the_same():
+    """With another one, the later of the two, it stands for ``c``."""
+    made = three(rule(RuleKind.IN_ORDER, courses=("a", "b")))
+    first, second = passed(made, "a", "b")
+    taken = (first, replace(second, term=1132), replace(two_others(1141)[1], term=1141))
+    for others, counted in (((9,), 6), ((), 6)):
+        moved = Decision(DecisionKind.SUBSTITUTED, first.key, line=3, others=others)
+        result = audit(made, taken, [moved])
+        assert (reasons(result)[second.key], result.taken) == (Reason.COUNTS, counted)
+
+
+def test_A51_each_of_those_that_stand_together_was_taken_in_its_own_term():
+    """The other one is credited, and so is what they are together: but not the first of them."""
+    made = three(rule(RuleKind.IN_ORDER, courses=("a", "b")))
+    first, second = passed(made, "a", "b")
+    credited = replace(two_others(1131)[1], state=State.TRANSFERRED, score=None)
+    moved = Decision(DecisionKind.SUBSTITUTED, first.key, line=3, others=(credited.key,))
+    for term, reason in ((1132, Reason.COUNTS), (first.term, Reason.OUT_OF_ORDER)):
+        result = audit(made, (first, replace(second, term=term), credited), [moved])
+        assert reasons(result)[second.key] is reason
+
+
 @pytest.mark.parametrize(("score", "remarks"), [(55, ()), (45, (Remark.PREREQUISITE,))])
 def test_A51_a_prerequisite_with_too_low_a_score_is_remarked_on_and_changes_no_number(
     score, remarks

@@ -99,7 +99,7 @@ from .values import (
     YearSpan,
 )
 
-ENGINE_VERSION = 9
+ENGINE_VERSION = 10
 """Rises whenever the same input may give another result; stored audits carry it."""
 
 __all__ = [

@@ -334,8 +334,12 @@ class Case:
 
     @property
     def _before(self) -> tuple[Enrolment, ...]:
-        """What was taken and counts nowhere here; an order of courses knows it all the same."""
-        left_out = self._used | self._withheld
+        """What was taken and counts nowhere by itself; an order of courses knows it all the same.
+
+        Courses that count as one are among these, each with its own term.
+        """
+        parts = self._joined.parts
+        left_out = self._used.union(self._withheld, parts, parts.values())
         if not left_out:
             return ()
         return tuple(one for one in self.enrolments if one.key in left_out)

@@ -88,7 +88,7 @@ class _Others:
         self._placing = placing
         self._excess = excess
         self._unprepared = unprepared(
-            placing.prepared, (*placing.before, *placing.enrolments), placing.rulings
+            placing.prepared, placing.enrolments, placing.rulings, placing.before
         )
         self._limits = held_by_limits(placing)
         self._ticks = ticks

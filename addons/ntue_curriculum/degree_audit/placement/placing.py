@@ -82,7 +82,7 @@ def placing_of(
     """Everything placed and counted; third, what is recognised as flexible credits."""
     late = _NONE_LATE
     if prepared.counting.orders:
-        late = out_of_order(prepared, (*before, *enrolments), rulings)
+        late = out_of_order(prepared, enrolments, rulings, before)
     in_order = [e for e in enrolments if e.key not in late] if late else enrolments
     attempts = counting_attempts(prepared, in_order, rulings, reading)
     budget = _ALL_SETTLED

@@ -15,19 +15,23 @@ _ALWAYS = -1
 
 
 def out_of_order(
-    prepared: PreparedFramework, enrolments: Sequence[Enrolment], rulings: Rulings
+    prepared: PreparedFramework,
+    enrolments: Sequence[Enrolment],
+    rulings: Rulings,
+    elsewhere: Sequence[Enrolment] = (),
 ) -> frozenset[int]:
-    """Keys of the attempts that do not count, since what comes first was not taken before.
+    """Keys of those of ``enrolments`` that do not count: what comes first was not taken before.
 
     What was credited was taken in time; a waived course need not be taken; and what a reviewer
-    decided on counts as decided.
+    decided on counts as decided. ``elsewhere``: what was taken and counts nowhere here by itself.
     """
     orders = prepared.counting.orders
     if not orders:
         return _NONE
     found: set[int] = set()
     for before, after in _pairs(orders, prepared, rulings):
-        first = min((_term(one) for one in _taken(prepared, enrolments, before)), default=None)
+        learnt = _learnt(prepared, enrolments, elsewhere, rulings, before)
+        first = min(map(_term, learnt), default=None)
         for one in _taken(prepared, enrolments, after):
             is_late = first is None or _term(one) <= first
             if is_late and _term(one) != _ALWAYS and one.key not in rulings.placing:
@@ -36,13 +40,20 @@ def out_of_order(
 
 
 def unprepared(
-    prepared: PreparedFramework, enrolments: Sequence[Enrolment], rulings: Rulings
+    prepared: PreparedFramework,
+    enrolments: Sequence[Enrolment],
+    rulings: Rulings,
+    elsewhere: Sequence[Enrolment] = (),
 ) -> frozenset[int]:
-    """Keys of the attempts before which a prerequisite was not passed, or with too low a score."""
+    """Keys of the attempts before which a prerequisite was not passed, or with too low a score.
+
+    ``elsewhere`` as of ``out_of_order``.
+    """
     found: set[int] = set()
     for rule in prepared.counting.prerequisites:
         for before, after in _pairs([rule], prepared, rulings):
-            good = [e for e in _taken(prepared, enrolments, before) if _is_enough(e, rule)]
+            learnt = _learnt(prepared, enrolments, elsewhere, rulings, before)
+            good = [one for one in learnt if _is_enough(one, rule)]
             first = min(map(_term, good), default=None)
             for one in _taken(prepared, enrolments, after):
                 if _term(one) != _ALWAYS and (first is None or _term(one) <= first):
@@ -70,6 +81,33 @@ def _taken(
         for one in enrolments
         if one.state is not State.WITHDRAWN
         and any(subject.number == number for subject in match(one).subjects)
+    ]
+
+
+def _learnt(
+    prepared: PreparedFramework,
+    enrolments: Sequence[Enrolment],
+    elsewhere: Sequence[Enrolment],
+    rulings: Rulings,
+    code: str,
+) -> list[Enrolment]:
+    """What was taken of the course of this code, or stands for it by a reviewer's decision.
+
+    No decision undoes that a course was taken: what stands for another one is of both. Of courses
+    that count as one each was taken by itself, and all of them stand for the subject.
+    """
+    number = prepared.by_code[code]
+    decided = {
+        key
+        for key, ruling in rulings.placing.items()
+        if ruling.subject is not None and ruling.subject.number == number
+    }
+    joint = rulings.joint  # those of ``enrolments`` are whole, those of ``elsewhere`` parts
+    alone = [*elsewhere, *(one for one in enrolments if one.key not in joint)]
+    standing = [*enrolments, *(one for one in elsewhere if one.key not in joint)]
+    return [
+        *_taken(prepared, alone, code),
+        *(one for one in standing if one.key in decided and one.state is not State.WITHDRAWN),
     ]
 
 

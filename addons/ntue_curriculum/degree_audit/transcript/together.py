@@ -24,7 +24,8 @@ class Joined(NamedTuple):
     """The courses of a case, with those in one that count as one.
 
     ``parts``: by key of a course that counts with another, the key of that one. ``rulings``:
-    without the decisions that do not hold; the courses of these are in its ``apart``.
+    without the decisions that do not hold; the courses of these are in its ``apart``, and its
+    ``joint`` has the others alone.
     """
 
     enrolments: tuple[Enrolment, ...]
@@ -42,21 +43,21 @@ def joined(enrolments: tuple[Enrolment, ...], rulings: Rulings) -> Joined:
     if not rulings.joint:
         return Joined(enrolments, rulings, {})
     by_key = {one.key: one for one in enrolments}
-    placing, apart = dict(rulings.placing), set(rulings.apart)
+    placing, apart, holding = dict(rulings.placing), set(rulings.apart), dict(rulings.joint)
     courses: dict[int, Enrolment] = {}
     parts: dict[int, int] = {}
     for lead, (keys, asked) in rulings.joint.items():
         own = [by_key[key] for key in keys if key in by_key]
         size = credits_together([one.credits for one in own], asked)
         if size is None or len(own) < len(keys) or any(one.state not in TAKEN for one in own):
-            del placing[lead]
+            del placing[lead], holding[lead]
             apart.update(keys)
         else:
             courses[lead] = _as_one(own, size)
             parts.update({key: lead for key in keys if key != lead})
     return Joined(
         tuple(courses.get(one.key, one) for one in enrolments if one.key not in parts),
-        rulings._replace(placing=placing, apart=frozenset(apart)),
+        rulings._replace(placing=placing, apart=frozenset(apart), joint=holding),
         parts,
     )
 
