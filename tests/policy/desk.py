@@ -24,10 +24,11 @@ class DeskCase(SchoolHttpCase):
         cls.account = school_of.account_of(cls.student)
         for person in (cls.account, cls.assistant, cls.registrar):
             person.lang = "zh_TW"
+        cls.way = Way(cls, cls.student)
 
     def setUp(self):
         super().setUp()
-        self.way = Way(self, self.student)
+        self.way = self.way.in_test(self)
 
     def enrol(self, *row, **values):
         return school_of.enrol(self.school, self.student, *row, **values)

@@ -174,6 +174,7 @@ class TestOnLine(DeferralCase):
         cls.student = cls.new_student("411243001", "日間學生", of_framework=cls.day_framework)
         cls.account = school_of.account_of(cls.student)
         cls.account.lang = cls.registrar_day.lang = "zh_TW"
+        cls.way = Way(cls, cls.student)
 
     def failed(self):
         self.way.submitted().by_assistant("write", {"review_reason": "學分不足"})

@@ -34,14 +34,11 @@ class ListCase(ReviewCase):
                 (DRAFT, cls.framework),
             )
         }
-
-    def setUp(self):
-        super().setUp()
-        self.way.submitted()
-        self.ways = {number: Way(self, student) for number, student in self.students.items()}
+        cls.way.submitted()
+        cls.ways = {number: Way(cls, student) for number, student in cls.students.items()}
         for number in (OTHER, DAY):
-            self.ways[number].submitted()
-        self.ways[DRAFT].drafted()
+            cls.ways[number].submitted()
+        cls.ways[DRAFT].drafted()
 
     def download(self, user, kind, **values):
         """The rows of the workbook as the browser of ``user`` gets it."""

@@ -42,9 +42,10 @@ def exported(env, kind="zip", names=None):
 
 @tagged("-at_install", "post_install")
 class TestExportComesIn(ImportCase):
-    def setUp(self):
-        super().setUp()
-        self.import_set()
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.import_set()
 
     def again(self, **files):
         """Import what was exported; the warnings are all that there may be."""

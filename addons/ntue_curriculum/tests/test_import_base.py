@@ -97,7 +97,8 @@ class ImportCase(TransactionCase):
         super().setUpClass()
         cls.importer = cls.env["ntue.importer"]
 
-    def contents(self, **changes):
+    @classmethod
+    def contents(cls, **changes):
         """The set as CSV; ``changes`` are lines, bytes, or None to leave a file out."""
         files = {**FILES, **changes}
         return {
@@ -110,16 +111,19 @@ class ImportCase(TransactionCase):
         """These files as CSV, without the rest of the set."""
         return {f"{name}.csv": csv_bytes(lines) for name, lines in files.items()}
 
-    def run_import(self, contents=None, **options):
-        return self.importer._import(self.contents() if contents is None else contents, **options)
+    @classmethod
+    def run_import(cls, contents=None, **options):
+        return cls.importer._import(cls.contents() if contents is None else contents, **options)
 
-    def import_set(self, **changes):
+    @classmethod
+    def import_set(cls, **changes):
         """Import the set, which must be without an error."""
-        report = self.run_import(self.contents(**changes))
-        self.assertTrue(report.ok, self.told(report, Severity.ERROR))
+        report = cls.run_import(cls.contents(**changes))
+        assert report.ok, cls.told(report)
         return report
 
-    def told(self, report, severity=Severity.ERROR):
+    @classmethod
+    def told(cls, report, severity=Severity.ERROR):
         """The problems of one severity as ``(file, row, column)``."""
         return [(one.file, one.row, one.column) for one in report.of(severity)]
 
@@ -161,11 +165,13 @@ class ImportCase(TransactionCase):
             for file, counts in report.counts.items()
         }
 
-    def student(self, number="Z211"):
-        return self.env["ntue.student"].search([("student_no", "=", number)])
+    @classmethod
+    def student(cls, number="Z211"):
+        return cls.env["ntue.student"].search([("student_no", "=", number)])
 
-    def enrollment(self, offering_no, number="Z211"):
-        return self.student(number).enrollment_ids.filtered(
+    @classmethod
+    def enrollment(cls, offering_no, number="Z211"):
+        return cls.student(number).enrollment_ids.filtered(
             lambda row: row.offering_no == offering_no
         )
 

@@ -13,9 +13,10 @@ OWN = ("id", "student_id", "import_id", *STAMPS)
 
 @tagged("-at_install", "post_install")
 class TestBulk(ImportCase):
-    def setUp(self):
-        super().setUp()
-        self.import_set(students=[*FILES["students"], "Z219,王小安,,,,,ZQ-E-113,113,否"])
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.import_set(students=[*FILES["students"], "Z219,王小安,,,,,ZQ-E-113,113,否"])
 
     def stored(self, record):
         """The row of a record as the database has it."""

@@ -20,11 +20,8 @@ class TestImportConflicts(ImportCase):
         cls.registrar = school_of.user(
             cls.env, "conflict@staff.example.com", school_of.GROUPS["registrar"]
         )
-
-    def setUp(self):
-        super().setUp()
-        self.import_set()
-        self.row = self.enrollment("0101")
+        cls.import_set()
+        cls.row = cls.enrollment("0101")
 
     def correct(self, **values):
         vals = {**values, "correction_reason": "Typed wrongly"}

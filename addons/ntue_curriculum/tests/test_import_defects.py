@@ -119,9 +119,10 @@ class TestDefects(ImportCase):
 class TestSomebodyElse(ImportCase):
     """A student who may be on record already, and a course before entry."""
 
-    def setUp(self):
-        super().setUp()
-        self.import_set()
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.import_set()
 
     def students(self, line):
         return self.only(students=[FILES["students"][0], line])

@@ -24,10 +24,7 @@ class TestImportDiscreet(WizardCase):
         super().setUpClass()
         both = ",".join(school_of.GROUPS[name] for name in ("operator", "assistant"))
         cls.assistant = school_of.user(cls.env, "discreet.ta@staff.example.com", both)
-
-    def setUp(self):
-        super().setUp()
-        self.import_set()
+        cls.import_set()
 
     def looks_after(self, code):
         departments = self.env["ntue.department"].search([("code", "in", ("ZQ", "ZR"))])

@@ -44,10 +44,11 @@ OWN = {"id", "partner_id", "student_id", "import_id"}
 
 @tagged("-at_install", "post_install")
 class TestNewcomers(ImportCase):
-    def setUp(self):
-        super().setUp()
-        self.import_set(**FRAMEWORKS, students=None, student_terms=None, enrollments=None,
-                        recognitions=None)  # fmt: skip
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        empty = dict.fromkeys(("students", "student_terms", "enrollments", "recognitions"))
+        cls.import_set(**FRAMEWORKS, **empty)
 
     def imported(self, students=STUDENTS, **options):
         """The report, and how many students the models made by themselves."""

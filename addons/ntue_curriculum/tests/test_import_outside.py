@@ -21,9 +21,10 @@ def with_rows(*rows):
 
 @tagged("post_install", "-at_install")
 class TestImportOutside(ImportCase):
-    def setUp(self):
-        super().setUp()
-        self.import_set(enrollments=with_rows(*EXCHANGE, *TRANSFERRED))
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.import_set(enrollments=with_rows(*EXCHANGE, *TRANSFERRED))
 
     def taken(self, code):
         rows = self.student("Z211").enrollment_ids.filtered(lambda one: one.course_id.code == code)

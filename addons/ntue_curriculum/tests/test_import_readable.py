@@ -305,9 +305,10 @@ class TestImportLeavesAlone(ImportCase):
 
     HEADER = "學號,學年期,開課號,科目代碼,科目名稱,學分"
 
-    def setUp(self):
-        super().setUp()
-        self.import_set()
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.import_set()
 
     def kept(self, offering_no="0101"):
         row = self.enrollment(offering_no)

@@ -15,10 +15,11 @@ SHORT = [line for line in FILES["enrollments"] if ",0102," not in line]
 
 @tagged("-at_install", "post_install")
 class TestImportWholeTerms(ImportCase):
-    def setUp(self):
-        super().setUp()
-        self.import_set()
-        self.row = self.enrollment("0102")
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.import_set()
+        cls.row = cls.enrollment("0102")
 
     def imported(self, lines=SHORT, **options):
         return self.run_import(self.only(enrollments=lines), **options)

@@ -12,17 +12,18 @@ RECOGNITION = "ntue.recognition"
 class TestMappedDecisions(SchoolCase):
     """In the framework an area has a floor above the course's score, and one is a parent."""
 
-    def setUp(self):
-        super().setUp()
-        draft = school_of.framework(self.school, "SRD-E-110", self.program, entry_year=110)
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        draft = school_of.framework(cls.school, "SRD-E-110", cls.program, entry_year=110)
         areas = {area.code: area for area in draft.area_ids}
         areas["C"].write({"has_floor": True, "min_score": 90})
         areas["A"].parent_id = areas["A"].create(
             {"curriculum_id": draft.id, "code": "P", "name": "共同"}
         )
-        self.framework = school_of.publish(draft)
-        self.student = self.new_student("210941004", "課架學生", of_framework=self.framework)
-        self.course = school_of.enrolment(self.student, "0733")
+        cls.framework = school_of.publish(draft)
+        cls.student = cls.new_student("210941004", "課架學生", of_framework=cls.framework)
+        cls.course = school_of.enrolment(cls.student, "0733")
 
     def mapping(self, **place):
         return {

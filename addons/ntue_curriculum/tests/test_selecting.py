@@ -11,11 +11,12 @@ from .common import SchoolCase, SchoolHttpCase
 
 @tagged("post_install", "-at_install")
 class TestSelecting(SchoolCase):
-    def setUp(self):
-        super().setUp()
-        self.student = self.new_student("210941006", "陳選課")
-        self.draft = self.framework._start_revision("Meeting 3")
-        self.area = self.draft.area_ids.filtered(lambda area: area.code == "C")
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.student = cls.new_student("210941006", "陳選課")
+        cls.draft = cls.framework._start_revision("Meeting 3")
+        cls.area = cls.draft.area_ids.filtered(lambda area: area.code == "C")
 
     def tried(self):
         """What counts in the area when the student is tried under the draft."""

@@ -19,13 +19,14 @@ RECOGNITION = "ntue.recognition"
 class TestTogether(SchoolCase):
     """論文 (4 credits) is failed; two courses of other units have 3 and 3."""
 
-    def setUp(self):
-        super().setUp()
-        self.student = self.new_student("210941001", "王大明")
-        school_of.enrolment(self.student, "0901").write({"state": "failed", "is_graded": True})
-        self.line = self.framework.line_ids.filtered(lambda line: line.name == "碩士論文")
-        self.first = school_of.enrolment(self.student, "0733")
-        self.second = school_of.enrolment(self.student, "0812")
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.student = cls.new_student("210941001", "王大明")
+        school_of.enrolment(cls.student, "0901").write({"state": "failed", "is_graded": True})
+        cls.line = cls.framework.line_ids.filtered(lambda line: line.name == "碩士論文")
+        cls.first = school_of.enrolment(cls.student, "0733")
+        cls.second = school_of.enrolment(cls.student, "0812")
 
     def decision(self, **values):
         return {
@@ -127,9 +128,10 @@ class TestTogetherInFiles(ImportCase):
         "Z212,1511,0302,S2,合併抵充,,ZQ002,1511,課程委員會",
     )
 
-    def setUp(self):
-        super().setUp()
-        self.import_set(enrollments=[*FILES["enrollments"], *self.TAKEN])
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.import_set(enrollments=[*FILES["enrollments"], *cls.TAKEN])
 
     def decide(self, *rows):
         return self.run_import(self.only(recognitions=[self.HEADER, *rows]))

@@ -13,11 +13,12 @@ FILE = "student_waivers.csv"
 
 @tagged("post_install", "-at_install")
 class TestWaiverFiles(ImportCase):
-    def setUp(self):
-        super().setUp()
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
         areas = [f"{FILES['framework_areas'][0]},免修減免"]
         areas += [f"{line},是" for line in FILES["framework_areas"][1:]]
-        self.import_set(framework_areas=areas)
+        cls.import_set(framework_areas=areas)
 
     def waive(self, *rows):
         return self.run_import(self.only(student_waivers=[HEADER, *rows]))

@@ -1,5 +1,7 @@
 """A student who may graduate, and the steps of the way as the people concerned take them."""
 
+import copy
+
 from odoo.addons.ntue_curriculum.tests import school as school_of
 from odoo.addons.ntue_curriculum.tests.common import SchoolCase, SchoolHttpCase
 
@@ -35,13 +37,22 @@ def forge(env, query, values):
 
 
 class Way:
-    """Steps of one application, each by anyone who takes it; refusals come as they are."""
+    """Steps of one application, each by anyone who takes it; refusals come as they are.
+
+    ``case`` is a test, or the class of tests where its ``setUpClass`` takes the steps.
+    """
 
     def __init__(self, case, student):
         self.case = case
         self.student = student
         self.account = school_of.account_of(student)
         self.record = case.env[APPLICATION]
+
+    def in_test(self, test):
+        """A copy that goes on from here in ``test``: its steps leave this one where it is."""
+        way = copy.copy(self)
+        way.case = test
+        return way
 
     def call(self, user, method, *args, **kwargs):
         result = self.case.rpc(user, APPLICATION, method, self.record.ids, *args, **kwargs)
@@ -138,17 +149,21 @@ class Way:
 
 
 class InWindow:
-    """The school with its window of 1141 and worked student 1, who has done nothing yet."""
+    """The school with its window of 1141 and worked student 1, who has done nothing yet.
+
+    Where all tests of a class begin further on, its ``setUpClass`` takes ``cls.way`` there.
+    """
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.window = window(cls.school)
         cls.student = cls.new_student("210941001", "王大明")
+        cls.way = Way(cls, cls.student)
 
     def setUp(self):
         super().setUp()
-        self.way = Way(self, self.student)
+        self.way = self.way.in_test(self)
 
     def way_of(self, student):
         return Way(self, student)

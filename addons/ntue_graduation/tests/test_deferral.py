@@ -27,9 +27,14 @@ def fail(way):
 
 @tagged("post_install", "-at_install")
 class TestOnline(GraduationCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.day = undergraduate(cls)
+
     def setUp(self):
         super().setUp()
-        self.day = undergraduate(self)
+        self.day = self.day.in_test(self)
 
     def declare(self, way=None, **values):
         way = way or self.day
@@ -243,10 +248,11 @@ class TestPages(SchoolHttpCase):
         super().setUpClass()
         cls.window = window(cls.school, contact_name="Ms Tsai", contact_phone="82203")
         cls.student = cls.new_student("210941001", "王大明")
+        cls.day = undergraduate(cls)
 
     def setUp(self):
         super().setUp()
-        self.day = undergraduate(self)
+        self.day = self.day.in_test(self)
 
     def text(self, address, account):
         self.enter(account)

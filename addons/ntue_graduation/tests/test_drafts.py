@@ -27,12 +27,9 @@ class TestDrafts(GraduationCase):
         cls.srd.assistant_ids += cls.admin
         cls.staff = cls.assistant | cls.registrar | cls.registrar_day | cls.admin
         cls.returned_student = cls.new_student("210941007", "退回學生")
-
-    def setUp(self):
-        super().setUp()
-        self.way.drafted()
-        self.returned = Way(self, self.returned_student).returned()
-        self.hidden = self.way.record | self.returned.record
+        cls.way.drafted()
+        cls.returned = Way(cls, cls.returned_student).returned()
+        cls.hidden = cls.way.record | cls.returned.record
 
     def assert_unseen(self, model, domain, **kwargs):
         """Searched, counted and grouped by any member of staff: nothing comes."""

@@ -11,10 +11,11 @@ from .common import GraduationCase
 class TestFinalResult(GraduationCase):
     """畢業成績: the average by the program's rule and the rank as imported, both frozen."""
 
-    def setUp(self):
-        super().setUp()
-        self.record = self.way.second_passed().record
-        self.student.write({"class_rank": 3, "class_size": 21})
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.record = cls.way.second_passed().record
+        cls.student.write({"class_rank": 3, "class_size": 21})
 
     def scored(self):
         return self.student.enrollment_ids.filtered(

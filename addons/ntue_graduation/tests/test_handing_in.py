@@ -19,9 +19,13 @@ ASKED = ("action_ask_supplement", "Copy of the passport", "2025-11-13")
 
 @tagged("post_install", "-at_install")
 class TestHandingIn(GraduationHttpCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.way.submitted().receive().by_assistant(*ASKED)
+
     def setUp(self):
         super().setUp()
-        self.way.submitted().receive().by_assistant(*ASKED)
         self.enter(self.way.account)
 
     def send(self, content=papers.PDF, name="passport.pdf"):

@@ -17,7 +17,8 @@ WINDOWS = [
 
 @tagged("-at_install", "post_install")
 class TestImportWindows(ImportCase):
-    def contents(self, **changes):
+    @classmethod
+    def contents(cls, **changes):
         return super().contents(**{"windows": WINDOWS, **changes})
 
     def windows(self):

@@ -42,12 +42,9 @@ class ListCase(GraduationCase):
         cls.fellow = cls.new_student("210941002", "同系同學")
         for program, name in ((cls.program, "Master of X"), (cls.cict_program, "+Master of Y")):
             program.english_name = name
-
-    def setUp(self):
-        super().setUp()
-        self.way.submitted().receive()
-        self.other = self.way_of(self.stranger).submitted()
-        self.way_of(self.fellow).drafted()
+        cls.way.submitted().receive()
+        cls.other = Way(cls, cls.stranger).submitted()
+        Way(cls, cls.fellow).drafted()
 
     def roster(self, user, **values):
         vals = {"term_id": self.terms["1141"].id, **values}
@@ -280,12 +277,9 @@ class TestDoors(SchoolHttpCase):
         window(cls.school)
         cls.student = cls.new_student("210941001", "王大明")
         cls.stranger = cls.new_student("010943003", "他系學生", of_framework=cls.cict_framework)
-
-    def setUp(self):
-        super().setUp()
-        self.records = self.env[APPLICATION]
-        for student in (self.student, self.stranger):
-            self.records |= Way(self, student).submitted().record
+        cls.records = cls.env[APPLICATION]
+        for student in (cls.student, cls.stranger):
+            cls.records |= Way(cls, student).submitted().record
 
     def chosen_by(self, user, action):
         self.enter(user)

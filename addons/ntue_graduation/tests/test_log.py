@@ -8,16 +8,17 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ..cli.ntue_check_log import check_log
-from .common import EVENT, GraduationCase
+from .common import EVENT, GraduationCase, Way
 
 
 @tagged("post_install", "-at_install")
 class TestLogIsOnlyAddedTo(GraduationCase):
     """By the role of the application, in SQL, past everything that Odoo refuses."""
 
-    def setUp(self):
-        super().setUp()
-        self.way.reviewed()
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.way.reviewed()
 
     def assert_refused_by_the_database(self, query):
         with (
@@ -109,13 +110,9 @@ class TestTampering(GraduationCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.fellow = cls.new_student("210941002", "同系同學")
-
-    def setUp(self):
-        super().setUp()
-        self.way.first_passed()
-        self.way_of(self.fellow).submitted()
-        self.events = self.way.record.event_ids
-        self.first = self.events[0].number
+        cls.way.first_passed()
+        Way(cls, cls.fellow).submitted()
+        cls.first = cls.way.record.event_ids[0].number
 
     def tamper(self, *queries):
         """As ``SET session_replication_role = replica`` does, by the means of the test's role."""

@@ -14,10 +14,14 @@ class TestMails(GraduationCase):
     def mails(self):
         return self.env["mail.mail"].search([]) - self.before
 
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["res.lang"]._activate_lang("en_US")
+        cls.student.partner_id.lang = cls.assistant.lang = "en_US"
+
     def setUp(self):
         super().setUp()
-        self.env["res.lang"]._activate_lang("en_US")
-        self.student.partner_id.lang = self.assistant.lang = "en_US"
         self.before = self.env["mail.mail"].search([])
 
     def digest(self):

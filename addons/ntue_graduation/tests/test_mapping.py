@@ -5,16 +5,17 @@ from odoo.addons.ntue_curriculum.tests.common import CHANGED, REFUSED
 from odoo.tests import Form, tagged
 
 from ..models.application import application_line
-from .common import APPLICATION, LINE, GraduationCase
+from .common import APPLICATION, LINE, GraduationCase, Way
 
 
 @tagged("post_install", "-at_install")
 class TestMapping(GraduationCase):
     """A course is mapped where it counts, and what that changes is read before it is saved."""
 
-    def setUp(self):
-        super().setUp()
-        self.record = self.way.submitted().record.with_user(self.assistant)
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.record = cls.way.submitted().record.with_user(cls.assistant)
 
     def form_row(self, number="0733"):
         """The place of a row in the form."""
@@ -92,19 +93,20 @@ class TestRefusedPlaces(GraduationCase):
     is a parent of others, and subjects that are passed and that are not.
     """
 
-    def setUp(self):
-        super().setUp()
-        draft = school_of.framework(self.school, "SRD-E-110", self.program, entry_year=110)
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        draft = school_of.framework(cls.school, "SRD-E-110", cls.program, entry_year=110)
         areas = {area.code: area for area in draft.area_ids}
         areas["C"].write({"has_floor": True, "min_score": 90})
         parent = areas["A"].create({"curriculum_id": draft.id, "code": "P", "name": "共同"})
         areas["A"].parent_id = parent
-        student = self.new_student("210941004", "課架學生", of_framework=school_of.publish(draft))
-        way = self.way_of(student).drafted()
+        student = cls.new_student("210941004", "課架學生", of_framework=school_of.publish(draft))
+        way = Way(cls, student).drafted()
         way.by_student("write", {"shortfall_acknowledged": True})
-        self.record = way.submit().record
-        self.row = self.record.outside_line_ids.filtered(lambda one: one.offering_no == "0733")
-        self.framework = draft
+        cls.record = way.submit().record
+        cls.row = cls.record.outside_line_ids.filtered(lambda one: one.offering_no == "0733")
+        cls.framework = draft
 
     def places(self):
         """Each area and subject of the framework, as values of a row, and whether it is offered."""

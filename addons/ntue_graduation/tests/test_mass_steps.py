@@ -19,11 +19,12 @@ LEAVE = {"change_reason": "The calendar of the school"}
 class TestDatesThatActOnMany(GraduationCase):
     """A final leaving date that is over asks how many it lets lapse."""
 
-    def setUp(self):
-        super().setUp()
-        self.way.submitted()
-        Way(self, self.new_student("210941002", "同系同學")).submitted()
-        Way(self, self.new_student("210941003", "草稿")).drafted()  # nobody else's business
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.way.submitted()
+        Way(cls, cls.new_student("210941002", "同系同學")).submitted()
+        Way(cls, cls.new_student("210941003", "草稿")).drafted()  # nobody else's business
 
     def move(self, day, **values):
         vals = {"date_close": "2025-11-01", "date_leave": day, **LEAVE, **values}

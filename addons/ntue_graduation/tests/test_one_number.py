@@ -43,31 +43,29 @@ class TestOneNumber(GraduationCase):
         super().setUpClass()
         cls.stranger = cls.new_student("210943003", "他系學生", of_framework=cls.cict_framework)
         cls.cict.is_paperless = True
-        students = [
-            cls.new_student(f"21094110{place}", f"學生{place}") for place in range(len(STANDS))
-        ]
-        cls.students = dict(zip(STANDS, students, strict=True))
-
-    def setUp(self):
-        super().setUp()
+        students = {
+            name: cls.new_student(f"21094110{place}", f"學生{place}")
+            for place, name in enumerate(STANDS)
+        }
         for name, stand in STANDS.items():
             if name != "lapsed":  # the night lets everything lapse that waits
-                stand(Way(self, self.students[name]))
-        way = Way(self, self.students["lapsed"]).first_passed()
+                stand(Way(cls, students[name]))
+        way = Way(cls, students["lapsed"]).first_passed()
         way.record._set({"state": "lapsed"})
-        Way(self, self.student).submitted()  # no paper
-        Way(self, self.stranger).submitted()  # none is asked for
-        self.env.flush_all()
-        self.env.invalidate_all()
-        self.expected = {word: self.in_sql(where) for word, where in COUNTS.items()}
+        Way(cls, cls.student).submitted()  # no paper
+        Way(cls, cls.stranger).submitted()  # none is asked for
+        cls.env.flush_all()
+        cls.env.invalidate_all()
+        cls.expected = {word: cls.in_sql(where) for word, where in COUNTS.items()}
 
-    def in_sql(self, where):
-        self.env.cr.execute(
+    @classmethod
+    def in_sql(cls, where):
+        cls.env.cr.execute(
             f"SELECT COUNT(*) FROM ntue_graduation_application application "  # noqa: S608  # ours
             f"JOIN ntue_department department ON department.id = application.department_id "
             f"WHERE {where}"
         )
-        return self.env.cr.fetchone()[0]
+        return cls.env.cr.fetchone()[0]
 
     def as_registrar(self, model):
         return self.env[model].with_user(self.registrar).with_context(lang="en_US")

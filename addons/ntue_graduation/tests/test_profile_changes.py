@@ -275,7 +275,7 @@ class TestProfilePageUnderReview(SchoolHttpCase):
 
     def test_D6_the_profile_page_tells_that_a_submitted_application_stays_as_it_is(self):
         note = 'id="profile_under_review"'
-        self.way.case = self
+        self.way = self.way.in_test(self)
         self.way.drafted()
         self.enter(school_of.account_of(self.student))
         self.assertNotIn(note, self.url_open("/my/profile").text)

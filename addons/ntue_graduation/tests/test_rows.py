@@ -8,10 +8,11 @@ from .common import APPLICATION, LINE, TICKABLE, GraduationCase, Way
 class TestRows(GraduationCase):
     """The frozen rows: decided on by the assistant while they wait, never changed."""
 
-    def setUp(self):
-        super().setUp()
-        self.record = self.way.submitted().record
-        self.rows = {row.offering_no: row for row in self.record.line_ids}
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.record = cls.way.submitted().record
+        cls.rows = {row.offering_no: row for row in cls.record.line_ids}
 
     def decide(self, number, **vals):
         return self.outcome(self.assistant, LINE, "write", self.rows[number].ids, vals)

@@ -15,9 +15,10 @@ ENTRY = "ntue.register.entry"
 class TestExport(GraduationHttpCase):
     """A list is taken out within one's rights: no cell runs, and it is in the register."""
 
-    def setUp(self):
-        super().setUp()
-        self.way.submitted()
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.way.submitted()
 
     def exported(self, kind, **more):
         """The file that a browser gets for its list of applications."""

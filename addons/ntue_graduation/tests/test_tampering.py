@@ -18,11 +18,15 @@ PERSONAL = ("王大明", "210941001", "WANG", "0900", "example.com")
 
 @tagged("post_install", "-at_install")
 class TestTampering(GraduationHttpCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.way.drafted()
+        cls.mine = cls.way.record.with_user(cls.way.account)
+        cls.address = f"/my/graduation/{cls.mine.id}"
+
     def setUp(self):
         super().setUp()
-        self.way.drafted()
-        self.mine = self.way.record.with_user(self.way.account)
-        self.address = f"/my/graduation/{self.mine.id}"
         self.enter(self.way.account)
 
     def fields(self, **values):

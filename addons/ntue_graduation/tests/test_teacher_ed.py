@@ -14,10 +14,11 @@ from .common import APPLICATION, GraduationCase, Way, window
 class TestTeacherEducation(GraduationCase):
     """Who is in teacher education answers before submitting; the answer blocks nobody (D35)."""
 
-    def setUp(self):
-        super().setUp()
-        self.student.is_teacher_ed = True
-        self.way.drafted()
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.student.is_teacher_ed = True
+        cls.way.drafted()
 
     def answer(self, answer, confirmed=False):
         vals = {"teacher_ed_answer": answer, "teacher_ed_confirmed": confirmed}
@@ -88,12 +89,12 @@ class TestTeacherEducationPage(SchoolHttpCase):
         super().setUpClass()
         window(cls.school)
         cls.student = cls.new_student("210941001", "王大明", is_teacher_ed=True)
+        cls.way = Way(cls, cls.student).drafted()
+        cls.address = f"/my/graduation/{cls.way.record.id}"
 
     def setUp(self):
         super().setUp()
-        self.way = Way(self, self.student).drafted()
         self.enter(school_of.account_of(self.student))
-        self.address = f"/my/graduation/{self.way.record.id}"
 
     def send(self, **fields):
         mine = self.way.record.with_user(self.way.account)

@@ -10,14 +10,15 @@ SECOND = {"decision": "refused", "decision_reason": "Below level"}
 
 @tagged("post_install", "-at_install")
 class TestTwoReviewers(GraduationCase):
-    def setUp(self):
-        super().setUp()
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
         group = "ntue_curriculum.group_assistant"
-        self.other = school_of.user(self.env, "second@staff.example.com", group)
-        self.other.name = "第二位助教"
-        self.student.department_id.sudo().assistant_ids |= self.other
-        self.way.submitted()
-        self.row = self.way.record.line_ids.filtered("ticked")[:1]
+        cls.other = school_of.user(cls.env, "second@staff.example.com", group)
+        cls.other.name = "第二位助教"
+        cls.student.department_id.sudo().assistant_ids |= cls.other
+        cls.way.submitted()
+        cls.row = cls.way.record.line_ids.filtered("ticked")[:1]
 
     def seen(self):
         """What the form of either has of the row now."""

@@ -9,7 +9,7 @@ from odoo.addons.ntue_curriculum.tests import school as school_of
 from odoo.tests import tagged
 from psycopg2.errors import UndefinedTable
 
-from .common import APPLICATION, GraduationCase
+from .common import APPLICATION, GraduationCase, Way
 
 HOMES = {
     "ntue.student": Path(ntue_curriculum.__file__).parent / "migrations" / "19.0.1.1.0",
@@ -30,65 +30,65 @@ class TestUpgrade(GraduationCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.colleague = school_of.user(cls.env, "employee@staff.example.com", school_of.STAFF)
-
-    def setUp(self):
-        super().setUp()
-        self.ways = {}
+        cls.ways = {}
         for number, stage in enumerate(STAGES):
-            student = self.new_student(f"21094110{number}", "同學")
-            self.ways[stage] = getattr(self.way_of(student), stage)()
-        self.before()
+            student = cls.new_student(f"21094110{number}", "同學")
+            cls.ways[stage] = getattr(Way(cls, student), stage)()
+        cls.before()
 
-    def before(self):
+    @classmethod
+    def before(cls):
         """Messages, files, waiting messages and followers on the records themselves."""
-        self.messages = self.env["mail.message"]
-        self.waiting = self.env["mail.scheduled.message"]
-        for way in self.ways.values():
+        cls.messages = cls.env["mail.message"]
+        cls.waiting = cls.env["mail.scheduled.message"]
+        for way in cls.ways.values():
             for record in (way.student, way.record):
-                self.said_on(record, way.account)
-                self.waits_on(record)
-                for user in (self.assistant, self.registrar, way.account, self.colleague):
-                    self.env["mail.followers"].sudo().create(
+                cls.said_on(record, way.account)
+                cls.waits_on(record)
+                for user in (cls.assistant, cls.registrar, way.account, cls.colleague):
+                    cls.env["mail.followers"].sudo().create(
                         {
                             "res_model": record._name,
                             "res_id": record.id,
                             "partner_id": user.partner_id.id,
                         }
                     )
-        self.env.flush_all()
+        cls.env.flush_all()
         for place in PLACES.values():
-            self.env.cr.execute(f"DELETE FROM {place.replace('.', '_')}")  # noqa: S608
-        self.env.invalidate_all()
+            cls.env.cr.execute(f"DELETE FROM {place.replace('.', '_')}")  # noqa: S608
+        cls.env.invalidate_all()
 
-    def said_on(self, record, account):
+    @classmethod
+    def said_on(cls, record, account):
         """Three messages with a file, by staff and by the student."""
         there = {"res_model": record._name, "res_id": record.id}
-        file = self.env["ir.attachment"].create({"name": "note.txt", "raw": b"Note", **there})
+        file = cls.env["ir.attachment"].create({"name": "note.txt", "raw": b"Note", **there})
         for body, author, subtype in (
-            ("Note of staff", self.assistant, "mail.mt_note"),
-            ("Word of staff", self.assistant, "mail.mt_comment"),
+            ("Note of staff", cls.assistant, "mail.mt_note"),
+            ("Word of staff", cls.assistant, "mail.mt_comment"),
             ("Word of the student", account, "mail.mt_comment"),
         ):
-            self.messages |= self.messages.sudo().create(
+            cls.messages |= cls.messages.sudo().create(
                 {
                     "model": record._name,
                     "res_id": record.id,
                     "body": body,
                     "author_id": author.partner_id.id,
                     "message_type": "comment",
-                    "subtype_id": self.env.ref(subtype).id,
+                    "subtype_id": cls.env.ref(subtype).id,
                     "attachment_ids": file.ids,
                 }
             )
 
-    def waits_on(self, record):
+    @classmethod
+    def waits_on(cls, record):
         """A message of staff that waits for its day."""
-        self.env.cr.execute(
+        cls.env.cr.execute(
             "INSERT INTO mail_scheduled_message (model, res_id, author_id, scheduled_date, body)"
             " VALUES (%s, %s, %s, '2099-01-01', 'Later') RETURNING id",
-            [record._name, record.id, self.assistant.partner_id.id],
+            [record._name, record.id, cls.assistant.partner_id.id],
         )
-        self.waiting |= self.waiting.browse(self.env.cr.fetchone()[0])
+        cls.waiting |= cls.waiting.browse(cls.env.cr.fetchone()[0])
 
     def upgraded(self, topic):
         for folder in HOMES.values():
