@@ -216,6 +216,7 @@ def everything():
     grants(STUDENT)
     drafted(STUDENT.program_id)
     upkeep(STUDENT, REVIEWED)
+    STUDENT._store_audits()  # as the job does that may not have come to it
 
 
 retrying(everything, env)  # a job of the server may be at the applications
