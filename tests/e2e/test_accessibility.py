@@ -5,10 +5,11 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from .axe import faults
 from .conftest import WIDTHS, Person, keep
 from .copies import Copy, bring_in
 from .shell import run
-from .test_for_everybody import NARROW, PAGES, faults
+from .test_for_everybody import NARROW, PAGES
 
 STANDS = {
     "draft": "210941701",

@@ -5,8 +5,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from . import shell
+from .axe import OF_ODOO
 from .conftest import PATIENCE, WIDTHS, Person
-from .test_for_everybody import OF_ODOO
 
 STUDENT = "211442004"
 VISITOR = (

@@ -8,8 +8,9 @@ import pytest
 from playwright.sync_api import expect
 
 from . import shell
+from .axe import OF_ODOO, serious_faults
 from .conftest import PATIENCE, keep
-from .test_for_everybody import NARROW, OF_ODOO, serious_faults
+from .test_for_everybody import NARROW
 
 sys.path.append(str(Path(__file__).resolve().parents[2] / "addons" / "ntue_campus_login"))
 

@@ -1,7 +1,6 @@
 """The students' pages for everybody: on a phone, by keyboard, without JavaScript (I18)."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from .conftest import Person
@@ -33,33 +32,6 @@ PAGES = (
 )
 NARROW = 360
 
-OF_ODOO = {"#bottom", ".o_portal_submenu"}
-"""Odoo's own frame around each page, which this product does not draw."""
-
-
-SERIOUS = ("serious", "critical")
-RULES = {"rules": {"target-size": {"enabled": True}}}
-"""Axe's own, and that a finger has 24 pixels."""
-
-
-def faults(page, context=None):
-    """(weight, what) of everything that axe finds on a page of this product.
-
-    ``context`` says where it looks, if not at everything that this product draws.
-    """
-    context = context or {"exclude": [[part] for part in sorted(OF_ODOO)]}
-    found = Axe().run(page, context=context, options=RULES)
-    return [
-        (fault["impact"], f"{fault['id']}: {node['html']}")
-        for fault in found.response["violations"]
-        for node in fault["nodes"]
-    ]
-
-
-def serious_faults(page, context=None):
-    """What axe finds that shuts somebody out."""
-    return [what for weight, what in faults(page, context) if weight in SERIOUS]
-
 
 @pytest.fixture(scope="module")
 def students(school, browser, screens):
@@ -67,15 +39,6 @@ def students(school, browser, screens):
     yield found
     for person in found.values():
         person.leave()
-
-
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize(("login", "address"), PAGES)
-def test_no_page_has_a_serious_fault_of_accessibility(students, login, address, width):
-    page = students[login].page
-    page.set_viewport_size({"width": width, "height": 900})
-    page.goto(address)
-    assert serious_faults(page) == []
 
 
 @pytest.mark.parametrize(("login", "address"), PAGES)

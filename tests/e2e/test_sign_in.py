@@ -3,8 +3,8 @@
 import pytest
 
 from . import shell
+from .axe import serious_faults
 from .conftest import PATIENCE, WIDTHS, keep
-from .test_for_everybody import serious_faults
 
 STUDENT = "210941001"
 SIGN_IN = "/web/login?redirect=/my"

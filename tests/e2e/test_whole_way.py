@@ -11,9 +11,10 @@ import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
+from .axe import serious_faults
 from .conftest import Person
 from .copies import Copy, bring_in, sample, write
-from .test_for_everybody import NARROW, serious_faults
+from .test_for_everybody import NARROW
 
 ORIGINAL, STUDENT = "210941001", "210941501"
 EMAIL = "student51@example.com"

@@ -1,6 +1,7 @@
 """Accounts for many students: looked at first, made one by one, and never twice (D44)."""
 
 import base64
+from ast import literal_eval
 from pathlib import Path
 
 from odoo import fields
@@ -15,6 +16,7 @@ from .portal import switch_on
 from .words import GOOD, id_number, server_key
 
 WIZARD, BATCH = "ntue.account.wizard", "ntue.account.batch"
+PROGRAM = "ntue.program"
 
 
 @tagged("post_install", "-at_install")
@@ -170,6 +172,16 @@ class TestAccounts(SchoolCase):
             self.assertEqual(self.looked_at(**values).line_ids.student_id, expected)
         with self.assertRaises(UserError):
             self.looked_at(program_ids=[(6, 0, self.cict_program.ids)])
+
+    def test_only_programs_of_ones_own_division_are_offered(self):
+        for user, program in (
+            (self.registrar, self.program),
+            (self.registrar_day, self.day_program),
+        ):
+            views = self.rpc(user, WIZARD, "get_views", [[False, "form"]])
+            domain = literal_eval(views["models"][WIZARD]["fields"]["program_ids"]["domain"])
+            offered = {number for number, _ in self.rpc(user, PROGRAM, "name_search", "", domain)}
+            self.assertEqual(offered & {self.program.id, self.day_program.id}, {program.id})
 
     def test_a_registrar_makes_accounts_of_her_own_division_only(self):
         for student in (self.newcomers[0], self.undergraduate):

@@ -34,6 +34,7 @@ class AccountWizard(models.TransientModel):
         "wizard_id",
         "program_id",
         string="Programs",
+        domain=lambda self: str(list(self._looked_after())),  # as a text: for the client alone
         help="Empty: every program that you look after.",
     )
     entry_year = fields.Integer(string="Entry year", help="ROC year of entry; 0: of every year.")
@@ -163,7 +164,7 @@ class AccountWizard(models.TransientModel):
 
     @api.model
     def _looked_after(self):
-        """Students of the divisions of which the caller is registrar, whatever else she sees."""
+        """What is of the divisions of which the caller is registrar, whatever else she sees."""
         divisions = [
             division
             for division, _name in DIVISIONS

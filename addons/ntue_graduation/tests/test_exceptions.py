@@ -4,6 +4,7 @@ from odoo.addons.ntue_curriculum.degree_audit import Reason
 from odoo.addons.ntue_curriculum.pages.progress import progress
 from odoo.addons.ntue_curriculum.tests import school as school_of
 from odoo.tests import tagged
+from odoo.tools.safe_eval import safe_eval
 
 from .common import APPLICATION, LINE, GraduationCase
 from .records import waiver
@@ -65,6 +66,17 @@ class TestExceptions(GraduationCase):
         self.assertEqual((found.enrollment_id, found.together_ids), (first, second))
         rows = {row.key: row for row in self.way.record._audit(final=True).enrolments}
         self.assertIs(rows[second.id].reason, Reason.TOGETHER)
+
+    def test_only_courses_that_may_stand_for_a_subject_together_are_offered(self):
+        self.way.submitted()
+        first, second, failed, begun = (
+            school_of.enrolment(self.student, number) for number in ("0733", "0812", "0650", "0901")
+        )
+        (field,) = self.rpc(self.assistant, EXCEPTION, "fields_get", ["together_ids"]).values()
+        given = {"student_id": self.student.id, "enrollment_id": first.id}
+        offered = self.env["ntue.enrollment"].search(safe_eval(field["domain"], given))
+        self.assertIn(second, offered)
+        self.assertFalse(offered & (first | failed | begun))
 
     def test_courses_together_have_the_credits_of_the_subject_and_are_the_students_own(self):
         self.way.submitted()

@@ -14,6 +14,7 @@ from odoo.addons.ntue_curriculum.tests.common import SchoolCase, crossing
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
+from odoo.tools.safe_eval import safe_eval
 from psycopg2 import IntegrityError
 
 from . import records
@@ -23,11 +24,11 @@ STAFF = ("assistant", "other_assistant", "registrar", "registrar_day", "operator
 REASONS = {"change_reason": "Decided by the board", "correction_reason": "Typing mistake"}
 """What forms ask for beside a change."""
 
-BY_VALUE = {"division", "program_id"}
-"""Where the model refuses a value and not the change.
+BY_VALUE = {"division"}
+"""Where the model refuses a value and not the change: of divisions one's own, or both."""
 
-Of divisions one's own, or both; of programs those of one's own departments.
-"""
+AS_PICKED = 8
+"""Of so many records a picker lets choose at once."""
 
 
 @tagged("post_install", "-at_install")
@@ -39,6 +40,13 @@ class TestFormsAsAllowed(AccessTable, SchoolCase):
         super().setUpClass()
         window(cls.school)
         records.applications(cls)
+
+    def test_a_framework_is_made_for_a_program_of_ones_own_department(self):
+        for user, others_too in ((self.assistant, False), (self.registrar, True)):
+            form = Form(self.env["ntue.curriculum"].with_user(user))
+            programs = self.env["ntue.program"].browse(offered(form, "program_id"))
+            self.assertIn(self.program, programs)
+            self.assertEqual(bool(programs - self.srd.program_ids), others_too)
 
     @crossing
     def test_no_form_invites_to_a_change_that_the_model_refuses(self):
@@ -73,7 +81,7 @@ class TestFormsAsAllowed(AccessTable, SchoolCase):
                 continue
             if form._get_modifier(name, "readonly") or form._get_modifier(name, "invisible"):
                 continue
-            if (other := another(record, name)) is not None:
+            for other in others(form, record, name):
                 yield name, {**reasons, name: other}
 
     def said(self, record, values):
@@ -88,23 +96,32 @@ class TestFormsAsAllowed(AccessTable, SchoolCase):
         return None
 
 
-def another(record, name):
-    """Another value of the field, as a client sends it; None where there is none to try."""
+def others(form, record, name):
+    """Other values of the field, as a client sends them: of what a picker offers all."""
     field, value = record._fields[name], record[name]
     match field.type:
         case "char" | "text":
-            return f"{value or ''}1"
+            return [f"{value or ''}1"]
         case "integer" | "float":
-            return value + 1
+            return [value + 1]
         case "boolean":
-            return not value
+            return [not value]
         case "date":
             day = (value or fields.Date.today()) - timedelta(days=1)
-            return fields.Date.to_string(day)
+            return [fields.Date.to_string(day)]
         case "selection":
-            keys = [key for key in field.get_values(record.env) if key != value]
-            return keys[0] if keys else None
+            return [key for key in field.get_values(record.env) if key != value][:1]
         case "many2one":
-            others = record.env[field.comodel_name].search([("id", "!=", value.id)], limit=1)
-            return others.id or None
-    return None
+            return [number for number in offered(form, name) if number != value.id]
+    return []
+
+
+def offered(form, name):
+    """What the picker of a form offers, as the client asks for it."""
+    (node, *_others) = form._view["tree"].xpath(f"//field[@name='{name}']")
+    info = form._view["fields"][name]
+    domain = node.get("domain") or info.get("domain") or []
+    if isinstance(domain, str):
+        domain = safe_eval(domain, {**form._get_eval_context(), "uid": form._env.uid})
+    found = form._env[info["relation"]].name_search("", domain, limit=AS_PICKED)
+    return [number for number, _name in found]

@@ -12,6 +12,23 @@ from psycopg2 import IntegrityError
 from .common import APPLICATION
 
 OURS = "ntue."
+ALWAYS = ("1", "True")
+FILES = "many2many_binary"
+
+
+def pickers(model, node):
+    """Relations of ``model`` that are filled in in a view, and in views in it, by picking."""
+    for child in node:
+        field = child.tag == "field" and model._fields.get(child.get("name"))
+        if not field:
+            yield from pickers(model, child)
+        elif child.get("readonly", str(int(field.readonly))) not in ALWAYS:
+            for view in child:
+                if view.tag == "form" or view.get("editable"):
+                    yield from pickers(model.env[field.comodel_name], view)
+            hidden = {child.get("invisible"), child.get("column_invisible")} & set(ALWAYS)
+            if field.type in ("many2one", "many2many") and not (hidden or len(child)):
+                yield field, child
 
 
 @tagged("post_install", "-at_install")
@@ -83,4 +100,20 @@ class TestNamesForThings(SchoolCase):
                 opens_nothing = inner.get("editable") or inner.get("no_open")
                 if not (opens_nothing or field.xpath("form") or rows.comodel_name in made):
                     found.append(f"{model}.{rows.name}")
+        self.assertEqual(found, [])
+
+    def test_no_picker_makes_a_record_of_a_name_alone(self):
+        """What is new has a form: with a name alone it lacks what else it needs."""
+        domain = [("type", "in", ("form", "list")), ("mode", "=", "primary")]
+        found, seen = [], 0
+        for view in self.env["ir.ui.view"].search([*domain, ("model", "like", OURS)]):
+            arch = view._get_combined_arch()  # whoever its parts are for
+            if view.type == "list" and not arch.get("editable"):
+                continue
+            for field, node in pickers(self.env[view.model], arch):
+                seen += 1
+                options = node.get("options", "")
+                if "create" not in options and node.get("widget") != FILES:
+                    found.append(f"{view.name}: {field}")
+        self.assertGreater(seen, 20)
         self.assertEqual(found, [])

@@ -47,7 +47,12 @@ class Curriculum(models.Model):
     _rec_names_search = ["code", "class_name"]
 
     code = Code(required=True, copy=False)
-    program_id = fields.Many2one("ntue.program", required=True, ondelete="restrict")
+    program_id = fields.Many2one(
+        "ntue.program",
+        required=True,
+        ondelete="restrict",
+        domain=lambda self: self._programs_offered(),
+    )
     department_id = fields.Many2one(related="program_id.department_id", store=True)
     division = fields.Selection(related="program_id.division", store=True)
     entry_year = fields.Integer(string="Entry year", required=True, help="ROC year of entry.")
@@ -163,6 +168,13 @@ class Curriculum(models.Model):
                     "%(code)s (revision %(number)s)", code=name, number=curriculum.revision
                 )
             curriculum.display_name = name
+
+    @api.model
+    def _programs_offered(self):
+        """Programs whose frameworks are the reader's to keep, as a domain for the client."""
+        if self.env.user.has_group("ntue_curriculum.group_registrar"):
+            return []
+        return "[('department_id.assistant_ids', '=', uid)]"
 
     @api.constrains("entry_year")
     def _check_entry_year(self):

@@ -59,7 +59,8 @@ class GraduationException(models.Model):
         "enrollment_id",
         string="Together with",
         ondelete="restrict",
-        domain="[('student_id', '=', student_id), ('id', '!=', enrollment_id)]",
+        domain="[('student_id', '=', student_id), ('id', '!=', enrollment_id), "
+        "('state', 'in', ('passed', 'transferred'))]",
         help="Further courses that stand for the subject together with it. They count as one "
         "course with the credits of the subject, and must have no fewer.",
     )
