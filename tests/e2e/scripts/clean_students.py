@@ -187,7 +187,8 @@ if os.environ["STAND"] == "may_apply":
     made = records.ids
 else:
     # Each by itself: what is read of one would be read of all of them, again after every step.
-    alone = ((record.with_prefetch(), user.with_prefetch()) for record, user in zip(records, users))
+    both = zip(records, users, strict=True)
+    alone = [(record.with_prefetch(), user.with_prefetch()) for record, user in both]
     made = [apply(record, user) for record, user in alone]
 env.cr.commit()
 print("\n" + json.dumps(made))
