@@ -11,7 +11,8 @@ class CurriculumCopies(models.AbstractModel):
     _name = "ntue.curriculum.copies"
     _description = "Copies of a framework"
 
-    def copy(self, default=None):
+    # `_copied` calls Odoo's, one by one.
+    def copy(self, default=None):  # pylint: disable=method-required-super
         """Drafts with all that these frameworks ask, each under a code of its own.
 
         ``default``: what else they are, written with the caller's rights; a code that it does not
