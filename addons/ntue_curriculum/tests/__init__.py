@@ -85,5 +85,6 @@ from . import (
     test_counting_rules,
     test_waiver_files,
     test_together,
+    test_duplicated,
     test_without_session,
 )

@@ -154,6 +154,12 @@ CALLS = {
         "framework archived": set(),
     },
     "ntue.curriculum.action_compare": {"framework published": set()},
+    "ntue.curriculum.copy": {
+        "framework draft": {"assistant", *REGISTRARS},
+        "framework published": {"assistant", *REGISTRARS},
+        "framework archived": {"assistant", *REGISTRARS},
+        "framework published, other department": {"other_assistant", *REGISTRARS},
+    },
     "ntue.curriculum.publish.action_publish": {"publish dialog": {"registrar"}},
     "ntue.curriculum.copy.action_copy": {"copy dialog": {"assistant"}},
     "ntue.curriculum.copy.line.action_open": {"copy": set()},

@@ -5,6 +5,7 @@ from . import (
     curriculum_findings,
     curriculum_difference,
     curriculum_equivalents,
+    curriculum_copies,
     curriculum_next_year,
     curriculum_succession,
     curriculum_outline,

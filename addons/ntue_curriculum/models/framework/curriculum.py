@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tools import clean_context, ormcache
+from odoo.tools import ormcache
 
 from ...audit_adapter import framework_digest, framework_of
 from ...degree_audit import prepare
@@ -35,6 +35,7 @@ class Curriculum(models.Model):
         "ntue.curriculum.findings",
         "ntue.curriculum.difference",
         "ntue.curriculum.equivalents",
+        "ntue.curriculum.copies",
         "ntue.curriculum.next.year",
         "ntue.curriculum.succession",
         "ntue.curriculum.outline",
@@ -339,26 +340,6 @@ class Curriculum(models.Model):
                 "revision_reason": reason.strip(),
             }
         )
-
-    def _copied(self, vals):
-        """A draft with all that this framework asks, and with the header fields ``vals``."""
-        self.ensure_one()
-        # Without the defaults of a caller's context: they could name records of others.
-        source = self.sudo().with_context(clean_context(self.env.context))
-        for block in source.block_ids:  # its parts come first, and own ones of the name would not
-            block._in_force()._check_apart(source)
-        draft = source.copy(vals)
-        # Parts of shared blocks have come with the draft, as the blocks are now.
-        own = source.area_ids.filtered(lambda area: not area.block_id)
-        areas = {False: False}
-        for area in own:  # parents come before their children or are set below
-            areas[area.id] = area.copy({"curriculum_id": draft.id, "parent_id": False}).id
-        for area in own.filtered("parent_id"):
-            area.browse(areas[area.id]).parent_id = areas[area.parent_id.id]
-        for part in (*source.line_ids, *source.counting_rule_ids):
-            if not part.block_id:
-                part.copy({"curriculum_id": draft.id, "area_id": areas[part.area_id.id]})
-        return draft.with_env(self.env)
 
     def _open_draft(self):
         """The draft of this framework's next revision, or an empty one."""

@@ -45,7 +45,7 @@ class CurriculumNextYear(models.AbstractModel):
             raise UserError(self.env._("Say which code the copy of framework %s gets.", self.code))
         if self._of_code(code):
             raise UserError(self.env._("Framework %s exists already.", code))
-        draft = self._copied(
+        return self._copied_by_user(
             {
                 "code": code,
                 "class_name": (vals["class_name"] or "").strip() or False,
@@ -53,8 +53,6 @@ class CurriculumNextYear(models.AbstractModel):
                 "copied_from_id": self.id,
             }
         )
-        draft.check_access("write")
-        return draft
 
     def action_next_year(self) -> dict[str, Any]:
         """Ask for codes and classes of copies of the selected frameworks, then make them."""
