@@ -25,6 +25,7 @@
         "security/milestone_rules.xml",
         "security/baseline_rules.xml",
         "security/counting_rules.xml",
+        "security/shared_block_rules.xml",
         "security/plain_data_rules.xml",
         "security/register_rules.xml",
         "security/import_rules.xml",

@@ -31,6 +31,35 @@ def drafts(case):
         _asked_beside_courses(made)
 
 
+def block(case):
+    """A shared block of the other department, published, and a draft of its next revision."""
+    made = school_of.block(case.school, case.cict_program)
+    area = {"curriculum_id": made.id, "code": "G", "name": "通識"}
+    line = {"curriculum_id": made.id, "course_id": case.courses["CICT101"].id, "name": "導論"}
+    case.env["ntue.curriculum.line"].create(
+        {**line, "credits": 3, "area_id": case.env["ntue.curriculum.area"].create(area).id}
+    )
+    made.flexible_rule_ids = [(0, 0, {"origin": "off_campus", "limit": 3})]
+    _rule_across(made)
+    _asked_beside_courses(made)
+    made._publish("Sample")
+    case.block, case.block_draft = made, made._start_revision("Meeting 1")
+
+
+def block_rows(case):
+    """Title to ``Row`` for the records of ``block``: every department may have it (A54)."""
+    found = {}
+    for title, record in (
+        ("block, other department", case.block),
+        ("block draft", case.block_draft),
+    ):
+        new = {"code": "NEW-113", "kind": "block", "program_id": case.cict_program.id}
+        new |= {"entry_year": 113, "graduation_credits": 2}
+        found[title] = Row(record, {"class_name": "Changed"}, lambda new=new: new)
+        found.update(_parts(case, f"of {title}", record))
+    return found
+
+
 def _rule_across(framework):
     """A rule across the areas of ``framework`` that lets everything count."""
     state = framework.state

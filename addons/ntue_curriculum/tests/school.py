@@ -182,11 +182,11 @@ def framework(school, code, of_program, entry_year=109, rules=RULE_F1):
     return draft
 
 
-def block(school, of_program):
+def block(school, of_program, code="GE-109"):
     """A draft of a shared block for general education, without parts."""
     return school.env["ntue.curriculum"].create(
         {
-            "code": "GE-109",
+            "code": code,
             "kind": "block",
             "program_id": of_program.id,
             "entry_year": 109,

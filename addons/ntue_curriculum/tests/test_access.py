@@ -12,7 +12,8 @@ ADDON = "ntue_curriculum"
 
 # Everybody reads the school's plain data, the registrar keeps them (assistants add courses to
 # put into drafts). Students read their own published framework; assistants edit drafts of
-# their departments; registrars all of them, and nobody changes what is published. Students'
+# their departments; registrars all of them, and nobody changes what is published. Shared blocks
+# that are published every assistant reads, as frameworks of all departments have them. Students'
 # data: the student and the staff concerned; corrections by the registrar, with a reason.
 TABLE = """
                                       | public student fellow assistant other_assistant registrar registrar_day operator
@@ -128,6 +129,20 @@ change of a setting                   | -      -       -      -         -       
 erasure dialog                        | -      -       -      -         -               rsnxwcd   -             -
 text erasure dialog                   | -      -       -      -         -               rsnxwcd   c             -
 retention plan                        | -      -       -      -         -               rsnxwcd   c             -
+block, other department               | -      -       -      rsnx      rsnxc           rsnxc     rsnxc         -
+area of block, other department       | -      -       -      rsnx      rsnx            rsnx      rsnx          -
+line of block, other department       | -      -       -      rsnx      rsnx            rsnx      rsnx          -
+rule of block, other department       | -      -       -      rsnx      rsnx            rsnx      rsnx          -
+across of block, other department     | -      -       -      rsnx      rsnx            rsnx      rsnx          -
+milestone of block, other department  | -      -       -      rsnx      rsnx            rsnx      rsnx          -
+source of block, other department     | -      -       -      rsnx      rsnx            rsnx      rsnx          -
+block draft                           | -      -       -      -         rsnxwcd         rsnxwcd   rsnxwcd       -
+area of block draft                   | -      -       -      -         rsnxwcd         rsnxwcd   rsnxwcd       -
+line of block draft                   | -      -       -      -         rsnxwcd         rsnxwcd   rsnxwcd       -
+rule of block draft                   | -      -       -      -         rsnxwcd         rsnxwcd   rsnxwcd       -
+across of block draft                 | -      -       -      -         rsnxwcd         rsnxwcd   rsnxwcd       -
+milestone of block draft              | -      -       -      -         rsnxwcd         rsnxwcd   rsnxwcd       -
+source of block draft                 | -      -       -      -         rsnxwcd         rsnxwcd   rsnxwcd       -
 """  # noqa: E501
 
 REGISTRARS = {"registrar", "registrar_day"}
@@ -159,6 +174,7 @@ CALLS = {
         "framework published": {"assistant", *REGISTRARS},
         "framework archived": {"assistant", *REGISTRARS},
         "framework published, other department": {"other_assistant", *REGISTRARS},
+        "block, other department": {"other_assistant", *REGISTRARS},
     },
     "ntue.curriculum.publish.action_publish": {"publish dialog": {"registrar"}},
     "ntue.curriculum.copy.action_copy": {"copy dialog": {"assistant"}},
@@ -222,9 +238,10 @@ class TestAccess(AccessCase):
     def add_people(cls):
         records.people(cls)
         records.drafts(cls)
+        records.block(cls)
 
     def rows(self):
-        return records.rows(self)
+        return {**records.rows(self), **records.block_rows(self)}
 
     @crossing
     def test_I9_every_model_answers_every_role_as_the_table_says(self):

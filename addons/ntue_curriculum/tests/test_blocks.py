@@ -282,6 +282,62 @@ class TestBlocks(SchoolCase):
                         {"block_ids": [(4, draft.id)]},
                     )
 
+    def of_another_department(self):
+        """A published block that the other department keeps, as a center for 通識 would."""
+        block = school_of.block(self.school, self.cict_program, "CICT-GE-109")
+        area = {"curriculum_id": block.id, "code": "K", "name": "核心", "min_credits": 2}
+        self.env[AREA].create({**area, "select_domains": "核心"})
+        return school_of.publish(block)
+
+    def test_an_assistant_puts_another_departments_block_into_her_draft(self):
+        block = self.of_another_department()
+        offered = [("kind", "=", "block"), ("state", "=", "published")]
+        found = self.rpc(self.assistant, CURRICULUM, "search", offered)
+        self.assertEqual(set(found), {self.block.id, block.id})
+        values = {"block_ids": [(4, block.id)]}
+        self.rpc(self.assistant, CURRICULUM, "write", self.draft.ids, values)
+        self.assertEqual(self.codes(self.draft)[4:], ["K", "G", "G1"])
+        (row,) = self.rpc(self.assistant, CURRICULUM, "read", self.draft.ids, ["block_ids"])
+        self.assertEqual(set(row["block_ids"]), {self.block.id, block.id})
+        values = {"code": "SRD-E-116", "program_id": self.program.id, "entry_year": 116}
+        values |= {"graduation_credits": 2, "block_ids": [(6, 0, block.ids)]}
+        made = self.rpc(self.assistant, CURRICULUM, "create", values)
+        self.assertEqual(self.codes(self.draft.browse(made)), ["K"])
+
+    def test_another_departments_block_is_read_and_not_changed(self):
+        block = self.of_another_department()
+        draft = block._start_revision("Meeting 8")
+        area = block.area_ids
+        self.rpc(self.assistant, AREA, "read", area.ids, ["code", "min_credits"])
+        for record, method, args in (
+            (block, "write", ({"class_name": "Ours"},)),
+            (block, "unlink", ()),
+            (area, "write", ({"min_credits": 0},)),
+            (draft, "read", (["code"],)),
+            (draft, "write", ({"class_name": "Ours"},)),
+            (draft.area_ids, "read", (["code"],)),
+            (draft.area_ids, "unlink", ()),
+        ):
+            with self.subTest(
+                model=record._name, method=method, state=record.mapped("display_name")
+            ):
+                self.refused(self.assistant, record._name, method, record.ids, *args)
+        draft_in_hers = {"block_ids": [(4, draft.id)]}
+        self.refused(self.assistant, CURRICULUM, "write", self.draft.ids, draft_in_hers)
+
+    def test_another_departments_block_is_copied_by_that_department(self):
+        block = self.of_another_department()
+        told = self.refused(self.assistant, CURRICULUM, "copy", block.ids)
+        self.assertIn("belongs to another department", told)
+        self.rpc(self.other_assistant, CURRICULUM, "copy", block.ids)
+
+    def test_a_student_reads_no_block(self):
+        school_of.publish(self.draft)
+        student = self.new_student("210941009", "新生", of_framework=self.draft)
+        account = school_of.account_of(student)
+        for model, records in ((CURRICULUM, self.block), (AREA, self.block.area_ids)):
+            self.refused(account, model, "read", records.ids, ["code"])
+
     def test_a_block_stays_a_block(self):
         draft = self.block._start_revision("Meeting 8")
         draft.kind = "main"
