@@ -56,20 +56,6 @@ rule draft, other department          | -      -       -      -         rsnxwcd 
 across draft, other department        | -      -       -      -         rsnxwcd         rsnxwcd   rsnxwcd       -
 milestone draft, other department     | -      -       -      -         rsnxwcd         rsnxwcd   rsnxwcd       -
 source draft, other department        | -      -       -      -         rsnxwcd         rsnxwcd   rsnxwcd       -
-block, other department               | -      -       -      rsnx      rsnxc           rsnxc     rsnxc         -
-area of block, other department       | -      -       -      rsnx      rsnx            rsnx      rsnx          -
-line of block, other department       | -      -       -      rsnx      rsnx            rsnx      rsnx          -
-rule of block, other department       | -      -       -      rsnx      rsnx            rsnx      rsnx          -
-across of block, other department     | -      -       -      rsnx      rsnx            rsnx      rsnx          -
-milestone of block, other department  | -      -       -      rsnx      rsnx            rsnx      rsnx          -
-source of block, other department     | -      -       -      rsnx      rsnx            rsnx      rsnx          -
-block draft                           | -      -       -      -         rsnxwcd         rsnxwcd   rsnxwcd       -
-area of block draft                   | -      -       -      -         rsnxwcd         rsnxwcd   rsnxwcd       -
-line of block draft                   | -      -       -      -         rsnxwcd         rsnxwcd   rsnxwcd       -
-rule of block draft                   | -      -       -      -         rsnxwcd         rsnxwcd   rsnxwcd       -
-across of block draft                 | -      -       -      -         rsnxwcd         rsnxwcd   rsnxwcd       -
-milestone of block draft              | -      -       -      -         rsnxwcd         rsnxwcd   rsnxwcd       -
-source of block draft                 | -      -       -      -         rsnxwcd         rsnxwcd   rsnxwcd       -
 student own                           | -      rsn     -      rsnx      -               rsnxwc    -             -
 profile own                           | -      rsnw    -      rsnx      -               rsnx      -             -
 passport copy own                     | -      rsncd   -      rsnx      -               rsnx      -             -
@@ -143,6 +129,20 @@ change of a setting                   | -      -       -      -         -       
 erasure dialog                        | -      -       -      -         -               rsnxwcd   -             -
 text erasure dialog                   | -      -       -      -         -               rsnxwcd   c             -
 retention plan                        | -      -       -      -         -               rsnxwcd   c             -
+block, other department               | -      -       -      rsnx      rsnxc           rsnxc     rsnxc         -
+area of block, other department       | -      -       -      rsnx      rsnx            rsnx      rsnx          -
+line of block, other department       | -      -       -      rsnx      rsnx            rsnx      rsnx          -
+rule of block, other department       | -      -       -      rsnx      rsnx            rsnx      rsnx          -
+across of block, other department     | -      -       -      rsnx      rsnx            rsnx      rsnx          -
+milestone of block, other department  | -      -       -      rsnx      rsnx            rsnx      rsnx          -
+source of block, other department     | -      -       -      rsnx      rsnx            rsnx      rsnx          -
+block draft                           | -      -       -      -         rsnxwcd         rsnxwcd   rsnxwcd       -
+area of block draft                   | -      -       -      -         rsnxwcd         rsnxwcd   rsnxwcd       -
+line of block draft                   | -      -       -      -         rsnxwcd         rsnxwcd   rsnxwcd       -
+rule of block draft                   | -      -       -      -         rsnxwcd         rsnxwcd   rsnxwcd       -
+across of block draft                 | -      -       -      -         rsnxwcd         rsnxwcd   rsnxwcd       -
+milestone of block draft              | -      -       -      -         rsnxwcd         rsnxwcd   rsnxwcd       -
+source of block draft                 | -      -       -      -         rsnxwcd         rsnxwcd   rsnxwcd       -
 """  # noqa: E501
 
 REGISTRARS = {"registrar", "registrar_day"}
