@@ -16,12 +16,22 @@ window.ntueWalk = ({ axeOptions, ofOdoo, own, most, patience }) => {
     rpcBus.addEventListener("RPC:REQUEST", ({ detail }) => asked.add(detail.data.id));
     rpcBus.addEventListener("RPC:RESPONSE", ({ detail }) => asked.delete(detail.data.id));
 
+    /* Whether something still moves or fades in: it is pale until it is there. */
+    function moves() {
+        return document
+            .getAnimations()
+            .some(
+                ({ effect, playState }) =>
+                    playState === "running" && effect.getComputedTiming().endTime < Infinity,
+            );
+    }
+
     /* Wait until the server has answered everything and it is drawn. */
     async function settled() {
         const { tasks } = root.__owl__.app.scheduler;
         for (let quiet = 0; quiet < 3;) {
             await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
-            const waits = asked.size || tasks.size || document.querySelector(WAITING);
+            const waits = asked.size || tasks.size || moves() || document.querySelector(WAITING);
             quiet = waits ? 0 : quiet + 1;
         }
     }
