@@ -1,7 +1,7 @@
 """What a copy of a framework is: a draft with all that it asks, in whatever way it is asked for."""
 
 from odoo import models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import clean_context
 
 
@@ -16,13 +16,15 @@ class CurriculumCopies(models.AbstractModel):
 
         ``default``: what else they are, written with the caller's rights; a code that it does not
         give is the former one with ``-COPY`` behind, for people to change. AccessError for who
-        may not edit drafts of the department. With all rights it is the header alone, which
-        ``_copied`` completes.
+        may not edit drafts of the department, UserError for what is no mapping. With all rights it
+        is the header alone, which ``_copied`` completes.
         """
         if self.env.su:
             return super().copy(default)
         self.check_access("read")
         self.browse().check_access("create")
+        if not isinstance(default or {}, dict):
+            raise UserError(self.env._("Say what the copy is to have instead by field."))
         values = dict(default or {})
         state = values.pop("state", "draft")  # of another one ``create`` says what is wrong
         code = values.pop("code", None)
