@@ -91,14 +91,14 @@ def test_a_part_makes_the_databases_that_its_tests_copy_and_no_other() -> None:
         assert [task.title for task in testrun.databases_for(needs)] == found
 
 
-def classes(addon: str) -> dict[tuple[str, str], tuple[list[str], bool]]:
+def classes(addon: str) -> dict[tuple[str, str], tuple[tuple[str, ...], bool]]:
     """Base classes of an addon's classes of tests, and whether they set up more of their own.
 
     By file and name of the class; those that have long tests only are not among them.
     """
     return {
         (file.stem, node.name): (
-            [ast.unparse(base) for base in node.bases],
+            tuple(map(ast.unparse, node.bases)),
             bool({"setUp", "setUpClass"} & {getattr(part, "name", "") for part in node.body}),
         )
         for file in (HERE.addons / addon / "tests").glob("test_*.py")
@@ -120,10 +120,7 @@ def test_odoos_runner_is_given_one_test_of_every_kind_of_set_up(addon: str) -> N
         if tag.startswith(f"/{addon}/tests/"):
             file, name = tag.removeprefix(f"/{addon}/tests/").split(":")
             found.append(kinds[file.removesuffix(".py"), name.partition(".")[0]])
-    wanted = [
-        kind for number, kind in enumerate(kinds.values()) if kind not in [*kinds.values()][:number]
-    ]
-    assert sorted(found) == sorted(wanted)
+    assert sorted(found) == sorted(set(kinds.values()))
     assert len(found) > 10
 
 

@@ -71,6 +71,11 @@ def all_tasks(needs: Sequence[Needs]) -> list[Task]:
     return [*provisioned(needs), *programs_for(needs), *databases_for(needs)]
 
 
+def _provisioning(title: str, wanted: Sequence[Task]) -> list[Stage]:
+    """Return the stage of the tasks `wanted` as a lane; nothing where nothing is wanted."""
+    return [stages.provisioning(title, wanted)] if wanted else []
+
+
 def plan(paths: dict[Needs, list[str]], how: Settings, *, whole: bool) -> list[list[list[Stage]]]:
     """Return the stages in groups of lanes; the lanes of a group run side by side.
 
@@ -80,10 +85,8 @@ def plan(paths: dict[Needs, list[str]], how: Settings, *, whole: bool) -> list[l
     run of everything, with lint and Odoo's runner.
     """
     needs = tuple(paths)
-    programs = [stages.provisioning("programs", found) for found in [programs_for(needs)] if found]
-    prepared = [
-        stages.provisioning("databases", found) for found in [databases_for(needs)] if found
-    ]
+    programs = _provisioning("programs", programs_for(needs))
+    prepared = _provisioning("databases", databases_for(needs))
     odoo = [stages.with_odoo(paths[Needs.ODOO], how)] if Needs.ODOO in paths else []
     served = [stages.with_servers(paths[Needs.SERVERS], how)] if Needs.SERVERS in paths else []
     if whole:
