@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from playwright.sync_api import Page, expect
+from playwright.sync_api import TimeoutError as WaitedTooLong
 
 from .searching import SHOWN
 
 MOST_TABS, MOST_ROWS = 150, 5
+ATTEMPTS, ONCE_MORE = 3, 20_000
+"""How often a row is opened, and milliseconds after which it is tried again."""
 
 RESTING = ".o_ntue_rests"
 """A form of another application, whose buttons do not act at once."""
@@ -50,10 +55,22 @@ class Keys:
         expect(self.page.locator(".o_data_row")).to_have_count(1)
 
     def open_found(self) -> None:
-        """From the search box down to the only row that was found, and into it."""
+        """From the search box down to the only row that was found, and into it.
+
+        Odoo's client draws rows that it remembers, and again those that the server answers: a key
+        pressed between them is lost with the row, and whoever pressed it presses once more.
+        """
+        title = self.page.locator(".o_form_view .oe_title")
+        for _attempt in range(ATTEMPTS):
+            self.reach(".o_searchview_input")
+            self._down_to_a_row()
+            self.page.keyboard.press("Enter")
+            with suppress(WaitedTooLong):
+                return title.wait_for(timeout=ONCE_MORE)
+        return title.wait_for()
+
+    def _down_to_a_row(self) -> None:
         for _ in range(MOST_ROWS):
             self.page.keyboard.press("ArrowDown")
             if self.page.evaluate("() => !!document.activeElement.closest('.o_data_row')"):
                 break
-        self.page.keyboard.press("Enter")
-        self.page.locator(".o_form_view .oe_title").wait_for()
