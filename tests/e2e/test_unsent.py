@@ -16,7 +16,11 @@ def copies(school, tmp_path_factory):
 
 
 def ends(person):
-    """The session is over, as after a night."""
+    """The session is over, as after a night: nothing that the page asks for is on its way.
+
+    An answer to it would bring another session than the one in which the sign-in page is read.
+    """
+    person.page.wait_for_load_state("networkidle")
     person.context.clear_cookies(name="session_id")
 
 
