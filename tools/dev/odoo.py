@@ -77,7 +77,11 @@ def environment(checkout: Checkout) -> dict[str, str]:
         "NTUE_LOG_KEY": checkout.environ.get("NTUE_LOG_KEY") or secret(checkout, "log_key"),
         "ODOO_RC": str(write_configuration(checkout)),
         "PATH": f"{programs}{os.pathsep}{checkout.environ.get('PATH', os.defpath)}",
+        # Odoo loads two thousand modules at every start: what they were compiled to is kept, here
+        # and not beside them, even where PYTHONDONTWRITEBYTECODE says that nothing is.
+        "PYTHONDONTWRITEBYTECODE": "",
         "PYTHONPATH": f"{library}{os.pathsep}{tools}",
+        "PYTHONPYCACHEPREFIX": str(checkout.cache / "pycache"),
         "PYTHONUNBUFFERED": "1",
     }
 
