@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .conftest import School
+from .shell import import_files
 
 OF_STUDENTS = ("students", "student_terms", "enrollments", "recognitions")
 NUMBER = "學號"
@@ -47,7 +48,7 @@ def bring_in(school: School, folder: Path, *copies: Copy) -> None:
         copied = [row for copy in copies for row in _copied(copy, name, rows)]
         if copied:
             write(folder, name, copied)
-    school.run("ntue_import", str(folder))
+    import_files(school, folder)
     school.sign_ins()
 
 

@@ -103,3 +103,8 @@ def begin(school, script, **values):
 def run(school, script, **values):
     """What one of the scripts found out."""
     return json.loads(school.shell.output(SCRIPTS / f"{script}.py", **values).split("\n")[-2])
+
+
+def import_files(school, folder):
+    """Import the files of ``folder`` as `ntue_import` does, without loading Odoo for it."""
+    school.shell.output(SCRIPTS / "brought_in.py", FOLDER=folder)

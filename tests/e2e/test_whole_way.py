@@ -14,6 +14,7 @@ from pypdf import PdfReader
 from .axe import serious_faults
 from .conftest import Person
 from .copies import Copy, bring_in, sample, write
+from .shell import import_files
 from .test_for_everybody import NARROW
 
 ORIGINAL, STUDENT = "210941001", "210941501"
@@ -251,7 +252,7 @@ def grade_the_thesis(school, folder, score):
     )
     thesis |= {"學號": STUDENT, "成績": score, "成績鎖定": "是", "狀態": ""}
     write(folder, "enrollments", [thesis])
-    school.run("ntue_import", str(folder))
+    import_files(school, folder)
 
 
 def passes_second_review(registrar):
