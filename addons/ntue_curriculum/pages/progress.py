@@ -12,7 +12,7 @@ from ..wording.certainty import sureness
 from ..wording.counting import rule_rows
 from ..wording.limits import limit_sentences
 from ..wording.missing import missing_and_fills, missing_in_area, missing_in_whole
-from ..wording.reasons import reason_labels, reason_sentences, reason_text
+from ..wording.reasons import outcome_sentences, reason_labels, reason_text
 from ..wording.selecting import selecting_sentence
 from .milestones import milestone_rows, source_rows, sources_of_the_whole
 from .programmes import programme_rows
@@ -114,7 +114,7 @@ def progress(student):
     env, case = student.env, student._case()
     result = case.audit()
     outline = student.curriculum_id._outline().of(result)
-    sentences = reason_sentences(env)
+    sentences = outcome_sentences(env)
     rows = _rows(student, case.enrolments, result, sentences)
     lines = _lines(env, outline, rows, result, case.decisions, sentences)
     by_code = {area.code: area for area in result.areas}

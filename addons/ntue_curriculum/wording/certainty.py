@@ -2,9 +2,8 @@
 
 from typing import NamedTuple
 
-from odoo.tools.i18n import format_list
-
 from ..degree_audit import Certainty, State
+from ..lists import in_words
 
 COLOURS = {
     Certainty.CERTAIN: "o_ntue_good",
@@ -61,10 +60,7 @@ def decided_by(env, choices):
     """Which grades decide, in a sentence; ``choices``: sets of courses, one of which is enough."""
     if not choices:
         return ""
-    # One name is no list, and asking the language how it writes lists takes its time.
-    sets = [format_list(env, names) if len(names) > 1 else names[0] for names in choices]
+    sets = [in_words(env, names) for names in choices]
     if len(sets) == 1:
         return env._("Met for certain once this is passed: %s.", sets[0])
-    return env._(
-        "Met for certain once one of these is passed: %s.", format_list(env, sets, style="or")
-    )
+    return env._("Met for certain once one of these is passed: %s.", in_words(env, sets, "or"))
