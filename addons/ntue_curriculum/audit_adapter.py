@@ -401,6 +401,7 @@ def sources_of(students, today):
         )
         for student in students
     }
+    _write_back(students.env)
     rows = _rows(students, _ENROLMENTS, (today, students.ids))
     for student, own in groupby(rows, _STUDENT):
         source = sources[student]
@@ -482,9 +483,13 @@ def students_with_expired(env, today):
     return [student for (student,) in env.cr.fetchall()]
 
 
-def _rows(students, query, parameters=None):
-    """The rows of one of the queries, whatever the ORM still holds back included."""
+def _write_back(env):
+    """Have the database know what the ORM still holds back of what is read by SQL."""
     for model in READ:
-        students.env[model].flush_model()
+        env[model].flush_model()
+
+
+def _rows(students, query, parameters=None):
+    """The rows of one of the queries."""
     students.env.cr.execute(query, parameters)
     return students.env.cr.fetchall()
