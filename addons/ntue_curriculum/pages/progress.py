@@ -8,7 +8,7 @@ from ..clock import taipei_today
 from ..days import day_text
 from ..degree_audit import DecisionKind, EnrolmentResult, Reason, State
 from ..lists import in_words
-from ..wording.certainty import sureness
+from ..wording.certainty import sureness_advised
 from ..wording.counting import rule_rows
 from ..wording.limits import limit_sentences
 from ..wording.missing import missing_and_fills, missing_in_area, missing_in_whole
@@ -119,13 +119,12 @@ def progress(student):
     lines = _lines(env, outline, rows, result, case.decisions, sentences)
     by_code = {area.code: area for area in result.areas}
     subjects = outline.by_key()
-    mark = pass_mark_of(student)
-    sure = sureness(env, case, pass_mark=mark)
+    sure = sureness_advised(env, case, pass_mark_of(student))
     return {
         "student": student,
         "curriculum": student.curriculum_id,
         "result": result,
-        "sureness": sure and sureness(env, case, case.suggestion, mark)[None],
+        "sureness": sure.get(None),
         "sure_with_ticks": bool(result.missing_credits and case.suggestion),
         "areas": [
             _area(env, number, area, by_code, rows, lines, subjects, sure.get(area.code))._replace(

@@ -30,9 +30,20 @@ def certainty_words(env):
     }
 
 
+def sureness_advised(env, case, pass_mark=None):
+    """As ``sureness``; the whole with the best legal choice of ticks, of which no area knows."""
+    names = _pending(case)
+    return sureness(env, case, case.suggestion, pass_mark) if names else {}
+
+
+def _pending(case):
+    """Names of what has no grade yet, by key."""
+    return {one.key: one.name for one in case.enrolments if one.state is State.IN_PROGRESS}
+
+
 def sureness(env, case, ticks=(), pass_mark=None):
     """How sure each area is, by its code, and the whole, by None; empty with nothing pending."""
-    names = {one.key: one.name for one in case.enrolments if one.state is State.IN_PROGRESS}
+    names = _pending(case)
     if not names:
         return {}
     words = certainty_words(env)
