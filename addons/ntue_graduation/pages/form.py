@@ -10,6 +10,7 @@ from odoo.addons.ntue_curriculum.pages.progress import tick_suggestion
 from odoo.addons.ntue_curriculum.wording.missing import missing_in_area
 from odoo.addons.ntue_curriculum.wording.reasons import form_cells
 
+from .. import workflow
 from ..papers.records import records_sentence
 from ..papers.slip import form_of_draft, slip
 from ..papers.words import cell_words
@@ -215,7 +216,8 @@ def _decided_before(application, case):
     }
     for key, before in decided_before(case, term, DecisionKind.REFUSED).items():
         words[key] = env._("Not accepted before, in term %s: ask your department first.", before)
-    for line in application.line_ids.filtered(lambda row: row.decision == "refused"):
+    reviewed = () if workflow.is_new(application._position()) else application.line_ids
+    for line in (row for row in reviewed if row.decision == "refused"):
         words[line.enrollment_id.id] = env._(
             "Not accepted in the review before it was returned: %s", line.decision_reason or ""
         )

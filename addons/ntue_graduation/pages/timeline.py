@@ -44,9 +44,10 @@ def own_timeline(application):
 
 def _entries(application, who, reason):
     """``who`` and ``reason`` say of an event by whom and why, for the reader."""
-    application.ensure_one()
+    if workflow.is_new(application._position()):
+        return []
     events = application.event_ids.sorted("number", reverse=True)
-    actions = dict(events._fields["action"]._description_selection(events.env)) if events else {}
+    actions = dict(events._fields["action"]._description_selection(events.env))
     return [
         Entry(
             number=event.number,

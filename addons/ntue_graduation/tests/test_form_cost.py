@@ -35,6 +35,13 @@ class TestFormCost(PageCostCase):
         found = self.asked_by_the_form(self.saved(10))
         self.assertEqual(found.count(_ENROLMENTS), 1)
 
+    def test_what_begins_with_a_submission_is_not_asked_for_before(self):
+        found = self.asked_by_the_form(self.saved(10))
+        for table in ("event", "application_line", "correspondence"):
+            with self.subTest(table=table):
+                self.assertFalse([one for one in found if f'"ntue_graduation_{table}"' in one])
+        self.assertFalse([one for one in found if '"mail_message"' in one])
+
     def test_nobody_elses_record_is_read(self):
         self.new_student("210941002", "同系同學")
         found = self.asked_by_the_form(self.saved(10))
