@@ -195,8 +195,14 @@ def _rows(student, enrolments, result, sentences):
     tags = _tags(student.env)
     taken = sorted(enrolments, key=lambda row: (row.term, row.offering_no, row.key))
     return [
-        _row(student.env, row, outcomes[row.key], row.key in final, sentences, tags)._replace(
-            **({"score": letters[row.key]} if row.key in letters else {})
+        _row(
+            student.env,
+            row,
+            outcomes[row.key],
+            row.key in final,
+            letters.get(row.key),
+            sentences,
+            tags,
         )
         for row in taken
     ]
@@ -211,8 +217,9 @@ def _grades(student):
     return final, {row.id: row.grade for row in found if row.grade}
 
 
-def _row(env, row, outcome, final, sentences, tags):
+def _row(env, row, outcome, final, letter, sentences, tags):
     reason = outcome.reason
+    points = "" if row.score is None else labels.plain_number(row.score)
     colour = "blue" if final else "purple"
     if reason in OUTSIDE:
         colour = "wine"
@@ -229,7 +236,7 @@ def _row(env, row, outcome, final, sentences, tags):
         key=row.key,
         outcome=outcome,
         label=labels.course_label(row.offering_no, str(row.term), row.name, row.credits),
-        score="" if row.score is None else labels.plain_number(row.score),
+        score=letter or points,
         colour=colour,
         tag=tag,
         why=reason_text(env, outcome, sentences) if explained else "",
