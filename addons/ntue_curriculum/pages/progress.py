@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from .. import labels
-from ..audit_adapter import pass_mark_of
+from ..audit_adapter import grades_of, pass_mark_of
 from ..clock import taipei_today
 from ..days import day_text
 from ..degree_audit import DecisionKind, EnrolmentResult, Reason, State
@@ -211,10 +211,9 @@ def _rows(student, enrolments, result, sentences):
 def _grades(student):
     """Ids of the enrolments to be shown as having a final grade (D4), and letters by id (A44)."""
     one_colour = student.env["ir.config_parameter"].sudo().get_param("ntue_curriculum.one_colour")
-    domain = [("student_id", "=", student.id)]
-    found = student.env["ntue.enrollment"].search_fetch(domain, ["grade_locked", "grade"])
-    final = {row.id for row in found if one_colour or row.grade_locked}
-    return final, {row.id: row.grade for row in found if row.grade}
+    found = grades_of(student)
+    final = {key for key, is_final, _letter in found if one_colour or is_final}
+    return final, {key: letter for key, _is_final, letter in found if letter}
 
 
 def _row(env, row, outcome, final, letter, sentences, tags):
