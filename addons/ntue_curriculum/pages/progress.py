@@ -105,7 +105,8 @@ def progress(student):
     ``sureness``: of the whole, with the best legal choice of ticks (``sure_with_ticks``: that
     are some), since an application can still make it. ``areas``: in framework order, each
     with its lines and what was taken of them; ``lines``: of no area; ``cross``: outside and
-    not recognised (103); ``recognised``: flexible (105); ``rules``: what holds across areas (A51);
+    not recognised (103); ``recognised``: flexible (105); ``recognised_ever``: whether anything
+    was, for any term; ``rules``: what holds across areas (A51);
     ``milestones``: those asked of the student (A41); ``programmes``: those beside the main one
     (A45); ``sources``: of the framework as a whole (A42); ``result``: the ``AuditResult`` that
     all numbers come from.
@@ -138,6 +139,7 @@ def progress(student):
         "lines": [lines[subject.key] for subject in outline.subjects],
         "cross": [row for row in rows if row.outcome.reason in OUTSIDE],
         "recognised": [row for row in rows if row.outcome.reason is Reason.FLEXIBLE],
+        "recognised_ever": any(one.kind is DecisionKind.FLEXIBLE for one in case.decisions),
         "rules": rule_rows(env, case.prepared, result),
         "limits": limit_sentences(env, case.prepared, result),
         "missing": missing_in_whole(env, result, outline),
