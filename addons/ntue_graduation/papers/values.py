@@ -146,6 +146,7 @@ def _rows(application, enrolments, result):
         [("student_id", "=", application.student_id.id)],
         ["requirement", "offering_department_id", "grade"],
     )
+    records.offering_department_id.fetch(["name"])  # and none of their many other columns
     by_key = {record.id: record for record in records}
     return [
         _row(row, by_key[row.key], outcomes[row.key], cells, words)
