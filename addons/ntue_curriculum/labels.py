@@ -5,7 +5,8 @@ from decimal import Decimal
 
 def plain_number(value: Decimal | float) -> str:
     """The shortest decimal form: ``3``, ``2.5``, never ``3.0`` (docs/readings.md A25)."""
-    text = format(Decimal(str(value)), "f")
+    number = value if isinstance(value, Decimal) else Decimal(str(value))
+    text = format(number, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

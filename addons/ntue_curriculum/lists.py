@@ -18,9 +18,12 @@ def in_words(env, texts, style="standard"):
     As Odoo's ``format_list``, which looks the language up on disk each time: a page of
     fourteen areas spent most of its time there.
     """
+    texts = list(texts)
+    if len(texts) < 2:  # no list: no language need be asked how it writes one
+        return texts[0] if texts else ""
     locale = _locale(get_lang(env).code)
     known = style if style in locale.list_patterns else "standard"
-    return lists.format_list(list(texts), known, locale)
+    return lists.format_list(texts, known, locale)
 
 
 def clauses(env, texts):

@@ -403,6 +403,14 @@ def take_back_of(position: Position) -> str | None:
     return next((row.action for row in rows if row.action.startswith(TAKE_BACK)), None)
 
 
+def is_new(position: Position) -> bool:
+    """Whether an application there was never submitted, since no step leads there.
+
+    What is new has no entry in the log, no rows of a review and no letters.
+    """
+    return position == DRAFT
+
+
 def find(position: Position, target: Position, roles: Collection[Role]) -> Transition | None:
     """The transition that one of ``roles`` may take from ``position`` to ``target``."""
     for transition in TRANSITIONS:

@@ -171,6 +171,25 @@ def test_a_tick_on_a_pending_course_decides_the_whole():
     assert words(case, ticks={2})[None] == "open"
 
 
+@given(cases())
+def test_an_area_is_as_sure_whatever_is_ticked(case):
+    asked = Case(*case[:3])
+    assert asked.outlook(case.ticks)[:-1] == Case(*case[:3]).outlook()[:-1]
+
+
+def test_a_tick_leaves_the_deciding_sets_of_areas_where_the_ways_are_too_many(monkeypatch):
+    monkeypatch.setattr(certainty, "WAYS", 1)
+    made = framework([area("A", 3)], {"a": (3, "A")}, graduation_credits=Decimal(6))
+    taken = [
+        replace(one, state=State.IN_PROGRESS, score=None)
+        for one in passed(made, "a", "elsewhere", department="O")
+    ]
+    asked = Case(made, taken)
+    for ticks in ((), {2}):
+        assert words(asked, ticks=ticks)["A"] == "open"
+    assert asked.outlook({2})[0] == asked.outlook()[0]
+
+
 def test_a_decision_holds_in_every_way():
     case = student({"a": "p", "b": "i", "d": "p"})
     waived = (Decision(DecisionKind.MAPPED, 2, "B"),)

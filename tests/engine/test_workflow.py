@@ -424,6 +424,16 @@ def test_D31_whatever_is_not_completed_lapses_and_keeps_its_reviews():
         assert target == source._replace(state="lapsed")
 
 
+def test_no_step_leads_to_a_new_application_and_none_but_a_submission_or_a_lapse_from_it():
+    """So that it has no entry in the log, no rows of a review and no letters."""
+    for row in (*workflow.TRANSITIONS, *workflow.IN_PLACE):
+        assert not workflow.is_new(row.target)
+        if workflow.is_new(row.source):
+            assert row.action in ("submit", "lapse")
+    logged = {*workflow.FIELD_EFFECTS, *workflow.FIELD_CLEARING}
+    assert workflow.writable(workflow.DRAFT, set(Role)).isdisjoint(logged)
+
+
 def test_the_two_ends_are_left_by_the_registrar_alone_who_takes_them_back():
     for source in POSITIONS:
         if source.state in ENDS:

@@ -110,9 +110,9 @@ def total_rows(student, result):
 
 def detail_rows(student, result):
     """Where each enrolment of one student counts, or why not, in the order of the terms."""
-    from odoo.addons.ntue_curriculum.wording.reasons import reason_sentences, reason_text
+    from odoo.addons.ntue_curriculum.wording.reasons import outcome_sentences, reason_text
 
-    sentences = reason_sentences(student.env)
+    sentences = outcome_sentences(student.env)
     outcomes = {outcome.key: outcome for outcome in result.enrolments}
     for enrollment in student.enrollment_ids.sorted(
         lambda row: (row.term_number, row.offering_no or "", row.id)

@@ -139,9 +139,9 @@ class Case:
     ) -> tuple[Outlook, ...]:
         """How sure every area is while grades are pending, in framework order; last the whole.
 
-        ``ticks`` as of ``audit``; one on a course that fails is no longer made. ``pass_mark``:
-        nobody passes with less; without it a pass may be below any grade floor. The whole is
-        certain only when its milestones are met, too.
+        ``ticks`` as of ``audit``; one on a course that fails is no longer made, and an area is as
+        sure whatever is ticked. ``pass_mark``: nobody passes with less; without it a pass may be
+        below any grade floor. The whole is certain only when its milestones are met, too.
         """
         key = frozenset(ticks), pass_mark
         found = self._outlooks.get(key)

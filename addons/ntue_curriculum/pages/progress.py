@@ -3,16 +3,16 @@
 from typing import NamedTuple
 
 from .. import labels
-from ..audit_adapter import pass_mark_of
+from ..audit_adapter import grades_of, pass_mark_of
 from ..clock import taipei_today
 from ..days import day_text
 from ..degree_audit import DecisionKind, EnrolmentResult, Reason, State
 from ..lists import in_words
-from ..wording.certainty import sureness
+from ..wording.certainty import sureness_advised
 from ..wording.counting import rule_rows
 from ..wording.limits import limit_sentences
 from ..wording.missing import missing_and_fills, missing_in_area, missing_in_whole
-from ..wording.reasons import reason_labels, reason_sentences, reason_text
+from ..wording.reasons import outcome_sentences, reason_labels, reason_text
 from ..wording.selecting import selecting_sentence
 from .milestones import milestone_rows, source_rows, sources_of_the_whole
 from .programmes import programme_rows
@@ -105,7 +105,8 @@ def progress(student):
     ``sureness``: of the whole, with the best legal choice of ticks (``sure_with_ticks``: that
     are some), since an application can still make it. ``areas``: in framework order, each
     with its lines and what was taken of them; ``lines``: of no area; ``cross``: outside and
-    not recognised (103); ``recognised``: flexible (105); ``rules``: what holds across areas (A51);
+    not recognised (103); ``recognised``: flexible (105); ``recognised_ever``: whether anything
+    was, for any term; ``rules``: what holds across areas (A51);
     ``milestones``: those asked of the student (A41); ``programmes``: those beside the main one
     (A45); ``sources``: of the framework as a whole (A42); ``result``: the ``AuditResult`` that
     all numbers come from.
@@ -114,18 +115,17 @@ def progress(student):
     env, case = student.env, student._case()
     result = case.audit()
     outline = student.curriculum_id._outline().of(result)
-    sentences = reason_sentences(env)
+    sentences = outcome_sentences(env)
     rows = _rows(student, case.enrolments, result, sentences)
     lines = _lines(env, outline, rows, result, case.decisions, sentences)
     by_code = {area.code: area for area in result.areas}
     subjects = outline.by_key()
-    mark = pass_mark_of(student)
-    sure = sureness(env, case, pass_mark=mark)
+    sure = sureness_advised(env, case, pass_mark_of(student))
     return {
         "student": student,
         "curriculum": student.curriculum_id,
         "result": result,
-        "sureness": sure and sureness(env, case, case.suggestion, mark)[None],
+        "sureness": sure.get(None),
         "sure_with_ticks": bool(result.missing_credits and case.suggestion),
         "areas": [
             _area(env, number, area, by_code, rows, lines, subjects, sure.get(area.code))._replace(
@@ -139,6 +139,7 @@ def progress(student):
         "lines": [lines[subject.key] for subject in outline.subjects],
         "cross": [row for row in rows if row.outcome.reason in OUTSIDE],
         "recognised": [row for row in rows if row.outcome.reason is Reason.FLEXIBLE],
+        "recognised_ever": any(one.kind is DecisionKind.FLEXIBLE for one in case.decisions),
         "rules": rule_rows(env, case.prepared, result),
         "limits": limit_sentences(env, case.prepared, result),
         "missing": missing_in_whole(env, result, outline),
@@ -196,8 +197,14 @@ def _rows(student, enrolments, result, sentences):
     tags = _tags(student.env)
     taken = sorted(enrolments, key=lambda row: (row.term, row.offering_no, row.key))
     return [
-        _row(student.env, row, outcomes[row.key], row.key in final, sentences, tags)._replace(
-            **({"score": letters[row.key]} if row.key in letters else {})
+        _row(
+            student.env,
+            row,
+            outcomes[row.key],
+            row.key in final,
+            letters.get(row.key),
+            sentences,
+            tags,
         )
         for row in taken
     ]
@@ -206,14 +213,14 @@ def _rows(student, enrolments, result, sentences):
 def _grades(student):
     """Ids of the enrolments to be shown as having a final grade (D4), and letters by id (A44)."""
     one_colour = student.env["ir.config_parameter"].sudo().get_param("ntue_curriculum.one_colour")
-    domain = [("student_id", "=", student.id)]
-    found = student.env["ntue.enrollment"].search_fetch(domain, ["grade_locked", "grade"])
-    final = {row.id for row in found if one_colour or row.grade_locked}
-    return final, {row.id: row.grade for row in found if row.grade}
+    found = grades_of(student)
+    final = {key for key, is_final, _letter in found if one_colour or is_final}
+    return final, {key: letter for key, _is_final, letter in found if letter}
 
 
-def _row(env, row, outcome, final, sentences, tags):
+def _row(env, row, outcome, final, letter, sentences, tags):
     reason = outcome.reason
+    points = "" if row.score is None else labels.plain_number(row.score)
     colour = "blue" if final else "purple"
     if reason in OUTSIDE:
         colour = "wine"
@@ -230,7 +237,7 @@ def _row(env, row, outcome, final, sentences, tags):
         key=row.key,
         outcome=outcome,
         label=labels.course_label(row.offering_no, str(row.term), row.name, row.credits),
-        score="" if row.score is None else labels.plain_number(row.score),
+        score=letter or points,
         colour=colour,
         tag=tag,
         why=reason_text(env, outcome, sentences) if explained else "",

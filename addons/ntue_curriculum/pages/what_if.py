@@ -6,7 +6,7 @@ from .. import audit_adapter, labels
 from ..degree_audit import AreaResult, Reason, compare
 from ..wording.limits import limit_sentences, tick_problems
 from ..wording.missing import area_figures, missing_in_whole
-from ..wording.reasons import reason_sentences, reason_text
+from ..wording.reasons import outcome_sentences, reason_text
 
 COUNTING = frozenset({Reason.COUNTS, Reason.MAPPED, Reason.FLEXIBLE, Reason.TICKED})
 
@@ -146,7 +146,7 @@ def _moved(env, now, then, enrolments):
     rows = {row.key: row for row in enrolments}
     before = {outcome.key: outcome for outcome in now.enrolments}
     after = {outcome.key: outcome for outcome in then.enrolments}
-    sentences = reason_sentences(env)
+    sentences = outcome_sentences(env)
     return [
         Moved(
             _label(rows[change.key]),

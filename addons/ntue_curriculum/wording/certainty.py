@@ -2,9 +2,8 @@
 
 from typing import NamedTuple
 
-from odoo.tools.i18n import format_list
-
 from ..degree_audit import Certainty, State
+from ..lists import in_words
 
 COLOURS = {
     Certainty.CERTAIN: "o_ntue_good",
@@ -31,9 +30,20 @@ def certainty_words(env):
     }
 
 
+def sureness_advised(env, case, pass_mark=None):
+    """As ``sureness``; the whole with the best legal choice of ticks, of which no area knows."""
+    names = _pending(case)
+    return sureness(env, case, case.suggestion, pass_mark) if names else {}
+
+
+def _pending(case):
+    """Names of what has no grade yet, by key."""
+    return {one.key: one.name for one in case.enrolments if one.state is State.IN_PROGRESS}
+
+
 def sureness(env, case, ticks=(), pass_mark=None):
     """How sure each area is, by its code, and the whole, by None; empty with nothing pending."""
-    names = {one.key: one.name for one in case.enrolments if one.state is State.IN_PROGRESS}
+    names = _pending(case)
     if not names:
         return {}
     words = certainty_words(env)
@@ -61,10 +71,7 @@ def decided_by(env, choices):
     """Which grades decide, in a sentence; ``choices``: sets of courses, one of which is enough."""
     if not choices:
         return ""
-    # One name is no list, and asking the language how it writes lists takes its time.
-    sets = [format_list(env, names) if len(names) > 1 else names[0] for names in choices]
+    sets = [in_words(env, names) for names in choices]
     if len(sets) == 1:
         return env._("Met for certain once this is passed: %s.", sets[0])
-    return env._(
-        "Met for certain once one of these is passed: %s.", format_list(env, sets, style="or")
-    )
+    return env._("Met for certain once one of these is passed: %s.", in_words(env, sets, "or"))

@@ -1,8 +1,9 @@
 """Why a course counts where it does, or does not: in a sentence, a label, a cell (101–108)."""
 
-from odoo.tools.i18n import format_list
+from typing import NamedTuple
 
 from ..degree_audit import Reason, Remark
+from ..lists import in_words
 
 # In whole sentences
 
@@ -61,23 +62,31 @@ def remark_sentences(env):
     }
 
 
+class OutcomeSentences(NamedTuple):
+    """What may be said of an enrolment: ``reason_sentences`` and ``remark_sentences``."""
+
+    reasons: dict
+    remarks: dict
+
+
+def outcome_sentences(env):
+    """The sentences for a page that says of many enrolments why they count."""
+    return OutcomeSentences(reason_sentences(env), remark_sentences(env))
+
+
 def reason_text(env, outcome, sentences=None, remarks=True):
     """Why an enrolment counts where it does, or does not.
 
-    ``sentences``: those of ``reason_sentences``, when many are asked for. ``remarks``: with
-    what is to be said of the enrolment besides.
+    ``sentences``: ``outcome_sentences``, when many are asked for. ``remarks``: with what is to be
+    said of the enrolment besides.
     """
-    sentences = sentences or reason_sentences(env)
-    text = sentences[outcome.reason]
+    sentences = sentences or outcome_sentences(env)
+    text = sentences.reasons[outcome.reason]
     if outcome.reason in (Reason.COUNTS, Reason.MAPPED) and outcome.areas:
-        areas = outcome.areas[0]
-        if len(outcome.areas) > 1:
-            areas = format_list(env, outcome.areas)
-        text = sentences[outcome.reason, "area"] % areas
+        text = sentences.reasons[outcome.reason, "area"] % in_words(env, outcome.areas)
     if not (remarks and outcome.remarks):
         return text
-    said = remark_sentences(env)
-    return " ".join([text, *(said[remark] for remark in outcome.remarks)])
+    return " ".join([text, *(sentences.remarks[remark] for remark in outcome.remarks)])
 
 
 # In a few words
@@ -135,7 +144,7 @@ def standing_text(env, standing):
         return "–"
     if standing.reason in (Reason.COUNTS, Reason.MAPPED):
         if standing.areas:
-            return _("area %s", format_list(env, standing.areas))
+            return _("area %s", in_words(env, standing.areas))
         return _("the total")
     return {
         Reason.FLEXIBLE: _("flexible credits"),

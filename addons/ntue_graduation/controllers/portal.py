@@ -34,7 +34,7 @@ class GraduationPortal(CurriculumPortal):
 
     def _own_application(self, application_id):
         """The application if it is the signed-in student's, else an empty one."""
-        return request.env["ntue.graduation.application"].search(
+        return request.env["ntue.graduation.application"].search_fetch(
             [
                 ("id", "=", application_id),
                 ("student_id.partner_id", "=", request.env.user.partner_id.id),

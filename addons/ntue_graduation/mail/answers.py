@@ -12,7 +12,7 @@ from odoo.addons.ntue_curriculum.paragraphs import as_paragraphs
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize
 
-from .. import tasks
+from .. import tasks, workflow
 
 LONGEST = 2000
 """Characters of an answer."""
@@ -67,8 +67,10 @@ class Message(NamedTuple):
 def exchanged(application):
     """What the student and the office wrote to each other as ``Message``, latest first.
 
-    What is sent at every step is left out.
+    What is sent at every step is left out. About a new application nobody has written.
     """
+    if workflow.is_new(application._position()):
+        return []
     env = application.env
     place = application.sudo().correspondence_ids
     messages = env["mail.message"].search(

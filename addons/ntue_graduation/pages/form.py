@@ -10,8 +10,9 @@ from odoo.addons.ntue_curriculum.pages.progress import tick_suggestion
 from odoo.addons.ntue_curriculum.wording.missing import missing_in_area
 from odoo.addons.ntue_curriculum.wording.reasons import form_cells
 
+from .. import workflow
 from ..papers.records import records_sentence
-from ..papers.slip import slip, slip_of_draft
+from ..papers.slip import form_of_draft, slip
 from ..papers.words import cell_words
 from . import draft
 from .next_steps import next_steps
@@ -61,7 +62,7 @@ def form(application, ticks=None):
     ticked = set(application.tick_ids.ids if ticks is None else ticks)
     kept = application.tick_ids.ids
     result = case.audit(case.allowed(kept))
-    shared = _shared(application, slip_of_draft(application, case, result), ticked, case)
+    shared = _shared(application, form_of_draft(application, case, result), ticked, case)
     return {
         **shared,
         "draft": True,
@@ -79,7 +80,7 @@ def form(application, ticks=None):
 
 
 def _shared(application, shown, ticked, case):
-    """What every form shows, of a draft or of what was submitted; ``shown``: its slip."""
+    """What every form shows, of a draft or of what was submitted; ``shown``: as its slip has it."""
     env, rows = application.env, shown["rows"]
     tick_rows = [row for row in rows if row["tickable"] or row["enrollment"] in ticked]
     return {
@@ -215,7 +216,8 @@ def _decided_before(application, case):
     }
     for key, before in decided_before(case, term, DecisionKind.REFUSED).items():
         words[key] = env._("Not accepted before, in term %s: ask your department first.", before)
-    for line in application.line_ids.filtered(lambda row: row.decision == "refused"):
+    reviewed = () if workflow.is_new(application._position()) else application.line_ids
+    for line in (row for row in reviewed if row.decision == "refused"):
         words[line.enrollment_id.id] = env._(
             "Not accepted in the review before it was returned: %s", line.decision_reason or ""
         )

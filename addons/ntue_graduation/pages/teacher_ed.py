@@ -14,12 +14,14 @@ class TeacherEdOffice(NamedTuple):
 
 
 def teacher_ed(application):
-    """The question, and how it is answered so far."""
+    """The question, and how it is answered so far; ``asked``: whether it is, alone where not."""
     field = application._fields["teacher_ed_answer"]
     is_draft = application.state == "draft"
     asked = application.is_teacher_ed if is_draft else bool(application.teacher_ed_answer)
+    if not asked:
+        return {"asked": False}
     return {
-        "asked": asked,
+        "asked": True,
         "options": field._description_selection(application.env),
         "hold_off": HOLD_OFF,
         "teacher_ed_answer": application.teacher_ed_answer,

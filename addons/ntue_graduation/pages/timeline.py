@@ -34,34 +34,31 @@ class Entry(NamedTuple):
 
 def timeline(application):
     """What happened, latest first, for reviewers: names, and every reason."""
-    return [
-        _entry(event, _person(event), event.reason or event.erased_text)
-        for event in _latest_first(application)
-    ]
+    return _entries(application, _person, lambda event: event.reason or event.erased_text)
 
 
 def own_timeline(application):
     """What happened, latest first, for the student: offices, and the reasons meant for them."""
+    return _entries(application, _office, lambda event: event.shown_reason)
+
+
+def _entries(application, who, reason):
+    """``who`` and ``reason`` say of an event by whom and why, for the reader."""
+    if workflow.is_new(application._position()):
+        return []
+    events = application.event_ids.sorted("number", reverse=True)
+    actions = dict(events._fields["action"]._description_selection(events.env))
     return [
-        _entry(event, _office(event), event.shown_reason) for event in _latest_first(application)
+        Entry(
+            number=event.number,
+            when=minute_text(event.env, taipei_time(event.happened_at)),
+            who=who(event),
+            what=actions[event.action],
+            reason=reason(event) or "",
+            hash=event.entry_hash.split(":")[-1][:8],
+        )
+        for event in events
     ]
-
-
-def _latest_first(application):
-    application.ensure_one()
-    return application.event_ids.sorted("number", reverse=True)
-
-
-def _entry(event, who, reason):
-    actions = dict(event._fields["action"]._description_selection(event.env))
-    return Entry(
-        number=event.number,
-        when=minute_text(event.env, taipei_time(event.happened_at)),
-        who=who,
-        what=actions[event.action],
-        reason=reason or "",
-        hash=event.entry_hash.split(":")[-1][:8],
-    )
 
 
 def _person(event):

@@ -64,9 +64,7 @@ def outlook_of_draft(application, case, problems):
     env, student = application.env, application.student_id
     if closed := GUARDS["window_open"](application):
         return outlook(env, (closed,), (), ())
-    names = student.fields_get(list(problems), ["string"])
-    alias = env._("Alias on the diploma")
-    points = [(Effect.SEND, names[key]["string"] if key in names else alias) for key in problems]
+    points = [(Effect.SEND, name) for name in _names_of_fields(student, problems)]
     # What was refused before may be ticked and is not advised, so each may be enough by itself.
     choices = (case.suggestion, case.allowed(application.tick_ids.ids))
     if not any(_is_enough(student, case, ticks) for ticks in choices):
@@ -75,10 +73,20 @@ def outlook_of_draft(application, case, problems):
     return outlook(env, (), points, ())
 
 
+def _names_of_fields(student, problems):
+    """What the profile calls the fields that ``problems`` are about."""
+    if not problems:
+        return []  # of no field Odoo describes them all
+    env, names = student.env, student.fields_get(list(problems), ["string"])
+    alias = env._("Alias on the diploma")
+    return [names[key]["string"] if key in names else alias for key in problems]
+
+
 def _is_enough(student, case, ticks):
     """Whether nothing is missing with ``ticks``, in the main program or in one that is needed."""
-    further = standings(student, case, ticks=ticks)
-    return case.audit(ticks).met and not any(one.is_lacking for one in further)
+    return case.audit(ticks).met and not any(
+        one.is_lacking for one in standings(student, case, ticks=ticks)
+    )
 
 
 def blocks_sentence(env, names):

@@ -10,7 +10,7 @@ from odoo.exceptions import UserError
 from ..qr import qr_picture
 from ..workflow import REVIEWERS
 from .english import in_both
-from .values import slip_values
+from .values import form_values, slip_values
 from .words import DRAFT_MARK, SLIP_TITLE
 
 
@@ -29,15 +29,18 @@ def slip(application):
     """
     application.ensure_one()
     if application._is_draft_copy():
-        return slip_of_draft(application, *application._case_and_audit())
+        return slip_values(_in_papers_language(application), *application._case_and_audit())
     application._check_snapshot_is_kept()
     return json.loads(application._submission().snapshot)
 
 
-def slip_of_draft(application, case, result):
-    """What the draft copy prints of ``case`` and its audit; in the language of papers."""
-    lang = application.student_id._paper_language()
-    return slip_values(application.with_context(lang=lang), case, result)
+def form_of_draft(application, case, result):
+    """What the form of a draft shows of ``case`` and its audit, in the words of its slip."""
+    return form_values(_in_papers_language(application), case, result)
+
+
+def _in_papers_language(application):
+    return application.with_context(lang=application.student_id._paper_language())
 
 
 def slip_paper(application):

@@ -32,30 +32,21 @@ SLIP_IN_PROGRESS = "W"
 def slip_values(application, case, result):
     """What the slip says of ``case`` and its audit, in the language of ``application``."""
     env, student = application.env, application.student_id
-    window, curriculum = application.window_id.sudo(), student.curriculum_id
+    window = application.window_id.sudo()
     env.company.fetch(["name"])  # and none of its many other columns
-    rows = _rows(application, case.enrolments, result)
+    shown = form_values(application, case, result)
     further = standings(student, case, ticks=ticks_of(application))
     return {
+        **shown,
         "format": SLIP_FORMAT,
         "title": SLIP_TITLE,
         "words": slip_words(env),
-        "english": slip_english(application, rows, result, further),
+        "english": slip_english(application, shown["rows"], result, further),
         "school": env.company.name,
         "number": application._number(),
         "engine": ENGINE_VERSION,
-        "term": application.term_id._short_name(),
         "made_on": roc_date(taipei_today()),
-        "student": _student(student),
-        "framework": {
-            "code": curriculum.code,
-            "revision": curriculum.revision,
-            "title": curriculum._title(),
-            "class": curriculum.class_name or "",
-        },
-        "rows": rows,
-        "records": records_sentence(env, rows),
-        **_credits(curriculum, result, rows),
+        "records": records_sentence(env, shown["rows"]),
         "milestones": milestones_of_slip(env, result),
         "further": further_of_slip(env, further),
         "acknowledged": application.shortfall_acknowledged
@@ -67,6 +58,24 @@ def slip_values(application, case, result):
             "answer": application.teacher_ed_answer or "",
             "confirmed": application.teacher_ed_confirmed,
         },
+    }
+
+
+def form_values(application, case, result):
+    """Of ``slip_values`` what the student's form shows, too: courses, sums, and whose they are."""
+    student, curriculum = application.student_id, application.student_id.curriculum_id
+    rows = _rows(application, case.enrolments, result)
+    return {
+        "term": application.term_id._short_name(),
+        "student": _student(student),
+        "framework": {
+            "code": curriculum.code,
+            "revision": curriculum.revision,
+            "title": curriculum._title(),
+            "class": curriculum.class_name or "",
+        },
+        "rows": rows,
+        **_credits(curriculum, result, rows),
     }
 
 
@@ -132,20 +141,21 @@ def _rows(application, enrolments, result):
     """A row for each course, oldest first: the audit's own values, and what it needs not."""
     env = application.env
     outcomes = {outcome.key: outcome for outcome in result.enrolments}
-    cells = reason_cells(env)
+    cells, words = reason_cells(env), cell_words(env)
     records = env["ntue.enrollment"].search_fetch(
         [("student_id", "=", application.student_id.id)],
         ["requirement", "offering_department_id", "grade"],
     )
+    records.offering_department_id.fetch(["name"])  # and none of their many other columns
     by_key = {record.id: record for record in records}
     return [
-        _row(env, row, by_key[row.key], outcomes[row.key], cells)
+        _row(row, by_key[row.key], outcomes[row.key], cells, words)
         for row in sorted(enrolments, key=lambda row: (row.term, row.offering_no, row.key))
         if row.key in by_key
     ]
 
 
-def _row(env, row, record, outcome, cells):
+def _row(row, record, outcome, cells, words):
     return {
         "enrollment": row.key,
         "label": course_label(row.offering_no, str(row.term), row.name, row.credits),
@@ -156,7 +166,7 @@ def _row(env, row, record, outcome, cells):
         "credits": plain_number(row.credits),
         "requirement": record.requirement or "",
         "department": row.school or record.offering_department_id.name or "",
-        "score": record.grade or _score(env, row),
+        "score": record.grade or _score(row, words),
         "state": row.state.value,
         "areas": list(outcome.areas),
         "use": "、".join(outcome.areas) or cells.get(outcome.reason, "–"),
@@ -168,10 +178,12 @@ def _row(env, row, record, outcome, cells):
     }
 
 
-def _score(env, row):
-    score = "" if row.score is None else plain_number(row.score)
-    named = cell_words(env).get(row.state)
-    return named or score or (SLIP_IN_PROGRESS if row.state is State.IN_PROGRESS else "")
+def _score(row, words):
+    if row.state in words:
+        return words[row.state]
+    if row.score is not None:
+        return plain_number(row.score)
+    return SLIP_IN_PROGRESS if row.state is State.IN_PROGRESS else ""
 
 
 def _area(area, name):

@@ -9,6 +9,9 @@ from .common import Way, window
 class TestFormCost(PageCostCase):
     """What the application form of a saved draft asks of the database."""
 
+    MOST = 23
+    """Statements of the page with its frame, which is beside every page."""
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -31,9 +34,22 @@ class TestFormCost(PageCostCase):
             self.asked_by_the_form(way)
         self.assert_cost_alike(*map(self.asked_by_the_form, ways))
 
+    def test_the_form_asks_no_more_than_it_has_to(self):
+        way = self.saved(10)
+        self.asked_by_the_form(way)  # by then what is kept for everybody is there
+        found = self.asked_by_the_form(way)
+        self.assertLessEqual(len(found), self.MOST, found)
+
     def test_what_was_taken_is_read_once_for_every_audit_of_the_page(self):
         found = self.asked_by_the_form(self.saved(10))
         self.assertEqual(found.count(_ENROLMENTS), 1)
+
+    def test_what_begins_with_a_submission_is_not_asked_for_before(self):
+        found = self.asked_by_the_form(self.saved(10))
+        for table in ("event", "application_line", "correspondence"):
+            with self.subTest(table=table):
+                self.assertFalse([one for one in found if f'"ntue_graduation_{table}"' in one])
+        self.assertFalse([one for one in found if '"mail_message"' in one])
 
     def test_nobody_elses_record_is_read(self):
         self.new_student("210941002", "同系同學")

@@ -91,8 +91,6 @@ def outlooks(
     that fails is made no longer. ``pass_mark``: nobody passes with less. ``known``: of this
     placing, what was asked for other ticks, which change no placement; what is asked is added.
     """
-    monotone = _is_monotone(placing, ticks)
-    floors = _floors(placing.prepared, placing.enrolments, pass_mark)
     enrolments = placing.enrolments
     pending = [one.key for one in enrolments if one.state is State.IN_PROGRESS]
     codes = [*(area.code for area in placing.prepared.areas), None]
@@ -102,36 +100,37 @@ def outlooks(
             Outlook(code, _of((met,)), proven=met is not None)
             for code, met in zip(codes, asked.ticks({}), strict=True)
         )
+    monotone = _monotone(placing, pending, ticks)
+    floors = _floors(placing.prepared, enrolments, pass_mark)
     falls = [_falls(floors.get(key, ())) for key in pending]
-    least = asked.ticks(dict.fromkeys(pending, FAILED))
-    most = asked.ticks(dict.fromkeys(pending, PASSED))
+    extremes = [asked.ticks(dict.fromkeys(pending, fall)) for fall in (FAILED, PASSED)]
     number = 1
     for each in falls:
         number *= len(each)
     is_tried = number <= min(WAYS, STEPS // max(placing.steps, 1))
-    ways = [least, most]
-    if is_tried and not monotone:
+    ways = extremes
+    if is_tried and not all(monotone):
         ways = [asked.ticks(dict(zip(pending, way, strict=True))) for way in product(*falls)]
-    if monotone or is_tried:
-        found = [_of(column) for column in zip(*ways, strict=True)]
-    else:
-        reach = _within_reach(placing)
-        found = [Certainty.OPEN if hope else Certainty.OUT_OF_REACH for hope in reach]
-    sets: dict[int, tuple[tuple[int, ...], ...]] = {}
-    if is_tried:
-        for place, certainty in enumerate(found):
-            if certainty is Certainty.OPEN:
-                sets[place] = _deciding(asked, place, pending, falls, monotone=monotone)
-    unproven = [None in column for column in zip(*ways, strict=True)]
-    return tuple(
-        Outlook(
-            code,
-            certainty,
-            sets.get(place, ()),
-            proven=certainty is not Certainty.OPEN or not unproven[place],
+    columns = [
+        few if is_monotone else every
+        for is_monotone, few, every in zip(
+            monotone, zip(*extremes, strict=True), zip(*ways, strict=True), strict=True
         )
-        for place, (code, certainty) in enumerate(zip(codes, found, strict=True))
-    )
+    ]
+    reach: tuple[bool, ...] = ()
+    if not (is_tried or all(monotone)):
+        reach = _within_reach(placing)
+    found = []
+    for place, (code, column) in enumerate(zip(codes, columns, strict=True)):
+        certainty = _of(column)
+        if reach and not monotone[place]:
+            certainty = Certainty.OPEN if reach[place] else Certainty.OUT_OF_REACH
+        sets: tuple[tuple[int, ...], ...] = ()
+        if is_tried and certainty is Certainty.OPEN:
+            sets = _deciding(asked, place, pending, falls, monotone=monotone[place])
+        proven = certainty is not Certainty.OPEN or None not in column
+        found.append(Outlook(code, certainty, sets, proven))
+    return tuple(found)
 
 
 def _falls(floors: Iterable[Decimal]) -> list[Fall]:
@@ -221,11 +220,20 @@ class _Asked:
         return tuple(one or (None if hope else False) for one, hope in zip(met, reach, strict=True))
 
 
-def _is_monotone(placing: Placing, ticks: frozenset[int]) -> bool:
-    """Whether one more pass can undo no tick: nothing competes, and nothing pending repeats.
+def _monotone(placing: Placing, pending: Iterable[int], ticks: frozenset[int]) -> list[bool]:
+    """Of each area, then of the whole, whether one more pass can undo it.
+
+    What is ticked counts in no area, so that an area is as sure whatever is.
+    """
+    areas = _is_monotone(placing)
+    return [*(areas for _ in placing.prepared.areas), areas and ticks.isdisjoint(pending)]
+
+
+def _is_monotone(placing: Placing) -> bool:
+    """Whether one more pass can undo no tick of an area: nothing competes, nothing pending repeats.
 
     Every course that counts has one place, without a floor or a cap; each pending one is the
-    only attempt at its subject, and none is asked for as flexible credits.
+    only attempt at its subject, and none is decided on.
     """
     attempts = placing.attempts
     if placing.spots or attempts.several or attempts.doubled or attempts.recognised:
@@ -233,7 +241,7 @@ def _is_monotone(placing: Placing, ticks: frozenset[int]) -> bool:
     held = [one.key for one in attempts.held if one is not None]
     pending = {one.key for one in placing.enrolments if one.state is State.IN_PROGRESS}
     outside = {one.key for one in attempts.outside}
-    if pending & (ticks | set(placing.rulings.placing)) or not pending <= set(held) | outside:
+    if pending & set(placing.rulings.placing) or not pending <= set(held) | outside:
         return False
     match = placing.prepared.matching.match
     of_subject: dict[int, int] = {}

@@ -88,26 +88,35 @@ def _with_one_more(
 ) -> dict[tuple[int, ...], Merit]:
     """The ways with one thing and without it; ``over``: places of limits that end with it."""
     found: dict[tuple[int, ...], Merit] = {}
+    sizes = [bound.sizes.get(number, 0) for bound in bounds]
+    limits = [(place, one.most) for place, one in enumerate(bounds) if not one.is_wish]
+    wishes = [(place, one.most) for place, one in enumerate(bounds) if one.is_wish]
     for used, merit in ways.items():
-        without = tuple(0 if place in over else n for place, n in enumerate(used))
+        without = _forgetting(used, over)
         if found.get(without, merit) <= merit:
             found[without] = merit
-        more = [n + bound.sizes.get(number, 0) for n, bound in zip(used, bounds, strict=True)]
-        if any(n > bound.most and not bound.is_wish for n, bound in zip(more, bounds, strict=True)):
+        more = [n + size for n, size in zip(used, sizes, strict=True)]
+        if any(more[place] > most for place, most in limits):
             continue
+        for place, most in wishes:
+            more[place] = min(more[place], most)
         together = (
             merit[0] + worth[0],
             merit[1] + worth[1],
             merit[2] + worth[2],
             merit[3] + worth[3],
         )
-        way = tuple(
-            0 if place in over else min(n, bound.most)
-            for place, (n, bound) in enumerate(zip(more, bounds, strict=True))
-        )
+        way = _forgetting(more, over)
         if found.get(way, together) <= together:
             found[way] = together
     if len(found) <= MOST:
         return found
     best = sorted(found.items(), key=lambda pair: pair[1], reverse=True)
     return dict(best[:MOST])
+
+
+def _forgetting(used: Sequence[int], over: set[int]) -> tuple[int, ...]:
+    """How far limits and wishes are used up, without those that nothing more is about."""
+    if not over:
+        return tuple(used)
+    return tuple(0 if place in over else n for place, n in enumerate(used))

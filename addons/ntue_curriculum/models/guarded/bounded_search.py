@@ -62,8 +62,9 @@ def check_search(env, domain, order):
     """UserError for a search that no page sends."""
     if env.su:
         return
-    most = MOST_CONDITIONS if _comes_from_outside(env) else MOST_CONDITIONS_STAFF
-    count = conditions(domain)
+    count, most = conditions(domain), MOST_CONDITIONS
+    if count > most and not _comes_from_outside(env):
+        most = MOST_CONDITIONS_STAFF
     if count > most:
         raise UserError(
             env._(

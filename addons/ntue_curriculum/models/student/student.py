@@ -324,7 +324,8 @@ class Student(models.Model):
     @api.model
     def _of_current_user(self):
         """The student record of the user who is signed in, or an empty one."""
-        return self.search([("partner_id", "=", self.env.user.partner_id.id)], limit=1)
+        # Found and read at once: every page shows the name.
+        return self.search_fetch([("partner_id", "=", self.env.user.partner_id.id)], limit=1)
 
     @api.model
     def _paper_language(self):
