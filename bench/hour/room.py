@@ -11,7 +11,7 @@ afterwards, for as long as each stage, nobody was outside.
 
 import json
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from figures import Line, Sample, Stage, read, read_visits, tell_stages
@@ -31,9 +31,11 @@ class Rush:
     normal: Stage
     rush: Stage
     after: Stage
-    """From the last page of the waiting room on."""
+    """From the last page of the waiting room on; the whole, where that was not off long enough."""
     off: float
     """Seconds after the rush until that page was given; 0 where none was."""
+    quiet: float
+    """Seconds from then until the end."""
     bound: float
     """Seconds after the rush within which it has to be off."""
     lost: int
@@ -47,7 +49,12 @@ class Rush:
     @property
     def is_off(self):
         """Whether the room was off in time, and stayed so for as long as it had to be shown."""
-        return self.off <= self.bound and self.after.seconds >= NEARLY * self.after.plan["quiet"]
+        return self.off <= self.bound and self.quiet >= self.enough
+
+    @property
+    def enough(self):
+        """Seconds for which nobody may be outside in the end."""
+        return NEARLY * self.after.plan["quiet"]
 
 
 def seen(plan):
@@ -56,16 +63,13 @@ def seen(plan):
     _warm, normal, rush, after = (Stage(plan, n, lines, samples) for n in range(4))
     given = [line.began for line in lines if line.is_outside and line.began >= after.began]
     last = max(given, default=after.began)
-    then = min((line.began for line in lines if line.began > last), default=after.until)
+    bound = after.plan["seconds"] - after.plan["quiet"]
     lost = sum(bool(visit.fault) for visit in read_visits(plan["visits"]))
-    return Rush(
-        normal,
-        rush,
-        Stage(plan, 3, lines, samples, min(then, after.until)),
-        last - after.began,
-        after.plan["seconds"] - after.plan["quiet"],
-        lost,
-    )
+    found = Rush(normal, rush, after, last - after.began, after.until - last, bound, lost)
+    if not found.is_off:
+        return found
+    then = min(line.began for line in lines if line.began > last)
+    return replace(found, after=Stage(plan, 3, lines, samples, then))
 
 
 def main(path):
@@ -85,8 +89,8 @@ def main(path):
         row(f"  of it {name}", f"{', '.join(both)} ms")
     off = f"{found.off:.0f}"
     row("seconds after the rush until its last page", f"{off} s", f"<= {found.bound}", off)
-    quiet, enough = f"{found.after.seconds:.0f}", NEARLY * found.after.plan["quiet"]
-    row("  seconds without one from then on", f"{quiet} s", f">= {enough:.0f}", quiet)
+    quiet = f"{found.quiet:.0f}"
+    row("  seconds without one from then on", f"{quiet} s", f">= {found.enough:.0f}", quiet)
     row("visits that did not come to their end", str(found.lost), "<= 0", str(found.lost))
     is_right = rush.outside and not normal.outside and found.ratio <= MOST
     return 0 if is_right and found.is_off and not found.lost else 1

@@ -158,6 +158,7 @@ def rush(made, *, slow=110.0, outside=(55, 56, 57, 75, 82), ends=113, lost=""):
         ({"outside": ()}, 1),
         ({"outside": (30, 55)}, 1),
         ({"outside": (55, 75, 99)}, 1),
+        ({"outside": (55, *range(75, 279, 20), 279), "ends": 280}, 1),
         ({"outside": (55, *range(75, 256, 20), 251), "ends": 283}, 1),
         ({"lost": "submit: 500"}, 1),
     ],
@@ -168,6 +169,7 @@ def rush(made, *, slow=110.0, outside=(55, 56, 57, 75, 82), ends=113, lost=""):
         "no room",
         "a normal evening has it",
         "the run ends before it is off",
+        "it is never off",
         "off too late",
         "somebody is lost",
     ],
@@ -180,7 +182,7 @@ def test_each_bar_of_the_waiting_room_is_looked_at(tmp_path, change, code):
 def test_a_room_is_off_from_its_last_page_on_and_what_was_before_is_the_rushs(tmp_path):
     made = plan(tmp_path, hour.rush_stages(4, 30))
     found = room.seen(json.loads(rush(made).read_text()))
-    assert (found.off, found.bound) == (12, hour.OFF)
+    assert (found.off, found.quiet, found.bound) == (12, 30, hour.OFF)
     # From 83, the first request after that page, to 112, the last.
     assert (found.after.outside, found.after.seconds) == (0, 29)
     assert found.rush.outside == 3
