@@ -20,8 +20,9 @@ SOCKETS = 20
 """Connections for notices (websocket) of one asker: one for each browser."""
 
 QUEUE = 1024
-"""Connections that may wait to be taken in, instead of 128: a crowd fills those in a moment, and
-a browser that comes then is not answered by the system, and tries again after a second."""
+"""Connections that may wait to be taken in, instead of 128, or of eight a worker process: a crowd
+fills those in a moment, and who comes then is not answered by the system, and tries again after one
+second and after three. A proxy gives up meanwhile, and says that the desk is away."""
 
 REMEMBERED = 50_000
 LOOKED_AT = 8192
@@ -103,6 +104,22 @@ def turn_away(connection):
         connection.recv(LOOKED_AT * 8, socket.MSG_DONTWAIT)
     with suppress(OSError):
         connection.send(REFUSAL, socket.MSG_DONTWAIT)
+
+
+def lengthen_queue(worker_class):
+    """Let `QUEUE` connections wait for worker processes, which share a socket.
+
+    Odoo listens before this product is loaded, so each worker says so with its first request.
+    """
+    process = worker_class.process_request
+
+    def process_request(self, client, addr):
+        if not getattr(self, "ntue_queue", False):
+            self.ntue_queue = True
+            self.multi.socket.listen(QUEUE)
+        process(self, client, addr)
+
+    worker_class.process_request = process_request
 
 
 def put_before(server_class, connections_of):

@@ -23,12 +23,13 @@ from odoo.service.server import (
     CommonRequestHandler,
     RequestHandler,
     ThreadedWSGIServerReloadable,
+    WorkerHTTP,
 )
 from odoo.tools import config
 from odoo.tools.lru import LRU
 
 from . import feed, memory, wait_page
-from .connections import Connections, put_before
+from .connections import Connections, lengthen_queue, put_before
 from .request_size import RPC_OPTION, most_bytes, rpc_bytes
 from .server_fixes import put_right
 from .turns import Limit, TooManyError, Turns
@@ -243,5 +244,6 @@ def install():
         memory.bound_heap()
         threading.stack_size(min(threading.stack_size() or STACK, STACK))
         put_before(ThreadedWSGIServerReloadable, connections)
+        lengthen_queue(WorkerHTTP)
         put_right(CommonRequestHandler, RequestHandler)
         sys.setswitchinterval(min(SWITCH, sys.getswitchinterval()))

@@ -98,14 +98,18 @@ def percentile(times, part):
 
 
 class Stage:
-    """One stage without its first seconds, in which the students come."""
+    """One stage without its first seconds, in which the students come; or from ``since`` on."""
 
-    def __init__(self, plan, number, lines, samples):
+    def __init__(self, plan, number, lines, samples, since=None):
         self.plan = plan["stages"][number]
         self.students = self.plan["students"]
-        began = min(line.began for line in lines if line.stage == number)
-        self.since = began + min(plan["ramp"] * 2, self.plan["seconds"] / 2)
-        self.until = began + self.plan["seconds"]
+        moments = [line.began for line in lines if line.stage == number]
+        self.began = min(moments)
+        first = self.began + min(plan["ramp"] * 2, self.plan["seconds"] / 2)
+        self.since = first if since is None else since
+        self.until = self.began + self.plan["seconds"]
+        if "quiet" in self.plan:  # it may have ended before
+            self.until = min(self.until, max(moments))
         all_of_it = [line for line in lines if self.since <= line.began < self.until]
         self.lines = [line for line in all_of_it if not line.is_outside]
         self.outside = len(all_of_it) - len(self.lines)

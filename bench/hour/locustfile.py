@@ -23,6 +23,7 @@ import gevent
 import psutil
 from locust import FastHttpUser, LoadTestShape, events, task
 from locust.exception import StopUser
+from places import has_place, told
 
 PLAN = json.loads(Path(os.environ["NTUE_PLAN"]).read_text(encoding="utf-8"))
 STAGES = PLAN["stages"]
@@ -77,6 +78,9 @@ class Evening:
 
     stage = 0
     stopping = False
+    outside = 0.0
+    """When the page of the waiting room was given last."""
+    places = itertools.count()
     number = itertools.count()
     mixes: ClassVar = {"hour": kinds(HOUR), "each": kinds(EACH)}
     fresh = iter(PLAN["fresh"])
@@ -103,7 +107,11 @@ def _close(**_kwargs):
 
 
 class Stages(LoadTestShape):
-    """So many students at once, for so many seconds, one stage after the other."""
+    """So many students at once, for so many seconds, one stage after the other.
+
+    Where a stage has fewer than the one before, Locust is told of none who go (`places.told`):
+    they stay away by themselves (`Student.visit`).
+    """
 
     def tick(self):
         """How many students there are now, and how many of them come in a second."""
@@ -111,9 +119,16 @@ class Stages(LoadTestShape):
         for number, stage in enumerate(STAGES):
             if left < stage["seconds"]:
                 Evening.stage = number
-                return stage["students"], max(1, stage["students"] / PLAN["ramp"])
+                if self.is_quiet(stage, left):
+                    return None
+                return told(STAGES, number, PLAN["ramp"])
             left -= stage["seconds"]
         return None
+
+    def is_quiet(self, stage, lasted):
+        """Whether nobody was outside for as long as the stage has to show."""
+        enough = stage.get("quiet")
+        return enough is not None and min(lasted, time.time() - Evening.outside) >= enough
 
 
 class Student(FastHttpUser):
@@ -123,9 +138,16 @@ class Student(FastHttpUser):
     insecure = True
     network_timeout = connection_timeout = PATIENCE
 
+    def on_start(self):
+        """Take a place."""
+        self.place = next(Evening.places)
+
     @task
     def visit(self):
         """From the first page to the last, or to the first that is not as it has to be."""
+        if not has_place(STAGES[Evening.stage], self.place):
+            gevent.sleep(random.uniform(0, PLAN["ramp"]))
+            return
         kind, login = Evening.next()
         self.kind = kind
         if login is None:
@@ -141,6 +163,8 @@ class Student(FastHttpUser):
             getattr(self, kind)()
         except FaultError as problem:
             fault = str(problem)
+        except OutsideError:
+            fault = f"outside, having been {self.reached or 'let in'}"
         finally:
             line = [began, stage, login, kind, self.reached, fault, time.time() - began]
             Evening.visits.write(json.dumps(line) + "\n")
@@ -187,6 +211,7 @@ class Student(FastHttpUser):
         ]
         Evening.requests.write(json.dumps(line) + "\n")
         if outside:
+            Evening.outside = time.time()
             raise OutsideError
         if not is_good:
             raise FaultError(f"{name}: {answer.status_code} {answer.error or ''}")

@@ -77,8 +77,9 @@ def test_in_a_rush_those_inside_go_on_others_wait_and_nobody_is_lost(crowded: De
     figures.tell_stages([found.normal, found.rush, found.after])
     crowded.note("p95 of those inside in a rush, by a normal evening's", found.ratio)
     crowded.note("pages of the waiting room in the rush", found.rush.outside)
+    crowded.note("seconds after the rush until its last page", found.off)
     assert found.rush.outside
-    assert found.late == 0
+    assert found.is_off
     assert found.lost == 0
 
     visits = figures.read_visits(plan["visits"])

@@ -246,3 +246,14 @@ def test_every_number_that_a_school_sets_is_in_the_files_once() -> None:
     set_so = "".join(line for line in text.splitlines(True) if not line.startswith("#"))
     found = {name: len(number.findall(set_so)) for name, number in waiting.BOUNDS.items()}
     assert found == dict.fromkeys(waiting.BOUNDS, 1)
+
+
+def test_the_page_for_operators_has_the_numbers_of_the_files() -> None:
+    root = Checkout.here().root
+    text = "".join((root / file).read_text() for file in (waiting.LIMITS, waiting.ROOM))
+    set_so = {name: number.findall(text)[0] for name, number in waiting.BOUNDS.items()}
+    page = (root / "docs" / "operations" / "waiting-room.md").read_text(encoding="utf-8")
+    assert f"`limit_conn ntue_working {set_so['working']}`" in page
+    assert f"`zone=ntue_entry burst={set_so['burst']}`" in page
+    assert f"`zone=ntue_entry:1m rate={set_so['entry']}`" in page
+    assert f"`zone=ntue_entry_address:4m rate={set_so['entry_address']}`" in page

@@ -16,6 +16,7 @@ sys.path.append(str(Path(__file__).resolve().parents[2] / "bench" / "hour"))
 
 import enrolling
 import figures
+import places
 import room
 from figures import CROWD, DATABASE, PROXY, WORKING
 
@@ -71,6 +72,16 @@ def test_students_are_those_that_are_made_and_nobody_is_in_both_halves(tmp_path)
     made = plan(tmp_path, hour.rush_stages(4, 30))
     assert sorted(made["looking"] + made["fresh"]) == enrolling.names(40)
     assert [one["students"] for one in made["stages"]] == [2, 4, 12, 4]
+    assert [one.get("quiet") for one in made["stages"]] == [None, None, None, 30]
+
+
+def test_when_a_crowd_shrinks_locust_is_told_nothing_and_the_last_ones_stay_away():
+    stages = hour.rush_stages(4, 30)
+    told = [places.told(stages, number, 5) for number in range(len(stages))]
+    assert [students for students, _rate in told] == [2, 4, 12, 12]
+    assert told[3] == told[2], "or Locust would begin anew"
+    there = [sum(places.has_place(stage, place) for place in range(12)) for stage in stages]
+    assert there == [2, 4, 12, 4]
 
 
 def test_it_bends_where_requests_grow_by_less_than_students_do():
@@ -122,32 +133,62 @@ def written(made, lines, visits=()):
     Path(made["samples"]).write_text("".join(json.dumps(row) + "\n" for row in samples))
 
 
+def rush(made, *, slow=110.0, outside=(55, 56, 57, 75, 82), ends=113, lost=""):
+    """The files of a rush from 40 to 70 after which somebody was outside twice, and its plan."""
+    lines = []
+    for number, (began, until, took) in enumerate(
+        [(0, 10, 90.0), (10, 40, 100.0), (40, 70, slow), (70, ends, 100.0)]
+    ):
+        lines += [[at, number, "home", took, 200, True, False] for at in range(began, until)]
+    for at in outside:
+        stage = 1 if at < 40 else 2 if at < 70 else 3
+        lines.append([at, stage, "sign-in page", 3.0, 503, False, True])
+    written(made, lines, [[0, 1, "310000001", "submit", "", lost, 9.0]])
+    file = Path(made["requests"]).with_name("plan.json")
+    file.write_text(json.dumps(made))
+    return file
+
+
 @pytest.mark.parametrize(
     ("change", "code"),
     [
         ({}, 0),
+        ({"outside": (55,)}, 0),
         ({"slow": 400.0}, 1),
-        ({"outside": 0}, 1),
-        ({"late": True}, 1),
+        ({"outside": ()}, 1),
+        ({"outside": (30, 55)}, 1),
+        ({"outside": (55, 75, 99)}, 1),
+        ({"outside": (55, *range(75, 279, 20), 279), "ends": 280}, 1),
+        ({"outside": (55, *range(75, 256, 20), 251), "ends": 283}, 1),
         ({"lost": "submit: 500"}, 1),
     ],
-    ids=["as it has to be", "those inside wait", "no room", "never off", "somebody is lost"],
+    ids=[
+        "as it has to be",
+        "off with the rush",
+        "those inside wait",
+        "no room",
+        "a normal evening has it",
+        "the run ends before it is off",
+        "it is never off",
+        "off too late",
+        "somebody is lost",
+    ],
 )
 def test_each_bar_of_the_waiting_room_is_looked_at(tmp_path, change, code):
     made = plan(tmp_path, hour.rush_stages(4, 30))
-    lines, slow = [], change.get("slow", 110.0)
-    for number, (began, took) in enumerate([(0, 90.0), (10, 100.0), (40, slow), (70, 100.0)]):
-        lines += [[began + second, number, "home", took, 200, True, False] for second in range(28)]
-    for second in range(change.get("outside", 5)):
-        lines.append([55 + second, 2, "sign-in page", 3.0, 503, False, True])
-    if change.get("late"):
-        lines.append([98, 3, "sign-in page", 3.0, 503, False, True])
-    written(made, lines, [[0, 1, "310000001", "submit", "", change.get("lost", ""), 9.0]])
-    file = tmp_path / "plan.json"
-    file.write_text(json.dumps(made))
-    assert room.main(file) == code
+    assert room.main(rush(made, **change)) == code
+
+
+def test_a_room_is_off_from_its_last_page_on_and_what_was_before_is_the_rushs(tmp_path):
+    made = plan(tmp_path, hour.rush_stages(4, 30))
+    found = room.seen(json.loads(rush(made).read_text()))
+    assert (found.off, found.quiet, found.bound) == (12, 30, hour.OFF)
+    # From 83, the first request after that page, to 112, the last.
+    assert (found.after.outside, found.after.seconds) == (0, 29)
+    assert found.rush.outside == 3
 
 
 def test_every_script_that_the_command_runs_is_there():
-    for name in ("locustfile", "students", "enrolling", "figures", "room", "settled"):
+    scripts = ("locustfile", "places", "students", "enrolling", "figures", "room", "settled")
+    for name in scripts:
         assert (FOLDER / f"{name}.py").is_file()

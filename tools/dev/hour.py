@@ -45,6 +45,9 @@ OUTSIDE = (20.0, 30.0)
 PATIENCE = 3600
 """Seconds after which Locust is ended, whatever it does."""
 
+OFF = 180
+"""Seconds after a rush within which the waiting room has to be off."""
+
 Plan = dict[str, Any]
 
 
@@ -72,8 +75,12 @@ def _hour(checkout: Checkout) -> list[Plan]:
 
 
 def rush_stages(normal: int, seconds: int) -> list[Plan]:
-    """Return `normal` students at once, three times as many, and as many as before."""
-    return [_stage(2, WARM, "each"), *(_stage(times * normal, seconds) for times in (1, 3, 1))]
+    """Return `normal` students at once, three times as many, and as many as before.
+
+    The last ends as soon as nobody was outside for `seconds`: however long those of the rush go on.
+    """
+    after = {**_stage(normal, OFF + seconds), "quiet": seconds}
+    return [_stage(2, WARM, "each"), _stage(normal, seconds), _stage(3 * normal, seconds), after]
 
 
 def new_plan(checkout: Checkout, what: str, stages: list[Plan], students: int) -> Plan:
@@ -177,9 +184,12 @@ def _before(checkout: Checkout, upstream: str, log: Path) -> Iterator[tuple[int,
 
 @contextmanager
 def _with_room(checkout: Checkout, upstream: str, log: Path) -> Iterator[tuple[int, int]]:
-    """Run a proxy with a waiting room for these workers; the port and its process."""
-    rate = _number(checkout, "ENTRY", 60, 6000)
-    bounds = {"working": str(2 * WORKERS), "entry": f"{rate}r/m"}
+    """Run a proxy with the waiting room as it is set for two workers; the port and its process.
+
+    ENTRY is how many come in a minute, where the machine bears more or less.
+    """
+    own = checkout.environ.get("ENTRY")
+    bounds = {"entry": f"{_number(checkout, 'ENTRY', 1, 6000)}r/m"} if own else {}
     with waiting.before(checkout, upstream, log, bounds) as room:
         yield room.port, _nginx()
 

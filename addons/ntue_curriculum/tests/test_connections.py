@@ -4,7 +4,7 @@ import socket
 from contextlib import ExitStack
 from unittest.mock import Mock
 
-from odoo.service.server import ThreadedWSGIServerReloadable
+from odoo.service.server import ThreadedWSGIServerReloadable, WorkerHTTP
 from odoo.tests import BaseCase, tagged
 
 from .. import connections
@@ -118,6 +118,26 @@ class TestDoor(BaseCase):
             server.process_request(self.connection()[0], ("192.0.2.1", 1))
         server.socket.listen.assert_called_once_with(connections.QUEUE)
         self.assertEqual((len(seen), self.door.counted()), (20, 0))
+
+    def test_a_worker_process_lets_many_wait_from_its_first_request_on(self):
+        seen = []
+
+        class Worker:
+            multi = Mock()
+
+            def process_request(self, client, addr):
+                seen.append((client, addr))
+
+        connections.lengthen_queue(Worker)
+        worker = Worker()
+        for number in range(3):
+            worker.process_request("client", number)
+        worker.multi.socket.listen.assert_called_once_with(connections.QUEUE)
+        self.assertEqual(seen, [("client", number) for number in range(3)])
+
+    def test_the_worker_processes_have_the_longer_queue(self):
+        ours = WorkerHTTP.process_request.__module__
+        self.assertEqual(ours, connections.__name__)
 
     def test_the_threaded_server_has_it(self):
         ours = ThreadedWSGIServerReloadable.process_request.__module__
