@@ -1,6 +1,6 @@
 """What a copy of a framework is: a draft with all that it asks, in whatever way it is asked for."""
 
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import clean_context
 
@@ -54,6 +54,7 @@ class CurriculumCopies(models.AbstractModel):
             drafts.write(written)
         return drafts
 
+    @api.private
     def copy_data(self, default=None):
         """As Odoo's; a code that ``default`` does not give is the former one with ``-COPY`` behind.
 
