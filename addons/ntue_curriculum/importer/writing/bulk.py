@@ -207,14 +207,15 @@ def upsert(run, lines, wanted, stored, counts, left_alone=frozenset(), *, shelte
     if fresh and lines.may_be_sent:
         lines.send(lines.of(fresh))
     elif fresh:
-        run.create(lines.model, [_as_written(lines.names, values) for values in fresh])
+        run.made(lines.model, [_as_written(lines.names, values) for values in fresh])
     place = lines.names.index("student_id")
     run.outdated |= {row[place] for row in fresh}
 
 
 def _as_written(names, values):
     return {
-        name: False if value is None else value for name, value in zip(names, values, strict=True)
+        name: False if value in (None, "") else value
+        for name, value in zip(names, values, strict=True)
     }
 
 

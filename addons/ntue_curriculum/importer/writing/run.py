@@ -125,7 +125,7 @@ class ImportRun:
                 updated += 1
             else:
                 unchanged += 1
-        created = self.create(model, fresh)
+        created = self.made(model, fresh)
         if created:
             self.preview.created(created)
         if counts:
@@ -134,7 +134,7 @@ class ImportRun:
             counts.unchanged += unchanged
         return created
 
-    def create(self, model, vals_list):
+    def made(self, model, vals_list):
         """New records of these values, made by the model, in their order."""
         created = self.env[model].browse()
         for part in split_every(BATCH, vals_list, list):
