@@ -545,6 +545,24 @@ class GraduationApplication(models.Model):
             application._step(action, reason)
         return self._after_step()
 
+    def action_ask_supplement(self, text=None, deadline=None):
+        """要求補件: tell the student what to hand in and until when."""
+        for application in self:
+            application._step("ask_supplement", text, deadline)
+        return self._after_step(leaves=True)
+
+    def action_supplement_received(self):
+        """補件已收."""
+        for application in self:
+            application._step("supplement_received")
+        return self._after_step()
+
+    def action_withdraw_supplement(self, reason=None):
+        """Take the request back, for a reason."""
+        for application in self:
+            application._step("withdraw_supplement", reason)
+        return self._after_step()
+
     def action_prepare_bulk(self):
         """複審 of many: look which are clean, and open the summary."""
         if not self.env.user.has_group("ntue_curriculum.group_registrar"):

@@ -46,21 +46,3 @@ class ApplicationSupplement(models.AbstractModel):
         if operator != "in" or set(value) - {True, False}:
             return NotImplemented
         return Domain.OR(SUPPLEMENT_OPEN if wanted else ~SUPPLEMENT_OPEN for wanted in value)
-
-    def action_ask_supplement(self, text=None, deadline=None):
-        """要求補件: tell the student what to hand in and until when."""
-        for application in self:
-            application._step("ask_supplement", text, deadline)
-        return self._after_step(leaves=True)
-
-    def action_supplement_received(self):
-        """補件已收."""
-        for application in self:
-            application._step("supplement_received")
-        return self._after_step()
-
-    def action_withdraw_supplement(self, reason=None):
-        """Take the request back, for a reason."""
-        for application in self:
-            application._step("withdraw_supplement", reason)
-        return self._after_step()
