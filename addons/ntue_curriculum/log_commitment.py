@@ -22,6 +22,12 @@ SALT_BYTES = 32
 Texts = Mapping[str, str]
 """Values by the name of a column: texts, salts or commitments."""
 
+_BETWEEN, _AFTER = "; ", ": "
+"""What is between two entries of a figure, and after the number of each."""
+
+BETWEEN_NAMES = ", "
+"""What is between the columns of one entry in a figure."""
+
 
 def commitment(column: str, text: str, salt: str) -> str:
     """The commitment to the text of a column; ``salt`` is hexadecimal."""
@@ -71,3 +77,18 @@ def rest(number: int, previous: str, known: str, values: Sequence[object]) -> st
     parts = ["ntue-rest", number, previous, known, *values]
     text = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def as_figure(parts: Mapping[int, str]) -> str:
+    """What the register keeps of an erasure for each entry, by the number of the entry.
+
+    It is in no language: it is hashed as it is, and the checks of the logs read it back with
+    ``of_figure``. Readers get it in their own words where the register is shown.
+    """
+    return _BETWEEN.join(f"{number}{_AFTER}{text}" for number, text in parts.items())
+
+
+def of_figure(said: object) -> dict[int, str]:
+    """What ``as_figure`` was given; what is no such part is left out."""
+    parts = (part.partition(_AFTER) for part in str(said or "").split(_BETWEEN))
+    return {int(number): text for number, _after, text in parts if number.isdecimal()}

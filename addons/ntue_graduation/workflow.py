@@ -97,7 +97,14 @@ _SUBMITTED = (
 _DRAFT_FIELDS = frozenset(
     {"tick_ids", "shortfall_acknowledged", "teacher_ed_answer", "teacher_ed_confirmed"}
 )
-_FIRST = ("not_own", "paper_received", "rows_decided", "checked_by_hand", "no_supplement_open")
+_FIRST = (
+    "not_own",
+    "paper_received",
+    "rows_decided",
+    "checked_by_hand",
+    "no_supplement_open",
+    "short_as_seen",
+)
 _REASON = ("not_own", "reason_given")
 _RETURN = ("not_own", "reason_given", "return_deadline_given")
 _SECOND = (

@@ -119,3 +119,10 @@ def test_of_an_entry_of_before_what_is_left_is_vouched_for_by_the_hash_of_the_re
         erased = log.Entry(1, said, "", known, rest=(rest, found))
         assert log.check([erased], [(1, known)]) == expected, said
     assert log.check([log.Entry(1, left, "", known)], [(1, known)]) == [Fault(1, FaultKind.ALTERED)]
+
+
+def test_what_the_register_says_of_an_erasure_is_read_back_as_it_was_said():
+    said = {12: "reason, actor", 7: "label"}
+    assert texts.of_figure(texts.as_figure(said)) == said
+    assert texts.of_figure(None) == {}
+    assert texts.of_figure("12: reason; spoilt; x: y") == {12: "reason"}

@@ -83,6 +83,7 @@ GUARDS = {
         "rows_decided",
         "checked_by_hand",
         "no_supplement_open",
+        "short_as_seen",
     ),
     "fail_first": ("not_own", "reason_given"),
     "return": ("not_own", "reason_given", "return_deadline_given"),

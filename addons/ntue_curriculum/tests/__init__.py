@@ -83,6 +83,7 @@ from . import (
     test_readiness,
     test_mapped_decisions,
     test_counting_rules,
+    test_waived_twice,
     test_waiver_files,
     test_together,
     test_duplicated,

@@ -1,8 +1,11 @@
 """Shared blocks: written once, in many frameworks, with revisions of their own (A54)."""
 
+from contextlib import closing
+
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
+from ..pages.progress import progress
 from . import school as school_of
 from .common import SchoolCase
 from .test_import_base import FILES, ImportCase
@@ -338,6 +341,38 @@ class TestBlocks(SchoolCase):
         for model, records in ((CURRICULUM, self.block), (AREA, self.block.area_ids)):
             self.refused(account, model, "read", records.ids, ["code"])
 
+    def test_a_block_that_frameworks_read_is_not_set_back_archived_or_deleted(self):
+        school_of.publish(self.draft)
+        root = self.env.ref("base.user_root")
+        for vals in ({"state": "draft"}, {"state": "archived"}, {"state": "draft", "code": "X"}):
+            for user in (self.assistant, self.registrar):
+                with self.subTest(user=user.login, vals=vals):
+                    self.refused(user, CURRICULUM, "write", self.block.ids, vals)
+            with self.undone(), self.assertRaises(UserError):
+                self.block.with_user(root).sudo().write(vals)
+        for user in (self.assistant, self.registrar):
+            self.refused(user, CURRICULUM, "unlink", self.block.ids)
+        with self.undone(), self.assertRaises(UserError):
+            self.block.with_user(root).sudo().unlink()
+        self.assertEqual(self.block.state, "published")
+
+    def test_what_a_published_framework_has_of_an_archived_block_is_read_on(self):
+        """It is being edited, so that the block's revision comes with its own draft only."""
+        school_of.publish(self.draft)
+        student = self.new_student("210941009", "新生", of_framework=self.draft)
+        self.env.flush_all()
+        edited = self.draft._start_revision("Meeting 6")
+        self.revised(min_credits=4)
+        self.assertEqual((self.block.state, self.draft.state), ("archived", "published"))
+        asked = {row.code: row.min_credits for row in student._case().audit().areas}
+        self.assertEqual(asked["G1"], 2)
+        own = student.with_user(school_of.account_of(student))
+        self.assertEqual(progress(own)["result"].areas, student._case().audit().areas)
+        self.assertEqual(self.codes(edited), self.codes(self.draft))
+        school_of.publish(edited)
+        asked = {row.code: row.min_credits for row in student._case().audit().areas}
+        self.assertEqual(asked["G1"], 4)
+
     def test_a_block_stays_a_block(self):
         draft = self.block._start_revision("Meeting 8")
         draft.kind = "main"
@@ -431,6 +466,52 @@ class TestBlocksInFiles(ImportCase):
             now = self.framework(code)
             self.assertEqual(now.revision, 2, code)
             self.assertLessEqual({"ZQ900", "ZQ002"}, set(now._equivalents()), code)
+
+    def areas_of(self, code):
+        """The names of a published framework's areas by their codes."""
+        return {area.code: area.name for area in self.framework(code).area_ids}
+
+    def test_a_block_and_a_framework_that_change_in_one_file_make_one_revision_of_each(self):
+        self.import_set(**self.files())
+        head = self.AREAS[0]
+        changed = ["ZQ-GE,G,,通識課程,2,,,,", "ZQ-E-113,B,,專題研究,3,1,,,"]
+        for order in (changed, changed[::-1]):
+            with self.subTest(order=order), closing(self.env.cr.savepoint()):
+                contents = self.only(framework_areas=[head, *order])
+                report = self.run_import(contents, revision_reason="Meeting 9")
+                self.assertTrue(report.ok, self.texts(report))
+                for code in ("ZQ-E-113", "ZQ-GE"):
+                    now = self.framework(code)
+                    self.assertEqual((now.revision, now.revision_reason), (2, "Meeting 9"))
+                areas = {"A": "方法領域", "B": "專題研究", "G": "通識課程"}
+                self.assertEqual(self.areas_of("ZQ-E-113"), areas)
+                self.assertEqual(self.framework().block_ids, self.framework("ZQ-GE"))
+                self.assertEqual(self.student().curriculum_id, self.framework())
+
+    def test_a_framework_that_changes_by_its_rows_and_its_block_by_an_equivalent_alone(self):
+        self.import_set(**self.files())
+        report = self.run_import(
+            self.only(
+                framework_areas=[self.AREAS[0], "ZQ-E-113,B,,專題研究,3,1,,,"],
+                course_equivalents=[FILES["course_equivalents"][0], "ZQ900,ZQ902"],
+            ),
+            revision_reason="Meeting 9",
+        )
+        self.assertTrue(report.ok, self.texts(report))
+        for code in ("ZQ-E-113", "ZQ-GE"):
+            now = self.framework(code)
+            self.assertEqual(now.revision, 2, code)
+            self.assertIn("ZQ900", now._equivalents(), code)
+        self.assertEqual(self.areas_of("ZQ-E-113")["B"], "專題研究")
+
+    def test_a_check_of_both_tells_them_and_revises_nothing(self):
+        self.import_set(**self.files())
+        changed = ["ZQ-GE,G,,通識課程,2,,,,", "ZQ-E-113,B,,專題研究,3,1,,,"]
+        contents = self.only(framework_areas=[self.AREAS[0], *changed])
+        report = self.run_import(contents, revision_reason="Meeting 9", dry_run=True)
+        self.assertTrue(report.ok, self.texts(report))
+        self.assertEqual(self.counts(report)["framework_areas"], (0, 2, 0))
+        self.assertEqual(self.framework().revision, 1)
 
     def test_a_block_that_is_none_is_told_by_row_and_column(self):
         files = self.files(frameworks=self.frameworks("ZQ-NO"))

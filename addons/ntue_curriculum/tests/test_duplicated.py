@@ -97,6 +97,49 @@ class TestDuplicated(SchoolCase):
             with self.subTest(user=user.login, default=default):
                 self.refused(user, CURRICULUM, "copy", self.source.ids, default)
 
+    def test_code_with_all_rights_gets_the_whole_draft_too(self):
+        draft = self.source.sudo().copy()
+        self.assertEqual((draft.code, draft.state), ("SRD-E-115-COPY", "draft"))
+        self.assertEqual(draft._difference_groups(self.source), [])
+        named = self.source.sudo().copy({"code": "SRD-N-116", "entry_year": 116})
+        self.assertEqual((named.code, named.entry_year), ("SRD-N-116", 116))
+        for name in PARTS:
+            self.assertEqual(len(draft[name]), len(self.source[name]), name)
+        self.assertEqual(draft.block_ids, self.block)
+
+    def test_revisions_that_are_copied_together_have_codes_of_their_own(self):
+        later = self.source._start_revision("Meeting 5")
+        later._publish("Sample")
+        self.env.flush_all()
+        both = self.duplicated(self.registrar, self.source | later)
+        self.assertEqual(both.mapped("code"), ["SRD-E-115-COPY", "SRD-E-115-COPY2"])
+        self.assertEqual(both.mapped("revision"), [1, 1])
+
+    def test_what_another_addon_adds_to_a_copy_holds_for_every_copy(self):
+        frameworks, lines = type(self.source), type(self.source.line_ids)
+        of_framework, of_line = frameworks.copy_data, lines.copy_data
+
+        def whole(records, default=None):
+            return [{**vals, "class_name": "Ours"} for vals in of_framework(records, default)]
+
+        def part(records, default=None):
+            return [{**vals, "planned_year": 4} for vals in of_line(records, default)]
+
+        self.patch(frameworks, "copy_data", whole)
+        self.patch(lines, "copy_data", part)
+        revision = self.source._start_revision("Meeting 5")
+        year = {"code": "SRD-E-116", "class_name": "", "entry_year": 116}
+        drafts = {
+            "Duplicate": self.duplicated(self.registrar, self.source),
+            "by code": self.source.copy({"code": "SRD-N-115"}),
+            "a revision": revision,
+            "for the next year": self.source.with_user(self.registrar)._copy_to_next_year(year),
+        }
+        for title, draft in drafts.items():
+            with self.subTest(copy=title):
+                self.assertEqual(draft.class_name, "Ours")
+                self.assertEqual(set(draft.line_ids.mapped("planned_year")), {4})
+
     def test_a_student_who_reads_it_duplicates_nothing(self):
         student = self.new_student("210941009", "新生", of_framework=self.source)
         account = school_of.account_of(student)

@@ -2,10 +2,13 @@
 
 from contextlib import closing
 from datetime import date
+from unittest.mock import patch
 
+from odoo import api
 from odoo.tests import tagged
 
 from ..importer.writing.bulk import STAMPS
+from ..importer.writing.makers import are_columns_only
 from .test_import_base import FILES, ImportCase
 
 OWN = ("id", "student_id", "import_id", *STAMPS)
@@ -109,3 +112,89 @@ class TestBulk(ImportCase):
         self.assertTrue(report.ok)
         student.invalidate_recordset()
         self.assertTrue(student.audit_ids.is_stale)
+
+
+FILE_OF = {"ntue.enrollment": "enrollments", "ntue.student.term": "student_terms"}
+ROWS = (*FILE_OF,)
+
+
+@tagged("-at_install", "post_install")
+class TestFurtherAddon(ImportCase):
+    """Rows that are sent by COPY go by the models where a further addon has a say in them."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        later = dict.fromkeys(("student_terms", "enrollments", "recognitions"))
+        cls.import_set(**later)
+        cls.files = {name: FILES[name] for name in ("student_terms", "enrollments")}
+
+    def watched(self, model):
+        """The values that a further addon's ``create`` of ``model`` is given from now on."""
+        records, made = type(self.env[model]), []
+        create = records.create
+
+        @api.model_create_multi
+        def another(self, vals_list):
+            made.extend(vals_list)
+            return create(self, vals_list)
+
+        another.__module__ = "odoo.addons.another.models"
+        self.patch(records, "create", another)
+        return made
+
+    def rows(self):
+        """What the database has of both models, without what tells one import from another."""
+        found = []
+        for model in ROWS:
+            records = self.env[model].search([("student_id.student_no", "=like", "Z21_")])
+            told = ("display_name", "id", "import_id", *STAMPS)
+            names = [one for one, field in records._fields.items() if field.store]
+            rows = records.read([one for one in names if one not in told], load=None)
+            found.append([{**row, "id": None} for row in rows])
+        return found
+
+    def test_what_another_addon_does_at_their_creation_is_done_and_all_else_is_as_ever(self):
+        outcomes = []
+        for is_watched in (False, True):
+            with closing(self.env.cr.savepoint()):
+                made = {model: self.watched(model) for model in ROWS if is_watched}
+                report = self.run_import(self.only(**self.files))
+                self.assertTrue(report.ok, self.texts(report))
+                again = self.run_import(self.only(**self.files))
+                stale = self.student().audit_ids.mapped("is_stale")
+                days = (self.student() | self.student("Z212")).mapped("left_on")
+                counts = (self.counts(report), self.counts(again))
+                outcomes.append((self.rows(), counts, stale, days))
+                for model, vals_list in made.items():
+                    self.assertEqual(len(vals_list), len(self.files[FILE_OF[model]]) - 1, model)
+            self.env.invalidate_all()
+        self.assertEqual(*outcomes)
+
+    def test_a_check_names_what_the_models_would_make(self):
+        self.watched("ntue.enrollment")
+        report = self.run_import(self.only(**self.files), dry_run=True)
+        parts = {part["title"]: part["created_count"] for part in report.preview["changes"]}
+        self.assertEqual(sorted(parts.values()), [3, 4])
+        self.assertFalse(self.student().enrollment_ids)
+
+    def test_fields_and_constraints_of_another_addon_count_as_well(self):
+        for model in ROWS:
+            records = self.env[model]
+            stored = {name for name, field in records._fields.items() if field.store}
+            self.assertTrue(are_columns_only(records, stored))
+            name = "state" if model == "ntue.enrollment" else "status"
+            with patch.object(records._fields[name], "_modules", ("another",)):
+                self.assertTrue(are_columns_only(records, stored), "the file says it")
+                self.assertFalse(are_columns_only(records, stored - {name}))
+
+            def check(_records):
+                pass
+
+            check.__module__ = "odoo.addons.another.models"
+            with patch.object(type(records), "_constraint_methods", [check]):
+                self.assertFalse(are_columns_only(records, stored))
+            left = self.env["ntue.student"]._fields["left_on"]
+            with patch.object(left, "_modules", ("another",)):
+                follows = model == "ntue.student.term"
+                self.assertEqual(are_columns_only(records, stored), not follows)

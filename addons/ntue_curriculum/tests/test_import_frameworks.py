@@ -1,5 +1,8 @@
 """Frameworks and decisions: F5, A6, F20, and the states of enrolments A20–A24."""
 
+from unittest.mock import patch
+
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from ..importer.problems import Severity
@@ -104,6 +107,16 @@ class TestImportFrameworks(ImportCase):
         self.assertTrue(report.ok, self.texts(report))
         areas = self.framework().area_ids.sorted("sequence")
         self.assertEqual(areas.mapped("code"), ["B", "A"])
+
+    def test_F5_what_forbids_another_order_is_told_at_the_first_row_that_is_in_one(self):
+        self.import_set()
+        lines = FILES["framework_areas"]
+        contents = self.only(framework_areas=[lines[0], lines[2], lines[1]])
+        refusal = patch.object(type(self.framework()), "_publish", side_effect=UserError("No"))
+        with refusal:
+            self.assert_refused(
+                contents, ("framework_areas.csv", 2, "課架代碼"), revision_reason="領域順序"
+            )
 
     def test_F5_a_new_area_stands_where_the_file_puts_it(self):
         self.import_set()

@@ -83,6 +83,11 @@ class FlexibleUse(NamedTuple):
     exceeded: bool
 
 
+def short_text(application):
+    """What is not met with what is decided so far, for reviewers; blank where nothing is."""
+    return " ".join(missing_for_reviewers(application.env, application._audit()))
+
+
 def review_figures(application):
     """The few figures at the top of the form, as they are now."""
     _ = application.env._

@@ -2,6 +2,7 @@
 
 import psycopg2
 from odoo.addons.ntue_curriculum import log_chain, log_key
+from odoo.addons.ntue_curriculum.log_commitment import as_figure
 from odoo.addons.ntue_curriculum.models.chain.chain_guard import erasing_in
 from odoo.addons.ntue_curriculum.tests import keeping
 from odoo.addons.ntue_curriculum.tests import school as school_of
@@ -89,6 +90,19 @@ class TestErasedTexts(TextCase):
         self.erase(entry, with_actor=True)
         self.assertFalse(entry.actor)
         self.assertEqual(entry.user_id, self.assistant)
+        self.assertEqual(self.check_log(), [])
+
+    def test_the_register_says_which_texts_of_which_entries_in_the_words_of_its_reader(self):
+        entry = self.returned()
+        self.erase(entry, with_actor=True)
+        (said,) = self.env[REGISTER].search([("action", "=", "erased")], limit=1)
+        self.env["res.lang"]._activate_lang("en_US")
+        text = said.with_user(self.registrar).with_context(lang="en_US").changes_text
+        self.assertIn(f"→ {entry.number}: Reason and Actor", text)
+        said._enter_erased("Texts", {"texts": as_figure({5: "reason", 9: "label"})}, REGISTER)
+        said = self.env[REGISTER].search([("action", "=", "erased")], limit=1)
+        for lang, words in (("en_US", "5: Reason; 9: Record"), ("zh_TW", "；9: ")):
+            self.assertIn(words, said.with_context(lang=lang).changes_text)
         self.assertEqual(self.check_log(), [])
 
     def test_readers_are_told_that_a_reason_was_erased_and_the_student_not_by_whom(self):

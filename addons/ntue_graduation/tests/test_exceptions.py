@@ -145,6 +145,31 @@ class TestExceptions(GraduationCase):
         self.assertEqual(len(self.way.record.exception_ids), 1)
         self.assertEqual(row.decision, "accepted")
 
+    def test_the_second_to_except_a_subject_is_told_who_did_it_and_when(self):
+        self.way.submitted()
+        self.grant()
+        other = school_of.enrolment(self.student, "0733")
+        for values in ({"reason": "Meeting 5"}, {"kind": "substituted", "enrollment_id": other.id}):
+            told = self.refused(self.assistant, EXCEPTION, "create", {**waiver(self.way), **values})
+            for words in ("exception for 碩士論文 already", self.assistant.name, "114-11-10"):
+                self.assertIn(words, told)
+
+    def test_a_subject_that_is_waived_on_the_students_record_as_well_counts_once(self):
+        self.way.reviewed()
+        school_of.enrolment(self.student, "0901").write({"state": "withdrawn"})
+        owner = {"student_id": self.student.id, "term_id": self.terms["1141"].id}
+        values = {"kind": "waived", "line_id": waiver(self.way)["line_id"], "reason": "Meeting 5"}
+        number = self.rpc(self.registrar, "ntue.recognition", "create", {**owner, **values})
+        with_one = self.way.record._audit(final=True).areas
+        self.grant()
+        self.assertEqual(self.way.record._audit(final=True).areas, with_one)
+        self.way.pass_first()
+        found = self.env["ntue.recognition"].search([("kind", "=", "waived")])
+        self.assertEqual(len(found), 2)
+        self.assertFalse(self.missing())
+        self.rpc(self.registrar, "ntue.recognition", "unlink", [number])
+        self.assertFalse(self.missing(), "the first review's own holds")
+
     def test_an_exception_is_not_rewritten_and_not_granted_after_the_pass(self):
         self.way.submitted()
         exception = self.grant()

@@ -167,8 +167,8 @@ CASES = {
         "The supplement asked for on 114-11-10 is still open",
     ),
 }
-SAID = {"step_reason_given", "step_deadline_given", "supplement_open"}
-"""Guards of what is said with the call: tests/test_supplement.py, tests/test_take_back.py."""
+SAID = {"step_reason_given", "step_deadline_given", "supplement_open", "short_as_seen"}
+"""Guards of what is said with the call: tests of supplements, of taking back, of two reviewers."""
 
 ELSEWHERE = {"window_open", "leave_passed", "diploma_list_open", "leave_to_come"}
 """Guards of the calendar; their own tests are below, and in tests/test_mass_steps.py."""

@@ -1,7 +1,8 @@
 """Records of students by the hundred thousand: compared as lines of text, new ones sent by COPY.
 
 For models of which a new record means nothing but itself and an audit to be made anew: what their
-``create`` does for an import is done here for many at once. A test compares the two.
+``create`` does for an import is done here for many at once. A test compares the two. Where a
+further addon has a say in it the models make new records (``makers``).
 
 A row of a file that says what is stored is the same line as that: it is left alone without being
 looked at any closer. So is a row of a student of whom nothing is stored: it is sent as it is.
@@ -16,6 +17,7 @@ from ...importing import import_of
 from ...labels import plain_number
 from ..grouping import by_student
 from .aside import Aside
+from .makers import are_columns_only
 
 STAMPS = ("create_uid", "create_date", "write_uid", "write_date")
 
@@ -71,7 +73,8 @@ class Lines:
     """Records of a model as lines of the values of ``names``, and of ``computed``.
 
     ``computed``: columns that the database keeps beside those of a file, each with a function of
-    the values of ``names``.
+    the values of ``names``. ``may_be_sent``: whether new ones are nothing but that; where a further
+    addon has a say in them the model makes them.
     """
 
     def __init__(self, run, model, names, computed=None):
@@ -85,6 +88,8 @@ class Lines:
             for name in (*names, *self.computed)
         }
         self._constant = self._constants()
+        known = {*names, *self.computed, *self._constant}
+        self.may_be_sent = are_columns_only(self.env[model], known)
 
     def _constants(self):
         """The columns that are the same in all new records, with the texts of their values."""
@@ -199,15 +204,18 @@ def upsert(run, lines, wanted, stored, counts, left_alone=frozenset(), *, shelte
     said = [(key, _as_written(lines.names, values)) for key, values in changed]
     run.upsert(lines.model, said, records, counts, left_alone, shelter=shelter)
     counts.created += len(fresh)
-    if fresh:
+    if fresh and lines.may_be_sent:
         lines.send(lines.of(fresh))
-        place = lines.names.index("student_id")
-        run.outdated |= {row[place] for row in fresh}
+    elif fresh:
+        run.made(lines.model, [_as_written(lines.names, values) for values in fresh])
+    place = lines.names.index("student_id")
+    run.outdated |= {row[place] for row in fresh}
 
 
 def _as_written(names, values):
     return {
-        name: False if value is None else value for name, value in zip(names, values, strict=True)
+        name: False if value in (None, "") else value
+        for name, value in zip(names, values, strict=True)
     }
 
 
@@ -215,7 +223,8 @@ class Comparison:
     """A file of which most rows are new or say what is stored.
 
     ``lines_of``: the lines of rows as if nothing were stored; ``one_by_one``: compares and writes
-    the rows of students of whom something else is stored.
+    the rows of students of whom something else is stored, or all that differ where new ones are not
+    to be sent.
     """
 
     def __init__(self, run, name, lines, lines_of, one_by_one):
@@ -278,7 +287,7 @@ class Comparison:
         known = {line.partition("\t")[0] for line in stored} if differ else ()
         fresh, others = [], set()
         for row, line in differ:
-            if line.partition("\t")[0] in known:
+            if line.partition("\t")[0] in known or not self.lines.may_be_sent:
                 others.add(row.student)
             else:
                 fresh.append(line)

@@ -1,5 +1,7 @@
 """Writing step of the importer: curriculum frameworks, published at once (docs/readings.md F5)."""
 
+from contextlib import contextmanager
+
 from odoo.exceptions import UserError
 
 from ...counting import SOURCES
@@ -11,36 +13,78 @@ from .run import number
 
 
 def write_frameworks(run):
-    """Publish what is new, revise what changed, and leave alone what did not."""
-    blocks_first = sorted(run.plans.values(), key=lambda plan: not _is_block(plan))
-    for plan in blocks_first:
-        is_changed = plan.changes or (plan.reordered and run.reason)
-        if is_changed:
-            _bring(run, plan)
+    """Publish what is new, revise what changed, and leave alone what did not.
+
+    What is revised has its draft before anything is published: a shared block that changes in the
+    same files comes into the drafts of the frameworks that have it, so that each of them is revised
+    once (A54). So are those for whose courses other ones stand now.
+    """
+    plans = [plan for plan in run.plans.values() if plan.changes or (plan.reordered and run.reason)]
+    drafts = {plan.code: _begin(run, plan) for plan in plans if plan.stored}
+    behind = _revised_for_equivalents(run)
+    for are_blocks in (True, False):  # others have the parts of blocks, as they will be then
+        for plan in plans:
+            if _is_block(plan) is are_blocks:
+                _bring(run, plan, drafts.get(plan.code))
+        for draft in behind:
+            if (draft.kind == "block") is are_blocks:
+                _publish(draft)
+    for plan in run.plans.values():
         _count(run, plan)
 
 
 def _is_block(plan):
-    """Others have its parts, as they will be then."""
     header = plan.header.row if plan.header else plan.stored.header
     return header.kind == "block"
 
 
-def _bring(run, plan):
-    """Bring a framework to what the plan says; what forbids it is an error of one of its rows.
+@contextmanager
+def _telling(run, plan):
+    """What forbids what is done inside is an error of one of the rows of the framework."""
+    try:
+        yield
+    except UserError as error:
+        name, row = _row_that_changes(plan)
+        spec = run.context.tables[name].spec
+        message = Message("%(code)s: %(error)s", {"code": plan.code, "error": error.args[0]})
+        run.report.error(run.file(name), message, row.number, spec.header(spec.key[0]))
+
+
+def _row_that_changes(plan):
+    """The file and the row to name where a framework cannot be brought to what the plan says."""
+    if plan.header:
+        return "frameworks", plan.header.row
+    if plan.changes:
+        name, entry = plan.changes[0]
+        return name, entry.row
+    return "framework_areas", plan.reordered
+
+
+def _begin(run, plan):
+    """The draft of the revision of a published framework; None where one is refused."""
+    curricula = run.env["ntue.curriculum"]
+    with _telling(run, plan):
+        published = curricula.search([("code", "=", plan.code), ("state", "=", "published")])
+        return published._start_revision(run.reason)
+    return None
+
+
+def _bring(run, plan, draft):
+    """Bring a framework to what the plan says. ``draft``: of its revision, if it is one.
 
     What is doubtful only is published and kept with it (F18).
     """
-    try:
-        draft = _draft_of(run, plan)
+    if plan.stored and not draft:
+        return  # why there is none is told
+    with _telling(run, plan):
+        draft = _with_header(run, plan, draft)
         if not _says_what_blocks_say(run, plan, draft):
             _write_parts(run, plan, draft)
-            draft._publish(reason=as_kept(draft).env._("Imported as the file has it."))
-    except UserError as error:
-        name, entry = ("frameworks", plan.header) if plan.header else plan.changes[0]
-        spec = run.context.tables[name].spec
-        message = Message("%(code)s: %(error)s", {"code": plan.code, "error": error.args[0]})
-        run.report.error(run.file(name), message, entry.row.number, spec.header(spec.key[0]))
+            _publish(draft)
+
+
+def _publish(draft):
+    draft._publish(reason=as_kept(draft).env._("Imported as the file has it."))
 
 
 def _says_what_blocks_say(run, plan, draft):
@@ -65,8 +109,8 @@ def _says_what_blocks_say(run, plan, draft):
     return bool(found)
 
 
-def _draft_of(run, plan):
-    """A draft to write into: a new framework, or a revision of the published one."""
+def _with_header(run, plan, draft):
+    """The draft to write into, with what the file says of the framework itself."""
     header = plan.header.row if plan.header else None
     values = header and {
         "code": plan.code,
@@ -81,11 +125,8 @@ def _draft_of(run, plan):
         "needed_to_graduate": header.needed_to_graduate,
         "block_ids": [(6, 0, _blocks(run, header.blocks))],
     }
-    curricula = run.env["ntue.curriculum"]
-    if not plan.stored:
-        return curricula.create(values)
-    published = curricula.search([("code", "=", plan.code), ("state", "=", "published")])
-    draft = published._start_revision(run.reason)
+    if not draft:
+        return run.env["ntue.curriculum"].create(values)
     if values:
         run.upsert("ntue.curriculum", [(plan.code, values)], {plan.code: draft})
     return draft
@@ -260,29 +301,41 @@ def _source_values(row):
     }
 
 
-def take_equivalents_over(run):
-    """Revise the published frameworks for whose courses other ones stand now (F3, F5).
+def _behind(run):
+    """The published frameworks for whose courses other ones stand now than then (F3).
+
+    As ``(frameworks with the codes of these courses, what stands for which now)``.
+    """
+    published = run.env["ntue.curriculum"].search([("state", "=", "published")])
+    now = published._standing_now()
+    return {row: codes for row in published if (codes := row._codes_standing_otherwise(now))}, now
+
+
+def _revised_for_equivalents(run):
+    """Drafts of revisions of the frameworks for whose courses other ones stand now (F3, F5).
+
+    Without those that are being edited, by people or by this run, which follow the courses.
+    """
+    if not (run.reason and run.rows("course_equivalents")):
+        return []
+    frameworks, _now = _behind(run)
+    return [row._start_revision(run.reason) for row in frameworks if not row._open_draft()]
+
+
+def tell_of_equivalents(run):
+    """Warn of equivalents that published frameworks do not have (F3, F5).
 
     They keep what they were published with unless the run says why they are revised.
     """
     rows = run.rows("course_equivalents")
     if not rows:
         return
-    published = run.env["ntue.curriculum"].search([("state", "=", "published")])
-    now = published._standing_now()
-    behind = {row: codes for row in published if (codes := row._codes_standing_otherwise(now))}
-    for curriculum in sorted(behind, key=lambda row: row.kind != "block"):
-        # A shared block's revision has revised those that have it by now (A54).
-        is_behind = curriculum.state == "published"
-        if run.reason and is_behind and not curriculum._open_draft():
-            draft = curriculum._start_revision(run.reason)
-            draft._publish(reason=as_kept(draft).env._("Imported as the file has it."))
+    behind, now = _behind(run)
     for row in rows:
         left = [
             curriculum.code
             for curriculum, codes in behind.items()
-            if curriculum.state == "published"
-            and any(row.course in (code, *now.get(code, ())) for code in codes)
+            if any(row.course in (code, *now.get(code, ())) for code in codes)
         ]
         if left:
             run.warn(

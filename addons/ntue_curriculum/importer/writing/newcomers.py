@@ -11,15 +11,8 @@ from odoo.tools import SQL, email_normalize
 
 from ...models.account import remembered_contacts
 from . import bulk
+from .makers import decided_by, made_by_known
 from .run import QUIET
-
-MAKERS = (
-    "odoo.orm.models",
-    "odoo.addons.base.",
-    "odoo.addons.mail.",
-    "odoo.addons.ntue_curriculum.",
-)
-"""Modules whose ``create`` is known: another one's may do more than fill in columns."""
 
 OF_CONTACT = (
     "id",
@@ -119,7 +112,7 @@ class Newcomers:
         """
         env = self.run.env
         return not env["ir.config_parameter"].get_param(remembered_contacts.KEY) and all(
-            _made_by_known(env[model]) and not _decided_by(env[model], own) - {*own, *ALWAYS_EMPTY}
+            made_by_known(env[model]) and not decided_by(env[model], own) - {*own, *ALWAYS_EMPTY}
             for model, own in self.own.items()
         )
 
@@ -190,31 +183,6 @@ class Newcomers:
 def _parts(student):
     """The contact of a student, the record itself, and the place for messages."""
     return student.partner_id, student, student._correspondence()
-
-
-def _made_by_known(records):
-    """Whether nobody but ``MAKERS`` has a say in creating these."""
-    makers = (vars(cls)["create"] for cls in type(records).mro() if "create" in vars(cls))
-    return all(create.__module__.startswith(MAKERS) for create in makers)
-
-
-def _decided_by(records, names):
-    """Names of the stored fields that depend on fields ``names`` of a new record.
-
-    Its own, and those of others that have it among theirs; nobody else refers to it yet.
-    """
-    found = set()
-    for name in names:
-        tree = records.env.registry.get_field_trigger_tree(records._fields[name])
-        branches = [tree.root]
-        for through, branch in tree.items():
-            if through.type in ("one2many", "many2many"):
-                branches += [part.root for part in branch.depth_first()]
-        fields = (field for root in branches for field in root if field.store)
-        found |= {
-            field.name if field.model_name == records._name else str(field) for field in fields
-        }
-    return found
 
 
 def _next_numbers(records, count):

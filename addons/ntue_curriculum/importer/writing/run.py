@@ -125,15 +125,20 @@ class ImportRun:
                 updated += 1
             else:
                 unchanged += 1
-        created = self.env[model].browse()
-        for part in split_every(BATCH, fresh, list):
-            created |= self.env[model].with_context(**QUIET).create(part)
+        created = self.made(model, fresh)
         if created:
             self.preview.created(created)
         if counts:
             counts.created += len(fresh)
             counts.updated += updated
             counts.unchanged += unchanged
+        return created
+
+    def made(self, model, vals_list):
+        """New records of these values, made by the model, in their order."""
+        created = self.env[model].browse()
+        for part in split_every(BATCH, vals_list, list):
+            created |= self.env[model].with_context(**QUIET).create(part)
         return created.with_env(self.env)
 
 

@@ -14,6 +14,7 @@ from ... import log_chain, log_commitment, log_key
 from ...clock import taipei_time
 from ...days import minute_text
 from ...groups import STAFF
+from ...log_commitment import BETWEEN_NAMES
 from .chain_guard import erasing_in
 
 _ERASURES = """
@@ -98,10 +99,8 @@ class ChainedErasing(models.AbstractModel):
         found = {}
         entries = self.env["ntue.register.entry"]._figures_of_erasures(self._name, "texts")
         for _student, said, _moment in entries:
-            for part in str(said).split("; "):
-                number, _colon, names = part.partition(": ")
-                if number.isdecimal():
-                    found.setdefault(int(number), set()).update(names.split(", "))
+            for number, names in log_commitment.of_figure(said).items():
+                found.setdefault(number, set()).update(names.split(BETWEEN_NAMES))
         return found
 
     @api.model
@@ -110,10 +109,7 @@ class ChainedErasing(models.AbstractModel):
         entries = self.env["ntue.register.entry"]._figures_of_erasures(self._name, "rests")
         found = {}
         for _student, said, _moment in entries:
-            for part in str(said or "").split("; "):
-                number, _colon, known = part.partition(": ")
-                if number.isdecimal():
-                    found[int(number)] = known
+            found |= log_commitment.of_figure(said)
         return found
 
     @api.model
@@ -160,14 +156,11 @@ class ChainedErasing(models.AbstractModel):
         if not gone:
             return
         register = self.env["ntue.register.entry"]
-        figures = {
-            "texts": "; ".join(f"{one.number}: {', '.join(found)}" for one, found in gone.items())
-        }
-        rests = {one: one._rest_without(found) for one, found in gone.items()}
-        if any(rests.values()):
-            figures["rests"] = "; ".join(
-                f"{one.number}: {known}" for one, known in rests.items() if known
-            )
+        names_of = {one.number: BETWEEN_NAMES.join(found) for one, found in gone.items()}
+        figures = {"texts": log_commitment.as_figure(names_of)}
+        rests = {one.number: one._rest_without(found) for one, found in gone.items()}
+        if rests := {number: known for number, known in rests.items() if known}:
+            figures["rests"] = log_commitment.as_figure(rests)
         register._enter_erased(label, figures, self._name, student=student, reason=reason)
         number, _known = register._last(self.env.cr)
         with erasing_in(self.env.cr, self._table):

@@ -119,16 +119,16 @@ class Curriculum(models.Model):
         "ntue.curriculum.line", "curriculum_id", string="Subjects", copy=False
     )
     flexible_rule_ids = fields.One2many(
-        "ntue.flexible.rule", "curriculum_id", string="Rules for flexible credits", copy=True
+        "ntue.flexible.rule", "curriculum_id", string="Rules for flexible credits", copy=False
     )
     counting_rule_ids = fields.One2many(
         "ntue.counting.rule", "curriculum_id", string="Rules across areas", copy=False
     )
     milestone_ids = fields.One2many(
-        "ntue.curriculum.milestone", "curriculum_id", copy=True, string="Milestones"
+        "ntue.curriculum.milestone", "curriculum_id", copy=False, string="Milestones"
     )
     source_ids = fields.One2many(
-        "ntue.curriculum.source", "curriculum_id", copy=True, string="Sources of the rules"
+        "ntue.curriculum.source", "curriculum_id", copy=False, string="Sources of the rules"
     )
     student_ids = fields.One2many("ntue.student", "curriculum_id", string="Students")
     student_count = fields.Integer(string="Number of students", compute="_compute_student_count")
@@ -343,15 +343,13 @@ class Curriculum(models.Model):
             raise UserError(self.env._("Say why the framework is revised."))
         if self.state != "published":
             raise UserError(self.env._("Only a published framework is revised."))
-        self._mark_rows()
-        return self._copied(
-            {
-                "code": self.code,
-                "revision": self._next_revision(),
-                "revises_id": self.id,
-                "revision_reason": reason.strip(),
-            }
-        )
+        values = {
+            "code": self.code,
+            "revision": self._next_revision(),
+            "revises_id": self.id,
+            "revision_reason": reason.strip(),
+        }
+        return self.sudo().copy(values).with_env(self.env)
 
     def _open_draft(self):
         """The draft of this framework's next revision, or an empty one."""

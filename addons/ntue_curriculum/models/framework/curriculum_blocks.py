@@ -98,7 +98,7 @@ class CurriculumBlocks(models.AbstractModel):
             draft[name].filtered("block_id").unlink()
         for place, block in enumerate(blocks, 1):
             block._check_apart(draft)
-            block._copy_parts(draft, place * BEHIND)
+            block._copy_own_parts(draft, block, place * BEHIND)
 
     def _in_force(self):
         """The revision of this block that is published now."""
@@ -174,22 +174,6 @@ class CurriculumBlocks(models.AbstractModel):
             others = framework[name].filtered(lambda part: part.block_id.code != self.code)
             twice += sorted(set(map(call, others)) & set(map(call, self[name])) - {False})
         return twice
-
-    def _copy_parts(self, draft, behind):
-        """Copy all that this block asks into ``draft``, marked as the block's."""
-        areas = {False: False}
-        values = {"curriculum_id": draft.id, "block_id": self.id}
-        for area in self.area_ids:
-            own = {**values, "parent_id": False, "sequence": behind + area.sequence}
-            areas[area.id] = area.copy(own).id
-        for area in self.area_ids.filtered("parent_id"):
-            area.browse(areas[area.id]).parent_id = areas[area.parent_id.id]
-        for name in IN_ORDER:
-            for part in self[name] if name != "area_ids" else ():
-                own = {**values, "sequence": behind + part.sequence}
-                if "area_id" in part._fields:
-                    own["area_id"] = areas[part.area_id.id]
-                part.copy(own)
 
     def _framework_in(self, user):
         """The engine's framework of ``user``, a published one, when it has this revision.

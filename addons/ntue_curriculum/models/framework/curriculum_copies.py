@@ -1,54 +1,90 @@
 """What a copy of a framework is: a draft with all that it asks, in whatever way it is asked for."""
 
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import clean_context
 
+from .curriculum_blocks import IN_ORDER
+
+PARTS_IN_AREAS = tuple(name for name in IN_ORDER if name != "area_ids")
+
+AS_CREATED = ("code", "state")
+"""Values of a copy that ``create`` judges; others are written then, with the caller's rights."""
+
 
 class CurriculumCopies(models.AbstractModel):
-    """Copies of frameworks: of a revision, for the next year, and by Odoo's own Duplicate."""
+    """Copies of frameworks: of a revision, for the next year, and by Odoo's own Duplicate.
+
+    All of them are Odoo's ``copy``, so that what a further addon adds to it, to ``copy_data`` or to
+    the ``copy`` of a part holds for each.
+    """
 
     _name = "ntue.curriculum.copies"
     _description = "Copies of a framework"
 
     def copy(self, default=None):
-        """Drafts with all that these frameworks ask, each under a code of its own.
+        """Drafts with all that these frameworks ask, whoever calls.
 
-        ``default``: what else they are, written with the caller's rights; a code that it does not
-        give is the former one with ``-COPY`` behind, for people to change. AccessError for who
-        may not edit drafts of the department, UserError for what is no mapping. With all rights it
-        is the header alone, which ``_copied`` completes.
+        ``default``: what else they are, written with the caller's rights; for the code see
+        ``copy_data``. AccessError for who may not edit drafts of the department, UserError for what
+        is no mapping. Two who copy frameworks of one code do so one after the other: PostgreSQL
+        refuses the second, and Odoo repeats its request.
         """
-        if self.env.su:
-            return super().copy(default)
-        self.check_access("read")
-        self.browse().check_access("create")
         if not isinstance(default or {}, dict):
             raise UserError(self.env._("Say what the copy is to have instead by field."))
-        values = dict(default or {})
-        state = values.pop("state", "draft")  # of another one ``create`` says what is wrong
-        code = values.pop("code", None)
-        drafts = self.browse()
-        for framework in self:
-            vals = {"code": code or framework._code_of_copy(), "state": state}
-            draft = framework._copied_by_user(vals)
-            if values:
-                draft.write(values)
-            drafts |= draft
+        created, written = dict(default or {}), {}
+        if not self.env.su:
+            self.check_access("read")
+            self.browse().check_access("create")
+            written = created
+            created = {name: written.pop(name) for name in AS_CREATED if name in written}
+        # Without the defaults of a caller's context: they could name records of others.
+        sources = self.sudo().with_context(clean_context(self.env.context))
+        sources._mark_rows_of_codes()
+        for source in sources:
+            for block in source.block_ids:  # its parts come first, own ones of the name would not
+                block._in_force()._check_apart(source)
+        drafts = super(CurriculumCopies, sources).copy(created)
+        for source, draft in zip(sources, drafts, strict=True):
+            source._copy_own_parts(draft)
+        drafts = drafts.with_env(self.env)
+        for framework, draft in zip(self, drafts, strict=True):
+            framework._check_is_theirs(draft)
+        if written:
+            drafts.write(written)
         return drafts
 
-    def _code_of_copy(self):
-        """A code that no framework has yet."""
+    @api.private
+    def copy_data(self, default=None):
+        """As Odoo's; a code that ``default`` does not give is the former one with ``-COPY`` behind.
+
+        It is one that no framework has yet, for people to change.
+        """
+        vals_list = super().copy_data(default)
+        if "code" in (default or {}):
+            return vals_list
+        given = set()
+        for framework, vals in zip(self, vals_list, strict=True):
+            if vals is not None:  # Odoo's for a record that was copied before, in the same call
+                vals["code"] = framework._code_of_copy(given)
+                given.add(vals["code"])
+        return vals_list
+
+    def _code_of_copy(self, given=()):
+        """A code that no framework has yet, and that is not one of ``given``."""
         self.ensure_one()
         number, code = 1, f"{self.code}-COPY"
-        while self._of_code(code):
+        while code in given or self._of_code(code):
             number += 1
             code = f"{self.code}-COPY{number}"
         return code
 
-    def _copied_by_user(self, vals):
-        """As ``_copied``; AccessError for a draft that is not the caller's to edit."""
-        draft = self._copied(vals)
+    def _mark_rows_of_codes(self):
+        """Nobody else copies a framework of one of these codes without seeing what is done here."""
+        self.search([("code", "in", self.mapped("code"))])._mark_rows()
+
+    def _check_is_theirs(self, draft):
+        """AccessError for a draft, made of this framework, that is not the caller's to edit."""
         if not draft.has_access("create") or not draft.has_access("write"):
             raise AccessError(
                 self.env._(
@@ -57,24 +93,23 @@ class CurriculumCopies(models.AbstractModel):
                     self.code,
                 )
             )
-        return draft
 
-    def _copied(self, vals):
-        """A draft with all that this framework asks, and with the header fields ``vals``."""
-        self.ensure_one()
-        # Without the defaults of a caller's context: they could name records of others.
-        source = self.sudo().with_context(clean_context(self.env.context))
-        for block in source.block_ids:  # its parts come first, and own ones of the name would not
-            block._in_force()._check_apart(source)
-        draft = source.copy(vals)
-        # Parts of shared blocks have come with the draft, as the blocks are now.
-        own = source.area_ids.filtered(lambda area: not area.block_id)
+    def _copy_own_parts(self, draft, block=None, behind=0):
+        """Copy what this framework asks by itself into ``draft``, with all rights.
+
+        What it has of shared blocks comes with those. ``block``: the one of which the copies are
+        marked as parts; ``behind``: what is added to their sequence.
+        """
+        marked = {"curriculum_id": draft.id, "block_id": block.id if block else False}
         areas = {False: False}
-        for area in own:  # parents come before their children or are set below
-            areas[area.id] = area.copy({"curriculum_id": draft.id, "parent_id": False}).id
-        for area in own.filtered("parent_id"):
+        for area in self.area_ids.filtered(lambda one: not one.block_id):
+            values = {**marked, "parent_id": False, "sequence": behind + area.sequence}
+            areas[area.id] = area.copy(values).id
+        for area in self.area_ids.browse(filter(None, areas)).filtered("parent_id"):
             area.browse(areas[area.id]).parent_id = areas[area.parent_id.id]
-        for part in (*source.line_ids, *source.counting_rule_ids):
-            if not part.block_id:
-                part.copy({"curriculum_id": draft.id, "area_id": areas[part.area_id.id]})
-        return draft.with_env(self.env)
+        for name in PARTS_IN_AREAS:
+            for part in self[name].filtered(lambda one: not one.block_id):
+                values = {**marked, "sequence": behind + part.sequence}
+                if "area_id" in part._fields:
+                    values["area_id"] = areas[part.area_id.id]
+                part.copy(values)

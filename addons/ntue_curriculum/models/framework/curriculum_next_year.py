@@ -45,14 +45,15 @@ class CurriculumNextYear(models.AbstractModel):
             raise UserError(self.env._("Say which code the copy of framework %s gets.", self.code))
         if self._of_code(code):
             raise UserError(self.env._("Framework %s exists already.", code))
-        return self._copied_by_user(
-            {
-                "code": code,
-                "class_name": (vals["class_name"] or "").strip() or False,
-                "entry_year": vals["entry_year"],
-                "copied_from_id": self.id,
-            }
-        )
+        values = {
+            "code": code,
+            "class_name": (vals["class_name"] or "").strip() or False,
+            "entry_year": vals["entry_year"],
+            "copied_from_id": self.id,
+        }
+        draft = self.sudo().copy(values).with_env(self.env)
+        self._check_is_theirs(draft)
+        return draft
 
     def action_next_year(self) -> dict[str, Any]:
         """Ask for codes and classes of copies of the selected frameworks, then make them."""

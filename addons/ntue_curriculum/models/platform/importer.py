@@ -78,7 +78,7 @@ class Importer(models.AbstractModel):
             importer_school.write_courses,
             importer_school.write_course_equivalents,
             importer_frameworks.write_frameworks,
-            importer_frameworks.take_equivalents_over,
+            importer_frameworks.tell_of_equivalents,
             importer_students.write_students,
             importer_students.write_student_terms,
             importer_enrollments.write_enrollments,

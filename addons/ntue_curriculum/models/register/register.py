@@ -6,13 +6,18 @@ from odoo import api, fields, models
 
 from ...clock import taipei_time
 from ...importing import import_of
+from ...lists import clauses, in_words
 from ...log_chain import RegisterContent
+from ...log_commitment import BETWEEN_NAMES, of_figure
 from ...roc import roc_minute
 from ..guarded.confidential import HIDDEN
 from ..guarded.registered import VALUES, canonical
 
 TOLD = ("erased", "exported")
 """Actions whose entries say figures of their own, and no fields of a record."""
+
+BY_ENTRY = ("texts", "rests")
+"""Figures of an erasure that say something of each entry of a log."""
 
 
 class RegisterEntry(models.Model):
@@ -112,6 +117,8 @@ class RegisterEntry(models.Model):
         if value in (None, ""):
             return "–"
         model = self.env[self.model] if self.model in self.env.registry else self
+        if self.action == "erased" and name in BY_ENTRY:
+            return self._by_entry_in_words(model, value)
         field = model._fields.get(name) if self.action not in TOLD else None
         kind = field and field.type
         if kind == "selection":
@@ -124,6 +131,21 @@ class RegisterEntry(models.Model):
             moment = taipei_time(fields.Datetime.to_datetime(value))
             return roc_minute(moment)
         return value
+
+    def _by_entry_in_words(self, model, value):
+        """A figure of an erasure for each entry: texts by the names that their columns have."""
+        labels = model.fields_get(attributes=["string"])
+        return clauses(
+            self.env,
+            (
+                f"{number}: "
+                + in_words(
+                    self.env,
+                    (labels.get(one, {}).get("string", one) for one in said.split(BETWEEN_NAMES)),
+                )
+                for number, said in of_figure(value).items()
+            ),
+        )
 
     @api.model
     def _erased_labels(self):

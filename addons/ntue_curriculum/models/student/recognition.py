@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ...clock import taipei_time
+from ...days import minute_text
 from ...labels import trimmed
 from ...mapping_trial import fitting, trial_of
 from ...pages.mapping import effect_of, refusal
@@ -213,6 +215,7 @@ class Recognition(models.Model):
             for vals in vals_list:  # each is tried beside those before it
                 one = super().create([{**vals, **own}])
                 one._check_fits()
+                one._check_waived_once()
                 made |= one
             return made
         return super().create(vals_list)
@@ -225,6 +228,28 @@ class Recognition(models.Model):
             raise UserError(text)
         if self.kind == "mapped" and not trial_of(self).fits(self.area_id, self.line_id):
             raise UserError(refusal(self.env, self.enrollment_id._label(), place))
+
+    def _check_waived_once(self):
+        """UserError where the subject is waived already for the term, by somebody else at once too.
+
+        Whoever took one of two waivers back would find the subject waived all the same.
+        """
+        self.ensure_one()
+        if self.kind != "waived":
+            return
+        self.student_id._mark_row()  # of two at once the second is repeated, and sees the first
+        same = [(name, "=", self[name].id) for name in ("student_id", "line_id", "term_id")]
+        before = self.search([*same, ("kind", "=", "waived"), ("id", "!=", self.id)], limit=1)
+        if before:
+            raise UserError(
+                self.env._(
+                    "%(subject)s is waived already: %(who)s, %(when)s. Take that waiver back first "
+                    "if another one is to be in its place.",
+                    subject=self.line_id.name,
+                    who=before.author_id.name,
+                    when=minute_text(self.env, taipei_time(before.decided_on)),
+                )
+            )
 
     @api.model
     def _check_reasons(self, vals_list):

@@ -2,8 +2,10 @@
 from . import (
     desk,
     diploma,
+    messages,
     panels,
     slip,
+    supplement,
     teacher_ed,
     application,
     application_line,

@@ -4,26 +4,17 @@ import logging
 
 from odoo import api, fields, models
 from odoo.addons.ntue_curriculum.clock import taipei_today
-from odoo.addons.ntue_curriculum.days import day_text, midnight_text
 from odoo.addons.ntue_curriculum.degree_audit import Reading
-from odoo.addons.ntue_curriculum.groups import STAFF
-from odoo.addons.ntue_curriculum.labels import plain_number
 from odoo.addons.ntue_curriculum.models.guarded.confidential import HIDDEN
-from odoo.addons.ntue_curriculum.paragraphs import as_paragraphs
 from odoo.addons.ntue_curriculum.roc import roc_date
-from odoo.addons.ntue_curriculum.wording.missing import missing_for_reviewers
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ... import tasks, workflow
+from ... import workflow
 from ...cases import case_of, held, let_go, pending_decisions, ticks_beside
 from ...last_step import last_step, last_step_sentence, return_sentence
-from ...mail import answers, digest, receipt, reminders, supplement, texts
-from ...periods import last_day
-from ...profile_fields import WATCHED
 from ...steps.registry import EFFECTS, GUARDS, Step
-from ...workflow import POSITION_FIELDS, SUBMITTED, Position, Role
+from ...workflow import POSITION_FIELDS, Position, Role
 
 _logger = logging.getLogger(__name__)
 
@@ -33,21 +24,6 @@ REVIEW = [
     ("failed", "Not passed"),
 ]
 FIRST_REVIEW = [*REVIEW, ("returned", "Returned for correction")]
-
-PASSING = ("pass_first", "pass_second", "complete")
-"""The steps ahead: what is missing before them is said on the form."""
-
-SUPPLEMENT_OPEN = Domain.AND(
-    [
-        *(Domain(name, "=", value) for name, value in zip(POSITION_FIELDS, SUBMITTED, strict=True)),
-        Domain("supplement_requested_on", "!=", False),
-        Domain("supplement_received_on", "=", False),
-    ]
-)
-"""Whether a supplement is still asked for: the one place that says it."""
-
-OPEN = ("submitted", "completed")
-"""States of an application on which its student may write: staff see it then."""
 
 
 class GraduationApplication(models.Model):
@@ -62,8 +38,10 @@ class GraduationApplication(models.Model):
     _inherit = [
         "ntue.graduation.application.desk",
         "ntue.graduation.application.diploma",
+        "ntue.graduation.application.messages",
         "ntue.graduation.application.panels",
         "ntue.graduation.application.slip",
+        "ntue.graduation.application.supplement",
         "ntue.graduation.application.teacher.ed",
         "ntue.typed",
         "ntue.readable.references",
@@ -110,12 +88,6 @@ class GraduationApplication(models.Model):
     )
     saved_at = fields.Datetime(
         string="Saved on", readonly=True, help="When the student last saved the draft."
-    )
-    slip_mailed_at = fields.Datetime(
-        string="Slip mailed on",
-        readonly=True,
-        copy=False,
-        help="When the student last had the slip mailed to herself.",
     )
     line_ids = fields.One2many(
         "ntue.graduation.application.line", "application_id", readonly=True, string="Courses"
@@ -164,21 +136,6 @@ class GraduationApplication(models.Model):
         help="Why the step that is being taken is taken.",
     )
     step_deadline = fields.Date(string="Last day of this step", readonly=True)
-    supplement_requested_on = fields.Date(
-        string="Supplement asked for", readonly=True, help="Day on which the student was asked."
-    )
-    supplement_text = fields.Char(string="What is to be handed in", readonly=True)
-    supplement_deadline = fields.Date(string="To be handed in by", readonly=True)
-    supplement_uploaded_at = fields.Datetime(
-        string="Supplement uploaded", readonly=True, help="When the student last uploaded it."
-    )
-    supplement_received_on = fields.Date(string="Supplement received", readonly=True)
-    supplement_is_open = fields.Boolean(
-        compute="_compute_supplement_is_open",
-        search="_search_supplement_is_open",
-        string="Supplement still to come",
-        help="The student has to hand something in now: only while the first review goes on.",
-    )
     left_on = fields.Date(string="Left on", help="Empty: the day of completion.")
     final_credits = fields.Float(
         string="Credits at completion",
@@ -209,43 +166,6 @@ class GraduationApplication(models.Model):
     )
     is_teacher_ed = fields.Boolean(related="student_id.is_teacher_ed", related_sudo=False)
     reference_only = fields.Boolean(related="student_id.reference_only", related_sudo=False)
-    graduation_credits = fields.Float(
-        string="Graduation credits", compute="_compute_figures", digits=(5, 1)
-    )
-    taken_credits = fields.Float(string="Taken credits", compute="_compute_figures", digits=(5, 1))
-    earned_credits = fields.Float(
-        string="Earned credits", compute="_compute_figures", digits=(5, 1)
-    )
-    expected_credits = fields.Float(
-        string="Expected credits",
-        compute="_compute_figures",
-        digits=(5, 1),
-        help="If everything in progress is passed and every tick is accepted.",
-    )
-    areas_text = fields.Text(compute="_compute_figures", string="Areas")
-    offers = fields.Char(compute="_compute_offers", help="The actions open to the user.")
-    missing_text = fields.Text(string="What is missing", compute="_compute_offers")
-    short_text = fields.Text(
-        string="What is not met yet",
-        compute="_compute_offers",
-        help="What is not met with what is decided so far, before a first review passes.",
-    )
-    correspondence_ids = fields.One2many(
-        "ntue.graduation.correspondence", "application_id", string="Messages", groups=STAFF
-    )
-    supplement_day = fields.Char(string="Last day of the supplement", compute="_compute_mail_words")
-    announced_at = fields.Datetime(
-        string="Told to the assistants on",
-        readonly=True,
-        help="When the assistants were told of it in the mail of the day.",
-    )
-    reminder_term = fields.Char(string="Term of the reminder", compute="_compute_mail_words")
-    reminder_last_day = fields.Char(
-        string="Last day in the reminder",
-        compute="_compute_reminder_last_day",
-        help="Until when the student may submit.",
-    )
-
     _one_a_term = models.Constraint(
         "UNIQUE(student_id, window_id)", "There is an application for this term already."
     )
@@ -542,16 +462,6 @@ class GraduationApplication(models.Model):
             "user %s refused on application %s: %s", self.env.uid, self.id, ", ".join(reasons)
         )
 
-    @api.depends(*POSITION_FIELDS, "supplement_requested_on", "supplement_received_on")
-    def _compute_supplement_is_open(self):
-        for application in self:
-            application.supplement_is_open = bool(application.filtered_domain(SUPPLEMENT_OPEN))
-
-    def _search_supplement_is_open(self, operator, value):
-        if operator != "in" or set(value) - {True, False}:
-            return NotImplemented
-        return Domain.OR(SUPPLEMENT_OPEN if wanted else ~SUPPLEMENT_OPEN for wanted in value)
-
     def _awaits_paper(self):
         """Whether the signed slip is still to come; a department may do without it (D27)."""
         return not self.paper_received_on and not self.department_id.is_paperless
@@ -689,209 +599,6 @@ class GraduationApplication(models.Model):
         )
         for application in overdue:
             application.write({"state": "lapsed"})
-
-    # What the form shows beside it
-
-    def _compute_figures(self):
-        for application, result in self._audits():
-            application.graduation_credits = result.graduation_credits
-            application.taken_credits = result.taken
-            application.earned_credits = result.earned
-            application.expected_credits = result.expected
-            application.areas_text = "\n".join(
-                f"{'✓' if area.met else '✗'} {area.code} "
-                f"{plain_number(area.taken)}/{plain_number(area.min_credits)}"
-                for area in result.areas
-            )
-
-    @api.depends_context("uid")
-    @api.depends(
-        "state",
-        "first_review",
-        "second_review",
-        "paper_received_on",
-        "hand_checked",
-        "override_reason",
-        "left_on",
-        "line_ids.decision",
-        "exception_ids.line_id",
-        "supplement_requested_on",
-        "supplement_received_on",
-    )
-    def _compute_offers(self):
-        """The actions open to the user, and what is missing before the next pass."""
-        for application in self:
-            transitions = list(workflow.open_actions(application._position(), application._roles()))
-            # One button for all: "take_back" is in the name of each that takes a decision back.
-            application.offers = " ".join(sorted({row.action for row in transitions}))
-            passing = [row for row in transitions if row.action in PASSING]
-            unmet = application._unmet(application._guards_of(passing[0])) if passing else {}
-            application.missing_text = "\n".join(unmet.values()) if passing else False
-            is_first = any(row.action == "pass_first" for row in passing)
-            application.short_text = is_first and " ".join(
-                missing_for_reviewers(self.env, application._audit())
-            )
-
-    # Mail and messages
-
-    @api.depends("term_id", "supplement_deadline")
-    @api.depends_context("lang")
-    def _compute_mail_words(self):
-        for application in self:
-            day = application.supplement_deadline
-            application.supplement_day = day and day_text(application.env, day)
-            application.reminder_term = application.term_id._short_name()
-
-    @api.depends("window_id.date_close", "shown_deadline", "first_review")
-    @api.depends_context("lang")
-    def _compute_reminder_last_day(self):
-        for application in self:
-            application.reminder_last_day = midnight_text(application.env, last_day(application))
-
-    @api.private
-    def mail_allowed_qweb_expressions(self):
-        return (*super().mail_allowed_qweb_expressions(), *texts.PLACES)
-
-    def _tell_student(self, body):
-        """Post to the student, in the words of the step's template."""
-        self.ensure_one()
-        as_system = self.sudo()
-        action = as_system.event_ids[-1:].action
-        subject, text = texts.step_text(as_system, action, body)
-        student = self.student_id.partner_id
-        wanted = texts.is_wanted(as_system, action)
-        # Students are notified of what they did themselves as well: mention means named.
-        correspondence = as_system._correspondence().with_context(
-            mail_notify_force_send=False, mail_notify_author_mention=True
-        )
-        # Its followers are not mailed what is for the student.
-        correspondence.message_unsubscribe((correspondence.message_partner_ids - student).ids)
-        correspondence.message_post(
-            body=text,
-            subject=subject,
-            partner_ids=student.ids if wanted else [],
-            author_id=self.env["ntue.student"]._office_author().id,
-            subtype_xmlid=receipt.SUBTYPE if action == "submit" else "mail.mt_comment",
-            email_layout_xmlid="ntue_curriculum.mail_layout",
-        )
-
-    @api.model
-    def _send_reminders(self):
-        """The daily cron of reminders."""
-        reminders.send_due(self)
-
-    @api.model
-    def _send_digest(self):
-        """The daily cron of the assistants' mail, and of tasks that nothing else moved."""
-        tasks.of_offices(self, [])
-        digest.send_digest(self)
-
-    def _correspondence(self):
-        """The correspondence on this application, with all rights; begun where there is none."""
-        self.ensure_one()
-        as_system = self.sudo()
-        return as_system.correspondence_ids or as_system.correspondence_ids.create(
-            [{"student_id": self.student_id.id, "application_id": self.id}]
-        )
-
-    def _may_answer(self):
-        """Whether the user is the student and may write: not on a draft, which nobody sees."""
-        self.ensure_one()
-        is_own = self.student_id.sudo().partner_id == self.env.user.partner_id
-        return is_own and self.state in OPEN
-
-    def _exchanged(self):
-        """What the student and the office wrote to each other: see ``mail.answers``."""
-        self.ensure_one()
-        return answers.exchanged(self)
-
-    def _answer(self, text):
-        """Keep what the student writes and notify the office in charge; UserError if not allowed.
-
-        ``text`` is kept as it was typed. It reaches nobody else: addresses are not asked for.
-        """
-        self.ensure_one()
-        answers.check_answer(self, text)
-        as_system = self.sudo()
-        message = as_system._correspondence().message_post(
-            body=as_paragraphs(text),
-            author_id=self.env.user.partner_id.id,
-            message_type="comment",
-            subtype_xmlid="mail.mt_comment",
-        )
-        answers.tell_office(as_system, tasks.WRITTEN, answers.written)
-        return message
-
-    def _hand_in(self, content):
-        """Keep a file as the supplement that was asked for; UserError if it cannot be taken.
-
-        It becomes a file of the correspondence, which nobody rewrites; the office in charge is
-        notified; whether anybody could be is returned. Whether it will do the assistant decides.
-        """
-        self.ensure_one()
-        supplement.check_file(self, content)
-        as_system = self.sudo()
-        as_system._correspondence().message_post(
-            author_id=self.env.user.partner_id.id,
-            message_type="comment",
-            subtype_xmlid="mail.mt_comment",
-            **supplement.message_of(self, content),
-        )
-        as_system._set({"supplement_uploaded_at": fields.Datetime.now()})
-        return answers.tell_office(as_system, tasks.UPLOADED, supplement.uploaded)
-
-    # Tasks of staff. Odoo subscribes who gets a task and posts a message when it is done: nobody
-    # follows an application, and what is posted is in its correspondence. Out of reach of RPC.
-
-    @api.private
-    def message_subscribe(self, partner_ids=None, subtype_ids=None):  # noqa: ARG002
-        return True
-
-    @api.private
-    def message_post_with_source(self, source_ref, **kwargs):
-        return self._correspondence().message_post_with_source(source_ref, **kwargs)
-
-    @api.private
-    def message_notify(self, **kwargs):
-        """Notify who was given a task; the mail is no message of the application."""
-        return self._correspondence().message_notify(**kwargs)
-
-    def _mail_get_operation_for_mail_message_operation(self, message_operation):
-        """Tasks are the reviewers' business: not a student's, who writes the draft itself."""
-        reviewed = self.filtered(
-            lambda row: (
-                row.exists()
-                and row._roles() & workflow.REVIEWERS
-                and Role.STUDENT not in row._roles()
-            )
-        )
-        return super(
-            GraduationApplication, reviewed
-        )._mail_get_operation_for_mail_message_operation(message_operation)
-
-    # What was submitted is erased when its time is over
-
-    def _empty_snapshots(self):
-        """Take out what was submitted: the snapshots, and what the application repeats of them."""
-        self.event_ids._empty()
-        names = [*WATCHED, *(f"accepted_{name}" for name in WATCHED)]
-        for application in self:
-            blank = {name: False for name in names if application[name]}
-            if blank:
-                application._set(blank)
-
-    def _check_snapshot_is_kept(self):
-        """UserError when what was submitted was erased since."""
-        self.ensure_one()
-        event = self._submission()
-        if event.snapshot_hash and not event.snapshot and event.number in event._emptied():
-            raise UserError(
-                self.env._(
-                    "What was submitted under %s was erased when its time was over, or on "
-                    "request. Its slip is drawn no more; the decision remains valid.",
-                    self._number(),
-                )
-            )
 
 
 def _blank(model_fields):

@@ -1,6 +1,8 @@
 """Exceptions that the first review grants: a subject waived, or other courses in its place."""
 
 from odoo import api, fields, models
+from odoo.addons.ntue_curriculum.clock import taipei_time
+from odoo.addons.ntue_curriculum.days import minute_text
 from odoo.addons.ntue_curriculum.erasing import GONE
 from odoo.addons.ntue_curriculum.languages import as_kept
 from odoo.addons.ntue_curriculum.together import problem
@@ -82,6 +84,7 @@ class GraduationException(models.Model):
             application = self.env["ntue.graduation.application"].browse(vals.get("application_id"))
             application._enter()
             application._check_may_decide()
+            self._check_not_granted_yet(application, vals.get("line_id"))
             fresh.append(
                 {
                     **{name: vals.get(name, False) for name in GIVEN},
@@ -95,6 +98,21 @@ class GraduationException(models.Model):
             exception._log_exception("except")
         granted.application_id._restate()
         return granted
+
+    @api.model
+    def _check_not_granted_yet(self, application, line):
+        """UserError where somebody has granted one for the subject, which the page may not show."""
+        before = application.exception_ids.filtered(lambda row: row.line_id.id == line)
+        if before:
+            raise UserError(
+                self.env._(
+                    "There is an exception for %(subject)s already: %(who)s, %(when)s. Reload the "
+                    "page to see it.",
+                    subject=before.line_id.name,
+                    who=before.author_id.name,
+                    when=minute_text(self.env, taipei_time(before.decided_at)),
+                )
+            )
 
     # Nobody's write goes through, so none is passed on.
     # pylint: disable-next=method-required-super

@@ -1,11 +1,13 @@
-"""Freezing what is submitted, and finding it again (G, I7)."""
+"""Freezing what is submitted, finding it again, and erasing it when its time is over (G, I7)."""
 
 import json
 
 from odoo import api, models
+from odoo.exceptions import UserError
 
 from ...papers.slip import slip_name, slip_paper
 from ...papers.snapshot import freeze
+from ...profile_fields import WATCHED
 
 
 class ApplicationSlip(models.AbstractModel):
@@ -46,6 +48,28 @@ class ApplicationSlip(models.AbstractModel):
         """What the file is called: ``print_report_name`` of the slip asks for it."""
         self.ensure_one()
         return slip_name(self)
+
+    def _empty_snapshots(self):
+        """Take out what was submitted: the snapshots, and what the application repeats of them."""
+        self.event_ids._empty()
+        names = [*WATCHED, *(f"accepted_{name}" for name in WATCHED)]
+        for application in self:
+            blank = {name: False for name in names if application[name]}
+            if blank:
+                application._set(blank)
+
+    def _check_snapshot_is_kept(self):
+        """UserError when what was submitted was erased since."""
+        self.ensure_one()
+        event = self._submission()
+        if event.snapshot_hash and not event.snapshot and event.number in event._emptied():
+            raise UserError(
+                self.env._(
+                    "What was submitted under %s was erased when its time was over, or on "
+                    "request. Its slip is drawn no more; the decision remains valid.",
+                    self._number(),
+                )
+            )
 
 
 class SlipReport(models.AbstractModel):

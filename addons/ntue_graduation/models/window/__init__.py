@@ -3,6 +3,7 @@ from . import (
     schedule,
     window_texts,
     closing,
+    diploma_list,
     window_guide,
     window_languages,
     window,

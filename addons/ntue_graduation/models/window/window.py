@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.addons.ntue_curriculum.clock import taipei_today
 from odoo.addons.ntue_curriculum.days import day_text
-from odoo.addons.ntue_curriculum.languages import as_kept
 from odoo.addons.ntue_curriculum.models.school.program import DIVISIONS, KINDS
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
@@ -21,6 +20,7 @@ class GraduationWindow(models.Model):
         "ntue.graduation.window.guide",
         "ntue.graduation.window.texts",
         "ntue.graduation.window.closing",
+        "ntue.graduation.window.diploma.list",
         "ntue.readable.references",
         "ntue.decisive",
         "ntue.discreet",
@@ -97,17 +97,6 @@ class GraduationWindow(models.Model):
         copy=False,
         help="Write the number of applications that would lapse, if that is what is meant.",
     )
-    diploma_closed_at = fields.Datetime(
-        string="Diploma list closed",
-        readonly=True,
-        copy=False,
-        help="What was completed or had lapsed by then is not taken back.",
-    )
-    completed_since = fields.Integer(
-        compute="_compute_completed_since",
-        string="Completed since",
-        help="Completions that the next closing of the diploma list makes final.",
-    )
 
     _window_unique = models.UniqueIndex(
         "(term_id, division, COALESCE(kind, ''))",
@@ -151,15 +140,6 @@ class GraduationWindow(models.Model):
             moved = window.date_leave != window._origin.date_leave
             window.lapsing_count = window._lapsing(window.date_leave) if moved else 0
 
-    @api.depends("diploma_closed_at")
-    @api.depends_context("uid")
-    def _compute_completed_since(self):
-        for window in self:
-            done = Domain("window_id", "=", window._origin.id) & Domain("state", "=", "completed")
-            if window.diploma_closed_at:
-                done &= Domain("completed_at", ">", window.diploma_closed_at)
-            window.completed_since = self.env["ntue.graduation.application"].search_count(done)
-
     def _lapsing(self, day):
         """How many submitted applications lapse in the next nights if ``day`` is the last."""
         if not day or day > taipei_today():
@@ -194,23 +174,6 @@ class GraduationWindow(models.Model):
                     day=day_text(self.env, day),
                     count=count,
                 )
-            )
-
-    def action_close_diploma_list(self):
-        """Make final what was completed or has lapsed up to now; nobody takes it back then."""
-        self.check_access("write")
-        now = fields.Datetime.now()
-        for window in self:
-            before = window.diploma_closed_at
-            window.sudo().write({"diploma_closed_at": now})
-            window._enter(
-                [
-                    {
-                        **window._entered("changed"),
-                        "changes": {"diploma_closed_at": [str(before or ""), str(now)]},
-                        "reason": as_kept(self).env._("The diploma list of the day was closed."),
-                    }
-                ]
             )
 
     def _is_open_on(self, day):

@@ -5,6 +5,7 @@ from odoo.addons.ntue_curriculum.days import day_text
 from odoo.tools.i18n import format_list
 
 from ...cases import without_place
+from ...pages.review import short_text
 from ..registry import guard
 
 
@@ -91,3 +92,23 @@ def supplement_open(application):
     if not application.supplement_is_open:
         return application.env._("No supplement is being waited for.")
     return None
+
+
+@guard
+def short_as_seen(application):
+    """Nobody passes what has become short since the page was opened, without being asked.
+
+    The form says with the click what it showed as short (``ntue_short``), blank for nothing: it
+    asks before something short is passed. A call without that is whatever its caller knows.
+    """
+    seen = application.env.context.get("ntue_short")
+    if not isinstance(seen, str):
+        return None
+    now = short_text(application)
+    if not now or now == seen:
+        return None
+    return application.env._(
+        "Something has changed since you opened this page, and it is short now: %s Reload the "
+        "page, and pass it again if it shall pass all the same.",
+        now,
+    )

@@ -2,8 +2,9 @@
  * The form on which applications are decided: a click acts on what was on the screen.
  *
  * For a second after another application appears its buttons do not act, because hands are
- * quicker than eyes. Each click takes along which application it was meant for and the list that
- * it is one of: the server compares the first (`_check_meant`) and goes on in the second.
+ * quicker than eyes. Each click takes along which application it was meant for, what was shown as
+ * short in it, and the list that it is one of: the server compares the first (`_check_meant`) and
+ * the second (`short_as_seen`), and goes on in the third.
  */
 
 import { browser } from "@web/core/browser/browser";
@@ -22,6 +23,7 @@ export class ReviewController extends FormController {
         super.setup();
         this.rest = useState({ on: true });
         this.shown = this.meant = false;
+        this.short = "";
         useEffect(
             (resId) => this.rests(resId),
             () => [this.model.root.resId],
@@ -41,7 +43,12 @@ export class ReviewController extends FormController {
     notes(event) {
         if (this.rootRef.el?.contains(event.target)) {
             this.meant = this.shown;
+            this.short = this.shortText;
         }
+    }
+
+    get shortText() {
+        return this.model.root.data.short_text || "";
     }
 
     get className() {
@@ -68,12 +75,15 @@ export class ReviewController extends FormController {
         if (this.rest.on) {
             return false;
         }
-        const meant = this.meant;
+        const { meant, short } = this;
+        const decides = await this.model.root.isDirty();
         const saved = await super.beforeExecuteActionButton(clickParams);
         const { resIds } = this.model.root;
         clickParams.buttonContext = {
             ...clickParams.buttonContext,
             ntue_meant: meant,
+            // Who was told that it is short has been asked; what is decided with this click counts.
+            ntue_short: short && decides ? this.shortText : short,
             ...(resIds.length > 1 && { ntue_queue: resIds }),
         };
         return saved;

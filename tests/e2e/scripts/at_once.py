@@ -1,0 +1,214 @@
+"""Run in Odoo's shell: two people do something in two transactions at once.
+
+Environment: CASE says what; APPLICATION is the number of an application that a case is about. The
+first has done it and not committed when the second begins, who has seen the database before.
+Prints what the second was told, whether they had to wait, and what there is then, as JSON on the
+last line.
+"""
+
+import json
+import os
+import threading
+import time
+
+from odoo import SUPERUSER_ID, api
+from odoo.exceptions import UserError
+from odoo.modules.registry import Registry
+from odoo.service.model import retrying
+from psycopg2.errors import SerializationFailure
+
+env = env(context={**env.context, "no_reset_password": True})  # noqa: F821
+CURRICULUM = "ntue.curriculum"
+
+
+def user(login):
+    return env["res.users"].search([("login", "=", login)])
+
+
+def colleague(login):
+    """Another assistant of the same departments, made once."""
+    first, name = user(login), f"{login}.2"
+    if not user(name):
+        second = first.copy({"login": name, "name": name})
+        env["ntue.department"].search([("assistant_ids", "in", first.ids)]).assistant_ids += second
+    return user(name)
+
+
+def waits(thread, cursor):
+    """Whether what the thread does in ``cursor`` has to wait, and not just goes on to its end."""
+    number = cursor.connection.info.backend_pid
+    while thread.is_alive():
+        env.cr.execute("SELECT 1 FROM pg_locks WHERE pid = %s AND NOT granted", [number])
+        if env.cr.rowcount:
+            return True
+        time.sleep(0.02)
+    return False
+
+
+def begin(first, there):
+    """Do it without committing; again where a cron of the server was at the same record."""
+    for _attempt in range(5):
+        try:
+            first(there)
+            return there.flush_all()
+        except SerializationFailure:
+            there.cr.rollback()
+            there.transaction.reset()
+    raise AssertionError("A cron is at it all the time.")
+
+
+def at_once(first, second):
+    """Both are functions of an environment; what ``second`` was told, and whether it waited."""
+    env.cr.commit()
+    told, registry = {}, Registry(env.cr.dbname)
+    with registry.cursor() as one, registry.cursor() as other:
+        mine, theirs = (api.Environment(cr, SUPERUSER_ID, {}) for cr in (one, other))
+        theirs["ntue.term"].search_count([])  # its picture of the database is taken here
+        begin(first, mine)
+
+        def attempt():
+            try:
+                retrying(lambda: second(theirs), theirs)
+                told["second"] = "done"
+            except UserError as error:
+                other.rollback()  # as a request that ends with an error
+                told["second"] = str(error)
+
+        thread = threading.Thread(target=attempt)
+        thread.start()
+        told["waited"] = waits(thread, other)
+        one.commit()
+        thread.join()
+    env.cr.rollback()
+    env.invalidate_all()
+    return told
+
+
+def published(code):
+    return env[CURRICULUM].search([("code", "=", code), ("state", "=", "published")])
+
+
+def drafted(code, kind, area, **values):
+    """A draft with one area that selects its courses."""
+    program = env["ntue.program"].search([("code", "=", "CS-B")])
+    head = {"code": code, "kind": kind, "program_id": program.id, "entry_year": 115}
+    draft = env[CURRICULUM].create({**head, "graduation_credits": 2, **values})
+    env["ntue.curriculum.area"].create(
+        {"curriculum_id": draft.id, "code": area, "name": area, "select_domains": area}
+    )
+    return draft
+
+
+def published_block(code, area):
+    draft = drafted(code, "block", area)
+    draft._publish("Sample")
+    return draft
+
+
+def revised(block):
+    """The draft of the block's next revision, whose area has another name."""
+    draft = block._start_revision("Meeting 5")
+    draft.area_ids.name = f"{draft.area_ids.code} anew"
+    return draft
+
+
+def by(record, login, method, *args):
+    """A function of an environment: the call of this person."""
+    name, number, account = record._name, record.ids, user(login).id
+
+    def call(there):
+        return getattr(there[name].browse(number).with_user(account), method)(*args)
+
+    return call
+
+
+def copies():
+    """Two copy one framework."""
+    source = published("CS-B-112")
+    told = at_once(by(source, "ta.cs", "copy"), by(source, "registrar.day", "copy"))
+    made = env[CURRICULUM].search([("code", "=like", "CS-B-112-COPY%")], order="code")
+    sizes = [len(framework.line_ids) for framework in (source, *made)]
+    return {**told, "codes": made.mapped("code"), "sizes": sizes}
+
+
+def blocks():
+    """Two publish a revision of a shared block each; one framework has both."""
+    both = [published_block(code, area) for code, area in (("ONCE-G", "G"), ("ONCE-H", "H"))]
+    own = drafted("ONCE-115", "main", "O", block_ids=[(6, 0, [one.id for one in both])])
+    own._publish("Sample")
+    first, second = map(revised, both)
+    told = at_once(
+        by(first, "registrar.day", "_publish", "Yes"),
+        by(second, "registrar.continuing", "_publish", "Yes"),
+    )
+    now = published("ONCE-115")
+    return {
+        **told,
+        "revision": now.revision,
+        "areas": now.area_ids.sorted("code").mapped("name"),
+        "blocks": now.block_ids.sorted("code").mapped("revision"),
+        "states": [row.state for row in (*both, first, second)],
+    }
+
+
+def taken():
+    """One publishes a revision of a shared block that another one puts into a draft."""
+    block = published_block("ONCE-T", "T")
+    draft, revision = drafted("ONCE-D", "main", "O"), revised(block)
+    told = at_once(
+        by(revision, "registrar.day", "_publish", "Yes"),
+        by(draft, "ta.cs", "write", {"block_ids": [(4, block.id)]}),
+    )
+    areas = draft.area_ids.sorted("code").mapped("name")
+    return {**told, "blocks": draft.block_ids.mapped("revision"), "areas": areas}
+
+
+def waivers():
+    """Two waive one subject of a student's record."""
+    student = env["ntue.student"].browse(int(os.environ["STUDENT"]))
+    values = {
+        "student_id": student.id,
+        "kind": "waived",
+        "line_id": student.curriculum_id.line_ids[:1].id,
+        "reason": "Meeting 5",
+    }
+    recognitions = env["ntue.recognition"]
+    told = at_once(
+        by(recognitions, "ta.cict", "create", [values]),
+        by(recognitions, colleague("ta.cict").login, "create", [values]),
+    )
+    found = recognitions.search([("student_id", "=", student.id), ("kind", "=", "waived")])
+    return {**told, "by": found.author_id.mapped("login"), "count": len(found)}
+
+
+def exceptions():
+    """Two except one subject of an application."""
+    application = env["ntue.graduation.application"].browse(int(os.environ["APPLICATION"]))
+    line = application.student_id.curriculum_id.line_ids[:1]
+    values = {"application_id": application.id, "kind": "waived", "line_id": line.id}
+    values["reason"] = "Meeting 5"
+    granted = env["ntue.graduation.exception"]
+    told = at_once(
+        by(granted, "ta.cict", "create", [values]),
+        by(granted, colleague("ta.cict").login, "create", [values]),
+    )
+    events = application.event_ids.mapped("action").count("except")
+    found = application.exception_ids
+    return {**told, "by": found.author_id.mapped("login"), "count": len(found), "events": events}
+
+
+def closing():
+    """One closes the diploma list while another one takes a completion on it back."""
+    application = env["ntue.graduation.application"].browse(int(os.environ["APPLICATION"]))
+    registrar = "registrar.continuing"
+    retrying(application.with_user(user(registrar)).action_complete, env)  # a cron may be at it
+    told = at_once(
+        by(application.window_id, registrar, "action_close_diploma_list"),
+        by(application, registrar, "action_take_back", "Mistaken"),
+    )
+    return {**told, "state": application.state, "actions": application.event_ids.mapped("action")}
+
+
+CASES = (copies, blocks, taken, waivers, exceptions, closing)
+(case,) = (found for found in CASES if found.__name__ == os.environ["CASE"])
+print("\n" + json.dumps(case(), ensure_ascii=False))
