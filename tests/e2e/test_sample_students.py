@@ -144,7 +144,7 @@ def ask(person, model, method, *args, **kwargs):
 def listed(person, desk, number):
     """Whether a list of applications has a row of this student."""
     person.page.goto(desk)
-    person.page.locator(".o_list_renderer, .o_view_nocontent").first.wait_for()
+    person.page.locator(".o_data_row, .o_view_nocontent").first.wait_for()
     rows = person.page.locator(".o_data_row td[name=student_id]").all_inner_texts()
     return number in [row.split()[0] for row in rows]
 

@@ -202,7 +202,7 @@ def rows(person, desk):
     """The numbers of the applications that a desk lists."""
     page = person.page
     page.goto(desk)
-    page.locator(".o_list_renderer, .o_view_nocontent").first.wait_for()
+    page.locator(".o_data_row, .o_view_nocontent").first.wait_for()
     found = page.locator(".o_data_row td[name=student_id]").all_inner_texts()
     return [f"1141-{text.split()[0]}" for text in found]
 

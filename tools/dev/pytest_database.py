@@ -11,11 +11,13 @@ import os
 import threading
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import odoo
 import pytest
 from odoo.orm import registry as registries
 from odoo.orm.registry import Registry
+from odoo.tests.common import Opener
 from odoo.tools.lru import LRU
 
 from dev import databases, workers
@@ -25,6 +27,9 @@ _logger = logging.getLogger("dev.tests")
 
 GARBAGE = (50_000, 20, 20)
 """Objects, and generations of them, after which Python's collector looks again."""
+
+PATIENCE = 120.0
+"""Seconds, at least, that a test waits for a page; Odoo's 12 are short while browsers go first."""
 
 KEPT = ("templates", "assets", "routing")
 """Caches of a registry that hold nothing of what a test usually writes."""
@@ -115,6 +120,22 @@ def _templates_kept() -> Iterator[None]:
         Registry.clear_cache, Registry.clear_all_caches = clear_cache, clear_all_caches
 
 
+@contextmanager
+def _pages_awaited() -> Iterator[None]:
+    """Wait longer for pages: how long one takes here says how busy the processors are."""
+    request = Opener.request
+
+    def patient(self: Opener, *args: Any, **options: Any) -> Any:  # requests' own signature
+        options["timeout"] = max(options.get("timeout") or 0.0, PATIENCE)
+        return request(self, *args, **options)
+
+    Opener.request = patient
+    try:
+        yield
+    finally:
+        Opener.request = request
+
+
 def _collect_seldom() -> None:
     """Look for garbage seldom: most of what there is, Odoo's registry, stays until the end.
 
@@ -132,5 +153,5 @@ def load_registry() -> Iterator[None]:
     with _own_database(odoo.tests.common.get_db_name()) as name:
         Registry(name)
         _collect_seldom()
-        with _templates_kept():
+        with _templates_kept(), _pages_awaited():
             yield
