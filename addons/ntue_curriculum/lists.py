@@ -26,6 +26,11 @@ def in_words(env, texts, style="standard"):
     return lists.format_list(texts, known, locale)
 
 
+def labelled(env, label, text):
+    """What something is called, and what is said of it: with the colon of the language."""
+    return env._("%(label)s: %(text)s", label=label, text=text)
+
+
 def clauses(env, texts):
     """The ``texts`` one after the other, where each may have commas of its own."""
     first, *others = [*texts] or [""]

@@ -6,7 +6,9 @@ milliseconds, and what goes wrong on a page is told as found there. */
 
 const WAITING = ".o_loading_indicator, .o_ntue_rests, .fa-spin"; // buttons that do not act yet are pale
 
-window.ntueWalk = ({ axeOptions, ofOdoo, own, most, patience }) => {
+const PHONE = 768; // pixels from which on Odoo draws as for a desk
+
+window.ntueWalk = ({ axeOptions, ofOdoo, atADesk, own, most, patience }) => {
     const { root } = odoo.__WOWL_DEBUG__;
     const { action, menu, orm } = root.env.services;
     const { Domain } = odoo.loader.modules.get("@web/core/domain");
@@ -36,16 +38,27 @@ window.ntueWalk = ({ axeOptions, ofOdoo, own, most, patience }) => {
         }
     }
 
+    /* Lists in a form that go past the edge of a phone, where cards are read whole. */
+    function past(part) {
+        const lists = document.querySelectorAll(`${part} .o_field_widget .o_list_renderer`);
+        return [...(innerWidth < PHONE ? lists : [])]
+            .filter((list) => list.checkVisibility() && list.scrollWidth > list.clientWidth + 1)
+            .map((list) => list.closest(".o_field_widget").getAttribute("name"))
+            .filter((name) => !atADesk.includes(name))
+            .map((name) => `${name} goes past the edge`);
+    }
+
     /* What axe finds in `part`, or on the whole page, that is not listed as Odoo's. */
     async function faults(part) {
         const listed = (id, target) =>
             ofOdoo[id] && document.querySelector(target.at(-1))?.matches(ofOdoo[id]);
         const { violations } = await axe.run(part || document, axeOptions);
-        return violations.flatMap(({ id, impact, nodes }) =>
+        const found = violations.flatMap(({ id, impact, nodes }) =>
             nodes
                 .filter(({ target }) => !listed(id, target))
                 .map(({ html, target }) => `${impact} ${id} at ${target}: ${html.slice(0, 300)}`),
         );
+        return [...found, ...past(part)];
     }
 
     /* What is found on the page, or in a part of it, as it opens and on each of its tabs. */

@@ -18,6 +18,16 @@ HEADING = "### Odoo's own, on the desks"
 ROOT = "ntue_curriculum.menu_root"
 WALK = Path(__file__).with_suffix(".mjs")
 
+AT_A_DESK = [
+    "app_ids",
+    "counting_rule_ids",
+    "flexible_rule_ids",
+    "milestone_ids",
+    "schedule_ids",
+    "source_ids",
+]
+"""Lists in forms that are typed in row by row, at a desk: a phone moves them sideways."""
+
 MOST = 12
 """Records of a list that are looked at."""
 
@@ -72,6 +82,7 @@ class Desk:
         given = {
             "axeOptions": axe.OPTIONS,
             "ofOdoo": {rule: ", ".join(parts) for rule, parts in listed().items()},
+            "atADesk": AT_A_DESK,
             "own": own,
             "most": MOST,
             "patience": PATIENCE,

@@ -8,6 +8,8 @@ from dev.checkout import Checkout
 from dev.product import ADDONS, SAMPLES
 
 NEIGHBOURS = "website,hr,crm"
+SERVICES = "partner_autocomplete"
+STATE = "SELECT state FROM ir_module_module WHERE name = 'partner_autocomplete'"
 EXPORTED = """
 env["ntue.chained"]._export(lambda line: None)
 env.cr.commit()
@@ -40,6 +42,12 @@ class Guest:
         said = odoo.run(self.checkout, command, command, "-d", self.name, *rest, script=script)
         self.said.append(said)
         return said
+
+    def command(self, *words):
+        """A command of Odoo's own: its options are behind it."""
+        *command, about = words
+        said = odoo.run(self.checkout, words[0], *command, "-d", self.name, about)
+        self.said.append(said)
 
     def server(self, *arguments):
         said = odoo.run(
@@ -80,7 +88,9 @@ def test_install_upgrade_uninstall_and_reinstall_leave_nothing_broken(guest, tmp
     guest.server("--init", NEIGHBOURS)
     guest.server("--init", modules)
     guest.odoo("ntue_import", str(guest.checkout.root / SAMPLES))
+    guest.command("module", "uninstall", SERVICES)
     guest.server("--update", modules)
+    assert guest.sql(STATE) == [("uninstalled",)], "what asks Odoo's services stays away"
     script = tmp_path / "uninstall.py"
     script.write_text(EXPORTED + UNINSTALL)
     guest.odoo("shell", "--no-http", script=script)

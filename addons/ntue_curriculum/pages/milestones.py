@@ -5,7 +5,7 @@ from typing import NamedTuple
 from ..days import day_text
 from ..degree_audit import Reached
 from ..labels import plain_number
-from ..lists import clauses
+from ..lists import clauses, labelled
 from ..wording.milestones import status_words, way_sentence
 
 COLOURS = {
@@ -24,10 +24,9 @@ class SourceRow(NamedTuple):
 
 
 class EvidenceRow(NamedTuple):
-    """What was shown for a milestone; ``verdict`` in one word, ``why`` of the reviewer."""
+    """What was shown for a milestone and the verdict on it; ``why`` of the reviewer."""
 
-    what: str
-    verdict: str
+    words: str
     why: str
 
 
@@ -99,6 +98,9 @@ def _evidence(student):
         expires = one.expires_on and env._("holds until %s", day_text(env, one.expires_on))
         parts = (way.way, amount, one.document, day_text(env, one.dated_on), expires)
         rows.setdefault(way.code, []).append(
-            EvidenceRow(clauses(env, filter(None, parts)), verdicts[one.verdict], one.reason or "")
+            EvidenceRow(
+                labelled(env, clauses(env, filter(None, parts)), verdicts[one.verdict]),
+                one.reason or "",
+            )
         )
     return rows

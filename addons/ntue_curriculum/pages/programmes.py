@@ -4,26 +4,25 @@ from typing import NamedTuple
 
 from ..further_programs import standing_under, standings
 from ..labels import plain_number
+from ..lists import labelled
 from ..wording.programs import kind_and_title, missing_of_program, sharing_sentences
 
 
 class ProgrammeArea(NamedTuple):
-    """An area of a further program, in figures."""
+    """An area of a further program: its name with the credits taken and needed."""
 
-    name: str
-    taken: str
-    needed: str
+    words: str
     met: bool
 
 
 class ProgrammeRow(NamedTuple):
-    """A further program: ``sharing``: how much counts in several, a sentence each.
+    """A further program: ``heading``: what it is and how it is called. ``sharing``: how much
+    counts in several, a sentence each.
 
     ``needed_to_graduate``: nobody who studies it graduates without it.
     """
 
-    kind: str
-    title: str
+    heading: str
     met: bool
     proven: bool
     needed_to_graduate: bool
@@ -47,10 +46,8 @@ def programme_row_under(student, curriculum):
 def _row(env, standing):
     result = standing.stands.further
     names = {area.code: area.name for area in standing.curriculum._outline().areas}
-    kind, title = kind_and_title(env, standing.curriculum)
     return ProgrammeRow(
-        kind,
-        title,
+        labelled(env, *kind_and_title(env, standing.curriculum)),
         standing.stands.met,
         standing.stands.proven,
         standing.curriculum.needed_to_graduate,
@@ -58,9 +55,11 @@ def _row(env, standing):
         plain_number(result.graduation_credits),
         [
             ProgrammeArea(
-                f"{area.code} {names[area.code]}",
-                plain_number(area.taken),
-                plain_number(area.min_credits),
+                labelled(
+                    env,
+                    f"{area.code} {names[area.code]}",
+                    f"{plain_number(area.taken)} / {plain_number(area.min_credits)}",
+                ),
                 area.met,
             )
             for area in result.areas

@@ -1,5 +1,6 @@
 """The progress page and sheet (修業進度管制) as values: what counts where, in which tag."""
 
+from functools import partial
 from typing import NamedTuple
 
 from .. import labels
@@ -7,7 +8,7 @@ from ..audit_adapter import grades_of, pass_mark_of
 from ..clock import taipei_today
 from ..days import day_text
 from ..degree_audit import DecisionKind, EnrolmentResult, Reason, State
-from ..lists import in_words
+from ..lists import in_words, labelled
 from ..wording.certainty import sureness_advised
 from ..wording.counting import rule_rows
 from ..wording.limits import limit_sentences
@@ -146,6 +147,8 @@ def progress(student):
         "chart": _chart(env, result, rows),
         "suggestion": tick_suggestion(student, case),
         "number": labels.plain_number,
+        "in_words": partial(in_words, env),
+        "labelled": partial(labelled, env),
         "today": day_text(env, taipei_today()),
     }
 

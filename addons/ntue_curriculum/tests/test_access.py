@@ -167,6 +167,7 @@ CALLS = {
         "framework published": {"assistant", *REGISTRARS},
         "framework published, other department": {"other_assistant", *REGISTRARS},
         "framework archived": set(),
+        "block, other department": {"other_assistant", *REGISTRARS},
     },
     "ntue.curriculum.action_compare": {"framework published": set()},
     "ntue.curriculum.copy": {

@@ -2,12 +2,14 @@
 
 from contextlib import closing
 
+from lxml import etree
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
+from odoo.tools.safe_eval import safe_eval
 
 from ..pages.progress import progress
 from . import school as school_of
-from .common import SchoolCase
+from .common import REFUSED, SchoolCase
 from .test_import_base import FILES, ImportCase
 
 CURRICULUM, AREA = "ntue.curriculum", "ntue.curriculum.area"
@@ -333,6 +335,34 @@ class TestBlocks(SchoolCase):
         told = self.refused(self.assistant, CURRICULUM, "copy", block.ids)
         self.assertIn("belongs to another department", told)
         self.rpc(self.other_assistant, CURRICULUM, "copy", block.ids)
+
+    def test_who_may_copy_is_who_is_offered_it(self):
+        theirs = self.of_another_department()
+        both = self.block | theirs
+        arch = etree.fromstring(both.get_view(view_type="form")["arch"])
+        (hidden,) = arch.xpath("//button[@name='action_next_year']/@invisible")
+        for user, allowed in (
+            (self.assistant, self.block),
+            (self.other_assistant, theirs),
+            (self.registrar, both),
+            (self.operator, both.browse()),
+        ):
+            for block in both:
+                read = block.with_user(user)
+                with self.subTest(user=user.login, code=block.code):
+                    if read.has_access("read"):
+                        values = {"state": "published", "may_copy": read.may_copy}
+                        self.assertEqual(not safe_eval(hidden, values), block in allowed)
+                    for method in ("copy", "action_next_year"):
+                        found = self.outcome(user, CURRICULUM, method, block.ids)
+                        self.assertEqual(found != REFUSED, block in allowed, method)
+
+    def test_of_several_those_are_named_that_another_department_copies(self):
+        theirs = self.of_another_department()
+        both = (self.block | theirs).ids
+        told = self.refused(self.assistant, CURRICULUM, "action_next_year", both)
+        self.assertIn("belongs to another department", told)
+        self.assertTrue(told.endswith(f": {theirs.code}."), told)
 
     def test_a_student_reads_no_block(self):
         school_of.publish(self.draft)

@@ -35,7 +35,7 @@ class TestProgrammes(SchoolCase):
         self.assertEqual(self.rows(), [])
         self.begin()
         (row,) = self.rows()
-        self.assertEqual((row.kind, row.title, row.needed), ("Minor", "輔系課程", "25"))
+        self.assertEqual((row.heading, row.needed), ("Minor: 輔系課程", "25"))
         self.assertEqual(len(row.areas), 4)
         self.assertTrue(row.met)
         self.assertIn(
@@ -73,11 +73,11 @@ class TestProgrammes(SchoolCase):
         self.begin()
         reader = self.student.with_user(school_of.account_of(self.student))
         for language, called in (
-            ("en_US", ("Minor", "Social Development")),
-            ("zh_TW", ("輔系", "輔系課程")),
+            ("en_US", "Minor: Social Development"),
+            ("zh_TW", "輔系：輔系課程"),
         ):
             (row,) = progress(reader.with_context(lang=language))["programmes"]
-            self.assertEqual((row.kind, row.title), called)
+            self.assertEqual(row.heading, called)
 
     def test_two_of_one_program_are_told_apart_in_english_as_well(self):
         self.program.english_name = "Social Development"
@@ -87,8 +87,8 @@ class TestProgrammes(SchoolCase):
         reader = self.student.with_user(school_of.account_of(self.student))
         rows = progress(reader.with_context(lang="en_US"))["programmes"]
         self.assertEqual(
-            [row.title for row in rows],
-            ["Social Development (輔系課程)", "Social Development (社區輔系)"],
+            [row.heading for row in rows],
+            ["Minor: Social Development (輔系課程)", "Minor: Social Development (社區輔系)"],
         )
 
     def told(self, draft):

@@ -16,11 +16,16 @@ class CurriculumCopy(models.TransientModel):
 
     @api.model
     def _opened_for(self, frameworks):
-        """The dialog about copies of the published ones among ``frameworks``."""
+        """The dialog about copies of the published ones among ``frameworks``.
+
+        UserError without one, AccessError where one of them is not the caller's to copy.
+        """
         frameworks.check_access("read")
         published = frameworks.filtered(lambda row: row.state == "published")
         if not published:
             raise UserError(self.env._("Choose published frameworks: only those are copied."))
+        if others := published.filtered(lambda row: not row.may_copy):
+            raise others._of_another_department()
         wizard = self.create(
             {
                 "line_ids": [

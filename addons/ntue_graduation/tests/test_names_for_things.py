@@ -42,6 +42,27 @@ class TestNamesForThings(SchoolCase):
                 with self.subTest(model=model._name):
                     self.assertNotIn(model._name, self.env[model._name].new({}).display_name or "")
 
+    def test_what_a_phone_offers_to_choose_from_is_called_by_its_whole_name(self):
+        """A picker opens the cards of the model there, and Odoo makes some where it has none."""
+        made = 0
+        for model in self.ours():
+            for kind in ("kanban", "list"):
+                of_kind = [("model", "=", model._name), ("type", "=", kind)]
+                if model._abstract or self.env["ir.ui.view"].search_count(of_kind):
+                    continue
+                made += 1
+                arch = etree.fromstring(self.env[model._name].get_view(view_type=kind)["arch"])
+                with self.subTest(model=model._name, kind=kind):
+                    self.assertEqual(arch.xpath("//field/@name"), ["display_name"])
+        self.assertGreater(made, 20)
+
+    def test_the_ways_to_a_milestone_are_told_apart_by_name(self):
+        way = self.env["ntue.curriculum.milestone"].new(
+            {"code": "ENG", "name": "外語能力", "way": "TOEIC"}
+        )
+        self.assertEqual(way.display_name, "ENG 外語能力: TOEIC")
+        self.assertEqual(way.with_context(lang="zh_TW").display_name, "ENG 外語能力：TOEIC")
+
     def test_what_is_new_has_no_false_number(self):
         for model in (APPLICATION, "ntue.graduation.deferral"):
             with self.subTest(model=model):

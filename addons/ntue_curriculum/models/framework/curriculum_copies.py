@@ -1,8 +1,9 @@
 """What a copy of a framework is: a draft with all that it asks, in whatever way it is asked for."""
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import clean_context
+from odoo.tools.i18n import format_list
 
 from .curriculum_blocks import IN_ORDER
 
@@ -21,6 +22,24 @@ class CurriculumCopies(models.AbstractModel):
 
     _name = "ntue.curriculum.copies"
     _description = "Copies of a framework"
+
+    may_copy = fields.Boolean(string="May be copied by the reader", compute="_compute_may_copy")
+
+    @api.depends("department_id.assistant_ids")
+    @api.depends_context("uid")
+    def _compute_may_copy(self):
+        """Whether a draft of the same department is the reader's to keep, as the rules have it.
+
+        Shared blocks are read by the assistants of all departments, and copied by their own.
+        """
+        if self.env.su or self.env.user.has_group("ntue_curriculum.group_registrar"):
+            self.may_copy = True
+            return
+        may_create = self.browse().has_access("create")
+        for framework in self:
+            framework.may_copy = (
+                may_create and self.env.user in framework.department_id.assistant_ids
+            )
 
     def copy(self, default=None):
         """Drafts with all that these frameworks ask, whoever calls.
@@ -86,13 +105,17 @@ class CurriculumCopies(models.AbstractModel):
     def _check_is_theirs(self, draft):
         """AccessError for a draft, made of this framework, that is not the caller's to edit."""
         if not draft.has_access("create") or not draft.has_access("write"):
-            raise AccessError(
-                self.env._(
-                    "Framework %s belongs to another department: an assistant of that department "
-                    "or the registrar copies it.",
-                    self.code,
-                )
+            raise self._of_another_department()
+
+    def _of_another_department(self):
+        """The refusal to copy these, which the caller reads and does not keep."""
+        return AccessError(
+            self.env._(
+                "What belongs to another department is copied by an assistant of that department "
+                "or by the registrar: %s.",
+                format_list(self.env, self.mapped("code")),
             )
+        )
 
     def _copy_own_parts(self, draft, block=None, behind=0):
         """Copy what this framework asks by itself into ``draft``, with all rights.

@@ -56,9 +56,14 @@ class CurriculumMilestone(models.Model):
     )
 
     @api.depends("code", "name", "way")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for row in self:
-            row.display_name = f"{row.code or ''} {row.name or ''}: {row.way or ''}"
+            row.display_name = self.env._(
+                "%(milestone)s: %(way)s",
+                milestone=f"{row.code or ''} {row.name or ''}",
+                way=row.way or "",
+            )
 
     @api.constrains("code", "name", "curriculum_id")
     def _check_one_name(self):

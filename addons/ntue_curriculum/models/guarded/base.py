@@ -97,6 +97,24 @@ class Base(models.AbstractModel):
         return in_roc_years
 
     @api.model
+    def _get_default_list_view(self):
+        return self._ntue_named(super()._get_default_list_view())
+
+    @api.model
+    def _get_default_kanban_view(self):
+        return self._ntue_named(super()._get_default_kanban_view())
+
+    @api.model
+    def _ntue_named(self, arch):
+        """A view that Odoo makes of one field, as a phone's picker does: with the whole name.
+
+        Odoo takes the field of the name, or the number of the record where no one field is it.
+        """
+        for node in arch.iter("field") if self._name.startswith("ntue.") else ():
+            node.set("name", "display_name")
+        return arch
+
+    @api.model
     def _read_grouping_sets(self, domain, grouping_sets, aggregates=(), order=None):
         bounded_search.check_search(self.env, domain, order)
         return super()._read_grouping_sets(domain, grouping_sets, aggregates, order)

@@ -103,13 +103,15 @@ class Recognition(models.Model):
     reason = fields.Char()
 
     @api.depends("kind", "enrollment_id")
-    @api.depends_context("uid")
+    @api.depends_context("uid", "lang")
     def _compute_display_name(self):
         readable = self._readable()
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for recognition in self:
             what = recognition.enrollment_id.display_name or recognition.line_id.display_name
-            name = f"{kinds.get(recognition.kind, '')}: {what or ''}"
+            name = self.env._(
+                "%(kind)s: %(what)s", kind=kinds.get(recognition.kind, ""), what=what or ""
+            )
             recognition.display_name = name if recognition in readable else HIDDEN
 
     @api.depends("student_id.curriculum_id", "area_id.curriculum_id", "line_id.curriculum_id")
