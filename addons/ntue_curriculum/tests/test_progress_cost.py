@@ -12,6 +12,9 @@ WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|COPY|TRUNCATE|ALTER|CREATE|DROP)\
 class TestProgressCost(PageCostCase):
     """What /my/progress asks of the database."""
 
+    MOST = 16
+    """Statements of the page with its frame, which is beside every page."""
+
     def asked_by_the_page(self, student):
         return self.asked_by("/my/progress", student)
 
@@ -20,6 +23,12 @@ class TestProgressCost(PageCostCase):
         for student in students:
             self.asked_by_the_page(student)
         self.assert_cost_alike(*map(self.asked_by_the_page, students))
+
+    def test_the_page_asks_no_more_than_it_has_to(self):
+        student = self.student_with(10)
+        self.asked_by_the_page(student)  # by then what is kept for everybody is there
+        found = self.asked_by_the_page(student)
+        self.assertLessEqual(len(found), self.MOST, found)
 
     def test_the_page_is_served_by_a_read_only_cursor_and_writes_nothing(self):
         self.assertTrue(CurriculumPortal.progress.original_routing["readonly"])

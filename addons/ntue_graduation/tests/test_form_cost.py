@@ -9,6 +9,9 @@ from .common import Way, window
 class TestFormCost(PageCostCase):
     """What the application form of a saved draft asks of the database."""
 
+    MOST = 23
+    """Statements of the page with its frame, which is beside every page."""
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -30,6 +33,12 @@ class TestFormCost(PageCostCase):
         for way in ways:
             self.asked_by_the_form(way)
         self.assert_cost_alike(*map(self.asked_by_the_form, ways))
+
+    def test_the_form_asks_no_more_than_it_has_to(self):
+        way = self.saved(10)
+        self.asked_by_the_form(way)  # by then what is kept for everybody is there
+        found = self.asked_by_the_form(way)
+        self.assertLessEqual(len(found), self.MOST, found)
 
     def test_what_was_taken_is_read_once_for_every_audit_of_the_page(self):
         found = self.asked_by_the_form(self.saved(10))
