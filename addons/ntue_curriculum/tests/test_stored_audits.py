@@ -1,6 +1,7 @@
 from unittest.mock import patch
 
 from odoo.tests import Form, tagged
+from psycopg2.errors import SerializationFailure
 
 from . import school as school_of
 from .common import SchoolCase
@@ -45,6 +46,24 @@ class TestStoredAudits(SchoolCase):
         self.assertEqual(self.student.audit_ids, self.audit)
         self.assertEqual((self.audit.earned, self.audit.is_stale), (28, False))
         self.assertNotEqual(self.audit.input_hash, before)
+
+    def test_a_batch_at_which_somebody_took_a_step_is_made_again(self):
+        self.thesis().write({"state": "passed", "is_graded": True, "score": 70})
+        self.env.flush_all()
+        meets, back = [SerializationFailure()], []
+
+        def commit(_self, *_args, **_kwargs):
+            if self.audit.earned == 28 and meets:
+                raise meets.pop()
+            return 60.0
+
+        with (
+            patch.object(type(self.env["ir.cron"]), "_commit_progress", commit),
+            patch.object(self.env.cr, "rollback", lambda: back.append(True)),
+        ):
+            self.env["ntue.audit"]._make_due()
+        self.assertEqual((meets, back), ([], [True]))
+        self.assertEqual((self.audit.earned, self.audit.is_stale), (28, False))
 
     def test_what_no_audit_reads_leaves_it_as_it_is(self):
         self.thesis().write({"note": "口試通過"})

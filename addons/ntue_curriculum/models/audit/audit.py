@@ -2,6 +2,7 @@ from typing import Any
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import split_every
 
 from ...audit_adapter import students_with_expired
@@ -12,6 +13,9 @@ from ..school.program import DIVISIONS
 
 BATCH = 500
 """Students between two commits of the cron."""
+
+TRIES = 5
+"""How often a batch is made while others write what it writes."""
 
 
 def standing_of(courses_short, is_met):
@@ -137,12 +141,26 @@ class Audit(models.Model):
         self.env["ir.cron"]._commit_progress(remaining=left)
         while due := self._due():
             for students in split_every(BATCH, due.ids, due.browse):
-                students.exists()._store_audits()
-                runs._tell_progress()
-                if not self.env["ir.cron"]._commit_progress(len(students)):
+                if not self._make_batch(students):
                     return
                 self.env.invalidate_all()
         runs._tell_progress()
+
+    def _make_batch(self, students):
+        """Make and commit the audits of ``students``; returns whether the cron has time for more.
+
+        Where somebody took a step at the same moment, that one is first, and this is done again.
+        """
+        for left in reversed(range(TRIES)):
+            try:
+                students.exists()._store_audits()
+                self.env["ntue.audit.run"]._tell_progress()
+                return self.env["ir.cron"]._commit_progress(len(students))
+            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+                if not left:
+                    raise
+                self.env.cr.rollback()
+        return False
 
     def action_open_student(self) -> dict[str, Any]:
         """The student behind a row of the list."""
