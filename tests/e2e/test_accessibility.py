@@ -89,6 +89,7 @@ def every_fault(person, address):
     """What axe finds of any weight, in light and dark, on a phone and at a desk."""
     page, found = person.page, []
     page.goto(address)
+    page.wait_for_load_state("networkidle")  # scripts mend what Odoo leaves without a name
     for scheme in SCHEMES:
         # Without motion no colour is looked at on its way to another.
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")

@@ -15,9 +15,10 @@ PASS, ALL_THE_SAME = (
 ERROR = ".o_error_dialog, .modal:has(.o_dialog_error), .modal"
 
 
-def students(school, first, stand):
+def students(school, first, stand, **values):
     """The number of a student of the program who lacks nothing, or of the application."""
-    (made,) = run(school, "clean_students", FIRST=first, COUNT=1, STAND=stand, PROGRAM=PROGRAM)
+    values |= {"FIRST": first, "COUNT": 1, "STAND": stand, "PROGRAM": PROGRAM}
+    (made,) = run(school, "clean_students", **values)
     return made
 
 
@@ -67,7 +68,7 @@ def test_a_completion_is_not_taken_back_from_a_list_that_is_being_closed(school)
 
 
 def test_a_waiver_taken_back_while_the_form_is_open_is_told_before_the_review_passes(school, enter):
-    made = students(school, 8130, "paper")
+    made = students(school, 8130, "paper", CODE="WAIVED")
     run(school, "waived", ACT="grant", APPLICATION=made)
     page = (person := enter(ASSISTANT)).page
     page.goto(FORM.format(made))

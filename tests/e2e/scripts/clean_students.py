@@ -1,7 +1,8 @@
 """Run in Odoo's shell: students of a program of their own who lack nothing, and their slips.
 
 Environment: FIRST and COUNT say which; STAND how far each application is (a key of STANDS);
-PROGRAM is like which program theirs is, a day program unless it is given. With OUTSIDE each also
+PROGRAM is like which program theirs is, a day program unless it is given, and CODE the code of
+their framework, for a test that revises it. With OUTSIDE each also
 ticks two courses of other departments with long names, and the first of them is refused for a long
 reason. Prints the numbers of the applications' records as JSON on the last line; those of the
 students' where none has applied yet ("may_apply").
@@ -16,7 +17,7 @@ from odoo.addons.ntue_curriculum.clock import taipei_today
 FIRST, COUNT = int(os.environ["FIRST"]), int(os.environ["COUNT"])
 DAY = "CS-B"
 PROGRAM = os.environ.get("PROGRAM", DAY)
-CODE = "CLEAN" if PROGRAM == DAY else f"CLEAN-{PROGRAM}"
+CODE = os.environ.get("CODE") or ("CLEAN" if PROGRAM == DAY else f"CLEAN-{PROGRAM}")
 PAPER = (("assistant", "action_receive_paper"),)
 ASKED = ("assistant", "action_ask_supplement", "測試補件", taipei_today() + timedelta(days=7))
 FIRST_PASSED = (*PAPER, ("assistant", "action_pass_first"))
