@@ -1,7 +1,7 @@
 from unittest.mock import patch
 
+from odoo.exceptions import ConcurrencyError
 from odoo.tests import Form, tagged
-from psycopg2.errors import SerializationFailure
 
 from . import school as school_of
 from .common import SchoolCase
@@ -50,16 +50,16 @@ class TestStoredAudits(SchoolCase):
     def test_a_batch_at_which_somebody_took_a_step_is_made_again(self):
         self.thesis().write({"state": "passed", "is_graded": True, "score": 70})
         self.env.flush_all()
-        meets, back = [SerializationFailure()], []
+        meets, back = [ConcurrencyError("somebody's step")], []
 
-        def commit(_self, *_args, **_kwargs):
-            if self.audit.earned == 28 and meets:
+        def tell(_self):
+            if meets:
                 raise meets.pop()
-            return 60.0
 
         with (
-            patch.object(type(self.env["ir.cron"]), "_commit_progress", commit),
+            patch.object(type(self.env["ntue.audit.run"]), "_tell_progress", tell),
             patch.object(self.env.cr, "rollback", lambda: back.append(True)),
+            patch("odoo.service.model.time.sleep"),
         ):
             self.env["ntue.audit"]._make_due()
         self.assertEqual((meets, back), ([], [True]))

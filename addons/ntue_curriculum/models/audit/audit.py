@@ -2,7 +2,7 @@ from typing import Any
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+from odoo.service.model import retrying
 from odoo.tools import split_every
 
 from ...audit_adapter import students_with_expired
@@ -13,9 +13,6 @@ from ..school.program import DIVISIONS
 
 BATCH = 500
 """Students between two commits of the cron."""
-
-TRIES = 5
-"""How often a batch is made while others write what it writes."""
 
 
 def standing_of(courses_short, is_met):
@@ -147,20 +144,17 @@ class Audit(models.Model):
         runs._tell_progress()
 
     def _make_batch(self, students):
-        """Make and commit the audits of ``students``; returns whether the cron has time for more.
+        """Make and commit the audits of ``students``; returns the seconds the cron has left.
 
         Where somebody took a step at the same moment, that one is first, and this is done again.
         """
-        for left in reversed(range(TRIES)):
-            try:
-                students.exists()._store_audits()
-                self.env["ntue.audit.run"]._tell_progress()
-                return self.env["ir.cron"]._commit_progress(len(students))
-            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
-                if not left:
-                    raise
-                self.env.cr.rollback()
-        return False
+
+        def make():
+            students.exists()._store_audits()
+            self.env["ntue.audit.run"]._tell_progress()
+
+        retrying(make, self.env)
+        return self.env["ir.cron"]._commit_progress(len(students))
 
     def action_open_student(self) -> dict[str, Any]:
         """The student behind a row of the list."""

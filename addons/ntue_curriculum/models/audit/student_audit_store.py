@@ -44,14 +44,17 @@ _NEWS = SQL(", ").join(SQL.identifier("excluded", name) for name in COLUMNS)
 _NEW_TABLE = SQL("CREATE TEMP TABLE ntue_audit_new (LIKE ntue_audit INCLUDING DEFAULTS)")
 _COPY = SQL("COPY ntue_audit_new (%s) FROM STDIN (FORMAT csv)", _COLUMNS)
 _UPSERT = SQL(
-    """INSERT INTO ntue_audit (%s) SELECT %s FROM ntue_audit_new
+    """INSERT INTO ntue_audit (%s) SELECT %s FROM ntue_audit_new ORDER BY student_id
        ON CONFLICT (student_id) DO UPDATE SET (%s) = ROW(%s)""",
     *(_COLUMNS, _COLUMNS, _COLUMNS, _NEWS),
 )
 
 
 def _write(cr, rows):
-    """Insert or replace these rows of ``COLUMNS``; a table of their own makes COPY possible."""
+    """Insert or replace these rows of ``COLUMNS``; a table of their own makes COPY possible.
+
+    They are written in one order, so that two writers at once wait instead of locking each other.
+    """
     text = io.StringIO()
     csv.writer(text).writerows(rows)
     text.seek(0)
