@@ -42,6 +42,12 @@ class TestExceptions(GraduationCase):
         self.way.by_assistant("action_take_back", "Not so")
         self.assertFalse(found.exists())
 
+    def test_an_exception_that_does_not_say_its_kind_waives_the_subject(self):
+        self.way.submitted()
+        values = {name: value for name, value in waiver(self.way).items() if name != "kind"}
+        number = self.rpc(self.assistant, EXCEPTION, "create", values)
+        self.assertEqual(self.env[EXCEPTION].browse(number).kind, "waived")
+
     def test_another_course_stands_for_a_subject(self):
         self.way.submitted()
         other = school_of.enrolment(self.student, "0733")

@@ -88,6 +88,7 @@ class GraduationException(models.Model):
             fresh.append(
                 {
                     **{name: vals.get(name, False) for name in GIVEN},
+                    "kind": vals.get("kind", "waived"),
                     "author_id": self.env.uid,
                     "decided_at": fields.Datetime.now(),
                 }
