@@ -17,8 +17,9 @@ from dev import cheap_passwords, databases, odoo, sample_school, server, system,
 from dev.checkout import Checkout
 
 from .shell import Shell
+from .windows import SIZE, Windows
 
-WIDTHS = (390, 1280)
+WIDTHS = (390, SIZE["width"])
 """A phone and a desk."""
 
 PATIENCE = 120_000
@@ -103,6 +104,11 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
+def windows(school: School, browser: Browser) -> Windows:
+    return Windows(browser, school.url, PATIENCE)
+
+
+@pytest.fixture(scope="session")
 def screens() -> Path:
     """Where the pictures of every page go; git ignores it."""
     folder = Checkout.here().cache / "screens"
@@ -116,7 +122,7 @@ class Person:
     def __init__(
         self,
         school: School,
-        browser: Browser,
+        windows: Windows,
         login: str,
         screens: Path,
         *,
@@ -125,15 +131,9 @@ class Person:
         self.school = school
         self.login = login
         self.screens = screens
-        self.context = browser.new_context(
-            locale="zh-TW",
-            timezone_id="Asia/Taipei",
-            viewport={"width": WIDTHS[-1], "height": 900},
-            base_url=school.url,
-            java_script_enabled=java_script_enabled,
-            reduced_motion="reduce",  # a colour that is on its way has no contrast to be measured
-        )
-        self.context.set_default_timeout(PATIENCE)
+        self.windows = windows
+        self.scripts = java_script_enabled
+        self.context = windows.take(scripts=self.scripts)
         self._sign_in()
         self.page: Page = self.context.new_page()
 
@@ -162,16 +162,16 @@ class Person:
             keep(self.page, self.screens / f"{name}-{width}.png")
 
     def leave(self) -> None:
-        self.context.close()
+        self.windows.give_back(self.context, scripts=self.scripts)
 
 
 @pytest.fixture
-def enter(school: School, browser: Browser, screens: Path) -> Iterator[Callable[[str], Person]]:
+def enter(school: School, windows: Windows, screens: Path) -> Iterator[Callable[[str], Person]]:
     """Sign somebody in; all of them leave in the end."""
     people: list[Person] = []
 
     def enter(login: str) -> Person:
-        people.append(Person(school, browser, login, screens))
+        people.append(Person(school, windows, login, screens))
         return people[-1]
 
     yield enter

@@ -71,13 +71,13 @@ def stands(school, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def people(school, browser, screens):
+def people(school, windows, screens):
     """Anybody, signed in once."""
     found = {}
 
     def person(login):
         if login not in found:
-            found[login] = Person(school, browser, login, screens)
+            found[login] = Person(school, windows, login, screens)
         return found[login]
 
     yield person

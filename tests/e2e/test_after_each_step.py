@@ -132,8 +132,8 @@ CASES = [
 
 
 @pytest.fixture(scope="module")
-def reviewers(school, browser, screens):
-    people = {login: Person(school, browser, login, screens) for login in DESKS}
+def reviewers(school, windows, screens):
+    people = {login: Person(school, windows, login, screens) for login in DESKS}
     yield people
     for person in people.values():
         person.leave()

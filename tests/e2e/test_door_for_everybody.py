@@ -55,8 +55,8 @@ TOO_SMALL = """([pixels, letters]) => {
 
 
 @pytest.fixture(scope="module")
-def student(school, browser, screens):
-    person = Person(school, browser, STUDENT, screens)
+def student(school, windows, screens):
+    person = Person(school, windows, STUDENT, screens)
     yield person.page
     person.leave()
 

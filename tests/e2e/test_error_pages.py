@@ -68,10 +68,10 @@ SITUATIONS = (
 
 
 @pytest.fixture(scope="module")
-def people(school, browser, screens):
+def people(school, browser, windows, screens):
     context = browser.new_context(locale="zh-TW", base_url=school.url, reduced_motion="reduce")
     context.set_default_timeout(PATIENCE)
-    student = Person(school, browser, STUDENT, screens)
+    student = Person(school, windows, STUDENT, screens)
     yield {"visitor": context, "student": student.context}
     context.close()
     student.leave()

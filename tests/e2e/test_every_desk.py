@@ -117,9 +117,9 @@ def own(school):
 
 
 @pytest.fixture(scope="module")
-def desks(school, browser, screens, own):
+def desks(school, windows, screens, own):
     """Everybody's desk on each screen, by sign-in and width: one sign-in for each of them."""
-    people = {login: Person(school, browser, login, screens) for login in SECTIONS}
+    people = {login: Person(school, windows, login, screens) for login in SECTIONS}
     yield {
         (login, width): Desk(
             person.page if width == WIDTHS[-1] else person.context.new_page(), width, own

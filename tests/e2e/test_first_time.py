@@ -70,9 +70,9 @@ def assert_submitted(student, login):
 
 
 @pytest.mark.usefixtures("newcomers")
-def test_a_first_time_student_needs_few_clicks_and_types_two_fields(school, browser, screens):
+def test_a_first_time_student_needs_few_clicks_and_types_two_fields(school, windows, screens):
     login = WAYS["touch"]
-    student = Counting(Person(school, browser, login, screens))
+    student = Counting(Person(school, windows, login, screens))
     from_the_first_page_to_submitted(student)
     assert_submitted(student, login)
     print(f"clicks {student.clicks} of {CLICKS}, typed fields {student.fields} of {FIELDS}")
@@ -82,9 +82,9 @@ def test_a_first_time_student_needs_few_clicks_and_types_two_fields(school, brow
 
 
 @pytest.mark.usefixtures("newcomers")
-def test_without_javascript_the_same_way_leads_there(school, browser, screens):
+def test_without_javascript_the_same_way_leads_there(school, windows, screens):
     login = WAYS["plain"]
-    person = Person(school, browser, login, screens, java_script_enabled=False)
+    person = Person(school, windows, login, screens, java_script_enabled=False)
     student = Counting(person)
     from_the_first_page_to_submitted(student)
     assert_submitted(student, login)
@@ -127,18 +127,18 @@ class Keys(Counting):
 
 
 @pytest.mark.usefixtures("newcomers")
-def test_by_keyboard_alone_the_same_way_leads_there(school, browser, screens):
+def test_by_keyboard_alone_the_same_way_leads_there(school, windows, screens):
     login = WAYS["keyboard"]
-    student = Keys(Person(school, browser, login, screens))
+    student = Keys(Person(school, windows, login, screens))
     from_the_first_page_to_submitted(student)
     assert_submitted(student, login)
     student.person.leave()
 
 
 @pytest.mark.usefixtures("newcomers")
-def test_every_page_of_the_way_is_for_everybody(school, browser, screens):
+def test_every_page_of_the_way_is_for_everybody(school, windows, screens):
     """No serious fault of accessibility, and no page wider than a narrow phone."""
-    person = Person(school, browser, WAYS["pages"], screens)
+    person = Person(school, windows, WAYS["pages"], screens)
     page = person.page
 
     def look(name):

@@ -34,8 +34,8 @@ NARROW = 360
 
 
 @pytest.fixture(scope="module")
-def students(school, browser, screens):
-    found = {login: Person(school, browser, login, screens) for login in dict(PAGES)}
+def students(school, windows, screens):
+    found = {login: Person(school, windows, login, screens) for login in dict(PAGES)}
     yield found
     for person in found.values():
         person.leave()
@@ -67,8 +67,8 @@ def test_the_progress_page_is_worked_by_keyboard_alone(students):
     expect(page.locator("[data-figure=expected]")).to_have_text("34 / 32", use_inner_text=True)
 
 
-def test_progress_and_trial_work_without_javascript(school, browser, screens):
-    person = Person(school, browser, STUDENT, screens, java_script_enabled=False)
+def test_progress_and_trial_work_without_javascript(school, windows, screens):
+    person = Person(school, windows, STUDENT, screens, java_script_enabled=False)
     page = person.page
     page.goto("/my")
     page.click("a:has-text('修業進度管制')")

@@ -11,8 +11,8 @@ PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 
 
 @pytest.fixture(scope="module")
-def student(school, browser, screens):
-    person = Person(school, browser, STUDENT, screens)
+def student(school, windows, screens):
+    person = Person(school, windows, STUDENT, screens)
     yield person
     person.leave()
 
@@ -83,8 +83,8 @@ def test_panels_are_worked_by_keyboard_and_one_closes_the_other(student):
     expect(page.locator("details.o_ntue_drop[open]")).to_have_count(0)
 
 
-def test_everything_opens_without_javascript(school, browser, screens):
-    person = Person(school, browser, STUDENT, screens, java_script_enabled=False)
+def test_everything_opens_without_javascript(school, windows, screens):
+    person = Person(school, windows, STUDENT, screens, java_script_enabled=False)
     page = person.page
     page.set_viewport_size(PHONE)
     page.goto("/my")

@@ -19,7 +19,8 @@ from pypdf import PdfReader
 from dev import guide
 from dev.checkout import Checkout
 
-from .conftest import Person, serving
+from .conftest import PATIENCE, Person, serving
+from .windows import Windows
 
 STUDENT = "210941001"
 PHONE = {"width": 390, "height": 844}
@@ -147,7 +148,8 @@ def walk(camera: Camera) -> None:
 def pictures(browser, tmp_path_factory):
     """The pictures of this run, by name; kept in the addon when asked to."""
     with serving("guide") as school:
-        person = Person(school, browser, STUDENT, tmp_path_factory.mktemp("guide"))
+        windows = Windows(browser, school.url, PATIENCE)
+        person = Person(school, windows, STUDENT, tmp_path_factory.mktemp("guide"))
         camera = Camera(person)
         walk(camera)
         person.leave()

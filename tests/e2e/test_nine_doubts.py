@@ -24,7 +24,7 @@ NOT_SENT = re.compile("尚未送出")
 
 
 @pytest.fixture(scope="module")
-def forms(school, browser, screens, tmp_path_factory):
+def forms(school, windows, screens, tmp_path_factory):
     """The address of the application of each who has one."""
     own = {"電子信箱": MAILBOX}
     copies = [Copy("210941001", number, own) for number in (DRAFT, SENT, ASKED)]
@@ -34,7 +34,7 @@ def forms(school, browser, screens, tmp_path_factory):
         number: run(school, "stand", NUMBER=number, STAND=stand)
         for number, stand in ((DRAFT, "draft"), (SENT, "submitted"), (ASKED, "submitted"))
     }
-    office = Person(school, browser, ASSISTANT, screens)
+    office = Person(school, windows, ASSISTANT, screens)
     for method, *given in (
         ("action_receive_paper",),
         ("action_ask_supplement", "請補交勞作教育證明", "2099-12-31"),
@@ -46,13 +46,13 @@ def forms(school, browser, screens, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def phone(school, browser, screens, forms):  # noqa: ARG001  # who signs in is there before
+def phone(school, windows, screens, forms):  # noqa: ARG001  # who signs in is there before
     """Anybody's page, on a phone."""
     people = {}
 
     def page(number):
         if number not in people:
-            people[number] = Person(school, browser, number, screens)
+            people[number] = Person(school, windows, number, screens)
             people[number].page.set_viewport_size(PHONE)
         return people[number].page
 

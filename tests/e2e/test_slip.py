@@ -10,9 +10,9 @@ BUTTON = ".o_ntue_slip > a"
 
 
 @pytest.fixture
-def form(school, browser, screens):
+def form(school, windows, screens):
     """The page of a saved draft, which is given up afterwards."""
-    person = Person(school, browser, STUDENT, screens)
+    person = Person(school, windows, STUDENT, screens)
     page = person.page
     page.goto("/my/graduation")
     page.click("button:has-text('新增')")
@@ -54,8 +54,8 @@ def test_a_blocked_tab_is_explained_and_the_slip_can_be_opened_here(form):
     expect(hint).to_be_hidden()
 
 
-def test_without_javascript_it_is_a_link_to_a_new_tab(form, school, browser, screens):
-    plain = Person(school, browser, STUDENT, screens, java_script_enabled=False)
+def test_without_javascript_it_is_a_link_to_a_new_tab(form, school, windows, screens):
+    plain = Person(school, windows, STUDENT, screens, java_script_enabled=False)
     plain.page.goto(form.page.url)
     link = plain.page.locator(BUTTON)
     assert link.get_attribute("target") == "_blank"

@@ -29,10 +29,10 @@ SECOND = "/odoo/action-ntue_graduation.action_application_registrar"
 
 
 @pytest.fixture
-def people(school, browser, screens, tmp_path_factory):
+def people(school, windows, screens, tmp_path_factory):
     bring_in(school, tmp_path_factory.mktemp("copy"), Copy(ORIGINAL, STUDENT, {"電子信箱": EMAIL}))
     logins = (STUDENT, ASSISTANT, REGISTRAR)
-    found = [Person(school, browser, login, screens) for login in logins]
+    found = [Person(school, windows, login, screens) for login in logins]
     yield found
     for person in found:
         person.leave()
