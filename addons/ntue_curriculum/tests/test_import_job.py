@@ -104,7 +104,10 @@ class TestImportJob(WizardCase):
         self.assertTrue(mine.has_dialog)
         self.assertEqual(mine.action_dialog()["res_id"], wizard.id)
         self.assertIn("Z211", mine.preview_panel)
-        self.assertFalse(record.with_user(self.registrar).preview_panel, "worked out for another")
+        other = record.with_user(self.registrar)
+        self.assertFalse(other.preview_panel, "worked out for another")
+        forged = other.new({"user_id": self.registrar.id}, origin=other)
+        self.assertFalse(forged.preview_panel, "whosever a form says it is")
         self.assertFalse(record.with_user(self.registrar).has_dialog)
 
     def test_what_is_refused_is_on_the_record_and_in_the_dialog(self):

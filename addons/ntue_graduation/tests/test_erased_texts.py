@@ -83,6 +83,14 @@ class TestErasedTexts(TextCase):
             for part in ("Letter of the 1st", "(registrar.second)"):
                 self.assertIn(part, entry.with_user(self.registrar).erased_text)
 
+    def test_a_form_that_names_an_entry_of_the_register_is_told_nothing_of_it(self):
+        entry = self.returned()
+        self.erase(entry)
+        number = entry.erased_entry
+        for numbers in (number, self.corrected().number):
+            forged = entry.with_user(self.registrar).new({"erased_entry": numbers})
+            self.assertFalse(forged.erased_text)
+
     def test_the_name_of_who_acted_goes_when_that_is_asked_and_the_rest_stays_committed_to(self):
         entry = self.returned()
         self.erase(entry)

@@ -7,7 +7,7 @@ from odoo.addons.ntue_curriculum.tests import records as curriculum_records
 from odoo.addons.ntue_curriculum.tests import school as school_of
 from odoo.addons.ntue_curriculum.tests.access import AccessTable, own_models
 from odoo.addons.ntue_curriculum.tests.common import SchoolCase, crossing
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -273,6 +273,52 @@ class TestSeenBySuperuser(AccessTable, SchoolCase):
             ["revises_id"],
             {"revises_id": {}},
         )
+
+    @crossing
+    @mute_logger(*QUIET)
+    def test_nobody_fills_in_a_row_of_a_form_who_may_neither_make_nor_write_such_a_row(self):
+        """What is computed of such a row may say more than the record says to them."""
+        failures, tried = [], 0
+        for role, user in self.users().items():
+            for model in sorted(own_models(self.env)):
+                for field, row in self.closed_rows(user, model):
+                    tried += 1
+                    outcome = self.filled_in(user, model, field, row)
+                    if outcome != "refused":
+                        failures.append(f"{role}, {model}.{field.name}: {outcome}")
+        self.assertEqual(failures, [])
+        self.assertGreater(tried, 100)
+
+    def closed_rows(self, user, model):
+        """(field of a form of the user's, record that they may read and not write, or none)."""
+        records_of = self.env[model].with_user(user)
+        if not (records_of.has_access("create") and records_of.has_access("read")):
+            return
+        for field in self.relational(model):
+            comodel = self.env[field.comodel_name].with_user(user)
+            if not records_of._has_field_access(field, "read"):
+                continue
+            if not comodel.has_access("create"):
+                yield field, comodel.browse()
+            kept = self.within(user, field.comodel_name, "read")
+            yield from (
+                (field, row) for row in (kept - self.within(user, kept._name, "write"))[-1:]
+            )
+
+    def filled_in(self, user, model, field, row):
+        """How a form is answered that says something of such a row."""
+        said = {next(name for name in row._fields if name not in ("id", "display_name")): "x"}
+        command = Command.update(row.id, said) if row else Command.create(said)
+        value = {"id": row.id, **said} if field.type == "many2one" else [command]
+        with self.undone():
+            try:
+                form = {field.name: {"fields": {"display_name": {}}}}
+                self.rpc(user, model, "onchange", [], {field.name: value}, [], form)
+            except AccessError:
+                return "refused"
+            except Exception as error:  # whatever else comes is told
+                return f"broken: {type(error).__name__}"
+            return "answered"
 
     def test_nobody_learns_who_keeps_a_draft_or_what_a_student_is(self):
         spec = {

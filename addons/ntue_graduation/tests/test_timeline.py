@@ -81,6 +81,8 @@ class TestTimeline(GraduationCase):
         self.assertEqual(read[0]["reason"], "Senate, case 12")
         own = self.rpc(self.way.account, EVENT, "read", event.ids, ["action", "shown_reason"])
         self.assertEqual((own[0]["action"], own[0]["shown_reason"]), ("override", False))
+        forged = event.with_user(self.way.account).new({"action": "return"}, origin=event)
+        self.assertFalse(forged.shown_reason, "whatever a form says the action was")
         for call in (
             ("read", event.ids, ["reason"]),
             ("search", [("reason", "ilike", "Senate")]),

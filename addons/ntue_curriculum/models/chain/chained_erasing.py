@@ -19,7 +19,8 @@ from .chain_guard import erasing_in
 
 _ERASURES = """
     SELECT entry.number, entry.happened_at, entry.actor, entry.reason
-      FROM ntue_register_entry entry WHERE entry.number IN %s
+      FROM ntue_register_entry entry
+     WHERE entry.number IN %s AND entry.action = 'erased'
 """
 
 
@@ -48,13 +49,14 @@ class ChainedErasing(models.AbstractModel):
     @api.depends("erased_entry")
     @api.depends_context("lang")
     def _compute_erased_text(self):
-        numbers = tuple(filter(None, self.mapped("erased_entry")))
+        # Of the entry as it is kept: a form may say anything of it.
+        numbers = tuple(filter(None, self._origin.mapped("erased_entry")))
         found = {}
         if numbers:
             self.env.cr.execute(_ERASURES, [numbers])
             found = {number: values for number, *values in self.env.cr.fetchall()}
         for entry in self:
-            values = found.get(entry.erased_entry)
+            values = found.get(entry._origin.erased_entry)
             entry.erased_text = values and self._erased_sentence(*values)
 
     @api.model

@@ -13,6 +13,8 @@ from odoo.exceptions import AccessError
 from odoo.fields import Command
 
 X2MANY = frozenset({"one2many", "many2many"})
+RELATIONAL = X2MANY | {"many2one"}
+SAID_OF_A_ROW = frozenset({"id", "display_name"})
 CONTEXT_DEFAULT = "default_"
 
 
@@ -47,6 +49,7 @@ class ReadableReferences(models.AbstractModel):
     def onchange(self, values, field_names, fields_spec):
         self._check_references([values])
         self._check_defaults([values])
+        self._check_filled_in([values])
         return super().onchange(values, field_names, fields_spec)
 
     @api.model
@@ -85,9 +88,20 @@ class ReadableReferences(models.AbstractModel):
             and (name := key.removeprefix(CONTEXT_DEFAULT)) in self._fields
         }
         left_out = {name for name in defaults if any(name not in vals for vals in vals_list)}
-        self._raise_unreadable(
-            _named_in(self.browse(), {name: defaults[name] for name in left_out})
-        )
+        taken = {name: defaults[name] for name in left_out}
+        self._raise_unreadable(_named_in(self.browse(), taken))
+        self._check_filled_in([taken])
+
+    def _check_filled_in(self, vals_list):
+        """AccessError unless the user may write each row that values fill in, or make one.
+
+        What is computed of a row would say what it says of a record with these values, which
+        may be more than the row itself says to the user.
+        """
+        if self.env.su:
+            return
+        for row in {row for vals in vals_list for row in _filled_in(self, vals)}:
+            row.sudo(False).check_access("write" if row else "create")
 
     @api.model
     def _raise_unreadable(self, named):
@@ -167,6 +181,20 @@ def _named_by(owner, field, values):
     if ids:
         named.append(Named(owner, field, field.comodel_name, frozenset(ids)))
     return named
+
+
+def _filled_in(owner, vals):
+    """Records in relational fields of ``owner`` that values fill in; an empty one for a new row."""
+    for name, value in vals.items():
+        field = owner._fields.get(name)
+        if field is None or field.type not in RELATIONAL or not value:
+            continue
+        values = value if field.type in X2MANY else [value]
+        for number, row_values in _commands(field, values):
+            row = owner.env[field.comodel_name].browse(_numbers(number))
+            if (row_values or {}).keys() - SAID_OF_A_ROW:
+                yield row
+            yield from _filled_in(row, row_values or {})
 
 
 def _commands(field, values):

@@ -192,7 +192,7 @@ class ImportRecord(models.Model):
         self.ensure_one()
         data = kept_contents(self, "findings").raw
         found = json.loads(data) if data else {}
-        if self.user_id != self.env.user:
+        if self._origin.user_id != self.env.user:  # a form may say anything of it
             found = {name: value for name, value in found.items() if name not in PREVIEW}
         return told_to(self.env, found) if found else {}
 

@@ -152,7 +152,7 @@ class ApplicationPanels(models.AbstractModel):
     @api.depends("first_review", "second_review", "review_reason", "return_deadline")
     def _compute_shown(self):
         for application in self:
-            known = application.sudo()
+            known = application._origin.sudo()  # a form may say anything of it
             is_given = known.first_review in TELLING or known.second_review in TELLING
             application.shown_reason = is_given and known.review_reason
             is_returned = known.first_review == "returned"

@@ -31,9 +31,10 @@ class EventReason(models.AbstractModel):
     def _compute_shown_reason(self):
         """What was erased says so, without the name of who did it."""
         for event in self:
-            text = event._reason_for_reader()
-            text = text or (event.erased_entry and self.env._("The reason was erased."))
-            event.shown_reason = text if event.action in SHOWN else False
+            kept = event._origin  # a form may say anything of it
+            text = kept._reason_for_reader()
+            text = text or (kept.erased_entry and self.env._("The reason was erased."))
+            event.shown_reason = text if kept.action in SHOWN else False
 
     def _reason_for_reader(self):
         """The reason; a decision on a course in the reader's words, if it is kept with the entry.
