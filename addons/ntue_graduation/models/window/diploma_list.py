@@ -72,10 +72,10 @@ class WindowDiplomaList(models.AbstractModel):
             )
 
     def _mark_ended(self, since):
-        """Nobody takes back what has ended ``since`` without seeing this closing.
+        """Nobody takes back what has ended ``since``, or ends one, without seeing this closing.
 
-        The rows are written as they are: who takes one back at the same time is refused by
-        PostgreSQL and repeated by Odoo, or this is.
+        The rows are written as they are: who takes one back or completes it at the same time is
+        refused by PostgreSQL and repeated by Odoo, or this is.
         """
         self.ensure_one()
         applications = self.env["ntue.graduation.application"]
@@ -83,8 +83,8 @@ class WindowDiplomaList(models.AbstractModel):
         self.env.cr.execute(
             SQL(
                 "UPDATE %s SET write_uid = write_uid"
-                " WHERE window_id = %s AND state IN ('completed', 'lapsed')"
-                " AND write_date >= COALESCE(%s, write_date)",
+                " WHERE window_id = %s AND"
+                " (state NOT IN ('completed', 'lapsed') OR write_date >= COALESCE(%s, write_date))",
                 SQL.identifier(applications._table),
                 self.id,
                 since or None,
