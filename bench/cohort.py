@@ -33,7 +33,7 @@ def peak():
 
 def audited(env):
     """Seconds to audit and store everybody, as the cron does."""
-    env.cr.execute("UPDATE ntue_audit SET is_stale = TRUE")
+    env.cr.execute("INSERT INTO ntue_audit_due (student_id) SELECT id FROM ntue_student")
     env.cr.commit()
     env.invalidate_all()
     gc.collect()

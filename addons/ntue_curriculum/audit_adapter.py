@@ -307,7 +307,8 @@ _EXPIRED = """
     SELECT DISTINCT audit.student_id
       FROM ntue_audit audit
       JOIN ntue_milestone_evidence e ON e.student_id = audit.student_id
-     WHERE NOT audit.is_stale AND %s
+     WHERE audit.student_id NOT IN (SELECT student_id FROM ntue_audit_due)
+       AND %s
        AND NOT %s
 """
 

@@ -67,6 +67,20 @@ def test_a_completion_is_not_taken_back_from_a_list_that_is_being_closed(school)
     assert (told["state"], told["actions"][-1]) == ("completed", "complete")
 
 
+def test_a_completion_while_the_list_is_being_closed_is_on_that_list(school):
+    made = students(school, 8140, "second_passed")
+    told = run(school, "at_once", CASE="completing", APPLICATION=made)
+    assert (told["waited"], told["second"]) == (True, "done")
+    assert (told["state"], told["is_on_it"]) == ("completed", True)
+
+
+def test_a_change_while_the_audit_is_being_stored_is_in_the_next_one(school):
+    made = students(school, 8150, "may_apply")
+    told = run(school, "at_once", CASE="audits", STUDENT=made)
+    assert (told["waited"], told["second"]) == (False, "done")
+    assert (told["freshness"], told["earned"]) == ("fresh", 0)
+
+
 def test_a_waiver_taken_back_while_the_form_is_open_is_told_before_the_review_passes(school, enter):
     made = students(school, 8130, "paper", CODE="WAIVED")
     run(school, "waived", ACT="grant", APPLICATION=made)

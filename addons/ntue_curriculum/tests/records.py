@@ -305,6 +305,7 @@ def _audits(case):
         )
     }
     run = case.env["ntue.audit.run"].create({"program_id": case.program.id})
+    due = {"student_id": case.student.id}
     new = {"program_id": case.program.id}
     asked = {"login": "nobody"}
     paper = {
@@ -316,6 +317,7 @@ def _audits(case):
     }
     return {
         **found,
+        "audit that is due": Row(case.env["ntue.audit.due"].create(due), due, lambda: due),
         "audit run": Row(run, {"state": "done"}, lambda: new),
         "password request": Row(
             case.env["ntue.password.request"].create(asked), {"login": "other"}, lambda: asked

@@ -107,6 +107,7 @@ messages of the day division          | -      -       -      rsnx      -       
 audit own                             | -      -       -      rsnx      -               rsnx      -             -
 audit of another department           | -      -       -      -         rsnx            rsnx      -             -
 audit of the day division             | -      -       -      rsnx      -               -         rsnx          -
+audit that is due                     | -      -       -      -         -               -         -             -
 audit run                             | -      -       -      -         -               rsnxc     rsnxc         -
 password request                      | -      -       -      -         -               -         -             -
 printed paper                         | -      -       -      -         -               -         -             -

@@ -1,7 +1,7 @@
 from unittest.mock import patch
 
-from odoo.exceptions import ConcurrencyError
 from odoo.tests import Form, tagged
+from psycopg2.errors import SerializationFailure
 
 from . import school as school_of
 from .common import SchoolCase
@@ -50,7 +50,7 @@ class TestStoredAudits(SchoolCase):
     def test_a_batch_at_which_somebody_took_a_step_is_made_again(self):
         self.thesis().write({"state": "passed", "is_graded": True, "score": 70})
         self.env.flush_all()
-        meets, back = [ConcurrencyError("somebody's step")], []
+        meets, back = [SerializationFailure()], []
 
         def tell(_self):
             if meets:
@@ -59,11 +59,44 @@ class TestStoredAudits(SchoolCase):
         with (
             patch.object(type(self.env["ntue.audit.run"]), "_tell_progress", tell),
             patch.object(self.env.cr, "rollback", lambda: back.append(True)),
-            patch("odoo.service.model.time.sleep"),
         ):
-            self.env["ntue.audit"]._make_due()
+            self.make_due()
         self.assertEqual((meets, back), ([], [True]))
         self.assertEqual((self.audit.earned, self.audit.is_stale), (28, False))
+
+    def test_a_change_that_comes_while_an_audit_is_made_has_it_made_again(self):
+        store = type(self.env["ntue.student"])
+        read = store._student_columns
+
+        def reading(students):
+            columns = read(students)
+            self.thesis().write({"state": "passed", "is_graded": True, "score": 70})
+            return columns
+
+        with patch.object(store, "_student_columns", reading):
+            self.student._store_audits()
+        self.assertTrue(self.audit.is_stale)
+        self.make_due()
+        self.assertEqual((self.audit.earned, self.audit.is_stale), (28, False))
+
+    def test_the_filter_finds_what_is_out_of_date_and_what_is_not(self):
+        self.thesis().write({"state": "passed", "is_graded": True, "score": 70})
+        audits = self.env["ntue.audit"].with_user(self.assistant)
+        self.assertIn(self.audit, audits.search([("is_stale", "=", True)]))
+        self.assertNotIn(self.audit, audits.search([("is_stale", "=", False)]))
+        self.make_due()
+        self.assertNotIn(self.audit, audits.search([("is_stale", "=", True)]))
+        self.assertIn(self.audit, audits.search([("is_stale", "=", False)]))
+
+    def test_many_changes_of_a_student_whom_the_job_leaves_out_are_kept_as_one(self):
+        self.student.active = False
+        for score in (70, 71):
+            self.thesis().write({"score": score})
+        due = self.env["ntue.audit.due"]
+        own = [("student_id", "=", self.student.id)]
+        self.assertGreater(due.search_count(own), 1)
+        due._gc_repeated()
+        self.assertEqual(due.search_count(own), 1)
 
     def test_what_no_audit_reads_leaves_it_as_it_is(self):
         self.thesis().write({"note": "口試通過"})

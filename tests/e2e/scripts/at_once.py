@@ -209,6 +209,32 @@ def closing():
     return {**told, "state": application.state, "actions": application.event_ids.mapped("action")}
 
 
-CASES = (copies, blocks, taken, waivers, exceptions, closing)
+def completing():
+    """One completes an application while another one closes the diploma list."""
+    application = env["ntue.graduation.application"].browse(int(os.environ["APPLICATION"]))
+    window, registrar = application.window_id, "registrar.continuing"
+    told = at_once(
+        by(application, registrar, "action_complete"),
+        by(window, registrar, "action_close_diploma_list"),
+    )
+    is_on_it = application.completed_at <= window.diploma_closed_at
+    return {**told, "state": application.state, "is_on_it": is_on_it}
+
+
+def audits():
+    """One stores a student's audit while another one withdraws the only course of the student."""
+    student = env["ntue.student"].browse(int(os.environ["STUDENT"]))
+    course = student.enrollment_ids[:1]
+    env["ntue.audit"]._outdate(student)
+    told = at_once(
+        lambda there: there[student._name].browse(student.id)._store_audits(),
+        lambda there: there[course._name].browse(course.id).write({"state": "withdrawn"}),
+    )
+    env["ntue.audit"]._make_due()
+    audit = student.audit_ids
+    return {**told, "freshness": audit.freshness, "earned": audit.earned}
+
+
+CASES = (copies, blocks, taken, waivers, exceptions, closing, completing, audits)
 (case,) = (found for found in CASES if found.__name__ == os.environ["CASE"])
 print("\n" + json.dumps(case(), ensure_ascii=False))

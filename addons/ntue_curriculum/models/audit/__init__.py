@@ -2,6 +2,7 @@
 from . import (
     student_audit,
     student_audit_store,
+    audit_due,
     audit,
     audit_run,
 )

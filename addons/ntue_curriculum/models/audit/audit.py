@@ -2,8 +2,8 @@ from typing import Any
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.service.model import retrying
-from odoo.tools import split_every
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+from odoo.tools import SQL, split_every
 
 from ...audit_adapter import students_with_expired
 from ...clock import taipei_today
@@ -13,6 +13,9 @@ from ..school.program import DIVISIONS
 
 BATCH = 500
 """Students between two commits of the cron."""
+
+TRIES = 5
+"""How often a batch is made while others write what it writes."""
 
 
 def standing_of(courses_short, is_met):
@@ -75,7 +78,9 @@ class Audit(models.Model):
     curriculum_revision = fields.Integer(string="Framework revision")
     input_hash = fields.Char(string="Hash of the inputs")
     computed_at = fields.Datetime(string="Audited at")
-    is_stale = fields.Boolean(string="Out of date")
+    is_stale = fields.Boolean(
+        string="Out of date", compute="_compute_is_stale", search="_search_is_stale"
+    )
     freshness = fields.Selection(
         [
             ("fresh", "Up to date"),
@@ -92,6 +97,24 @@ class Audit(models.Model):
         for audit in self:
             audit.standing = standing_of(audit.courses_short, audit.is_met)
 
+    @api.depends("student_id")
+    def _compute_is_stale(self):
+        due = SQL("%s WHERE student_id = ANY(%s)", self._due_students(), self.student_id.ids)
+        changed = {number for (number,) in self.env.execute_query(due)}
+        for audit in self:
+            audit.is_stale = audit.student_id.id in changed
+
+    @api.model
+    def _search_is_stale(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        due = Domain("student_id", "in", self._due_students())
+        return Domain.OR(due if wanted else ~due for wanted in value)
+
+    @api.model
+    def _due_students(self):
+        return self.env["ntue.audit.due"]._students()
+
     @api.depends("is_stale", "engine_version")
     def _compute_freshness(self):
         for audit in self:
@@ -105,11 +128,11 @@ class Audit(models.Model):
 
     @api.model
     def _outdate(self, students):
-        """Mark the audits of ``students`` as out of date and have them made again soon."""
+        """Have the audits of ``students`` made again soon."""
         if not students:
             return
         touch(students)
-        self.search([("student_id", "in", students.ids), ("is_stale", "=", False)]).is_stale = True
+        self.env["ntue.audit.due"]._add(students)
         self.env.ref("ntue_curriculum.cron_audit")._trigger()
 
     @api.model
@@ -117,8 +140,9 @@ class Audit(models.Model):
         """Students without an audit, or whose audit is out of date or of an older engine."""
         # Not "audit_ids not any fresh": where the database thinks that next to none are
         # fresh, it compares every student with every audit.
-        due = Domain("audit_ids", "any", ~self._fresh()) | Domain("audit_ids", "=", False)
-        return self.env["ntue.student"].search(due, order="id")
+        older = Domain("engine_version", "!=", ENGINE_VERSION)
+        due = Domain("id", "in", self._due_students()) | Domain("audit_ids", "=", False)
+        return self.env["ntue.student"].search(due | Domain("audit_ids", "any", older), order="id")
 
     @api.model
     def _outdate_expired(self):
@@ -146,14 +170,19 @@ class Audit(models.Model):
     def _make_batch(self, students):
         """Make and commit the audits of ``students``; returns the seconds the cron has left.
 
-        Where somebody took a step at the same moment, that one is first, and this is done again.
+        Where somebody took a step at the same moment, that one is first, and this is done again;
+        not by Odoo's ``retrying``, which commits before the progress is written.
         """
-
-        def make():
-            students.exists()._store_audits()
-            self.env["ntue.audit.run"]._tell_progress()
-
-        retrying(make, self.env)
+        for left in reversed(range(TRIES)):
+            try:
+                students.exists()._store_audits()
+                self.env["ntue.audit.run"]._tell_progress()
+                self.env.flush_all()
+                break
+            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+                if not left:
+                    raise
+                self.env.cr.rollback()
         return self.env["ir.cron"]._commit_progress(len(students))
 
     def action_open_student(self) -> dict[str, Any]:

@@ -36,7 +36,6 @@ COLUMNS = (
     "curriculum_revision",
     "input_hash",
     "computed_at",
-    "is_stale",
 )
 
 _COLUMNS = SQL(", ").join(map(SQL.identifier, COLUMNS))
@@ -77,6 +76,7 @@ class StudentAuditStore(models.AbstractModel):
         written comes from the engine alone.
         """
         self.env["ntue.audit"].flush_model()
+        self.env["ntue.audit.due"]._take(self)
         now = fields.Datetime.now()
         frameworks = {row: self._framework_columns(row) for row in self.curriculum_id}
         digests = {row: row._prepared()[1] for row in self.curriculum_id}
@@ -88,7 +88,7 @@ class StudentAuditStore(models.AbstractModel):
                     columns[student.id],
                     *frameworks[student.curriculum_id],
                     case.audit(),
-                    (source.digest(digests[student.curriculum_id]), now, False),
+                    (source.digest(digests[student.curriculum_id]), now),
                 )
                 for student, case, source in self._sourced_cases(None, {})
             ]
