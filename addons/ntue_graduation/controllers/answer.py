@@ -20,8 +20,9 @@ class AnswerPortal(GraduationPortal):
             return self._not_theirs(application_id)
         text = post.get("answer") or ""
         try:
-            application._answer(text)
+            reached = application._answer(text)
         except UserError as error:
             written = text[:LONGEST] if isinstance(text, str) else ""
             return self._render_form(application, problems=[str(error)], written=written)
-        return request.redirect(f"/my/graduation/{application.id}?told=written#answers")
+        told = "written" if reached else "unheard"
+        return request.redirect(f"/my/graduation/{application.id}?told={told}#answers")

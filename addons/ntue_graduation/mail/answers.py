@@ -1,5 +1,6 @@
 """What a student and the office write to each other about an application."""
 
+import logging
 from datetime import date
 from email.utils import parseaddr
 from typing import NamedTuple
@@ -13,6 +14,8 @@ from odoo.exceptions import UserError
 from odoo.tools import email_normalize
 
 from .. import tasks, workflow
+
+_logger = logging.getLogger(__name__)
 
 LONGEST = 2000
 """Characters of an answer."""
@@ -121,7 +124,8 @@ def tell_office(application, kind, words):
     """Put it on the list of whose turn it is, and mail the office that there is something.
 
     ``kind``: of the task (``tasks``); ``words``: a function of an ``env`` and the application's
-    number: subject and text in the language of that ``env``. Whether anybody is reached.
+    number: subject and text in the language of that ``env``. Whether anybody is reached; that
+    nobody was is kept in the server's log, in numbers.
     """
     env = application.env
     reached = bool(tasks.begin(application, kind))
@@ -133,4 +137,8 @@ def tell_office(application, kind, words):
         body = as_paragraphs(text) + _way_there(there, application)
         queue_mail(there, subject, body, email_normalize(address))
         reached = True
+    if not reached:
+        _logger.info(
+            "application %s: nobody could be notified (%s)", application.id, kind.split(".")[-1]
+        )
     return reached

@@ -47,3 +47,14 @@ def registrar_office(application):
     Past the rules: of a kind of window that the program has left since, too.
     """
     return window_office(application.student_id, application.window_id.sudo())
+
+
+def office_to_call(application):
+    """Whom its student calls about ``application``: the office in charge, if it has a phone.
+
+    Otherwise the other one, if that has one.
+    """
+    offices = [department_office(application.student_id), registrar_office(application)]
+    if application.first_review == "passed":
+        offices.reverse()
+    return next((office for office in offices if office.phone), offices[0])

@@ -5,11 +5,13 @@ import threading
 from unittest.mock import patch
 from urllib.parse import parse_qs, urlsplit
 
+from lxml import html
 from odoo.addons.ntue_curriculum.clock import taipei_day
 from odoo.addons.ntue_curriculum.roc import roc_date
 from odoo.addons.ntue_curriculum.tests import school as school_of
 from odoo.tests import freeze_time, tagged
 
+from ..pages.offices import office_to_call
 from .common import GraduationHttpCase
 
 AFTER_THE_CLOSE = "2025-11-24 04:00:00"
@@ -94,6 +96,61 @@ class TestAnswer(GraduationHttpCase):
         page = self.url_open(self.page()).text
         self.assertIn("Room 201", page)
         self.assertNotIn("/answer", page)
+
+    def leave_nobody(self, **values):
+        department = self.student.department_id
+        department.write({"email": False, "change_reason": "Nobody left", **values})
+
+    def told(self):
+        """What the page says of the message that is being sent, and the sentence."""
+        self.enter(self.way.account)
+        page = html.fromstring(self.post(f"{self.page()}/answer", answer="Where to?").text)
+        (cell,) = page.cssselect("#answers [role=status]")
+        return cell.get("data-cell"), cell.text_content()
+
+    def test_that_a_message_is_sent_is_said_only_when_somebody_was_notified(self):
+        self.way.submitted()
+        self.assertEqual(self.told()[0], "written")
+        self.leave_nobody(assistant_ids=[(5,)], phone="02-2732-1104")
+        logger = "odoo.addons.ntue_graduation.mail.answers"
+        with self.assertLogs(logger) as log:
+            cell, sentence = self.told()
+        self.assertEqual(cell, "unheard")
+        self.assertIn("02-2732-1104", sentence)
+        self.assertEqual(len(self.said()), 2, "it is kept all the same")
+        (line,) = log.output
+        self.assertIn(f"application {self.way.record.id}: nobody", line)
+        self.assertNotIn("Where to?", line)
+
+    def test_one_with_a_task_alone_or_a_mail_alone_is_notified(self):
+        self.way.submitted()
+        self.leave_nobody()
+        self.assertEqual(self.told()[0], "written")
+        self.leave_nobody(assistant_ids=[(5,)], email="srd@office.example.com")
+        self.assertEqual(self.told()[0], "written")
+
+    def test_184_after_completion_nobody_has_a_task_so_a_message_needs_an_address(self):
+        self.way.second_passed().by_registrar("action_complete")
+        self.window.contact_phone = "02-2732-5000"
+        self.srd.email = "srd@office.example.com"
+        self.assertEqual(self.told()[0], "written")
+        self.leave_nobody()
+        cell, sentence = self.told()
+        self.assertEqual(cell, "unheard")
+        self.assertIn("02-2732-5000", sentence)
+        self.window.contact_email = "cec@office.example.com"
+        self.assertEqual(self.told()[0], "written")
+
+    def test_of_two_offices_the_one_in_charge_is_called_unless_only_the_other_has_a_phone(self):
+        self.way.first_passed()
+        own = self.way.record.with_user(self.way.account)
+        self.srd.phone = "1104"
+        self.assertEqual(office_to_call(own).phone, "1104")
+        self.window.contact_phone = "5000"
+        self.assertEqual(office_to_call(own).phone, "5000")
+        self.way.by_registrar("write", {"review_reason": "Look again"})
+        self.way.by_registrar("action_hand_back")
+        self.assertEqual(office_to_call(own).phone, "1104")
 
     def test_what_was_typed_and_refused_is_still_there_to_be_sent(self):
         self.way.submitted()
