@@ -14,6 +14,7 @@ from odoo.exceptions import UserError
 from odoo.tools import email_normalize
 
 from .. import tasks, workflow
+from ..pages.offices import office_to_call
 
 _logger = logging.getLogger(__name__)
 
@@ -32,11 +33,36 @@ def office_in_charge(application):
     return department.name, department.email
 
 
+def not_now(application, reason, lost):
+    """Why nothing can be sent about ``application`` where it is, for the user who tried.
+
+    A student had the page open from before: she reads what happened since, ``lost``, a sentence
+    on what became of what she sent, and whom to call. ``reason``: its name in the server's log.
+    """
+    env, position = application.env, application._position()
+    if workflow.Role.STUDENT not in application._roles():
+        return application._refusal(position, reason)
+    application._note_refusal("/".join(position), reason)
+    if position.state == "lapsed":
+        happened = env._("Your application has lapsed.")
+    elif workflow.is_new(position):
+        happened = env._("Your application is a draft, which nobody but you can see.")
+    else:
+        happened = env._("Your application was returned to you for correction.")
+    return " ".join((happened, lost, whom_to_call(application)))
+
+
+def whom_to_call(application):
+    """A sentence that names the office with its phone."""
+    return application.env._("Call, or write to: %s", office_to_call(application).line)
+
+
 def check_answer(application, text):
     """UserError unless the user may write ``text`` now."""
     env = application.env
     if not application._may_answer():
-        raise UserError(application._refusal(application._position(), "no_answer_here"))
+        lost = env._("Your message was not sent; copy it below if you need it.")
+        raise UserError(not_now(application, "no_answer_here", lost))
     if not isinstance(text, str) or len(text) > LONGEST or "\0" in text:
         raise UserError(env._("Write at most %s characters. Shorten your message.", LONGEST))
     if not text.strip():

@@ -8,7 +8,9 @@ from urllib.parse import parse_qs, urlsplit
 from lxml import html
 from odoo.addons.ntue_curriculum.clock import taipei_day
 from odoo.addons.ntue_curriculum.roc import roc_date
+from odoo.addons.ntue_curriculum.tests import papers
 from odoo.addons.ntue_curriculum.tests import school as school_of
+from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
 
 from ..pages.offices import office_to_call
@@ -16,6 +18,7 @@ from .common import GraduationHttpCase
 
 AFTER_THE_CLOSE = "2025-11-24 04:00:00"
 AFTER_LEAVING = "2026-02-16 04:00:00"
+LONG_OVER = {"date_open": "2025-01-01", "date_close": "2025-01-02", "date_leave": "2025-01-03"}
 
 
 @tagged("post_install", "-at_install")
@@ -159,6 +162,72 @@ class TestAnswer(GraduationHttpCase):
             self.post(f"{self.page()}/answer", answer=f"Question {number}")
         answer = self.post(f"{self.page()}/answer", answer="The long one")
         self.assertRegex(answer.text, r"<textarea[^>]*>The long one</textarea>")
+
+    def assert_given_back(self, phone):
+        """What she sends from a page of before is refused, with whom to call, and given back."""
+        answer = self.post(f"{self.page()}/answer", answer="The <long> one")
+        self.assertEqual(answer.status_code, 422)
+        page = html.fromstring(answer.text)
+        (problem,) = page.cssselect("#problems li")
+        self.assertIn(phone, problem.text_content())
+        (kept,) = page.cssselect("#answers textarea[readonly]")
+        self.assertEqual(kept.text, "The <long> one")
+        self.assertFalse(page.cssselect("#answers form"))
+        self.assertFalse(self.said())
+
+    def test_what_was_typed_while_the_assistant_returned_it_is_given_back(self):
+        self.srd.phone = "02-2732-1104"
+        self.way.submitted()
+        self.enter(self.way.account)
+        self.way.send_back()
+        self.assert_given_back("02-2732-1104")
+
+    def test_what_was_typed_before_it_lapsed_is_given_back(self):
+        self.window.contact_phone = "02-2732-5000"
+        self.way.first_passed()
+        with freeze_time(AFTER_LEAVING):
+            self.env["ntue.graduation.application"]._lapse_overdue()
+            self.enter(self.way.account)
+            self.assert_given_back("02-2732-5000")
+
+    def test_a_student_who_cannot_write_now_reads_why_and_others_that_it_is_not_theirs(self):
+        def refused(send, user=None):
+            with self.assertRaises(UserError) as refusal:
+                send(self.way.record.with_user(user or self.way.account))
+            return str(refusal.exception)
+
+        ways = (lambda own: own._answer("Hm"), lambda own: own._hand_in(papers.PDF))
+        self.srd.phone = "02-2732-1104"
+        self.way.drafted()
+        stands = (
+            (lambda: None, "is a draft"),
+            (lambda: self.way.submit().send_back(), "was returned to you"),
+            (lambda: self.window.write(LONG_OVER) and self.lapse(), "has lapsed"),
+        )
+        for step, words in stands:
+            step()
+            for send in ways:
+                with self.subTest(words):
+                    told = refused(send)
+                    self.assertIn(words, told)
+                    self.assertIn("02-2732-1104", told)
+                    self.assertNotIn("Only the student", told)
+        for send in ways:
+            self.assertNotIn("has lapsed", refused(send, self.assistant))
+
+    def lapse(self):
+        self.env["ntue.graduation.application"]._lapse_overdue()
+
+    def test_a_file_that_is_not_asked_for_any_more_is_refused_with_whom_to_call(self):
+        self.srd.phone = "02-2732-1104"
+        self.way.submitted()
+        self.enter(self.way.account)
+        answer = self.post(
+            f"{self.page()}/supplement", files={"supplement": ("passport.pdf", papers.PDF)}
+        )
+        self.assertEqual(answer.status_code, 422)
+        (problem,) = html.fromstring(answer.text).cssselect("#problems li")
+        self.assertIn("02-2732-1104", problem.text_content())
 
     def test_the_mail_of_an_offices_answer_leads_back_to_the_application(self):
         self.way.submitted()
