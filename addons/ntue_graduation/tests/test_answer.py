@@ -229,6 +229,16 @@ class TestAnswer(GraduationHttpCase):
         (problem,) = html.fromstring(answer.text).cssselect("#problems li")
         self.assertIn("02-2732-1104", problem.text_content())
 
+    def test_the_end_of_a_line_counts_once_and_what_is_too_long_is_given_back_whole(self):
+        self.way.submitted()
+        self.enter(self.way.account)
+        lines = "123\r\n" * 500  # a browser's 2000 characters, as it sends them
+        self.assertEqual(self.post(f"{self.page()}/answer", answer=lines).status_code, 200)
+        answer = self.post(f"{self.page()}/answer", answer="x" * 2000 + "the end")
+        self.assertEqual(answer.status_code, 422)
+        (field,) = html.fromstring(answer.text).cssselect("#answer")
+        self.assertTrue(field.text.endswith("the end"), field.text[-9:])
+
     def test_the_mail_of_an_offices_answer_leads_back_to_the_application(self):
         self.way.submitted()
         before = self.env["mail.mail"].search([])
