@@ -190,7 +190,8 @@ TRANSITIONS: tuple[Transition, ...] = (
         ("log_step_reason", "unstamp_second", "tell_student"),
     ),
     Transition(
-        "complete", Role.REGISTRAR, SECOND_PASSED, COMPLETED, (*_SECOND, "left_by_today"),
+        "complete", Role.REGISTRAR, SECOND_PASSED, COMPLETED,
+        (*_SECOND, "not_deferred", "left_by_today"),
         (
             "release_passport_copy", "stamp_leaving", "follow_tasks", "log_leaving",
             "tell_student",

@@ -102,6 +102,7 @@ GUARDS = {
         "milestones_decided",
         "final_audit_met",
         "further_programs_met",
+        "not_deferred",
         "left_by_today",
     ),
     "take_back_first": ("not_own", "step_reason_given"),

@@ -191,6 +191,14 @@ def test_the_words_are_those_of_taiwan():
     assert faults(lambda term: next((w for w in MAINLAND.split() if w in term.msgstr), "")) == []
 
 
+def test_no_sentence_for_both_divisions_speaks_of_the_office_of_one():
+    """註冊組 is the office of the day division alone; the other one's is 進修教育中心."""
+    named = {
+        term.msgid for addon in NAMES for term in translation(addon) if "註冊組" in term.msgstr
+    }
+    assert named == {"Registrar's office"}
+
+
 @pytest.mark.parametrize(("number", "addon", "source", "word"), NOTICE)
 def test_labels_are_the_words_of_the_notice(number, addon, source, word):
     term = translation(addon).find(source)

@@ -1,8 +1,10 @@
 from odoo.exceptions import UserError
 from odoo.http import request, route
 
-from ..mail.answers import LONGEST
 from .portal import GraduationPortal
+
+MOST_SHOWN = 20_000
+"""Characters of a refused message that are shown again: far more than may be sent."""
 
 
 class AnswerPortal(GraduationPortal):
@@ -19,9 +21,12 @@ class AnswerPortal(GraduationPortal):
         if not application:
             return self._not_theirs(application_id)
         text = post.get("answer") or ""
+        if isinstance(text, str):
+            text = text.replace("\r\n", "\n")  # a browser counts the end of a line once
         try:
-            application._answer(text)
+            reached = application._answer(text)
         except UserError as error:
-            written = text[:LONGEST] if isinstance(text, str) else ""
+            written = text[:MOST_SHOWN] if isinstance(text, str) else ""
             return self._render_form(application, problems=[str(error)], written=written)
-        return request.redirect(f"/my/graduation/{application.id}?told=written#answers")
+        told = "written" if reached else "unheard"
+        return request.redirect(f"/my/graduation/{application.id}?told={told}#answers")

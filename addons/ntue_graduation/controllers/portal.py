@@ -11,9 +11,13 @@ from ..pages import draft, teacher_ed
 from ..pages.applications import applications_page
 from ..pages.form import form
 from ..pages.next_steps import next_steps
+from ..pages.offices import office_to_call
 from ..papers.slip import slip_name
 
 _logger = logging.getLogger(__name__)
+
+UNNOTICED = ("kept", "unheard")
+"""What is told of a file and of a message of which nobody could be notified."""
 
 
 class GraduationPortal(CurriculumPortal):
@@ -100,6 +104,7 @@ class GraduationPortal(CurriculumPortal):
             problems=problems,
             told=told,
             written=written,
+            to_call=office_to_call(application).line if told in UNNOTICED else "",
             **form(application, ticks),
         )
         values["teacher_ed"].update(answers or {})

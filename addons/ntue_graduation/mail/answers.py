@@ -1,5 +1,6 @@
 """What a student and the office write to each other about an application."""
 
+import logging
 from datetime import date
 from email.utils import parseaddr
 from typing import NamedTuple
@@ -13,6 +14,9 @@ from odoo.exceptions import UserError
 from odoo.tools import email_normalize
 
 from .. import tasks, workflow
+from ..pages.offices import office_to_call
+
+_logger = logging.getLogger(__name__)
 
 LONGEST = 2000
 """Characters of an answer."""
@@ -29,11 +33,36 @@ def office_in_charge(application):
     return department.name, department.email
 
 
+def not_now(application, reason, lost):
+    """Why nothing can be sent about ``application`` where it is, for the user who tried.
+
+    A student had the page open from before: she reads what happened since, ``lost``, a sentence
+    on what became of what she sent, and whom to call. ``reason``: its name in the server's log.
+    """
+    env, position = application.env, application._position()
+    if workflow.Role.STUDENT not in application._roles():
+        return application._refusal(position, reason)
+    application._note_refusal("/".join(position), reason)
+    if position.state == "lapsed":
+        happened = env._("Your application has lapsed.")
+    elif workflow.is_new(position):
+        happened = env._("Your application is a draft, which nobody but you can see.")
+    else:
+        happened = env._("Your application was returned to you for correction.")
+    return " ".join((happened, lost, whom_to_call(application)))
+
+
+def whom_to_call(application):
+    """A sentence that names the office with its phone."""
+    return application.env._("Call, or write to: %s", office_to_call(application).line)
+
+
 def check_answer(application, text):
     """UserError unless the user may write ``text`` now."""
     env = application.env
     if not application._may_answer():
-        raise UserError(application._refusal(application._position(), "no_answer_here"))
+        lost = env._("Your message was not sent; copy it below if you need it.")
+        raise UserError(not_now(application, "no_answer_here", lost))
     if not isinstance(text, str) or len(text) > LONGEST or "\0" in text:
         raise UserError(env._("Write at most %s characters. Shorten your message.", LONGEST))
     if not text.strip():
@@ -121,7 +150,8 @@ def tell_office(application, kind, words):
     """Put it on the list of whose turn it is, and mail the office that there is something.
 
     ``kind``: of the task (``tasks``); ``words``: a function of an ``env`` and the application's
-    number: subject and text in the language of that ``env``. Whether anybody is reached.
+    number: subject and text in the language of that ``env``. Whether anybody is reached; that
+    nobody was is kept in the server's log, in numbers.
     """
     env = application.env
     reached = bool(tasks.begin(application, kind))
@@ -133,4 +163,8 @@ def tell_office(application, kind, words):
         body = as_paragraphs(text) + _way_there(there, application)
         queue_mail(there, subject, body, email_normalize(address))
         reached = True
+    if not reached:
+        _logger.info(
+            "application %s: nobody could be notified (%s)", application.id, kind.split(".")[-1]
+        )
     return reached

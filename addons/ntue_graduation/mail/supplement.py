@@ -5,20 +5,19 @@ from odoo.addons.ntue_curriculum.paragraphs import as_paragraphs
 from odoo.addons.ntue_curriculum.wording.files import Asked, ending_of, file_problem
 from odoo.exceptions import UserError
 
-from .answers import A_DAY, exchanged
+from .answers import A_DAY, exchanged, not_now, whom_to_call
 
 
 def check_file(application, content):
     """UserError unless the user may hand in ``content``, bytes of a file, now."""
     env = application.env
-    if not application._may_answer() or not application.supplement_is_open:
+    lost = env._("Your file was not kept.")
+    if not application._may_answer():
+        raise UserError(not_now(application, "no_supplement_here", lost))
+    if not application.supplement_is_open:
         application._note_refusal("no_supplement_here")
-        raise UserError(
-            env._(
-                "Your department does not ask you for a supplement now. Write to it from the "
-                "page of your application if something is missing."
-            )
-        )
+        unasked = env._("Your department does not ask you for a supplement now.")
+        raise UserError(" ".join((unasked, lost, whom_to_call(application))))
     asked = Asked(
         env._("Choose a PDF, JPEG or PNG file of what you were asked for."),
         env._("This PDF is too long. Send the pages that you were asked for alone."),

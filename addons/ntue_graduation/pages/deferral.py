@@ -1,9 +1,10 @@
-"""What a student reads about deferral (延畢), and whether they may declare it on line."""
+"""What students and reviewers read about deferral (延畢), and whether it is declared on line."""
 
 from typing import NamedTuple
 
 from odoo import models
 from odoo.addons.ntue_curriculum.clock import taipei_today
+from odoo.addons.ntue_curriculum.days import day_text
 
 
 class Deferral(NamedTuple):
@@ -44,6 +45,37 @@ def deferrable_application(student):
             and row.term_id not in deferred
         )
     )[:1]
+
+
+def deferral_sentence(application):
+    """When and by whom the term of ``application`` was deferred, for reviewers; blank if it is not.
+
+    What was revoked does not count.
+    """
+    env = application.env
+    in_force = env["ntue.graduation.deferral"].search(
+        [
+            ("student_id", "=", application.student_id.id),
+            ("term_id", "=", application.term_id.id),
+            ("revoked_at", "=", False),
+        ],
+        limit=1,
+    )
+    if not in_force:
+        return ""
+    values = {
+        "term": in_force.term_id._short_name(),
+        "day": day_text(env, in_force.filed_on),
+        "who": in_force.logged_by_id.name,
+    }
+    if in_force.kind == "online":
+        return env._(
+            "The student declared on line on %(day)s to stay on beyond term %(term)s.", **values
+        )
+    return env._(
+        "By a paper form of %(day)s the student stays on beyond term %(term)s; entered by %(who)s.",
+        **values,
+    )
 
 
 def _deferrals(student):

@@ -14,7 +14,7 @@ from .. import workflow
 from ..periods import last_day, last_day_of
 from ..steps.registry import GUARDS
 from .conditions import missing_conditions
-from .offices import department_office, window_office
+from .offices import department_office, registrar_office
 from .standing import standing
 
 
@@ -149,7 +149,7 @@ def _closed(application):
         return None
     window = _window(application)
     if taipei_today() < window.date_open:
-        place = window_office(application.student_id, window).line
+        place = registrar_office(application).line
         return NextStep("not_open", sentence, place=place, waits=True)
     return NextStep("closed", sentence, place=department_office(application.student_id).line)
 
@@ -199,9 +199,8 @@ def _waiting_leave(application):
 
 
 def _to_leave(application, text):
-    window = _window(application)
-    place = window_office(application.student_id, window).line
-    return NextStep("leave", text, day_text(application.env, window.date_leave), place)
+    day = day_text(application.env, _window(application).date_leave)
+    return NextStep("leave", text, day, registrar_office(application).line)
 
 
 def _failed(application):
@@ -211,7 +210,7 @@ def _failed(application):
         office = department_office(application.student_id)
     else:
         text = env._("Your second review has not passed: %s Ask the office.", reason)
-        office = window_office(application.student_id, _window(application))
+        office = registrar_office(application)
     return [NextStep("failed", text, place=office.line)]
 
 

@@ -39,3 +39,22 @@ def window_office(student, window):
         window.contact_email or "",
         window.contact_counter or "",
     )
+
+
+def registrar_office(application):
+    """The office of the second review and of leaving.
+
+    Past the rules: of a kind of window that the program has left since, too.
+    """
+    return window_office(application.student_id, application.window_id.sudo())
+
+
+def office_to_call(application):
+    """Whom its student calls about ``application``: the office in charge, if it has a phone.
+
+    Otherwise the other one, if that has one.
+    """
+    offices = [department_office(application.student_id), registrar_office(application)]
+    if application.first_review == "passed":
+        offices.reverse()
+    return next((office for office in offices if office.phone), offices[0])

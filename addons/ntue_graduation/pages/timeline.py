@@ -8,6 +8,7 @@ from odoo.addons.ntue_curriculum.days import minute_text
 
 from .. import workflow
 from ..workflow import Role
+from .offices import registrar_office
 
 ROLES = {
     **{row.action: row.role for row in (*workflow.TRANSITIONS, *workflow.IN_PLACE)},
@@ -77,4 +78,4 @@ def _office(event):
         return event.env._("The system")
     if ROLES.get(event.action) == Role.ASSISTANT:
         return event.env._("Assistant of your department")
-    return event.env._("Registrar's office")
+    return registrar_office(event.application_id).name

@@ -5,15 +5,20 @@ import threading
 from unittest.mock import patch
 from urllib.parse import parse_qs, urlsplit
 
+from lxml import html
 from odoo.addons.ntue_curriculum.clock import taipei_day
 from odoo.addons.ntue_curriculum.roc import roc_date
+from odoo.addons.ntue_curriculum.tests import papers
 from odoo.addons.ntue_curriculum.tests import school as school_of
+from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
 
+from ..pages.offices import office_to_call
 from .common import GraduationHttpCase
 
 AFTER_THE_CLOSE = "2025-11-24 04:00:00"
 AFTER_LEAVING = "2026-02-16 04:00:00"
+LONG_OVER = {"date_open": "2025-01-01", "date_close": "2025-01-02", "date_leave": "2025-01-03"}
 
 
 @tagged("post_install", "-at_install")
@@ -95,6 +100,61 @@ class TestAnswer(GraduationHttpCase):
         self.assertIn("Room 201", page)
         self.assertNotIn("/answer", page)
 
+    def leave_nobody(self, **values):
+        department = self.student.department_id
+        department.write({"email": False, "change_reason": "Nobody left", **values})
+
+    def told(self):
+        """What the page says of the message that is being sent, and the sentence."""
+        self.enter(self.way.account)
+        page = html.fromstring(self.post(f"{self.page()}/answer", answer="Where to?").text)
+        (cell,) = page.cssselect("#answers [role=status]")
+        return cell.get("data-cell"), cell.text_content()
+
+    def test_that_a_message_is_sent_is_said_only_when_somebody_was_notified(self):
+        self.way.submitted()
+        self.assertEqual(self.told()[0], "written")
+        self.leave_nobody(assistant_ids=[(5,)], phone="02-2732-1104")
+        logger = "odoo.addons.ntue_graduation.mail.answers"
+        with self.assertLogs(logger) as log:
+            cell, sentence = self.told()
+        self.assertEqual(cell, "unheard")
+        self.assertIn("02-2732-1104", sentence)
+        self.assertEqual(len(self.said()), 2, "it is kept all the same")
+        (line,) = log.output
+        self.assertIn(f"application {self.way.record.id}: nobody", line)
+        self.assertNotIn("Where to?", line)
+
+    def test_one_with_a_task_alone_or_a_mail_alone_is_notified(self):
+        self.way.submitted()
+        self.leave_nobody()
+        self.assertEqual(self.told()[0], "written")
+        self.leave_nobody(assistant_ids=[(5,)], email="srd@office.example.com")
+        self.assertEqual(self.told()[0], "written")
+
+    def test_184_after_completion_nobody_has_a_task_so_a_message_needs_an_address(self):
+        self.way.second_passed().by_registrar("action_complete")
+        self.window.contact_phone = "02-2732-5000"
+        self.srd.email = "srd@office.example.com"
+        self.assertEqual(self.told()[0], "written")
+        self.leave_nobody()
+        cell, sentence = self.told()
+        self.assertEqual(cell, "unheard")
+        self.assertIn("02-2732-5000", sentence)
+        self.window.contact_email = "cec@office.example.com"
+        self.assertEqual(self.told()[0], "written")
+
+    def test_of_two_offices_the_one_in_charge_is_called_unless_only_the_other_has_a_phone(self):
+        self.way.first_passed()
+        own = self.way.record.with_user(self.way.account)
+        self.srd.phone = "1104"
+        self.assertEqual(office_to_call(own).phone, "1104")
+        self.window.contact_phone = "5000"
+        self.assertEqual(office_to_call(own).phone, "5000")
+        self.way.by_registrar("write", {"review_reason": "Look again"})
+        self.way.by_registrar("action_hand_back")
+        self.assertEqual(office_to_call(own).phone, "1104")
+
     def test_what_was_typed_and_refused_is_still_there_to_be_sent(self):
         self.way.submitted()
         self.enter(self.way.account)
@@ -102,6 +162,82 @@ class TestAnswer(GraduationHttpCase):
             self.post(f"{self.page()}/answer", answer=f"Question {number}")
         answer = self.post(f"{self.page()}/answer", answer="The long one")
         self.assertRegex(answer.text, r"<textarea[^>]*>The long one</textarea>")
+
+    def assert_given_back(self, phone):
+        """What she sends from a page of before is refused, with whom to call, and given back."""
+        answer = self.post(f"{self.page()}/answer", answer="The <long> one")
+        self.assertEqual(answer.status_code, 422)
+        page = html.fromstring(answer.text)
+        (problem,) = page.cssselect("#problems li")
+        self.assertIn(phone, problem.text_content())
+        (kept,) = page.cssselect("#answers textarea[readonly]")
+        self.assertEqual(kept.text, "The <long> one")
+        self.assertFalse(page.cssselect("#answers form"))
+        self.assertFalse(self.said())
+
+    def test_what_was_typed_while_the_assistant_returned_it_is_given_back(self):
+        self.srd.phone = "02-2732-1104"
+        self.way.submitted()
+        self.enter(self.way.account)
+        self.way.send_back()
+        self.assert_given_back("02-2732-1104")
+
+    def test_what_was_typed_before_it_lapsed_is_given_back(self):
+        self.window.contact_phone = "02-2732-5000"
+        self.way.first_passed()
+        with freeze_time(AFTER_LEAVING):
+            self.env["ntue.graduation.application"]._lapse_overdue()
+            self.enter(self.way.account)
+            self.assert_given_back("02-2732-5000")
+
+    def test_a_student_who_cannot_write_now_reads_why_and_others_that_it_is_not_theirs(self):
+        def refused(send, user=None):
+            with self.assertRaises(UserError) as refusal:
+                send(self.way.record.with_user(user or self.way.account))
+            return str(refusal.exception)
+
+        ways = (lambda own: own._answer("Hm"), lambda own: own._hand_in(papers.PDF))
+        self.srd.phone = "02-2732-1104"
+        self.way.drafted()
+        stands = (
+            (lambda: None, "is a draft"),
+            (lambda: self.way.submit().send_back(), "was returned to you"),
+            (lambda: self.window.write(LONG_OVER) and self.lapse(), "has lapsed"),
+        )
+        for step, words in stands:
+            step()
+            for send in ways:
+                with self.subTest(words):
+                    told = refused(send)
+                    self.assertIn(words, told)
+                    self.assertIn("02-2732-1104", told)
+                    self.assertNotIn("Only the student", told)
+        for send in ways:
+            self.assertNotIn("has lapsed", refused(send, self.assistant))
+
+    def lapse(self):
+        self.env["ntue.graduation.application"]._lapse_overdue()
+
+    def test_a_file_that_is_not_asked_for_any_more_is_refused_with_whom_to_call(self):
+        self.srd.phone = "02-2732-1104"
+        self.way.submitted()
+        self.enter(self.way.account)
+        answer = self.post(
+            f"{self.page()}/supplement", files={"supplement": ("passport.pdf", papers.PDF)}
+        )
+        self.assertEqual(answer.status_code, 422)
+        (problem,) = html.fromstring(answer.text).cssselect("#problems li")
+        self.assertIn("02-2732-1104", problem.text_content())
+
+    def test_the_end_of_a_line_counts_once_and_what_is_too_long_is_given_back_whole(self):
+        self.way.submitted()
+        self.enter(self.way.account)
+        lines = "123\r\n" * 500  # a browser's 2000 characters, as it sends them
+        self.assertEqual(self.post(f"{self.page()}/answer", answer=lines).status_code, 200)
+        answer = self.post(f"{self.page()}/answer", answer="x" * 2000 + "the end")
+        self.assertEqual(answer.status_code, 422)
+        (field,) = html.fromstring(answer.text).cssselect("#answer")
+        self.assertTrue(field.text.endswith("the end"), field.text[-9:])
 
     def test_the_mail_of_an_offices_answer_leads_back_to_the_application(self):
         self.way.submitted()

@@ -6,7 +6,8 @@ from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
 from ..pages.deferral import deferrable_application
-from .common import GraduationCase, Way, window
+from .common import APPLICATION, GraduationCase, Way, window
+from .step_cost import form_of
 
 DEFERRAL = "ntue.graduation.deferral"
 PAGE = "/my/graduation/deferral"
@@ -111,6 +112,34 @@ class TestOnline(GraduationCase):
         self.assertEqual(first.revoked_by_id, self.registrar_day)
         self.declare()
 
+    def test_D36_reviewers_read_when_it_was_declared_and_nobody_completes_until_it_is_revoked(self):
+        fail(self.day)
+        shown = self.day.record.with_user(self.assistant)
+        self.assertFalse(shown.deferral_text)
+        deferral = self.declare()
+        shown.invalidate_recordset()
+        self.assertIn("on line on 114-11-10", shown.deferral_text)
+        self.day.by_assistant("action_take_back", "Read again")
+        self.day.receive().decide().pass_first().grade(85)
+        ids = self.day.record.ids
+        answer = self.rpc(self.registrar_day, APPLICATION, "action_prepare_bulk", ids)
+        line = self.env["ntue.graduation.bulk"].browse(answer["res_id"]).line_ids
+        self.assertIn("on line on 114-11-10", line.why)
+        self.day.call(self.registrar_day, "action_pass_second")
+        told = self.refused(self.registrar_day, APPLICATION, "action_complete", ids)
+        self.assertIn("on line on 114-11-10", told)
+        self.assertIn("revoke the deferral first", told)
+        for user in (self.assistant, self.registrar_day):
+            self.assertIn("deferral_text", form_of(self, user))
+        form = self.day.record.with_user(self.registrar_day)
+        self.assertIn("on line on 114-11-10", form.deferral_text)
+        vals = {"revoke_reason": "She leaves after all"}
+        self.rpc(self.registrar_day, DEFERRAL, "write", deferral.ids, vals)
+        form.invalidate_recordset()
+        self.assertFalse(form.deferral_text)
+        self.day.call(self.registrar_day, "action_complete")
+        self.assertEqual(self.day.position(), "completed/passed/passed")
+
     def test_a_reason_is_asked_for(self):
         fail(self.day)
         for reason in ("", "  ", False):
@@ -177,6 +206,23 @@ class TestPaper(GraduationCase):
         self.assertIn("year 3", self.told(term_id=self.terms["1132"].id))
         self.program.deferral_year = 5
         self.assertIn("from year 5 on", self.told())
+
+    def test_D36_who_entered_the_form_is_told_to_her_reviewers_and_to_no_other_students(self):
+        self.way.submitted()
+        self.log()
+        shown = self.way.record.with_user(self.assistant)
+        self.assertIn("paper form of 114-11-07", shown.deferral_text)
+        self.assertIn(self.assistant.name, shown.deferral_text)
+        fresh = self.new_student("210941002", "同系同學")
+        other = self.way_of(fresh).submitted().record.with_user(self.assistant)
+        self.assertFalse(other.deferral_text)
+
+    def test_D36_a_term_in_which_the_student_has_left_is_not_deferred(self):
+        self.way.second_passed().by_registrar("action_complete")
+        for user in (self.assistant, self.registrar):
+            self.assertIn("is completed", self.told(user))
+        self.way.by_registrar("action_take_back", "Not left yet")
+        self.log()
 
     def test_D37_a_summer_program_counts_summers(self):
         self.program.write({"kind": "summer", "deferral_year": 6})

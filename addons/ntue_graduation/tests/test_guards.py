@@ -151,6 +151,19 @@ CASES = {
         "Double major 雙主修 is needed to graduate and not met: 6 credits are missing that do not "
         "count in another program. Hand it back, or give an override reason",
     ),
+    "not_deferred": (
+        "by_registrar",
+        "action_complete",
+        lambda way: way.second_passed(),
+        lambda way: way.case.env["ntue.graduation.deferral"].create(
+            {
+                "student_id": way.student.id,
+                "term_id": way.record.term_id.id,
+                "reason": "Thesis not finished",
+            }
+        ),
+        "Who has deferred the term does not complete in it: revoke the deferral first",
+    ),
     "left_by_today": (
         "by_registrar",
         "action_complete",
@@ -242,6 +255,9 @@ class TestGuards(GraduationCase):
 
     def test_184_nobody_has_left_tomorrow(self):
         self.assert_refused("left_by_today")
+
+    def test_D36_nobody_completes_in_a_term_that_is_deferred(self):
+        self.assert_refused("not_deferred")
 
     def test_190_the_first_review_waits_for_a_supplement(self):
         self.assert_refused("no_supplement_open")

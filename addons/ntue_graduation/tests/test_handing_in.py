@@ -96,10 +96,13 @@ class TestHandingIn(GraduationHttpCase):
         self.way.by_assistant("action_withdraw_supplement", "The wrong page")
         self.way.by_assistant(*ASKED)
         department = self.student.department_id
-        department.write({"assistant_ids": [(5,)], "email": False, "change_reason": "Nobody left"})
+        nobody = {"assistant_ids": [(5,)], "email": False, "phone": "02-2732-1104"}
+        department.write({**nobody, "change_reason": "Nobody left"})
         self.enter(self.way.account)
         answer = self.send()
-        self.assertIn('id="handed_in"', answer.text)
+        self.assertIn(
+            "02-2732-1104", answer.text.partition('id="handed_in"')[2].partition("</p>")[0]
+        )
         self.assertNotIn('data-cell="notified"', answer.text)
 
     def test_190_a_file_is_opened_by_nobody_else(self):

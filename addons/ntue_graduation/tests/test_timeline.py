@@ -1,6 +1,7 @@
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
+from ..pages.next_steps import next_steps
 from ..pages.timeline import own_timeline, timeline
 from .common import EVENT, GraduationCase
 
@@ -35,7 +36,7 @@ class TestTimeline(GraduationCase):
         self.assertEqual(
             [(row.who, row.what) for row in self.own_rows()],
             [
-                ("Registrar's office", "Second review passed"),
+                ("Continuing Education Center", "Second review passed"),
                 ("Assistant of your department", "First review passed"),
                 ("Assistant of your department", "Course decided"),
                 ("Assistant of your department", "Course decided"),
@@ -43,6 +44,19 @@ class TestTimeline(GraduationCase):
                 ("You", "Submitted"),
             ],
         )
+
+    def test_a_student_reads_the_registrar_by_the_name_that_the_rest_of_the_page_has(self):
+        self.way.second_passed()
+        own = self.way.record.with_user(self.way.account)
+        for unit, division, name in (
+            ("In-service programs office", "continuing", "In-service programs office"),
+            (False, "continuing", "Continuing Education Center"),
+            (False, "day", "Registrar's office"),
+        ):
+            with self.subTest(unit=unit, division=division):
+                self.window.write({"contact_unit": unit, "division": division})
+                self.assertEqual(self.own_rows()[0].who, name)
+                self.assertIn(name, next_steps(own)[0].place)
 
     def test_190_a_student_reads_what_supplement_the_department_asks_for(self):
         self.way.submitted().by_assistant("action_ask_supplement", "Passport copy", "2025-12-05")

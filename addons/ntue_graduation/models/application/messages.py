@@ -117,18 +117,18 @@ class ApplicationMessages(models.AbstractModel):
         """Keep what the student writes and notify the office in charge; UserError if not allowed.
 
         ``text`` is kept as it was typed. It reaches nobody else: addresses are not asked for.
+        Whether anybody could be notified is returned.
         """
         self.ensure_one()
         answers.check_answer(self, text)
         as_system = self.sudo()
-        message = as_system._correspondence().message_post(
+        as_system._correspondence().message_post(
             body=as_paragraphs(text),
             author_id=self.env.user.partner_id.id,
             message_type="comment",
             subtype_xmlid="mail.mt_comment",
         )
-        answers.tell_office(as_system, tasks.WRITTEN, answers.written)
-        return message
+        return answers.tell_office(as_system, tasks.WRITTEN, answers.written)
 
     def _hand_in(self, content):
         """Keep a file as the supplement that was asked for; UserError if it cannot be taken.

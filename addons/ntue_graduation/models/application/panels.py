@@ -8,6 +8,7 @@ from odoo import api, fields, models
 from odoo.addons.ntue_curriculum.labels import plain_number
 
 from ... import workflow
+from ...pages.deferral import deferral_sentence
 from ...pages.next_steps import next_steps
 from ...pages.review import review_figures, review_panel, short_text
 from ...pages.timeline import timeline
@@ -71,6 +72,12 @@ class ApplicationPanels(models.AbstractModel):
         groups=STAFF,
         string="What the student reads",
         help="What is asked of the student now, as every page of the student has it.",
+    )
+    deferral_text = fields.Char(
+        compute="_compute_asked_panel",
+        groups=STAFF,
+        string="Deferred",
+        help="Since when, and by whose word, the student stays on beyond the term.",
     )
     shown_reason = fields.Char(compute="_compute_shown", string="Reason of the review")
     shown_deadline = fields.Date(compute="_compute_shown", string="To be submitted again by")
@@ -142,7 +149,9 @@ class ApplicationPanels(models.AbstractModel):
     @api.depends_context("uid", "lang")
     @api.depends("state", "first_review", "second_review", "awaits_paper", *SUPPLEMENT)
     def _compute_asked_panel(self):
+        """What is asked of the student, and whether she has said that she stays on."""
         for application in self:
+            application.deferral_text = deferral_sentence(application)
             # Of a draft nobody but its student learns anything (148).
             seen = application.state != "draft"
             application.asked_panel = seen and self.env["ir.qweb"]._render(

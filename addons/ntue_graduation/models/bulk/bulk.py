@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 
 from ... import workflow
 from ...pages import profile
+from ...pages.deferral import deferral_sentence
 from ...pages.review import review_sentences
 from ...papers.snapshot import today
 from ...snapshot_difference import differences
@@ -134,4 +135,6 @@ def _not_as_submitted(application):
         problems.append(env._("The student's profile has changed since submission."))
     if (application.override_reason or "").strip():
         problems.append(env._("An override was written."))
+    if deferred := deferral_sentence(application):
+        problems.append(deferred)
     return problems

@@ -21,7 +21,8 @@ class GraduationDeferral(models.Model):
 
     On line it is offered to daytime undergraduates whose review has not passed (191), in a
     later year of study it is a matter of paper (192, D36). Written once: a mistaken one is
-    revoked with a reason and stays; nobody logs their own paper.
+    revoked with a reason and stays; nobody logs their own paper. In a term that is deferred no
+    application is completed, and a term that was left in is not deferred.
     """
 
     _name = "ntue.graduation.deferral"
@@ -156,11 +157,26 @@ class GraduationDeferral(models.Model):
         filed_on = fields.Date.to_date(vals.get("filed_on")) or taipei_today()
         if filed_on > taipei_today():
             raise UserError(self.env._("The paper form cannot have come in after today."))
+        self._check_not_completed(student, term)
         return {
             "kind": "paper",
             "term_id": term.id,
             "filed_on": filed_on,
         }
+
+    def _check_not_completed(self, student, term):
+        """UserError when the student has left in that term."""
+        left = [("student_id", "=", student.id), ("term_id", "=", term.id)]
+        if self.env["ntue.graduation.application"].search_count(
+            [*left, ("state", "=", "completed")], limit=1
+        ):
+            raise UserError(
+                self.env._(
+                    "The student's application of term %s is completed. Take the completion back "
+                    "first if the student stays on after all.",
+                    term._short_name(),
+                )
+            )
 
     def write(self, vals):
         """Revoking is all that is ever written: by staff, once, with a reason."""

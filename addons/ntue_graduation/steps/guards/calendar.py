@@ -3,6 +3,7 @@
 from odoo.addons.ntue_curriculum.clock import taipei_time, taipei_today
 from odoo.addons.ntue_curriculum.days import day_text, minute_text
 
+from ...pages.deferral import deferral_sentence
 from ...periods import not_open_sentence, over_sentence
 from ..registry import guard
 
@@ -29,6 +30,18 @@ def window_open(application):
 def left_by_today(application):
     if application.left_on and application.left_on > taipei_today():
         return application.env._("The day of leaving is not in the future.")
+    return None
+
+
+@guard
+def not_deferred(application):
+    """Nobody leaves in a term and stays on beyond it; which of the two is not ours to say (D36)."""
+    if deferred := deferral_sentence(application):
+        first = application.env._(
+            "Who has deferred the term does not complete in it: revoke the deferral first, with a "
+            "reason, if the student leaves after all."
+        )
+        return f"{deferred} {first}"
     return None
 
 
