@@ -166,10 +166,11 @@ TRANSITIONS: tuple[Transition, ...] = (
         ("stamp_second", "log_reason", "tell_student"),
     ),
     Transition(
-        "hand_back", Role.REGISTRAR, FIRST_PASSED, SUBMITTED, _REASON,
+        "hand_back", Role.REGISTRAR, FIRST_PASSED, SUBMITTED,
+        ("not_own", "hand_back_reason_given"),
         (
             "withdraw_recognitions", "log_reason", "keep_hand_back", "unstamp_first",
-            "follow_tasks",
+            "follow_tasks", "tell_student",
         ),
     ),
     # A decision is taken back until the next step was taken.

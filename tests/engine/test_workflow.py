@@ -95,7 +95,7 @@ GUARDS = {
         "further_programs_met",
     ),
     "fail_second": ("not_own", "reason_given"),
-    "hand_back": ("not_own", "reason_given"),
+    "hand_back": ("not_own", "hand_back_reason_given"),
     "complete": (
         "not_own",
         "nothing_in_progress",
@@ -161,6 +161,7 @@ EFFECTS = {
         "keep_hand_back",
         "unstamp_first",
         "follow_tasks",
+        "tell_student",
     ),
     "complete": (
         "release_passport_copy",

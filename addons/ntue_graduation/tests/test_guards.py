@@ -119,6 +119,13 @@ CASES = {
         lambda way: way.by_assistant("write", {"return_deadline": "2025-11-09"}),
         "Give a day until which the student may submit again",
     ),
+    "hand_back_reason_given": (
+        "by_registrar",
+        "action_hand_back",
+        lambda way: way.first_passed().by_registrar("write", {"review_reason": "Seen"}),
+        lambda way: way.by_registrar("write", {"review_reason": "  "}),
+        "the department reads it, and the student does not",
+    ),
     "nothing_in_progress": (
         "by_registrar",
         "action_pass_second",
@@ -233,6 +240,9 @@ class TestGuards(GraduationCase):
 
     def test_D11_a_refusal_has_a_reason(self):
         self.assert_refused("reason_given")
+
+    def test_D11_a_hand_back_has_a_reason_that_the_department_reads(self):
+        self.assert_refused("hand_back_reason_given")
 
     def test_D12_a_return_has_a_deadline_that_is_not_past(self):
         self.assert_refused("return_deadline_given")

@@ -56,6 +56,16 @@ def reason_given(application):
 
 
 @guard
+def hand_back_reason_given(application):
+    """One office tells it the other: ``SHOWN`` of the log is by ``reason_given``."""
+    if not (application.review_reason or "").strip():
+        return application.env._(
+            "Say why it is handed back: the department reads it, and the student does not."
+        )
+    return None
+
+
+@guard
 def return_deadline_given(application):
     if not application.return_deadline or application.return_deadline < taipei_today():
         return application.env._("Give a day until which the student may submit again.")
