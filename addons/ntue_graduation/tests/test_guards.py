@@ -155,8 +155,8 @@ CASES = {
         "action_pass_second",
         lambda way: way.first_passed().grade(85),
         study_what_is_needed,
-        "Double major 雙主修 is needed to graduate and not met: 6 credits are missing that do not "
-        "count in another program. Hand it back, or give an override reason",
+        "Double major 雙主修 is needed to graduate and not met: 6 credits are missing that count "
+        "in no program before it. Hand it back, or give an override reason",
     ),
     "left_by_today": (
         "by_registrar",
@@ -258,6 +258,9 @@ class TestGuards(GraduationCase):
 
     def test_A41_what_a_reviewer_has_to_decide_keeps_the_second_review_waiting(self):
         self.assert_refused("milestones_decided")
+
+    def test_A53_a_further_program_that_is_needed_keeps_the_second_review_waiting(self):
+        self.assert_refused("further_programs_met")
 
     def test_A41_no_override_stands_for_a_decision_and_a_decision_is_enough(self):
         self.way.first_passed().grade(85)
