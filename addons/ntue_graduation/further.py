@@ -1,8 +1,9 @@
-"""The further programs of an application's student: which are met, and which stop it (A45, A53)."""
+"""The further programs of an application's student, and what is short with them (A45, A53)."""
 
 from odoo.addons.ntue_curriculum.degree_audit import Reading
 from odoo.addons.ntue_curriculum.further_programs import standings
 from odoo.addons.ntue_curriculum.languages import as_kept, reads_chinese
+from odoo.addons.ntue_curriculum.wording.missing import missing_for_reviewers
 from odoo.addons.ntue_curriculum.wording.programs import lacking_sentences, program_name
 
 from .cases import ticks_of
@@ -23,6 +24,11 @@ def lacking(application, *, final=False):
 def is_short(application):
     """Whether something is missing as it stands, in the main program or in one that is needed."""
     return not application._audit().met or bool(lacking(application))
+
+
+def short_of(application):
+    """What is missing where it ``is_short``, for reviewers; a sentence each, of all programs."""
+    return missing_for_reviewers(application.env, application._audit()) + lacking(application)
 
 
 def is_proven(application):

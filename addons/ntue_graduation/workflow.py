@@ -119,13 +119,17 @@ _END_BACK = ("not_own", "step_reason_given", "diploma_list_open")
 _FIRST_AGAIN = ("withdraw_recognitions", "log_step_reason", "unstamp_first", "follow_tasks")
 _LAPSED = {
     DRAFT: ("keep_passport_copy", "log"),
-    RETURNED: ("keep_passport_copy", "log", "restore_submitted"),
+    RETURNED: ("keep_passport_copy", "log", "restore_submitted", "tell_student"),
     **dict.fromkeys(
         (SUBMITTED, FIRST_PASSED, FIRST_FAILED, SECOND_PASSED, SECOND_FAILED),
         ("keep_passport_copy", "follow_tasks", "log", "tell_student"),
     ),
 }
-"""What follows a lapse, by where the application was; for a draft nobody is notified (I10)."""
+"""What follows a lapse, by where the application was.
+
+Of a draft that was never submitted nobody is notified (I10); who was asked to submit again until
+a day is told that it is over.
+"""
 
 _WAITS_AGAIN = ("log_step_reason", "keep_passport_copy")
 _UNLAPSED = {
@@ -166,10 +170,11 @@ TRANSITIONS: tuple[Transition, ...] = (
         ("stamp_second", "log_reason", "tell_student"),
     ),
     Transition(
-        "hand_back", Role.REGISTRAR, FIRST_PASSED, SUBMITTED, _REASON,
+        "hand_back", Role.REGISTRAR, FIRST_PASSED, SUBMITTED,
+        ("not_own", "hand_back_reason_given"),
         (
             "withdraw_recognitions", "log_reason", "keep_hand_back", "unstamp_first",
-            "follow_tasks",
+            "follow_tasks", "tell_student",
         ),
     ),
     # A decision is taken back until the next step was taken.

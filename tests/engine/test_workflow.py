@@ -95,7 +95,7 @@ GUARDS = {
         "further_programs_met",
     ),
     "fail_second": ("not_own", "reason_given"),
-    "hand_back": ("not_own", "reason_given"),
+    "hand_back": ("not_own", "hand_back_reason_given"),
     "complete": (
         "not_own",
         "nothing_in_progress",
@@ -162,6 +162,7 @@ EFFECTS = {
         "keep_hand_back",
         "unstamp_first",
         "follow_tasks",
+        "tell_student",
     ),
     "complete": (
         "release_passport_copy",
@@ -200,7 +201,7 @@ EFFECTS = {
 }
 LAPSED = {
     "draft": ("keep_passport_copy", "log"),
-    "draft/returned": ("keep_passport_copy", "log", "restore_submitted"),
+    "draft/returned": ("keep_passport_copy", "log", "restore_submitted", "tell_student"),
     **dict.fromkeys(
         (
             "submitted",
@@ -323,10 +324,10 @@ def test_every_step_is_in_the_log_once_and_before_the_student_is_told_of_it():
         assert all(entry < at for at in told)
 
 
-def test_I10_of_a_draft_that_lapses_nobody_is_told():
+def test_I10_of_a_draft_that_lapses_unsubmitted_nobody_is_told_and_of_all_else_its_student():
     for row in STEPS:
-        if row.action == "lapse" and row.source.state == "draft":
-            assert "tell_student" not in row.effects
+        if row.action == "lapse":
+            assert ("tell_student" in row.effects) is not workflow.is_new(row.source)
 
 
 def test_every_position_of_the_table_is_in_exactly_one_stage():

@@ -34,6 +34,7 @@ OPTIONAL = frozenset(
         "pass_first",
         "pass_second",
         "take_back_first",
+        "hand_back",
         "take_back_second",
         "accept_profile",
         "supplement_received",

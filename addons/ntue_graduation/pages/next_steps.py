@@ -220,11 +220,35 @@ def _completed(application):
 
 
 def _lapsed(application):
-    text = application.env._(
-        "This application does not count any more. Apply again in the term in which "
-        "you leave, and tick the flexible courses again."
+    """What to do instead, unless that is done: by today's data, as the record stays for years."""
+    env, student = application.env, application.student_id
+    if _is_superseded(application):
+        text = env._("Nothing: this application has lapsed and does not count any more.")
+        return [NextStep("lapsed", text, waits=True)]
+    if student._study_limit_passed():
+        text = env._(
+            "This application does not count any more, and your study period of %s years is over. "
+            "Ask the registrar's office.",
+            student._study_limit(),
+        )
+        place = window_office(student, _window(application)).line
+        return [NextStep("lapsed", text, place=place)]
+    text = env._(
+        "This application does not count any more. Apply again in the term in which you leave, as "
+        "long as your study period is not over, and tick the flexible courses again."
     )
     return [NextStep("lapsed", text)]
+
+
+def _is_superseded(application):
+    """Whether another one of a later term took its place, or one was completed.
+
+    As far as the reader may know: a later draft is its student's alone (148).
+    """
+    others = application.student_id._applications() - application
+    return any(
+        row.state == "completed" or row.term_number > application.term_number for row in others
+    )
 
 
 OF_STAGE = {

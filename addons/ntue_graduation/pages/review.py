@@ -6,11 +6,10 @@ from odoo.addons.ntue_curriculum.audit_adapter import standing_on_slip
 from odoo.addons.ntue_curriculum.labels import plain_number
 from odoo.addons.ntue_curriculum.wording.limits import origin_names, used_of_limit
 from odoo.addons.ntue_curriculum.wording.milestones import status_words
-from odoo.addons.ntue_curriculum.wording.missing import missing_for_reviewers
 from odoo.addons.ntue_curriculum.wording.reasons import standing_text
 from odoo.tools.i18n import format_list
 
-from ..further import lacking
+from ..further import short_of
 from ..papers.snapshot import today
 from ..snapshot_difference import Kind, asks_more, differences, reached
 from .certainty import sureness_of_whole
@@ -85,7 +84,7 @@ class FlexibleUse(NamedTuple):
 
 def short_text(application):
     """What is not met with what is decided so far, for reviewers; blank where nothing is."""
-    return " ".join(missing_for_reviewers(application.env, application._audit()))
+    return " ".join(short_of(application))
 
 
 def review_figures(application):
@@ -147,7 +146,7 @@ def review_panel(application):
         "areas": _areas(snapshot["areas"], now["areas"]),
         "rows": _courses(env, snapshot["rows"], now["rows"], changes.rows),
         "same": is_as_submitted(snapshot, now),
-        "missing": missing_for_reviewers(env, result) + lacking(application),
+        "missing": short_of(application),
         "further": _further(snapshot.get("further"), now["further"]),
         "proven": result.proven,
         "sureness": sureness_of_whole(application),

@@ -9,6 +9,7 @@ from . import (
     test_certainty,
     test_chosen_applications,
     test_context_keys,
+    test_day_to_answer,
     test_decides_in_sql,
     test_deferral,
     test_desk,

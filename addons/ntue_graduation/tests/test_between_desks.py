@@ -2,7 +2,8 @@ from datetime import date
 
 from odoo.tests import Form, freeze_time, tagged
 
-from .common import TICKABLE
+from ..pages.timeline import own_timeline, timeline
+from .common import EVENT, TICKABLE
 from .test_statistics import OVERVIEW, STATISTICS, CountCase
 
 WITH_STUDENT = "ntue.graduation.with.student"
@@ -86,13 +87,32 @@ class TestWithStudent(CountCase):
     def test_why_it_was_handed_back_is_not_the_students_to_read(self):
         self.way.first_passed().by_registrar("write", {"review_reason": WHY})
         self.way.by_registrar("action_hand_back")
-        self.refused(
-            self.way.account,
-            self.way.record._name,
-            "read",
-            self.way.record.ids,
-            ["hand_back_reason"],
-        )
+        record, account = self.way.record, self.way.account
+        self.refused(account, record._name, "read", record.ids, ["hand_back_reason"])
+        event = record.event_ids[-1]
+        self.assertEqual((event.action, event.reason), ("hand_back", WHY))
+        self.refused(account, EVENT, "read", event.ids, ["reason"])
+        (own,) = self.rpc(account, EVENT, "read", event.ids, ["action", "shown_reason"])
+        self.assertEqual((own["action"], own["shown_reason"]), ("hand_back", False))
+        latest = own_timeline(record.with_user(account))[0]
+        self.assertEqual((latest.what, latest.reason), ("Handed back to the department", ""))
+        self.assertEqual(timeline(record.with_user(self.assistant))[0].reason, WHY)
+
+    def test_a_student_is_told_that_it_is_with_the_department_again_and_not_why(self):
+        self.env["res.lang"]._activate_lang("en_US")
+        self.way.first_passed().by_registrar("write", {"review_reason": WHY})
+        for lang, words in (
+            ("en_US", "Your application is with your department again; its review goes on."),
+            ("zh_TW", "您的申請已交還系所，審核繼續進行。"),
+        ):
+            with self.subTest(lang), self.undone():
+                self.way.account.lang = lang
+                before = self.env["mail.mail"].search([])
+                self.way.by_registrar("action_hand_back")
+                mail = self.env["mail.mail"].search([]) - before
+                self.assertEqual(mail.recipient_ids, self.student.partner_id)
+                self.assertIn(words, mail.body_html)
+                self.assertNotIn(WHY, mail.body_html)
 
     def test_an_archived_student_does_not_wait_unmarked(self):
         record = self.way.submitted().record.with_user(self.assistant)

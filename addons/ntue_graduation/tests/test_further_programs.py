@@ -7,7 +7,7 @@ from unittest.mock import patch
 from odoo.addons.ntue_curriculum.degree_audit import Case
 from odoo.addons.ntue_curriculum.tests import school as school_of
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from openpyxl import load_workbook
 
 from ..further import kept_programs, noted
@@ -15,7 +15,7 @@ from ..pages.conditions import conditions
 from ..pages.review import review_panel
 from ..pages.verdict import Effect
 from ..papers.slip import slip_paper
-from .common import forge
+from .common import APPLICATION, forge
 from .test_slip import SlipCase, norm, said
 
 OWN = 6
@@ -143,6 +143,31 @@ class TestFurtherPrograms(SlipCase):
         self.way.by_registrar("write", {"override_reason": "Meeting 3 lets it be completed later"})
         self.way.pass_second()
         self.assertEqual(self.way.record.second_review, "passed")
+
+    def test_139_one_that_is_needed_and_missing_is_short_on_the_form_as_on_the_desk(self):
+        further(self.way, kind="double_major", min_exclusive=OWN, needed_to_graduate=True)
+        self.way.drafted().by_student("write", {"shortfall_acknowledged": True})
+        record = self.way.submit().receive().decide().record.with_user(self.assistant)
+        self.assertTrue(record.is_short)
+        with Form(record) as form:
+            self.assertIn("Double major 輔系課程 is needed to graduate", form.short_text)
+        self.assertEqual(record.short_text, " ".join(review_panel(record)["missing"]))
+        self.way.pass_first()
+        self.assertFalse(record.short_text)
+
+    def test_one_that_is_needed_and_begun_while_the_form_is_open_is_told_to_who_passes_it(self):
+        record = self.way.reviewed().record.with_user(self.assistant)
+        self.assertFalse(record.short_text)
+        call = (self.assistant, APPLICATION, "action_pass_first", record.ids)
+        further(self.way, kind="double_major", min_exclusive=OWN, needed_to_graduate=True)
+        self.env.cr.cache.clear()
+        self.env.invalidate_all()
+        told = self.refused(*call, context={"ntue_short": ""})
+        self.assertIn("has changed since you opened this page", told)
+        self.assertIn("Double major 輔系課程 is needed to graduate", told)
+        self.assertEqual(self.way.position(), "submitted/pending/pending")
+        self.rpc(*call, context={"ntue_short": record.short_text})
+        self.assertEqual(self.way.position(), "submitted/passed/pending")
 
     def test_one_that_is_needed_and_met_stops_nobody(self):
         further(self.way, kind="double_major", needed_to_graduate=True)

@@ -119,6 +119,13 @@ CASES = {
         lambda way: way.by_assistant("write", {"return_deadline": "2025-11-09"}),
         "Give a day until which the student may submit again",
     ),
+    "hand_back_reason_given": (
+        "by_registrar",
+        "action_hand_back",
+        lambda way: way.first_passed().by_registrar("write", {"review_reason": "Seen"}),
+        lambda way: way.by_registrar("write", {"review_reason": "  "}),
+        "the department reads it, and the student does not",
+    ),
     "nothing_in_progress": (
         "by_registrar",
         "action_pass_second",
@@ -148,8 +155,8 @@ CASES = {
         "action_pass_second",
         lambda way: way.first_passed().grade(85),
         study_what_is_needed,
-        "Double major 雙主修 is needed to graduate and not met: 6 credits are missing that do not "
-        "count in another program. Hand it back, or give an override reason",
+        "Double major 雙主修 is needed to graduate and not met: 6 credits are missing that count "
+        "in no program before it. Hand it back, or give an override reason",
     ),
     "not_deferred": (
         "by_registrar",
@@ -247,6 +254,9 @@ class TestGuards(GraduationCase):
     def test_D11_a_refusal_has_a_reason(self):
         self.assert_refused("reason_given")
 
+    def test_D11_a_hand_back_has_a_reason_that_the_department_reads(self):
+        self.assert_refused("hand_back_reason_given")
+
     def test_D12_a_return_has_a_deadline_that_is_not_past(self):
         self.assert_refused("return_deadline_given")
 
@@ -264,6 +274,9 @@ class TestGuards(GraduationCase):
 
     def test_A41_what_a_reviewer_has_to_decide_keeps_the_second_review_waiting(self):
         self.assert_refused("milestones_decided")
+
+    def test_A53_a_further_program_that_is_needed_keeps_the_second_review_waiting(self):
+        self.assert_refused("further_programs_met")
 
     def test_A41_no_override_stands_for_a_decision_and_a_decision_is_enough(self):
         self.way.first_passed().grade(85)

@@ -1,7 +1,7 @@
 from unittest.mock import patch
 
 from odoo.addons.ntue_curriculum.office_mail import language_of
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 from odoo.tools import html2plaintext
 
 from .common import GraduationCase, Way
@@ -54,6 +54,16 @@ class TestMails(GraduationCase):
                 ("complete", 1),
             ],
         )
+
+    def test_D31_who_was_asked_to_submit_again_is_told_that_it_has_lapsed(self):
+        self.way.returned()
+        self.before |= self.mails()
+        with freeze_time("2026-02-14 04:00:00"):
+            self.way.record.sudo()._lapse_overdue()
+        self.assertEqual(self.way.position(), "lapsed/returned/pending")
+        mail = self.mails()
+        self.assertEqual(mail.recipient_ids, self.student.partner_id)
+        self.assertEqual(mail.subject, "Your graduation application has lapsed")
 
     def test_I10_a_draft_leaves_no_mail_not_even_when_it_lapses(self):
         self.way.drafted()

@@ -7,20 +7,25 @@ among them is a test of its own, so a new stage is in it or fails it.
 from datetime import date
 
 from lxml import html
+from odoo import fields
 from odoo.addons.ntue_curriculum.roc import roc_date
 from odoo.addons.ntue_curriculum.tests.common import crossing
 from odoo.tests import freeze_time, tagged
 
 from .. import workflow
 from ..pages.next_steps import OF_STAGE, next_steps, next_steps_before, stage_of, state_words
+from ..pages.offices import window_office
 from ..pages.standing import standing
 from ..papers.slip import slip
-from .common import TICKABLE, GraduationHttpCase
+from .common import TICKABLE, GraduationHttpCase, Way, window
 from .stands import STANDS
 
 SUPPLEMENT = ("action_ask_supplement", "Copy of the passport", "2025-12-05")
 CLOSED, AFTER = "2025-11-25 04:00:00", "2025-12-06 04:00:00"
 """After the period, and after every deadline that the stands give too."""
+
+NEXT_TERM = "2026-04-20 04:00:00"
+"""In the period of the next term, when what was not completed has lapsed."""
 
 
 def supplement(way):
@@ -167,6 +172,72 @@ class TestWhatNow(GraduationHttpCase):
         first, second = next_steps(own)
         self.assertEqual((first.key, second.key), ("short", "leave"))
         self.assertIn("28/32", first.text)
+
+    def next_window(self):
+        """That of the term after 1141, open on ``NEXT_TERM``."""
+        days = {"date_open": "2026-04-13", "date_close": "2026-05-08", "date_leave": "2026-07-31"}
+        term = self.env["ntue.term"].create({"code": "1142"})
+        return window(self.school, term_id=term.id, **days)
+
+    def lapsed_step(self, user=None):
+        """The one step of the lapsed application, for its student or for ``user``."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+        (step,) = next_steps(self.way.record.with_user(user or self.way.account))
+        self.assertEqual(step.key, "lapsed")
+        return step
+
+    def test_D31_who_applied_again_is_not_asked_to_under_the_application_that_lapsed(self):
+        STANDS["lapsed"](self.way)
+        with freeze_time(NEXT_TERM):
+            self.next_window()
+            step = self.lapsed_step()
+            self.assertIn("Apply again in the term in which you leave", step.text)
+            self.assertFalse(step.waits)
+            Way(self, self.student).start()
+            step = self.lapsed_step()
+            self.assertNotIn("Apply again", step.text)
+            self.assertTrue(step.waits)
+            self.enter(self.way.account)
+            rows = self.page("/my/graduation").cssselect("[data-next]")
+            (old,) = [row for row in rows if row.cssselect("[data-next-step=lapsed]")]
+            self.assertIn("alert-light", old.get("class"))
+            self.assertNotIn("重新提出申請", old.text_content())
+
+    def test_148_what_staff_read_of_it_does_not_tell_of_a_later_draft(self):
+        STANDS["lapsed"](self.way)
+        with freeze_time(NEXT_TERM):
+            self.next_window()
+            before = self.lapsed_step(self.assistant)
+            later = Way(self, self.student).start().record
+            self.assertEqual(self.lapsed_step(self.assistant), before)
+            later._set({"state": "submitted", "submitted_at": fields.Datetime.now()})
+            self.assertTrue(self.lapsed_step(self.assistant).waits)
+
+    def test_D31_who_graduated_is_not_asked_to_apply_again(self):
+        """A draft of the next term was begun before the application of this one was completed."""
+        before = self.way
+        STANDS["completed"](before)
+        with freeze_time(NEXT_TERM):
+            self.next_window()
+            self.way = Way(self, self.student).start()
+        with freeze_time("2026-08-01 04:00:00"):
+            self.way.record._lapse_overdue()
+            self.assertEqual(before.record.state, "completed")
+            step = self.lapsed_step()
+        self.assertTrue(step.waits)
+        self.assertNotIn("Apply again", step.text)
+
+    def test_188_past_the_study_limit_the_lapsed_application_names_the_office(self):
+        STANDS["lapsed"](self.way)
+        self.program.max_years = 3
+        step = self.lapsed_step()
+        self.assertIn("your study period of 3 years is over", step.text)
+        self.assertNotIn("Apply again", step.text)
+        self.assertFalse(step.waits)
+        office = window_office(self.student, self.window).line
+        self.assertTrue(office)
+        self.assertEqual(step.place, office)
 
     def test_before_an_application_home_says_when_one_may_apply(self):
         moments = (

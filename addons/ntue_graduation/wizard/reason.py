@@ -4,7 +4,7 @@ from odoo.addons.ntue_curriculum.clock import taipei_today
 from .. import working_days
 
 DAYS_TO_ANSWER = 3
-"""Working days that a student has unless the reviewer says otherwise (D12)."""
+"""Working days that a student has unless the reviewer says otherwise (D12), or it lapses first."""
 
 ASKING = ("return", "ask_supplement")
 """Steps that the student answers until a day."""
@@ -39,14 +39,16 @@ class GraduationReason(models.TransientModel):
         readonly=False,
         string="Until",
         help="A returned application may be submitted again until this day, also after the "
-        "period has closed; a supplement is handed in until it.",
+        "period has closed; a supplement is handed in until it. Not after the final leaving date.",
     )
 
-    @api.depends("action")
+    @api.depends("action", "application_id")
     def _compute_deadline(self):
+        """The usual time, or until the application lapses."""
         for wizard in self:
-            asks = wizard.action in ASKING
-            wizard.deadline = asks and working_days.after(taipei_today(), DAYS_TO_ANSWER)
+            asks, last = wizard.action in ASKING, wizard.application_id.window_id.date_leave
+            usual = working_days.after(taipei_today(), DAYS_TO_ANSWER)
+            wizard.deadline = asks and min(usual, last or usual)
 
     @api.constrains("application_id")
     def _check_application(self):

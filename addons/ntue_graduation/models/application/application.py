@@ -112,7 +112,9 @@ class GraduationApplication(models.Model):
     hand_checked = fields.Boolean(
         string="Checked by hand", help="For students of early entry years."
     )
-    review_reason = fields.Char(string="Reason", help="For a return or a refusal.")
+    review_reason = fields.Char(
+        string="Reason", help="For a return, a refusal or a hand-back to the department."
+    )
     return_deadline = fields.Date(
         string="To be submitted again until",
         help="Until then a returned application may be sent again.",

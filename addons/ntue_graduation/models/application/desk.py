@@ -9,11 +9,10 @@ from odoo import api, fields, models
 from odoo.addons.ntue_curriculum.clock import taipei_today
 from odoo.addons.ntue_curriculum.labels import plain_number
 from odoo.addons.ntue_curriculum.languages import as_kept
-from odoo.addons.ntue_curriculum.wording.missing import missing_for_reviewers
 
 from ... import tasks, workflow
 from ...cases import held, known, pending_decisions, ticks_beside
-from ...further import lacking
+from ...further import short_of
 from ...pages.after_step import after_step, next_in_list
 from ...pages.desk import DOUBTS, figures, findings
 
@@ -259,9 +258,7 @@ class ApplicationDesk(models.AbstractModel):
         self.ensure_one()
         position = self._position()
         # A job finds it, in no language of its own; the log keeps it for good.
-        papers = as_kept(self)
-        missing = missing_for_reviewers(papers.env, papers._audit()) + lacking(papers)
-        self._log("found_short", position, position, " ".join(missing))
+        self._log("found_short", position, position, " ".join(short_of(as_kept(self))))
         tasks.begin(self, tasks.SHORT)
 
     # From one to the next

@@ -20,7 +20,7 @@ def log(step):
 
 @effect
 def log_reason(step):
-    """With the reason that the student reads."""
+    """With the reason of the review, which the student reads unless it is a hand-back's."""
     _entry(step, step.application.review_reason)
 
 

@@ -43,6 +43,11 @@ def _take_back_first(application):
     return application.env._("The decision of your first review was taken back; it goes on.")
 
 
+def _hand_back(application):
+    """Without the reason, which is between the offices."""
+    return application.env._("Your application is with your department again; its review goes on.")
+
+
 def _pass_second(application):
     return application.env._("Your second review has passed.")
 
@@ -105,6 +110,7 @@ SENTENCES = {
     "fail_first": _fail_first,
     "return": _return,
     "take_back_first": _take_back_first,
+    "hand_back": _hand_back,
     "pass_second": _pass_second,
     "fail_second": _fail_second,
     "take_back_second": _take_back_second,

@@ -56,10 +56,19 @@ def reason_given(application):
 
 
 @guard
-def return_deadline_given(application):
-    if not application.return_deadline or application.return_deadline < taipei_today():
-        return application.env._("Give a day until which the student may submit again.")
+def hand_back_reason_given(application):
+    """One office tells it the other: ``SHOWN`` of the log is by ``reason_given``."""
+    if not (application.review_reason or "").strip():
+        return application.env._(
+            "Say why it is handed back: the department reads it, and the student does not."
+        )
     return None
+
+
+@guard
+def return_deadline_given(application):
+    sentence = application.env._("Give a day until which the student may submit again.")
+    return _day_refused(application, application.return_deadline, sentence)
 
 
 @guard
@@ -71,8 +80,30 @@ def step_reason_given(application):
 
 @guard
 def step_deadline_given(application):
-    if not application.step_deadline or application.step_deadline < taipei_today():
-        return application.env._("Give a day, today or later, until which it is needed.")
+    sentence = application.env._("Give a day, today or later, until which it is needed.")
+    return _day_refused(application, application.step_deadline, sentence)
+
+
+def _day_refused(application, day, sentence):
+    """Why the student cannot be asked to answer until ``day``, and what to do; None if she can.
+
+    ``sentence``: what is said where no day is given, or one that is past.
+    """
+    env, last, today = application.env, application.window_id.date_leave, taipei_today()
+    if last < today:
+        return env._(
+            "The final leaving date was %s: the application is about to lapse, and no day can be "
+            "given any more. Ask the registrar's office to move that date first.",
+            day_text(env, last),
+        )
+    if not day or day < today:
+        return sentence
+    if day > last:
+        return env._(
+            "The application lapses after the final leaving date, %s. Give that day or one before "
+            "it, or ask the registrar's office to move that date first.",
+            day_text(env, last),
+        )
     return None
 
 
