@@ -39,6 +39,7 @@ from . import (
     test_mapping,
     test_meeting,
     test_moved_rows,
+    test_next_window,
     test_names_for_things,
     test_notice,
     test_one_number,
