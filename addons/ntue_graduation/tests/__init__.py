@@ -58,6 +58,7 @@ from . import (
     test_slip,
     test_slip_paper,
     test_slip_routes,
+    test_slip_texts_upgrade,
     test_statistics,
     test_supplement,
     test_take_back,
