@@ -44,6 +44,7 @@ from . import (
     test_notice,
     test_one_number,
     test_odd_calls,
+    test_paper_asked_for,
     test_plain_text,
     test_profile_changes,
     test_raised_limit,
