@@ -29,6 +29,7 @@ from . import (
     test_language_of_the_log,
     test_guide_upgrade,
     test_late_permit,
+    test_leaving,
     test_leftovers,
     test_lists,
     test_log,
