@@ -138,6 +138,8 @@ class TestPaperAskedFor(GraduationHttpCase):
                     buttons = tree.cssselect("[data-block=print_help] form button")
                     found = [" ".join(button.text_content().split()) for button in buttons]
                     self.assertEqual(found, [labels[use]] if use else [], address)
+                    for part in tree.cssselect("[data-block=print_help]"):
+                        self.assertEqual("簽名" in part.text_content(), use == "sign", address)
 
     def test_159_the_receipt_says_what_the_enclosed_slip_is_for_when_it_is_sent(self):
         calendar, pdf = "text/calendar", "application/pdf"
