@@ -424,6 +424,15 @@ def is_new(position: Position) -> bool:
     return position == DRAFT
 
 
+def is_under_way(position: Position) -> bool:
+    """Whether an application there was submitted, and no refusal and no end has come since.
+
+    It is with a reviewer, or was returned for correction.
+    """
+    stage = stage_of(position, paper=True)
+    return stage is not None and stage.name not in ("draft", "failed", "completed", "lapsed")
+
+
 def find(position: Position, target: Position, roles: Collection[Role]) -> Transition | None:
     """The transition that one of ``roles`` may take from ``position`` to ``target``."""
     for transition in TRANSITIONS:

@@ -110,7 +110,7 @@ def test_a_student_signs_in_submits_and_prints_the_slip(
     page.click("button:has-text('送出申請')")
     page.wait_for_url("**/check")
     page.click("button:has-text('確認送出')")
-    page.wait_for_url("**/my/graduation?submitted=1")
+    page.wait_for_url("**/my/graduation?submitted=1&term=1141")
     picture(page, screens, "4-submitted")
     address = page.locator("a[href$='/slip']").first.get_attribute("href")
     paper = page.evaluate(

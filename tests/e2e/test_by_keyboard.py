@@ -52,7 +52,7 @@ def test_a_student_applies_by_keyboard_and_hears_where_she_is(enter):
     assert_heard(page, "student-check", MAIN)
     keys.reach("main input[type=checkbox]:not(:checked)")
     page.keyboard.press("Space")
-    keys.follow("button.o_ntue_submit", "**submitted=1")
+    keys.follow("button.o_ntue_submit", "**submitted=1&term=1141")
     assert_heard(page, "student-submitted", MAIN)
     keys.follow(f"main a[href='{form}']", f"**{form}")
     assert_heard(page, "student-read", MAIN)

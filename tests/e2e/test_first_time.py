@@ -63,7 +63,7 @@ def from_the_first_page_to_submitted(student):
 
 
 def assert_submitted(student, login):
-    assert student.page.url.endswith("/my/graduation?submitted=1")
+    assert student.page.url.endswith("/my/graduation?submitted=1&term=1141")
     panel = student.page.locator("#submitted").inner_text()
     assert f"1141-{login}" in panel
     assert "簽名" in panel
@@ -177,7 +177,7 @@ def test_every_page_of_the_way_is_for_everybody(school, windows, screens):
     page.wait_for_url("**/check")
     look("check")
     page.click("button:has-text('確認送出')")
-    page.wait_for_url("**submitted=1")
+    page.wait_for_url("**submitted=1&term=1141")
     look("submitted")
     page.goto(form)
     look("submitted-form")

@@ -137,7 +137,7 @@ def walk(camera: Camera) -> None:
     page.wait_for_url("**/check")
     camera.take("check", "#wrap h1", ".o_ntue_answers")
     page.click("button:has-text('確認送出')")
-    page.wait_for_url("**/my/graduation?submitted=1")
+    page.wait_for_url("**/my/graduation?submitted=1&term=1141")
     camera.take("submit", ".alert-success")
     camera.take_paper("official", slip)
     page.goto("/my/graduation")

@@ -139,7 +139,7 @@ def test_211342003_a_student_of_teacher_education_is_asked_to_wait_and_may_apply
     if shortfall.count():
         shortfall.check()
     page.click("button:has-text('確認送出')")
-    page.wait_for_url("**/my/graduation?submitted=1")
+    page.wait_for_url("**/my/graduation?submitted=1&term=1141")
     changes_the_profile_after_submitting(student)
     passes_the_first_review(enter(OF_TEACHER))
     takes_the_change_over(enter(REGISTRAR))

@@ -95,7 +95,7 @@ def goes_to_check(student):
 
 def confirms(student):
     student.page.click("main button:has-text('確認送出')")
-    student.page.wait_for_url("**/my/graduation?submitted=1")
+    student.page.wait_for_url("**/my/graduation?submitted=1&term=1141")
 
 
 def submits(student, *ticks):

@@ -99,7 +99,7 @@ def test_whatever_is_pressed_after_the_session_ended_is_there_again_after_the_si
     finds_it_again(student, "確認送出")
     student.picture("90-unsent-check")
     page.click("button:has-text('確認送出')")
-    page.wait_for_url("**submitted=1")
+    page.wait_for_url("**submitted=1&term=1141")
 
 
 @pytest.mark.usefixtures("copies")
@@ -130,7 +130,7 @@ def test_after_submitting_back_shows_no_live_button(enter):
     page.click("button:has-text('送出申請')")
     page.wait_for_url("**/check")
     page.click("button:has-text('確認送出')")
-    page.wait_for_url("**submitted=1")
+    page.wait_for_url("**submitted=1&term=1141")
     for _step in range(3):
         page.go_back()
         page.wait_for_load_state()

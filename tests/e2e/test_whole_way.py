@@ -120,7 +120,7 @@ def submits(student):
     page.wait_for_url("**/check")
     student.picture("05-check")
     page.click("button:has-text('確認送出')")
-    page.wait_for_url("**/my/graduation?submitted=1")
+    page.wait_for_url("**/my/graduation?submitted=1&term=1141")
     student.picture("05-submitted")
     text = slip_text(student, "09-slip-official")
     assert "暫存檔" not in text

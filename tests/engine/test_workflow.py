@@ -377,6 +377,16 @@ def test_the_last_decision_is_taken_back_by_the_step_that_the_table_has_for_it()
         assert ({found} if found else set()) == taken, "a position has one way back at most"
 
 
+def test_D11_what_is_returned_or_waits_for_somebody_is_under_way():
+    places = {place for row in workflow.TRANSITIONS for place in (row.source, row.target)}
+    assert {place for place in places if workflow.is_under_way(place)} == {
+        Position("draft", "returned"),
+        Position("submitted"),
+        Position("submitted", "passed"),
+        Position("submitted", "passed", "passed"),
+    }
+
+
 def test_a_position_that_no_step_leads_to_is_in_no_stage():
     assert workflow.stage_of(Position("submitted", "returned"), paper=True) is None
 

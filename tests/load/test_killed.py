@@ -305,8 +305,8 @@ def test_of_many_submissions_none_is_lost_doubled_or_half_done_whatever_is_kille
 
     assert set(evening.told) == set(logins)
     assert set(evening.told.values()) <= {
-        "/my/graduation?submitted=1",
-        "/my/graduation?submitted=already",
+        "/my/graduation?submitted=1&term=1141",
+        "/my/graduation?submitted=already&term=1141",
     }
     # All are alike.
     ((kind, number),) = counted(evening, tmp_path).items()

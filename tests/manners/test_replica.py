@@ -75,7 +75,7 @@ def test_a_student_never_sees_her_own_step_undone(running):
 
     fields = {"csrf_token": session.token(check), "version": session.version(check)}
     sent = session.post(f"{path(begun)}/submit", fields)
-    assert path(sent) == "/my/graduation?submitted=1"
+    assert path(sent) == "/my/graduation?submitted=1&term=1141"
     after = session.get(path(sent)).body
     assert "已送出" in after
     assert "尚未送出" not in after

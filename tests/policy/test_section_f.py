@@ -404,7 +404,7 @@ class TestSectionF(ApplyingCase):
 
     def test_161_162_after_submission_the_list_has_number_next_step_and_slip(self):
         tree = self.submitted()
-        self.assertIn("/my/graduation?submitted=1", self.answer.url)
+        self.assertIn("/my/graduation?submitted=1&term=1141", self.answer.url)
         panel = self.one(tree, "#submitted")
         self.see("申請編號 1141-210941001", panel)
         self.see("請列印審核確認單、親筆簽名並送交系辦", panel)

@@ -20,7 +20,7 @@ class GraduationCheck(GraduationPortal):
         if not application:
             return self._not_theirs(application_id)
         if application.state != "draft":
-            return request.redirect("/my/graduation?submitted=already")
+            return self._to_list(application, submitted="already")
         if not application.saved_at:
             return request.redirect(f"/my/graduation/{application.id}")
         return self._render_check(application)
@@ -45,10 +45,10 @@ class GraduationCheck(GraduationPortal):
         if not application:
             return self._not_theirs(application_id)
         if application.state != "draft":  # a second click, another tab, a request sent again
-            return request.redirect("/my/graduation?submitted=already")
+            return self._to_list(application, submitted="already")
         application._wait_turn()
         acknowledged = post.get("shortfall_acknowledged") == "1"
         problems = submit_checked(application, post.get("version"), acknowledged)
         if problems:
             return self._render_check(application, problems)
-        return request.redirect("/my/graduation?submitted=1")
+        return self._to_list(application, submitted="1")

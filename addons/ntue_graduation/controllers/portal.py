@@ -1,5 +1,6 @@
 import logging
 from datetime import datetime
+from urllib.parse import urlencode
 
 from odoo.addons.ntue_curriculum.clock import taipei_day
 from odoo.addons.ntue_curriculum.controllers.portal import CurriculumPortal
@@ -10,7 +11,7 @@ from odoo.http import request, route
 from ..pages import draft, teacher_ed
 from ..pages.applications import applications_page
 from ..pages.form import form
-from ..pages.next_steps import next_steps
+from ..pages.next_steps import day_to_submit, next_steps
 from ..pages.offices import office_to_call
 from ..papers.slip import slip_name
 
@@ -55,17 +56,28 @@ class GraduationPortal(CurriculumPortal):
     @route("/my/graduation", type="http", auth="user", website=True, readonly=True)
     def graduation(self, **query):
         """畢業資格申請: the list in its three situations (115–127)."""
-        return self._render_list(
-            query.get("submitted"), query.get("left"), saved=query.get("mails")
-        )
+        return self._render_list(query)
 
-    def _render_list(self, submitted=None, left=None, problems=(), saved=None):
+    def _to_list(self, application, **told):
+        """The list, told what has just happened to ``application``.
+
+        It is named by its term, which is looked up among the student's own: the address leads
+        nobody to another one's.
+        """
+        query = urlencode({**told, "term": application.term_number})
+        return request.redirect(f"/my/graduation?{query}")
+
+    def _render_list(self, query, problems=()):
+        """The list; ``query``: what has just happened, and the term of what it happened to."""
         values = self._graduation_values()
         student = values["ntue_student"]
         if not student:
             return request.render("ntue_curriculum.portal_no_student", values)
-        values.update(applications_page(student), left=left, problems=problems, mails_saved=saved)
-        values["submitted"] = submitted if values["current"].state == "submitted" else None
+        values.update(applications_page(student, query.get("term")))
+        values.update(problems=problems, mails_saved=query.get("mails"))
+        state, left = values["told_of"].state, query.get("left")
+        values["submitted"] = query.get("submitted") if state == "submitted" else None
+        values["left"] = left if left != "kept" or state == "draft" else None
         status = 422 if problems else 200
         return request.render("ntue_graduation.portal_list", values, status=status)
 
@@ -78,7 +90,7 @@ class GraduationPortal(CurriculumPortal):
         try:
             application = student._start_application()
         except UserError as error:
-            return self._render_list(problems=str(error).split("\n"))
+            return self._render_list({}, str(error).split("\n"))
         return request.redirect(f"/my/graduation/{application.id}")
 
     @route(
@@ -124,7 +136,7 @@ class GraduationPortal(CurriculumPortal):
         if not application:
             return self._not_theirs(application_id)
         if application.state != "draft":  # another tab has submitted it
-            return request.redirect("/my/graduation?submitted=already")
+            return self._to_list(application, submitted="already")
         application._wait_turn()
         ticks = request.httprequest.form.getlist("tick", type=int)
         answers = teacher_ed.sent(application, post)
@@ -166,7 +178,7 @@ class GraduationPortal(CurriculumPortal):
         if application.state != "draft":
             return request.redirect("/my/graduation")
         values = self._graduation_values()
-        values.update(application=application, until=next_steps(application)[0].day)
+        values.update(application=application, until=day_to_submit(next_steps(application)))
         return request.render("ntue_graduation.portal_leave", values)
 
     @route(
@@ -183,11 +195,11 @@ class GraduationPortal(CurriculumPortal):
         if not application:
             return self._not_theirs(application_id)
         if application.state != "draft":
-            return request.redirect("/my/graduation?submitted=already")
+            return self._to_list(application, submitted="already")
         application._wait_turn()
         problems = draft.attempt(application, application.unlink)
         if problems:
-            return self._render_list(problems=problems)
+            return self._render_list({}, problems)
         return request.redirect("/my/graduation?left=discarded")
 
     @route("/my/graduation/<int:application_id>/slip", type="http", auth="user", website=True)
@@ -204,7 +216,12 @@ class GraduationPortal(CurriculumPortal):
         name = slip_name(application)
         return self._pdf("ntue_graduation.report_slip", application, name, both=both)
 
-    def _render_no_slip(self, application):
-        """Why there is nothing to print, instead of a blank slip (124, D25)."""
-        values = {**self._graduation_values(), "application": application}
+    def _render_no_slip(self, application, *, begins=False):
+        """Why there is nothing to print, instead of a blank slip (124, D25).
+
+        ``begins``: without an application, whether one may be begun now.
+        """
+        steps = next_steps(application) if application else []
+        values = {**self._graduation_values(), "application": application, "begins": begins}
+        values.update(next_steps=steps, until=day_to_submit(steps))
         return request.render("ntue_graduation.portal_no_slip", values)

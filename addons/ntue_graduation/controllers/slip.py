@@ -4,7 +4,8 @@ from odoo.exceptions import UserError
 from odoo.http import request, route
 
 from ..mail.slip import mail_slip
-from ..pages.applications import application_of_term
+from ..pages.conditions import may_begin
+from ..pages.in_work import present
 from ..papers.slip import application_of, document_number
 from .portal import GraduationPortal
 
@@ -14,12 +15,13 @@ class SlipPortal(GraduationPortal):
 
     @route("/my/graduation/slip", type="http", auth="user", website=True, readonly=True)
     def graduation_slip_of_term(self, **_query):
-        """The slip of this term; before submission a page that says why there is none (D25)."""
+        """The slip of the application in work; while there is none, why (D25)."""
         student = self._prepare_portal_layout_values()["ntue_student"]
-        application = application_of_term(student) if student else student
+        application = present(student).of_slip if student else student
         if application and not application._is_draft_copy():
             return request.redirect(f"/my/graduation/{application.id}/slip")
-        return self._render_no_slip(application)
+        begins = bool(student) and not application and may_begin(student)
+        return self._render_no_slip(application, begins=begins)
 
     @route(
         "/my/graduation/<int:application_id>/slip/mail",

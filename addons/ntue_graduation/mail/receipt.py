@@ -6,7 +6,7 @@ from odoo.addons.ntue_curriculum.office_mail import language_of
 from odoo.exceptions import UserError
 
 from ..papers.calendar import MIMETYPE, application_calendar
-from ..papers.slip import slip_name
+from ..papers.slip import slip_name, slip_use
 
 _logger = logging.getLogger(__name__)
 
@@ -34,9 +34,8 @@ def attached(application):
     lang = language_of(application.env, application.student_id.partner_id)
     there = application.with_context(lang=lang)
     days = (f"{application._number()}.ics", application_calendar(there), MIMETYPE)
-    words = there.env["ir.qweb"]._render(
-        "ntue_graduation.mail_attached", {"slip": bool(slip)}, lang=lang
-    )
+    values = {"slip": bool(slip), "use": slip_use(application)}
+    words = there.env["ir.qweb"]._render("ntue_graduation.mail_attached", values, lang=lang)
     return [*slip, days], words
 
 

@@ -8,7 +8,7 @@ from odoo.addons.ntue_curriculum.paragraphs import as_paragraphs
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize
 
-from ..papers.slip import slip_name
+from ..papers.slip import Use, slip_name, slip_use
 
 PAUSE = timedelta(minutes=10)
 """Between two mails of one slip: a mail takes a moment, and impatience sends no second one."""
@@ -17,14 +17,18 @@ PAUSE = timedelta(minutes=10)
 def mail_slip(application):
     """Mail the official slip to the student; the address, for the page to tell.
 
-    ``application``: the signed-in student's own. UserError while nothing is submitted, without
-    an address, and when it has just been sent. A draft copy is never mailed.
+    ``application``: the signed-in student's own. UserError while nothing is submitted, of one
+    that has lapsed, without an address, and when it has just been sent. A draft copy is never
+    mailed. Where no signed slip is waited for, the mail says that it is a copy for her records.
     """
     application.ensure_one()
     env, student = application.env, application.student_id
     application._wait_turn()
     if application._is_draft_copy():
         raise UserError(env._("Submit the application first: a draft is mailed to nobody."))
+    use = slip_use(application)
+    if not use:
+        raise UserError(env._("This application does not count any more: its slip is not mailed."))
     address = email_normalize(student.email or "")
     if not address:
         raise UserError(env._("Your profile has no e-mail. Enter one there, then try again."))
@@ -41,20 +45,32 @@ def mail_slip(application):
         "ntue_graduation.report_slip", application.ids
     )
     there = application.with_context(lang=language_of(env, student.partner_id)).env
+    subject, text = _words(there, use, application._number())
     queue_mail(
         there,
-        there._("Your slip to print: %s", application._number()),
-        as_paragraphs(
-            there._(
-                "Enclosed is the slip of your graduation application %s. Print it on A4, sign it "
-                "and hand it to the assistant of your department: only then is the application "
-                "complete.",
-                application._number(),
-            )
-        ),
+        subject,
+        as_paragraphs(text),
         address,
         papers={f"{slip_name(application)}.pdf": content},
         private=not application.submitted_at,
     )
     application.sudo()._set({"slip_mailed_at": now})
     return address
+
+
+def _words(env, use, number):
+    """Subject and text of the mail, in the language of ``env``."""
+    if use == Use.SIGN:
+        text = env._(
+            "Enclosed is the slip of your graduation application %s. Print it on A4, sign it "
+            "and hand it to the assistant of your department: only then is the application "
+            "complete.",
+            number,
+        )
+        return env._("Your slip to print: %s", number), text
+    text = env._(
+        "Enclosed is the slip of your graduation application %s, as a copy for your records. "
+        "This copy is neither to be signed nor to be handed in.",
+        number,
+    )
+    return env._("A copy of your slip: %s", number), text

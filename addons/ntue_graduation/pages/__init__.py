@@ -14,6 +14,7 @@ here too. Nothing here is written but a student's draft (``draft``) and its subm
 ``conditions``     every condition of an application, with its evidence
 ``offices``        whom a student asks, and where papers are handed in
 ``verdict``        the first line: what keeps from sending, what only delays, and when one may
+``in_work``        which application is meant where none is named
 ``steps``          where an application is on its way
 ``next_steps``     what now: what is asked of the student, for every place that says it
 ``standing``       how a student stands in an application, for every place that says it

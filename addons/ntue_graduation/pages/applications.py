@@ -6,9 +6,10 @@ from odoo import models
 from odoo.addons.ntue_curriculum.languages import languages
 from odoo.addons.ntue_curriculum.office_mail import language_of
 
-from .conditions import conditions, outlook_of
+from .conditions import conditions, may_begin, outlook_of, refused
 from .deferral import deferral_of
-from .next_steps import next_steps
+from .in_work import present
+from .next_steps import day_to_submit, next_steps
 from .standing import Standing, standing_shown
 from .steps import steps
 
@@ -27,23 +28,32 @@ class ApplicationRow(NamedTuple):
     standing: Standing | None
 
 
-def applications_page(student):
-    """Values of the list: the rows, this term's application, and the conditions of one."""
-    window = student.env["ntue.graduation.window"]._for_student(student)
-    applications = student._applications()
-    current = application_of_term(student)
-    asked = [] if current else conditions(student)
+def applications_page(student, term=None):
+    """Values of the list: its rows, the application in work, and the conditions of another one.
+
+    ``term``: the number of the term, as text, whose application the page is told of; without one
+    it is that in work. A student may have one application a term.
+    """
+    now = present(student)
+    rows = application_rows(student, now.applications, now.window)
+    asked = _asked(student, now)
+    told_of = _of_number(now.applications, term) if term else now.in_work
+    told = next((row.next_steps for row in rows if told_of and row.application == told_of), [])
     return {
-        "rows": application_rows(student, applications, window),
-        "current": current,
-        "next_steps_of_current": current and next_steps(current),
+        "rows": rows,
+        "in_work": now.in_work,
+        "told_of": told_of,
+        "next_steps_of_told": told,
+        "told_until": day_to_submit(told),
+        # The button of a slip that is not there yet leads to beginning.
+        "no_slip_yet": bool(asked) and not refused(asked) and not now.of_slip,
         "mailed_to": student.partner_id.email or "",
         "only_pressing_mails": student.only_pressing_mails,
         "mail_languages": languages(student.env),
         "mail_language": language_of(student.env, student.partner_id),
         "conditions": asked,
         "outlook": asked and outlook_of(student, asked),
-        "window": window,
+        "window": now.window,
         "deferral": deferral_of(student),
     }
 
@@ -60,11 +70,15 @@ def application_rows(student, applications, window):
     return [_row(term, rows[term]) for term in sorted(rows, key=lambda term: -term.number)]
 
 
-def application_of_term(student):
-    """The application of the term that the present window is for; perhaps none."""
-    student.ensure_one()
-    term = student.env["ntue.graduation.window"]._for_student(student).term_id
-    return student._applications().filtered(lambda row: row.term_id == term)
+def _asked(student, now):
+    """The conditions of an application; beside one in work only where one may be begun."""
+    if now.of_term or (now.in_work and not may_begin(student)):
+        return []
+    return conditions(student)
+
+
+def _of_number(applications, term):
+    return applications.filtered(lambda row: str(row.term_number) == term)
 
 
 def open_draft(student):

@@ -56,13 +56,13 @@ class Condition(NamedTuple):
 
 def outlook_of(student, rows):
     """The first line above the conditions ``rows``: what blocks, what delays, or when."""
-    against = [row for row in rows if row.verdict is Verdict.NO]
+    against = refused(rows)
     # Past the study period no later day helps; the office is asked.
     for_good = [row for row in against if row.key == "limit"]
-    refused = [row.when or row.evidence for row in for_good or against]
+    reasons = [row.when or row.evidence for row in for_good or against]
     careful = [row for row in rows if row.verdict is Verdict.CAREFUL]
     points = [(row.effect, row.title) for row in careful]
-    return outlook(student.env, refused, points, careful)
+    return outlook(student.env, reasons, points, careful)
 
 
 def conditions(student):
@@ -75,15 +75,24 @@ def conditions(student):
     rows = _start_conditions(student, window)
     if not window:
         return rows
-    refused = any(row.verdict is Verdict.NO for row in rows)
-    return [*rows, *_form_conditions(student, window, refused)]
+    return [*rows, *_form_conditions(student, window, bool(refused(rows)))]
 
 
 def missing_conditions(student):
     """The conditions that keep this student from starting an application now."""
     student.ensure_one()
     window = student.env["ntue.graduation.window"]._for_student(student)
-    return [row for row in _start_conditions(student, window) if row.verdict is Verdict.NO]
+    return refused(_start_conditions(student, window))
+
+
+def may_begin(student):
+    """Whether this student may begin an application now."""
+    return not missing_conditions(student)
+
+
+def refused(rows):
+    """Those of the conditions ``rows`` that keep from starting an application."""
+    return [row for row in rows if row.verdict is Verdict.NO]
 
 
 # What decides whether one may start
@@ -201,19 +210,19 @@ def _within_limit(student, window):
 # What the form will ask
 
 
-def _form_conditions(student, window, refused):
+def _form_conditions(student, window, is_refused):
     rows = [
-        _credits(student, window, refused),
+        _credits(student, window, is_refused),
         *_profile(student, window),
         _teacher_ed(student),
     ]
     return [row for row in rows if row]
 
 
-def _credits(student, window, refused):
+def _credits(student, window, is_refused):
     """What will be there when everything in progress is passed (10, D16).
 
-    ``refused``: for another reason; then nothing is said of applying all the same.
+    ``is_refused``: for another reason; then nothing is said of applying all the same.
     """
     case = student._case(window.term_id)
     suggestion = tick_suggestion(student, case)
@@ -234,7 +243,7 @@ def _credits(student, window, refused):
             points += missing_everywhere(student.env, best, student.curriculum_id._outline())
         points += lacking
         effect = Effect.SEND if student.program_id.shortfall_policy == "block" else Effect.DELAY
-        if not refused:
+        if not is_refused:
             points.append(_shortfall_policy(student))
     return Condition(
         "credits", Verdict.CAREFUL, title, met, link=link, points=tuple(points), effect=effect

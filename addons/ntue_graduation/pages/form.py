@@ -15,7 +15,7 @@ from ..papers.records import records_sentence
 from ..papers.slip import form_of_draft, slip
 from ..papers.words import cell_words
 from . import draft
-from .next_steps import next_steps
+from .next_steps import day_to_submit, next_steps
 from .standing import decided_before, standing_of, standing_shown
 from .steps import steps
 from .teacher_ed import teacher_ed
@@ -72,7 +72,7 @@ def form(application, ticks=None):
         },
         **ticks_of_draft(application, case, shared["ticked"]),
         **_of_draft(application, case, ticked),
-        "until": shared["next_steps"][0].day,
+        "until": day_to_submit(shared["next_steps"]),
         "standing": standing_of(
             application.student_id, application.term_id, case, result, kept, kept
         ),

@@ -4,9 +4,10 @@ from typing import NamedTuple
 
 from odoo import models
 
-from .applications import application_of_term
+from .conditions import may_begin
+from .in_work import ENDED, present
 from .next_steps import NextStep, next_steps, next_steps_before, state_words
-from .standing import ENDED, Standing, standing_shown
+from .standing import Standing, standing_shown
 
 
 class HomeRow(NamedTuple):
@@ -25,13 +26,23 @@ class HomeRow(NamedTuple):
 
 
 def home_rows(student):
-    """The rows of the first page: this term's application or the period, then others not ended."""
-    current = application_of_term(student)
-    others = student._applications().filtered(lambda row: row.state not in ENDED) - current
-    rows = [_row(application) for application in (*current, *others)]
-    if not current:
-        rows.insert(0, HomeRow(current, "", None, next_steps_before(student)))
-    return rows
+    """The rows of the first page: the application in work, or the period, then what has not ended.
+
+    Where another one may be begun beside one in work, the period comes last.
+    """
+    now = present(student)
+    others = now.applications.filtered(lambda row: row.state not in ENDED)
+    rows = [_row(application) for application in now.in_work | now.of_term | others]
+    if now.of_term:
+        return rows
+    if not now.in_work:
+        return [_period(student), *rows]
+    return [*rows, _period(student)] if may_begin(student) else rows
+
+
+def _period(student):
+    none = student.env["ntue.graduation.application"]
+    return HomeRow(none, "", None, next_steps_before(student))
 
 
 def _row(application):

@@ -17,6 +17,9 @@ from .conditions import missing_conditions
 from .offices import department_office, registrar_office
 from .standing import standing
 
+TO_SUBMIT = ("submit", "correct")
+"""The keys of what is asked of who may submit today."""
+
 
 class NextStep(NamedTuple):
     """One thing that is asked of the student, or waited for.
@@ -50,6 +53,11 @@ def next_steps(application):
     application.ensure_one()
     found = [*_supplement(application), *OF_STAGE[stage_of(application).name](application)]
     return [step for step in found if not step.waits] or found
+
+
+def day_to_submit(steps):
+    """Until when, for the reader, what has the ``steps`` may be submitted; blank if not today."""
+    return next((step.day for step in steps if step.key in TO_SUBMIT), "")
 
 
 def state_words(application):

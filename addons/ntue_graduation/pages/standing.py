@@ -14,9 +14,7 @@ from odoo.addons.ntue_curriculum.wording.missing import missing_everywhere
 from odoo.addons.ntue_curriculum.wording.programs import lacking_sentences
 
 from ..cases import ticks_of
-
-ENDED = ("completed", "lapsed")
-"""States of an application that has ended: what was decided is what counts."""
+from .in_work import ENDED, present
 
 BESIDE = (DecisionKind.PRIOR_APPROVAL, DecisionKind.WAIVED)
 """Decisions that are beside the one in force and replace none (A27)."""
@@ -112,17 +110,20 @@ def _again(env, term, case, ticked):
 
 
 def progress_beside(student):
-    """How the application of the present window stands, where the progress page counts more.
+    """How the application in work stands, where the progress page counts more; else a new one.
 
-    None while nothing was recognised for another term.
+    None while nothing was recognised for another term than its own.
     """
     student.ensure_one()
     recognised = student.recognition_ids.filtered(lambda row: row.kind == "flexible")
-    window = recognised and student.env["ntue.graduation.window"]._for_student(student)
-    if not window or recognised.term_id <= window.term_id:
+    if not recognised:
         return None
-    application = student._applications().filtered(lambda row: row.term_id == window.term_id)
+    now = present(student)
+    application = now.in_work or now.of_term
+    term = (application or now.window).term_id
+    if not term or recognised.term_id <= term:
+        return None
     if application:
         return standing(application)
-    case = student._case(window.term_id)
-    return standing_of(student, window.term_id, case, case.audit())
+    case = student._case(term)
+    return standing_of(student, term, case, case.audit())

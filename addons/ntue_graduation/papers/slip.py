@@ -2,16 +2,28 @@
 
 import hashlib
 import json
+from enum import StrEnum
 from typing import NamedTuple
 
 from odoo.addons.ntue_curriculum.printing import BOTH
 from odoo.exceptions import UserError
 
+from .. import workflow
 from ..qr import qr_picture
 from ..workflow import REVIEWERS
 from .english import in_both
 from .values import form_values, slip_values
 from .words import DRAFT_MARK, SLIP_TITLE
+
+
+class Use(StrEnum):
+    """What the official slip of an application is for now.
+
+    ``SIGN``: to be signed and handed in; ``RECORDS``: a copy for the student's own records.
+    """
+
+    SIGN = "sign"
+    RECORDS = "records"
 
 
 class Document(NamedTuple):
@@ -82,6 +94,15 @@ def slip_name(application):
     """What the file is called; the same as the paper's title (167)."""
     mark = f"（{DRAFT_MARK}）" if application._is_draft_copy() else ""
     return f"{SLIP_TITLE}{mark}_{application._number()}"
+
+
+def slip_use(application):
+    """The ``Use`` of its slip; None where there is no official one, or it counts no more."""
+    if application._is_draft_copy() or application.state == "lapsed":
+        return None
+    paper = not application._awaits_paper()
+    stage = workflow.stage_of(application._position(), paper=paper)
+    return Use.SIGN if stage.name == "waiting_paper" else Use.RECORDS
 
 
 def slip_foot(application):

@@ -166,6 +166,18 @@ class TestWhatNow(GraduationHttpCase):
         self.assertEqual([step.key for step in next_steps(own)], ["supplement"])
         self.assertEqual(next_steps(own)[0].day, "114-12-05 24:00")
 
+    def test_the_mail_of_a_slip_received_says_nothing_beside_a_supplement_that_is_open(self):
+        for lang, nothing in (("zh_TW", "不需"), ("en_US", "nothing to do")):
+            with self.subTest(lang), self.undone():
+                self.env["res.lang"]._activate_lang("en_US")
+                way = self.way_of(self.student)
+                way.account.lang = lang
+                supplement(way)
+                way.receive()
+                message = way.record.correspondence_ids.message_ids[0]
+                self.assertEqual(len(self.texts(message.body)), 1)
+                self.assertNotIn(nothing, message.body)
+
     def test_what_was_passed_too_short_says_so_before_leaving(self):
         short(self.way)
         own = self.way.record.with_user(self.way.account)

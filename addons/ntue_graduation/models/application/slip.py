@@ -5,7 +5,7 @@ import json
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ...papers.slip import slip_name, slip_paper
+from ...papers.slip import slip_name, slip_paper, slip_use
 from ...papers.snapshot import freeze
 from ...profile_fields import WATCHED
 
@@ -48,6 +48,11 @@ class ApplicationSlip(models.AbstractModel):
         """What the file is called: ``print_report_name`` of the slip asks for it."""
         self.ensure_one()
         return slip_name(self)
+
+    def _slip_use(self):
+        """What its slip is for now: pages ask for it."""
+        self.ensure_one()
+        return slip_use(self)
 
     def _empty_snapshots(self):
         """Take out what was submitted: the snapshots, and what the application repeats of them."""

@@ -19,7 +19,7 @@ class PortalMenu(models.AbstractModel):
         found = super()._title_state(values)
         application = values.get("application")
         if not application and values.get("submitted"):
-            application = values.get("current")
+            application = values.get("told_of")
         if found or getattr(application, "_name", None) != "ntue.graduation.application":
             return found
         if values.get("told") == "saved":

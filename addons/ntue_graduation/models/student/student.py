@@ -6,9 +6,9 @@ from odoo.exceptions import AccessError, ConcurrencyError, UserError
 from psycopg2.errors import UniqueViolation
 
 from ... import workflow
-from ...pages.applications import application_of_term
 from ...pages.conditions import missing_conditions
 from ...pages.home import home_rows
+from ...pages.in_work import present
 from ...pages.notice import announced_window
 from ...pages.standing import progress_beside
 
@@ -86,7 +86,7 @@ class Student(models.Model):
     def _start_application(self):
         """新增: start this term's application, or return the one that exists already."""
         self.ensure_one()
-        if existing := application_of_term(self):
+        if existing := present(self).of_term:
             return existing
         try:
             with self.env.cr.savepoint():
@@ -110,17 +110,20 @@ class Student(models.Model):
     # What the curriculum asks of the addon that keeps applications
 
     def _is_advised(self):
-        """Not while an application is under review, nor while one was returned.
+        """Not while an application is under review, nor while one was returned (D11).
 
-        What was returned is corrected as the assistant says: advice would speak against it.
+        What was returned is corrected as the assistant says: advice would speak against it. That
+        holds for the application of any term, and for that of the present window to its end.
         """
         # Read with where they are, which is all that is asked of them.
         applications = self.env["ntue.graduation.application"].search_fetch(
             [("student_id", "in", self.ids)], ["state", "first_review", "second_review"]
         )
-        moved = applications.filtered(lambda row: row._position() != workflow.DRAFT)
+        if any(workflow.is_under_way(row._position()) for row in applications):
+            return False
+        moved = applications.filtered(lambda row: not workflow.is_new(row._position()))
         # Which term's window is now is asked only of who has anything but drafts.
-        return super()._is_advised() and (not moved or application_of_term(self) not in moved)
+        return super()._is_advised() and (not moved or present(self).of_term not in moved)
 
     def _pressing(self):
         """Those with an application that waits to be decided or completed.

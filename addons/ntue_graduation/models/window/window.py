@@ -252,6 +252,7 @@ class GraduationWindow(models.Model):
     def _for_student(self, student, term=None):
         """The window that concerns ``student``: of ``term``, or the open one, or the next.
 
+        It says what she may begin; what she has in work is asked of ``pages/in_work.py``.
         A window of the student's own kind of program goes before one of the whole
         division. Without ``term`` one that a late permit keeps open wins (D13), then an
         open window, then the nearest that opens later, then the latest that closed.

@@ -15,7 +15,7 @@ def tell_student(step):
 
 
 def _submit(application):
-    return application.env._("Your application is submitted. Hand in the signed slip.")
+    return application.env._("Your application is submitted.")
 
 
 def _receive_paper(application):
@@ -96,7 +96,7 @@ def _take_back_lapse(application):
 
 
 def _clear_paper(application):
-    return application.env._("Your signed slip is no longer recorded as received. Hand it in.")
+    return application.env._("Your signed slip is no longer recorded as received.")
 
 
 def _lapse(application):
