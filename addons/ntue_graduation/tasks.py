@@ -7,7 +7,10 @@ office or a window changes, and every night for whatever else may have changed.
 """
 
 from odoo.addons.ntue_curriculum.clock import taipei_today
+from odoo.addons.ntue_curriculum.languages import as_kept
 from odoo.addons.ntue_curriculum.office_mail import language_of
+
+from .further import short_of
 
 REVIEW = "ntue_graduation.activity_first_review"
 SHORT = "ntue_graduation.activity_short"
@@ -34,6 +37,14 @@ def begin(application, kind):
     users = _users(known, kind)
     _give(known, kind, users - _tasks(known, kind).user_id)
     return users
+
+
+def begin_short(application):
+    """不足: in the log, and a task of the assistants and the registrars (D30)."""
+    position = application._position()
+    # A job finds it, in no language of its own; the log keeps it for good.
+    application._log("found_short", position, position, " ".join(short_of(as_kept(application))))
+    begin(application, SHORT)
 
 
 def of_offices(applications, domain):

@@ -239,7 +239,7 @@ def _lapsed(application):
             "Ask the registrar's office.",
             student._study_limit(),
         )
-        place = window_office(student, _window(application)).line
+        place = registrar_office(application).line
         return [NextStep("lapsed", text, place=place)]
     text = env._(
         "This application does not count any more. Apply again in the term in which you leave, as "

@@ -4,6 +4,7 @@ from odoo.addons.ntue_curriculum.office_mail import language_of
 from odoo.tests import freeze_time, tagged
 from odoo.tools import html2plaintext
 
+from .. import tasks
 from .common import GraduationCase, Way
 
 
@@ -161,7 +162,7 @@ class TestMails(GraduationCase):
         self.way.submitted()
         self.way.grade(30)
         application = self.way.record.sudo().with_context(lang=None)
-        application._restate()._tell_short()
+        tasks.begin_short(application._restate())
         entry = application.event_ids.filtered(lambda row: row.action == "found_short")
         self.assertRegex(entry.reason, "[\u4e00-\u9fff]{4}")
         self.assertNotRegex(entry.reason, "[A-Za-z]{4}")

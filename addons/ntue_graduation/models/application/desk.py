@@ -8,11 +8,9 @@ every guard audit afresh and never ask these.
 from odoo import api, fields, models
 from odoo.addons.ntue_curriculum.clock import taipei_today
 from odoo.addons.ntue_curriculum.labels import plain_number
-from odoo.addons.ntue_curriculum.languages import as_kept
 
-from ... import tasks, workflow
+from ... import workflow
 from ...cases import held, known, pending_decisions, ticks_beside
-from ...further import short_of
 from ...pages.after_step import after_step, next_in_list
 from ...pages.desk import DOUBTS, figures, findings
 
@@ -252,14 +250,6 @@ class ApplicationDesk(models.AbstractModel):
             if values["is_short"] and not was_short:
                 found_short |= application
         return found_short
-
-    def _tell_short(self):
-        """不足: in the log, and to the assistants and the registrars (D30)."""
-        self.ensure_one()
-        position = self._position()
-        # A job finds it, in no language of its own; the log keeps it for good.
-        self._log("found_short", position, position, " ".join(short_of(as_kept(self))))
-        tasks.begin(self, tasks.SHORT)
 
     # From one to the next
 

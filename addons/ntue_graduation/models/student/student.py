@@ -5,7 +5,7 @@ from odoo.addons.ntue_curriculum.groups import STAFF
 from odoo.exceptions import AccessError, ConcurrencyError, UserError
 from psycopg2.errors import UniqueViolation
 
-from ... import workflow
+from ... import tasks, workflow
 from ...pages.conditions import missing_conditions
 from ...pages.home import home_rows
 from ...pages.in_work import present
@@ -136,7 +136,7 @@ class Student(models.Model):
         """What an audit is stored for, the desks are given as well (D30); decisions stay."""
         result = super()._store_audits()
         for application in self._submitted_applications()._restate():
-            application._tell_short()
+            tasks.begin_short(application)
         return result
 
     def _submitted_applications(self):
