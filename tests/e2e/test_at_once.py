@@ -74,6 +74,14 @@ def test_a_completion_while_the_list_is_being_closed_is_on_that_list(school):
     assert (told["state"], told["is_on_it"]) == ("completed", True)
 
 
+def test_nobody_defers_a_term_that_is_being_completed(school):
+    made = students(school, 8160, "second_passed")
+    told = run(school, "at_once", CASE="deferring", APPLICATION=made)
+    assert told["waited"]
+    assert "application of term 114-1 is completed" in told["second"]
+    assert (told["state"], told["deferred"]) == ("completed", [])
+
+
 def test_a_change_while_the_audit_is_being_stored_is_in_the_next_one(school):
     made = students(school, 8150, "may_apply")
     told = run(school, "at_once", CASE="audits", STUDENT=made)

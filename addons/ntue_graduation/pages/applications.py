@@ -71,8 +71,11 @@ def application_rows(student, applications, window):
 
 
 def _asked(student, now):
-    """The conditions of an application; beside one in work only where one may be begun."""
-    if now.of_term or (now.in_work and not may_begin(student)):
+    """The conditions of an application; beside one in work only where one may be begun.
+
+    None of who has graduated.
+    """
+    if now.of_term or now.completed or (now.in_work and not may_begin(student)):
         return []
     return conditions(student)
 

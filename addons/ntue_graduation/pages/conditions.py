@@ -57,8 +57,8 @@ class Condition(NamedTuple):
 def outlook_of(student, rows):
     """The first line above the conditions ``rows``: what blocks, what delays, or when."""
     against = refused(rows)
-    # Past the study period no later day helps; the office is asked.
-    for_good = [row for row in against if row.key == "limit"]
+    # Past the study period no later day helps, nor after graduation; the office is asked.
+    for_good = [row for row in against if row.key in ("graduated", "limit")][:1]
     reasons = [row.when or row.evidence for row in for_good or against]
     careful = [row for row in rows if row.verdict is Verdict.CAREFUL]
     points = [(row.effect, row.title) for row in careful]
@@ -113,12 +113,30 @@ def _start_conditions(student, window):
             )
         ]
     rows = [
+        _graduated(student),
         _once(student, window),
         _period(student, window),
         _enrolled(student, window),
         _within_limit(student, window),
     ]
     return [row for row in rows if row]
+
+
+def _graduated(student):
+    """Who has left applies no more; nothing to tell of anybody else."""
+    completed = student._applications().filtered(lambda row: row.state == "completed")[:1]
+    if not completed:
+        return None
+    return Condition(
+        "graduated",
+        Verdict.NO,
+        student.env._("Graduated already"),
+        student.env._(
+            "You have graduated: your application for term %s is completed. There is nothing more "
+            "to apply for.",
+            completed.term_id._short_name(),
+        ),
+    )
 
 
 def _once(student, window):

@@ -28,13 +28,14 @@ class HomeRow(NamedTuple):
 def home_rows(student):
     """The rows of the first page: the application in work, or the period, then what has not ended.
 
-    Where another one may be begun beside one in work, the period comes last.
+    Where another one may be begun beside one in work, the period comes last. Who has graduated
+    reads that, and of no period.
     """
     now = present(student)
     others = now.applications.filtered(lambda row: row.state not in ENDED)
     rows = [_row(application) for application in now.in_work | now.of_term | others]
-    if now.of_term:
-        return rows
+    if now.of_term or now.completed:
+        return rows or [_row(now.completed)]
     if not now.in_work:
         return [_period(student), *rows]
     return [*rows, _period(student)] if may_begin(student) else rows

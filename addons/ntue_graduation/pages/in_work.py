@@ -40,10 +40,14 @@ class Present(NamedTuple):
         return (waiting & self.of_term) or begun[:1]
 
     @property
+    def completed(self):
+        """The application with which she graduated; she begins no other one."""
+        return self.applications.filtered(lambda row: row.state == "completed")[:1]
+
+    @property
     def of_slip(self):
         """The application whose slip is meant: in work, else of the term, else completed."""
-        completed = self.applications.filtered(lambda row: row.state == "completed")
-        return self.in_work or self.of_term or completed[:1]
+        return self.in_work or self.of_term or self.completed
 
 
 def present(student):

@@ -7,7 +7,7 @@ from odoo.tests import freeze_time, tagged
 from ..pages.check import check_version
 from ..pages.home import home_rows
 from ..pages.in_work import present
-from .common import TICKABLE, GraduationHttpCase, window
+from .common import APPLICATION, TICKABLE, GraduationHttpCase, window
 from .stands import STANDS
 
 LIST = "/my/graduation"
@@ -172,6 +172,17 @@ class TestNextWindow(GraduationHttpCase):
             self.assertTrue(self.own()._is_advised())
 
     # Home, list and progress
+
+    def test_who_has_graduated_is_not_asked_to_apply_again(self):
+        STANDS["completed"](self.way)
+        with freeze_time(WITHIN):
+            own = self.own()
+            (row,) = home_rows(own)
+            self.assertEqual(row.application, self.way.record.with_user(self.way.account))
+            self.enter_as(self.way.account)
+            self.assertFalse(self.page(LIST).cssselect("#may_i"))
+            told = self.refused(self.way.account, APPLICATION, "create", {"student_id": own.id})
+            self.assertIn("You have graduated: your application for term 114-1", told)
 
     def test_home_begins_with_the_application_in_work_and_ends_with_what_may_be_begun(self):
         self.way.submitted()

@@ -221,6 +221,20 @@ def completing():
     return {**told, "state": application.state, "is_on_it": is_on_it}
 
 
+def deferring():
+    """One completes an application while another one enters a deferral from a paper form."""
+    application = env["ntue.graduation.application"].browse(int(os.environ["APPLICATION"]))
+    student, registrar = application.student_id, "registrar.continuing"
+    student.program_id.deferral_year = 0
+    paper = {"student_id": student.id, "term_id": application.term_id.id, "reason": "Thesis"}
+    told = at_once(
+        by(application, registrar, "action_complete"),
+        by(env["ntue.graduation.deferral"], registrar, "create", [paper]),
+    )
+    deferred = env["ntue.graduation.deferral"].search([("student_id", "=", student.id)])
+    return {**told, "state": application.state, "deferred": deferred.ids}
+
+
 def audits():
     """One stores a student's audit while another one withdraws the only course of the student."""
     student = env["ntue.student"].browse(int(os.environ["STUDENT"]))
@@ -235,6 +249,6 @@ def audits():
     return {**told, "freshness": audit.freshness, "earned": audit.earned}
 
 
-CASES = (copies, blocks, taken, waivers, exceptions, closing, completing, audits)
+CASES = (copies, blocks, taken, waivers, exceptions, closing, completing, deferring, audits)
 (case,) = (found for found in CASES if found.__name__ == os.environ["CASE"])
 print("\n" + json.dumps(case(), ensure_ascii=False))

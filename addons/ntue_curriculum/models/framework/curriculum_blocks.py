@@ -14,6 +14,7 @@ from odoo.tools import SQL
 
 from ...audit_adapter import framework_of
 from ...lists import clauses, in_words
+from ...marked_rows import mark_rows
 
 IN_ORDER = (
     "line_ids",
@@ -118,19 +119,9 @@ class CurriculumBlocks(models.AbstractModel):
     def _mark_rows(self):
         """Nobody publishes a revision in the place of these without seeing what is done here.
 
-        A draft takes their parts, or is made of them. The rows are written as they are: who
-        publishes one at the same time is refused by PostgreSQL and repeated by Odoo, or this is.
+        A draft takes their parts, or is made of them.
         """
-        self.flush_recordset()
-        if self:
-            self.env.cr.execute(
-                SQL(
-                    "UPDATE %s SET write_uid = write_uid WHERE id IN %s",
-                    SQL.identifier(self._table),
-                    tuple(self.ids),
-                ),
-                log_exceptions=False,
-            )
+        mark_rows(self)
 
     def _let_users_end(self):
         """Let others that publish or revise a framework that has this block end first.

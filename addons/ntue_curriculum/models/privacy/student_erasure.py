@@ -17,6 +17,7 @@ from odoo.tools import SQL, email_normalize
 from ...clock import taipei_today
 from ...erasing import erasing
 from ...languages import as_kept
+from ...marked_rows import mark_rows
 from .own_traces import delete_own_rows, texts_of
 from .student_privacy import PSEUDONYM
 
@@ -229,19 +230,10 @@ class StudentErasing(models.AbstractModel):
     def _mark_row(self):
         """No erasure goes on that does not see what is begun here, and nothing begins after one.
 
-        The row is written as it is. An erasure that looked before is refused by PostgreSQL when it
-        locks the row, and repeated by Odoo; one that came first has this refused and repeated, and
-        then the account is closed.
+        An erasure that looked before is refused by PostgreSQL when it locks the row, and repeated
+        by Odoo; one that came first has this refused and repeated, and then the account is closed.
         """
-        self.flush_recordset()
-        self.env.cr.execute(
-            SQL(
-                "UPDATE %s SET write_uid = write_uid WHERE id = %s",
-                SQL.identifier(self._table),
-                self.id,
-            ),
-            log_exceptions=False,
-        )
+        mark_rows(self)
         if not self.env.su and not self.env.user.active:
             raise AccessError(self.env._("This account was closed."))
 

@@ -94,7 +94,7 @@ class ApplicationPanels(models.AbstractModel):
                 for area in result.areas
             )
 
-    @api.depends_context("uid")
+    @api.depends_context("uid", "lang")
     @api.depends(
         "state",
         "first_review",

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.addons.ntue_curriculum.clock import taipei_today
 from odoo.addons.ntue_curriculum.erasing import GONE
 from odoo.addons.ntue_curriculum.labels import trimmed
+from odoo.addons.ntue_curriculum.marked_rows import mark_rows
 from odoo.addons.ntue_curriculum.models.guarded.confidential import HIDDEN
 from odoo.exceptions import AccessError, UserError
 
@@ -165,11 +166,11 @@ class GraduationDeferral(models.Model):
         }
 
     def _check_not_completed(self, student, term):
-        """UserError when the student has left in that term."""
-        left = [("student_id", "=", student.id), ("term_id", "=", term.id)]
-        if self.env["ntue.graduation.application"].search_count(
-            [*left, ("state", "=", "completed")], limit=1
-        ):
+        """UserError when the student has left in that term, or leaves at this moment."""
+        of_term = [("student_id", "=", student.id), ("term_id", "=", term.id)]
+        applications = self.env["ntue.graduation.application"].search(of_term)
+        mark_rows(applications)
+        if "completed" in applications.mapped("state"):
             raise UserError(
                 self.env._(
                     "The student's application of term %s is completed. Take the completion back "
