@@ -145,6 +145,8 @@ def network_of(address):
         return address
     if found.version == 4:
         return address
+    if found.ipv4_mapped:
+        return str(found.ipv4_mapped)
     return str(ipaddress.ip_network((found, 64), strict=False))
 
 

@@ -49,6 +49,17 @@ class TestLimits(SignInCase):
             self.assertEqual(self.left(), 0)
             self.assertFalse(self.limits.search([("user_id", "=", self.account.id)]))
 
+    def test_a_lock_that_was_served_is_over_for_a_program_with_the_right_password_too(self):
+        """It has no browser that is known: its try is taken back, and earlier ones stay counted."""
+        self.fail()
+        self.assertEqual(self.left(), 900)
+        with freeze_time("2025-11-10 04:15:01"):
+            for _time in range(3):
+                self.assertEqual(self.limits._take("sign_in", "210941001", HERE), 0)
+                self.limits._taken_back("sign_in", "210941001", HERE)
+            self.fail(times=1)
+            self.assertEqual(self.left(), 900, "a wrong one locks again at once")
+
     def test_every_spelling_of_an_account_is_the_same_account(self):
         for typed in ("210941001", "２１０９４１００１", " 210941001", "2109 41001"):
             self.fail(typed, times=1)

@@ -55,6 +55,13 @@ class TestGate(SchoolHttpCase):
     def counted(self, user):
         return gate.turns().counted(self.key(user))
 
+    def test_an_address_of_ipv4_in_the_form_of_ipv6_is_that_address(self):
+        self.assertEqual(gate.network_of("::ffff:203.0.113.7"), "203.0.113.7")
+        self.assertNotEqual(
+            gate.network_of("::ffff:203.0.113.7"), gate.network_of("::ffff:7.7.7.7")
+        )
+        self.assertEqual(gate.network_of("2001:db8::1"), gate.network_of("2001:db8::2"))
+
     def test_one_more_is_told_to_come_later_in_her_language_and_another_student_is_served(self):
         self.enter(self.account)
         self.assertEqual(self.url_open("/my/progress").status_code, 200)

@@ -37,6 +37,10 @@ LOCK = "LOCK TABLE ntue_sign_in_limit IN SHARE ROW EXCLUSIVE MODE"
 """Taken before the transaction sees anything: who waited for it sees what was counted before.
 Reading is not in its way, and it is held for a millisecond."""
 
+PATIENCE = "SET LOCAL lock_timeout = '10s'"
+"""Who erases an account holds its row and waits for the table, and who tries that account the other
+way round, which PostgreSQL cannot see: one of them ends, and Odoo repeats it."""
+
 
 def network_of(address):
     """The network that an address counts by: of IPv6 a household's, of IPv4 itself."""
@@ -61,7 +65,8 @@ def apart(env):
         yield env(user=SUPERUSER_ID)
         return
     with env.registry.cursor() as cr:
-        cr.execute(LOCK)
+        cr.execute(PATIENCE)
+        cr.execute(LOCK, log_exceptions=False)
         there = api.Environment(cr, SUPERUSER_ID, {})
         yield there
         there.flush_all()
@@ -136,8 +141,10 @@ class SignInLimit(models.Model):
         keys = self._keys(purpose, account_text, address)
         with apart(self.env) as env:
             own, network = env[self._name]._both(keys)
-            if own.failures > 1:
-                own.write({"failures": own.failures - 1, "locked_until": False})
+            # Whose lock has been served is not locked by it again.
+            left = min(own.failures, own._rule().tries) - 1
+            if left > 0:
+                own.write({"failures": left, "locked_until": False})
             else:
                 own._delete()
             network.failures = max(0.0, network.failures - 1)

@@ -72,6 +72,7 @@ class PassportCopy(models.Model):
         student = students.browse(vals.get("student_id")).exists() or students._of_current_user()
         if not student or student.sudo().partner_id != self.env.user.partner_id:
             raise AccessError(self.env._("Students upload their own passport copy only."))
+        student._mark_row()
         content = self._decoded(vals.get("content"))
         problem = self._problem(content)
         if problem:

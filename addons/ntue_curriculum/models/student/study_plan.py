@@ -88,6 +88,7 @@ class StudyPlan(models.Model):
         student = self.env["ntue.student"].browse(number if isinstance(number, int) else False)
         if not student.exists() or student.sudo(False).partner_id != self.env.user.partner_id:
             raise AccessError(self.env._("Students save plans of their own only."))
+        student._mark_row()
         if self.search_count([("student_id", "=", student.id)]) >= MOST:
             raise UserError(
                 self.env._("You have %s plans already. Delete one, then save this one.", MOST)
