@@ -107,6 +107,50 @@ class TestImportConflicts(ImportCase):
         with self.assertRaises(AccessError):
             conflict.write({"offered": '{"score": 100}'})
 
+    def moved(self):
+        """The student, whom the registrar has moved to another framework than the file's."""
+        other = self.framework().copy({"code": "ZQ-F-113"})
+        other._publish("Sample")
+        student = self.student()
+        vals = {"curriculum_id": other.id, "correction_reason": "Changed over"}
+        student.with_user(self.registrar).write(vals)
+        return student
+
+    def students_again(self):
+        report = self.run_import(self.only(students=FILES["students"]))
+        self.assertTrue(report.ok, self.texts(report))
+        self.env.invalidate_all()
+
+    def revise(self, code):
+        self.framework(code)._start_revision("Meeting 5")._publish("Meeting 5")
+
+    def test_F23_a_corrected_framework_stays_when_it_is_revised(self):
+        student = self.moved()
+        self.revise("ZQ-F-113")
+        self.students_again()
+        self.assertEqual(
+            (student.curriculum_id.code, student.curriculum_id.revision), ("ZQ-F-113", 2)
+        )
+        self.assertEqual(self.conflicts().mapped("state"), ["open"])
+
+    def test_F23_a_framework_that_was_not_taken_is_not_asked_about_again_when_it_is_revised(self):
+        student = self.moved()
+        self.students_again()
+        self.decided("keep")
+        self.revise("ZQ-E-113")
+        self.students_again()
+        self.assertEqual(self.conflicts().mapped("state"), ["kept"])
+        self.assertEqual(student.curriculum_id.code, "ZQ-F-113")
+
+    def test_F23_of_a_framework_that_was_revised_since_the_one_in_force_is_taken(self):
+        student = self.moved()
+        self.students_again()
+        self.revise("ZQ-E-113")
+        self.decided("take")
+        self.assertEqual(
+            (student.curriculum_id.code, student.curriculum_id.revision), ("ZQ-E-113", 2)
+        )
+
     def test_F23_a_corrected_address_stays_and_its_conflict_goes_with_the_contacts(self):
         student = self.student()
         student.with_user(self.registrar).write(

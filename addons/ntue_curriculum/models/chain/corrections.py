@@ -57,8 +57,17 @@ def _of_register(records):
         reason = "" if by_import else entry.reason or entry.erased_text or ""
         corrected = Corrected(reason, entry.actor or "", entry.happened_at)
         for name, pair in changes.items():
-            if name != VALUES and pair[0] != pair[1]:
-                yield entry.record, name, corrected
+            if name == VALUES or pair[0] == pair[1] or _is_next_revision(records, name, pair):
+                continue
+            yield entry.record, name, corrected
+
+
+def _is_next_revision(records, name, pair):
+    """Whether a framework's next revision took its student over, which corrects nothing."""
+    if records._name != "ntue.student" or name != "curriculum_id" or not all(pair):
+        return False
+    older, newer = (int(kept.partition(" ")[0]) for kept in pair)
+    return records.env["ntue.curriculum"].browse(newer).exists().revises_id.id == older
 
 
 def _of_profile(records):

@@ -102,7 +102,7 @@ class CurriculumBlocks(models.AbstractModel):
             block._copy_own_parts(draft, block, place * BEHIND)
 
     def _in_force(self):
-        """The revision of this block that is published now."""
+        """The revision of this block, or of any framework, that is published now."""
         found = self.sudo().search([("code", "=", self.code), ("state", "=", "published")])
         return found or self
 

@@ -134,6 +134,7 @@ class ImportJob(models.AbstractModel):
             record.write({"state": "running", "started_at": fields.Datetime.now()})
             self._keep_step()
             record._work_off()
+            self._keep_step()  # what was told of it was committed elsewhere meanwhile
             self.env["ntue.import.progress"].search([("import_id", "=", record.id)]).unlink()
             self._keep_step()
 

@@ -144,7 +144,10 @@ class ImportConflict(models.Model):
         record = self._record()
         if not record:
             raise UserError(self.env._("The record is gone. Keep what is there."))
-        record.write({**json.loads(self.offered), "correction_reason": reason})
+        values = json.loads(self.offered)
+        if framework := values.get("curriculum_id"):  # which may have been revised since
+            values["curriculum_id"] = self.env["ntue.curriculum"].browse(framework)._in_force().id
+        record.write({**values, "correction_reason": reason})
 
     # Made by imports
 
@@ -163,9 +166,12 @@ class ImportConflict(models.Model):
     def _compared(self, offered):
         """What of the values ``offered`` tells one question from another.
 
-        A row that is missing is missing on any later day, too.
+        A row that is missing is missing on any later day, too, and a framework is the one of its
+        code in any revision.
         """
         values = json.loads(offered)
+        if framework := values.get("curriculum_id"):
+            values["curriculum_id"] = self.env["ntue.curriculum"].browse(framework).code
         if values.get("gone_missing"):
             values.pop("withdrawn_on", None)
         return canonical(values)
