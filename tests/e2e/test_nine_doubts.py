@@ -7,9 +7,12 @@ In Chinese and in sight on a phone, as a new user meets it; what the words follo
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import expect
+
+from dev.sample_school import TAIPEI
 
 from .conftest import PATIENCE, Person
 from .copies import Copy, bring_in
@@ -20,6 +23,7 @@ DRAFT, SENT, ASKED, UNAPPROVED = "210941781", "210941782", "210941783", "2113427
 MAILBOX = "doubt@example.com"
 PHONE = {"width": 390, "height": 844}
 WAITS = "系所請您補件"
+IN_A_WEEK = (datetime.now(UTC) + TAIPEI + timedelta(days=7)).date().isoformat()
 NOT_SENT = re.compile("尚未送出")
 
 
@@ -37,7 +41,7 @@ def forms(school, windows, screens, tmp_path_factory):
     office = Person(school, windows, ASSISTANT, screens)
     for method, *given in (
         ("action_receive_paper",),
-        ("action_ask_supplement", "請補交勞作教育證明", "2099-12-31"),
+        ("action_ask_supplement", "請補交勞作教育證明", IN_A_WEEK),
     ):
         answer = ask(office, APPLICATION, method, [made[ASKED]], *given)
         assert "error" not in answer, answer
