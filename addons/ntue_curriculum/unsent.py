@@ -36,8 +36,8 @@ typed, so that a change in another page in the meantime is noticed as it always 
 ASKED_ANEW = "data-asked-anew"
 """The attribute of a box by which one confirms what the page says now: nobody else ticks it."""
 
-SAID_ONCE = frozenset({"as", "left", "mails", "saved", "submitted", "told"})
-"""Parameters that say what has just happened; they are left out of the address."""
+SAID_ONCE = frozenset({"as", "left", "mails", "saved", "submitted", "term", "told"})
+"""Parameters that say what has just happened, and to what; they are left out of the address."""
 
 TOKEN = re.compile("[0-9a-f]{40}o[0-9]{1,12}")
 """A token of Odoo: a hash of the session and a moment, “o”, and that moment."""

@@ -64,8 +64,7 @@ class GraduationPortal(CurriculumPortal):
         It is named by its term, which is looked up among the student's own: the address leads
         nobody to another one's.
         """
-        query = urlencode({**told, "term": application.term_number})
-        return request.redirect(f"/my/graduation?{query}")
+        return request.redirect(f"/my/graduation?{urlencode(told)}&term={application.term_number}")
 
     def _render_list(self, query, problems=()):
         """The list; ``query``: what has just happened, and the term of what it happened to."""

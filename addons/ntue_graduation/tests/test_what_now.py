@@ -229,10 +229,11 @@ class TestWhatNow(GraduationHttpCase):
     def test_D31_who_graduated_is_not_asked_to_apply_again(self):
         """A draft of the next term was begun before the application of this one was completed."""
         before = self.way
-        STANDS["completed"](before)
+        STANDS["second_passed"](before)
         with freeze_time(NEXT_TERM):
             self.next_window()
             self.way = Way(self, self.student).start()
+            before.by_registrar("action_complete")
         with freeze_time("2026-08-01 04:00:00"):
             self.way.record._lapse_overdue()
             self.assertEqual(before.record.state, "completed")

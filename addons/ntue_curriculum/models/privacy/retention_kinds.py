@@ -224,6 +224,7 @@ class RetentionKinds(models.AbstractModel):
                 "about the profile goes with the contacts."
             ),
             "ntue.audit": derived,
+            "ntue.audit.due": derived,
             "ntue.audit.run": _("Names the employee who asked for it, nobody else."),
             "ntue.department": _("Names the assistants who work there."),
             "ntue.program": _("Says which department's assistants see it; of the school."),
