@@ -137,14 +137,17 @@ def asker(request):
     return (request.db, network_of(request.httprequest.remote_addr or "")), ADDRESS
 
 
-def network_of(address):
-    """The address; of one of IPv6 the network, which is one household's."""
+def network_of(address, otherwise=None):
+    """The address; of one of IPv6 the network, which is one household's.
+
+    ``otherwise``: what is returned for what is no address; that itself unless given.
+    """
     try:
-        found = ipaddress.ip_address(address)
+        found = ipaddress.ip_address(address or "")
     except ValueError:
-        return address
+        return address if otherwise is None else otherwise
     if found.version == 4:
-        return address
+        return str(found)
     if found.ipv4_mapped:
         return str(found.ipv4_mapped)
     return str(ipaddress.ip_network((found, 64), strict=False))

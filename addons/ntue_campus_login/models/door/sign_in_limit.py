@@ -6,12 +6,12 @@ counted *before* the password is looked at, as a failure, and taken back when it
 many at the same moment get no more than so many one after the other.
 """
 
-import ipaddress
 from collections import namedtuple
 from contextlib import contextmanager
 from datetime import timedelta
 
 from odoo import SUPERUSER_ID, api, fields, models
+from odoo.addons.ntue_curriculum import gate
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 from odoo.tools.misc import hmac
@@ -43,16 +43,8 @@ way round, which PostgreSQL cannot see: one of them ends, and Odoo repeats it.""
 
 
 def network_of(address):
-    """The network that an address counts by: of IPv6 a household's, of IPv4 itself."""
-    try:
-        found = ipaddress.ip_address(address or "")
-    except ValueError:
-        return ""  # no address: one that is made up makes no other network
-    if found.version == 4:
-        return str(found)
-    if found.ipv4_mapped:
-        return str(found.ipv4_mapped)
-    return str(ipaddress.ip_network((found, 64), strict=False))
+    """The network that an address counts by; one that is made up makes no other network."""
+    return gate.network_of(address, otherwise="")
 
 
 @contextmanager

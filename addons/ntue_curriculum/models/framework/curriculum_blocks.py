@@ -10,11 +10,10 @@ from dataclasses import replace
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
 
 from ...audit_adapter import framework_of
 from ...lists import clauses, in_words
-from ...marked_rows import mark_rows
+from ...marked_rows import lock_rows, mark_rows
 
 IN_ORDER = (
     "line_ids",
@@ -130,17 +129,7 @@ class CurriculumBlocks(models.AbstractModel):
         request. It comes before anything is written, so that of two blocks neither waits for the
         other one.
         """
-        users = self.search(self._having(), order="id")
-        users.flush_recordset()
-        if users:
-            self.env.cr.execute(
-                SQL(
-                    "SELECT id FROM %s WHERE id IN %s ORDER BY id FOR NO KEY UPDATE",
-                    SQL.identifier(self._table),
-                    tuple(users.ids),
-                ),
-                log_exceptions=False,
-            )
+        lock_rows(self.search(self._having(), order="id"))
 
     def _check_apart(self, frameworks):
         """UserError that names those of ``frameworks`` that have parts called as the block's."""

@@ -12,12 +12,12 @@ from typing import Any
 from odoo import SUPERUSER_ID, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
-from odoo.tools import SQL, email_normalize
+from odoo.tools import email_normalize
 
 from ...clock import taipei_today
 from ...erasing import erasing
 from ...languages import as_kept
-from ...marked_rows import mark_rows
+from ...marked_rows import lock_rows, mark_rows
 from .own_traces import delete_own_rows, texts_of
 from .student_privacy import PSEUDONYM
 
@@ -217,15 +217,7 @@ class StudentErasing(models.AbstractModel):
         If they changed the record, PostgreSQL refuses, and Odoo repeats the request: it then
         sees what they did.
         """
-        self.flush_recordset()
-        self.env.cr.execute(
-            SQL(
-                "SELECT id FROM %s WHERE id = %s FOR NO KEY UPDATE",
-                SQL.identifier(self._table),
-                self.id,
-            ),
-            log_exceptions=False,
-        )
+        lock_rows(self)
 
     def _mark_row(self):
         """No erasure goes on that does not see what is begun here, and nothing begins after one.
