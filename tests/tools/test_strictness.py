@@ -52,6 +52,14 @@ def test_an_allowed_entry_is_passed_over_with_its_traceback_and_no_other() -> No
     assert found == [WARNING]
 
 
+def test_a_query_is_a_fault_unless_it_met_another_one_at_once() -> None:
+    query = f"{STAMP} ERROR school odoo.sql_db: bad query: b'UPDATE \"ntue_student\"'"
+    at_once = "ERROR: could not serialize access due to concurrent update"
+    null = 'ERROR: null value in column "name" violates not-null constraint'
+    assert faults(query, at_once, INFO, query, null, INFO, at_once) == [query]
+    assert faults(WARNING, query, at_once, TRACEBACK, ERROR, at_once) == [WARNING, ERROR]
+
+
 def test_a_fault_is_told_with_the_test_it_fell_in() -> None:
     starting = f"{STAMP} INFO ? dev.tests: Starting tests/test_x.py::test_y ..."
     assert faults(starting, WARNING) == [f"{WARNING} [in tests/test_x.py::test_y]"]

@@ -8,16 +8,14 @@ ENTRY = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} \d+ (?P<level>[A-Z]+) 
 STARTING = re.compile(r": Starting (\S+) \.\.\.")
 FAULTS = frozenset({"WARNING", "ERROR", "CRITICAL"})
 TRACEBACK = "Traceback (most recent call last):"
+BAD_QUERY = "odoo.sql_db: bad query: "
+AT_ONCE = re.compile(r"ERROR: +could not serialize access due to concurrent (update|delete)")
+"""Below a query: somebody else was at the same row.  Odoo repeats the work; where nobody does, an
+entry of its own says what came to nothing."""
 
 ALLOWED: dict[str, str] = {
-    r'odoo\.sql_db: bad query: .*UPDATE "discuss_channel_member"': (
-        "Odoo's page marks a chat as read twice at once; PostgreSQL refuses one, Odoo repeats it"
-    ),
     r'odoo\.sql_db: bad query: b\'INSERT INTO "ntue_graduation_application" ': (
         "tests/load has fifty tabs press 新增 at once; PostgreSQL refuses all but one, Odoo repeats"
-    ),
-    r'odoo\.sql_db: bad query: .* UPDATE "ntue_graduation_application"\\n +SET "known_at"': (
-        "the job of audits meets a step of tests/e2e; PostgreSQL refuses one, Odoo repeats it"
     ),
     r"odoo\.http: <function odoo\.addons\.web\.controllers\.binary\.content_common> called": (
         "Odoo's page downloads a file with two arguments that its own address does not take"
@@ -59,12 +57,14 @@ ALLOWED: dict[str, str] = {
 def faults(lines: Iterable[str], allowed: Iterable[str] = ALLOWED) -> list[str]:
     """Return a line for each fault of a log, with the test that ran at the time.
 
-    A traceback below a faulty entry belongs to that one; any other is a fault of its own.
+    A traceback below a faulty entry belongs to that one; any other is a fault of its own. A query
+    that PostgreSQL refused because of another one at once is none.
     """
     patterns = list(allowed)
     found: list[str] = []
     test = ""
     faulty = False
+    queried = False
     for line in lines:
         entry = ENTRY.match(line)
         starting = STARTING.search(line)
@@ -74,6 +74,10 @@ def faults(lines: Iterable[str], allowed: Iterable[str] = ALLOWED) -> list[str]:
             faulty = entry["level"] in FAULTS
             if faulty and not excused:
                 found.append(line.rstrip() + test)
+            queried = faulty and not excused and BAD_QUERY in line
+        elif queried and AT_ONCE.match(line):
+            found.pop()
+            queried = False
         if TRACEBACK in line and not faulty:
             faulty = True
             found.append(line.rstrip() + test)
