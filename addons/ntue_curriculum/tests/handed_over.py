@@ -143,9 +143,11 @@ class HandedOver:
         return dict.fromkeys(REASONS & set(record._fields), "Asked")
 
     def _hands_over(self, user, record, target, written, vals):
+        """Whether the record came to ``target`` whose, or by whom, it may not be written.
+
+        Whose it was is looked at when the write is taken back: most are refused at once.
+        """
         with self.undone(), unexplained():
-            self.env.invalidate_all()
-            was_theirs = record.with_user(user).has_access("write")
             try:
                 self.rpc(user, written._name, "write", written.ids, vals)
             except (UserError, psycopg2.IntegrityError):
@@ -154,4 +156,6 @@ class HandedOver:
             if record.sudo().student_id != target:
                 return False
             is_theirs = record.with_user(user).has_access("write")
-            return target.partner_id == user.partner_id or not (was_theirs and is_theirs)
+        self.env.invalidate_all()
+        was_theirs = record.with_user(user).has_access("write")
+        return target.partner_id == user.partner_id or not (was_theirs and is_theirs)
