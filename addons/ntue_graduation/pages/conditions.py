@@ -11,6 +11,7 @@ from odoo.addons.ntue_curriculum.wording.missing import missing_everywhere
 from odoo.addons.ntue_curriculum.wording.programs import lacking_sentences
 
 from ..periods import not_open_sentence, over_sentence
+from .in_work import completed_of
 from .notice import state_sentence
 from .offices import Office, department_office, window_office
 from .standing import standing_of
@@ -124,7 +125,7 @@ def _start_conditions(student, window):
 
 def _graduated(student):
     """Who has left applies no more; nothing to tell of anybody else."""
-    completed = student._applications().filtered(lambda row: row.state == "completed")[:1]
+    completed = completed_of(student._applications())
     if not completed:
         return None
     return Condition(

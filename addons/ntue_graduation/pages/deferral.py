@@ -6,6 +6,8 @@ from odoo import models
 from odoo.addons.ntue_curriculum.clock import taipei_today
 from odoo.addons.ntue_curriculum.days import day_text
 
+from .in_work import completed_of
+
 
 class Deferral(NamedTuple):
     """For the student's list: what holds, what may be declared, whom to ask for paper."""
@@ -84,7 +86,12 @@ def _deferrals(student):
 
 
 def _is_on_paper(student):
-    """Whether deferral is a matter of paper for this student now (192, D37)."""
+    """Whether deferral is a matter of paper for this student now (192, D37).
+
+    Who has graduated stays on no longer.
+    """
+    if completed_of(student._applications()):
+        return False
     program = student.program_id
     window = student.env["ntue.graduation.window"]._for_student(student)
     return (

@@ -14,6 +14,11 @@ ENDED = ("completed", "lapsed")
 """States of an application that has ended: what was decided is what counts."""
 
 
+def completed_of(applications):
+    """The one of a student's ``applications`` with which she graduated; perhaps none."""
+    return applications.filtered(lambda row: row.state == "completed")[:1]
+
+
 class Present(NamedTuple):
     """The window that concerns a student now, perhaps none, and her applications.
 
@@ -42,7 +47,7 @@ class Present(NamedTuple):
     @property
     def completed(self):
         """The application with which she graduated; she begins no other one."""
-        return self.applications.filtered(lambda row: row.state == "completed")[:1]
+        return completed_of(self.applications)
 
     @property
     def of_slip(self):

@@ -14,6 +14,7 @@ from .. import workflow
 from ..periods import last_day, last_day_of
 from ..steps.registry import GUARDS
 from .conditions import missing_conditions
+from .in_work import completed_of
 from .offices import department_office, registrar_office
 from .standing import standing
 
@@ -254,9 +255,8 @@ def _is_superseded(application):
     As far as the reader may know: a later draft is its student's alone (148).
     """
     others = application.student_id._applications() - application
-    return any(
-        row.state == "completed" or row.term_number > application.term_number for row in others
-    )
+    later = others.filtered(lambda row: row.term_number > application.term_number)
+    return bool(completed_of(others) or later)
 
 
 OF_STAGE = {

@@ -342,6 +342,14 @@ class TestPages(SchoolHttpCase):
         self.program.deferral_year = 5
         self.assertNotIn('data-paper="1"', self.text("/my/graduation", account))
 
+    def test_who_has_graduated_reads_of_no_deferral_until_it_is_taken_back(self):
+        account = school_of.account_of(self.student)
+        way = Way(self, self.student).second_passed()
+        way.by_registrar("action_complete")
+        self.assertNotIn('data-deferral="1"', self.text("/my/graduation", account))
+        way.by_registrar("action_take_back", "Mistaken")
+        self.assertIn('data-paper="1"', self.text("/my/graduation", account))
+
     def test_a_revoked_deferral_is_told_with_its_reason(self):
         fail(self.day)
         self.enter(self.day.account)
