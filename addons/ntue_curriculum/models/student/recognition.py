@@ -21,6 +21,7 @@ class Recognition(models.Model):
     _inherit = [
         "ntue.readable.references",
         "ntue.audit.source",
+        "ntue.follows.student",
         "ntue.confidential",
         "ntue.registered",
         "ntue.imported",
@@ -39,6 +40,7 @@ class Recognition(models.Model):
         }
     )
     _registered_fields = _audit_fields | {"author_id", "decided_on"}
+    _following_fields = frozenset({"student_id", "area_id", "line_id"})
 
     student_id = fields.Many2one("ntue.student", required=True, ondelete="cascade", index=True)
     enrollment_id = fields.Many2one(
@@ -221,6 +223,11 @@ class Recognition(models.Model):
                 made |= one
             return made
         return super().create(vals_list)
+
+    def _follow_revisions(self):
+        """Of those that name a part of the framework."""
+        named = self.filtered(lambda one: one.area_id or one.line_id)
+        return super(Recognition, named)._follow_revisions()
 
     def _check_fits(self):
         """UserError where a course is mapped to what cannot take it (D19, A55)."""
