@@ -51,6 +51,20 @@ def test_of_two_who_waive_one_subject_the_second_is_told_of_the_first(school):
     assert (told["by"], told["count"]) == ([ASSISTANT], 1)
 
 
+def test_who_waives_a_subject_that_a_file_waives_meanwhile_is_told_of_it(school):
+    made = students(school, 8170, "may_apply")
+    told = run(school, "at_once", CASE="imported_waivers", FIRST="import", STUDENT=made)
+    assert told["waited"]
+    assert "is waived already" in told["second"]
+    assert told["reasons"] == ["Meeting 4"]
+
+
+def test_a_file_waives_no_subject_again_that_somebody_waives_meanwhile(school):
+    made = students(school, 8180, "may_apply")
+    told = run(school, "at_once", CASE="imported_waivers", FIRST="assistant", STUDENT=made)
+    assert (told["waited"], told["second"], told["reasons"]) == (True, "done", ["Meeting 5"])
+
+
 def test_of_two_who_except_one_subject_the_second_is_told_of_the_first(school):
     made = students(school, 8110, "paper")
     told = run(school, "at_once", CASE="exceptions", APPLICATION=made)

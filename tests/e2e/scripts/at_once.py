@@ -114,6 +114,22 @@ def waivers():
     return {**told, "by": found.author_id.mapped("login"), "count": len(found)}
 
 
+def imported_waivers():
+    """One waives a subject of a student's record, which a file that is being imported waives."""
+    student = env["ntue.student"].browse(int(os.environ["STUDENT"]))
+    line = student.curriculum_id.line_ids[:1]
+    values = {"student_id": student.id, "kind": "waived", "line_id": line.id, "reason": "Meeting 5"}
+    row = f"{student.student_no},{line.course_id.code},,Meeting 4"
+    file = {"student_waivers.csv": f"學號,科目代碼,認列學年期,說明\n{row}".encode()}
+    acts = [
+        by(env["ntue.recognition"], "ta.cict", "create", [values]),
+        lambda there: there["ntue.importer"]._import(file),
+    ]
+    told = at_once(env, *(reversed(acts) if os.environ["FIRST"] == "import" else acts))
+    domain = [("student_id", "=", student.id), ("kind", "=", "waived")]
+    return {**told, "reasons": env["ntue.recognition"].search(domain).mapped("reason")}
+
+
 def exceptions():
     """Two except one subject of an application."""
     application = env["ntue.graduation.application"].browse(int(os.environ["APPLICATION"]))
@@ -194,6 +210,7 @@ CASES = (
     blocks,
     taken,
     waivers,
+    imported_waivers,
     exceptions,
     closing,
     completing,

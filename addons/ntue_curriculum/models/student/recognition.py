@@ -5,6 +5,7 @@ from ...clock import taipei_time
 from ...days import minute_text
 from ...labels import trimmed
 from ...mapping_trial import fitting, trial_of
+from ...marked_rows import mark_rows_at_end
 from ...pages.mapping import effect_of, refusal
 from ...together import problem, sum_sentence
 from ..guarded.confidential import HIDDEN
@@ -222,7 +223,9 @@ class Recognition(models.Model):
                 one._check_waived_once()
                 made |= one
             return made
-        return super().create(vals_list)
+        made = super().create(vals_list)
+        mark_rows_at_end(made.filtered(lambda one: one.kind == "waived").student_id)
+        return made
 
     def _follow_revisions(self):
         """Of those that name a part of the framework."""
