@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from playwright.sync_api import expect
 
 from .shell import run
@@ -94,6 +95,23 @@ def test_nobody_defers_a_term_that_is_being_completed(school):
     assert told["waited"]
     assert "application of term 114-1 is completed" in told["second"]
     assert (told["state"], told["deferred"]) == ("completed", [])
+
+
+@pytest.mark.parametrize(("kind", "first"), [("copy", 8190), ("plan", 8200)])
+def test_what_a_student_keeps_while_she_is_being_erased_is_not_there_afterwards(
+    school, kind, first
+):
+    made = students(school, first, "may_apply")
+    told = run(school, "erased_beside", KIND=kind, FIRST="student", STUDENT=made)
+    assert told == {"waited": True, "second": "done", "left": 0, "is_open": False}
+
+
+@pytest.mark.parametrize(("kind", "first"), [("copy", 8210), ("plan", 8220)])
+def test_a_student_who_is_being_erased_keeps_nothing_more(school, kind, first):
+    made = students(school, first, "may_apply")
+    told = run(school, "erased_beside", KIND=kind, FIRST="eraser", STUDENT=made)
+    assert (told["waited"], told["left"], told["is_open"]) == (True, 0, False)
+    assert "account was closed" in told["second"]
 
 
 def test_a_change_while_the_audit_is_being_stored_is_in_the_next_one(school):
