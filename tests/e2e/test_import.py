@@ -7,7 +7,7 @@ import openpyxl
 from playwright.sync_api import expect
 
 from .copies import Copy, bring_in, write
-from .shell import run
+from .shell import begin, run
 
 REGISTRAR = "registrar.continuing"
 ORIGINAL, OWN = "209841009", "209870001"
@@ -29,6 +29,14 @@ def changed(folder, rows, score):
     folder.mkdir()
     write(folder, "enrollments", [{**rows[0], "成績": score}, *rows[1:]])
     return folder / "enrollments.csv"
+
+
+def long_file(folder, rows, score):
+    """The first enrolment with another score, in a file that is the server's work."""
+    file = changed(folder, rows, score)
+    with file.open("a", encoding="utf-8") as text:
+        text.writelines([" " * 199 + "\n"] * 11_000)  # blank rows at the end are no rows
+    return file
 
 
 def open_import(page):
@@ -118,9 +126,7 @@ def test_a_refused_file_is_mended_looked_at_and_imported_and_all_of_it_is_kept(
 def test_a_long_file_is_the_servers_work_and_its_page_says_what_came_of_it(school, enter, tmp_path):
     own = "209870003"
     bring_in(school, tmp_path, Copy(ORIGINAL, own))
-    file = changed(tmp_path / "long", rows_of(tmp_path), "62")
-    with file.open("a", encoding="utf-8") as text:
-        text.writelines([" " * 199 + "\n"] * 11_000)  # blank rows at the end are no rows
+    file = long_file(tmp_path / "long", rows_of(tmp_path), "62")
 
     person = enter(REGISTRAR)
     page = person.page
@@ -134,6 +140,32 @@ def test_a_long_file_is_the_servers_work_and_its_page_says_what_came_of_it(schoo
     said(page, "success", "尚未匯入")
     page.locator(f"{DIALOG} button[name=action_import]:visible").first.click()
     expect(page.locator(".o_form_view div[name=state]")).to_contain_text("已匯入")
+
+
+def test_a_long_import_that_a_person_stops_is_told_as_stopped_and_not_as_broken_off(
+    school, enter, tmp_path
+):
+    own = "209870004"
+    bring_in(school, tmp_path, Copy(ORIGINAL, own))
+    page = (person := enter(REGISTRAR)).page
+    open_import(page)
+    upload(page, long_file(tmp_path / "long", rows_of(tmp_path), "63"))
+    holder = begin(school, "holds_imports")
+    try:
+        assert any(line.strip() == "holding" for line in holder.stdout)
+        page.locator(f"{DIALOG} button[name=action_import]:visible").first.click()
+        state = page.locator(".o_form_view div[name=state]")
+        expect(state).to_contain_text("執行中")
+        page.click("button[name=action_stop]")
+        with page.expect_response(lambda one: "action_stop" in one.url) as stopped:
+            page.locator(".modal .btn-primary").click()
+        assert stopped.value.ok
+    finally:
+        holder.kill()
+        holder.wait()
+    expect(state).to_contain_text("由人員停止")
+    person.picture("68-import-stopped")
+    assert run(school, "scores", NUMBER=own, SCORE="63") == 0
 
 
 def test_a_conflict_is_decided_where_the_import_lists_it(school, enter, tmp_path):
