@@ -7,7 +7,7 @@ import openpyxl
 from playwright.sync_api import expect
 
 from .copies import Copy, bring_in, write
-from .shell import begin, run
+from .shell import begin, import_files, run
 
 REGISTRAR = "registrar.continuing"
 ORIGINAL, OWN = "209841009", "209870001"
@@ -185,6 +185,31 @@ def test_a_conflict_is_decided_where_the_import_lists_it(school, enter, tmp_path
     person.picture("66-conflict")
     page.click("button[name=action_keep]")
     expect(page.locator("button[name=action_keep]")).to_have_count(0)
+
+
+def test_a_conflict_is_not_decided_on_what_a_later_file_says_otherwise(school, enter, tmp_path):
+    own = "209870005"
+    bring_in(school, tmp_path, Copy(ORIGINAL, own))
+    rows = rows_of(tmp_path)
+    corrected = school.checkout.root / "tests/e2e/scripts/corrected.py"
+    school.shell.output(corrected, NUMBER=own, LOGIN=REGISTRAR)
+    import_files(school, tmp_path)
+    page = (person := enter(REGISTRAR)).page
+    page.goto(CONFLICTS)
+    page.locator(".o_data_row", has_text=own).locator("td[name=found_at]").click()
+    page.locator("div[name=decision_reason] input").fill("以教師成績單為準")
+    (later := tmp_path / "later").mkdir()
+    write(later, "enrollments", [{**row, "成績": row["成績"] and "71"} for row in rows])
+    import_files(school, later)
+    page.click("button[name=action_take]")
+    told = page.locator(".modal", has_text="您開啟本頁後資料已有變動")
+    expect(told).to_be_visible()
+    person.picture("69-conflict-changed-since")
+    page.reload()
+    expect(page.locator("div[name=changes_text]")).to_contain_text("71")
+    page.click("button[name=action_take]")
+    expect(page.locator("button[name=action_take]")).to_have_count(0)
+    expect(page.locator("div[name=state]")).to_contain_text("已採用檔案的值")
 
 
 def test_of_two_imports_at_once_one_is_refused_in_words_and_tried_again_sees_the_first(
