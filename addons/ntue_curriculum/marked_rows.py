@@ -4,8 +4,14 @@ Each sees the database as it was when it began. Where what one does depends on r
 writes, it marks them: PostgreSQL refuses the one that comes second, and Odoo repeats it.
 """
 
+from functools import partial
+
+from odoo.api import Environment
 from odoo.models import BaseModel
 from odoo.tools import SQL
+
+AT_END = "ntue_marked_at_end"
+"""Key of the numbers to be marked, by model, in what a cursor keeps until it commits."""
 
 
 def lock_rows(records: BaseModel) -> None:
@@ -34,3 +40,26 @@ def mark_rows(records: BaseModel) -> None:
             ),
             log_exceptions=False,
         )
+
+
+def mark_rows_at_end(records: BaseModel) -> None:
+    """As ``mark_rows``, when the transaction is about to end: nobody waits for what it does before.
+
+    It is as good at the end as at the beginning. Who wrote the rows since this transaction's
+    picture of the database was taken has this refused and repeated; who comes later finds them
+    written.
+    """
+    if not records:
+        return
+    before_commit = records.env.cr.precommit
+    marks = before_commit.data.setdefault(AT_END, {})
+    if not marks:
+        before_commit.add(partial(_mark_now, records.env))
+    marks.setdefault(records._name, set()).update(records.ids)
+
+
+def _mark_now(env: Environment) -> None:
+    """Mark what is to be marked at the end: model by model, so that no two wait for each other."""
+    marks = env.cr.precommit.data.pop(AT_END, {})
+    for name in sorted(marks):
+        mark_rows(env[name].browse(sorted(marks[name])))

@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from playwright.sync_api import expect
 
 from .shell import run
@@ -51,6 +52,20 @@ def test_of_two_who_waive_one_subject_the_second_is_told_of_the_first(school):
     assert (told["by"], told["count"]) == ([ASSISTANT], 1)
 
 
+def test_who_waives_a_subject_that_a_file_waives_meanwhile_is_told_of_it(school):
+    made = students(school, 8170, "may_apply")
+    told = run(school, "at_once", CASE="imported_waivers", FIRST="import", STUDENT=made)
+    assert told["waited"]
+    assert "is waived already" in told["second"]
+    assert told["reasons"] == ["Meeting 4"]
+
+
+def test_a_file_waives_no_subject_again_that_somebody_waives_meanwhile(school):
+    made = students(school, 8180, "may_apply")
+    told = run(school, "at_once", CASE="imported_waivers", FIRST="assistant", STUDENT=made)
+    assert (told["waited"], told["second"], told["reasons"]) == (True, "done", ["Meeting 5"])
+
+
 def test_of_two_who_except_one_subject_the_second_is_told_of_the_first(school):
     made = students(school, 8110, "paper")
     told = run(school, "at_once", CASE="exceptions", APPLICATION=made)
@@ -80,6 +95,23 @@ def test_nobody_defers_a_term_that_is_being_completed(school):
     assert told["waited"]
     assert "application of term 114-1 is completed" in told["second"]
     assert (told["state"], told["deferred"]) == ("completed", [])
+
+
+@pytest.mark.parametrize(("kind", "first"), [("copy", 8190), ("plan", 8200)])
+def test_what_a_student_keeps_while_she_is_being_erased_is_not_there_afterwards(
+    school, kind, first
+):
+    made = students(school, first, "may_apply")
+    told = run(school, "erased_beside", KIND=kind, FIRST="student", STUDENT=made)
+    assert told == {"waited": True, "second": "done", "left": 0, "is_open": False}
+
+
+@pytest.mark.parametrize(("kind", "first"), [("copy", 8210), ("plan", 8220)])
+def test_a_student_who_is_being_erased_keeps_nothing_more(school, kind, first):
+    made = students(school, first, "may_apply")
+    told = run(school, "erased_beside", KIND=kind, FIRST="eraser", STUDENT=made)
+    assert (told["waited"], told["left"], told["is_open"]) == (True, 0, False)
+    assert "account was closed" in told["second"]
 
 
 def test_a_change_while_the_audit_is_being_stored_is_in_the_next_one(school):

@@ -7,7 +7,7 @@ import openpyxl
 from playwright.sync_api import expect
 
 from .copies import Copy, bring_in, write
-from .shell import run
+from .shell import begin, import_files, run
 
 REGISTRAR = "registrar.continuing"
 ORIGINAL, OWN = "209841009", "209870001"
@@ -29,6 +29,14 @@ def changed(folder, rows, score):
     folder.mkdir()
     write(folder, "enrollments", [{**rows[0], "成績": score}, *rows[1:]])
     return folder / "enrollments.csv"
+
+
+def long_file(folder, rows, score):
+    """The first enrolment with another score, in a file that is the server's work."""
+    file = changed(folder, rows, score)
+    with file.open("a", encoding="utf-8") as text:
+        text.writelines([" " * 199 + "\n"] * 11_000)  # blank rows at the end are no rows
+    return file
 
 
 def open_import(page):
@@ -118,9 +126,7 @@ def test_a_refused_file_is_mended_looked_at_and_imported_and_all_of_it_is_kept(
 def test_a_long_file_is_the_servers_work_and_its_page_says_what_came_of_it(school, enter, tmp_path):
     own = "209870003"
     bring_in(school, tmp_path, Copy(ORIGINAL, own))
-    file = changed(tmp_path / "long", rows_of(tmp_path), "62")
-    with file.open("a", encoding="utf-8") as text:
-        text.writelines([" " * 199 + "\n"] * 11_000)  # blank rows at the end are no rows
+    file = long_file(tmp_path / "long", rows_of(tmp_path), "62")
 
     person = enter(REGISTRAR)
     page = person.page
@@ -134,6 +140,32 @@ def test_a_long_file_is_the_servers_work_and_its_page_says_what_came_of_it(schoo
     said(page, "success", "尚未匯入")
     page.locator(f"{DIALOG} button[name=action_import]:visible").first.click()
     expect(page.locator(".o_form_view div[name=state]")).to_contain_text("已匯入")
+
+
+def test_a_long_import_that_a_person_stops_is_told_as_stopped_and_not_as_broken_off(
+    school, enter, tmp_path
+):
+    own = "209870004"
+    bring_in(school, tmp_path, Copy(ORIGINAL, own))
+    page = (person := enter(REGISTRAR)).page
+    open_import(page)
+    upload(page, long_file(tmp_path / "long", rows_of(tmp_path), "63"))
+    holder = begin(school, "holds_imports")
+    try:
+        assert any(line.strip() == "holding" for line in holder.stdout)
+        page.locator(f"{DIALOG} button[name=action_import]:visible").first.click()
+        state = page.locator(".o_form_view div[name=state]")
+        expect(state).to_contain_text("執行中")
+        page.click("button[name=action_stop]")
+        with page.expect_response(lambda one: "action_stop" in one.url) as stopped:
+            page.locator(".modal .btn-primary").click()
+        assert stopped.value.ok
+    finally:
+        holder.kill()
+        holder.wait()
+    expect(state).to_contain_text("由人員停止")
+    person.picture("68-import-stopped")
+    assert run(school, "scores", NUMBER=own, SCORE="63") == 0
 
 
 def test_a_conflict_is_decided_where_the_import_lists_it(school, enter, tmp_path):
@@ -153,6 +185,31 @@ def test_a_conflict_is_decided_where_the_import_lists_it(school, enter, tmp_path
     person.picture("66-conflict")
     page.click("button[name=action_keep]")
     expect(page.locator("button[name=action_keep]")).to_have_count(0)
+
+
+def test_a_conflict_is_not_decided_on_what_a_later_file_says_otherwise(school, enter, tmp_path):
+    own = "209870005"
+    bring_in(school, tmp_path, Copy(ORIGINAL, own))
+    rows = rows_of(tmp_path)
+    corrected = school.checkout.root / "tests/e2e/scripts/corrected.py"
+    school.shell.output(corrected, NUMBER=own, LOGIN=REGISTRAR)
+    import_files(school, tmp_path)
+    page = (person := enter(REGISTRAR)).page
+    page.goto(CONFLICTS)
+    page.locator(".o_data_row", has_text=own).locator("td[name=found_at]").click()
+    page.locator("div[name=decision_reason] input").fill("以教師成績單為準")
+    (later := tmp_path / "later").mkdir()
+    write(later, "enrollments", [{**row, "成績": row["成績"] and "71"} for row in rows])
+    import_files(school, later)
+    page.click("button[name=action_take]")
+    told = page.locator(".modal", has_text="您開啟本頁後資料已有變動")
+    expect(told).to_be_visible()
+    person.picture("69-conflict-changed-since")
+    page.reload()
+    expect(page.locator("div[name=changes_text]")).to_contain_text("71")
+    page.click("button[name=action_take]")
+    expect(page.locator("button[name=action_take]")).to_have_count(0)
+    expect(page.locator("div[name=state]")).to_contain_text("已採用檔案的值")
 
 
 def test_of_two_imports_at_once_one_is_refused_in_words_and_tried_again_sees_the_first(

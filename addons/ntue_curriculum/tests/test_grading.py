@@ -42,9 +42,10 @@ class TestImportedLetters(ImportCase):
             {"score": 85, "grade": "A-", "correction_reason": "Copied wrongly"}
         )
         self.taken("", "A-")
-        self.assertEqual((row.score, row.grade), (85, "A-"))
+        self.assertEqual((row.score, row.grade, conflict.state), (85, "A-", "settled"))
         self.taken("", "B")
         self.assertEqual(row.score, 85)
+        conflict = conflicts.search([("record", "=", row.id), ("state", "=", "open")])
         self.assertIn("75", conflict.changes_text)
 
     def test_F22_points_of_before_stay_when_a_later_file_has_the_same_letter_alone(self):

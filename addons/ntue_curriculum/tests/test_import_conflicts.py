@@ -107,6 +107,107 @@ class TestImportConflicts(ImportCase):
         with self.assertRaises(AccessError):
             conflict.write({"offered": '{"score": 100}'})
 
+    def open_one(self):
+        """The conflict about a score that the registrar corrected to 90; the file says 85."""
+        self.correct(score=90)
+        self.imported()
+        return self.conflicts()
+
+    def test_F23_a_conflict_is_settled_once_the_file_says_what_is_on_record(self):
+        conflict = self.open_one()
+        report = self.imported(SCORED.replace(",85,", ",90,"))
+        self.assertEqual((conflict.state, conflict.decided_by.ids), ("settled", []))
+        self.assertIn(str(report.record), conflict.decision_reason)
+        self.assertTrue(conflict.decided_at)
+        self.assertEqual(self.told(report, Severity.NOTE), WHERE)
+        with self.assertRaisesRegex(UserError, "decided already"):
+            conflict.action_take()
+        self.imported()
+        self.assertEqual(self.conflicts().mapped("state"), ["open", "settled"])
+
+    def test_F23_a_conflict_is_settled_once_the_file_says_what_was_decided_on_before(self):
+        self.open_one()
+        self.decided("keep")
+        self.imported(SCORED.replace(",85,", ",50,"))
+        self.imported()
+        self.assertEqual(self.conflicts().mapped("state"), ["settled", "kept"])
+        self.assertEqual(self.row.score, 90)
+
+    def test_F23_a_conflict_stays_as_long_as_the_file_says_so_or_nothing_of_its_student(self):
+        conflict = self.open_one()
+        others = [line for line in FILES["enrollments"] if not line.startswith("Z211")]
+        without = [SCORED, SCORED.replace("0101,ZQ001,研究法", "0109,ZQ002,專題甲")]
+        for lines in (FILES["enrollments"], others, [FILES["enrollments"][0], without[1]]):
+            report = self.run_import(self.only(enrollments=lines))
+            self.assertTrue(report.ok, self.texts(report))
+            self.assertEqual(conflict.state, "open")
+
+    def test_F23_a_check_settles_no_conflict(self):
+        conflict = self.open_one()
+        report = self.imported(SCORED.replace(",85,", ",90,"), dry_run=True)
+        self.assertEqual(self.told(report, Severity.NOTE), WHERE)
+        self.assertEqual(conflict.state, "open")
+
+    def test_F23_a_conflict_about_what_the_file_has_no_column_for_stays_open(self):
+        self.student().with_user(self.registrar).write(
+            {"mobile": "0911-222-333", "correction_reason": "Asked by phone"}
+        )
+        self.run_import(self.only(students=FILES["students"]))
+        conflict = self.conflicts()
+        header, row = "學號,姓名,課架代碼,入學學年度", "Z211,王小明,ZQ-E-113,113"
+        for lines, state in (
+            ([header, row], "open"),
+            ([f"{header},行動電話", f"{row},"], "settled"),
+        ):
+            report = self.run_import(self.only(students=lines))
+            self.assertTrue(report.ok, self.texts(report))
+            self.assertEqual(conflict.state, state)
+        self.assertEqual(self.student().mobile, "0911-222-333")
+
+    def test_F23_a_conflict_of_a_term_is_settled_once_the_file_says_what_is_on_record(self):
+        term = self.student().term_ids.filtered(lambda one: one.term_id.code == "1512")
+        vals = {"status": "enrolled", "correction_reason": "Came back"}
+        term.with_user(self.registrar).write(vals)
+        self.run_import(self.only(student_terms=FILES["student_terms"]))
+        conflict = self.conflicts()
+        self.run_import(self.only(student_terms=with_row("student_terms", 3, "Z211,1512,在學")))
+        self.assertEqual(conflict.state, "settled")
+
+    def test_F23_nobody_decides_on_what_the_file_says_otherwise_since_the_page_was_opened(self):
+        conflict = self.open_one()
+        conflict.decision_reason = "List of the teacher"
+        seen = conflict.with_context(ntue_seen=conflict.stamp)
+        self.imported(SCORED.replace(",85,", ",50,"))
+        self.env.invalidate_all()
+        for step in (seen.action_take, seen.action_keep):
+            with self.assertRaisesRegex(UserError, "Something has changed since you opened"):
+                step()
+        self.assertEqual((conflict.state, self.row.score), ("open", 90))
+        conflict.with_context(ntue_seen=conflict.stamp).action_take()
+        self.assertEqual((conflict.state, self.row.score), ("taken", 50))
+
+    def test_F23_nobody_overwrites_a_correction_that_came_since_the_page_was_opened(self):
+        conflict = self.open_one()
+        conflict.decision_reason = "List of the teacher"
+        seen = conflict.with_context(ntue_seen=conflict.stamp)
+        self.correct(score=95)
+        self.env.invalidate_all()
+        with self.assertRaisesRegex(UserError, "Something has changed since you opened"):
+            seen.action_take()
+        self.assertEqual((conflict.state, self.row.score), ("open", 95))
+        self.assertIn("95.0 → 85.0", conflict.changes_text)
+        conflict.with_context(ntue_seen=conflict.stamp).action_keep()
+        self.assertIn("95.0 → 85.0", conflict.changes_text)
+
+    def test_F23_the_same_value_in_a_later_file_changes_nothing_that_was_seen(self):
+        conflict = self.open_one()
+        conflict.decision_reason = "List of the teacher"
+        seen = conflict.with_context(ntue_seen=conflict.stamp)
+        self.imported()
+        self.env.invalidate_all()
+        seen.action_take()
+        self.assertEqual((conflict.state, self.row.score), ("taken", 85))
+
     def moved(self):
         """The student, whom the registrar has moved to another framework than the file's."""
         other = self.framework().copy({"code": "ZQ-F-113"})

@@ -141,3 +141,21 @@ class TestImportWholeTerms(ImportCase):
         wizard.withdraw_missing = True
         wizard.action_import()
         self.assertEqual((wizard.state, self.now()), ("done", (69.5, "withdrawn", True)))
+
+    def test_F24_a_conflict_about_a_row_that_the_whole_list_has_no_more_is_settled(self):
+        self.corrected(score=90)
+        self.imported(FILES["enrollments"])
+        conflict = self.env["ntue.import.conflict"].search([])
+        self.assertEqual(conflict.state, "open")
+        self.imported(whole_terms=("1512",))
+        self.assertEqual(conflict.state, "settled")
+
+    def test_F24_a_conflict_about_a_missing_row_is_open_until_the_list_has_it_again(self):
+        self.corrected(score=90, state="passed")
+        self.imported(whole_terms=("1512",), withdraw_missing=True)
+        conflict = self.env["ntue.import.conflict"].search([])
+        self.imported(whole_terms=("1512",))
+        self.assertEqual(conflict.state, "open")
+        again = [line.replace(",69.5,", ",90,") for line in FILES["enrollments"]]
+        self.imported(again, whole_terms=("1512",))
+        self.assertEqual(conflict.state, "settled")

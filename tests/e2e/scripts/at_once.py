@@ -1,87 +1,27 @@
 """Run in Odoo's shell: two people do something in two transactions at once.
 
-Environment: CASE says what; APPLICATION is the number of an application that a case is about. The
-first has done it and not committed when the second begins, who has seen the database before.
+Environment: CASE says what; APPLICATION is the number of an application that a case is about.
 Prints what the second was told, whether they had to wait, and what there is then, as JSON on the
 last line.
 """
 
 import json
 import os
-import threading
-import time
 
-from odoo import SUPERUSER_ID, api
-from odoo.exceptions import UserError
-from odoo.modules.registry import Registry
 from odoo.service.model import retrying
-from psycopg2.errors import SerializationFailure
+from two_people import at_once, by, user
 
 env = env(context={**env.context, "no_reset_password": True})  # noqa: F821
 CURRICULUM = "ntue.curriculum"
 
 
-def user(login):
-    return env["res.users"].search([("login", "=", login)])
-
-
 def colleague(login):
     """Another assistant of the same departments, made once."""
-    first, name = user(login), f"{login}.2"
-    if not user(name):
+    first, name = user(env, login), f"{login}.2"
+    if not user(env, name):
         second = first.copy({"login": name, "name": name})
         env["ntue.department"].search([("assistant_ids", "in", first.ids)]).assistant_ids += second
-    return user(name)
-
-
-def waits(thread, cursor):
-    """Whether what the thread does in ``cursor`` has to wait, and not just goes on to its end."""
-    number = cursor.connection.info.backend_pid
-    while thread.is_alive():
-        env.cr.execute("SELECT 1 FROM pg_locks WHERE pid = %s AND NOT granted", [number])
-        if env.cr.rowcount:
-            return True
-        time.sleep(0.02)
-    return False
-
-
-def begin(first, there):
-    """Do it without committing; again where a cron of the server was at the same record."""
-    for _attempt in range(5):
-        try:
-            first(there)
-            return there.flush_all()
-        except SerializationFailure:
-            there.cr.rollback()
-            there.transaction.reset()
-    raise AssertionError("A cron is at it all the time.")
-
-
-def at_once(first, second):
-    """Both are functions of an environment; what ``second`` was told, and whether it waited."""
-    env.cr.commit()
-    told, registry = {}, Registry(env.cr.dbname)
-    with registry.cursor() as one, registry.cursor() as other:
-        mine, theirs = (api.Environment(cr, SUPERUSER_ID, {}) for cr in (one, other))
-        theirs["ntue.term"].search_count([])  # its picture of the database is taken here
-        begin(first, mine)
-
-        def attempt():
-            try:
-                retrying(lambda: second(theirs), theirs)
-                told["second"] = "done"
-            except UserError as error:
-                other.rollback()  # as a request that ends with an error
-                told["second"] = str(error)
-
-        thread = threading.Thread(target=attempt)
-        thread.start()
-        told["waited"] = waits(thread, other)
-        one.commit()
-        thread.join()
-    env.cr.rollback()
-    env.invalidate_all()
-    return told
+    return user(env, name)
 
 
 def published(code):
@@ -112,20 +52,10 @@ def revised(block):
     return draft
 
 
-def by(record, login, method, *args):
-    """A function of an environment: the call of this person."""
-    name, number, account = record._name, record.ids, user(login).id
-
-    def call(there):
-        return getattr(there[name].browse(number).with_user(account), method)(*args)
-
-    return call
-
-
 def copies():
     """Two copy one framework."""
     source = published("CS-B-112")
-    told = at_once(by(source, "ta.cs", "copy"), by(source, "registrar.day", "copy"))
+    told = at_once(env, by(source, "ta.cs", "copy"), by(source, "registrar.day", "copy"))
     made = env[CURRICULUM].search([("code", "=like", "CS-B-112-COPY%")], order="code")
     sizes = [len(framework.line_ids) for framework in (source, *made)]
     return {**told, "codes": made.mapped("code"), "sizes": sizes}
@@ -138,6 +68,7 @@ def blocks():
     own._publish("Sample")
     first, second = map(revised, both)
     told = at_once(
+        env,
         by(first, "registrar.day", "_publish", "Yes"),
         by(second, "registrar.continuing", "_publish", "Yes"),
     )
@@ -156,6 +87,7 @@ def taken():
     block = published_block("ONCE-T", "T")
     draft, revision = drafted("ONCE-D", "main", "O"), revised(block)
     told = at_once(
+        env,
         by(revision, "registrar.day", "_publish", "Yes"),
         by(draft, "ta.cs", "write", {"block_ids": [(4, block.id)]}),
     )
@@ -174,11 +106,28 @@ def waivers():
     }
     recognitions = env["ntue.recognition"]
     told = at_once(
+        env,
         by(recognitions, "ta.cict", "create", [values]),
         by(recognitions, colleague("ta.cict").login, "create", [values]),
     )
     found = recognitions.search([("student_id", "=", student.id), ("kind", "=", "waived")])
     return {**told, "by": found.author_id.mapped("login"), "count": len(found)}
+
+
+def imported_waivers():
+    """One waives a subject of a student's record, which a file that is being imported waives."""
+    student = env["ntue.student"].browse(int(os.environ["STUDENT"]))
+    line = student.curriculum_id.line_ids[:1]
+    values = {"student_id": student.id, "kind": "waived", "line_id": line.id, "reason": "Meeting 5"}
+    row = f"{student.student_no},{line.course_id.code},,Meeting 4"
+    file = {"student_waivers.csv": f"學號,科目代碼,認列學年期,說明\n{row}".encode()}
+    acts = [
+        by(env["ntue.recognition"], "ta.cict", "create", [values]),
+        lambda there: there["ntue.importer"]._import(file),
+    ]
+    told = at_once(env, *(reversed(acts) if os.environ["FIRST"] == "import" else acts))
+    domain = [("student_id", "=", student.id), ("kind", "=", "waived")]
+    return {**told, "reasons": env["ntue.recognition"].search(domain).mapped("reason")}
 
 
 def exceptions():
@@ -189,6 +138,7 @@ def exceptions():
     values["reason"] = "Meeting 5"
     granted = env["ntue.graduation.exception"]
     told = at_once(
+        env,
         by(granted, "ta.cict", "create", [values]),
         by(granted, colleague("ta.cict").login, "create", [values]),
     )
@@ -201,8 +151,11 @@ def closing():
     """One closes the diploma list while another one takes a completion on it back."""
     application = env["ntue.graduation.application"].browse(int(os.environ["APPLICATION"]))
     registrar = "registrar.continuing"
-    retrying(application.with_user(user(registrar)).action_complete, env)  # a cron may be at it
+    retrying(
+        application.with_user(user(env, registrar)).action_complete, env
+    )  # a cron may be at it
     told = at_once(
+        env,
         by(application.window_id, registrar, "action_close_diploma_list"),
         by(application, registrar, "action_take_back", "Mistaken"),
     )
@@ -214,6 +167,7 @@ def completing():
     application = env["ntue.graduation.application"].browse(int(os.environ["APPLICATION"]))
     window, registrar = application.window_id, "registrar.continuing"
     told = at_once(
+        env,
         by(application, registrar, "action_complete"),
         by(window, registrar, "action_close_diploma_list"),
     )
@@ -228,6 +182,7 @@ def deferring():
     student.program_id.deferral_year = 0
     paper = {"student_id": student.id, "term_id": application.term_id.id, "reason": "Thesis"}
     told = at_once(
+        env,
         by(application, registrar, "action_complete"),
         by(env["ntue.graduation.deferral"], registrar, "create", [paper]),
     )
@@ -241,6 +196,7 @@ def audits():
     course = student.enrollment_ids[:1]
     env["ntue.audit"]._outdate(student)
     told = at_once(
+        env,
         lambda there: there[student._name].browse(student.id)._store_audits(),
         lambda there: there[course._name].browse(course.id).write({"state": "withdrawn"}),
     )
@@ -249,6 +205,17 @@ def audits():
     return {**told, "freshness": audit.freshness, "earned": audit.earned}
 
 
-CASES = (copies, blocks, taken, waivers, exceptions, closing, completing, deferring, audits)
+CASES = (
+    copies,
+    blocks,
+    taken,
+    waivers,
+    imported_waivers,
+    exceptions,
+    closing,
+    completing,
+    deferring,
+    audits,
+)
 (case,) = (found for found in CASES if found.__name__ == os.environ["CASE"])
 print("\n" + json.dumps(case(), ensure_ascii=False))

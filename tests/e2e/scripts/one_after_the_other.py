@@ -1,11 +1,13 @@
 """Run in Odoo's shell: run the scripts that come over a socket, each in a new transaction.
 
 Environment: SCRIPTS_SOCKET is the socket. Every message is a script's path and its environment
-variables; the answer is whether it went well, and what it printed or its traceback.
+variables; the answer is whether it went well, and what it printed or its traceback. A script may
+import what lies beside it.
 """
 
 import io
 import os
+import sys
 import traceback
 from contextlib import redirect_stdout
 from multiprocessing.connection import Client
@@ -15,6 +17,7 @@ from odoo import SUPERUSER_ID, api
 
 registry = env.registry  # noqa: F821
 connection = Client(os.environ["SCRIPTS_SOCKET"], "AF_UNIX")
+sys.path.append("tests/e2e/scripts")  # of the checkout, where the shell is started
 
 
 def answer(script, values):

@@ -223,8 +223,8 @@ class Comparison:
     """A file of which most rows are new or say what is stored.
 
     ``lines_of``: the lines of rows as if nothing were stored; ``one_by_one``: compares and writes
-    the rows of students of whom something else is stored, or all that differ where new ones are not
-    to be sent.
+    the rows of students of whom something else is stored or a conflict is open, or all that differ
+    where new ones are not to be sent.
     """
 
     def __init__(self, run, name, lines, lines_of, one_by_one):
@@ -234,6 +234,7 @@ class Comparison:
         self.lines_of = lines_of
         self.one_by_one = one_by_one
         self.ids = {}
+        self._asked_about = frozenset()
         self._asked = deque()
         self._parts = self._done = 0
 
@@ -242,6 +243,7 @@ class Comparison:
         run, table = self.run, self.run.context.tables[self.name]
         records = run.env[self.lines.model]
         self.ids = run.ids("ntue.student", table.rows.distinct("student"), "student_no")
+        self._asked_about = run.open_conflicts(self.lines.model).students
         run.env.flush_all()
         before = _last_number(records) if run.preview.shows else None
         with Aside() as aside:
@@ -285,9 +287,11 @@ class Comparison:
         wanted = self.lines_of(rows, self.ids)
         differ = [(row, line) for row, line in zip(rows, wanted, strict=True) if line not in stored]
         known = {line.partition("\t")[0] for line in stored} if differ else ()
-        fresh, others = [], set()
+        others = self._asked_about and self._asked_about.intersection(row.student for row in rows)
+        fresh, others = [], {*others}
         for row, line in differ:
-            if line.partition("\t")[0] in known or not self.lines.may_be_sent:
+            is_known = line.partition("\t")[0] in known or row.student in others
+            if is_known or not self.lines.may_be_sent:
                 others.add(row.student)
             else:
                 fresh.append(line)

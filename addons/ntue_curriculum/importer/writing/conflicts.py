@@ -1,4 +1,8 @@
-"""What staff corrected with a reason stays, and the file's value becomes a conflict (F23)."""
+"""What staff corrected with a reason stays, and the file's value becomes a conflict (F23).
+
+A conflict is open as long as the file says so: once a later run of the file gives rise to it no
+more, there is nothing to decide, and it is settled.
+"""
 
 from odoo import fields
 from odoo.fields import Command
@@ -15,6 +19,26 @@ COLUMNS = {
 }
 """The column of a field that is called otherwise."""
 
+SAYING_RESULT = ("score", "grade", "is_pass", "state", "withdrawn_on")
+"""The columns that say what became of an enrolment; one of them is enough."""
+
+SETTLED = _("The file gives rise to the open conflict about this value no more, so it is settled.")
+
+
+class OpenConflicts:
+    """The conflicts about records of one model that are open when a run comes to their file.
+
+    ``students``: the numbers of whom they are about, whose rows are looked at though they may say
+    what is stored.
+    """
+
+    def __init__(self, run, model):
+        found = run.env["ntue.import.conflict"].search(
+            [("model", "=", model), ("state", "=", "open")]
+        )
+        self.students = frozenset(found.student_id.mapped("student_no"))
+        self.of_record = found.grouped("record")
+
 
 class Shelter:
     """Takes what staff corrected out of what a file changes; ``rows`` of the file by key."""
@@ -23,6 +47,7 @@ class Shelter:
         self.run = run
         self.name = name
         self.rows = rows
+        self._listed = set()
 
     def __call__(self, changed):
         """``(key, record, values, changes)`` without the changes that a correction holds off."""
@@ -48,6 +73,7 @@ class Shelter:
         found = conflicts._values(record, offered)
         if (record.id, part, conflicts._compared(found["offered"])) in known:
             return
+        self._listed.add((record.id, part))
         self.run.counts(self.name).conflicts += 1
         self.run.preview.conflict(record)
         student = record if record._name == "ntue.student" else record.student_id
@@ -85,3 +111,28 @@ class Shelter:
                 "state": "open",
             }
         )
+
+    def settle(self, model, records, still=None):
+        """Settle the open conflicts that the file gave rise to before and does not now.
+
+        ``records``: the numbers of the records that rows are about, by key. ``still``: whether the
+        file gives rise to a conflict that was not listed. What a file has no column for it says
+        nothing of.
+        """
+        of_record, absent = self.run.open_conflicts(model).of_record, self.run.absent(self.name)
+        for key, record in records.items() if of_record else ():
+            for conflict in of_record.get(record, ()):
+                said = [name for name in _columns_of(conflict.part) if name not in absent]
+                is_listed = (record, conflict.part) in self._listed
+                if said and not is_listed and not (still and still(conflict)):
+                    conflict._settle(self.run.report.record)
+                    self._tell(self.rows[key], said[0])
+
+    def _tell(self, row, column):
+        table = self.run.context.tables[self.name]
+        self.run.report.note(table.file, SETTLED, row.number, table.spec.header(column))
+
+
+def _columns_of(part):
+    """The columns of a file that say something of a part of a record."""
+    return SAYING_RESULT if part == "result" else (COLUMNS.get(part, part),)

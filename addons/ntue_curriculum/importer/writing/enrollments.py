@@ -128,6 +128,8 @@ class _Enrollments:
             of_key[key] = row
         counts, shelter = self.run.counts("enrollments"), Shelter(self.run, "enrollments", of_key)
         bulk.upsert(self.run, self.lines, wanted, stored, counts, self.absent, shelter=shelter)
+        known = {key: stored[key][0] for key in of_key if key in stored}
+        shelter.settle(self.lines.model, known)
 
 
 def _stored(run, student_ids):

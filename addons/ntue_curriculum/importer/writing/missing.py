@@ -40,8 +40,12 @@ def withdraw_missing(run):
             run.preview.missing(missing)
         for record in missing:
             _list(run, code, record)
+        shelter = Shelter(run, "enrollments", dict.fromkeys(missing.ids, NO_ROW))
         if withdraws:
-            _withdraw(run, missing)
+            _withdraw(run, missing, shelter)
+        # What the list does not have it offers nothing of; but that it is missing still holds.
+        still = None if withdraws else (lambda conflict: conflict._says_missing())
+        shelter.settle(missing._name, {number: number for number in missing.ids}, still)
     if run.choices.withdraw_missing and run.report.left_out and run.report.missing:
         run.report.warning(
             run.file("enrollments"),
@@ -88,11 +92,10 @@ def _list(run, term, record):
     run.report.warning(run.file("enrollments"), message)
 
 
-def _withdraw(run, missing):
+def _withdraw(run, missing, shelter):
     """The record stays, withdrawn; what staff corrected is a conflict instead (F23)."""
     gone = {"state": "withdrawn", "withdrawn_on": taipei_today(), "gone_missing": True}
     changed = [(record.id, record, gone, dict(gone)) for record in missing]
-    shelter = Shelter(run, "enrollments", dict.fromkeys(missing.ids, NO_ROW))
     for _key, record, _values, changes in shelter(changed):
         if changes:
             record.write(changes)

@@ -138,6 +138,7 @@ class Newcomers:
         parts = zip(*rows, strict=True)
         _contacts, students, _places = map(Like.send, self._like, parts)
         self.run.env["ntue.audit"]._outdate(students)
+        students._follow_revisions()
         return students
 
     def _kept(self, vals):

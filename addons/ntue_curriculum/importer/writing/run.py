@@ -12,6 +12,7 @@ from ...languages import as_kept
 from ...models.guarded.decisive import because
 from ..stages import rows_written
 from . import bulk
+from .conflicts import OpenConflicts
 from .preview import NoPreview, Preview
 
 _OF_THIS_PART = 1
@@ -59,6 +60,7 @@ class ImportRun:
         self.outdated = set()
         """Numbers of students whose audits are to be made anew, since rows were sent by COPY."""
         self._ids = defaultdict(dict)
+        self._open_conflicts = {}
 
     def rows(self, name):
         """The rows of a file, in its order."""
@@ -84,6 +86,12 @@ class ImportRun:
             rows = bulk.stored_rows(self.env, model, part, [field], field)
             found.update((code, number) for number, (code,) in rows)
         return found
+
+    def open_conflicts(self, model):
+        """``OpenConflicts`` of a model, as they were when this was asked first."""
+        if model not in self._open_conflicts:
+            self._open_conflicts[model] = OpenConflicts(self, model)
+        return self._open_conflicts[model]
 
     def warn(self, name, row, column, message):
         """Warn of a row that can only be judged against the database."""

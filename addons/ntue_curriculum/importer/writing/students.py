@@ -48,19 +48,26 @@ def write_students(run):
 
 
 def _that_differ(run, rows, frameworks):
-    """The rows of students of whom something else is on record, or nothing, with their values."""
+    """The rows of students of whom something else is on record, or nothing, with their values.
+
+    Of whom a conflict is open as well.
+    """
     numbers, absent = [row.student_no for row in rows], run.absent("students")
     found = bulk.stored_rows(run.env, "ntue.student", numbers, STORED, "student_no")
     known = {values[0]: dict(zip(STORED, values, strict=True)) for _id, values in found}
-    differ = []
+    asked, differ = run.open_conflicts("ntue.student").students, []
     for row in rows:
         stored, values = known.get(row.student_no), _student_values(run, row, frameworks)
         if stored is not None:
             _leave_alone(values, stored)
-        if stored is None or any(
-            (value or None) != (stored[name] or None)
-            for name, value in values.items()
-            if name not in absent
+        if (
+            stored is None
+            or row.student_no in asked
+            or any(
+                (value or None) != (stored[name] or None)
+                for name, value in values.items()
+                if name not in absent
+            )
         ):
             differ.append((row, values))
     run.counts("students").unchanged += len(rows) - len(differ)
@@ -76,6 +83,7 @@ def _write_some(run, part, newcomers):
     counts, absent = run.counts("students"), run.absent("students")
     shelter = Shelter(run, "students", rows)
     run.upsert("ntue.student", known, stored, counts, absent, shelter=shelter)
+    shelter.settle("ntue.student", {number: student.id for number, student in stored.items()})
     _make(run, newcomers, [values for row, values in part if row.student_no not in stored])
     # What follows from new rows is no change that anybody wants to be told of either.
     run.env(context={**run.env.context, **QUIET}).flush_all()
@@ -160,6 +168,8 @@ def write_student_terms(run):
         of_key = {key: row for (key, _values), row in zip(wanted, rows, strict=True)}
         counts, shelter = run.counts("student_terms"), Shelter(run, "student_terms", of_key)
         bulk.upsert(run, lines, wanted, stored, counts, shelter=shelter)
+        known = {key: stored[key][0] for key in of_key if key in stored}
+        shelter.settle(lines.model, known)
 
     def lines_of(rows, students):
         return lines.of(values_of(rows, students))

@@ -9,4 +9,6 @@ from . import (
     typed_text,
     added_only,
     audit_source,
+    follows_revision,
+    follows_student,
 )

@@ -1,11 +1,13 @@
 """Values of files that staff had corrected with a reason: they stay until somebody decides."""
 
 import json
+from hashlib import sha256
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ...labels import trimmed
+from ...languages import as_kept
 from ..guarded.confidential import HIDDEN
 from ..guarded.registered import canonical
 
@@ -14,7 +16,8 @@ class ImportConflict(models.Model):
     """A file says another value than the one that staff corrected (docs/readings.md F23).
 
     Made by imports alone, changed by the decision alone, and kept: of each there is who decided,
-    when and why. Of one part of a record at most one is open, with what the latest file says.
+    when and why. Of one part of a record at most one is open, with what the latest file says; once
+    that leaves nothing to decide, it is settled by the import.
     """
 
     _name = "ntue.import.conflict"
@@ -34,6 +37,7 @@ class ImportConflict(models.Model):
     changes = fields.Text(required=True, readonly=True, help="Both values by field, as JSON.")
     what = fields.Char(compute="_compute_what", string="Record")
     changes_text = fields.Text(compute="_compute_changes_text", string="Here → in the file")
+    stamp = fields.Char(compute="_compute_stamp", help="Of what is shown to be decided.")
     import_ids = fields.Many2many(
         "ntue.import",
         string="Said by the imports",
@@ -47,7 +51,12 @@ class ImportConflict(models.Model):
     corrected_by = fields.Char(string="Corrected by", readonly=True)
     corrected_on = fields.Datetime(string="Corrected on", readonly=True)
     state = fields.Selection(
-        [("open", "To decide"), ("kept", "Correction kept"), ("taken", "Value of the file taken")],
+        [
+            ("open", "To decide"),
+            ("kept", "Correction kept"),
+            ("taken", "Value of the file taken"),
+            ("settled", "Settled by a later file"),
+        ],
         required=True,
         readonly=True,
         default="open",
@@ -69,13 +78,30 @@ class ImportConflict(models.Model):
                 record.display_name if record and record != conflict.student_id else False
             )
 
-    @api.depends("changes")
-    @api.depends_context("lang")
+    @api.depends("changes", "offered", "state")
+    @api.depends_context("uid", "lang")
     def _compute_changes_text(self):
         entries = self.env["ntue.register.entry"]
         for conflict in self:
-            words = {"model": conflict.model, "action": "changed", "changes": conflict.changes}
+            changes = conflict._changes_now()
+            words = {"model": conflict.model, "action": "changed", "changes": changes}
             conflict.changes_text = entries.new(words).changes_text
+
+    @api.depends("changes", "offered", "state")
+    @api.depends_context("uid")
+    def _compute_stamp(self):
+        for conflict in self:
+            told = f"{conflict.offered} {conflict._changes_now()}"
+            conflict.stamp = sha256(told.encode()).hexdigest()
+
+    def _changes_now(self):
+        """Both values by field, as JSON; of an open one with what is on record by now."""
+        kept = as_kept(self._origin)
+        record = kept._record() if kept.state == "open" else None
+        if not record or not record._filtered_access("read"):
+            return self.changes
+        pairs = json.loads(kept.changes)
+        return canonical({name: [record._plain_value(name), pairs[name][1]] for name in pairs})
 
     @api.depends("student_id")
     @api.depends_context("uid")
@@ -119,20 +145,38 @@ class ImportConflict(models.Model):
         """Write the file's value, with the reader's own rights; later files may change it."""
         return self._decide("taken")
 
+    def _check_as_seen(self):
+        """UserError where file or record say something else than what the page has shown.
+
+        The form says with the click which ``stamp`` it showed (``ntue_seen``). A call without that
+        is whatever its caller knows.
+        """
+        seen = self.env.context.get("ntue_seen")
+        if isinstance(seen, str) and any(conflict.stamp != seen for conflict in self):
+            raise UserError(
+                self.env._(
+                    "Something has changed since you opened this page: the file, or what is on "
+                    "record, says something else now. Reload the page, then decide the conflict."
+                )
+            )
+
     def _decide(self, state):
         self.check_access("write")
         self._check_open()
+        self._check_as_seen()
         for conflict in self:
             reason = trimmed(conflict.decision_reason)
             if not reason:
                 raise UserError(
                     self.env._("Say in “Reason of the decision” why, then decide the conflict.")
                 )
+            decided_on = conflict._changes_now()
             if state == "taken":
                 conflict._take(reason)
             conflict.sudo().write(
                 {
                     "state": state,
+                    "changes": decided_on,
                     "decision_reason": reason,
                     "decided_by": self.env.uid,
                     "decided_at": fields.Datetime.now(),
@@ -150,6 +194,25 @@ class ImportConflict(models.Model):
         record.write({**values, "correction_reason": reason})
 
     # Made by imports
+
+    def _settle(self, number):
+        """Decide that there is nothing to decide any more; ``number``: of the import's record."""
+        kept = as_kept(self)
+        kept.write(
+            {
+                "state": "settled",
+                "decision_reason": kept.env._(
+                    "By import %s, whose file says what is on record, or what was decided on "
+                    "before, or nothing of it.",
+                    number,
+                ),
+                "decided_at": fields.Datetime.now(),
+            }
+        )
+
+    def _says_missing(self):
+        """Whether it is about a record that the whole list of a term does not have."""
+        return bool(json.loads(self.offered).get("gone_missing"))
 
     @api.model
     def _find(self, records):

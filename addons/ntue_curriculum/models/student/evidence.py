@@ -23,6 +23,7 @@ class MilestoneEvidence(models.Model):
     _inherit = [
         "ntue.readable.references",
         "ntue.audit.source",
+        "ntue.follows.student",
         "ntue.confidential",
         "ntue.registered",
         "ntue.imported",
@@ -31,6 +32,7 @@ class MilestoneEvidence(models.Model):
     _order = "student_id, id"
     _audit_fields = frozenset({"student_id", *CHECKED})
     _registered_fields = _audit_fields | {"document", "dated_on", "reason", *CHECKING}
+    _following_fields = frozenset({"student_id", "milestone_id"})
 
     student_id = fields.Many2one("ntue.student", required=True, ondelete="cascade", index=True)
     curriculum_id = fields.Many2one(related="student_id.curriculum_id", related_sudo=False)

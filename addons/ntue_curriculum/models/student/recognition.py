@@ -5,6 +5,7 @@ from ...clock import taipei_time
 from ...days import minute_text
 from ...labels import trimmed
 from ...mapping_trial import fitting, trial_of
+from ...marked_rows import mark_rows_at_end
 from ...pages.mapping import effect_of, refusal
 from ...together import problem, sum_sentence
 from ..guarded.confidential import HIDDEN
@@ -21,6 +22,7 @@ class Recognition(models.Model):
     _inherit = [
         "ntue.readable.references",
         "ntue.audit.source",
+        "ntue.follows.student",
         "ntue.confidential",
         "ntue.registered",
         "ntue.imported",
@@ -39,6 +41,7 @@ class Recognition(models.Model):
         }
     )
     _registered_fields = _audit_fields | {"author_id", "decided_on"}
+    _following_fields = frozenset({"student_id", "area_id", "line_id"})
 
     student_id = fields.Many2one("ntue.student", required=True, ondelete="cascade", index=True)
     enrollment_id = fields.Many2one(
@@ -220,7 +223,14 @@ class Recognition(models.Model):
                 one._check_waived_once()
                 made |= one
             return made
-        return super().create(vals_list)
+        made = super().create(vals_list)
+        mark_rows_at_end(made.filtered(lambda one: one.kind == "waived").student_id)
+        return made
+
+    def _follow_revisions(self):
+        """Of those that name a part of the framework."""
+        named = self.filtered(lambda one: one.area_id or one.line_id)
+        return super(Recognition, named)._follow_revisions()
 
     def _check_fits(self):
         """UserError where a course is mapped to what cannot take it (D19, A55)."""

@@ -34,6 +34,7 @@ class Student(models.Model):
         "ntue.student.pages",
         "ntue.readable.references",
         "ntue.audit.source",
+        "ntue.follows.revision",
         "ntue.confidential",
         "ntue.registered",
         "ntue.correction",

@@ -15,6 +15,7 @@ class StudentProgramme(models.Model):
         "ntue.readable.references",
         "ntue.confidential",
         "ntue.audit.source",
+        "ntue.follows.revision",
         "ntue.registered",
         "ntue.imported",
     ]
