@@ -1,13 +1,15 @@
 """Forms sent after their session ended wait for their sender, who finds them on their pages again.
 
-Of as many tabs as it may be, the latest few. What was typed is kept in the session on the server, never in the browser, and is shown for an hour
-at most, to nobody but the user in whose session it was typed: its token says whose that was. The
-first request after that hour takes it out; of a browser that never comes back it goes with the
-session's file, which Odoo clears when its time of inactivity is over.
+What was typed is kept in the session on the server, never in the browser, of as many tabs as
+``unsent.MOST_FORMS``. Each form is shown for an hour at most, to nobody but the user in whose
+session it was typed: its token says whose that was. The first request after that hour takes it out;
+of a browser that never comes back it goes with the session's file, which Odoo clears when its time
+of inactivity is over.
 """
 
 import logging
 import time
+from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
 from types import SimpleNamespace
@@ -108,6 +110,20 @@ class HttpUnsent(models.AbstractModel):
         else:
             request.session.pop(KEY, None)
             request.session.pop(TELL, None)
+
+    @classmethod
+    @contextmanager
+    def _ntue_carrying_unsent(cls):
+        """What waits stays in a session that is begun anew inside, if it is of who signs in by it.
+
+        It waits on where nobody does.
+        """
+        kept = request.session.get(KEY)
+        try:
+            yield
+        finally:
+            rows = waiting(kept, time.time())
+            cls._ntue_keep(cls._ntue_own(rows) if request.session.uid else rows)
 
     @classmethod
     def _ntue_unsent(cls, exception):
