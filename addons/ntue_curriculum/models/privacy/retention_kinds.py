@@ -241,7 +241,10 @@ class RetentionKinds(models.AbstractModel):
             "ntue.passport.copy": "passport_copies",
             "ntue.passport.opening": "openings",
             "ntue.student.correspondence": "messages",
-            "ntue.password.request": _("Deleted as soon as it is answered, within the hour."),
+            "ntue.password.request": _(
+                "Emptied of what was typed as soon as it is answered, within the hour; that a link "
+                "was mailed to the account counts for a day."
+            ),
             "ntue.kept.paper": _(
                 "A print of what was submitted: deleted after sixty days, and with it before."
             ),
