@@ -1,4 +1,4 @@
-"""A form that was sent after its session had ended: what of it is kept, and put back on its page.
+"""Forms that were sent after their session had ended: what of them is kept, and put back.
 
 Pure: who may see it again is decided in ``models/platform/ir_http_unsent.py``.
 """
@@ -19,6 +19,9 @@ KEPT_SECONDS = 60 * 60
 
 MOST_CHARACTERS, MOST_FIELDS = 20_000, 500
 """Of a form at most; of one that is longer no value is kept."""
+
+MOST_FORMS = 3
+"""Forms that wait in one session: of as many tabs. One more pushes the oldest out."""
 
 SECRET = ("password", "current", "token", "code", "captcha")
 """Fields with one of these in their name are never kept."""
@@ -78,8 +81,25 @@ class Unsent:
         except TypeError:
             return None
 
+    @property
+    def path(self) -> str:
+        """The page without what its address asks."""
+        return urlsplit(self.page).path
+
     def is_over(self, now: float) -> bool:
         return not self.at <= now < self.at + KEPT_SECONDS
+
+
+def waiting(kept: object, now: float) -> list[Unsent]:
+    """The forms that wait still, the latest last, of what a session keeps; ``now``: see ``at``."""
+    rows = map(Unsent.from_json, kept) if isinstance(kept, list) else ()
+    return [row for row in rows if row and not row.is_over(now)]
+
+
+def with_latest(rows: Iterable[Unsent], latest: Unsent) -> list[Unsent]:
+    """``rows`` and ``latest``, in place of the same form of the same page; MOST_FORMS at most."""
+    form = (latest.path, latest.address)
+    return [*(row for row in rows if (row.path, row.address) != form), latest][-MOST_FORMS:]
 
 
 def values_to_keep(sent: Iterable[tuple[str, str]]) -> dict[str, list[str]] | None:
@@ -110,46 +130,60 @@ class Words:
     """With %s for the button."""
     too_long: str
     """In place of ``sentence`` and ``press`` where nothing that was typed could be kept."""
+    elsewhere: str
+    """With %s for the name of another page on which something waits."""
+    others: Mapping[str, str] = field(default_factory=dict)
+    """The names of those pages, by their addresses."""
 
 
-def put_back(page: str, unsent: Unsent, words_in: Callable[[str], Words]) -> str | None:
-    """``page`` with what was typed in the form it is of, and a notice; None if it has no such form.
+def put_back(page: str, unsent: Sequence[Unsent], words_in: Callable[[str], Words]) -> str | None:
+    """``page`` with what was typed in the forms that it has of ``unsent``, and notices.
 
+    None if there is nothing to say: it has no such form, and none waits elsewhere.
     ``words_in``: what is said in the language of the page, ``zh-TW``. Hidden fields but the
     version, files, passwords and boxes that are asked anew stay as the page has them; everything
     does where what was typed was too long to keep.
     """
     tree = html.document_fromstring(page)
-    form = _form(tree, unsent)
     main = tree.find(".//main")
-    if form is None or main is None:
+    if main is None:
         return None
     words = words_in(tree.get("lang", ""))
-    if unsent.whole:
-        for control in form.iter("input", "select", "textarea"):
-            if control.get("name") and control.get("disabled") is None:
-                _fill(control, unsent.values)
-    label = _label(form, unsent) if unsent.whole else ""
-    notice, heading = _notice(words, label, unsent.whole), main.find(".//h1")
-    if heading is None:
-        main.insert(0, notice)
-    else:
-        heading.addnext(notice)
-    title = tree.find(".//title")
-    if title is not None:
-        title.text = f"{words.title} · {title.text or ''}"
+    found = [(row, form) for row in unsent if (form := _form(tree, row)) is not None]
+    notices = [_elsewhere(words, *other) for other in words.others.items()]
+    if found:
+        notices.insert(0, _notice(words, found))
+        title = tree.find(".//title")
+        if title is not None:
+            title.text = f"{words.title} · {title.text or ''}"
+    if not notices:
+        return None
+    for row, form in found:
+        if row.whole:
+            _fill_all(form, row.values)
+    heading = main.find(".//h1")
+    for notice in reversed(notices):
+        if heading is None:
+            main.insert(0, notice)
+        else:
+            heading.addnext(notice)
     return html.tostring(tree, encoding="unicode", doctype="<!DOCTYPE html>")
 
 
 def _form(tree: html.HtmlElement, unsent: Unsent) -> html.HtmlElement | None:
     """The form of the page that was sent; one without an address sends to its own page."""
-    page = urlsplit(unsent.page).path
     for form in tree.iter("form"):
         if (form.get("method") or "").lower() != "post":
             continue
-        if (form.get("action") or page) == unsent.address:
+        if (form.get("action") or unsent.path) == unsent.address:
             return form
     return None
+
+
+def _fill_all(form: html.HtmlElement, values: Mapping[str, Sequence[str]]) -> None:
+    for control in form.iter("input", "select", "textarea"):
+        if control.get("name") and control.get("disabled") is None:
+            _fill(control, values)
 
 
 def _fill(control: html.HtmlElement, values: Mapping[str, Sequence[str]]) -> None:
@@ -187,15 +221,29 @@ def _label(form: html.HtmlElement, unsent: Unsent) -> str:
     return " ".join(found[0].text_content().split()) if found else ""
 
 
-def _notice(words: Words, label: str, whole: bool) -> html.HtmlElement:
+def _notice(words: Words, found: Sequence[tuple[Unsent, html.HtmlElement]]) -> html.HtmlElement:
+    """What became of the forms that are on the page, and what is pressed again."""
     notice = html.Element("div", id="unsent", role="alert", tabindex="-1", autofocus="autofocus")
     notice.set("class", "alert alert-warning")
     strong = html.Element("strong")
     strong.text = words.title
-    strong.tail = f" {words.sentence if whole else words.too_long}"
+    said = dict.fromkeys(words.sentence if row.whole else words.too_long for row, _form in found)
+    strong.tail = f" {' '.join(said)}"
     notice.append(strong)
-    if label:
-        again = html.Element("div")
-        again.text = words.press % label
-        notice.append(again)
+    for row, form in found:
+        if row.whole and (label := _label(form, row)):
+            again = html.Element("div")
+            again.text = words.press % label
+            notice.append(again)
+    return notice
+
+
+def _elsewhere(words: Words, address: str, name: str) -> html.HtmlElement:
+    """That something waits on the page at ``address``, too, with the way there."""
+    notice, link = html.Element("p", role="status"), html.Element("a", href=address)
+    notice.set("class", "alert alert-warning o_ntue_unsent_elsewhere")
+    link.set("class", "alert-link")
+    notice.text, _name, link.tail = words.elsewhere.partition("%s")
+    link.text = name
+    notice.append(link)
     return notice

@@ -6,12 +6,12 @@ from playwright.sync_api import expect
 from .copies import Copy, bring_in
 
 PHONE = {"width": 390, "height": 844}
-OWN, FELLOW, BACK = "210941601", "210941602", "210941603"
+OWN, FELLOW, BACK, TABS = "210941601", "210941602", "210941603", "210941604"
 
 
 @pytest.fixture(scope="module")
 def copies(school, tmp_path_factory):
-    copied = [Copy("210941001", number) for number in (OWN, FELLOW, BACK)]
+    copied = [Copy("210941001", number) for number in (OWN, FELLOW, BACK, TABS)]
     bring_in(school, tmp_path_factory.mktemp("unsent"), *copied)
 
 
@@ -20,12 +20,13 @@ def ends(person):
 
     An answer to it would bring another session than the one in which the sign-in page is read.
     """
-    person.page.wait_for_load_state("networkidle")
+    for page in person.context.pages:
+        page.wait_for_load_state("networkidle")
     person.context.clear_cookies(name="session_id")
 
 
-def signs_in(person, login=None):
-    page = person.page
+def signs_in(person, login=None, page=None):
+    page = page or person.page
     expect(page.locator(".alert[role=status]")).to_contain_text("尚未送出")
     login = login or person.login
     page.fill("input[name=login]", login)
@@ -34,9 +35,9 @@ def signs_in(person, login=None):
     page.wait_for_url(lambda url: "/web/login" not in url)
 
 
-def finds_it_again(person, button):
+def finds_it_again(person, button, page=None):
     """The notice has the focus and names the button; the title begins with it."""
-    page = person.page
+    page = page or person.page
     notice = page.locator("#unsent")
     expect(notice).to_be_focused()
     expect(notice).to_contain_text("尚未送出")
@@ -100,6 +101,42 @@ def test_whatever_is_pressed_after_the_session_ended_is_there_again_after_the_si
     student.picture("90-unsent-check")
     page.click("button:has-text('確認送出')")
     page.wait_for_url("**submitted=1&term=1141")
+
+
+@pytest.mark.usefixtures("copies")
+def test_of_two_tabs_both_forms_are_there_again_and_the_one_leads_to_the_other(enter):
+    student = enter(TABS)
+    page = student.page
+    page.goto("/my/graduation")
+    page.click("main button:has-text('新增')")
+    page.locator("input[name=tick]").first.wait_for()
+    for box in page.locator("input[name=tick]").all():
+        box.check()
+    ticked = numbers(page)
+    other = student.context.new_page()
+    other.goto("/my/profile")
+    other.fill("#profile_phone", "02-2732-1104")
+    ends(student)
+    page.click("button:has-text('暫存')")
+    expect(page.locator(".alert[role=status]")).to_contain_text("尚未送出")
+    other.click("button[value=save]:visible")
+    signs_in(student, page=other)
+
+    finds_it_again(student, "儲存", other)
+    expect(other.locator("#profile_phone")).to_have_value("02-2732-1104")
+    elsewhere = other.locator(".o_ntue_unsent_elsewhere a")
+    expect(elsewhere).to_have_text("畢業資格申請")
+    other.click("button[value=save]:visible")
+    other.wait_for_url("**saved=1**")
+    elsewhere.click()
+    finds_it_again(student, "暫存", other)
+    assert numbers(other) == ticked
+    other.click("button:has-text('暫存')")
+    other.wait_for_url("**told=saved")
+    expect(other.locator("#unsent, .o_ntue_unsent_elsewhere")).to_have_count(0)
+    page.reload()  # the sign-in page in the first tab leads on to where it would have led
+    page.wait_for_url("**/my/graduation/**")
+    assert numbers(page) == ticked
 
 
 @pytest.mark.usefixtures("copies")

@@ -71,7 +71,18 @@ class Browser:
         self.session = requests.Session()
         self.session.trust_env = False
         if person:
-            self.session.cookies.set("person", person, domain="127.0.0.1", path="/")
+            self.is_now(person)
+
+    def is_now(self, person: str) -> None:
+        """From now on somebody else to the provider, which is signed in to anew."""
+        self.forget("person", "_ses")
+        self.session.cookies.set("person", person, domain="127.0.0.1", path="/")
+
+    def forget(self, *beginnings: str) -> None:
+        """Drop the cookies whose names begin so."""
+        jar = self.session.cookies
+        for cookie in [cookie for cookie in jar if cookie.name.startswith(beginnings)]:
+            jar.clear(cookie.domain, cookie.path, cookie.name)
 
     def step(self, address: str, **how: object) -> requests.Response:
         """One page, without going where it leads."""

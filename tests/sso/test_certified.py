@@ -2,6 +2,7 @@
 
 import re
 import time
+from urllib.parse import urljoin
 
 import pytest
 
@@ -11,6 +12,9 @@ from .real import new_key
 pytestmark = pytest.mark.usefixtures("campus")
 
 REFERENCE = re.compile(r'id="sso_reference"[^>]*>([0-9A-F]{8})<')
+START = re.compile(r'id="sso_start"\s+href="([^"]+)"')
+CSRF_TOKEN = re.compile(r'name="csrf_token"\s+value="([^"]+)"')
+TYPED = "02-0000-0000"
 
 
 def refused(browser, answer):
@@ -54,14 +58,31 @@ def test_another_student_at_the_same_browser_gets_a_session_of_her_own(browse):
     browser = browse()
     assert STUDENT in browser.sign_in("/my/progress").text
     first = browser.key
-    browser.session.cookies.clear(domain="127.0.0.1", path="/", name="person")
-    browser.session.cookies.set("person", OTHER_STUDENT, domain="127.0.0.1", path="/")
-    for cookie in [cookie for cookie in browser.session.cookies if cookie.name.startswith("_ses")]:
-        browser.session.cookies.clear(cookie.domain, cookie.path, cookie.name)
+    browser.is_now(OTHER_STUDENT)
     answer = browser.sign_in("/my/progress")
     assert OTHER_STUDENT in answer.text
     assert STUDENT not in answer.text
     assert browser.key != first
+
+
+@pytest.mark.parametrize(("person", "finds_it"), [(STUDENT, True), (OTHER_STUDENT, False)])
+def test_a_form_that_came_too_late_is_found_again_by_its_sender_alone(
+    browse, desk, person, finds_it
+):
+    browser = browse()
+    page = browser.sign_in("/my/profile")
+    form = {"csrf_token": CSRF_TOKEN.search(page.text)[1], "phone": TYPED, "action": "save"}
+    assert TYPED not in page.text
+    browser.forget("session_id")
+    answer = browser.step(page.url, method="POST", data=form)
+    assert "expired=kept" in answer.headers["Location"]
+    sign_in = browser.follow(urljoin(desk.url, answer.headers["Location"]))
+    assert "alert-warning" in sign_in.text
+    browser.is_now(person)
+    answer = browser.follow(urljoin(desk.url, START.search(sign_in.text)[1]))
+    assert answer.url == f"{desk.url}/my/profile"
+    assert person in answer.text
+    assert (TYPED in answer.text) is finds_it
 
 
 def test_a_wrong_issuer_is_refused_in_the_description_in_the_token_and_in_the_answer(

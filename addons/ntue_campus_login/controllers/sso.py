@@ -158,13 +158,17 @@ def _taken_out(provider, state):
 
 
 def _enter(provider, user, claims, token):
-    """Sign ``user`` in, in a session that holds nothing of the one before and has a new key."""
-    request.session.logout(keep_db=True)
+    """Sign ``user`` in, in a session with a new key.
+
+    It holds nothing of the one before but what this very user had sent too late.
+    """
     credential = {"type": KIND, "login": user.login, "vouched": Vouched(user.id)}
-    try:
-        request.session.authenticate(request.env, credential)
-    except AccessDenied as error:
-        raise Refused(Reason.ACCOUNT, "not let in") from error
+    with request.env["ir.http"]._ntue_carrying_unsent():
+        request.session.logout(keep_db=True)
+        try:
+            request.session.authenticate(request.env, credential)
+        except AccessDenied as error:
+            raise Refused(Reason.ACCOUNT, "not let in") from error
     request.session[CAME_BY] = {"provider": provider.id, "token": token}
     # Here and not at the end of the request: what the portal ends later is this very key.
     http.root.session_store.rotate(request.session, request.env)

@@ -35,7 +35,8 @@ class CampusLogin(OAuthLogin):
         shown = response.qcontext if response.is_qweb else {}
         asked = {"staff", "login", "error"} & {name for name, value in kw.items() if value}
         if shown.get("providers") and request.httprequest.method == "GET" and not asked:
-            query = {"staff": "1", "redirect": inside(kw.get("redirect") or "", otherwise="")}
+            target = inside(kw.get("redirect") or "", otherwise="")
+            query = {"staff": "1", "redirect": target, "expired": kw.get("expired")}
             shown["staff_link"] = f"/web/login?{urlencode({k: v for k, v in query.items() if v})}"
             response.template = "ntue_campus_login.sso_login"
         return response

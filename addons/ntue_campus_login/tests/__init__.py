@@ -29,5 +29,6 @@ from . import (
     test_sso,
     test_sso_asking,
     test_sso_passwords,
+    test_sso_unsent,
     test_unreadable,
 )

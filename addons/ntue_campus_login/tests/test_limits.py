@@ -1,8 +1,11 @@
 """Tries are counted for every way in, wait, and are forgotten: by time, or somebody's hand."""
 
 import json
+from unittest.mock import patch
 
-from odoo.addons.ntue_campus_login import backing_off, known_browser
+import psycopg2.errors
+from odoo import sql_db
+from odoo.addons.ntue_campus_login import asker, backing_off, known_browser
 from odoo.addons.ntue_campus_login.models.door import sign_in_limit
 from odoo.addons.ntue_curriculum.tests import school as school_of
 from odoo.exceptions import AccessDenied, AccessError, UserError
@@ -209,6 +212,29 @@ class TestLimits(SignInCase):
                 answer = self.rpc_json(login, password)
                 self.assertIn(WRONG, answer["error"]["data"]["message"])
         self.assertEqual(self.limits.search_read([]), [])
+
+    # What others hold
+
+    def test_who_waits_for_an_erasure_at_the_door_is_let_go_and_tries_again(self):
+        """A real second connection holds the table, as the job does that erases accounts."""
+        self.fail(times=1)
+        self.env.flush_all()
+        self.env.cr.execute("SET LOCAL statement_timeout = '60s'")  # no end without the patience
+        patience = sign_in_limit.PATIENCE.replace("10s", "50ms")
+        self.assertNotEqual(patience, sign_in_limit.PATIENCE)
+        with (
+            sql_db.db_connect(self.env.cr.dbname).cursor() as eraser,
+            patch.object(sign_in_limit, "PATIENCE", patience),
+            asker.program(HERE),
+            mute_logger("odoo.sql_db"),
+        ):
+            eraser.execute("LOCK TABLE ntue_sign_in_limit IN ROW EXCLUSIVE MODE NOWAIT")
+            with self.assertRaises(psycopg2.errors.LockNotAvailable):
+                self.fail(times=1)
+            eraser.rollback()
+            self.fail(times=1)
+        row = self.limits.search([("user_id", "=", self.account.id)])
+        self.assertEqual(row.failures, 2)
 
     # The officer
 

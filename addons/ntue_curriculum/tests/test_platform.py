@@ -4,13 +4,13 @@ from unittest.mock import patch
 
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
 from ..models.account import password_request
 from ..models.platform import site_address
 from ..models.platform.site_address import is_address
-from . import records
+from . import keeping, records
 from . import school as school_of
 from .common import CHANGED, REFUSED, SchoolCase, SchoolHttpCase, without_captcha
 
@@ -267,13 +267,49 @@ class TestDoors(SchoolHttpCase):
         with patch.object(password_request, "_logger") as log:
             for request in asked.search([]):
                 request._answer_one()
-        self.assertFalse(asked.search([]))
+        (left,) = asked.search([])
+        self.assertEqual((left.login, left.user_id), (False, self.account))
         self.assertEqual(log.info.call_count, 1)
         self.assertNotIn("nobody.at.all", str(log.mock_calls))
         self.account.partner_id.invalidate_recordset(["signup_type"])
         self.assertEqual(self.account.partner_id.signup_type, "reset")
         mails = self.env["mail.mail"].search([]) - before
         self.assertLessEqual(set(mails.mapped("email_to")), {self.account.email})
+
+    def mailed(self, *names):
+        """The accounts that are mailed a link when somebody asks by these names, one by one."""
+        asked, found = self.env["ntue.password.request"], []
+
+        def mail(users, *_args, **_kwargs):
+            found.extend(users)
+
+        users = type(self.env["res.users"])
+        with patch.object(users, "_action_reset_password", mail), keeping.no_commit(self.env):
+            for name in names:
+                asked._ask(name)
+                asked._answer()
+        return found
+
+    def test_an_account_is_mailed_five_links_in_a_day_by_whichever_of_its_names(self):
+        one, other = (
+            school_of.user(self.env, f"guest{n}@mail.example.com", school_of.PORTAL) for n in "12"
+        )
+        one.login = "guest.one"
+        names = [one.login, one.email] * 4
+        self.assertEqual(self.mailed(*names), [one] * 5)
+        self.assertEqual(self.mailed(other.login, one.login), [other])
+        with freeze_time("2025-11-11 04:00:01"):
+            self.env["ntue.password.request"]._gc_answered()
+            self.assertFalse(self.env["ntue.password.request"].search([]))
+            self.assertEqual(self.mailed(*names), [one] * 5)
+
+    def test_who_asks_once_more_than_five_times_reads_the_same(self):
+        self.authenticate(None, None)
+        guest = school_of.user(self.env, "guest@mail.example.com", school_of.PORTAL)
+        known = self.reset_page(guest.login)
+        self.mailed(*[guest.login] * 6)
+        self.assertEqual(self.reset_page(guest.login), known)
+        self.assertEqual(self.mailed(guest.login), [])
 
     def test_an_email_in_an_address_is_not_answered_with_its_login(self):
         self.authenticate(None, None)

@@ -219,6 +219,28 @@ class TestRetention(SchoolCase):
         keeping.run(self, "2040-01-02 04:00:00")
         self.assertEqual(self.count("history"), 0)
 
+    def test_of_accounts_few_are_closed_at_once_so_that_nobody_waits_long_at_the_door(self):
+        for number in range(21):
+            self.new_student(f"2109490{number:02}", "同學", taken=(), email=f"{number}@x.example")
+        batches = []
+
+        def committed(_cron, processed=0, **_how):
+            batches.append(processed)
+            return 60.0
+
+        with (
+            freeze_time("2040-01-01 04:00:00"),
+            patch.object(type(self.env["ir.cron"]), "_commit_progress", committed),
+            patch.object(type(self.retention), "_kinds", self.contacts_alone),
+        ):
+            self.retention._run()
+        self.assertGreater(sum(batches), 20)
+        self.assertLessEqual(max(batches), 5)
+
+    @staticmethod
+    def contacts_alone(retention):
+        return [kind for kind in retention._kinds_of_people() if kind.key == "contacts"]
+
     def test_somebody_who_applies_while_the_job_runs_keeps_everything(self):
         """Between two batches a student comes back: from then on the data are needed."""
         students = type(self.env["ntue.student"])

@@ -1,12 +1,23 @@
 """What a page makes of a form that was kept for it, without a server."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from lxml import html
 from odoo.tests import BaseCase, tagged
 
-from ..unsent import SAID_ONCE, Unsent, Words, put_back, values_to_keep
+from ..unsent import (
+    KEPT_SECONDS,
+    MOST_FORMS,
+    SAID_ONCE,
+    Unsent,
+    Words,
+    put_back,
+    values_to_keep,
+    waiting,
+    with_latest,
+)
 
 PAGE = """<html lang="en-US"><head><title>Form</title></head><body><main><h1>Form</h1>
 <form method="post" action="/my/form/save">
@@ -17,9 +28,15 @@ PAGE = """<html lang="en-US"><head><title>Form</title></head><body><main><h1>For
 <input type="checkbox" name="known" value="1" data-asked-anew="1"/>
 <textarea name="answer">As saved</textarea>
 <button name="action" value="save">Save</button>
+</form>
+<form method="post" action="/my/form/letter">
+<textarea name="letter"></textarea>
+<button>Send</button>
 </form></main></body></html>"""
 
-WORDS = Words("Not sent yet", "It is here again.", "Press “%s” again.", "It was too long.")
+WORDS = Words(
+    "Not sent yet", "It is here again.", "Press “%s” again.", "It was too long.", "And on %s."
+)
 SENT = (
     ("csrf_token", "of yesterday"),
     ("version", "of yesterday"),
@@ -29,12 +46,15 @@ SENT = (
 )
 
 
+def unsent(address, *sent, page="/my/form", at=0):
+    return Unsent.of(address, page, "token", at, sent)
+
+
 @tagged("post_install", "-at_install")
 class TestUnsentPage(BaseCase):
     def shown(self, *sent):
         """The page, and the fields of its form."""
-        unsent = Unsent.of("/my/form/save", "/my/form", "token", 0, sent)
-        page = html.fromstring(put_back(PAGE, unsent, lambda _lang: WORDS))
+        page = self.page(unsent("/my/form/save", *sent))
         return page, {
             "ticks": [box.get("value") for box in page.cssselect("[name=tick][checked]")],
             "known": bool(page.cssselect("[name=known][checked]")),
@@ -42,6 +62,9 @@ class TestUnsentPage(BaseCase):
             "version": page.cssselect("[name=version]")[0].get("value"),
             "token": page.cssselect("[name=csrf_token]")[0].get("value"),
         }
+
+    def page(self, *unsent, words=WORDS):
+        return html.fromstring(put_back(PAGE, unsent, lambda _lang: words))
 
     def test_a_mark_that_no_page_can_show_is_left_out_and_the_rest_is_there(self):
         for mark in (*map(chr, range(32)), "\x7f", "\ud800", "\ufffe", "\uffff"):
@@ -71,6 +94,55 @@ class TestUnsentPage(BaseCase):
         notice = page.get_element_by_id("unsent").text_content()
         self.assertIn(WORDS.too_long, notice)
         self.assertNotIn(WORDS.sentence, notice)
+
+    def test_two_forms_of_one_page_are_both_there_and_each_has_its_button(self):
+        page = self.page(
+            unsent("/my/form/save", *SENT), unsent("/my/form/letter", ("letter", "A letter"))
+        )
+        texts = [area.text for area in page.cssselect("textarea")]
+        self.assertEqual(texts, ["Typed", "A letter"])
+        (notice,) = page.cssselect("#unsent")
+        said = " ".join(notice.text_content().split())
+        self.assertEqual(said.count(WORDS.sentence), 1)
+        self.assertIn("“Save”", said)
+        self.assertIn("“Send”", said)
+
+    def test_that_more_waits_elsewhere_is_said_after_what_waits_here_with_the_way(self):
+        others = {"/my/other?step=2": "A & B", "/my/third": "Third"}
+        words = replace(WORDS, others=others)
+        for here, heading in (((unsent("/my/form/save", *SENT),), "Not sent yet"), ((), "Form")):
+            with self.subTest(here=here):
+                page = self.page(*here, words=words)
+                links = page.cssselect(".o_ntue_unsent_elsewhere a")
+                self.assertEqual({link.get("href"): link.text for link in links}, others)
+                self.assertEqual(links[0].getparent().text_content(), "And on A & B.")
+                self.assertTrue(page.findtext(".//title").startswith(heading))
+                order = [element.get("id") for element in page.cssselect("main > .alert")]
+                self.assertEqual(order, ["unsent"] * len(here) + [None, None])
+
+    def test_a_page_of_which_nothing_is_to_be_said_stays_as_it_is(self):
+        self.assertIsNone(put_back(PAGE, (), lambda _lang: WORDS))
+        self.assertIsNone(put_back(PAGE, (unsent("/my/form/gone"),), lambda _lang: WORDS))
+
+    def test_so_many_forms_wait_and_the_same_one_once(self):
+        rows = []
+        for number in range(MOST_FORMS + 2):
+            rows = with_latest(rows, unsent("/my/form/save", page=f"/my/form/{number}"))
+        newest = [f"/my/form/{number}" for number in range(2, MOST_FORMS + 2)]
+        self.assertEqual([row.page for row in rows], newest)
+        again = unsent("/my/form/save", *SENT, page=f"{newest[0]}?step=2")
+        rows = with_latest(rows, again)
+        self.assertEqual([row.page for row in rows], [*newest[1:], again.page])
+        letter = unsent("/my/form/letter", page=again.page)
+        self.assertEqual(with_latest(rows, letter)[-2:], [again, letter])
+
+    def test_what_is_over_or_no_form_waits_no_longer(self):
+        rows = [unsent("/my/form/save", *SENT, at=at) for at in (0, 10)]
+        kept = [row.as_json() for row in rows]
+        self.assertEqual(waiting(kept, 10), rows)
+        self.assertEqual(waiting(kept, KEPT_SECONDS), rows[1:])
+        for nonsense in (None, {}, kept[0], "text", ["text", {}, None, 1]):
+            self.assertEqual(waiting(nonsense, 10), [])
 
     def test_what_an_address_tells_once_is_known_of_every_redirect_of_the_portal(self):
         """Read out of the code, so that the next one is in it by itself."""

@@ -165,7 +165,7 @@ class TestUnsent(GraduationHttpCase):
     def sends_the_form_too_late(self, **fields):
         self.way.start().tick("0733")
         self.signs_in(self.way.account)
-        token = http.Request.csrf_token(self)
+        self.token_of_before = token = http.Request.csrf_token(self)
         self.ends()
         fields = {"action": "save", "tick": self.numbers("0812"), **fields}
         return self.page_of(
@@ -194,7 +194,8 @@ class TestUnsent(GraduationHttpCase):
         self.signs_in_again(self.way.account)
         self.opens(page)
         self.assertEqual(self.ticked(self.opens(page)), self.numbers("0812"))
-        self.sends("/my/profile", http.Request.csrf_token(self), action="suggest")
+        address = f"/my/graduation/{self.way.record.id}/save"
+        self.sends(address, http.Request.csrf_token(self), action="save")
         answer = self.opens(page)
         self.assertEqual((self.said(answer), self.ticked(answer)), ([], self.numbers("0733")))
 
@@ -203,8 +204,7 @@ class TestUnsent(GraduationHttpCase):
         fellow = school_of.account_of(self.fellow)
         self.signs_in_again(fellow)
         self.assertEqual(self.opens(page).status_code, 404)
-        session = http.root.session_store.get(self.opener.cookies["session_id"])
-        self.assertNotIn("ntue_unsent", session)
+        self.assertIsNone(self.kept())
 
     def test_what_one_typed_in_the_profile_is_not_in_the_profile_of_the_next(self):
         self.signs_in(self.way.account)
@@ -274,8 +274,7 @@ class TestUnsent(GraduationHttpCase):
         for fields in ({"password": TYPED}, {"captcha": TYPED}, {"answer": "字" * 30_000}):
             self.ends()
             self.sends("/my/profile", token, **fields)
-            session = http.root.session_store.get(self.opener.cookies["session_id"])
-            self.assertEqual(session["ntue_unsent"]["values"], {})
+            self.assertEqual(self.kept()[-1]["values"], {})
 
     def test_every_field_for_a_password_has_a_name_that_is_never_kept(self):
         views = self.env["ir.ui.view"].search([("type", "=", "qweb"), ("key", "=like", "ntue_%")])
@@ -295,6 +294,66 @@ class TestUnsent(GraduationHttpCase):
         self.assertEqual(answer.status_code, 400)
         self.assertNotIn("02-0000-0000", self.opens("/my/profile").text)
         self.assertTrue(self.env[APPLICATION].search_count([]) == 0)
+
+    # Two tabs
+
+    def sends_both_too_late(self):
+        """The pages of two tabs whose forms were sent after their session had ended."""
+        first = self.sends_the_form_too_late()
+        token = self.token_of_before
+        return first, self.page_of(self.sends("/my/profile", token, phone="02-0000-0000"))
+
+    def elsewhere(self, answer):
+        """The pages on which more waits, as the page says it."""
+        links = html.fromstring(answer.content).cssselect(".o_ntue_unsent_elsewhere a")
+        return {link.get("href"): link.text_content() for link in links}
+
+    def test_of_two_tabs_both_forms_are_there_and_each_page_tells_of_the_other(self):
+        first, second = self.sends_both_too_late()
+        self.signs_in_again(self.way.account)
+        profile, application = self.opens(second), self.opens(first)
+        self.assertEqual(self.form(profile, "/my/profile").fields["phone"], "02-0000-0000")
+        self.assertEqual(self.ticked(application), self.numbers("0812"))
+        self.assertEqual(self.elsewhere(profile), {first: "畢業資格申請"})
+        self.assertEqual(list(self.elsewhere(application)), [second])
+
+    def test_who_sends_the_one_is_told_once_more_of_the_other_which_stays(self):
+        first, second = self.sends_both_too_late()
+        self.signs_in_again(self.way.account)
+        fields = self.form(self.opens(second), "/my/profile").fields
+        token = http.Request.csrf_token(self)
+        self.sends("/my/profile", token, **{**fields, "csrf_token": token, "action": "save"})
+        self.assertEqual(list(self.elsewhere(self.opens(second))), [first])
+        self.assertEqual(self.elsewhere(self.opens(second)), {}, "once is enough")
+        self.assertEqual(self.said(self.opens(second)), [])
+        self.assertEqual(self.ticked(self.opens(first)), self.numbers("0812"))
+
+    def test_of_two_people_at_one_browser_each_finds_the_own_form_and_hears_of_no_other(self):
+        fellow = school_of.account_of(self.fellow)
+        self.signs_in(fellow)
+        token = http.Request.csrf_token(self)
+        first = self.sends_the_form_too_late()
+        second = self.page_of(self.sends("/my/profile", token, phone="02-0000-0000"))
+        self.assertEqual(len(self.kept()), 2)
+        self.signs_in_again(fellow)
+        answer = self.opens(second)
+        self.assertIn("02-0000-0000", answer.text)
+        self.assertEqual(self.elsewhere(answer), {})
+        self.assertNotIn(first, answer.text)
+        self.assertEqual([row["page"] for row in self.kept()], [second])
+
+    def test_of_four_forms_the_latest_three_wait(self):
+        self.signs_in(self.way.account)
+        token = http.Request.csrf_token(self)
+        self.ends()
+        for number in range(4):
+            headers = {"Referer": f"{self.base_url()}/my/profile?back={number}"}
+            address = f"/my/graduation/{number}/save" if number else "/my/profile"
+            self.page_of(self.sends(address, token, headers, phone="字" * 15_000))
+        self.assertEqual(
+            [row["address"] for row in self.kept()],
+            [f"/my/graduation/{number}/save" for number in (1, 2, 3)],
+        )
 
     # What nobody can do with it
 
@@ -333,7 +392,7 @@ class TestUnsent(GraduationHttpCase):
             token = http.Request.csrf_token(self)
             away()
             self.page_of(self.sends("/my/profile", token, phone="1"))
-            self.assertEqual(self.kept()["values"]["phone"], ["1"])
+            self.assertEqual(self.kept()[-1]["values"]["phone"], ["1"])
 
     def drop_the_cookie(self):
         self.opener.cookies.clear()

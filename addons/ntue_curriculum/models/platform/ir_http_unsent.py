@@ -1,14 +1,17 @@
-"""A form sent after its session ended waits for its sender, who finds it on its page again.
+"""Forms sent after their session ended wait for their sender, who finds them on their pages again.
 
-What was typed is kept in the session on the server, never in the browser, and is shown for an hour
-at most, to nobody but the user in whose session it was typed: its token says whose that was. The
-first request after that hour takes it out; of a browser that never comes back it goes with the
-session's file, which Odoo clears when its time of inactivity is over.
+What was typed is kept in the session on the server, never in the browser, of as many tabs as
+``unsent.MOST_FORMS``. Each form is shown for an hour at most, to nobody but the user in whose
+session it was typed: its token says whose that was. The first request after that hour takes it out;
+of a browser that never comes back it goes with the session's file, which Odoo clears when its time
+of inactivity is over.
 """
 
 import logging
 import time
+from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 from types import SimpleNamespace
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -26,7 +29,7 @@ from odoo.tools.translate import LazyTranslate
 from werkzeug.exceptions import HTTPException
 
 from ...request_size import most_bytes
-from ...unsent import SAID_ONCE, TOKEN, Unsent, Words, put_back
+from ...unsent import SAID_ONCE, TOKEN, Unsent, Words, put_back, waiting, with_latest
 from .ir_http_errors import STALE_FORM
 
 _logger = logging.getLogger(__name__)
@@ -35,6 +38,11 @@ _lt = LazyTranslate(__name__)
 OURS = "odoo.addons.ntue_"
 START = "/my"
 KEY = "ntue_unsent"
+"""In the session: the forms that wait, the latest last."""
+
+TELL = "ntue_unsent_elsewhere"
+"""In the session: one was sent now, and the next page says that others wait still."""
+
 SESSIONS = 50
 """Sessions of one user that a token is compared with at most, the latest first."""
 
@@ -57,6 +65,9 @@ TOO_LONG = _lt(
     "You had been signed out when you sent this page, so nothing was taken. What you had filled "
     "in was too long to keep: the page shows what is saved. Fill it in again."
 )
+ELSEWHERE = _lt(
+    "What you had sent from another page was not taken either. It waits for you there: %s."
+)
 
 
 class HttpUnsent(models.AbstractModel):
@@ -68,6 +79,8 @@ class HttpUnsent(models.AbstractModel):
     @classmethod
     def _handle_error(cls, exception):
         kept = cls._ntue_unsent(exception)
+        # Odoo's answer to a session that has ended clears what this browser's next one has.
+        others = waiting(request.session.get(KEY), time.time()) if kept else []
         response = super()._handle_error(exception)
         if not kept:
             return response
@@ -76,7 +89,7 @@ class HttpUnsent(models.AbstractModel):
             response.headers["Location"] = f"/web/login?{urlencode(query)}"
         else:
             response = request.redirect(kept.page, 303)
-        request.session[KEY] = kept.as_json()
+        cls._ntue_keep(with_latest(others, kept))
         request._save_session()
         request._inject_future_response(response)
         return response
@@ -88,6 +101,29 @@ class HttpUnsent(models.AbstractModel):
         return super()._post_dispatch(response)
 
     # Keeping
+
+    @classmethod
+    def _ntue_keep(cls, rows):
+        """These forms wait in the session, and no others."""
+        if rows:
+            request.session[KEY] = [row.as_json() for row in rows]
+        else:
+            request.session.pop(KEY, None)
+            request.session.pop(TELL, None)
+
+    @classmethod
+    @contextmanager
+    def _ntue_carrying_unsent(cls):
+        """What waits stays in a session that is begun anew inside, if it is of who signs in by it.
+
+        It waits on where nobody does.
+        """
+        kept = request.session.get(KEY)
+        try:
+            yield
+        finally:
+            rows = waiting(kept, time.time())
+            cls._ntue_keep(cls._ntue_own(rows) if request.session.uid else rows)
 
     @classmethod
     def _ntue_unsent(cls, exception):
@@ -164,7 +200,7 @@ class HttpUnsent(models.AbstractModel):
             return False
         identifier = request.session.sid[:STORED_SESSION_BYTES]
         own = [("session_identifier", "=", identifier)]
-        if cls._ntue_is_of_session(token, own, limit=1):
+        if cls._ntue_is_made_in(token, cls._ntue_sessions(own, limit=1)):
             return True
         # Signed out in another window, or the browser has dropped its cookie.
         age = time.time() - (int(token.rpartition("o")[2]) - CSRF_TOKEN_SALT)
@@ -175,67 +211,93 @@ class HttpUnsent(models.AbstractModel):
             ("first_activity", "<=", opened + timedelta(seconds=2)),
             ("last_activity", ">=", opened - NOTED_EVERY),
         ]
-        return cls._ntue_is_of_session(token, then, "last_activity, id", SESSIONS_AT_ONCE)
+        sessions = cls._ntue_sessions(then, "last_activity, id", SESSIONS_AT_ONCE)
+        return cls._ntue_is_made_in(token, sessions)
 
     @classmethod
     def _ntue_is_own_form(cls, token):
         """Whether the form was filled in in one of the sessions of the signed-in user."""
-        if not (request.session.uid and TOKEN.fullmatch(token)):
-            return False
-        own = [("user_id", "=", request.session.uid)]
-        return cls._ntue_is_of_session(token, own, "last_activity desc, id desc")
+        return bool(request.session.uid) and cls._ntue_is_made_in(token, cls._ntue_own_sessions())
 
     @classmethod
-    def _ntue_is_of_session(cls, token, domain, order="id", limit=SESSIONS):
-        """Whether one of the sessions of signed-in people made the token.
+    def _ntue_own(cls, rows):
+        """Those of ``rows`` that were filled in in sessions of the signed-in user."""
+        sessions = cls._ntue_own_sessions() if rows else ()
+        return [row for row in rows if cls._ntue_is_made_in(row.token, sessions)]
 
-        Odoo keeps them as devices.
-        """
+    @classmethod
+    def _ntue_own_sessions(cls):
+        own = [("user_id", "=", request.session.uid)]
+        return cls._ntue_sessions(own, "last_activity desc, id desc")
+
+    @classmethod
+    def _ntue_sessions(cls, domain, order="id", limit=SESSIONS):
+        """The identifiers of sessions of signed-in people; Odoo keeps them as devices."""
         devices = request.env["res.device.log"].sudo()
         found = devices.search_fetch(domain, ["session_identifier"], order=order, limit=limit)
-        return any(
+        return set(found.mapped("session_identifier"))
+
+    @classmethod
+    def _ntue_is_made_in(cls, token, identifiers):
+        """Whether one of the sessions made the token."""
+        return bool(TOKEN.fullmatch(token)) and any(
             Request.validate_csrf(
                 SimpleNamespace(env=request.env, session=SimpleNamespace(sid=identifier)), token
             )
-            for identifier in set(found.mapped("session_identifier"))
+            for identifier in identifiers
         )
 
     # Coming back
 
     @classmethod
     def _ntue_come_back(cls, response):
-        """Show a kept form on its page, or forget it when it is over or somebody else signed in."""
-        kept = Unsent.from_json(request.session[KEY])
-        if not kept or kept.is_over(time.time()):
-            request.session.pop(KEY)
-            return
+        """Show kept forms on their page; forget those that are over, sent now, or of others."""
+        rows = waiting(request.session[KEY], time.time())
         if not request.session.uid:
-            return  # on the way through the sign-in
-        moved_on = request.httprequest.method == "POST" and getattr(request, "ntue_own", False)
-        moved_on = moved_on and request.httprequest.path.startswith(f"{START}/")
-        if moved_on or not cls._ntue_is_own_form(kept.token):
-            request.session.pop(KEY)
+            cls._ntue_keep(rows)  # on the way through the sign-in
             return
-        here = request.httprequest.path == urlsplit(kept.page).path
-        if here and isinstance(response, Response) and response.status_code == 200:
-            cls._ntue_put_back(response, kept)
+        own = cls._ntue_own(rows)
+        left = [row for row in own if not cls._ntue_is_sent_now(row)]
+        if len(left) < len(own):
+            request.session[TELL] = True
+        cls._ntue_keep(left)
+        is_page = isinstance(response, Response) and response.status_code == 200
+        if left and is_page and response.mimetype == "text/html" and not response.is_streamed:
+            cls._ntue_show(response, left)
 
     @classmethod
-    def _ntue_put_back(cls, response, kept):
-        if response.mimetype != "text/html" or response.is_streamed:
+    def _ntue_is_sent_now(cls, row):
+        """Whether this request takes the form that waits: its sender has pressed again."""
+        is_form = request.httprequest.method == "POST" and getattr(request, "ntue_own", False)
+        return is_form and request.httprequest.path == row.address
+
+    @classmethod
+    def _ntue_show(cls, response, rows):
+        """Put the forms of this page back, and say which other pages have one that waits."""
+        path = request.httprequest.path
+        here = [row for row in rows if row.path == path]
+        tell = request.session.get(TELL) and f"{path}/".startswith(f"{START}/")
+        if not here and not tell:
             return
+        elsewhere = {row.path: row.page for row in rows if row not in here}.values()
         if response.is_qweb:
             response.flatten()
         try:
-            page = put_back(response.get_data(as_text=True), kept, cls._ntue_words)
+            words_in = partial(cls._ntue_words, elsewhere)
+            page = put_back(response.get_data(as_text=True), here, words_in)
         except Exception:  # the page is worth more than what would be put into it
-            _logger.exception("A form could not be put back on %s.", kept.page)
-            request.session.pop(KEY)
+            _logger.exception("A form could not be put back on %s.", path)
+            cls._ntue_keep([row for row in rows if row not in here])
             return
         if page is not None:
             response.set_data(page)
+            request.session.pop(TELL, None)
 
     @classmethod
-    def _ntue_words(cls, lang):
+    def _ntue_words(cls, elsewhere, lang):
+        """``elsewhere``: addresses of the other pages."""
         code = lang.replace("-", "_")
-        return Words(*(text._translate(code) for text in (TITLE, SENTENCE, PRESS, TOO_LONG)))
+        said = (TITLE, SENTENCE, PRESS, TOO_LONG, ELSEWHERE)
+        menu = request.env["ntue.portal.menu"].with_context(lang=code)
+        others = {page: menu._name_of(urlsplit(page).path) for page in elsewhere}
+        return Words(*(text._translate(code) for text in said), others)

@@ -79,8 +79,17 @@ class PortalMenu(models.AbstractModel):
     @api.model
     def _title(self, menu, values):
         """The title of the page: its state, its name, the school."""
-        here = [page["label"] for group in menu for page in group["pages"] if page["here"]]
+        here = self._names_here(menu)
         return " · ".join([*self._title_state(values), *here, self.env.company.name])
+
+    @api.model
+    def _name_of(self, path):
+        """What the menu calls the page at ``path``; the path itself, where it has no name."""
+        return " · ".join(self._names_here(self._shown(path))) or path
+
+    @api.model
+    def _names_here(self, menu):
+        return [page["label"] for group in menu for page in group["pages"] if page["here"]]
 
     @api.model
     def _title_state(self, values):

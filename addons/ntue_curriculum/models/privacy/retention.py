@@ -18,9 +18,6 @@ from ...languages import as_kept
 from ..passport.passport_copy import KEEP_DAYS, KEEP_UNUSED_DAYS
 from .retention_kinds import MOST_DAYS, DataKind
 
-BATCH = 200
-"""Records erased in one transaction."""
-
 
 @dataclass(slots=True)
 class Planned:
@@ -152,9 +149,9 @@ class Retention(models.AbstractModel):
     @api.model
     def _run(self):
         """The cron: erase what is due of every kind that has no job of its own."""
-        keys = [kind.key for kind in self._kinds() if kind.has_setting]
-        for number, key in enumerate(keys, 1):
-            if not self._run_kind(key, BATCH, more=len(keys) - number):
+        kinds = [kind for kind in self._kinds() if kind.has_setting]
+        for number, kind in enumerate(kinds, 1):
+            if not self._run_kind(kind.key, kind.at_once, more=len(kinds) - number):
                 return
 
     @api.model

@@ -12,6 +12,13 @@ from odoo.fields import Domain
 MOST_DAYS = 36500
 """What is meant to be kept longer is kept for good: 0."""
 
+AT_ONCE = 200
+"""Records erased in one transaction."""
+
+ACCOUNTS_AT_ONCE = 5
+"""Accounts closed in one: each is given a password, which takes time, and until the end of it who
+begins or saves something as a student waits, and at the door everybody."""
+
 
 @dataclass(frozen=True, slots=True)
 class DataKind:
@@ -33,6 +40,7 @@ class DataKind:
     by_correspondence: bool = False
     """Whether the student is the one whose correspondence the record belongs to."""
     has_setting: bool = True
+    at_once: int = AT_ONCE
 
 
 class RetentionKinds(models.AbstractModel):
@@ -77,6 +85,7 @@ class RetentionKinds(models.AbstractModel):
                 least=180,
                 domain=self._has_contacts(),
                 student="id",
+                at_once=ACCOUNTS_AT_ONCE,
             ),
             DataKind(
                 key="history",
@@ -241,7 +250,10 @@ class RetentionKinds(models.AbstractModel):
             "ntue.passport.copy": "passport_copies",
             "ntue.passport.opening": "openings",
             "ntue.student.correspondence": "messages",
-            "ntue.password.request": _("Deleted as soon as it is answered, within the hour."),
+            "ntue.password.request": _(
+                "Emptied of what was typed as soon as it is answered, within the hour; that a link "
+                "was mailed to the account counts for a day."
+            ),
             "ntue.kept.paper": _(
                 "A print of what was submitted: deleted after sixty days, and with it before."
             ),
