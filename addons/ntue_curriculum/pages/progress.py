@@ -113,6 +113,7 @@ def progress(student):
     all numbers come from.
     """
     student.ensure_one()
+    _read_at_once(student)
     env = student.env
     case, grades = student._case_with_grades()
     result = case.audit()
@@ -152,6 +153,13 @@ def progress(student):
         "labelled": partial(labelled, env),
         "today": day_text(env, taipei_today()),
     }
+
+
+def _read_at_once(student):
+    """Of the records that the page names no more is read than it says of them."""
+    student.curriculum_id.fetch(("state", "program_id", "entry_year", "class_name"))
+    student.program_id.fetch(("name", "english_name", "pass_mark"))
+    student.department_id.fetch(("code", "name", "english_name", "phone", "email"))
 
 
 def tick_suggestion(student, case):

@@ -80,7 +80,9 @@ class PortalMenu(models.AbstractModel):
     def _title(self, menu, values):
         """The title of the page: its state, its name, the school."""
         here = [page["label"] for group in menu for page in group["pages"] if page["here"]]
-        return " · ".join([*self._title_state(values), *here, self.env.company.name])
+        school = self.env.company
+        school.fetch(("name", "uses_default_logo"))  # all that a page shows of its many fields
+        return " · ".join([*self._title_state(values), *here, school.name])
 
     @api.model
     def _title_state(self, values):
