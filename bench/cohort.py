@@ -60,7 +60,7 @@ def floor(env):
     for query, parameters in (
         (STUDENTS, ()),
         (TERMS, ()),
-        (audit_adapter._ENROLMENTS, (taipei_today(), ids)),
+        (audit_adapter._ENROLMENTS, {"today": taipei_today(), "students": ids}),
         (audit_adapter._DECISIONS, (ids,)),
     ):
         env.cr.execute(query, parameters)

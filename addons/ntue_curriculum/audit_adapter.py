@@ -10,6 +10,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from operator import itemgetter
+from typing import NamedTuple
 
 from odoo.tools import SQL, groupby
 
@@ -261,17 +262,21 @@ _ENROLMENTS = """
     SELECT e.student_id, e.id, e.term_number, c.code, e.name, e.credits, e.state,
            CASE WHEN e.is_graded THEN e.score END,
            COALESCE(e.offering_no, ''), COALESCE(d.code, ''), COALESCE(e.school, ''),
-           COALESCE(t.date_end < %s, FALSE),
+           COALESCE(t.date_end < %(today)s, FALSE),
            COALESCE(e.domain, ''), COALESCE(e.language, ''), COALESCE(e.level, ''),
            COALESCE(e.is_distance, FALSE), COALESCE(e.is_mooc, FALSE),
-           COALESCE(e.counted_before, '') <> ''
+           COALESCE(e.counted_before, '') <> '',
+           COALESCE(e.grade_locked, FALSE), e.grade,
+           EXISTS(SELECT FROM ntue_recognition WHERE student_id = ANY(%(students)s))
       FROM ntue_enrollment e
       JOIN ntue_course c ON c.id = e.course_id
       JOIN ntue_term t ON t.id = e.term_id
  LEFT JOIN ntue_department d ON d.id = e.offering_department_id
-     WHERE e.student_id = ANY(%s)
+     WHERE e.student_id = ANY(%(students)s)
   ORDER BY e.student_id, e.id
 """
+"""What was taken; last, and of no audit, how pages show the grade, and whether the decisions on any
+of these students have to be asked for: that query takes longest where it finds nothing."""
 
 _DECISIONS = """
     SELECT r.student_id, r.enrollment_id, r.kind, COALESCE(a.code, la.code), r.line_id,
@@ -320,12 +325,6 @@ def _has_expired(day):
     return SQL("e.expires_on < %s", day)
 
 
-_GRADES = """
-    SELECT id, COALESCE(grade_locked, FALSE), grade
-      FROM ntue_enrollment
-     WHERE student_id = %s
-"""
-
 READ = (
     "ntue.enrollment",
     "ntue.recognition",
@@ -336,6 +335,9 @@ READ = (
 """Models of which an audit reads rows by SQL."""
 
 _STUDENT = itemgetter(0)
+_BESIDE = 3
+"""Columns of ``_ENROLMENTS`` that are of no audit."""
+
 _STATES = {state.value: state for state in State}
 _KINDS = {kind.value: kind for kind in DecisionKind}
 
@@ -357,17 +359,25 @@ def decision_of(kind, enrollment, area, line, author, reason, term, others=()):
     )
 
 
+class Grade(NamedTuple):
+    """How pages show a grade: whether it is final (D4), and the letter or None (A44)."""
+
+    final: bool
+    letter: str | None
+
+
 class Source:
     """What one student's audit is made from."""
 
-    __slots__ = ("about", "decisions", "enrolments", "evidence", "rows")
+    __slots__ = ("about", "decisions", "enrolments", "evidence", "rows", "taken")
 
     def __init__(self, student_kind="", entry_year=0, department=""):
         self.enrolments = []
         self.decisions = []
         self.evidence = []
         self.about = (student_kind, entry_year, department)
-        self.rows = [self.about]
+        self.taken = []
+        self.rows = []
 
     def case(self, prepared, term=None, pending=()):
         """The ``Case`` of this student before a framework, in the application of ``term``.
@@ -384,8 +394,13 @@ class Source:
 
     def digest(self, framework):
         """SHA-256 of every input: these rows and the ``framework``'s own digest."""
+        rows = [self.about, *(row[:-_BESIDE] for row in self.taken), *self.rows]
         # Version 2 of the format depends on the values alone.
-        return hashlib.sha256(framework + marshal.dumps(self.rows, 2)).hexdigest()
+        return hashlib.sha256(framework + marshal.dumps(rows, 2)).hexdigest()
+
+    def grades(self):
+        """The ``Grade`` of each enrolment, by its key."""
+        return {row[1]: Grade(*row[-_BESIDE:-1]) for row in self.taken}
 
 
 def framework_digest(framework):
@@ -396,9 +411,9 @@ def framework_digest(framework):
 def sources_of(students, today):
     """What each student took and what was decided: ``{student id: Source}``.
 
-    ``today`` tells past terms (A24) and what has expired (A41). Two queries for all, and one more
-    where there are milestones, past the record rules: the caller has checked that the user may
-    read these students.
+    ``today`` tells past terms (A24) and what has expired (A41). One query for all, another where
+    anything was decided and one more where there are milestones, past the record rules: the caller
+    has checked that the user may read these students.
     """
     sources = {
         student.id: Source(
@@ -409,11 +424,20 @@ def sources_of(students, today):
         for student in students
     }
     _write_back(students.env)
-    rows = _rows(students, _ENROLMENTS, (today, students.ids))
+    rows = _rows(students, _ENROLMENTS, {"today": today, "students": students.ids})
     for student, own in groupby(rows, _STUDENT):
         source = sources[student]
-        source.rows += own
+        source.taken = own
         source.enrolments = list(map(_enrolment, own))
+    if not rows or rows[0][-1]:
+        _read_decisions(students, sources)
+    if students.env["ntue.curriculum.milestone"]._exist():
+        _read_evidence(students, today, sources)
+    return sources
+
+
+def _read_decisions(students, sources):
+    """What reviewers decided."""
     for row in _rows(students, _DECISIONS, (students.ids,)):
         *single, others = row
         student, *decided, elsewhere = single
@@ -421,9 +445,6 @@ def sources_of(students, today):
         # Without what it lacks: audits of before are fresh as long as nothing else changed.
         source.rows.append(row if others else tuple(single))
         source.decisions.append(_recorded(decided, elsewhere, others, len(source.decisions) + 1))
-    if students.env["ntue.curriculum.milestone"]._exist():
-        _read_evidence(students, today, sources)
-    return sources
 
 
 def _recorded(decided, elsewhere, others, number):
@@ -460,7 +481,7 @@ def _read_evidence(students, today, sources):
 def _enrolment(row):
     """One row of ``_ENROLMENTS`` as the engine's value."""
     _, key, term, code, name, points, state, score, number, department, school, over, *more = row
-    domain, language, level, distance, mooc, used = more
+    domain, language, level, distance, mooc, used, *_beside = more
     points, score = decimal(points), None if score is None else decimal(score)
     return Enrolment(
         key,
@@ -480,17 +501,6 @@ def _enrolment(row):
 
 
 _offering = lru_cache(maxsize=4096)(Offering)
-
-
-def grades_of(student):
-    """``(id, whether it is final, the letter or None)`` of each enrolment of the student (D4, A44).
-
-    Past the record rules as ``sources_of``: the caller has checked that the user may read the
-    student. No audit goes by what is found here.
-    """
-    student.env["ntue.enrollment"].flush_model(["student_id", "grade_locked", "grade"])
-    student.env.cr.execute(_GRADES, (student.id,))
-    return student.env.cr.fetchall()
 
 
 def students_with_expired(env, today):

@@ -4,7 +4,7 @@ from functools import partial
 from typing import NamedTuple
 
 from .. import labels
-from ..audit_adapter import grades_of, pass_mark_of
+from ..audit_adapter import pass_mark_of
 from ..clock import taipei_today
 from ..days import day_text
 from ..degree_audit import DecisionKind, EnrolmentResult, Reason, State
@@ -113,11 +113,13 @@ def progress(student):
     all numbers come from.
     """
     student.ensure_one()
-    env, case = student.env, student._case()
+    _read_at_once(student)
+    env = student.env
+    case, grades = student._case_with_grades()
     result = case.audit()
     outline = student.curriculum_id._outline().of(result)
     sentences = outcome_sentences(env)
-    rows = _rows(student, case.enrolments, result, sentences)
+    rows = _rows(env, case.enrolments, result, grades, sentences)
     lines = _lines(env, outline, rows, result, case.decisions, sentences)
     by_code = {area.code: area for area in result.areas}
     subjects = outline.by_key()
@@ -151,6 +153,13 @@ def progress(student):
         "labelled": partial(labelled, env),
         "today": day_text(env, taipei_today()),
     }
+
+
+def _read_at_once(student):
+    """Of the records that the page names no more is read than it says of them."""
+    student.curriculum_id.fetch(("state", "program_id", "entry_year", "class_name"))
+    student.program_id.fetch(("name", "english_name", "pass_mark"))
+    student.department_id.fetch(("code", "name", "english_name", "phone", "email"))
 
 
 def tick_suggestion(student, case):
@@ -193,32 +202,24 @@ def _area(env, number, area, by_code, rows, lines, subjects, sure):
 # What was taken
 
 
-def _rows(student, enrolments, result, sentences):
+def _rows(env, enrolments, result, grades, sentences):
     """A row for each course taken, oldest first."""
     outcomes = {outcome.key: outcome for outcome in result.enrolments}
-    final, letters = _grades(student)
-    tags = _tags(student.env)
+    one_colour = env["ir.config_parameter"].sudo().get_param("ntue_curriculum.one_colour")
+    tags = _tags(env)
     taken = sorted(enrolments, key=lambda row: (row.term, row.offering_no, row.key))
     return [
         _row(
-            student.env,
+            env,
             row,
             outcomes[row.key],
-            row.key in final,
-            letters.get(row.key),
+            bool(one_colour or grades[row.key].final),
+            grades[row.key].letter,
             sentences,
             tags,
         )
         for row in taken
     ]
-
-
-def _grades(student):
-    """Ids of the enrolments to be shown as having a final grade (D4), and letters by id (A44)."""
-    one_colour = student.env["ir.config_parameter"].sudo().get_param("ntue_curriculum.one_colour")
-    found = grades_of(student)
-    final = {key for key, is_final, _letter in found if one_colour or is_final}
-    return final, {key: letter for key, _is_final, letter in found if letter}
 
 
 def _row(env, row, outcome, final, letter, sentences, tags):

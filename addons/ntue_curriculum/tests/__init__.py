@@ -1,6 +1,7 @@
 from . import (
     test_access,
     test_audit_models,
+    test_audit_rows,
     test_chosen_records,
     test_blocks,
     test_codes_upgrade,

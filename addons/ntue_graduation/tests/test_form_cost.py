@@ -9,7 +9,7 @@ from .common import Way, window
 class TestFormCost(PageCostCase):
     """What the application form of a saved draft asks of the database."""
 
-    MOST = 23
+    MOST = 22
     """Statements of the page with its frame, which is beside every page."""
 
     @classmethod

@@ -16,6 +16,12 @@ class StudentAudit(models.AbstractModel):
         ((_student, case, _source),) = self._sourced_cases(term, {self: pending})
         return case
 
+    def _case_with_grades(self):
+        """``_case`` as of today, and by its key the ``Grade`` of each enrolment, read with it."""
+        self.ensure_one()
+        ((_student, case, source),) = self._sourced_cases(None, {})
+        return case, source.grades()
+
     def _cases(self, term=None, pending=None):
         """Yields ``(student, Case)`` of all of ``self``, in order.
 

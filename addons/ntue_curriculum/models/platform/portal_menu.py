@@ -79,8 +79,9 @@ class PortalMenu(models.AbstractModel):
     @api.model
     def _title(self, menu, values):
         """The title of the page: its state, its name, the school."""
-        here = self._names_here(menu)
-        return " · ".join([*self._title_state(values), *here, self.env.company.name])
+        school = self.env.company
+        school.fetch(("name", "uses_default_logo"))  # all that a page shows of its many fields
+        return " · ".join([*self._title_state(values), *self._names_here(menu), school.name])
 
     @api.model
     def _name_of(self, path):
