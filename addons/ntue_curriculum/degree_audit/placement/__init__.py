@@ -16,7 +16,8 @@ solver.py           chooses how a piece is solved:
   nearby.py           what is found without proof; climb.py: the same of ways.py
 bound.py            placing under counting rules: A51; bound_program.py: their rows in
 program.py          an allocation as an integer program, for kept_solver.py: HiGHS, to which is
-                    handed over what takes many steps, where it is installed: A33
+                    handed over what takes many steps, where it is installed: A33;
+                    decided.py: what a level that is settled decides
 scale.py            the levels of a placement as one number; worth.py: as a tuple: A8, A3
 budget.py           how many steps an audit may search: A33
 ==================  =====================================================================

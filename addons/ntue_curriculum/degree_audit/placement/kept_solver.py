@@ -13,6 +13,13 @@ when those before it are, is asked of all at once, with nothing to be made as mu
 placement that reaches it settles them all, and that nothing does is mostly seen without a tree.
 Else one tree decides as many levels as one sum of small whole numbers can say: how far each can
 still vary is known from the same linear program.
+
+Three things make the trees smaller. A level that is settled decides variables: what would cost it
+more than it can lose, by the linear program, stays as it is (decided.py). Where much is missing,
+which leaves are met together is bounded by one row over all of them: what they ask is no more than
+the credits that are not missing at best. And once it is known how much is missing, no leaf is over
+what it asks by more than all together can be. Sums of rows say so already, but a tree looks at one
+row at a time.
 """
 
 from __future__ import annotations
@@ -24,6 +31,7 @@ from importlib.util import find_spec
 from math import floor
 from typing import Any, NamedTuple
 
+from .decided import decided
 from .program import NO_BOUND, Level, Program, Row
 
 NODES = 2_000
@@ -40,6 +48,9 @@ CHEAPER = 4
 
 ITERATIONS_A_NODE = 16
 """The least that one takes: so many nodes at most as the iterations that are left suffice for."""
+
+MISSING = 1
+"""The level of the credits missing."""
 
 TOTAL = 3
 """The first level that is decided together with others: those before it are about what is met."""
@@ -126,12 +137,14 @@ class _Solving:
         self._said = 0.0
         self._values: list[int] | None = None
         self._has_asked_of_all = False
+        self._fixed: set[int] = set()
         self._highs = self._made({**OPTIONS, **program.options}, whole=True)
         self._relaxed = self._made(RELAXED, whole=False)
 
     def solved(self) -> Solved:
         """See ``solve``."""
         proven, levels = 0, self._program.levels
+        self._bound_what_is_met()
         while proven < len(levels):
             if not levels[proven].terms:
                 proven += 1
@@ -150,6 +163,35 @@ class _Solving:
             values = [0] * len(self._program.upper)
         worth = [] if values is None else [level.worth(values) for level in levels]
         return Solved(values, worth, proven, self._used)
+
+    def _bound_what_is_met(self) -> None:
+        """Say of all leaves together that what the met ones ask is there."""
+        asked = self._program.asked
+        missing = self._bound(Level([(one.lacks, -1) for one in asked], 0)) if asked else None
+        if missing is not None and self._is_a_leaf(missing):
+            there = missing + sum(one.credits for one in asked)
+            row = Row([(one.is_met, one.credits) for one in asked], -NO_BOUND, there)
+            self._program.rows.append(row)
+            numbers, times = zip(*row.terms, strict=True)
+            for highs in (self._highs, self._relaxed):
+                below = -self._package.kHighsInf
+                highs.addRow(below, float(there), len(numbers), list(numbers), list(times))
+
+    def _is_a_leaf(self, missing: int) -> bool:
+        """Whether as much is missing as some leaf asks; if less, the rows say nothing new."""
+        return -missing >= min((one.credits for one in self._program.asked), default=NO_BOUND)
+
+    def _bound_what_is_over(self) -> None:
+        """Say of each leaf that it is over what it asks by no more than all together can be."""
+        program = self._program
+        terms = [term for one in program.asked for term in program.rows[one.row].terms]
+        together = self._bound(Level(terms, 0)) if terms else None
+        if together is not None:
+            over = together - sum(one.credits for one in program.asked)
+            for one in program.asked:
+                least, most = float(one.credits), float(one.credits + over)
+                self._highs.changeRowBounds(one.row, least, most)
+                self._relaxed.changeRowBounds(one.row, least, most)
 
     def _settled(self, first: int) -> int:
         """So many levels from ``first`` on are proven to be as much as may be, by the values."""
@@ -321,8 +363,25 @@ class _Solving:
         held = level.worth(self._values) - level.base
         row = Row(level.terms, held, NO_BOUND)
         self._program.rows.append(row)
+        self._fix(level)
         self._add(row)
         self._hold_relaxed(row)
+        if level is self._program.levels[MISSING] and self._is_a_leaf(held):
+            self._bound_what_is_over()
+
+    def _fix(self, level: Level) -> None:
+        """Let variables that ``level``, which is proven, decides stay as they are in the values."""
+        if self._values is None or self._bound(level) is None:
+            return
+        solution = self._relaxed.getSolution()
+        most = level.base + self._relaxed.getInfo().objective_function_value
+        loses = most - level.worth(self._values) + _TOLERANCE
+        for one in decided(solution.col_value, solution.col_dual, self._values, loses):
+            if one not in self._fixed:
+                self._fixed.add(one)
+                value = float(self._values[one])
+                self._highs.changeColBounds(one, value, value)
+                self._relaxed.changeColBounds(one, value, value)
 
     def _add(self, row: Row) -> None:
         """Let the sum of ``row`` be no less than its least from now on."""

@@ -42,13 +42,25 @@ class Level(NamedTuple):
         return self.base + sum([values[one] * times for one, times in self.terms])
 
 
+class Asked(NamedTuple):
+    """What a leaf asks: ``credits``, in the row of that number.
+
+    ``is_met``, ``lacks``: the variables of its being met and of the credits missing there.
+    """
+
+    is_met: int
+    lacks: int
+    credits: int
+    row: int
+
+
 class Program:
     """One allocation.
 
     ``upper``: the most that each variable may be; the least is 0, and all are whole.
     ``levels``: what is made as much as may be, in turn: met leaves; less the credits, then
     the courses missing there; credits in the total; mapped courses that count; credits leaf
-    by leaf. ``options``: of the solver, besides its own.
+    by leaf. ``asked``: by the leaves that ask credits. ``options``: of the solver, besides its own.
     """
 
     options: ClassVar[Mapping[str, object]] = {}
@@ -57,6 +69,7 @@ class Program:
         self._prepared = prepared
         self.upper: list[int] = []
         self.rows: list[Row] = []
+        self.asked: list[Asked] = []
         self._rooms = binding(prepared, courses, tally)
         self._taken = tally.taken[:]
         self._counted = tally.courses[:]
@@ -199,6 +212,8 @@ class Program:
             for (terms, least), level in zip(asked, missing, strict=True):
                 if least > 0:
                     lacks = self._variable(least)
+                    if level is missing[0]:
+                        self.asked.append(Asked(is_met, lacks, least, len(self.rows)))
                     level.append((lacks, -1))
                     self.rows.append(Row([*terms, (lacks, 1)], least, NO_BOUND))
                     self.rows.append(Row([(lacks, 1), (is_met, least)], -NO_BOUND, least))
