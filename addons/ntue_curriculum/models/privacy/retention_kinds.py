@@ -20,6 +20,17 @@ ACCOUNTS_AT_ONCE = 5
 begins or saves something as a student waits, and at the door everybody."""
 
 
+OF_SCHOOL = (
+    "ntue.curriculum.area",
+    "ntue.curriculum.line",
+    "ntue.flexible.rule",
+    "ntue.counting.rule",
+    "ntue.curriculum.milestone",
+    "ntue.curriculum.source",
+)
+"""Models that hold people by their authors alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class DataKind:
     """One kind of personal data and its rule."""
@@ -238,13 +249,7 @@ class RetentionKinds(models.AbstractModel):
             "ntue.department": _("Names the assistants who work there."),
             "ntue.program": _("Says which department's assistants see it; of the school."),
             "ntue.curriculum": _("Of the school; names who published it."),
-            "ntue.curriculum.area": _("Of the school."),
-            "ntue.curriculum.line": _("Of the school."),
-            "ntue.flexible.rule": _("Of the school."),
-            "ntue.counting.rule": _("Of the school."),
             "ntue.failed.mail": "mails",
-            "ntue.curriculum.milestone": _("Of the school."),
-            "ntue.curriculum.source": _("Of the school."),
             "ntue.student.change": "history",
             "ntue.study.plan": "plans",
             "ntue.passport.copy": "passport_copies",
@@ -264,6 +269,7 @@ class RetentionKinds(models.AbstractModel):
                 "found in them goes with the files."
             ),
             "ntue.import.progress": _("Names files; deleted as soon as the import has ended."),
+            **dict.fromkeys(OF_SCHOOL, _("Of the school.")),
             **dict.fromkeys(self._dialogs(), dialog),
         }
 
