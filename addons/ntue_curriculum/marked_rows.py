@@ -5,6 +5,7 @@ writes, it marks them: PostgreSQL refuses the one that comes second, and Odoo re
 """
 
 from functools import partial
+from typing import LiteralString
 
 from odoo.api import Environment
 from odoo.models import BaseModel
@@ -16,30 +17,20 @@ AT_END = "ntue_marked_at_end"
 
 def lock_rows(records: BaseModel) -> None:
     """Let others that write these rows end first; where one of them did, this is repeated."""
-    records.flush_recordset()
-    if records:
-        records.env.cr.execute(
-            SQL(
-                "SELECT id FROM %s WHERE id IN %s ORDER BY id FOR NO KEY UPDATE",
-                SQL.identifier(records._table),
-                tuple(records.ids),
-            ),
-            log_exceptions=False,
-        )
+    _on_rows(records, "SELECT id FROM %s WHERE id IN %s ORDER BY id FOR NO KEY UPDATE")
 
 
 def mark_rows(records: BaseModel) -> None:
     """Nobody writes these rows at the same time without seeing what is done here."""
+    _on_rows(records, "UPDATE %s SET write_uid = write_uid WHERE id IN %s")
+
+
+def _on_rows(records: BaseModel, statement: LiteralString) -> None:
+    """Execute ``statement`` on the rows, as they are to be kept by now; of none on nothing."""
     records.flush_recordset()
     if records:
-        records.env.cr.execute(
-            SQL(
-                "UPDATE %s SET write_uid = write_uid WHERE id IN %s",
-                SQL.identifier(records._table),
-                tuple(records.ids),
-            ),
-            log_exceptions=False,
-        )
+        rows = SQL.identifier(records._table), tuple(records.ids)
+        records.env.cr.execute(SQL(statement, *rows), log_exceptions=False)
 
 
 def mark_rows_at_end(records: BaseModel) -> None:
