@@ -50,6 +50,18 @@ def numbers(page):
     return page.locator("input[name=tick]:checked").evaluate_all("all => all.map(box => box.value)")
 
 
+def begins(page):
+    """An application is begun; its form is shown."""
+    page.goto("/my/graduation")
+    page.click("main button:has-text('新增')")
+
+
+def ticks_all(page):
+    page.locator("input[name=tick]").first.wait_for()
+    for box in page.locator("input[name=tick]").all():
+        box.check()
+
+
 @pytest.mark.usefixtures("copies")
 def test_whatever_is_pressed_after_the_session_ended_is_there_again_after_the_sign_in(enter):
     student = enter(OWN)
@@ -61,10 +73,7 @@ def test_whatever_is_pressed_after_the_session_ended_is_there_again_after_the_si
     page.click("main button:has-text('新增')")
     signs_in(student)
     finds_it_again(student, "新增").click("main button:has-text('新增')")
-    page.locator("input[name=tick]").first.wait_for()
-
-    for box in page.locator("input[name=tick]").all():
-        box.check()
+    ticks_all(page)
     ticked = numbers(page)
     ends(student)
     page.click("button:has-text('暫存')")
@@ -107,11 +116,8 @@ def test_whatever_is_pressed_after_the_session_ended_is_there_again_after_the_si
 def test_of_two_tabs_both_forms_are_there_again_and_the_one_leads_to_the_other(enter):
     student = enter(TABS)
     page = student.page
-    page.goto("/my/graduation")
-    page.click("main button:has-text('新增')")
-    page.locator("input[name=tick]").first.wait_for()
-    for box in page.locator("input[name=tick]").all():
-        box.check()
+    begins(page)
+    ticks_all(page)
     ticked = numbers(page)
     other = student.context.new_page()
     other.goto("/my/profile")
@@ -157,11 +163,8 @@ def test_the_next_person_at_the_same_computer_finds_nothing_of_it(enter):
 def test_after_submitting_back_shows_no_live_button(enter):
     student = enter(BACK)
     page = student.page
-    page.goto("/my/graduation")
-    page.click("main button:has-text('新增')")
-    page.locator("input[name=tick]").first.wait_for()
-    for box in page.locator("input[name=tick]").all():
-        box.check()
+    begins(page)
+    ticks_all(page)
     page.click("button:has-text('暫存')")
     page.wait_for_url("**told=saved")
     page.click("button:has-text('送出申請')")
