@@ -85,7 +85,7 @@ class TestDatesThatActOnMany(GraduationCase):
 
         def write(records, vals):
             if vals.get("state") == "lapsed" and self.way.record in records:
-                raise UserError("Not this one.")
+                raise UserError(APPLICATION)
             return taken(records, vals)
 
         with (

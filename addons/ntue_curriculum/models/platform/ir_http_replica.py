@@ -65,7 +65,9 @@ def _unless_written(reads):
 
     def readonly(controller, rule, args):
         wanted = reads(controller, rule, args) if callable(reads) else reads
-        return bool(wanted) and replica_has(request.env.cr, request.session.get(WROTE))
+        if not wanted or not config["db_replica_host"]:
+            return bool(wanted)
+        return replica_has(request.env.cr, request.session.get(WROTE))
 
     return readonly
 
