@@ -216,11 +216,16 @@ def _rule(rule):
 
 
 def with_limits(prepared, limits):
-    """The prepared framework with ``limits`` in place of its own, by origin and unit (D17)."""
+    """The prepared framework with ``limits`` in place of its own, by origin and unit (D17).
+
+    What was raised is never lowered by it: the framework may have been revised since.
+    """
     rules = prepared.framework.flexible_rules
     raised = (limits.get((origin_of(rule), rule.unit.value)) for rule in rules)
     changed = tuple(
-        replace(rule, limit=decimal(limit)) if limit else rule
+        replace(rule, limit=max(rule.limit, decimal(limit)))
+        if limit and rule.limit is not None
+        else rule
         for rule, limit in zip(rules, raised, strict=True)
     )
     return prepare(replace(prepared.framework, flexible_rules=changed))

@@ -1,9 +1,11 @@
-"""A student behind a replica that is held back sees her own steps."""
+"""A student behind a replica that is held back sees her own steps; one that is cut off is told."""
+
+import json
 
 import psycopg2
 import pytest
 
-from dev import cheap_passwords, databases, postgres, replica, sample_school, server, workers
+from dev import cheap_passwords, databases, odoo, postgres, replica, sample_school, server, workers
 from dev.checkout import Checkout
 from dev.crowd import Session, path
 
@@ -12,6 +14,23 @@ BEHIND = 5
 
 STUDENT = "210941003"
 """Who lacks nothing: the whole way is four addresses."""
+
+SAID = """
+import json
+from contextlib import closing
+from odoo.addons.ntue_curriculum.models.platform import ir_http_replica, readiness
+
+def read():
+    with closing(env.registry.cursor(readonly=True)) as cr:
+        return ir_http_replica.replica_has(cr, None)
+
+said = {"read": read()}
+env.cr.execute("UPDATE ntue_student SET write_uid = write_uid")
+env.cr.commit()
+readiness.LAG = ir_http_replica.LONGEST = 0  # as after a long time
+said |= {"read_no_more": not read(), **env["ntue.readiness"]._check_replica()}
+print(json.dumps(said))
+"""
 
 
 @pytest.fixture(scope="module")
@@ -79,3 +98,22 @@ def test_a_student_never_sees_her_own_step_undone(running):
     after = session.get(path(sent)).body
     assert "已送出" in after
     assert "尚未送出" not in after
+
+
+def test_a_replica_that_is_cut_off_is_not_ready_and_is_read_no_more(running, tmp_path):
+    if running is None:
+        return
+    found, socket = running
+    checkout = Checkout.here()
+    asked(socket, found.database, "SELECT pg_wal_replay_pause()")
+    script = tmp_path / "said.py"
+    script.write_text(SAID)
+    options = (f"--db_replica_host={socket}", f"--db_replica_port={postgres.PORT}")
+    where = ("-d", found.database, "--no-http", *options)
+    try:
+        told = odoo.run(checkout, "shell", "shell", *where, script=script)
+    finally:
+        asked(socket, found.database, "SELECT pg_wal_replay_resume()")
+    said = json.loads(next(line for line in told.splitlines() if line.startswith("{")))
+    assert (said["read"], said["read_no_more"], said["ready"]) == (True, True, False)
+    assert said["lag_seconds"] > 0

@@ -35,7 +35,8 @@ def chosen(account, password, again):
         account._ntue_set_new_password(password)
     except UserError as error:
         return str(error)
-    request.session.logout(keep_db=True)
+    with request.env["ir.http"]._ntue_carrying_unsent():
+        request.session.logout(keep_db=True)
     request.session[CHANGED] = True
     request.session["auth_login"] = account.login  # Odoo fills it in on the page for signing in
     return None
@@ -49,7 +50,8 @@ class PasswordPortal(CurriculumPortal):
         account = request.env.user  # with all rights, as Odoo gives it
         must = account.ntue_must_change
         if account._ntue_is_too_late():
-            request.session.logout(keep_db=True)
+            with request.env["ir.http"]._ntue_carrying_unsent():
+                request.session.logout(keep_db=True)
             request.session[TOO_LATE] = True
             return request.redirect("/web/login")
         if not must and not account._ntue_is_student():

@@ -1,12 +1,8 @@
-"""Odoo's page for a new password asks for the captcha, too, and shows students their own page.
-
-Whoever asks for links without an end waits as one who tries passwords, and is told nothing of it.
-"""
+"""Odoo's page for a new password asks for the captcha, too, and shows students their own page."""
 
 from odoo.addons.ntue_curriculum.controllers.platform import AccountHome
 from odoo.http import request, route
 
-from .. import asker
 from . import asking_captcha
 
 PURPOSE = "reset"
@@ -23,13 +19,6 @@ class CampusReset(AccountHome):
         if response.is_qweb and not response.qcontext.get("message"):
             response.qcontext.update(asking_captcha.values(PURPOSE))
         return response
-
-    def _ask_for_link(self, login):
-        """Each time counts as a try that failed, until the account has a new password."""
-        limits = request.env["ntue.sign.in.limit"]
-        if login and limits._take(PURPOSE, login, asker.address()):
-            return None
-        return super()._ask_for_link(login)
 
     def _ask_again(self):
         """The form once more, with a new captcha."""

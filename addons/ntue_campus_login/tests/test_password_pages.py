@@ -5,7 +5,7 @@ from datetime import timedelta
 from unittest.mock import patch
 
 from lxml import html
-from odoo import fields
+from odoo import fields, http
 from odoo.addons.ntue_curriculum.tests import school as school_of
 from odoo.addons.ntue_curriculum.tests.common import SchoolHttpCase
 from odoo.tests import freeze_time, tagged
@@ -47,6 +47,25 @@ class TestPasswordPages(Words, SchoolHttpCase):
         self.assertIn("alert-danger", self.sign_in(self.account.login, first).text)
         self.sign_in(self.account.login, GOOD[:-1])
         self.assertTrue(self.is_in())
+
+    def test_a_form_that_waits_is_there_after_the_first_password_was_changed(self):
+        first = self.first_password(self.account, id_number(7654321))
+        self.sign_in(self.account.login, first)
+        waits = {"address": "/my/profile", "page": "/my/profile", "token": "", "values": {}}
+        self.session_now(ntue_unsent=[{**waits, "at": time.time(), "whole": True}])
+        self.post_there(CHANGE, step="new", password=GOOD[:-1], password_again=GOOD[:-1])
+        self.assertFalse(self.is_in())
+        (row,) = self.session_now()["ntue_unsent"]
+        self.assertEqual(row["page"], "/my/profile")
+
+    def session_now(self, **kept):
+        """The browser's session, with what it keeps from now on."""
+        sid = [cookie.value for cookie in self.opener.cookies if cookie.name == "session_id"][-1]
+        session = http.root.session_store.get(sid)
+        if kept:
+            session.update(kept)
+            http.root.session_store.save(session)
+        return session
 
     def come_in_at_the_last_moment(self):
         """Signed in by a first password that is good for five more minutes; until when it is."""

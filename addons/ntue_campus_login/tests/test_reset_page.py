@@ -1,10 +1,9 @@
 """Odoo's own pages for a new password and an invitation: they tell nothing, in Chinese too."""
 
 from lxml import html
-from odoo.addons.ntue_campus_login import backing_off
 from odoo.addons.ntue_curriculum.tests import school as school_of
 from odoo.addons.ntue_curriculum.tests.common import SchoolHttpCase
-from odoo.tests import freeze_time, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from .asking import Asking
@@ -51,37 +50,6 @@ class TestResetPage(WithoutCaptcha, Asking, SchoolHttpCase):
     def test_the_answer_speaks_it_without_the_page_before_it(self):
         self.opener.headers.update(CHINESE)
         self.assertIn("如果有使用此帳號", self.post(RESET, login="nobody@mail.example.com").text)
-
-    def puts_down(self, login):
-        """What the page answers to who asks, and whether a link is on its way by that."""
-        requests = self.env["ntue.password.request"]
-        answer = comparable(self.post(RESET, login=login))
-        found = requests.search([])
-        found.unlink()
-        self.env.flush_all()
-        return answer, len(found)
-
-    def test_who_asks_again_and_again_is_told_the_same_and_moves_nothing(self):
-        tries = backing_off.Rule().tries
-        self.url_open(RESET)
-        user = school_of.user(self.env, "known@mail.example.com", school_of.PORTAL)
-        for login in (user.login, "nobody@mail.example.com"):
-            with self.subTest(login=login):
-                answers = [self.puts_down(login) for _each in range(tries + 2)]
-                told, put_down = zip(*answers, strict=True)
-                self.assertEqual(put_down, (1,) * tries + (0, 0))
-                self.assertEqual([answer for answer in told if answer != told[0]], [])
-                self.assertIn("alert-success", told[0][3])
-                with freeze_time("2025-11-10 04:15:01"):
-                    self.assertEqual(self.puts_down(login)[1], 1, "a quarter of an hour later")
-
-    def test_who_has_set_a_new_password_may_ask_again(self):
-        user = school_of.user(self.env, "known@mail.example.com", school_of.PORTAL)
-        for _each in range(backing_off.Rule().tries):
-            self.puts_down(user.login)
-        self.assertEqual(self.puts_down(user.login)[1], 0)
-        user.password = "Zephyr-4417-quince"
-        self.assertEqual(self.puts_down(user.login)[1], 1)
 
     def test_students_are_shown_their_own_page(self):
         self.assertIn('href="/web/forgotten"', self.url_open(RESET).text)

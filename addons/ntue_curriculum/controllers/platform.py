@@ -97,7 +97,7 @@ class AccountHome(AuthSignupHome):
             return super().web_auth_reset_password(*args, **kw)
         if not qcontext.get("reset_password_enabled"):
             raise NotFound()
-        self._ask_for_link(qcontext.get("login"))
+        request.env["ntue.password.request"]._ask(qcontext.get("login"))
         qcontext["message"] = request.env._(
             "If there is an account of this name or e-mail, a link for a new password is on its "
             "way to its e-mail. If none comes, ask the registrar's office."
@@ -106,7 +106,3 @@ class AccountHome(AuthSignupHome):
         response.headers["X-Frame-Options"] = "SAMEORIGIN"
         response.headers["Content-Security-Policy"] = "frame-ancestors 'self'"
         return response
-
-    def _ask_for_link(self, login):
-        """Have the owner of ``login`` mailed a link; a hook, of which the page tells nothing."""
-        return request.env["ntue.password.request"]._ask(login)

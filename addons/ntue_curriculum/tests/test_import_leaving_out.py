@@ -82,6 +82,22 @@ class TestImportLeavingOut(ImportCase):
             self.assertIn("Correct the errors, then import the whole list again", why)
             self.assertEqual((exit_code(report), self.enrollment("0102").state), (3, "failed"))
 
+    def test_F29_a_mistyped_number_settles_no_conflict_of_the_student_that_was_meant(self):
+        self.import_set()
+        row = self.enrollment("0102")
+        row.with_user(self.registrar()).write({"score": 90, "correction_reason": "Typed wrongly"})
+        self.run_import(self.only(enrollments=FILES["enrollments"]))
+        conflict = self.env["ntue.import.conflict"].search([])
+        self.assertEqual(conflict.state, "open")
+        mistyped = with_row("enrollments", 3, FILES["enrollments"][2].replace("Z211", "Z2111"))
+        chosen = {"leave_out_students": True, "whole_terms": ("1512",)}
+        self.run_import(self.only(enrollments=mistyped), **chosen)
+        self.assertEqual(conflict.state, "open", "the file may say it of the other number")
+
+    def registrar(self):
+        groups = school_of.GROUPS["registrar"]
+        return school_of.user(self.env, "leaves.out@staff.example.com", groups)
+
     def test_the_report_for_programs_says_each_place_and_who_is_left_out(self):
         told = json.loads(report_as_json(self.env, self.imported(enrollments=WRONG)))
         (problem,) = told["problems"]

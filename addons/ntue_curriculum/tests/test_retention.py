@@ -1,11 +1,13 @@
 from datetime import date, timedelta
 from unittest.mock import patch
 
+from odoo import sql_db
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 
 from ..clock import taipei_today
 from ..erasing import erasing
+from ..models.privacy import retention
 from . import keeping, records
 from . import school as school_of
 from .common import NOON, SchoolCase
@@ -217,6 +219,21 @@ class TestRetention(SchoolCase):
             self.assertFalse(self.retention._run_kind("history", 2))
         self.assertEqual(self.count("history"), before - 2)
         keeping.run(self, "2040-01-02 04:00:00")
+        self.assertEqual(self.count("history"), 0)
+
+    def test_while_somebody_writes_records_of_students_nobody_waits_for_the_job(self):
+        """A real second connection is at it, as a long import is."""
+        before = self.count("history")
+        self.env.cr.execute("SET LOCAL statement_timeout = '60s'")  # no end without the patience
+        with (
+            sql_db.db_connect(self.env.cr.dbname).cursor() as importer,
+            patch.object(retention, "PATIENCE", "50ms"),
+        ):
+            importer.execute("LOCK TABLE ntue_student IN ROW EXCLUSIVE MODE NOWAIT")
+            self.run_on("2040-01-01")
+            self.assertEqual(self.count("history"), before)
+            importer.rollback()
+            self.run_on("2040-01-02")
         self.assertEqual(self.count("history"), 0)
 
     def test_of_accounts_few_are_closed_at_once_so_that_nobody_waits_long_at_the_door(self):

@@ -38,10 +38,10 @@ class SlipPortal(GraduationPortal):
             return self._not_theirs(application_id)
         try:
             mail_slip(application)
-        except UserError as error:
-            return self._render_form(application, problems=[str(error)])
         except PapersBusyError:
             return busy()
+        except UserError as error:
+            return self._render_form(application, problems=[str(error)])
         return request.redirect(f"/my/graduation/{application.id}?told=mailed#mailed")
 
     @route(

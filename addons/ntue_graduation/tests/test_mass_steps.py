@@ -1,6 +1,9 @@
 from unittest.mock import patch
 
+from odoo.addons.ntue_curriculum.tests.keeping import no_commit
+from odoo.exceptions import UserError
 from odoo.tests import Form, freeze_time, tagged
+from odoo.tools import mute_logger
 
 from ..workflow import FIELD_CLEARING, FIELD_EFFECTS, FIELD_GUARDS
 from .common import APPLICATION, TICKABLE, GraduationCase, Way
@@ -26,6 +29,11 @@ class TestDatesThatActOnMany(GraduationCase):
         Way(cls, cls.new_student("210941002", "同系同學")).submitted()
         Way(cls, cls.new_student("210941003", "草稿")).drafted()  # nobody else's business
 
+    def new_window_of(self, term):
+        dates = {"date_open": "2025-03-01", "date_close": "2025-03-21", "date_leave": "2025-07-31"}
+        vals = {"term_id": self.terms[term].id, "division": "continuing", **dates}
+        return self.env[WINDOW].create(vals)
+
     def move(self, day, **values):
         vals = {"date_close": "2025-11-01", "date_leave": day, **LEAVE, **values}
         return self.rpc(self.registrar, WINDOW, "write", self.window.ids, vals)
@@ -39,9 +47,59 @@ class TestDatesThatActOnMany(GraduationCase):
         self.env[APPLICATION]._lapse_overdue()
         self.assertEqual(self.way.position(), "submitted/pending/pending")
 
+    def test_D31_a_returned_one_counts_because_its_student_is_told(self):
+        Way(self, self.new_student("210941004", "退回學生")).returned()
+        vals = {"date_close": "2025-11-01", "date_leave": "2025-11-09", **LEAVE}
+        told = self.refused(self.registrar, WINDOW, "write", self.window.ids, vals)
+        self.assertIn("3 applications lapse", told)
+
+    def test_I14_a_window_that_has_applications_stays_that_of_its_term_and_programs(self):
+        other = self.new_window_of("1132")
+        for vals in (
+            {"term_id": self.terms["1131"].id},
+            {"division": "day"},
+            {"kind": "summer"},
+        ):
+            with self.subTest(vals=vals):
+                with self.undone():
+                    other.write({**vals, **LEAVE})
+                with self.undone(), self.assertRaisesRegex(UserError, "Copy it"):
+                    self.window.write({**vals, **LEAVE})
+        same = {name: self.window[name] for name in ("division", "kind")}
+        self.window.write({**same, "term_id": self.window.term_id.id, **LEAVE})
+
     def test_D31_who_writes_the_number_means_it(self):
         self.move("2025-11-09", lapsing_confirmed=2)
         self.env[APPLICATION]._lapse_overdue()
+        self.assertEqual(self.way.position(), "lapsed/pending/pending")
+
+    def test_D31_the_job_lapses_one_at_a_time_and_one_that_cannot_keeps_no_other_from_it(self):
+        job = self.env[APPLICATION].with_context(ir_cron_progress_id=0)
+        batches = []
+
+        def committed(_cron, processed=0, **_how):
+            batches.append(processed)
+            return 60.0
+
+        taken = type(self.way.record).write
+
+        def write(records, vals):
+            if vals.get("state") == "lapsed" and self.way.record in records:
+                raise UserError(APPLICATION)
+            return taken(records, vals)
+
+        with (
+            freeze_time(AFTER),
+            patch.object(type(self.env["ir.cron"]), "_commit_progress", committed),
+            patch.object(type(self.way.record), "write", write),
+            mute_logger("odoo.addons.ntue_graduation.lapsing"),
+        ):
+            job._lapse_overdue()
+        states = self.env[APPLICATION].search([]).mapped("state")
+        self.assertEqual(sorted(states), ["lapsed", "lapsed", "submitted"])
+        self.assertEqual(batches, [0, 1, 1, 1])
+        with freeze_time(AFTER), no_commit(self.env, seconds=0.0):
+            job._lapse_overdue()
         self.assertEqual(self.way.position(), "lapsed/pending/pending")
 
     def test_D31_a_date_to_come_and_one_that_is_not_moved_ask_nothing(self):

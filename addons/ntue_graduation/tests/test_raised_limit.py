@@ -51,6 +51,21 @@ class TestRaisedLimit(GraduationCase):
         self.assertIn("7", [cap.limit for cap in caps])
         self.assertIn("All origins: at most 7 credits.", [cap.sentence for cap in caps])
 
+    def test_D17_a_raised_limit_lowers_none_that_the_framework_has_by_now(self):
+        self.way.start()
+        self.grant()
+        rule = self.framework.flexible_rule_ids.filtered(lambda row: row.origin == "all")
+        for limit, shown in ((8, ["8", "3"]), (6, ["7", "3"]), (None, ["3"])):
+            with self.subTest(limit=limit), self.undone():
+                self.env.cr.execute(
+                    'UPDATE ntue_flexible_rule SET has_limit = %s, "limit" = %s WHERE id = %s',
+                    [limit is not None, limit or 0, rule.id],
+                )
+                self.env.invalidate_all()
+                self.env.registry.clear_all_caches()
+                caps = form(self.way.record.with_user(self.way.account))["caps"]
+                self.assertEqual([cap.limit for cap in caps], shown)
+
     def test_D17_it_holds_in_its_own_term_and_until_it_is_revoked(self):
         self.way.start()
         self.grant(term_id=self.terms["1132"].id)

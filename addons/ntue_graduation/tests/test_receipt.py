@@ -121,8 +121,8 @@ class TestReceipt(GraduationHttpCase):
         self.assertNotIn("calendar", days.headers["Content-Type"])
 
     def test_a_student_whose_kind_of_program_changed_still_has_the_days_of_her_application(self):
-        self.way.submitted()
         self.window.kind = self.student.program_id.kind
+        self.way.submitted()
         other = next(kind for kind, _name in KINDS if kind != self.window.kind)
         self.student.program_id.kind = other
         self.env.registry.clear_cache()  # where Odoo keeps what the rules say of her

@@ -62,6 +62,13 @@ class TestStatistics(CountCase):
             self.env[APPLICATION]._lapse_overdue()
         self.assertEqual(self.sums(self.assistant, "returned", "lapsed"), (1, 1))
 
+    def test_the_first_review_of_one_that_came_back_begins_from_nothing(self):
+        self.way.returned()
+        with freeze_time("2025-11-14 04:00:00"):
+            self.way.tick("0733", "0812").submit()
+        self.assertFalse(self.way.record.first_reviewed_at or self.way.record.first_reviewed_by_id)
+        self.assertFalse(self.one(STATISTICS).first_days)
+
     def test_days_are_counted_by_the_calendar_of_taipei(self):
         with freeze_time("2025-11-10 15:59:00"):  # 23:59 of the 10th
             self.way.submitted()

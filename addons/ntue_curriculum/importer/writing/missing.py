@@ -43,9 +43,11 @@ def withdraw_missing(run):
         shelter = Shelter(run, "enrollments", dict.fromkeys(missing.ids, NO_ROW))
         if withdraws:
             _withdraw(run, missing, shelter)
-        # What the list does not have it offers nothing of; but that it is missing still holds.
-        still = None if withdraws else (lambda conflict: conflict._says_missing())
-        shelter.settle(missing._name, {number: number for number in missing.ids}, still)
+        # What the list does not have it offers nothing of; but that it is missing still holds. Of
+        # students who were left out it may have what is missing here.
+        if not run.report.left_out:
+            still = None if withdraws else (lambda conflict: conflict._says_missing())
+            shelter.settle(missing._name, {number: number for number in missing.ids}, still)
     if run.choices.withdraw_missing and run.report.left_out and run.report.missing:
         run.report.warning(
             run.file("enrollments"),

@@ -2,7 +2,8 @@
 
 Odoo's page tells at once, and by how long it takes, whether there is an account. Here a request
 is kept, whatever was typed, and a job of the system mails the link to the owner of an account.
-What was typed goes as soon as it is answered; that the account was mailed a link counts for a day.
+What was typed goes as soon as it is answered; that the account was mailed a link counts as long as
+the link is good, and is forgotten after a day.
 """
 
 import logging
@@ -16,9 +17,18 @@ MOST = 5000
 """Requests that may wait: more come from no people, and are not put down."""
 
 PER_ACCOUNT = 5
-"""Links that are mailed to one account in a day, whoever asks, and by whichever of its names."""
+"""Links of one account that are good at a time, whoever asks, and by whichever of its names.
 
-DAY = timedelta(days=1)
+Somebody who asks for others can keep nobody without a link: one that was mailed is good.
+"""
+
+GOOD_FOR = ("auth_signup.reset_password.validity.hours", 4)
+"""For so many hours a link is good: Odoo's setting, and what holds without it."""
+
+MOST_HOURS = 24
+"""For so long it is known that a link was mailed."""
+
+DAY = timedelta(hours=MOST_HOURS)
 
 LONGEST = 254
 """Characters of an e-mail; what is longer is nobody's login."""
@@ -85,11 +95,12 @@ class PasswordRequest(models.Model):
 
     @api.model
     def _is_enough(self, user):
-        today = ("answered_at", ">", fields.Datetime.now() - DAY)
-        mailed = [("user_id", "=", user.id), today]
+        hours = self.env["ir.config_parameter"]._ntue_number(*GOOD_FOR)
+        first = fields.Datetime.now() - timedelta(hours=min(hours, MOST_HOURS))
+        mailed = [("user_id", "=", user.id), ("answered_at", ">", first)]
         return self.search_count(mailed, limit=PER_ACCOUNT) >= PER_ACCOUNT
 
     @api.autovacuum
     def _gc_answered(self):
-        """They count for a day."""
+        """They count for a day at most."""
         self.search([("answered_at", "<=", fields.Datetime.now() - DAY)]).unlink()

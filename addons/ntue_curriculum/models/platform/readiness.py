@@ -5,7 +5,7 @@ Figures and kinds only: who asks knows a token, and is nobody who reads records.
 
 import logging
 from contextlib import closing
-from time import monotonic
+from time import monotonic, sleep
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.tools import config
@@ -17,6 +17,9 @@ _logger = logging.getLogger(__name__)
 LAG = 30
 """Seconds by which a replica may be behind."""
 
+TRIES, MOMENT = 4, 0.25
+"""How often it is asked whether it has what was just written, and the seconds in between."""
+
 OVERDUE = 900
 """Seconds by which a job or a mail may be late."""
 
@@ -24,9 +27,13 @@ PRINTED_EVERY = 60
 """Seconds for which a page that was printed shows that papers are."""
 
 _CRONS = """
-    SELECT COALESCE(MAX(extract(epoch FROM now() AT TIME ZONE 'UTC' - nextcall)), 0)::float8,
-           COUNT(*) FILTER (WHERE failure_count > 0)
-      FROM ir_cron WHERE active
+    SELECT COALESCE(MAX(extract(epoch FROM now() AT TIME ZONE 'UTC' - nextcall))
+                    FILTER (WHERE active), 0)::float8,
+           COUNT(*) FILTER (WHERE active AND failure_count > 0),
+           COUNT(*) FILTER (WHERE NOT active AND id IN (
+               SELECT res_id FROM ir_model_data WHERE model = 'ir.cron' AND module LIKE 'ntue%'
+           ))
+      FROM ir_cron
 """
 _MAILS = """
     SELECT COUNT(*) FILTER (WHERE state = 'outgoing'),
@@ -39,11 +46,10 @@ _MAILS = """
            ), 0)::float8
       FROM mail_mail
 """
+_WRITTEN = "SELECT CASE WHEN NOT pg_is_in_recovery() THEN pg_current_wal_lsn() END"
 _REPLICA = """
-    SELECT pg_is_in_recovery(),
-           CASE WHEN pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn() THEN 0
-                ELSE COALESCE(extract(epoch FROM now() - pg_last_xact_replay_timestamp()), 0)
-           END::float8
+    SELECT pg_is_in_recovery(), pg_last_wal_replay_lsn() >= %s::pg_lsn,
+           COALESCE(extract(epoch FROM now() - pg_last_xact_replay_timestamp()), -1)::float8
 """
 _printed = {"at": -float(PRINTED_EVERY), "ready": False}
 
@@ -76,13 +82,23 @@ class Readiness(models.AbstractModel):
 
     @api.model
     def _check_replica(self):
-        """How far behind a replica is; ready where there is none."""
+        """How far behind a replica is; ready where there is none.
+
+        It has all when it has what the primary has written; a moment later, since that is on its
+        way. One that is cut off replays nothing, however little it received. -1: it never has.
+        """
         if not config["db_replica_host"]:
             return {"ready": True, "lag_seconds": 0}
-        with closing(self.env.registry.cursor(readonly=True)) as replica:
-            replica.execute(_REPLICA)
-            is_replica, lag = replica.fetchone()
-        return {"ready": is_replica and lag <= LAG, "lag_seconds": lag}
+        self.env.cr.execute(_WRITTEN)
+        (written,) = self.env.cr.fetchone()
+        for _try in range(TRIES):
+            with closing(self.env.registry.cursor(readonly=True)) as replica:
+                replica.execute(_REPLICA, [written])
+                is_replica, has_all, lag = replica.fetchone()
+            if not is_replica or has_all:
+                return {"ready": is_replica, "lag_seconds": 0}
+            sleep(MOMENT)
+        return {"ready": 0 <= lag <= LAG, "lag_seconds": lag}
 
     @api.model
     def _check_mails(self):
@@ -101,8 +117,9 @@ class Readiness(models.AbstractModel):
     @api.model
     def _check_jobs(self):
         self.env.cr.execute(_CRONS)
-        late, failing = self.env.cr.fetchone()
-        return {"ready": late <= OVERDUE, "late_seconds": max(late, 0), "failing": failing}
+        late, failing, off = self.env.cr.fetchone()
+        figures = {"late_seconds": max(late, 0), "failing": failing, "switched_off": off}
+        return {"ready": late <= OVERDUE, **figures}
 
     @api.model
     def _check_papers(self):

@@ -5,6 +5,7 @@ many, by which rule and when; never whose. Nothing that is still needed goes: se
 ``Student._needed``.
 """
 
+import logging
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -12,11 +13,17 @@ from datetime import UTC, date, datetime, time, timedelta
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from psycopg2.errors import LockNotAvailable
 
 from ...clock import TAIPEI, taipei_today
 from ...languages import as_kept
 from ..passport.passport_copy import KEEP_DAYS, KEEP_UNUSED_DAYS
 from .retention_kinds import MOST_DAYS, DataKind
+
+_logger = logging.getLogger(__name__)
+
+PATIENCE = "3s"
+"""How long the job waits for whoever writes records of students."""
 
 
 @dataclass(slots=True)
@@ -164,8 +171,11 @@ class Retention(models.AbstractModel):
         due = self._due_now(kind)
         if due is None:
             return True
+        number = self._records(kind).search_count(due)
+        cron._commit_progress(remaining=number + more)
+        if not number:
+            return True
         seen = set()
-        cron._commit_progress(remaining=self._records(kind).search_count(due) + more)
         # Asked anew for each batch: somebody may have applied since the one before.
         while records := self._next(kind, batch):
             if seen & set(records.ids):
@@ -176,6 +186,7 @@ class Retention(models.AbstractModel):
             self._enter(kind, number)
             if not cron._commit_progress(number):
                 return False
+        cron._commit_progress(remaining=more)  # what somebody is at is left for the next night
         return True
 
     @api.model
@@ -187,9 +198,27 @@ class Retention(models.AbstractModel):
         lock comes before anything is asked: with the first question a transaction sees what was
         there then, and nothing that is written while it waits.
         """
-        if kind.student or kind.by_correspondence:
-            self.env.cr.execute("LOCK TABLE ntue_student IN EXCLUSIVE MODE")
+        if (kind.student or kind.by_correspondence) and not self._is_alone():
+            return self._records(kind).browse()
         return self._records(kind).search(self._due_now(kind), limit=batch)
+
+    @api.model
+    def _is_alone(self):
+        """Whether nobody else writes what refers to a student until this transaction ends.
+
+        Who comes while it is waited for waits as well, so that is not for long: an import may be at
+        it for an hour.
+        """
+        cr = self.env.cr
+        try:
+            with cr.savepoint(flush=False):
+                cr.execute("SET LOCAL lock_timeout = %s", [PATIENCE])
+                cr.execute("LOCK TABLE ntue_student IN EXCLUSIVE MODE", log_exceptions=False)
+        except LockNotAvailable:
+            _logger.info("Nothing is erased while somebody writes records of students.")
+            return False
+        cr.execute("SET LOCAL lock_timeout TO DEFAULT")
+        return True
 
     @api.model
     def _due_now(self, kind):

@@ -12,6 +12,7 @@ from odoo.tools import SQL
 
 from ... import workflow
 from ...cases import case_of, held, let_go, pending_decisions, ticks_beside
+from ...lapsing import lapse_overdue
 from ...last_step import last_step, last_step_sentence, return_sentence
 from ...steps.registry import EFFECTS, GUARDS, Step
 from ...workflow import POSITION_FIELDS, Position, Role
@@ -593,14 +594,7 @@ class GraduationApplication(models.Model):
 
     def _lapse_overdue(self):
         """已失效 for what was not completed by the final leaving date (D31); a cron."""
-        overdue = self.search(
-            [
-                ("state", "in", ("draft", "submitted")),
-                ("window_id.date_leave", "<", taipei_today()),
-            ]
-        )
-        for application in overdue:
-            application.write({"state": "lapsed"})
+        lapse_overdue(self)
 
 
 def _blank(model_fields):

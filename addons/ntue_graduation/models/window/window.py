@@ -9,6 +9,9 @@ from ... import tasks
 from ...pages.notice import state_sentence
 from .schedule import OWN
 
+IDENTITY = frozenset({"term_id", "division", "kind"})
+"""What a window is for; its applications are, too."""
+
 
 class GraduationWindow(models.Model):
     """When a division takes graduation applications of a term (3–6, I2)."""
@@ -141,11 +144,22 @@ class GraduationWindow(models.Model):
             window.lapsing_count = window._lapsing(window.date_leave) if moved else 0
 
     def _lapsing(self, day):
-        """How many submitted applications lapse in the next nights if ``day`` is the last."""
+        """How many applications lapse in the next nights if ``day`` is the last.
+
+        Of those whose students are told: submitted, or returned, which their students alone read.
+        """
         if not day or day > taipei_today():
             return 0
-        waiting = [("window_id", "=", self._origin.id), ("state", "=", "submitted")]
-        return self.env["ntue.graduation.application"].search_count(waiting)
+        applications = self.env["ntue.graduation.application"]
+        if self._origin.has_access("write"):
+            applications = applications.sudo()
+        return applications.search_count(
+            Domain("window_id", "=", self._origin.id)
+            & (
+                Domain("state", "=", "submitted")
+                | (Domain("state", "=", "draft") & Domain("first_review", "=", "returned"))
+            )
+        )
 
     def write(self, vals):
         vals = dict(vals)
@@ -155,11 +169,33 @@ class GraduationWindow(models.Model):
                 raise AccessError(self.env._("A diploma list is closed by its button."))
             if "date_leave" in vals:
                 self._check_lapsing(fields.Date.to_date(vals["date_leave"]), confirmed)
+        self._check_same_use(vals)
         result = super().write(vals)
         if tasks.DATES & vals.keys():
             applications = self.env["ntue.graduation.application"]
             tasks.of_offices(applications, [("window_id", "in", self.ids)])
         return result
+
+    def _check_same_use(self, vals):
+        """UserError where a window that has applications would be that of others (I14).
+
+        Their term, their slips' numbers and the term of what was recognised hang on it.
+        """
+        wanted = {name: vals[name] or False for name in IDENTITY & vals.keys()}
+        changed = self.filtered(
+            lambda window: any(
+                self._fields[name].convert_to_write(window[name], window) != value
+                for name, value in wanted.items()
+            )
+        )
+        applications = self.env["ntue.graduation.application"].sudo()
+        if changed and applications.search_count([("window_id", "in", changed.ids)]):
+            raise UserError(
+                self.env._(
+                    "Students have begun applications in this window, so its term, division and "
+                    "kind of program stay. Copy it to the other term instead."
+                )
+            )
 
     def _check_lapsing(self, day, confirmed):
         """UserError unless the number of those whom a last ``day`` lets lapse was confirmed."""

@@ -26,6 +26,8 @@ def freeze_and_log(step):
             "snapshot_hash": digest,
             "paper_received_on": False,
             "hand_checked": False,
+            "first_reviewed_at": False,  # of the one that returned it
+            "first_reviewed_by_id": False,
             "review_reason": False,
             "return_deadline": False,
         }
