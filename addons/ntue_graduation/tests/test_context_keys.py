@@ -7,7 +7,7 @@ from odoo.tools.sql import table_exists
 
 from .common import APPLICATION, Way
 from .stands import STANDS
-from .test_transitions import LETTERS, TABLE, TransitionCase
+from .test_transitions import LETTERS, TransitionCase
 
 WATCHED = ("mail_message", "mail_mail", "mail_activity", "ir_attachment")
 """Beside our own tables."""
@@ -81,30 +81,24 @@ class TestContextKeys(TransitionCase):
             self.rpc(user, *call, context=context)
             return self.counts()
 
-    def cells(self, name):
-        """The letters of whoever may take each step where the application is, by step."""
-        place = list(STANDS).index(name)
-        rows = [row.split("|") for row in TABLE.strip("\n").splitlines()][1:]
-        return {title.strip(): cells.split()[place] for title, cells in rows}
-
     @crossing
     def test_a_step_does_the_same_whatever_context_it_is_called_with(self):
         users = {LETTERS[role]: user for role, user in self.users().items()}
-        tried = 0
-        for name in STANDS:
-            with self.undone():
-                self.way = Way(self, self.student)
-                self.stand(name)
-                for step, letters in self.cells(name).items():
-                    for letter in letters.replace("-", ""):
-                        user, call = users[letter], self.call_of(step)
-                        plain = self.done(user, call, {})
-                        with self.subTest(stands=name, step=step):
-                            if self.done(user, call, EVERY) != plain:
-                                self.assertEqual(self.by_context(user, call, plain), {})
-                                self.assertEqual(self.done(user, call, EVERY), plain)
-                        tried += 1
-        self.assertGreater(tried, len(STANDS))
+        tried = []
+
+        def look(name):
+            for step, letters in self.cells(name).items():
+                for letter in letters:
+                    user, call = users[letter], self.call_of(step)
+                    plain = self.done(user, call, {})
+                    with self.subTest(stands=name, step=step):
+                        if self.done(user, call, EVERY) != plain:
+                            self.assertEqual(self.by_context(user, call, plain), {})
+                            self.assertEqual(self.done(user, call, EVERY), plain)
+                    tried.append(step)
+
+        self.at_each_stand(look)
+        self.assertGreater(len(tried), len(STANDS))
 
     def by_context(self, user, call, plain):
         """What each context by itself makes otherwise, by its title: (so, plainly) by table."""
@@ -122,15 +116,15 @@ class TestContextKeys(TransitionCase):
         users = {letter: user for role, user in self.users().items() for letter in LETTERS[role]}
         every = dict(EVERY)
         del every["ntue_scan"]  # opens the dialog for the next slip, which is a row
-        for name in STANDS:
-            with self.undone():
-                self.way = Way(self, self.student)
-                self.stand(name)
-                for step, letters in self.cells(name).items():
-                    for letter in sorted({"s", "a", "r"} - set(letters)):
-                        with self.subTest(stands=name, step=step, by=letter):
-                            got = self.outcome(users[letter], *self.call_of(step), context=every)
-                            self.assertNotEqual(got, "changed")
+
+        def look(name):
+            for step, letters in self.cells(name).items():
+                for letter in sorted({"s", "a", "r"} - set(letters)):
+                    with self.subTest(stands=name, step=step, by=letter):
+                        got = self.outcome(users[letter], *self.call_of(step), context=every)
+                        self.assertNotEqual(got, "changed")
+
+        self.at_each_stand(look)
 
     def test_a_time_zone_opens_no_window_again(self):
         way = Way(self, self.student).drafted()

@@ -12,7 +12,7 @@ from ..models.lists.statistics import COLUMNS
 from ..stages import domain_of, sql_of
 from ..wizard.roster import CHOICES
 from .common import APPLICATION, GraduationCase
-from .stands import STANDS
+from .stands import at_each
 
 VIEWS = sorted((Path(__file__).parents[1] / "views").glob("*.xml"))
 SEEN = {stage.name: stage.step for stage in workflow.STAGES if stage.step}
@@ -41,16 +41,16 @@ class TestStages(GraduationCase):
         return record in by_search, record.id in by_query
 
     def test_search_and_query_find_an_application_at_its_stage_and_at_no_other(self):
-        for name, stand in STANDS.items():
-            with self.undone():
-                stand(self.way)
-                record = self.way.record
-                paper = bool(record.paper_received_on)
-                here = workflow.stage_of(record._position(), paper=paper)
-                self.assertEqual(record.step or "", here.step)
-                for stage in workflow.STAGES:
-                    is_here = stage == here
-                    self.assertEqual(self.found([stage]), (is_here, is_here), (name, stage.name))
+        def look(name):
+            record = self.way.record
+            paper = bool(record.paper_received_on)
+            here = workflow.stage_of(record._position(), paper=paper)
+            self.assertEqual(record.step or "", here.step)
+            for stage in workflow.STAGES:
+                is_here = stage == here
+                self.assertEqual(self.found([stage]), (is_here, is_here), (name, stage.name))
+
+        at_each(self.way, look)
 
     def test_a_step_of_the_desk_is_found_with_and_without_the_paper(self):
         for stand in (self.way.submitted, self.way.receive):

@@ -7,7 +7,7 @@ from odoo.tests import tagged
 
 from .. import tasks
 from .common import APPLICATION, GraduationCase, Way
-from .stands import STANDS, lapsed
+from .stands import STANDS, at_each, lapsed
 
 
 @tagged("post_install", "-at_install")
@@ -22,13 +22,13 @@ class TestTasks(GraduationCase):
 
     @crossing
     def test_wherever_an_application_is_its_review_is_on_the_list_of_those_who_owe_it(self):
-        for stand in STANDS:
-            with self.subTest(stand=stand), self.undone():
-                self.way = Way(self, self.student)
-                STANDS[stand](self.way)
+        def look(stand):
+            with self.subTest(stand=stand):
                 self.way.record.invalidate_recordset()
                 owed = self.assistant if self.way.record.step == "first" else self.env["res.users"]
                 self.assertEqual(self.tasks(tasks.REVIEW).user_id, owed)
+
+        at_each(self.way, look)
 
     @crossing
     def test_nothing_survives_the_end_of_an_application(self):

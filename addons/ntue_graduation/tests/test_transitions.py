@@ -5,7 +5,7 @@ import itertools
 from odoo.addons.ntue_curriculum.tests import access
 from odoo.addons.ntue_curriculum.tests import school as school_of
 from odoo.addons.ntue_curriculum.tests.access import draw, tidy
-from odoo.addons.ntue_curriculum.tests.common import CHANGED, crossing
+from odoo.addons.ntue_curriculum.tests.common import CHANGED, crossing, unexplained
 from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
 
@@ -13,7 +13,7 @@ from .. import workflow
 from ..workflow import Position
 from .common import APPLICATION, LINE, GraduationCase, Way
 from .records import waiver
-from .stands import ENDS, POSITIONS, REASON, STANDS, lapsed
+from .stands import ENDS, POSITIONS, REASON, STANDS, at_each, lapse
 
 EXCEPTION = "ntue.graduation.exception"
 
@@ -101,8 +101,28 @@ class TransitionCase(GraduationCase):
 
     def stand(self, name):
         STANDS[name](self.way)
+        self.assert_stands(name)
+
+    def assert_stands(self, name):
         self.assertEqual(self.way.position(), POSITIONS[name])
         self.student.mobile = "0911-111-111"  # changed since submission (D6)
+
+    def at_each_stand(self, look, names=tuple(STANDS)):
+        """Call ``look(name)`` with ``self.way`` at each of the stands; see ``stands.at_each``."""
+
+        def there(name):
+            self.assert_stands(name)
+            look(name)
+
+        self.way = Way(self, self.student)
+        at_each(self.way, there, names)
+
+    @staticmethod
+    def cells(name):
+        """The letters of whoever may take each step where the application is, by step."""
+        place = list(STANDS).index(name)
+        rows = [row.split("|") for row in TABLE.strip("\n").splitlines()][1:]
+        return {title.strip(): cells.split()[place].strip("-") for title, cells in rows}
 
     def call_of(self, step):
         """Model, method and arguments of the call for ``step``."""
@@ -129,20 +149,20 @@ class TestTransitions(TransitionCase):
         """The titles of the table's rows."""
         return [row.split("|")[0].strip() for row in TABLE.strip("\n").splitlines()][1:]
 
-    def who(self, step):
+    def who(self, step, users):
         """The letters of everybody whose call takes ``step`` where the application is."""
-        users, call = self.users(), self.call_of(step)
+        call = self.call_of(step)
         taken = [role for role in ROLES if self.outcome(users[role], *call) == CHANGED]
         return "".join(LETTERS[role] for role in taken) or "-"
 
     @crossing
     def test_every_step_at_every_position_by_every_role_is_as_the_table_says(self):
-        cells = {}
-        for name in STANDS:
-            with self.undone():
-                self.way = Way(self, self.student)
-                self.stand(name)
-                cells |= {(step, name): self.who(step) for step in self.steps()}
+        cells, users = {}, self.users()
+
+        def look(name):
+            cells.update({(step, name): self.who(step, users) for step in self.steps()})
+
+        self.at_each_stand(look)
         lines = [
             ["", *STANDS],
             *([step, *(cells[step, name] for name in STANDS)] for step in self.steps()),
@@ -152,19 +172,19 @@ class TestTransitions(TransitionCase):
     @crossing
     def test_D31_whatever_has_lapsed_is_taken_back_by_the_registrar_and_moved_by_nobody(self):
         """A draft that was never submitted is taken back by nobody either (I9)."""
-        befores = {name: stand for name, stand in STANDS.items() if name not in ENDS}
+        befores, users = [name for name in STANDS if name not in ENDS], self.users()
         sources = {step.source for step in workflow.TRANSITIONS if step.action == "lapse"}
         self.assertEqual({Position(*POSITIONS[name].split("/")) for name in befores}, sources)
-        for name, before in befores.items():
-            with self.undone():
-                self.way = Way(self, self.student)
-                lapsed(self.way, before)
-                self.student.mobile = "0911-111-111"
-                self.assertEqual(self.way.record.state, "lapsed")
-                for step in self.steps():
-                    with self.subTest(stood=name, step=step):
-                        is_back = step == "take_back" and name != "draft"
-                        self.assertEqual(self.who(step), "r" if is_back else "-")
+
+        def look(name):
+            lapse(self.way)
+            self.assertEqual(self.way.record.state, "lapsed")
+            for step in self.steps():
+                with self.subTest(stood=name, step=step):
+                    is_back = step == "take_back" and name != "draft"
+                    self.assertEqual(self.who(step, users), "r" if is_back else "-")
+
+        self.at_each_stand(look, befores)
 
     def test_every_step_of_the_workflow_stands_in_the_table(self):
         steps = {row.action for row in (*workflow.TRANSITIONS, *workflow.IN_PLACE)}
@@ -191,23 +211,23 @@ class TestTransitions(TransitionCase):
         users = self.users()
         roles = {"student": "student", "assistant": "assistant", "registrar": "registrar"}
         targets = {Position(*text.split("/")) for text in POSITIONS.values()}
-        for name in STANDS:
-            with self.undone():
-                self.way = Way(self, self.student)
-                self.stand(name)
-                source = Position(*POSITIONS[name].split("/"))
-                for role, target in itertools.product(ROLES, sorted(targets - {source})):
-                    mine = {workflow.Role(roles[role])} if role in roles else set()
-                    step = workflow.find(source, target, mine)
-                    asks = step and ("step_reason_given" in step.guards or name == "supplement")
-                    allowed = step and not (asks and step.action not in ("fail_first", "return"))
-                    with self.subTest(stands=name, role=role, target=target):
-                        self.assertEqual(self.moves(users[role], target), bool(allowed))
+
+        def look(name):
+            source = Position(*POSITIONS[name].split("/"))
+            for role, target in itertools.product(ROLES, sorted(targets - {source})):
+                mine = {workflow.Role(roles[role])} if role in roles else set()
+                step = workflow.find(source, target, mine)
+                asks = step and ("step_reason_given" in step.guards or name == "supplement")
+                allowed = step and not (asks and step.action not in ("fail_first", "return"))
+                with self.subTest(stands=name, role=role, target=target):
+                    self.assertEqual(self.moves(users[role], target), bool(allowed))
+
+        self.at_each_stand(look)
 
     def moves(self, user, target):
         vals = dict(zip(("state", "first_review", "second_review"), target, strict=True))
         try:
-            with self.undone():
+            with self.undone(), unexplained():
                 self.rpc(user, APPLICATION, "write", self.way.record.ids, vals)
                 return self.way.position() == "/".join(target)
         except UserError:
@@ -217,29 +237,27 @@ class TestTransitions(TransitionCase):
     def test_nobody_takes_any_step_on_their_own_application(self):
         """The good case is in the table; here the reviewer is the student."""
         reviewers = {"a": self.assistant, "r": self.registrar}
-        rows = [row.split("|") for row in TABLE.strip("\n").splitlines()][1:]
-        for step, cells in ((title.strip(), cells.split()) for title, cells in rows):
-            for name, letter in zip(STANDS, cells, strict=True):
+
+        def look(name):
+            for step, letter in self.cells(name).items():
                 if letter not in reviewers:
                     continue
                 with self.subTest(step=step, stands=name), self.undone():
-                    self.way = Way(self, self.student)
-                    self.stand(name)
                     self.student.partner_id = reviewers[letter].partner_id
                     told = self.refused(reviewers[letter], *self.call_of(step))
                     self.assertIn("Nobody reviews their own application", told)
 
+        self.at_each_stand(look)
+
     def test_D31_the_system_alone_lets_lapse_and_after_the_day_only(self):
-        for name in STANDS:
-            if name in ENDS:
-                continue
-            with self.subTest(stands=name), self.undone():
-                self.way = Way(self, self.student)
-                self.stand(name)
-                with freeze_time("2026-03-01 04:00:00"):
-                    for user in self.users().values():
-                        self.refused(
-                            user, APPLICATION, "write", self.way.record.ids, {"state": "lapsed"}
-                        )
-                    self.way.record.write({"state": "lapsed"})
+
+        def look(name):
+            with self.subTest(stands=name), freeze_time("2026-03-01 04:00:00"):
+                for user in self.users().values():
+                    self.refused(
+                        user, APPLICATION, "write", self.way.record.ids, {"state": "lapsed"}
+                    )
+                self.way.record.write({"state": "lapsed"})
                 self.assertEqual(self.way.record.state, "lapsed")
+
+        self.at_each_stand(look, [name for name in STANDS if name not in ENDS])
