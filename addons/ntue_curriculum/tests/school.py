@@ -83,11 +83,13 @@ GROUPS = {
 
 def build(env):
     """The whole school: terms, two departments, three programs, frameworks and staff."""
-    school = SimpleNamespace(env=env, terms={})
-    for code, (start, end) in TERMS.items():
-        school.terms[code] = env["ntue.term"].create(
+    terms = env["ntue.term"].create(
+        [
             {"code": code, "date_start": start, "date_end": end}
-        )
+            for code, (start, end) in TERMS.items()
+        ]
+    )
+    school = SimpleNamespace(env=env, terms=dict(zip(TERMS, terms, strict=True)))
     _add_staff(school)
     srd, cict = (
         _department(school, *row)
@@ -97,9 +99,7 @@ def build(env):
         )
     )
     school.srd, school.cict = srd, cict
-    school.courses = {
-        code: course(school, code, name) for _term, _number, code, name, *_rest in TAKEN
-    }
+    school.courses = courses(school, {row[2]: row[3] for row in TAKEN})
     school.program = program(school, "SRD-E", srd)
     school.day_program = program(
         school, "SRD-B", srd, division="day", kind="day", degree="bachelor"
@@ -176,8 +176,16 @@ def program(school, code, department, **values):
 
 def course(school, code, name):
     """The course of this code, made if there is none."""
-    found = school.env["ntue.course"].search([("code", "=", code)])
-    return found or found.create({"code": code, "name": name})
+    return courses(school, {code: name})[code]
+
+
+def courses(school, names):
+    """The courses by code, made where there is none; ``names`` by code."""
+    model = school.env["ntue.course"]
+    found = {row.code: row for row in model.search([("code", "in", list(names))])}
+    new = {code: name for code, name in names.items() if code not in found}
+    made = model.create([{"code": code, "name": name} for code, name in new.items()])
+    return {**found, **dict(zip(new, made, strict=True))}
 
 
 def framework(school, code, of_program, entry_year=109, rules=RULE_F1):
@@ -192,9 +200,7 @@ def framework(school, code, of_program, entry_year=109, rules=RULE_F1):
             "flexible_rule_ids": [(0, 0, rule) for rule in rules],
         }
     )
-    areas = {row[0]: _area(school, draft, *row) for row in AREAS}
-    for area_code, *row in SUBJECTS:
-        _subject(school, areas[area_code], *row)
+    _add_subjects(school, draft, _areas(school, draft))
     return draft
 
 
@@ -212,28 +218,37 @@ def block(school, of_program, code="GE-109"):
     )
 
 
-def _area(school, draft, code, name, min_credits, min_courses):
-    return school.env["ntue.curriculum.area"].create(
-        {
-            "curriculum_id": draft.id,
-            "code": code,
-            "name": name,
-            "min_credits": min_credits,
-            "min_courses": min_courses,
-        }
+def _areas(school, draft):
+    """The areas of SRD-E-109 by code; as the subjects, made at once, as a form does."""
+    made = school.env["ntue.curriculum.area"].create(
+        [
+            {
+                "curriculum_id": draft.id,
+                "code": code,
+                "name": name,
+                "min_credits": min_credits,
+                "min_courses": min_courses,
+            }
+            for code, name, min_credits, min_courses in AREAS
+        ]
     )
+    return {area.code: area for area in made}
 
 
-def _subject(school, area, code, name, size, required):
+def _add_subjects(school, draft, areas):
+    named = courses(school, {code: name for _area, code, name, *_rest in SUBJECTS})
     school.env["ntue.curriculum.line"].create(
-        {
-            "curriculum_id": area.curriculum_id.id,
-            "area_id": area.id,
-            "course_id": course(school, code, name).id,
-            "name": name,
-            "credits": size,
-            "requirement": "required" if required else "elective",
-        }
+        [
+            {
+                "curriculum_id": draft.id,
+                "area_id": areas[area].id,
+                "course_id": named[code].id,
+                "name": name,
+                "credits": size,
+                "requirement": "required" if required else "elective",
+            }
+            for area, code, name, size, required in SUBJECTS
+        ]
     )
 
 
@@ -265,8 +280,10 @@ def student(school, number, name, of_framework=None, taken=TAKEN, enrolled=ENROL
             **values,
         }
     )
-    for row in taken:
-        enrol(school, record, *row)
+    named = courses(school, {row[2]: row[3] for row in taken})
+    school.env["ntue.enrollment"].create(
+        [_enrolment_values(school, record, named[row[2]], row) for row in taken]
+    )
     return record
 
 
@@ -277,26 +294,30 @@ def account_of(record):
 
 def enrol(school, record, term, number, code, name, size, score, **values):
     """One enrolment as the old system would export it; a blank score is in progress."""
+    row = (term, number, code, name, size, score)
+    vals = _enrolment_values(school, record, course(school, code, name), row)
+    return school.env["ntue.enrollment"].create({**vals, **values})
+
+
+def _enrolment_values(school, record, of_course, row):
+    term, number, code, name, size, score = row
     outside = code.startswith("CICT")
     state = "in_progress" if score is None else "passed" if score >= 70 else "failed"
-    return school.env["ntue.enrollment"].create(
-        {
-            "student_id": record.id,
-            "term_id": school.terms[term].id,
-            "offering_no": number,
-            "course_id": course(school, code, name).id,
-            "name": name,
-            "credits": size,
-            "requirement": "required" if code in REQUIRED else "elective",
-            "offering_department_id": (school.cict if outside else school.srd).id,
-            "school": OTHER_SCHOOL.get(number, False),
-            "is_graded": score is not None,
-            "score": score or 0,
-            "grade_locked": score is not None,
-            "state": state,
-            **values,
-        }
-    )
+    return {
+        "student_id": record.id,
+        "term_id": school.terms[term].id,
+        "offering_no": number,
+        "course_id": of_course.id,
+        "name": name,
+        "credits": size,
+        "requirement": "required" if code in REQUIRED else "elective",
+        "offering_department_id": (school.cict if outside else school.srd).id,
+        "school": OTHER_SCHOOL.get(number, False),
+        "is_graded": score is not None,
+        "score": score or 0,
+        "grade_locked": score is not None,
+        "state": state,
+    }
 
 
 def enrolment(record, number):
