@@ -41,8 +41,9 @@ for login in sorted(env["res.users"].search([("login", "like", "@")]).mapped("lo
     except AccessDenied:
         out.append(login)
 count = env["res.users"].search_count([("login", "like", "@")])
-print("=== turned away", json.dumps([count, out]))
+print("===", json.dumps([count, out]))
 """
+"""How many accounts there are, and those that do not get in with their password."""
 
 USED = """
 from odoo.addons.ntue_campus_login.national_id import check_digit
@@ -74,8 +75,18 @@ import json
 users = env["res.users"].search([("share", "=", True), ("login", "!=", "public")], order="id")
 sid = "a-session-of-{}"  # Odoo remembers by it alone whose it is
 tokens = {user.login: user._compute_session_token(sid.format(user.id)) for user in users}
-print("=== sessions", json.dumps(tokens))
+print("===", json.dumps(tokens))
 """
+"""What a session of each account of the portal has to carry to be one, by login."""
+
+ONE_AFTER_THE_OTHER = """
+for text in {!r}:
+    env.registry.clear_all_caches()
+    env.invalidate_all()
+    exec(text, {{"env": env}})
+    env.cr.rollback()
+"""
+"""Each script begins with what those before it have committed, as in a shell of its own."""
 
 UNINSTALL = f"""
 module = env["ir.module.module"].search([("name", "=", "{ADDON}")])
@@ -119,10 +130,12 @@ class House:
         self.said.append(said)
         return said
 
-    def shell(self, script):
-        return self.run(
-            "shell", "--no-http", *cheap_passwords.options(self.checkout), script=script
-        )
+    def shell(self, *scripts):
+        """What the scripts found, of those that print it, in one shell: to start one takes long."""
+        options = ("shell", "--no-http", *cheap_passwords.options(self.checkout))
+        said = self.run(*options, script=ONE_AFTER_THE_OTHER.format(scripts))
+        lines = [line for line in said.splitlines() if line.startswith("===")]
+        return [json.loads(line.removeprefix("===")) for line in lines]
 
     def install(self, modules):
         self.run("server", "--init", modules, "--stop-after-init", "--no-http")
@@ -133,18 +146,6 @@ class House:
             found = {row[0] for row in cursor.fetchall()}
         connection.close()
         return found
-
-    def sessions(self):
-        """What a session of each account of the portal has to carry to be one, by login."""
-        said = self.shell(SESSIONS)
-        (line,) = [line for line in said.splitlines() if line.startswith("=== sessions")]
-        return json.loads(line.removeprefix("=== sessions"))
-
-    def turned_away(self):
-        """How many accounts there are, and those that do not get in with their password."""
-        said = self.shell(SIGN_IN)
-        (line,) = [line for line in said.splitlines() if line.startswith("=== turned away")]
-        return json.loads(line.removeprefix("=== turned away"))
 
 
 NEEDED = "auth_oauth,auth_passkey,auth_totp_mail"
@@ -165,23 +166,19 @@ def school(monkeypatch, tmp_path):
 def test_everybody_signs_in_before_with_and_after_the_addon_and_nothing_of_it_is_left(school):
     school.install(f"ntue_curriculum,{NEEDED}")
     school.run("ntue_import", str(school.checkout.root / SAMPLES))
-    school.shell(PEOPLE)
-    count, away = school.turned_away()
+    ((count, away),) = school.shell(PEOPLE, SIGN_IN)
     assert count > 20
     assert away == []
     before = school.sql(SHAPE)
 
     school.install(ADDON)
-    assert school.turned_away() == [count, []]
-    school.shell(USED)
-    assert school.turned_away() == [count, []]
-
-    school.shell(OPENED)
-    signed_in = school.sessions()
+    new, used, signed_in = school.shell(SIGN_IN, USED, SIGN_IN, OPENED, SESSIONS)
+    assert new == [count, []]
+    assert used == [count, []]
     assert FIRST in signed_in
     school.shell(UNINSTALL)
-    assert school.turned_away() == [count, []]
-    still = school.sessions()
+    gone, still = school.shell(SIGN_IN, SESSIONS)
+    assert gone == [count, []]
     # Who is signed in stays so, but by a first password, which opens nothing any more.
     ended = {login for login, token in signed_in.items() if still.get(login) != token}
     assert ended == {FIRST}

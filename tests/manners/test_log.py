@@ -1,9 +1,9 @@
 """The log in databases of their own: many at once, checked, tampered with, upgraded."""
 
 import json
-import os
 import subprocess
 import sys
+from pathlib import Path
 
 import psycopg2
 import pytest
@@ -15,11 +15,13 @@ from cryptography.hazmat.primitives.serialization import (
     PublicFormat,
 )
 
-from dev import databases, odoo, postgres, sample_school, workers
+from dev import databases, odoo, postgres, python_env, sample_school, workers
 from dev.checkout import Checkout
 from dev.product import ADDONS
 
 STUDENTS = 50
+
+COMMAND_AFTER_COMMAND = Path(__file__).parent / "scripts" / "command_after_command.py"
 
 MANY_AT_ONCE = """
 from concurrent.futures import ThreadPoolExecutor
@@ -96,11 +98,40 @@ ALTER TABLE ntue_graduation_event ENABLE TRIGGER USER;
 """
 
 
+class Commands:
+    """Odoo's commands one after the other in one process, because it takes seconds to load Odoo."""
+
+    def __init__(self, checkout, noise):
+        self.noise = noise
+        command = [str(python_env.interpreter(checkout)), str(COMMAND_AFTER_COMMAND)]
+        with noise.open("w") as file:
+            self.process = subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=file,
+                env=odoo.environment(checkout),
+                cwd=checkout.root,
+                text=True,
+            )
+
+    def done(self, kind, *arguments, **environ):
+        """The exit code, and what was printed."""
+        print(json.dumps([environ, kind, *arguments]), file=self.process.stdin, flush=True)
+        answer = self.process.stdout.readline()
+        assert answer, self.noise.read_text()
+        return tuple(json.loads(answer))
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.wait()
+
+
 class Log:
     """A database with the sample school, and ways to act on its log."""
 
-    def __init__(self, checkout, name):
-        self.checkout, self.name = checkout, name
+    def __init__(self, checkout, name, commands):
+        self.checkout, self.name, self.commands = checkout, name, commands
 
     def odoo(self, *arguments, script=None):
         command, *rest = arguments
@@ -115,15 +146,23 @@ class Log:
 
     def check(self, *arguments, **environ):
         """The exit code of the command, and what it printed."""
+        given = ("ntue_check_log", "-d", self.name, *arguments)
+        return self.commands.done("command", *given, **environ)
+
+    def typed_check(self, *arguments):
+        """The same, in a process of its own, as an operator types it."""
         program = str(self.checkout.root / "tools" / "odoo")
         done = subprocess.run(
             [sys.executable, program, "ntue_check_log", "-d", self.name, *arguments],
             capture_output=True,
             text=True,
             check=False,
-            env={**os.environ, **environ},
         )
         return done.returncode, done.stdout
+
+    def run(self, script):
+        """Run a script with ``env`` on the database."""
+        assert self.commands.done("script", self.name, str(script))[0] == 0
 
     def noted(self):
         """The head of the log that the check prints to be noted down."""
@@ -133,7 +172,14 @@ class Log:
 
 
 @pytest.fixture(scope="module")
-def original(tmp_path_factory):
+def commands(tmp_path_factory):
+    commands = Commands(Checkout.here(), tmp_path_factory.mktemp("commands") / "noise")
+    yield commands
+    commands.close()
+
+
+@pytest.fixture(scope="module")
+def original(tmp_path_factory, commands):
     """A log of fifty entries that were made at once, and what was said; no test changes it."""
     checkout = Checkout.here()
     with pytest.MonkeyPatch.context() as patch:
@@ -143,17 +189,18 @@ def original(tmp_path_factory):
         sample_school.copy(checkout, name)
         script = tmp_path_factory.mktemp("log") / "many.py"
         script.write_text(f"STUDENTS = {STUDENTS}\n{MANY_AT_ONCE}")
-        log = Log(checkout, name)
+        log = Log(checkout, name, commands)
         yield log, log.odoo("shell", "--no-http", "--db_maxconn=128", script=script)
         databases.drop(checkout, name)
 
 
 @pytest.fixture
-def log(original):
+def log(original, commands):
     """A copy of it for one test, which may do with it as it likes."""
     checkout, name = original[0].checkout, workers.database(original[0].checkout, "log")
     databases.copy(checkout, original[0].name, name)
-    yield Log(checkout, name)
+    yield Log(checkout, name, commands)
+    commands.done("forget", name)
     databases.drop(checkout, name)
 
 
@@ -162,13 +209,13 @@ def test_fifty_students_at_once_get_in_at_the_first_try_and_into_one_chain(origi
     assert f"tries {STUDENTS}" in said
     numbers = [row[0] for row in log.sql("SELECT number FROM ntue_graduation_event ORDER BY 1")]
     assert numbers == list(range(1, STUDENTS + 1))
-    assert log.check("--noted", log.noted())[0] == 0
+    assert log.typed_check("--noted", log.noted())[0] == 0
 
 
 def test_what_was_changed_while_the_guard_was_put_to_sleep_is_found(log):
     noted = log.noted()
     log.sql(ASLEEP.format("UPDATE ntue_graduation_event SET reason = 'x' WHERE number = 7"))
-    code, said = log.check()
+    code, said = log.typed_check()
     assert code == 1
     assert "7" in said.splitlines()[0]
     log.sql(ASLEEP.format("UPDATE ntue_graduation_event SET reason = NULL WHERE number = 7"))
@@ -249,7 +296,7 @@ def test_a_dump_of_yesterday_put_in_place_is_noticed(log, tmp_path):
     def go_on(*days):
         script = tmp_path / "on.py"
         script.write_text(f"PLACES, DAYS = {places!r}, {days!r}\n{ON_WITH_IT}")
-        log.odoo("shell", "--no-http", script=script)
+        log.run(script)
 
     def check(*arguments):
         return log.check("--anchors", str(anchors), "--anchor-key", *arguments)
