@@ -2,6 +2,7 @@
 
 import csv
 import subprocess
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ NUMBERS = [
 ]
 
 
+@cache
 def copied(file):
     """The text of a PDF as it is copied, in the order in which it was written; blanks left out."""
     command = ["pdftotext", "-raw", str(file), "-"]
