@@ -1,10 +1,11 @@
 """Cases that take place in the school, and calls as a remote client makes them."""
 
 import json
-from contextlib import closing, contextmanager, nullcontext
+from contextlib import ExitStack, closing, contextmanager, nullcontext
 from unittest.mock import patch
 
 from odoo import http
+from odoo.addons.base.models.ir_model import IrModelAccess
 from odoo.addons.base.models.ir_rule import IrRule
 from odoo.exceptions import AccessError, UserError
 from odoo.service.model import call_kw
@@ -44,14 +45,20 @@ def without_captcha(env):
     return patch.object(captcha, "_needed", lambda *_args, **_kwargs: False)
 
 
+@contextmanager
 def unexplained():
-    """Refusals by a record rule come without Odoo's search for the rule that failed.
+    """Refusals come without Odoo's search for the rule that failed, or for groups with the right.
 
     The search takes longer than the call, and a crossing asks only whether it was refused.
     """
-    return patch.object(
-        IrRule, "_make_access_error", lambda *_args: AccessError("Refused by a record rule.")
-    )
+    told = {
+        IrRule: lambda *_args: AccessError("Refused by a record rule."),
+        IrModelAccess: lambda *_args: AccessError("Refused by a right on the model."),
+    }
+    with ExitStack() as patches:
+        for model, refusal in told.items():
+            patches.enter_context(patch.object(model, "_make_access_error", refusal))
+        yield
 
 
 class RpcMixin:

@@ -6,6 +6,8 @@ department, of another one, of another division, and the role's own record as a 
 same from the other side, by the commands of the student's own fields.
 """
 
+from contextlib import nullcontext
+
 import psycopg2
 from odoo.exceptions import UserError
 from odoo.fields import Command
@@ -68,9 +70,10 @@ class HandedOver:
             f"{role} moves “{title}” to {whose} by a write of {where}"
             for title, row in rows.items()
             if is_of_a_student(row.record)
+            for owner in [row.record.sudo().student_id]
             for role in ROLES
             for whose, target in self.targets.items()
-            for where in self._handing_over(people[role], row.record, target)
+            for where in self._handing_over(people[role], row.record, owner, target)
         ]
 
     @mute_logger(*QUIET)
@@ -80,15 +83,20 @@ class HandedOver:
         Of each field that leads to a record of ours, to any other one.
         """
         people = self.users()
-        return [
-            f"{role} gives “{title}” away by {name}"
-            for title, row in rows.items()
-            for role in ROLES
-            if row.record.with_user(people[role]).has_access("write")
-            for name, target in self._places_of(row.record)
-            if (row.record._name, name) not in GIVEN_UP
-            if self._gives_away(people[role], row.record, {name: target.id})
-        ]
+        found = []
+        for title, row in rows.items():
+            allowed = [
+                role for role in ROLES if row.record.with_user(people[role]).has_access("write")
+            ]
+            places = list(self._places_of(row.record)) if allowed else []
+            found += [
+                f"{role} gives “{title}” away by {name}"
+                for role in allowed
+                for name, target in places
+                if (row.record._name, name) not in GIVEN_UP
+                if self._gives_away(people[role], row.record, {name: target.id})
+            ]
+        return found
 
     def _places_of(self, record):
         """(field, other record) of where a record may be brought to."""
@@ -108,11 +116,11 @@ class HandedOver:
             self.env.invalidate_all()
             return not record.with_user(user).has_access("write")
 
-    def _handing_over(self, user, record, target):
-        """What was written in each way by which the record became another student's."""
-        with self.undone():
+    def _handing_over(self, user, record, owner, target):
+        """What was written in each way by which the record of ``owner`` became another's."""
+        with self.undone() if target == self.alumna else nullcontext():
             target = self._own_or(user, target)
-            if record.sudo().student_id == target:
+            if target == owner:
                 return []
             return [
                 f"{written._name} {sorted(vals)}"

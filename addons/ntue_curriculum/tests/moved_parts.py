@@ -81,12 +81,14 @@ class MovedParts:
         self.named = {whole.id: title for title, whole in self.wholes().items()}
         self.before = self._as_they_are()
         may = {role: self._changeable(people[role]) for role in ROLES}
+        everything = self._everything()
         return [
             f"{role}: {title}: {way} {where}: {fault}"
-            for title, part in self._everything().items()
-            for way, where, call, context in self._ways(part)
+            for title, part in everything.items()
+            for whole in [self._whole_of(part)]
+            for way, where, call, context in self._ways(part, everything)
             for role in (ROLES if way == "write" else self.TRYING)
-            for fault in self._faults(part, people[role], may[role], call, context)
+            for fault in self._faults(part, whole, people[role], may[role], call, context)
         ]
 
     def _everything(self):
@@ -99,22 +101,29 @@ class MovedParts:
         }
         return {**wholes, **parts}
 
-    def _ways(self, part):
-        """(way, where, call, context) of every way to bring ``part`` to another place."""
-        targets = self._everything()
-        for field in self._links(part):
-            for title, target in targets.items():
-                if target._name == field.comodel_name and target != part:
-                    yield from self._by_itself(part, field, target, title)
-                    yield from self._by_the_other(part, field, target, title)
+    def _ways(self, part, targets):
+        """(way, where, call, context) of every way to bring ``part`` to another place.
 
-    def _by_itself(self, part, field, target, title):
+        Whatever is tried is taken back: what the part is and could be is read once.
+        """
+        places = [
+            (field, target, title)
+            for field in self._links(part)
+            for title, target in targets.items()
+            if target._name == field.comodel_name and target != part
+        ]
+        if places:
+            new, change = {**part.copy_data()[0], **self.fresh(part)}, self._change(part)
+        for place in places:
+            yield from self._by_itself(part, new, *place)
+            yield from self._by_the_other(part, new, change, *place)
+
+    def _by_itself(self, part, new, field, target, title):
         model, fresh = part._name, self.fresh(part)
         named = {field.name: target.id}
         if self.KEY in part._fields:
             named.setdefault(self.KEY, self._whole_of(target).id)
         alone = {field.name: target.id}
-        new = {**part.copy_data()[0], **fresh}
         left_out = {name: value for name, value in new.items() if name not in named}
         defaults = {f"default_{name}": value for name, value in named.items()}
         for vals in (alone, named) if alone != named else (alone,):
@@ -125,15 +134,14 @@ class MovedParts:
             yield "create", where, (model, "create", {**new, **vals}), {}
         yield "create by default", title, (model, "create", left_out), defaults
 
-    def _by_the_other(self, part, field, target, title):
-        new = {**part.copy_data()[0], **self.fresh(part)}
+    def _by_the_other(self, part, new, change, field, target, title):
         commands = {
             "link": Command.link(part.id),
             "set": Command.set(part.ids),
-            "update": Command.update(part.id, self._change(part)),
+            "update": Command.update(part.id, dict(change)),
             "unlink": Command.unlink(part.id),
             "delete": Command.delete(part.id),
-            "create": Command.create(new),
+            "create": Command.create(dict(new)),
         }
         for name, other in target._fields.items():
             if other.type not in X2MANY or other.comodel_name != part._name:
@@ -164,8 +172,7 @@ class MovedParts:
             if self.is_open(whole) and whole.with_user(user).has_access("write")
         }
 
-    def _faults(self, part, user, may, call, context):
-        whole = self._whole_of(part)
+    def _faults(self, part, whole, user, may, call, context):
         with self.undone(), unexplained():
             try:
                 self.rpc(user, *call, context=context)

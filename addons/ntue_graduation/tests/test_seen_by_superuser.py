@@ -2,6 +2,7 @@
 
 import re
 from contextlib import suppress
+from functools import cached_property
 
 from odoo.addons.ntue_curriculum.tests import records as curriculum_records
 from odoo.addons.ntue_curriculum.tests import school as school_of
@@ -39,7 +40,7 @@ class Asked:
 
     def ways(self, may):
         """Way → the call with a number, for the rights (``create``, ``write``) of the user."""
-        name, form = self.field.name, self.form()
+        name, form = self.field.name, self.form
         default = f"default_{name}"
         ways = {
             "default_get": lambda n: self._call("default_get", [name], **{default: self.put(n)})
@@ -78,6 +79,7 @@ class Asked:
         vals.pop(self.field.name, None)
         return vals if number is None else {**vals, self.field.name: self.put(number)}
 
+    @cached_property
     def form(self):
         """A form with every field that the user may see."""
         found = self.case.env[self.model].with_user(self.user).fields_get(attributes=["type"])
@@ -91,7 +93,7 @@ class Asked:
     def _stored_default(self, number):
         """A person's own default, which Odoo takes unseen."""
         self.case.rpc(self.user, "ir.default", "set", self.model, self.field.name, number, True)
-        return self._call("onchange", [], {}, [], self.form())
+        return self._call("onchange", [], {}, [], self.form)
 
     def _call(self, method, *args, **context):
         return self.case.rpc(self.user, self.model, method, *args, context=context)
@@ -132,6 +134,10 @@ class TestSeenBySuperuser(AccessTable, SchoolCase):
             "nodivision@staff.example.com",
             f"{school_of.STAFF},ntue_curriculum.group_registrar",
         )
+
+    def setUp(self):
+        super().setUp()
+        self.found_within = {}
 
     def users(self):
         return {**super().users(), "registrar without division": self.bare_registrar}
@@ -182,9 +188,13 @@ class TestSeenBySuperuser(AccessTable, SchoolCase):
                 yield field, told
 
     def within(self, user, model, mode):
-        """All records of ``model`` with which the user may do this."""
-        everything = self.env[model].sudo().with_context(active_test=False).search([], order="id")
-        return everything.with_user(user)._filtered_access(mode).with_env(everything.env)
+        """All records of ``model`` with which the user may do this; whatever is tried is undone."""
+        records_of = self.env[model].sudo().with_context(active_test=False)
+        asked = (user.id, model, mode)
+        if asked not in self.found_within:
+            everything = records_of.search([], order="id")
+            self.found_within[asked] = everything.with_user(user)._filtered_access(mode).ids
+        return records_of.browse(self.found_within[asked])
 
     def relational(self, model):
         """Fields of our addons in which numbers of its records stand."""
