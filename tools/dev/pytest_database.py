@@ -122,10 +122,14 @@ def _templates_kept() -> Iterator[None]:
 
 @contextmanager
 def _pages_awaited() -> Iterator[None]:
-    """Wait longer for pages: how long one takes here says how busy the processors are."""
+    """Wait longer for pages: how long one takes here says how busy the processors are.
+
+    No proxy and no password of whoever runs the tests is looked for each time.
+    """
     request = Opener.request
 
     def patient(self: Opener, *args: Any, **options: Any) -> Any:  # requests' own signature
+        self.trust_env = False
         options["timeout"] = max(options.get("timeout") or 0.0, PATIENCE)
         return request(self, *args, **options)
 

@@ -6,7 +6,9 @@ import re
 import threading
 from datetime import datetime, timedelta
 from unittest.mock import patch
+from urllib.parse import quote_plus, urlencode
 
+from odoo import http
 from odoo.addons.ntue_curriculum.tests.common import NOISY, crossing
 from odoo.addons.ntue_curriculum.tests.hostile import HUGE, OTHERS, TEXTS, looks_sound
 from odoo.exceptions import UserError
@@ -158,6 +160,20 @@ class TestTypedDoors(Fields, GraduationHttpCase):
                 {name: numbers.get(name, 1) for name in rule.arguments}, append_unknown=False
             )[1]
 
+    def post_alike(self, address, names, text):
+        """What the site answers to a form with ``text`` in every field; encoded once, not in each.
+
+        Megabytes in every field of every form take longer to encode than to be refused.
+        """
+        token = urlencode({"csrf_token": http.Request.csrf_token(self)})
+        same = quote_plus(text)
+        form = "&".join([token, *(f"{quote_plus(name)}={same}" for name in names)])
+        self.env.flush_all()
+        headers = {"Content-Type": "application/x-www-form-urlencoded"}
+        answer = self.url_open(address, form, headers=headers)
+        self.env.invalidate_all()
+        return answer
+
     @crossing
     @mute_logger("odoo.addons.ntue_curriculum.models.platform.ir_http_nonsense")
     def test_no_page_falls_over_whatever_a_form_or_an_address_says(self):
@@ -171,11 +187,11 @@ class TestTypedDoors(Fields, GraduationHttpCase):
                 if len(text) > 2000 and not is_form:
                     continue
                 seen += 1
-                fields = dict.fromkeys(names, text)
                 with mute_logger(*NOISY, "werkzeug"):
                     if is_form:
-                        answer = self.post(self.address(rule, "x"), **fields)
+                        answer = self.post_alike(self.address(rule, "x"), names, text)
                     else:
+                        fields = dict.fromkeys(names, text)
                         answer = self.url_open(self.address(rule, "x"), params=fields)
                 if answer.status_code >= 500:
                     wrong.append((rule.rule, repr(value)[:40], answer.status_code))
