@@ -6,7 +6,7 @@ from odoo.addons.ntue_curriculum.tests import school as school_of
 from odoo.addons.ntue_curriculum.tests.common import SchoolHttpCase
 from odoo.addons.ntue_curriculum.tests.papers import PDF
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 from openpyxl import load_workbook
 
 from ..pages.final_result import final_result
@@ -234,6 +234,27 @@ class TestWorkbooks(ListCase):
         roster = self.roster(self.registrar_day)
         with self.assertRaises(UserError):
             roster.action_download()
+
+    def test_the_wizard_begins_with_the_latest_term_of_which_there_is_an_application(self):
+        """The window of the next term is made before this term's lists are: nobody wants it yet."""
+        later = self.env["ntue.term"].search([("code", "=", "1142")]) or self.env[
+            "ntue.term"
+        ].create({"code": "1142", "date_start": "2026-02-01", "date_end": "2026-07-31"})
+        days = {"date_open": "2025-12-01", "date_close": "2025-12-20", "date_leave": "2026-07-31"}
+        window(self.school, term_id=later.id, **days)
+        now = self.terms["1141"]
+        for user, term in ((self.registrar, now), (self.assistant, now), (self.registrar_day, later)):
+            self.assertEqual(self.env[ROSTER].with_user(user).new().term_id.code, term.code)
+        with freeze_time("2025-12-02 04:00:00"):
+            draft = Way(self, self.new_student("210941009", "下學期")).drafted()
+            self.assertEqual(self.env[ROSTER].with_user(self.registrar).new().term_id.code, now.code)
+            draft.submit()
+            for user, term in (
+                (self.registrar, later),
+                (self.assistant, later),
+                (self.other_assistant, now),
+            ):
+                self.assertEqual(self.env[ROSTER].with_user(user).new().term_id.code, term.code)
 
     def test_the_wizard_begins_with_the_latest_term_of_the_window(self):
         self.assertEqual(self.env[ROSTER].with_user(self.registrar).new().term_id.code, "1141")
