@@ -58,14 +58,13 @@ def leave(users):
     """Take ``users`` off what happened and waits for them; the applications that it is about."""
     applications = users.env["ntue.graduation.application"]
     kinds = [users.env.ref(kind).id for kind in HAPPENED]
-    found = users.env["mail.activity"].sudo().search(
-        [
-            ("user_id", "in", users.ids),
-            ("res_model", "=", applications._name),
-            ("activity_type_id", "in", kinds),
-            ("automated", "=", True),
-        ]
-    )
+    owed = [
+        ("user_id", "in", users.ids),
+        ("res_model", "=", applications._name),
+        ("activity_type_id", "in", kinds),
+        ("automated", "=", True),
+    ]
+    found = users.env["mail.activity"].sudo().search(owed)
     found.write({"user_id": False})
     return applications.browse(set(found.mapped("res_id")))
 
