@@ -71,7 +71,8 @@ def after_step(application, *, leaves):
 
 def next_in_list(application):
     """The client's action to the next of the list, without a step on this one."""
-    following, queue = _following(application, application.step)
+    step = application.has_access("read") and application.step
+    following, queue = _following(application, step)
     values = {"told": _left(application, queue), "undo": False, "stays": False, "scan": False}
     return _go_on(application, values, following, queue)
 

@@ -177,6 +177,13 @@ class TestAfterStep(GraduationCase):
         values = waiting.by_assistant("action_next", context=context)["params"]
         self.assertIn("Nothing more waits", values["told"], "no other one waits for a first review")
 
+    def test_next_of_what_went_out_of_sight_meanwhile_is_what_waits_still(self):
+        second = self.new("210941002", "二")
+        self.way.submitted().send_back()
+        context = {"ntue_desk": "first", "ntue_queue": [self.way.record.id, second.record.id]}
+        values = self.way.by_assistant("action_next", context=context)["params"]
+        self.assertEqual(values["next"], second.record.id)
+
     def test_next_without_a_list_is_what_waits_for_the_same_review(self):
         self.new("210941002", "初審")
         second = Way(self, self.new_student("210941003", "複審")).first_passed()
