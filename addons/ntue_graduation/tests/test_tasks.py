@@ -81,13 +81,13 @@ class TestTasks(GraduationCase):
             for end in (self.assistant.action_archive, lambda: self.names()):
                 with self.subTest(kind=kind), self.undone():
                     tasks.begin(self.way.record, kind)
+                    newcomer = self.newcomer()
                     others = self.tasks(kind).user_id - self.assistant
                     end()
                     tasks.of_offices(self.env[APPLICATION], [])
                     self.assertEqual(self.tasks(kind).user_id, others)
                     self.assertEqual(len(self.tasks(kind)), len(others) + 1, "one is nobody's")
                     self.assertFalse(self.tasks(tasks.REVIEW))
-                    newcomer = self.newcomer()
                     department.assistant_ids = newcomer
                     self.assertEqual(self.tasks(kind).user_id, others | newcomer)
                     self.assertEqual(len(self.tasks(kind)), len(others) + 1)

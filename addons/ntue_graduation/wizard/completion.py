@@ -59,7 +59,7 @@ class GraduationCompletion(models.TransientModel):
         found = {}
         for number in dict.fromkeys(numbers):
             application = self._application_of(number)
-            found.setdefault(application or number, (number, application))
+            found.setdefault(application.id or number, (number, application))
         return list(found.values())
 
     def _application_of(self, number):
