@@ -241,7 +241,8 @@ class TestWorkbooks(ListCase):
             "ntue.term"
         ].create({"code": "1142", "date_start": "2026-02-01", "date_end": "2026-07-31"})
         days = {"date_open": "2025-12-01", "date_close": "2025-12-20", "date_leave": "2026-07-31"}
-        window(self.school, term_id=later.id, **days)
+        for division in ("continuing", "day"):
+            window(self.school, term_id=later.id, division=division, **days)
         self.assertEqual(self.begins(self.registrar, self.assistant), ["1141", "1141"])
         self.assertEqual(self.begins(self.registrar_day), ["1142"], "nobody has applied there")
         with freeze_time("2025-12-02 04:00:00"):
