@@ -3,7 +3,7 @@ from unittest.mock import patch
 from odoo.addons.ntue_curriculum.degree_audit import Reason
 from odoo.addons.ntue_curriculum.pages.progress import progress
 from odoo.addons.ntue_curriculum.tests import school as school_of
-from odoo.tests import Form, tagged
+from odoo.tests import tagged
 from odoo.tools.safe_eval import safe_eval
 
 from .common import APPLICATION, LINE, GraduationCase
@@ -215,21 +215,3 @@ class TestExceptions(GraduationCase):
         )
         self.assertIn("31", answer["value"]["review_panel"])
         self.assertEqual(row.decision, "pending")
-
-    def test_the_form_recounts_what_stands_for_a_subject_together(self):
-        self.way.submitted()
-        first = school_of.enrolment(self.student, "0733")
-        second = school_of.enrolment(self.student, "0812")
-        with Form(self.way.record.with_user(self.assistant)) as form:
-            with form.exception_ids.new() as row:
-                row.line_id = self.env["ntue.curriculum.line"].browse(waiver(self.way)["line_id"])
-                row.kind = "substituted"
-                row.enrollment_id = first
-                row.reason = "Meeting 5"
-            alone = form.review_figures
-            with form.exception_ids.edit(0) as row:
-                row.together_ids.add(second)
-            together = form.review_figures
-        self.assertNotEqual(together, alone)
-        self.way.record.invalidate_recordset()
-        self.assertEqual(together, self.way.record.with_user(self.assistant).review_figures)

@@ -22,7 +22,6 @@ DECIDED = (
     "exception_ids.kind",
     "exception_ids.line_id",
     "exception_ids.enrollment_id",
-    "exception_ids.together_ids",
 )
 """What a reviewer decides on the form; the audit beside it recounts at once."""
 
