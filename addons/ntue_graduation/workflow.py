@@ -361,6 +361,9 @@ STAGES: tuple[Stage, ...] = (
 )
 """Each application is in exactly one of them."""
 
+OVER = frozenset({"failed", "completed", "lapsed"})
+"""Names of the stages at which an application waits for nobody."""
+
 FIELD_OF_PAPER = "awaits_paper"
 """The field that says whether the signed slip is still to come."""
 
@@ -430,7 +433,7 @@ def is_under_way(position: Position) -> bool:
     It is with a reviewer, or was returned for correction.
     """
     stage = stage_of(position, paper=True)
-    return stage is not None and stage.name not in ("draft", "failed", "completed", "lapsed")
+    return stage is not None and stage.name not in {"draft", *OVER}
 
 
 def find(position: Position, target: Position, roles: Collection[Role]) -> Transition | None:

@@ -123,3 +123,27 @@ def test_the_next_one_is_the_next_of_the_list_as_it_was_sorted_and_searched(ente
         seen.append(opened(page))
     assert seen == listed[:3]
     expect(page.locator(".o_pager_counter")).to_have_text(re.compile(rf"2\s*/\s*{MANY - 1}"))
+
+
+def test_the_only_one_that_was_found_leads_back_and_not_into_the_rest_of_the_desk(
+    school, enter, slips
+):
+    """Undone, it is still the only one of what was looked for."""
+    made, prefix = slips
+    page = enter(ASSISTANT).page
+    page.goto(DESK)
+    search(page, f"{prefix}0")
+    page.wait_for_function("document.querySelectorAll('.o_data_row').length == 1")
+    page.locator(".o_data_row td[name=student_id]").click()
+    for undone in (True, False):
+        number = opened(page)
+        page.click(PASS)
+        told = page.locator(".o_ntue_told", has_text=number).filter(has_text="沒有其他待辦")
+        told.wait_for()
+        page.wait_for_selector(".o_form_view", state="detached")
+        page.wait_for_selector(".o_list_view")
+        if undone:
+            told.get_by_role("button", name="復原").click()
+            page.wait_for_selector(f".o_form_view h1:has-text('{number}')")
+            page.wait_for_selector(PASS)
+    assert sorted(reviews(school, made)) == ["passed", *["pending"] * (MANY - 1)]

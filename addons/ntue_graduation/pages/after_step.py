@@ -1,7 +1,8 @@
 """Where reviewers go on after a step: what they are told, how to undo it, and what is next.
 
 What is next follows the list that they came from, with its filters and in its order: the client
-sends its numbers along (``ntue_queue``). Without them the desk's own order holds.
+sends its numbers along (``ntue_queue``). Without them the desk's own order holds. Of what is on
+a desk, that follows which waits for the same review as the one that was there.
 """
 
 from odoo.fields import Domain
@@ -51,13 +52,13 @@ def after_step(application, *, leaves):
     if not (known.event_ids and known._roles() & workflow.REVIEWERS):
         return None  # a student whose call changed nothing
     stays = application.has_access("read")
-    following, queue, told = False, [], last_step_text(application)
+    following, queue, told = False, _own_list(application), last_step_text(application)
     scan = False
     if leaves and application.env.context.get("ntue_scan"):
         scan = application.env["ntue.graduation.scan"]._next_slip(told)
         stays = False
     elif leaves and desk_of(application.env):
-        following, queue = _following(application)
+        following, queue = _following(application, _step_left(application))
         stays = False
         told = f"{told} · {_left(application, queue)}"
     return _go_on(
@@ -70,7 +71,8 @@ def after_step(application, *, leaves):
 
 def next_in_list(application):
     """The client's action to the next of the list, without a step on this one."""
-    following, queue = _following(application)
+    step = application.has_access("read") and application.step
+    following, queue = _following(application, step)
     values = {"told": _left(application, queue), "undo": False, "stays": False, "scan": False}
     return _go_on(application, values, following, queue)
 
@@ -94,6 +96,7 @@ def _go_on(application, values, following, queue):
             "application": application.id,
             "next": following,
             "all": queue,
+            "listed": bool(_own_list(application)),
             "desk": desk or DESKS[workflow.Role.ASSISTANT],
         },
     }
@@ -107,14 +110,26 @@ def _left(application, queue):
     return application.env._("%s more in this list.", left)
 
 
-def _following(application):
-    """``(number of the next one or False, numbers of the list)``; the list has what still waits."""
-    desk, given = desk_of(application.env), _given(application.env)
-    if application.id in given:
-        domain = Domain("id", "in", given) & Domain(WAITING[desk] if desk else Domain.TRUE)
+def _step_left(application):
+    """The step of the desk at which the last step was taken: what was on the list there."""
+    before = application.sudo().event_ids[-1:].position_from.split("/")
+    stage = workflow.stage_of(workflow.Position(*before), paper=True)
+    return stage and stage.step
+
+
+def _following(application, step):
+    """``(number of the next one or False, numbers of the list)``; the list has what still waits.
+
+    ``step``: the step that this one is at, or was. A desk's list may show any of them, whatever
+    its menu says.
+    """
+    desk, given = desk_of(application.env), _own_list(application)
+    waiting = WAITING[step if step in WAITING else desk or "first"]
+    if given:
+        domain = Domain("id", "in", given) & (waiting if desk else Domain.TRUE)
         there = set(application.search(domain).ids)
     else:
-        domain = Domain(WAITING[desk or "first"])
+        domain = waiting
         given = application.search(domain, order=DESK_ORDER, limit=LONGEST_QUEUE).ids
         there = set(given)
     place = given.index(application.id) + 1 if application.id in given else 0
@@ -123,12 +138,14 @@ def _following(application):
     return following, [number for number in given if number in there]
 
 
-def _given(env):
-    """The numbers of the list on the screen, as the client sent them; blank for anything else."""
-    given = env.context.get("ntue_queue")
+def _own_list(application):
+    """The numbers of the list that it is one of, as the client sent them; else blank."""
+    given = application.env.context.get("ntue_queue")
     if not isinstance(given, list) or len(given) > LONGEST_QUEUE:
         return []
-    return given if all(type(number) is int for number in given) else []
+    if not all(type(number) is int for number in given):
+        return []
+    return given if application.id in given else []
 
 
 def _undo(application):

@@ -39,10 +39,17 @@ def figures(application):
         "certainty": certainty(application).value,
         "is_legacy": application.student_id.reference_only,
         "is_ready": _is_ready(application),
-        "is_late": taipei_day(application.submitted_at) > application.window_id.date_close,
+        "is_late": is_late(application),
         "returns": len(returned),
         "known_at": fields.Datetime.now(),
     }
+
+
+def is_late(application):
+    """Whether it was first submitted after the period: what was returned needs no permit (D13)."""
+    first = application.event_ids.filtered(lambda event: event.action == "submit")[:1]
+    moment = first.happened_at or application.submitted_at
+    return taipei_day(moment) > application.window_id.date_close
 
 
 def _is_ready(application):

@@ -17,6 +17,7 @@ from . import (
     test_exceptions,
     test_forgery,
     test_forms_as_allowed,
+    test_found_by_student,
     test_given_by_default,
     test_final_result,
     test_further_programs,

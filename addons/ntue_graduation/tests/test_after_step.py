@@ -143,6 +143,57 @@ class TestAfterStep(GraduationCase):
             self.assertEqual(values["next"], following.record.id)
             self.assertIn("2 more in this list", values["told"])
 
+    def test_the_only_one_of_a_list_is_followed_by_nothing_of_the_rest_of_the_desk(self):
+        self.new("210941002", "二")
+        self.way.reviewed()
+        context = {"ntue_desk": "first", "ntue_queue": self.way.record.ids}
+        values = self.way.by_assistant("action_next", context=context)["params"]
+        self.assertFalse(values["next"])
+        values = self.passed(self.way, **context)
+        self.assertEqual((values["next"], values["all"]), (False, []))
+        self.assertTrue(values["listed"], "undone, it is the only one of its list again")
+
+    def test_a_step_that_goes_nowhere_leaves_the_list_as_it_was(self):
+        second = Way(self, self.new_student("210941002", "二")).submitted()
+        listed = [second.record.id, self.way.submitted().record.id]
+        for queue, found in ((listed, listed), (None, [])):
+            with self.undone():
+                context = {"ntue_desk": "first", "ntue_queue": queue}
+                values = self.way.by_assistant("action_receive_paper", context=context)["params"]
+                self.assertTrue(values["stays"])
+                self.assertEqual((values["all"], values["listed"]), (found, bool(found)))
+
+    def test_what_follows_waits_for_the_review_of_the_one_that_was_there(self):
+        """The desk of first reviews shows second ones too, once its own filter is taken off."""
+        ways = [self.way.first_passed()]
+        for number in ("210941002", "210941003"):
+            ways.append(Way(self, self.new_student(number, "複審")).first_passed())
+        waiting = self.new("210941004", "初審")
+        first, second, third = ways
+        first.grade(85)
+        listed = [first.record.id, waiting.record.id, second.record.id, third.record.id]
+        context = {"ntue_desk": "first", "ntue_queue": listed}
+        for method in ("action_next", "action_pass_second"):
+            with self.subTest(method=method):
+                values = first.by_registrar(method, context=context)["params"]
+                self.assertEqual(values["next"], second.record.id)
+                self.assertIn("2 more in this list", values["told"])
+        values = waiting.by_assistant("action_next", context=context)["params"]
+        self.assertIn("Nothing more waits", values["told"], "no other one waits for a first review")
+
+    def test_next_of_what_went_out_of_sight_meanwhile_is_what_waits_still(self):
+        second = self.new("210941002", "二")
+        self.way.submitted().send_back()
+        context = {"ntue_desk": "first", "ntue_queue": [self.way.record.id, second.record.id]}
+        values = self.way.by_assistant("action_next", context=context)["params"]
+        self.assertEqual(values["next"], second.record.id)
+
+    def test_next_without_a_list_is_what_waits_for_the_same_review(self):
+        self.new("210941002", "初審")
+        second = Way(self, self.new_student("210941003", "複審")).first_passed()
+        values = self.way.first_passed().by_registrar("action_next")["params"]
+        self.assertEqual(values["next"], second.record.id)
+
     def test_a_list_that_no_client_sends_is_not_followed(self):
         second = self.new("210941002", "二")
         self.way.reviewed()

@@ -177,6 +177,40 @@ class TestCompletion(BulkCase):
             self.assertIn("114-11-08", way.record.event_ids[-1].reason)
         self.assertEqual(ways[2].position(), "submitted/passed/pending")
 
+    def test_184_a_day_of_leaving_that_is_to_come_is_refused_before_anything_is_looked_at(self):
+        way = self.ways()[0].pass_second()
+        values = {"numbers": way.student.student_no, "left_on": "2025-11-11"}
+        wizard = self.rpc(self.registrar, COMPLETION, "create", values)
+        before = self.env[BULK].search_count([])
+        told = self.refused(self.registrar, COMPLETION, "action_check", [wizard])
+        self.assertIn("not in the future", told)
+        self.assertEqual(self.env[BULK].search_count([]), before)
+        bulk = self.run_all(self.check(**{**values, "left_on": "2025-11-10"}))
+        self.assertEqual(bulk.done, 1)
+
+    def test_184_a_day_that_is_noted_for_a_student_goes_before_the_day_of_all(self):
+        ways = [way.pass_second() for way in self.ways()[:3]]
+        noted, blank, later = ways
+        noted.by_registrar("write", {"left_on": "2025-11-03"})
+        numbers = "\n".join(way.student.student_no for way in ways)
+        bulk = self.check(numbers=numbers, left_on="2025-11-08")
+        shown = {line.application_id: str(line.left_on) for line in bulk.line_ids}
+        self.assertEqual(shown.pop(noted.record), "2025-11-03")
+        self.assertEqual(set(shown.values()), {"2025-11-08"})
+        later.by_registrar("write", {"left_on": "2025-11-05"})  # after it was looked at
+        self.run_all(bulk)
+        for way, day in ((noted, "11-03"), (blank, "11-08"), (later, "11-05")):
+            self.assertEqual(str(way.record.left_on), f"2025-{day}")
+            self.assertIn(f"114-{day}", way.record.event_ids[-1].reason)
+
+    def test_184_two_numbers_of_one_application_are_one_line(self):
+        way = self.ways()[0].pass_second()
+        number = way.student.student_no
+        bulk = self.check(numbers=f"{number}\n1141-{number}\n{number}")
+        self.assertEqual((bulk.total, bulk.line_ids.number), (1, number))
+        bulk = self.run_all(bulk)
+        self.assertEqual((bulk.done, bulk.refused), (1, 0))
+
     def test_184_a_scanner_reads_a_slips_qr_code_into_the_list(self):
         way = self.ways()[0].pass_second()
         address = slip(way.record)["document"]["address"]

@@ -1,10 +1,15 @@
+import importlib.util
+from ast import literal_eval
+from pathlib import Path
+
+from lxml import etree
 from odoo.addons.ntue_curriculum.tests import school as school_of
 from odoo.addons.ntue_curriculum.tests.common import REFUSED, UNCHANGED
 from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
 
 from ..pages.conditions import missing_conditions
-from .common import APPLICATION, GraduationCase, Way, window
+from .common import APPLICATION, TICKABLE, GraduationCase, Way, window
 
 PERMIT = "ntue.graduation.late.permit"
 LATE = "2025-11-25 04:00:00"
@@ -190,6 +195,56 @@ class TestLatePermit(GraduationCase):
         self.assertIn("has a permit until 114-12-05", self.refusal(date_end="2025-12-10"))
         self.revoke(permit)
         self.grant()
+
+    # The desk and the list of permits
+
+    def listed(self, model, choice):
+        """What the registrar finds by the filter ``choice`` of the search view."""
+        self.env.flush_all()
+        rows = self.env[model].with_user(self.registrar)
+        arch = etree.fromstring(rows.get_view(view_type="search")["arch"])
+        (node,) = arch.xpath(f"//filter[@name='{choice}']")
+        return rows.search(literal_eval(node.get("domain")))
+
+    def test_D13_by_late_permit_is_who_needed_one_and_not_who_was_asked_to_correct(self):
+        self.way.returned()
+        other = Way(self, self.fellow)
+        with freeze_time(LATE):
+            self.way.tick(*TICKABLE).submit()
+            self.assertFalse(self.listed(APPLICATION, "late"))
+            self.grant(student_id=self.fellow.id)
+            other.returned()
+            self.assertFalse(self.listed(APPLICATION, "late"), "it is with its student")
+            other.tick(*TICKABLE).submit()
+        self.assertEqual(self.listed(APPLICATION, "late"), other.record)
+
+    def test_an_upgrade_takes_who_was_asked_to_correct_off_the_list(self):
+        self.way.returned()
+        with freeze_time(LATE):
+            self.way.tick(*TICKABLE).submit()
+            self.grant(student_id=self.fellow.id)
+            late = Way(self, self.fellow).submitted().record
+        (self.way.record | late)._set({"is_late": True})
+        path = Path(__file__).parents[1] / "migrations" / "19.0.1.3.0" / "post-late.py"
+        spec = importlib.util.spec_from_file_location("upgrade_late", path)
+        script = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(script)
+        script.migrate(self.env.cr, "19.0.1.2.0")
+        self.env.invalidate_all()
+        self.assertEqual(self.listed(APPLICATION, "late"), late)
+
+    def test_D13_permits_are_found_by_what_they_are_now(self):
+        with freeze_time(LATE):
+            held = self.grant()
+            revoked = self.grant(student_id=self.fellow.id)
+            self.revoke(revoked)
+            self.assertEqual(self.listed(PERMIT, "in_force"), held)
+            self.assertEqual(self.listed(PERMIT, "revoked"), revoked)
+            self.assertFalse(self.listed(PERMIT, "expired"))
+        with freeze_time("2025-12-05 16:00:00"):  # 6 December, 00:00 in Taipei
+            self.assertEqual(self.listed(PERMIT, "expired"), held)
+            self.assertFalse(self.listed(PERMIT, "in_force"))
+            self.assertEqual(self.env[PERMIT].search([("state", "!=", "expired")]), revoked)
 
     # Append-only
 

@@ -6,7 +6,7 @@ from odoo.addons.ntue_curriculum.tests import school as school_of
 from odoo.addons.ntue_curriculum.tests.common import SchoolHttpCase
 from odoo.addons.ntue_curriculum.tests.papers import PDF
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 from openpyxl import load_workbook
 
 from ..pages.final_result import final_result
@@ -234,6 +234,27 @@ class TestWorkbooks(ListCase):
         roster = self.roster(self.registrar_day)
         with self.assertRaises(UserError):
             roster.action_download()
+
+    def test_the_wizard_begins_with_the_latest_term_of_which_there_is_an_application(self):
+        """The window of the next term is made before this term's lists are: nobody wants it yet."""
+        later = self.env["ntue.term"].search([("code", "=", "1142")]) or self.env[
+            "ntue.term"
+        ].create({"code": "1142", "date_start": "2026-02-01", "date_end": "2026-07-31"})
+        days = {"date_open": "2025-12-01", "date_close": "2025-12-20", "date_leave": "2026-07-31"}
+        for division in ("continuing", "day"):
+            window(self.school, term_id=later.id, division=division, **days)
+        self.assertEqual(self.begins(self.registrar, self.assistant), ["1141", "1141"])
+        self.assertEqual(self.begins(self.registrar_day), ["1142"], "nobody has applied there")
+        with freeze_time("2025-12-02 04:00:00"):
+            draft = Way(self, self.new_student("210941009", "下學期")).drafted()
+            self.assertEqual(self.begins(self.registrar), ["1141"])
+            draft.submit()
+            users = (self.registrar, self.assistant, self.other_assistant)
+            self.assertEqual(self.begins(*users), ["1142", "1142", "1141"])
+
+    def begins(self, *users):
+        """The term that the wizard begins with, for each of these users."""
+        return [self.env[ROSTER].with_user(user).new().term_id.code for user in users]
 
     def test_the_wizard_begins_with_the_latest_term_of_the_window(self):
         self.assertEqual(self.env[ROSTER].with_user(self.registrar).new().term_id.code, "1141")

@@ -1,3 +1,6 @@
+from ast import literal_eval
+
+from lxml import etree
 from odoo.tests import freeze_time, tagged
 
 from .common import APPLICATION, GraduationCase, window
@@ -149,6 +152,7 @@ class TestOverview(CountCase):
         self.way.first_passed()
         self.way_of(self.fellow).submitted()
         self.way_of(self.stranger).submitted()
+        self.way_of(self.new_student("210941005", "退回者")).returned()
         self.env.flush_all()
         rows = self.env[OVERVIEW].with_user(self.registrar).search([])
         self.assertEqual(len(rows), 2)
@@ -157,6 +161,58 @@ class TestOverview(CountCase):
                 action = row.with_context(step=step).action_open()
                 found = self.env[action["res_model"]].with_user(self.registrar)
                 self.assertEqual(found.search_count(action["domain"]), row[step], step)
+
+    def test_each_of_all_that_applied_is_opened_as_far_as_the_office_may_see_it(self):
+        returned = self.way_of(self.fellow).returned()
+        self.way.submitted()
+        row = self.one(OVERVIEW, self.registrar)
+        action = row.with_context(step="applied").action_open()
+        rows = self.env[action["res_model"]].with_user(self.registrar).search(action["domain"])
+        self.assertEqual(len(rows), row.applied)
+        for way in (self.way, returned):
+            listed = rows.filtered(lambda one, way=way: one.slip_number == way.record.slip_number)
+            there = listed.action_open()
+            opened = self.env[there["res_model"]].with_user(self.registrar).browse(there["res_id"])
+            self.assertEqual(opened.slip_number, listed.slip_number)
+        self.assertFalse(returned.record.with_user(self.registrar).has_access("read"))
+
+    def present(self):
+        """The rows that the registrar finds before touching a filter."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+        action = self.env.ref("ntue_graduation.action_overview")
+        (chosen,) = literal_eval(action.context)
+        arch = etree.fromstring(self.env.ref("ntue_graduation.view_overview_search").arch)
+        (choice,) = arch.xpath(f"//filter[@name='{chosen.removeprefix('search_default_')}']")
+        rows = self.env[OVERVIEW].with_user(self.registrar)
+        return rows.search(literal_eval(choice.get("domain")))
+
+    def test_a_term_in_work_is_there_beside_the_latest_and_one_that_is_over_is_not(self):
+        self.way.submitted()
+        returned = self.way_of(self.stranger).submitted()
+        self.call_back(returned)
+        term = self.env["ntue.term"].search([("code", "=", "1142")]) or self.env[
+            "ntue.term"
+        ].create({"code": "1142", "date_start": "2026-02-01", "date_end": "2026-07-31"})
+        days = {"date_open": "2025-12-01", "date_close": "2025-12-20", "date_leave": "2026-07-31"}
+        window(self.school, term_id=term.id, **days)
+        with freeze_time("2025-12-02 04:00:00"):
+            self.way_of(self.fellow).submitted()
+            home, other = self.srd, self.cict
+            self.assertEqual(self.places(), {("1142", home), ("1141", home), ("1141", other)})
+            self.assertEqual(self.present().filtered("is_latest").term_id, term)
+            self.way.by_assistant("write", {"review_reason": "Missing"})
+            self.way.by_assistant("action_fail_first")
+            self.assertEqual(self.places(), {("1142", home), ("1141", other)})
+
+    def call_back(self, way):
+        """It is with its student."""
+        vals = {"review_reason": "Name differs", "return_deadline": "2025-12-05"}
+        for method, *args in (("write", vals), ("action_return",)):
+            way.call(self.other_assistant, method, *args)
+
+    def places(self):
+        return {(row.term_id.code, row.department_id) for row in self.present()}
 
     def test_a_step_that_there_is_not_opens_all_of_them(self):
         self.way.submitted()

@@ -63,6 +63,81 @@ class TestTasks(GraduationCase):
             self.assertEqual(self.tasks(way=way).user_id, newcomer)
         self.assertEqual(len(self.tasks(tasks.WRITTEN)), 1)
 
+    def test_what_waits_for_who_is_archived_goes_to_the_colleague(self):
+        for kind in self.with_what_happened():
+            with self.subTest(kind=kind), self.undone():
+                tasks.begin(self.way.record, kind)
+                colleague = self.newcomer()
+                self.student.department_id.sudo().assistant_ids |= colleague
+                self.assertNotIn(colleague, self.tasks(kind).user_id)
+                self.assistant.action_archive()
+                self.assertIn(colleague, self.tasks(kind).user_id)
+                self.assertNotIn(self.assistant, self.tasks().user_id)
+                self.assertTrue(all(task.user_id for task in self.tasks()))
+
+    def test_what_waits_for_the_only_one_of_an_office_waits_for_who_is_named_later(self):
+        department = self.student.department_id.sudo()
+        for kind in self.with_what_happened():
+            for end in (self.assistant.action_archive, lambda: self.names()):
+                with self.subTest(kind=kind), self.undone():
+                    tasks.begin(self.way.record, kind)
+                    newcomer = self.newcomer()
+                    others = self.tasks(kind).user_id - self.assistant
+                    end()
+                    tasks.of_offices(self.env[APPLICATION], [])
+                    self.assertEqual(self.tasks(kind).user_id, others)
+                    self.assertEqual(len(self.tasks(kind)), len(others) + 1, "one is nobody's")
+                    self.assertFalse(self.tasks(tasks.REVIEW))
+                    department.assistant_ids = newcomer
+                    self.assertEqual(self.tasks(kind).user_id, others | newcomer)
+                    self.assertEqual(len(self.tasks(kind)), len(others) + 1)
+                    self.assertEqual(self.tasks(tasks.REVIEW).user_id, newcomer)
+
+    def names(self, *assistants):
+        ids = [user.id for user in assistants]
+        self.student.department_id.sudo().write({"assistant_ids": [(6, 0, ids)]})
+
+    def with_what_happened(self):
+        """The kinds of tasks that this application has cause for."""
+        STANDS["supplement"](self.way)
+        self.way.record.sudo()._set({"is_short": True})
+        return tasks.HAPPENED
+
+    def test_what_happens_while_an_office_has_nobody_waits_for_who_is_named(self):
+        self.way.submitted()
+        self.names()
+        for _time in range(2):
+            self.assertFalse(tasks.begin(self.way.record, tasks.WRITTEN))
+            self.assertEqual(len(self.tasks(tasks.WRITTEN)), 1)
+        self.names(self.assistant)
+        self.assertEqual(self.tasks(tasks.WRITTEN).user_id, self.assistant)
+
+    def test_what_was_done_is_not_asked_of_anybody_again_while_a_colleague_is_missing(self):
+        self.with_what_happened()
+        tasks.begin(self.way.record, tasks.SHORT)
+        self.tasks(tasks.SHORT).filtered(lambda task: task.user_id != self.assistant).unlink()
+        self.assistant.action_archive()
+        tasks.of_offices(self.env[APPLICATION], [])
+        self.assertFalse(self.tasks(tasks.SHORT).user_id)
+
+    def test_what_waits_for_nobody_ends_with_the_application(self):
+        self.way.submitted()
+        tasks.begin(self.way.record, tasks.WRITTEN)
+        self.names()
+        self.assertTrue(self.tasks(tasks.WRITTEN))
+        self.way.record.sudo()._set({"state": "lapsed"})
+        tasks.follow(self.way.record)
+        self.assertFalse(self.tasks())
+
+    def test_who_may_archive_nobody_takes_nobody_off_a_task(self):
+        self.way.submitted()
+        tasks.begin(self.way.record, tasks.WRITTEN)
+        before = self.tasks(tasks.WRITTEN).user_id
+        for user in (self.way.account, self.registrar, self.assistant):
+            self.refused(user, "res.users", "action_archive", self.other_assistant.ids)
+            self.refused(user, "res.users", "action_archive", before.ids)
+        self.assertEqual(self.tasks(tasks.WRITTEN).user_id, before)
+
     def test_who_is_archived_has_no_task_left_after_the_night(self):
         self.way.submitted()
         newcomer = self.newcomer()

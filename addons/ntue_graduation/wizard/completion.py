@@ -29,7 +29,9 @@ class GraduationCompletion(models.TransientModel):
     file = fields.Binary(attachment=False, help="XLSX, CSV or text: the column 學號, or the first.")
     file_name = fields.Char(string="Name of the file")
     left_on = fields.Date(
-        string="Left on", default=lambda _self: taipei_today(), help="The day of leaving of all."
+        string="Left on",
+        default=lambda _self: taipei_today(),
+        help="The day of leaving of all for whom none is noted yet.",
     )
 
     def action_check(self) -> dict[str, Any]:
@@ -37,14 +39,28 @@ class GraduationCompletion(models.TransientModel):
         self.ensure_one()
         if not self.env.user.has_group("ntue_curriculum.group_registrar"):
             raise AccessError(self.env._("Completion is the registrar's."))
+        if self.left_on and self.left_on > taipei_today():
+            raise UserError(
+                self.env._(
+                    "The day of leaving is not in the future. Give a day until today; who leaves "
+                    "later is completed then."
+                )
+            )
         numbers = [*self._typed(self.numbers or ""), *self._of_file()]
         if not numbers:
             raise UserError(self.env._("Give at least one student number."))
         if len(numbers) > MOST:
             raise UserError(self.env._("At most %s numbers at once.", MOST))
-        once = dict.fromkeys(numbers)
-        pairs = [(number, self._application_of(number)) for number in once]
+        pairs = self._once(numbers)
         return self.env["ntue.graduation.bulk"]._prepare("complete", pairs, self.left_on)._open()
+
+    def _once(self, numbers):
+        """``(number, application)`` of each application, by the first number that names it."""
+        found = {}
+        for number in dict.fromkeys(numbers):
+            application = self._application_of(number)
+            found.setdefault(application.id or number, (number, application))
+        return list(found.values())
 
     def _application_of(self, number):
         """What is to be completed for a number: the one that may be, else the latest."""

@@ -86,7 +86,11 @@ class GraduationRoster(models.TransientModel):
 
     @api.model
     def _latest_term(self):
-        return self.env["ntue.graduation.window"].search([], limit=1).term_id
+        """That of the latest applications on the user's desk; a window without any is to come."""
+        applications = self.env["ntue.graduation.application"]
+        submitted = [("state", "!=", "draft")]
+        found = applications.search(submitted, order="term_number desc", limit=1)
+        return (found or self.env["ntue.graduation.window"].search([], limit=1)).term_id
 
     @api.depends("term_id", "department_ids", "stand", "chosen")
     @api.depends_context("uid")

@@ -124,7 +124,7 @@ class ApplicationDesk(models.AbstractModel):
         store=True,
     )
     is_late = fields.Boolean(
-        string="By late permit", readonly=True, help="Submitted after the period had closed."
+        string="By late permit", readonly=True, help="First submitted after the period."
     )
     awaits_paper = fields.Boolean(
         compute="_compute_awaits_paper",

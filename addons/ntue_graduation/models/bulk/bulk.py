@@ -55,7 +55,7 @@ class GraduationBulk(models.Model):
         changed yet.
         """
         lines = [
-            self.env["ntue.graduation.bulk.line"]._looked_at(kind, number, application)
+            self.env["ntue.graduation.bulk.line"]._looked_at(kind, number, application, left_on)
             for number, application in numbered
         ]
         return self._preview({"kind": kind, "left_on": left_on, "reason": reason}, lines)
@@ -74,13 +74,19 @@ class GraduationBulkLine(models.Model):
     verdict = fields.Selection(
         [("ready", "Clean"), ("single", "Decide singly")], string="Looked at", required=True
     )
+    left_on = fields.Date(
+        string="Left on", help="As it was noted for the student; else the day given for all."
+    )
 
     def _begun_elsewhere(self):
         return self.env._("This is begun from the list of applications.")
 
     @api.model
-    def _looked_at(self, kind, number, application):
-        """Values of a line; nothing happens to the application."""
+    def _looked_at(self, kind, number, application, left_on):
+        """Values of a line; nothing happens to the application.
+
+        ``left_on``: the day of all, or False; a day that was noted for one student goes before it.
+        """
         if application:
             problems = _problems_of(application, kind)
         else:
@@ -91,6 +97,7 @@ class GraduationBulkLine(models.Model):
             "number": number,
             "application_id": application.id,
             "verdict": "single" if problems else "ready",
+            "left_on": not problems and kind == "complete" and (application.left_on or left_on),
         }
 
     def _take_once(self):
@@ -104,8 +111,8 @@ class GraduationBulkLine(models.Model):
         if bulk.kind == TAKE_BACK:
             application.action_take_back(bulk.reason)
             return
-        if bulk.left_on:
-            application.write({"left_on": bulk.left_on})
+        if self.left_on and not application.left_on:
+            application.write({"left_on": self.left_on})
         application.write(STEPS[bulk.kind])
 
 

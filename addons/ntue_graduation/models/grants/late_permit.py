@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.addons.ntue_curriculum.clock import taipei_today
 from odoo.addons.ntue_curriculum.days import day_text
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from .grant import Grant
 
@@ -24,6 +25,7 @@ class LatePermit(models.Model):
     state = fields.Selection(
         [("in_force", "In force"), ("expired", "Expired"), ("revoked", "Revoked")],
         compute="_compute_state",
+        search="_search_state",
     )
 
     _no_twin = models.UniqueIndex(
@@ -39,6 +41,17 @@ class LatePermit(models.Model):
                 permit.state = "revoked"
             else:
                 permit.state = "in_force" if (permit.date_end or today) >= today else "expired"
+
+    def _search_state(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        kept, today = Domain("revoked_at", "=", False), taipei_today()
+        states = {
+            "in_force": kept & Domain("date_end", ">=", today),
+            "expired": kept & Domain("date_end", "<", today),
+            "revoked": ~kept,
+        }
+        return Domain.OR(states[name] for name in value if name in states)
 
     def _keep_open(self, window):
         """The permits of ``self`` that let their student apply in ``window`` today.

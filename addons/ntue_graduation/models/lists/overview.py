@@ -9,11 +9,11 @@ from ... import workflow
 from ...stages import domain_of
 from .statistics import COUNTED
 
-BEHIND = {
-    **{count: domain_of(stages) for count, stages in workflow.counted().items()},
-    "applied": Domain.TRUE,
-}
-"""The applications behind each count."""
+BEHIND = {count: domain_of(stages) for count, stages in workflow.counted().items()}
+"""The applications behind each count, but those of all together (``applied``)."""
+
+IN_WORK = [count for count in BEHIND if count not in workflow.OVER]
+"""The counts of what waits for an office or for its student."""
 
 
 class GraduationOverview(models.Model):
@@ -29,6 +29,9 @@ class GraduationOverview(models.Model):
     term_id = fields.Many2one("ntue.term", readonly=True)
     term_number = fields.Integer(readonly=True, string="Term as a number", aggregator=None)
     is_latest = fields.Boolean(readonly=True, string="Latest term of the division")
+    is_in_work = fields.Boolean(
+        readonly=True, string="In work", help="Something waits for an office or for its student."
+    )
     department_id = fields.Many2one("ntue.department", readonly=True)
     division = fields.Selection(DIVISIONS, readonly=True)
     applied = fields.Integer(readonly=True)
@@ -50,17 +53,20 @@ class GraduationOverview(models.Model):
         rows = self.env["ntue.graduation.statistics"]._table_query
         counts = SQL(", ").join(
             SQL("SUM(%s)::integer AS %s", SQL.identifier(name), SQL.identifier(name))
-            for name in workflow.counted()
+            for name in BEHIND
         )
+        in_work = SQL(" + ").join(SQL.identifier(name) for name in IN_WORK)
         return SQL(
             """
         SELECT MIN(id) AS id, term_id, term_number, department_id, division,
                term_number = MAX(term_number) OVER (PARTITION BY division) AS is_latest,
                COUNT(*)::integer AS applied,
+               SUM(%s) > 0 AS is_in_work,
                %s
           FROM (%s) rows
          GROUP BY term_id, term_number, department_id, division
         """,
+            in_work,
             counts,
             rows,
         )
@@ -77,13 +83,18 @@ class GraduationOverview(models.Model):
                 "ntue_graduation.action_with_student"
             )
             return {**action, "domain": list(here & Domain("kind", "=", "returned"))}
-        domain = BEHIND.get(step, Domain.TRUE) & here
-        label = self._fields[step if step in BEHIND else "applied"]._description_string(self.env)
-        return {
+        action = {
             "type": "ir.actions.act_window",
             "res_model": "ntue.graduation.application",
             "views": [(False, "list"), (False, "form")],
-            "name": f"{self.department_id.name} {self.term_id.code}: {label}",
-            "domain": list(domain),
+            "name": f"{self.department_id.name} {self.term_id.code}",
+            "domain": list(BEHIND.get(step, Domain.TRUE) & here),
             "context": {},
         }
+        if step in (*BEHIND, "applied"):
+            label = self._fields[step]._description_string(self.env)
+            action["name"] = f"{action['name']}: {label}"
+        if step == "applied":  # what is with the student is counted, and its draft is the student's
+            rows = {"res_model": "ntue.graduation.statistics", "views": [(False, "list")]}
+            return {**action, **rows}
+        return action

@@ -9,6 +9,7 @@ from ...stages import sql_of
 
 COUNTED = {
     "ntue.graduation.application": [
+        "slip_number",
         "term_id",
         "term_number",
         "department_id",
@@ -46,8 +47,9 @@ class GraduationStatistics(models.Model):
     _inherit = ["ntue.readable.references"]
     _auto = False
     _order = "term_number desc, department_id, id"
-    _rec_name = "term_id"
+    _rec_name = "slip_number"
 
+    slip_number = fields.Char(readonly=True, string="Slip number")
     term_id = fields.Many2one("ntue.term", readonly=True)
     term_number = fields.Integer(readonly=True, string="Term as a number", aggregator=None)
     department_id = fields.Many2one("ntue.department", readonly=True)
@@ -99,6 +101,7 @@ class GraduationStatistics(models.Model):
         return SQL(
             """
         SELECT application.id,
+               application.slip_number,
                application.term_id,
                application.term_number,
                application.department_id,
@@ -135,3 +138,15 @@ class GraduationStatistics(models.Model):
             numbers,
             sql_of([stage for stages in COLUMNS.values() for stage in stages]),
         )
+
+    def action_open(self):
+        """The application; of one that is with the student, what the office did and wrote."""
+        self.ensure_one()
+        kind = "with.student" if self.with_student else "application"
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": f"ntue.graduation.{kind}",
+            "res_id": self.id,
+            "views": [(False, "form")],
+            "name": self.slip_number,
+        }

@@ -78,7 +78,9 @@ class Retention(models.AbstractModel):
             "ntue.graduation.exception": granted,
             "ntue.graduation.deferral": granted,
             "ntue.graduation.bulk": _("Names the registrar who began it, and what became of each."),
-            "ntue.graduation.bulk.line": _("Which application a step was taken for; no more."),
+            "ntue.graduation.bulk.line": _(
+                "Which application a step was taken for, and the day on which its student left."
+            ),
             "ntue.graduation.statistics": counted,
             "ntue.graduation.overview": counted,
             "ntue.graduation.with.student": counted,

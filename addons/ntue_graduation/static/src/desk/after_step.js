@@ -31,8 +31,9 @@ async function undo(env, params) {
     if (answer?.params) {
         tell(env, answer.params);
     }
-    const others = params.all.filter((other) => other !== id);
-    await openApplication(env, id, [id, ...others]);
+    const { all, listed } = params;
+    const queue = all.includes(id) ? all : [id, ...all];
+    await openApplication(env, id, listed || all.length ? queue : undefined);
 }
 
 function tell(env, params) {

@@ -4,7 +4,8 @@
  * For a second after another application appears its buttons do not act, because hands are
  * quicker than eyes. Each click takes along which application it was meant for, what was shown as
  * short in it, and the list that it is one of: the server compares the first (`_check_meant`) and
- * the second (`short_as_seen`), and goes on in the third.
+ * the second (`short_as_seen`), and goes on in the third. The only one of a list is a list too; who
+ * came by an address or with a slip came from none.
  */
 
 import { browser } from "@web/core/browser/browser";
@@ -84,7 +85,7 @@ export class ReviewController extends FormController {
             ntue_meant: meant,
             // Who was told that it is short has been asked; what is decided with this click counts.
             ntue_short: short && decides ? this.shortText : short,
-            ...(resIds.length > 1 && { ntue_queue: resIds }),
+            ...((this.props.resIds || resIds.length > 1) && { ntue_queue: resIds }),
         };
         return saved;
     }
