@@ -47,6 +47,7 @@ from . import (
     test_one_number,
     test_odd_calls,
     test_paper_asked_for,
+    test_paper_numbers,
     test_plain_text,
     test_profile_changes,
     test_raised_limit,

@@ -2,7 +2,7 @@
 
 import json
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...papers.slip import slip_name, slip_paper, slip_use
@@ -15,6 +15,14 @@ class ApplicationSlip(models.AbstractModel):
 
     _name = "ntue.graduation.application.slip"
     _description = "Graduation application: what was submitted"
+
+    document_number = fields.Char(
+        string="Number of the paper",
+        readonly=True,
+        index="btree_not_null",
+        help="On the slip that counts, as it was printed: it stays when the student's number is "
+        "put right, and when what was submitted is erased.",
+    )
 
     def _is_draft_copy(self):
         """Whether the slip is a draft copy (暫存檔): never submitted, or returned since."""
@@ -41,6 +49,7 @@ class ApplicationSlip(models.AbstractModel):
         self.exception_ids.unlink()
         self.line_ids.unlink()
         frozen = freeze(self)
+        self._set({"document_number": frozen.number})
         self.env["ntue.graduation.application.line"].create(frozen.lines)
         return frozen.text, frozen.digest
 
