@@ -199,18 +199,39 @@ EVIDENCE = ("document", "dated_on", "expires_on", "exempts", "verdict", "reason"
 
 
 def student_milestones(export):
+    """What was shown. Of pieces with document and day that say wholly the same one is told."""
+    left_out = 0
     for part in _in_parts(export):
-        found = _of_part(export, "ntue.milestone.evidence", part, "id")
+        found, told = _of_part(export, "ntue.milestone.evidence", part, "id"), set()
         for row in found.sorted(lambda one: (one.student_id.student_no, one.id)):
             # What was shown for a framework that holds no longer cannot be said by a file.
-            if row.milestone_id.curriculum_id.code == row.student_id.curriculum_id.code:
-                yield {
-                    **{name: row[name] for name in EVIDENCE},
-                    "student": row.student_id.student_no,
-                    "milestone": row.milestone_id.code,
-                    "way": row.milestone_id.way,
-                    "amount": decimal(row.amount),
-                }
+            if row.milestone_id.curriculum_id.code != row.student_id.curriculum_id.code:
+                continue
+            values = _evidence_row(row)
+            said = tuple(values.values())
+            if row.document and row.dated_on and said in told:
+                left_out += 1
+                continue
+            told.add(said)
+            yield values
+    if left_out:
+        export.notes.append(
+            _(
+                "%(count)s pieces of evidence are left out, since another one of the same student "
+                "says wholly the same, with the same document and day.",
+                count=left_out,
+            )
+        )
+
+
+def _evidence_row(row):
+    return {
+        **{name: row[name] for name in EVIDENCE},
+        "student": row.student_id.student_no,
+        "milestone": row.milestone_id.code,
+        "way": row.milestone_id.way,
+        "amount": decimal(row.amount),
+    }
 
 
 def student_programmes(export):
