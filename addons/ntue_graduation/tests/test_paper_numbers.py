@@ -1,14 +1,12 @@
 """A printed slip is found by its number, whatever became of the student's number since."""
 
-import importlib.util
-from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from odoo.addons.ntue_curriculum.tests import school as school_of
 from odoo.tests import freeze_time, tagged
 
 from ..papers.slip import document_number, slip
-from .common import APPLICATION, TICKABLE, GraduationCase, Way
+from .common import APPLICATION, TICKABLE, GraduationCase, Way, upgraded
 from .test_slip_routes import RoutesCase
 
 BULK, COMPLETION, SCAN = (
@@ -137,21 +135,10 @@ class TestPaperNumbers(PaperCase):
         for row in rows:
             row._set({"document_number": False})
         self.corrected(self.student, "210941009")
-        self.upgrade()
+        upgraded(self.env, "document_numbers")
         self.assertEqual(
             rows.mapped("document_number"), ["1141-210941001-1", "1141-210941002-2", False]
         )
-
-    def upgrade(self):
-        home = Path(__file__).parents[1] / "migrations" / "19.0.1.3.0"
-        spec = importlib.util.spec_from_file_location(
-            "upgrade_document_numbers", home / "post-document_numbers.py"
-        )
-        script = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(script)
-        self.env.flush_all()
-        script.migrate(self.env.cr, "19.0.1.2.0")
-        self.env.invalidate_all()
 
 
 @tagged("post_install", "-at_install")
