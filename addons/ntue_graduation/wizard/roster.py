@@ -9,6 +9,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools.i18n import format_list
 
+from ..cases import held
 from ..further import kept_programs
 from ..pages.final_result import kept_result
 from ..stages import domain_of
@@ -152,9 +153,11 @@ class GraduationRoster(models.TransientModel):
         """The records of the rows, in batches that stay small in memory."""
         found = self._found()
         for start in range(0, len(found), AT_ONCE):
-            self.env["ntue.graduation.application"].invalidate_model(flush=False)
+            self.env.invalidate_all()  # students and their courses as well
             batch = found.browse(found.ids[start : start + AT_ONCE])
-            yield from batch if self.kind != "courses" else batch.outside_line_ids
+            for row in batch if self.kind != "courses" else batch.outside_line_ids:
+                with held(self.env):  # columns only read: one asks what another has asked
+                    yield row
 
     def _label(self, name):
         """A column's value: the label of the selection ``name``, in the user's language."""
@@ -173,6 +176,7 @@ class GraduationRoster(models.TransientModel):
 
     def _diploma_columns(self):
         """What diplomas are made from (I20), accepted changes included (D6); one line a column."""
+        result = self._result_of_row()
         return [
             Column(self.env._("Student number"), lambda row: row.student_id.student_no),
             Column(self.env._("Full name"), lambda row: row.student_id.name),
@@ -192,14 +196,32 @@ class GraduationRoster(models.TransientModel):
             Column(self.env._("First review"), self._label("first_review")),
             Column(self.env._("Second review"), self._label("second_review")),
             Column(self.env._("Application state"), self._label("state")),
-            Column(self.env._("Graduation average"), self._result("average"), CellKind.NUMBER),
-            Column(self.env._("Rank in class"), self._result("rank"), CellKind.NUMBER),
-            Column(self.env._("Students in class"), self._result("size"), CellKind.NUMBER),
+            Column(
+                self.env._("Graduation average"),
+                lambda row: result(row).average or None,
+                CellKind.NUMBER,
+            ),
+            Column(
+                self.env._("Rank in class"), lambda row: result(row).rank or None, CellKind.NUMBER
+            ),
+            Column(
+                self.env._("Students in class"),
+                lambda row: result(row).size or None,
+                CellKind.NUMBER,
+            ),
         ]
 
-    def _result(self, name):
-        """A column's value: a figure of the result (184), frozen where it is completed."""
-        return lambda row: getattr(kept_result(row), name) or None
+    def _result_of_row(self):
+        """The result of a row (184), frozen where it is completed; made once for its columns."""
+        last = {}
+
+        def result(row):
+            if row not in last:
+                last.clear()
+                last[row] = kept_result(row)
+            return last[row]
+
+        return result
 
     def _passport_copy(self, row):
         """✓ or ✗ beside an alias: whether the copy that it needs is there (43)."""
