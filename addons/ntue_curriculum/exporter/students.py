@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from odoo.fields import Domain
 from odoo.tools import split_every
 
 from ..importer.problems import _
@@ -37,25 +38,45 @@ ENROLMENT = (
 )
 
 
-def _note_unpublished(export):
-    """Say once how many students have no framework that holds, so that no file has them."""
-    students = export.env["ntue.student"]
-    unpublished = export.reach.students() & ~export.of_published
-    count = students.search_count(unpublished)
-    note = _(
-        "%(count)s students are left out with all that is theirs, since their framework is not "
-        "published.",
-        count=count,
-    )
-    if count and note not in export.notes:
-        export.notes.append(note)
+UNPUBLISHED = _(
+    "%(count)s students are left out with all that is theirs, since their framework is not "
+    "published."
+)
+ERASED = _(
+    "%(count)s students are left out with all that is theirs, since their names and numbers were "
+    "erased."
+)
+ARCHIVED = _(
+    "%(count)s of the students are archived. The files do not say of whom: where these students "
+    "are new, archive them again."
+)
+
+
+def _in_files(export):
+    """The students of whom files have rows, as a search domain; archived ones, too."""
+    return export.reach.students() & export.of_published & Domain("identity_erased_on", "=", False)
+
+
+def _note_of_whom(export):
+    """Say once how many students no file has, and what files do not say of others."""
+    students = export.env["ntue.student"].with_context(active_test=False)
+    erased = Domain("identity_erased_on", "!=", False)
+    for sentence, domain in (
+        (UNPUBLISHED, export.reach.students() & ~export.of_published & ~erased),
+        (ERASED, export.reach.students() & erased),
+        (ARCHIVED, _in_files(export) & Domain("active", "=", False)),
+    ):
+        count = students.search_count(domain)
+        note = sentence.fill(count=count)
+        if count and note not in export.notes:
+            export.notes.append(note)
 
 
 def _in_parts(export):
     """The students in parts by number; what was read of one part is forgotten before the next."""
-    _note_unpublished(export)
-    domain = export.reach.students() & export.of_published
-    ids = export.env["ntue.student"].search(domain, order="student_no").ids
+    _note_of_whom(export)
+    students = export.env["ntue.student"].with_context(active_test=False)
+    ids = students.search(_in_files(export), order="student_no").ids
     for part in split_every(STUDENTS_AT_ONCE, ids, list):
         export.env.invalidate_all()
         yield export.env["ntue.student"].browse(part)
