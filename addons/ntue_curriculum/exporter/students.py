@@ -95,6 +95,8 @@ def students(export):
                 "final_average": row.final_average or None,
                 "student_kind": row.student_kind,
                 "rules_year": row.rules_year or None,
+                "alias_name": row.alias_name,
+                "extension_years": row.extension_years or None,
             }
 
 

@@ -15,6 +15,7 @@ from . import (
     test_desk,
     test_drafts,
     test_exceptions,
+    test_export_whole,
     test_forgery,
     test_forms_as_allowed,
     test_given_by_default,
