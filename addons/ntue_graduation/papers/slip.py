@@ -17,7 +17,7 @@ from ..workflow import REVIEWERS
 from .english import in_both
 from .numbers import of_former_paper, of_paper
 from .values import form_values, slip_values
-from .words import DRAFT_MARK, SLIP_TITLE
+from .words import DRAFT_MARK, LAPSED_MARK, SLIP_TITLE
 
 
 class Use(StrEnum):
@@ -69,10 +69,28 @@ def slip_paper(application):
     draft = application._is_draft_copy()
     both = bool(application.env.context.get(BOTH)) and "english" in shown
     shown = in_both(shown) if both else shown
-    paper = {"slip": shown, "draft": draft, "both": both, "seal": "", "qr": ""}
+    paper = {"slip": shown, "draft": draft, "both": both, "seal": "", "qr": "", "lapsed": None}
     if not draft:
         paper.update(seal=seal(application), qr=qr_picture(shown["document"]["address"]))
+    if counts_no_more(application):
+        paper["lapsed"] = _lapsed(application, both)
     return paper
+
+
+def counts_no_more(application):
+    """Whether its official slip is one of an application that has lapsed since."""
+    return application.state == "lapsed" and not application._is_draft_copy()
+
+
+def _lapsed(application, both):
+    """What is put on a slip that counts no more, outside of what was frozen."""
+    own = _in_papers_language(application)
+    readers = [own, application.with_context(lang="en_US")] if both else [own]
+    sentences = [
+        reader.env._("This application has lapsed and does not count any more.")
+        for reader in readers
+    ]
+    return {"mark": LAPSED_MARK, "sentences": list(dict.fromkeys(sentences))}
 
 
 def seal(application):
@@ -102,7 +120,7 @@ def slip_name(application):
 
 def slip_use(application):
     """The ``Use`` of its slip; None where there is no official one, or it counts no more."""
-    if application._is_draft_copy() or application.state == "lapsed":
+    if application._is_draft_copy() or counts_no_more(application):
         return None
     paper = not application._awaits_paper()
     stage = workflow.stage_of(application._position(), paper=paper)
