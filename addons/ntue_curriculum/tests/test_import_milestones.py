@@ -1,6 +1,11 @@
 """Files about milestones, what was shown for them, and sources (F41, F42)."""
 
+import importlib.util
+from pathlib import Path
+
 from odoo.tests import tagged
+from odoo.tools import mute_logger
+from psycopg2.errors import UniqueViolation
 
 from ..degree_audit import Reading
 from ..importer.problems import Severity
@@ -137,6 +142,46 @@ class TestImportMilestones(ImportCase):
         report = self.run_import(self.only(student_milestones=[SHOWN[0], *lines]))
         self.assertTrue(report.ok, self.texts(report))
         self.assertEqual(sorted(self.student("Z212").evidence_ids.mapped("amount")), [5, 7, 550])
+
+    def test_a_regulation_is_named_once_for_what_it_is_about(self):
+        self.import_set(**FILES)
+        draft = self.student("Z211").curriculum_id._start_revision("Meeting 2")
+        source = draft.source_ids
+        again = {"curriculum_id": draft.id, "title": source.title, "about": source.about}
+        sources = self.env["ntue.curriculum.source"]
+        with (
+            mute_logger("odoo.sql_db"),
+            self.assertRaises(UniqueViolation),
+            self.env.cr.savepoint(),
+        ):
+            sources.create(again)
+        sources.create({**again, "about": False})
+        self.env.flush_all()
+        with (
+            mute_logger("odoo.sql_db"),
+            self.assertRaises(UniqueViolation),
+            self.env.cr.savepoint(),
+        ):
+            sources.create({**again, "about": False})
+
+    def test_an_upgrade_tells_regulations_of_one_name_apart(self):
+        self.import_set(**FILES)
+        source = self.student("Z211").curriculum_id.source_ids
+        self.env.flush_all()
+        self.env.cr.execute("DROP INDEX ntue_curriculum_source__one_each")
+        self.env.cr.execute(
+            "INSERT INTO ntue_curriculum_source (curriculum_id, about, title, sequence)"
+            " SELECT curriculum_id, about, title, 99 FROM ntue_curriculum_source WHERE id = %s",
+            [source.id],
+        )
+        path = Path(__file__).parents[1] / "migrations" / "19.0.1.3.0" / "pre-one_source.py"
+        spec = importlib.util.spec_from_file_location("upgrade_one_source", path)
+        script = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(script)
+        script.migrate(self.env.cr, "19.0.1.2.0")
+        self.env.invalidate_all()
+        titles = source.curriculum_id.source_ids.mapped("title")
+        self.assertEqual(titles, ["外語能力要點", "外語能力要點 (2)"])
 
     def test_files_of_before_change_no_milestone_and_need_no_reason(self):
         self.import_set(**FILES)
