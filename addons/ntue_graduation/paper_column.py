@@ -1,4 +1,4 @@
-"""The column 無紙本初審 of the file ``departments`` (D27), which this addon adds, reads and writes."""
+"""The column 無紙本初審 of the file ``departments`` (D27), which this addon reads and writes."""
 
 from dataclasses import replace
 

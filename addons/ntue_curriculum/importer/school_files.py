@@ -128,7 +128,8 @@ PROGRAMS = FileSpec(
             example="提醒",
             help=_(
                 "What happens to an application when credits are missing: 提醒 lets the student "
-                "acknowledge it, 不受理 refuses it. Empty: as it is on record, 提醒 for a new program."
+                "acknowledge it, 不受理 refuses it. Empty: as it is on record, 提醒 for a new "
+                "program."
             ),
         ),
         OneOf(

@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 
 from ..pages import final_result as results
 from ..pages.final_result import final_result
+from ..wizard import roster as rosters
 from .common import APPLICATION, LINE, GraduationCase, Way, window
 from .test_further_programs import further
 
@@ -282,6 +283,18 @@ class TestSummary(ListCase):
         self.assertIn("210941001", own)
         for text in ("010943003", "=1+1", "210941002"):
             self.assertNotIn(text, own)
+
+    def test_a_summary_that_is_too_long_is_refused_before_it_is_read(self):
+        both = self.roster(self.registrar, kind="summary")
+        with patch.object(rosters, "MOST_ON_PAPER", 1):
+            for ask in (both.action_download, lambda: self.text(self.registrar)):
+                with self.assertRaises(UserError) as caught:
+                    ask()
+                self.assertIn("Choose departments", str(caught.exception))
+            one = self.text(self.registrar, department_ids=[(6, 0, self.srd.ids)])
+            self.assertIn("210941001", one)
+            workbook = self.roster(self.registrar, kind="roster").action_download()
+            self.assertEqual(workbook["type"], "ir.actions.act_url")
 
     def test_nobody_prints_anothers_list(self):
         roster = self.roster(self.registrar, kind="summary")

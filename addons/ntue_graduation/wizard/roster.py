@@ -33,6 +33,10 @@ CHOICES = {
 
 AT_ONCE = 500
 
+MOST_ON_PAPER = 1000
+"""Applications on one summary: more than any department has in a term. Drawing one of so many
+takes some SECONDS_MEASURED seconds of the minute that a paper may take (``press.worker``)."""
+
 CHOSEN = re.compile(r"[0-9]{1,9}(,[0-9]{1,9})*")
 
 
@@ -124,6 +128,7 @@ class GraduationRoster(models.TransientModel):
         if not self.count:
             raise UserError(self.env._("There is no such application. Choose another list."))
         if self.kind == "summary":
+            self._check_fits_on_paper()
             return self.env.ref("ntue_graduation.action_report_summary").report_action(self)
         return {
             "type": "ir.actions.act_url",
@@ -278,9 +283,23 @@ class GraduationRoster(models.TransientModel):
 
     # As a paper for signature
 
+    def _check_fits_on_paper(self):
+        """UserError, before anything is read, for a summary that could not be drawn in its time."""
+        if self.count > MOST_ON_PAPER:
+            raise UserError(
+                self.env._(
+                    "The list has %(count)s applications, and one summary at most %(most)s. "
+                    "Choose departments, and print the others after them; as a workbook the list "
+                    "may be as long as it is.",
+                    count=self.count,
+                    most=MOST_ON_PAPER,
+                )
+            )
+
     def _summary_pages(self):
         """Department by department: its applications in the order of student numbers."""
         self.ensure_one()
+        self._check_fits_on_paper()
         self._enter_export([])
         return [
             {
