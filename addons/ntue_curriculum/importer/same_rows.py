@@ -40,9 +40,10 @@ def pieces_of(rows: Sequence[Key], records: Sequence[Key]) -> list[int | None]:
     least = 0 if len(rows) >= len(records) else 1
     for length in range(max(map(len, (*rows, *records)), default=0), least - 1, -1):
         for number, row in enumerate(rows):
-            if found[number] is None:
-                found[number] = place = _like(row[:length], free)
-                free.pop(place, None)
+            place = _like(row[:length], free) if found[number] is None else None
+            if place is not None:
+                found[number] = place
+                del free[place]
     return found
 
 

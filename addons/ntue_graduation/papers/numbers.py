@@ -5,7 +5,7 @@ was drawn from is erased. So the number that was frozen is looked up first, whol
 taken apart only where nothing has it.
 """
 
-from odoo.addons.ntue_curriculum.codes import tidy
+from odoo.addons.ntue_curriculum.codes import other_marks, tidy
 
 from .. import slip_number
 
@@ -35,9 +35,10 @@ def of_former_paper(applications, text):
 
 
 def _spellings(text):
-    """As written, and in the form in which codes are kept."""
+    """As written, and in the form in which codes are kept; none of what no number can be."""
     number = slip_number.written(text)
-    return list(dict.fromkeys((number, tidy(number)))) if number else []
+    found = dict.fromkeys((number, tidy(number)))
+    return [one for one in found if one and not other_marks(one)]
 
 
 def _with_papers(applications, spellings):
