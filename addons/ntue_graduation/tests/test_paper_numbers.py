@@ -18,6 +18,12 @@ MARKED = ("21-094.1", "21_0941", "21/0941", "21-0941-1")
 """Numbers of students with the marks that codes may have (F25)."""
 
 
+def marked(case, number):
+    """The way of a new student with such a number, whose address has none of the marks."""
+    email = f"a{number.encode().hex()}@mail.example.com"
+    return Way(case, case.new_student(number, "同學", email=email))
+
+
 class PaperCase(GraduationCase):
     def corrected(self, student, number):
         student.student_no = number
@@ -78,7 +84,7 @@ class TestPaperNumbers(PaperCase):
 
     def test_F25_a_number_with_every_mark_is_scanned_typed_and_taken_in(self):
         for number in MARKED:
-            way = Way(self, self.new_student(number, "同學")).submitted()
+            way = marked(self, number).submitted()
             address = slip(way.record)["document"]["address"]
             texts = (number, f"1141-{number}", f"1141-{number}-1", address)
             for text in texts:
@@ -90,8 +96,8 @@ class TestPaperNumbers(PaperCase):
 
     def test_F25_of_a_number_with_a_count_behind_no_other_students_paper_is_taken_for(self):
         """21-0941-1 is a student, and 1141-21-0941-1 may be a paper of student 21-0941."""
-        short = Way(self, self.new_student("21-0941", "短號")).submitted()
-        long = Way(self, self.new_student("21-0941-1", "長號")).submitted()
+        short = marked(self, "21-0941").submitted()
+        long = marked(self, "21-0941-1").submitted()
         for way in (short, long):
             self.assertEqual(self.scan(document_number(way.record))["res_id"], way.record.id)
 
@@ -160,7 +166,7 @@ class TestPaperAddresses(RoutesCase):
     def test_F25_it_leads_on_with_every_mark_that_a_number_may_have(self):
         for number in MARKED:
             with self.subTest(number=number):
-                way = Way(self, self.new_student(number, "同學")).submitted()
+                way = marked(self, number).submitted()
                 address = urlsplit(slip(way.record)["document"]["address"]).path
                 self.assertIn(number, unquote(address))
                 self.leads(way, address)
@@ -178,7 +184,7 @@ class TestPaperAddresses(RoutesCase):
         self.assertEqual(answer.status_code, 200)
 
     def test_I9_nobody_else_learns_of_it(self):
-        way = Way(self, self.new_student("21/0941", "同學")).submitted()
+        way = marked(self, "21/0941").submitted()
         address = urlsplit(slip(way.record)["document"]["address"]).path
         for user in (school_of.account_of(self.fellow), self.other_assistant, None):
             self.assertEqual(self.get(address, user).status_code, 404)
