@@ -34,8 +34,8 @@ CHOICES = {
 AT_ONCE = 500
 
 MOST_ON_PAPER = 1000
-"""Applications on one summary: more than any department has in a term. Drawing one of so many
-takes some SECONDS_MEASURED seconds of the minute that a paper may take (``press.worker``)."""
+"""Applications on one summary: more than any department has in a term. Drawing so many rows takes
+some twenty of the sixty seconds that a paper may take (``press.worker``), on a busy machine."""
 
 CHOSEN = re.compile(r"[0-9]{1,9}(,[0-9]{1,9})*")
 
