@@ -11,7 +11,7 @@ from odoo.tests import tagged
 DECIDING = {
     "ntue.department": ("ZQ", {"is_paperless": True, "counter": "行政大樓 201 室"}),
     "ntue.program": (
-        "ZQ",
+        "ZQ-E",
         {"shortfall_policy": "block", "average_counts": "passed", "average_decimals": 1},
     ),
     "ntue.course": ("ZQ001", {"in_average": False}),
@@ -88,10 +88,10 @@ class TestExportWhole(ImportCase):
                 self.assertEqual({name: kept[name] for name in values}, values)
 
     def test_a_course_that_only_its_file_names_is_made(self):
-        lines = ["科目代碼,科目名稱,計入平均", "ZQ900,專題演講,否", "ZQ901,,"]
+        lines = ["科目代碼,科目名稱,計入平均", "ZQ990,專題演講,否", "ZQ991,,"]
         report = self.run_import(self.only(courses=lines))
         self.assertTrue(report.ok, self.texts(report))
-        made = [self.record("ntue.course", code) for code in ("ZQ900", "ZQ901")]
+        made = [self.record("ntue.course", code) for code in ("ZQ990", "ZQ991")]
         self.assertEqual(
-            [(one.name, one.in_average) for one in made], [("專題演講", False), ("ZQ901", True)]
+            [(one.name, one.in_average) for one in made], [("專題演講", False), ("ZQ991", True)]
         )
