@@ -80,7 +80,7 @@ class TestImportMilestones(ImportCase):
         records = self.env["ntue.milestone.evidence"]
         return records.create([{**base, **piece} for piece in pieces])
 
-    def told(self, pieces):
+    def values_of(self, pieces):
         return [(one.amount, one.verdict, one.reason or "") for one in pieces]
 
     def test_pieces_that_nothing_tells_apart_come_back_as_they_are(self):
@@ -95,9 +95,9 @@ class TestImportMilestones(ImportCase):
         }.items():
             with self.subTest(name), self.env.cr.savepoint() as savepoint:
                 shown = self.shown(*pieces)
-                before = self.told(shown)
+                before = self.values_of(shown)
                 self.assert_comes_back()
-                self.assertEqual(self.told(shown), before)
+                self.assertEqual(self.values_of(shown), before)
                 self.assertEqual(len(self.student("Z212").evidence_ids), 4)
                 savepoint.rollback()
                 self.env.invalidate_all()
@@ -116,11 +116,11 @@ class TestImportMilestones(ImportCase):
         self.assertEqual(sorted(pieces.mapped("amount")), [5, 5, 7])
         pieces.write({"verdict": "accepted"})
         pieces[0].write({"amount": 6})
-        before = self.told(pieces)
+        before = self.values_of(pieces)
         report = self.run_import(self.only(student_milestones=hours))
         self.assertTrue(report.ok, self.texts(report))
         self.assertEqual(self.student("Z212").evidence_ids, pieces)
-        self.assertEqual(self.told(pieces), before)
+        self.assertEqual(self.values_of(pieces), before)
 
     def test_rows_that_are_the_same_without_a_document_are_remarked_on_and_both_count(self):
         self.import_set(**FILES)
@@ -168,7 +168,7 @@ class TestImportMilestones(ImportCase):
         self.import_set(**FILES)
         source = self.student("Z211").curriculum_id.source_ids
         self.env.flush_all()
-        self.env.cr.execute("DROP INDEX ntue_curriculum_source__one_each")
+        self.env.cr.execute("DROP INDEX ntue_curriculum_source_one_each")
         self.env.cr.execute(
             "INSERT INTO ntue_curriculum_source (curriculum_id, about, title, sequence)"
             " SELECT curriculum_id, about, title, 99 FROM ntue_curriculum_source WHERE id = %s",
