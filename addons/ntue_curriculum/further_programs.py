@@ -22,13 +22,18 @@ class Standing(NamedTuple):
         return self.curriculum.needed_to_graduate and not self.stands.met
 
 
+def has_further(student):
+    """Whether ``student`` has a further program at all; without one nothing need be audited."""
+    return student.env["ntue.student.programme"]._exist() and bool(student.programme_ids)
+
+
 def standings(student, case, reading=Reading.EXPECTED, ticks=(), instead=None):
     """Each further program of ``student`` beside ``case`` and those before it, in their order.
 
     ``ticks``: of the application in question; they count in the main program as in its audit.
     ``instead``: by framework what shall stand in its place, prepared and with its sharing.
     """
-    if not student.env["ntue.student.programme"]._exist():
+    if not has_further(student):
         return []
     found = student.programme_ids.sorted(lambda row: (ORDER.index(row.kind), row.id))
     # A student reads the own main framework only; what a program asks is no secret.

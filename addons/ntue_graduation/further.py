@@ -1,7 +1,7 @@
 """The further programs of an application's student, and what is short with them (A45, A53)."""
 
 from odoo.addons.ntue_curriculum.degree_audit import Reading
-from odoo.addons.ntue_curriculum.further_programs import standings
+from odoo.addons.ntue_curriculum.further_programs import has_further, standings
 from odoo.addons.ntue_curriculum.languages import as_kept, reads_chinese
 from odoo.addons.ntue_curriculum.wording.missing import missing_for_reviewers
 from odoo.addons.ntue_curriculum.wording.programs import lacking_sentences, program_name
@@ -11,6 +11,8 @@ from .cases import ticks_of
 
 def further_of(application, *, final=False):
     """How each stands beside the case of ``application``; ``final``: with what is passed only."""
+    if not has_further(application.student_id):
+        return []
     case, _result = application._case_and_audit()
     reading = Reading.FINAL if final else Reading.EXPECTED
     return standings(application.student_id, case, reading, ticks_of(application))

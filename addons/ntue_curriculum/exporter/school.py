@@ -9,6 +9,7 @@ from ..importer.writing.known import (
     rule_row,
     source_row,
 )
+from ..languages import as_kept
 
 
 def terms(export):
@@ -25,6 +26,8 @@ def departments(export):
             "phone": row.phone,
             "email": row.email,
             "assistants": sorted(row.assistant_ids.mapped("login")),
+            "counter": as_kept(row).counter,
+            "english_counter": row.with_context(lang="en_US").counter,
         }
 
 
@@ -40,6 +43,9 @@ PROGRAM = (
     "normal_terms",
     "max_years",
     "deferral_year",
+    "shortfall_policy",
+    "average_counts",
+    "average_decimals",
 )
 
 
@@ -47,6 +53,11 @@ def programs(export):
     domain = export.reach.departments("department_id.")
     for row in export.env["ntue.program"].search(domain, order="code"):
         yield {name: row[name] for name in PROGRAM} | {"department": row.department_id.code}
+
+
+def courses(export):
+    for row in export.env["ntue.course"].search([], order="code"):
+        yield {"code": row.code, "name": row.name, "in_average": row.in_average}
 
 
 def _published(export):

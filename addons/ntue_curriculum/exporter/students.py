@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from odoo.fields import Domain
 from odoo.tools import split_every
 
 from ..importer.problems import _
@@ -37,25 +38,45 @@ ENROLMENT = (
 )
 
 
-def _note_unpublished(export):
-    """Say once how many students have no framework that holds, so that no file has them."""
-    students = export.env["ntue.student"]
-    unpublished = export.reach.students() & ~export.of_published
-    count = students.search_count(unpublished)
-    note = _(
-        "%(count)s students are left out with all that is theirs, since their framework is not "
-        "published.",
-        count=count,
-    )
-    if count and note not in export.notes:
-        export.notes.append(note)
+UNPUBLISHED = _(
+    "%(count)s students are left out with all that is theirs, since their framework is not "
+    "published."
+)
+ERASED = _(
+    "%(count)s students are left out with all that is theirs, since their names and numbers were "
+    "erased."
+)
+ARCHIVED = _(
+    "%(count)s of the students are archived. The files do not say of whom: where these students "
+    "are new, archive them again."
+)
+
+
+def _in_files(export):
+    """The students of whom files have rows, as a search domain; archived ones, too."""
+    return export.reach.students() & export.of_published & Domain("identity_erased_on", "=", False)
+
+
+def _note_of_whom(export):
+    """Say once how many students no file has, and what files do not say of others."""
+    students = export.env["ntue.student"].with_context(active_test=False)
+    erased = Domain("identity_erased_on", "!=", False)
+    for sentence, domain in (
+        (UNPUBLISHED, export.reach.students() & ~export.of_published & ~erased),
+        (ERASED, export.reach.students() & erased),
+        (ARCHIVED, _in_files(export) & Domain("active", "=", False)),
+    ):
+        count = students.search_count(domain)
+        note = sentence.fill(count=count)
+        if count and note not in export.notes:
+            export.notes.append(note)
 
 
 def _in_parts(export):
     """The students in parts by number; what was read of one part is forgotten before the next."""
-    _note_unpublished(export)
-    domain = export.reach.students() & export.of_published
-    ids = export.env["ntue.student"].search(domain, order="student_no").ids
+    _note_of_whom(export)
+    students = export.env["ntue.student"].with_context(active_test=False)
+    ids = students.search(_in_files(export), order="student_no").ids
     for part in split_every(STUDENTS_AT_ONCE, ids, list):
         export.env.invalidate_all()
         yield export.env["ntue.student"].browse(part)
@@ -74,6 +95,8 @@ def students(export):
                 "final_average": row.final_average or None,
                 "student_kind": row.student_kind,
                 "rules_year": row.rules_year or None,
+                "alias_name": row.alias_name,
+                "extension_years": row.extension_years or None,
             }
 
 
@@ -199,18 +222,39 @@ EVIDENCE = ("document", "dated_on", "expires_on", "exempts", "verdict", "reason"
 
 
 def student_milestones(export):
+    """What was shown. Of pieces with document and day that say wholly the same one is told."""
+    left_out = 0
     for part in _in_parts(export):
-        found = _of_part(export, "ntue.milestone.evidence", part, "id")
+        found, told = _of_part(export, "ntue.milestone.evidence", part, "id"), set()
         for row in found.sorted(lambda one: (one.student_id.student_no, one.id)):
             # What was shown for a framework that holds no longer cannot be said by a file.
-            if row.milestone_id.curriculum_id.code == row.student_id.curriculum_id.code:
-                yield {
-                    **{name: row[name] for name in EVIDENCE},
-                    "student": row.student_id.student_no,
-                    "milestone": row.milestone_id.code,
-                    "way": row.milestone_id.way,
-                    "amount": decimal(row.amount),
-                }
+            if row.milestone_id.curriculum_id.code != row.student_id.curriculum_id.code:
+                continue
+            values = _evidence_row(row)
+            said = tuple(values.values())
+            if row.document and row.dated_on and said in told:
+                left_out += 1
+                continue
+            told.add(said)
+            yield values
+    if left_out:
+        export.notes.append(
+            _(
+                "%(count)s pieces of evidence are left out, since another one of the same student "
+                "says wholly the same, with the same document and day.",
+                count=left_out,
+            )
+        )
+
+
+def _evidence_row(row):
+    return {
+        **{name: row[name] for name in EVIDENCE},
+        "student": row.student_id.student_no,
+        "milestone": row.milestone_id.code,
+        "way": row.milestone_id.way,
+        "amount": decimal(row.amount),
+    }
 
 
 def student_programmes(export):

@@ -10,6 +10,7 @@ FILES = (
     school.TERMS,
     school.DEPARTMENTS,
     school.PROGRAMS,
+    school.COURSES,
     frameworks.FRAMEWORKS,
     frameworks.FRAMEWORK_AREAS,
     frameworks.FRAMEWORK_COURSES,

@@ -11,9 +11,10 @@ from .rules_milestones import (
     evidence_is_of_the_framework,
     framework_is_of_a_further_programme,
     names_of_milestones_agree,
+    pieces_are_several,
     verdict_has_reason,
 )
-from .spec import FileSpec, Reference
+from .spec import FileSpec, Key, Reference, Row
 
 MEASURES = {
     "小時": "hours",
@@ -24,6 +25,19 @@ MEASURES = {
     "人工認定": "reviewer",
 }
 VERDICTS = {"採認": "accepted", "不採認": "rejected", "待查驗": "unchecked"}
+
+
+def what_is_said(row: Row) -> Key:
+    """What tells evidence with one document and day apart: whatever the rows say besides.
+
+    Without a document nothing says that two rows are one piece, so that none is refused for
+    another (F6).
+    """
+    if not row.document:
+        return (None,)
+    said = (row.amount, row.expires_on, row.exempts, row.verdict, row.reason)
+    return tuple("" if value is None else value for value in said)
+
 
 FRAMEWORK_MILESTONES = FileSpec(
     "framework_milestones",
@@ -164,8 +178,9 @@ STUDENT_MILESTONES = FileSpec(
     key=("student", "milestone", "way", "document", "dated_on"),
     needed=("student", "milestone", "way"),
     references=(Reference("students", ("student",)),),
-    rules=(evidence_is_of_the_framework, verdict_has_reason),
+    rules=(evidence_is_of_the_framework, verdict_has_reason, pieces_are_several),
     title=_("Evidence for milestones"),
+    apart=what_is_said,
 )
 
 STUDENT_PROGRAMMES = FileSpec(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from .context import Context
 from .problems import _
@@ -101,6 +102,22 @@ def verdict_has_reason(context: Context, table: Table) -> None:
         if row.dated_on and row.expires_on and row.expires_on < row.dated_on:
             message = _("%(last)s comes before %(first)s.", last=row.expires_on, first=row.dated_on)
             context.error(table, row, "expires_on", message)
+
+
+def pieces_are_several(context: Context, table: Table) -> None:
+    """Rows that say the same without document or day are several pieces; that is remarked on."""
+    first: dict[tuple[Any, ...], int] = {}
+    for row in table.sound_rows:
+        if row.document and row.dated_on:
+            continue  # twice the same would be an error
+        number = first.setdefault(tuple(row)[1:], row.number)
+        if number != row.number:
+            message = _(
+                "The same as row %(row)s. Since document or day is missing, each of them counts: "
+                "leave one of the two out if they are one piece.",
+                row=number,
+            )
+            context.warning(table, row, "document", message)
 
 
 def framework_is_of_a_further_programme(context: Context, table: Table) -> None:

@@ -28,6 +28,31 @@ def records_of(rows: Sequence[Key], records: Sequence[Key]) -> list[int | None]:
     return found
 
 
+def pieces_of(rows: Sequence[Key], records: Sequence[Key]) -> list[int | None]:
+    """The place of the record that each row is about, of pieces that nothing tells apart.
+
+    Both are given by what they say, what is changed last first. Each row takes a record that says
+    the same, else one that says the same but for what comes later. Those that are left are taken
+    in their order, if the rows may be all that there are; else a row is about a new piece.
+    """
+    free = dict(enumerate(records))
+    found: list[int | None] = [None] * len(rows)
+    least = 0 if len(rows) >= len(records) else 1
+    for length in range(max(map(len, (*rows, *records)), default=0), least - 1, -1):
+        for number, row in enumerate(rows):
+            place = _like(row[:length], free) if found[number] is None else None
+            if place is not None:
+                found[number] = place
+                del free[place]
+    return found
+
+
+def _like(beginning: Key, records: dict[int, Key]) -> int | None:
+    """The place of the first record that begins so."""
+    length = len(beginning)
+    return next((place for place, record in records.items() if record[:length] == beginning), None)
+
+
 def without_row(rows: Sequence[Key], records: Sequence[Key]) -> list[int]:
     """The places of the records that none of ``rows`` is about.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from . import common_columns as common
-from .columns import Codes, Date, Name, Number, OneOf, Text
+from .columns import Codes, Date, Name, Number, OneOf, Text, YesNo
 from .problems import _
 from .rules import (
     assistants_exist,
@@ -17,6 +17,9 @@ from .spec import FileSpec, Reference
 DIVISIONS = {"日間": "day", "進修": "continuing"}
 KINDS = {"日間": "day", "夜間": "evening", "週末": "weekend", "暑期": "summer"}
 DEGREES = {"學士": "bachelor", "碩士": "master", "博士": "doctor"}
+
+SHORTFALL = {"提醒": "warn", "不受理": "block"}
+AVERAGED = {"有成績": "graded", "及格": "passed", "採計": "counted"}
 
 TERMS = FileSpec(
     "terms",
@@ -51,6 +54,18 @@ DEPARTMENTS = FileSpec(
             header="助教帳號",
             example="ta.edu;ta.edu2",
             help=_("Accounts of those who review the students of the department."),
+        ),
+        Text(
+            name="counter",
+            header="收件地點",
+            example="行政大樓 201 室，週一至週五 9:00–17:00",
+            help=_("Where papers are handed in and when it is open. Empty: as it is on record."),
+        ),
+        Text(
+            name="english_counter",
+            header="收件地點英文",
+            example="Room 201, Administration Building",
+            help=_("The same for who reads English."),
         ),
     ),
     key=("code",),
@@ -106,6 +121,35 @@ PROGRAMS = FileSpec(
             example="4",
             help=_("The year of study from which deferral is asked for on paper."),
         ),
+        OneOf(
+            name="shortfall_policy",
+            header="學分不足時",
+            options=SHORTFALL,
+            example="提醒",
+            help=_(
+                "What happens to an application when credits are missing: 提醒 lets the student "
+                "acknowledge it, 不受理 refuses it. Empty: as it is on record, 提醒 for a new "
+                "program."
+            ),
+        ),
+        OneOf(
+            name="average_counts",
+            header="平均採計科目",
+            options=AVERAGED,
+            example="有成績",
+            help=_(
+                "Which courses the graduation average is made of: 有成績 all with a score, 及格 "
+                "those passed, 採計 those that count. Empty: as it is on record, 有成績 for a new "
+                "program."
+            ),
+        ),
+        Number(
+            name="average_decimals",
+            header="平均小數位數",
+            high=4,
+            example="2",
+            help=_("Decimals of the graduation average. Empty: as it is on record, else 2."),
+        ),
     ),
     key=("code",),
     references=(Reference("departments", ("department",)),),
@@ -115,4 +159,29 @@ PROGRAMS = FileSpec(
     ),
     rules=(kind_fits_division, has_pass_mark),
     title=_("Programs"),
+)
+
+COURSES = FileSpec(
+    "courses",
+    (
+        common.course("code"),
+        Name(
+            name="name",
+            header="科目名稱",
+            example="教育研究法",
+            help=_("Empty: as it is on record, or as frameworks and enrolments have it."),
+        ),
+        YesNo(
+            name="in_average",
+            header="計入平均",
+            example="是",
+            help=_(
+                "Whether a score in it is part of the graduation average. Empty: as it is on "
+                "record, 是 for a new course."
+            ),
+        ),
+    ),
+    key=("code",),
+    provides={"courses": ("code",)},
+    title=_("Courses"),
 )

@@ -115,6 +115,24 @@ STUDENTS = FileSpec(
                 "Empty: 否; it takes no acceptance away."
             ),
         ),
+        EnglishName(
+            name="alias_name",
+            header="護照別名",
+            example="LIN, AMY",
+            help=_(
+                "The alias of the passport, where it shall be on the diploma. Empty: as it is on "
+                "record."
+            ),
+        ),
+        Number(
+            name="extension_years",
+            header="核准延長年數",
+            high=20,
+            example="1",
+            help=_(
+                "Years of study granted beyond the limit of the program. Empty: as it is on record."
+            ),
+        ),
     ),
     key=("student_no",),
     references=(Reference("frameworks", ("framework",)),),

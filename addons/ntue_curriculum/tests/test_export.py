@@ -13,6 +13,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
 from ..cli.ntue_export import export_folder
+from ..erasing import erasing
 from ..exporter import writing
 from ..importer.problems import Report, Severity
 from ..importer.sources import EXPLAINING, read_uploads
@@ -165,6 +166,33 @@ class TestExportComesIn(ImportCase):
         self.assertFalse(
             [text for text in self.texts(report, Severity.WARNING) if "sheets" in text]
         )
+
+    def test_who_is_archived_leaves_too_and_that_is_said(self):
+        student = self.student("Z212")
+        student.active = False
+        self.env.flush_all()
+        self.env.invalidate_all()
+        found = tables_of(exported(self.env))
+        for name in ("students", "student_terms", "enrollments"):
+            with self.subTest(name):
+                self.assertIn("Z212", {row[0] for row in found[name]})
+        export, tables = self.env["ntue.exporter"]._tables(["students"])
+        self.assertTrue(list(tables[0].cells()))
+        self.assertIn("1 of the students are archived", " ".join(map(str, export.notes)))
+        data = exported(self.env, "xlsx")
+        self.assert_unchanged(self.again(**{"ntue.xlsx": data}))
+        self.assertFalse(student.active)
+
+    def test_whose_name_was_erased_is_left_out_and_counted(self):
+        student = self.student("Z212")
+        erasing(student)._erase_identity()
+        self.env.flush_all()
+        self.env.invalidate_all()
+        export, tables = self.env["ntue.exporter"]._tables(["students"])
+        numbers = [cells[0] for cells in tables[0].cells()]
+        self.assertNotIn(student.student_no, numbers)
+        self.assertIn("erased", " ".join(str(note) for note in export.notes))
+        self.assertNotIn("archived", " ".join(str(note) for note in export.notes))
 
     def test_a_name_that_the_registrar_accepted_comes_in_where_the_student_is_new(self):
         names = {"english_name": "SUHARTO", "english_name_accepted": True}

@@ -6,7 +6,7 @@ from odoo.http import request, route
 from ..mail.slip import mail_slip
 from ..pages.conditions import may_begin
 from ..pages.in_work import present
-from ..papers.slip import application_of, document_number
+from ..papers.slip import application_of, document_number, is_former_paper
 from .portal import GraduationPortal
 
 
@@ -45,7 +45,7 @@ class SlipPortal(GraduationPortal):
         return request.redirect(f"/my/graduation/{application.id}?told=mailed#mailed")
 
     @route(
-        "/graduation/slip/<string:document>",
+        "/graduation/slip/<path:document>",
         type="http",
         auth="public",
         website=True,
@@ -62,8 +62,8 @@ class SlipPortal(GraduationPortal):
             values = {"address": request.httprequest.path}
             return request.render("ntue_graduation.portal_slip_scanned", values, status=404)
         form = f"/odoo/ntue.graduation.application/{application.id}"
-        valid = document_number(application)
-        if valid != document:
+        if is_former_paper(application, document):
+            valid = document_number(application)
             values = {"scanned": document, "valid": valid, "form": form}
             return request.render("ntue_graduation.portal_slip_replaced", values)
         return request.redirect(form)

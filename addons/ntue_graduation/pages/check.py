@@ -5,6 +5,7 @@ from typing import NamedTuple
 from .. import workflow
 from ..cases import held
 from ..further import lacking
+from ..papers.unprintable import problems_before_submitting
 from ..workflow import Role
 from . import draft
 from .next_steps import next_steps
@@ -68,6 +69,7 @@ def check_page(application):
             for name in ("submit_caution", "caution")
             for sentence in window._sentences(name)
         ],
+        "unprintable": problems_before_submitting(application, ROWS),
         "version": check_version(application, result),
     }
 

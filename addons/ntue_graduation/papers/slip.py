@@ -4,16 +4,20 @@ import hashlib
 import json
 from enum import StrEnum
 from typing import NamedTuple
+from urllib.parse import quote
 
+from odoo.addons.ntue_curriculum.codes import tidy
 from odoo.addons.ntue_curriculum.printing import BOTH
 from odoo.exceptions import UserError
 
-from .. import workflow
+from .. import slip_number, workflow
 from ..qr import qr_picture
+from ..slip_number import ADDRESS
 from ..workflow import REVIEWERS
 from .english import in_both
+from .numbers import of_former_paper, of_paper
 from .values import form_values, slip_values
-from .words import DRAFT_MARK, SLIP_TITLE
+from .words import DRAFT_MARK, LAPSED_MARK, SLIP_TITLE
 
 
 class Use(StrEnum):
@@ -65,10 +69,28 @@ def slip_paper(application):
     draft = application._is_draft_copy()
     both = bool(application.env.context.get(BOTH)) and "english" in shown
     shown = in_both(shown) if both else shown
-    paper = {"slip": shown, "draft": draft, "both": both, "seal": "", "qr": ""}
+    paper = {"slip": shown, "draft": draft, "both": both, "seal": "", "qr": "", "lapsed": None}
     if not draft:
         paper.update(seal=seal(application), qr=qr_picture(shown["document"]["address"]))
+    if counts_no_more(application):
+        paper["lapsed"] = _lapsed(application, both)
     return paper
+
+
+def counts_no_more(application):
+    """Whether its official slip is one of an application that has lapsed since."""
+    return application.state == "lapsed" and not application._is_draft_copy()
+
+
+def _lapsed(application, both):
+    """What is put on a slip that counts no more, outside of what was frozen."""
+    own = _in_papers_language(application)
+    readers = [own, application.with_context(lang="en_US")] if both else [own]
+    sentences = [
+        reader.env._("This application has lapsed and does not count any more.")
+        for reader in readers
+    ]
+    return {"mark": LAPSED_MARK, "sentences": list(dict.fromkeys(sentences))}
 
 
 def seal(application):
@@ -98,7 +120,7 @@ def slip_name(application):
 
 def slip_use(application):
     """The ``Use`` of its slip; None where there is no official one, or it counts no more."""
-    if application._is_draft_copy() or application.state == "lapsed":
+    if application._is_draft_copy() or counts_no_more(application):
         return None
     paper = not application._awaits_paper()
     stage = workflow.stage_of(application._position(), paper=paper)
@@ -114,32 +136,45 @@ def slip_foot(application):
 
 def document_number(application):
     """The document number of the last submission's slip."""
+    if application.document_number:
+        return application.document_number
     snapshot = application._submission().snapshot
     return json.loads(snapshot)["document"]["number"] if snapshot else application._number()
+
+
+def is_former_paper(application, text):
+    """Whether ``text``, which names the application, is a slip that counts no more."""
+    number = slip_number.parse(text)
+    if not number or not number.submission:
+        return False
+    valid = document_number(application)
+    meant = (
+        valid,
+        valid.rpartition("-")[0],
+        application._number(),
+        application.student_id.student_no,
+    )
+    return tidy(slip_number.written(text)) not in map(tidy, meant)
 
 
 def next_document(application):
     """The ``Document`` of the slip about to be frozen.
 
     The number counts the submissions: after a return the paper handed in before has
-    another one than the paper that counts.
+    another one than the paper that counts. One that is on another student's paper, who had this
+    student's number before it was put right, is passed over.
     """
-    events = application.sudo().event_ids
-    count = len(events.filtered(lambda event: event.action == "submit")) + 1
-    number = f"{application._number()}-{count}"
-    return Document(number, f"{application.get_base_url()}/graduation/slip/{number}")
+    known = application.sudo()
+    count = len(known.event_ids.filtered(lambda event: event.action == "submit")) + 1
+    while of_paper(known, number := f"{known._number()}-{count}") - known:
+        count += 1
+    return Document(number, f"{application.get_base_url()}{ADDRESS}{quote(number)}")
 
 
 def application_of(env, document):
     """The application with this document number, if the user reviews it; else none."""
     application = env["ntue.graduation.application"]
-    parts = document.split("-", 1)
-    if env.user._is_internal() and len(parts) == 2:
-        application = application.search(
-            [
-                ("term_id.code", "=", parts[0]),
-                ("student_id.student_no", "=", parts[1].rpartition("-")[0]),
-                ("submitted_at", "!=", False),
-            ]
-        )
+    if env.user._is_internal():
+        found = of_paper(application, document) or of_former_paper(application, document)
+        application = found.filtered("submitted_at")
     return application.filtered(lambda row: row._roles() & REVIEWERS)

@@ -10,10 +10,11 @@ from .values import slip_values
 
 
 class Frozen(NamedTuple):
-    """A snapshot: canonical JSON, its SHA-256, and the values of the application's lines."""
+    """A snapshot: canonical JSON, its SHA-256, the number of the slip, and values of lines."""
 
     text: str
     digest: str
+    number: str
     lines: list[dict]
 
 
@@ -25,6 +26,7 @@ def freeze(application):
     return Frozen(
         kept["snapshot"],
         kept["snapshot_hash"],
+        values["document"]["number"],
         [_line_values(application, row) for row in values["rows"]],
     )
 

@@ -9,6 +9,10 @@ DRAFT_MARK = "暫存檔"
 """After the title of a draft copy and across its pages; an official copy has nothing (167)."""
 
 
+LAPSED_MARK = "已失效"
+"""Across the pages of an official copy whose application counts no more; never frozen."""
+
+
 def slip_words(env):
     """The words by name, in the language of ``env``."""
     return {**_of_the_student(env._), **_of_the_courses(env._), **_of_the_review(env._)}

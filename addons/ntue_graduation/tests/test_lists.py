@@ -1,7 +1,9 @@
 import base64
 import io
 from datetime import datetime
+from unittest.mock import patch
 
+from odoo.addons.ntue_curriculum.degree_audit import Case
 from odoo.addons.ntue_curriculum.tests import school as school_of
 from odoo.addons.ntue_curriculum.tests.common import SchoolHttpCase
 from odoo.addons.ntue_curriculum.tests.papers import PDF
@@ -9,8 +11,11 @@ from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
 from openpyxl import load_workbook
 
+from ..pages import final_result as results
 from ..pages.final_result import final_result
+from ..wizard import roster as rosters
 from .common import APPLICATION, LINE, GraduationCase, Way, window
+from .test_further_programs import further
 
 ROSTER = "ntue.graduation.roster"
 FILES = "/ntue_graduation/roster"
@@ -102,6 +107,26 @@ class TestWorkbooks(ListCase):
             ),
             rows,
         )
+
+    def audits_of(self, kind="diploma"):
+        """How many audits the list makes, and how often a result is worked out."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.env.cr.cache.clear()
+        audit, together, worked_out = Case.audit, Case.together, results.final_result
+        with (
+            patch.object(Case, "audit", autospec=True, side_effect=audit) as audits,
+            patch.object(Case, "together", autospec=True, side_effect=together) as beside,
+            patch.object(results, "final_result", side_effect=worked_out) as made,
+        ):
+            self.page(self.registrar, kind=kind)
+        return audits.call_count, beside.call_count, made.call_count
+
+    def test_the_diploma_list_audits_nobody_without_a_further_program(self):
+        self.assertEqual(self.audits_of(), (0, 0, 2))
+        further(self.way)
+        _audits, beside, made = self.audits_of()
+        self.assertEqual((beside, made), (1, 2))
 
     def result_now(self):
         """What the list has of the result before it is frozen (184)."""
@@ -279,6 +304,17 @@ class TestSummary(ListCase):
         self.assertIn("210941001", own)
         for text in ("010943003", "=1+1", "210941002"):
             self.assertNotIn(text, own)
+
+    def test_a_summary_that_is_too_long_is_refused_before_it_is_read(self):
+        both = self.roster(self.registrar, kind="summary")
+        with patch.object(rosters, "MOST_ON_PAPER", 1):
+            for ask in (both.action_download, lambda: self.text(self.registrar)):
+                with self.assertRaisesRegex(UserError, "Choose departments|請選擇系所"):
+                    ask()
+            one = self.text(self.registrar, department_ids=[(6, 0, self.srd.ids)])
+            self.assertIn("210941001", one)
+            workbook = self.roster(self.registrar, kind="roster").action_download()
+            self.assertEqual(workbook["type"], "ir.actions.act_url")
 
     def test_nobody_prints_anothers_list(self):
         roster = self.roster(self.registrar, kind="summary")

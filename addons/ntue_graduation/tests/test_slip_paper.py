@@ -6,6 +6,7 @@ from pathlib import Path
 
 import qrcode
 from lxml import etree
+from odoo.addons.ntue_curriculum.printing import BOTH
 from odoo.addons.ntue_curriculum.tests import school as school_of
 from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
@@ -14,11 +15,14 @@ from ..papers import values
 from ..papers.slip import seal, slip_paper
 from ..papers.values import SLIP_FORMAT
 from ..qr import QUIET, qr_picture
-from .common import forge
+from .common import APPLICATION, forge
 from .test_slip import REPORT, SlipCase, norm, said
 
 KEPT = Path(__file__).parent / "slips"
 """For every format ever frozen: a snapshot of it, and the text that it is drawn as."""
+
+LAPSED = "本申請已失效，不再有效力。"
+"""What an official copy says of an application that has lapsed."""
 
 HEAD = norm("課程開課系所必選修成績採計領域")
 
@@ -72,6 +76,53 @@ class TestDocument(SlipCase):
         forge(self.env, query, [changed, event.id])
         with self.assertRaisesRegex(UserError, "1141-210941001"):
             slip_paper(self.way.record.with_user(self.way.account))
+
+
+@tagged("post_install", "-at_install")
+class TestLapsed(SlipCase):
+    """A slip of what counts no more is none to be handed in."""
+
+    def lapsed(self):
+        with freeze_time("2026-03-01 04:00:00"):
+            self.env[APPLICATION]._lapse_overdue()
+        self.env.invalidate_all()
+
+    def test_it_says_that_it_has_lapsed_and_asks_for_no_signature(self):
+        page = self.page(self.way.submitted())
+        self.assertEqual(page.xpath("//*[contains(@class, 'lapsed')]"), [])
+        self.assertTrue(page.xpath("//table[contains(@class, 'sign')]"))
+        self.lapsed()
+        page = self.page(self.way)
+        self.assertEqual(said(page, "//*[contains(@class, 'lapsed')]"), [LAPSED])
+        self.assertEqual(said(page, "//*[@class='draft']"), ["已失效"])
+        self.assertEqual(page.xpath("//table[contains(@class, 'sign')]"), [])
+        self.assertNotIn("送達後", page.text_content())
+
+    def test_in_both_languages_it_says_so_in_both(self):
+        self.way.submitted()
+        self.lapsed()
+        record = self.way.record.with_context(**{BOTH: True})
+        self.assertEqual(len(slip_paper(record)["lapsed"]["sentences"]), 2)
+
+    def test_what_was_frozen_reads_as_before_and_one_printed_before_is_not_given(self):
+        record = self.way.submitted().record
+        report = self.env.ref("ntue_graduation.action_report_slip")
+        before, key = slip_paper(record), report._paper_key(report, record)
+        self.lapsed()
+        after = slip_paper(record)
+        self.assertEqual({**before, "lapsed": after["lapsed"]}, after)
+        self.assertNotEqual(report._paper_key(report, record), key)
+
+    def test_a_lapse_that_is_taken_back_is_on_no_paper(self):
+        self.way.submitted()
+        self.lapsed()
+        self.way.by_registrar("action_take_back", "By the dean's decision")
+        self.assertIsNone(slip_paper(self.way.record)["lapsed"])
+
+    def test_of_a_draft_that_lapsed_the_copy_is_a_draft_as_before(self):
+        self.way.drafted()
+        self.lapsed()
+        self.assertIsNone(slip_paper(self.way.record)["lapsed"])
 
 
 @tagged("post_install", "-at_install")

@@ -11,7 +11,8 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 from pypdf import PdfReader
 
-from .common import GraduationCase
+from ..pages.check import check_page
+from .common import TICKABLE, GraduationCase, upgraded
 from .test_lists import ROSTER, column, sheet
 
 SLIP, SHEET = "ntue_graduation.report_slip", "ntue_curriculum.report_progress_sheet"
@@ -153,6 +154,63 @@ class TestWholePapers(PaperCase):
             self.assertIn("Name cannot be printed", row.findings)
             self.assertIn("U+E000", row.typeface_problem)
             self.assertIn("U+E000", row.student_id.typeface_problem)
+
+    def test_a_slip_that_was_submitted_with_such_a_name_has_to_be_submitted_anew(self):
+        self.named(f"陳{PRIVATE}堃")
+        record = self.way.submitted().record
+        self.named("陳堃")
+        with self.assertRaises(UserError):
+            self.pdf(self.assistant, SLIP, record)
+        row = record.with_user(self.assistant).with_context(lang="en_US")
+        self.assertIn("Name cannot be printed", row.findings)
+        self.assertIn("U+E000", row.typeface_problem)
+        self.assertIn("return the application", row.typeface_problem)
+        self.way.send_back().tick(*TICKABLE).submit()
+        self.env.invalidate_all()
+        self.assertFalse(row.typeface_problem)
+        self.assertTrue(self.pdf(self.assistant, SLIP, record))
+
+    def test_so_has_one_with_such_a_course_and_it_is_told_once(self):
+        self.student.enrollment_ids[0].name = f"概論{PRIVATE}"
+        record = self.way.submitted().record
+        self.student.enrollment_ids[0].name = "概論"
+        self.env.flush_all()
+        self.env.invalidate_all()
+        with self.assertRaises(UserError):
+            self.pdf(self.assistant, SLIP, record)
+        self.assertEqual(record.typeface_problem.count("U+E000"), 1)
+
+    def test_of_what_is_returned_the_record_of_today_decides(self):
+        self.named(f"陳{PRIVATE}堃")
+        record = self.way.returned().record
+        self.assertIn("U+E000", record.typeface_problem)
+        self.assertNotIn("return the application", record.typeface_problem)
+        self.named("陳堃")
+        self.assertFalse(record.typeface_problem)
+
+    def test_the_student_is_warned_on_the_check_page_and_may_submit_all_the_same(self):
+        self.way.drafted()
+        mine = self.way.record.with_user(self.way.account)
+        self.assertEqual(check_page(mine)["unprintable"], [])
+        self.named(f"陳{PRIVATE}堃")
+        (said,) = check_page(mine)["unprintable"]
+        self.assertIn("U+E000", said)
+        self.way.submit()
+        self.assertEqual(self.way.position(), "submitted/pending/pending")
+
+    def test_what_cannot_be_printed_goes_with_what_was_submitted(self):
+        self.named(f"陳{PRIVATE}堃")
+        record = self.way.submitted().record
+        self.assertEqual(record.unprintable_text, f"陳{PRIVATE}堃")
+        record._empty_snapshots()
+        self.assertFalse(record.unprintable_text)
+
+    def test_an_upgrade_finds_what_was_submitted_before(self):
+        self.named(f"陳{PRIVATE}堃")
+        record = self.way.submitted().record
+        record._set({"unprintable_text": False})
+        upgraded(self.env, "unprintable_slips")
+        self.assertEqual(record.unprintable_text, f"陳{PRIVATE}堃")
 
     def test_the_summary_repeats_its_head_on_every_page_and_cuts_no_row(self):
         self.way.submitted()

@@ -10,12 +10,14 @@ from odoo.addons.ntue_curriculum.importer.tables import read_values
 from odoo.exceptions import AccessError, UserError
 
 from .. import slip_number
+from ..papers.numbers import of_former_paper, of_number, of_paper
 
 HEADER = "學號"
 MOST = 5000
 """Numbers in one list."""
 
-_WORD = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]*")
+_WORD = re.compile(r"[0-9A-Za-z](?:[\w./-]*\w)?", re.ASCII)
+"""A number with the marks that codes may have (F25)."""
 
 
 class GraduationCompletion(models.TransientModel):
@@ -58,18 +60,25 @@ class GraduationCompletion(models.TransientModel):
         """``(number, application)`` of each application, by the first number that names it."""
         found = {}
         for number in dict.fromkeys(numbers):
-            application = self._application_of(number)
-            found.setdefault(application.id or number, (number, application))
+            name, application = self._meant(number)
+            found.setdefault(application.id or name, (name, application))
         return list(found.values())
 
-    def _application_of(self, number):
-        """What is to be completed for a number: the one that may be, else the latest."""
-        slip = slip_number.parse(number)
-        asked = ("student_id.student_no", "=", number)
+    def _meant(self, number):
+        """A number as the summary names it, and what is to be completed for it.
+
+        Of a student it is the application that may be, else the latest; of a paper its slip.
+        """
+        applications = self.env["ntue.graduation.application"]
+        is_slip = slip_number.parse(number)
+        slip = is_slip and (of_paper(applications, number) or of_number(applications, number))
         if slip:
-            asked = ("slip_number", "=", slip.application)
-        found = self.env["ntue.graduation.application"].search([asked], order="term_number desc")
-        return found.filtered(lambda row: row.step == "leaving")[:1] or found[:1]
+            return slip._number(), slip
+        student = [("student_id.student_no", "=", number)]
+        found = applications.search(student, order="term_number desc")
+        if is_slip and not found and (former := of_former_paper(applications, number)):
+            return former._number(), former
+        return number, found.filtered(lambda row: row.step == "leaving")[:1] or found[:1]
 
     def _typed(self, text):
         """The number in every line: what a scanner or a paste gives."""
@@ -77,8 +86,8 @@ class GraduationCompletion(models.TransientModel):
 
     def _number_in(self, text):
         """A slip's number, also out of the address in its QR code; else the first word."""
-        if slip := slip_number.parse(text):
-            return slip.application
+        if slip_number.parse(text):
+            return slip_number.written(text)
         word = _WORD.search(text)
         return word and word[0]
 

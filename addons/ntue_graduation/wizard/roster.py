@@ -9,6 +9,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools.i18n import format_list
 
+from ..cases import held
 from ..further import kept_programs
 from ..pages.final_result import kept_result
 from ..stages import domain_of
@@ -31,6 +32,10 @@ CHOICES = {
 """The applications of each choice of a list."""
 
 AT_ONCE = 500
+
+MOST_ON_PAPER = 1000
+"""Applications on one summary: more than any department has in a term. Drawing so many rows takes
+some twenty of the sixty seconds that a paper may take (``press.worker``), on a busy machine."""
 
 CHOSEN = re.compile(r"[0-9]{1,9}(,[0-9]{1,9})*")
 
@@ -127,6 +132,7 @@ class GraduationRoster(models.TransientModel):
         if not self.count:
             raise UserError(self.env._("There is no such application. Choose another list."))
         if self.kind == "summary":
+            self._check_fits_on_paper()
             return self.env.ref("ntue_graduation.action_report_summary").report_action(self)
         return {
             "type": "ir.actions.act_url",
@@ -156,9 +162,11 @@ class GraduationRoster(models.TransientModel):
         """The records of the rows, in batches that stay small in memory."""
         found = self._found()
         for start in range(0, len(found), AT_ONCE):
-            self.env["ntue.graduation.application"].invalidate_model(flush=False)
+            self.env.invalidate_all()  # students and their courses as well
             batch = found.browse(found.ids[start : start + AT_ONCE])
-            yield from batch if self.kind != "courses" else batch.outside_line_ids
+            for row in batch if self.kind != "courses" else batch.outside_line_ids:
+                with held(self.env):  # columns only read: one asks what another has asked
+                    yield row
 
     def _label(self, name):
         """A column's value: the label of the selection ``name``, in the user's language."""
@@ -177,6 +185,7 @@ class GraduationRoster(models.TransientModel):
 
     def _diploma_columns(self):
         """What diplomas are made from (I20), accepted changes included (D6); one line a column."""
+        result = self._result_of_row()
         return [
             Column(self.env._("Student number"), lambda row: row.student_id.student_no),
             Column(self.env._("Full name"), lambda row: row.student_id.name),
@@ -196,14 +205,32 @@ class GraduationRoster(models.TransientModel):
             Column(self.env._("First review"), self._label("first_review")),
             Column(self.env._("Second review"), self._label("second_review")),
             Column(self.env._("Application state"), self._label("state")),
-            Column(self.env._("Graduation average"), self._result("average"), CellKind.NUMBER),
-            Column(self.env._("Rank in class"), self._result("rank"), CellKind.NUMBER),
-            Column(self.env._("Students in class"), self._result("size"), CellKind.NUMBER),
+            Column(
+                self.env._("Graduation average"),
+                lambda row: result(row).average or None,
+                CellKind.NUMBER,
+            ),
+            Column(
+                self.env._("Rank in class"), lambda row: result(row).rank or None, CellKind.NUMBER
+            ),
+            Column(
+                self.env._("Students in class"),
+                lambda row: result(row).size or None,
+                CellKind.NUMBER,
+            ),
         ]
 
-    def _result(self, name):
-        """A column's value: a figure of the result (184), frozen where it is completed."""
-        return lambda row: getattr(kept_result(row), name) or None
+    def _result_of_row(self):
+        """The result of a row (184), frozen where it is completed; made once for its columns."""
+        last = {}
+
+        def result(row):
+            if row not in last:
+                last.clear()
+                last[row] = kept_result(row)
+            return last[row]
+
+        return result
 
     def _passport_copy(self, row):
         """✓ or ✗ beside an alias: whether the copy that it needs is there (43)."""
@@ -260,9 +287,23 @@ class GraduationRoster(models.TransientModel):
 
     # As a paper for signature
 
+    def _check_fits_on_paper(self):
+        """UserError, before anything is read, for a summary that could not be drawn in its time."""
+        if self.count > MOST_ON_PAPER:
+            raise UserError(
+                self.env._(
+                    "The list has %(count)s applications, and one summary at most %(most)s. "
+                    "Choose departments, and print the others after them; as a workbook the list "
+                    "may be as long as it is.",
+                    count=self.count,
+                    most=MOST_ON_PAPER,
+                )
+            )
+
     def _summary_pages(self):
         """Department by department: its applications in the order of student numbers."""
         self.ensure_one()
+        self._check_fits_on_paper()
         self._enter_export([])
         return [
             {

@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .. import slip_number
-from ..papers.slip import document_number
+from ..papers.numbers import of_former_paper, of_number, of_paper
+from ..papers.slip import document_number, is_former_paper
 
 
 class GraduationScan(models.TransientModel):
@@ -111,17 +111,17 @@ class GraduationScan(models.TransientModel):
 
         A student's number alone names the application that is under review, else the latest one.
         """
-        applications = self.env["ntue.graduation.application"]
-        number = slip_number.parse(text or "")
-        if number:
-            return applications.search([("slip_number", "=", number.application)])
-        student_no = (text or "").strip()
-        if not student_no:
+        applications, text = self.env["ntue.graduation.application"], (text or "").strip()
+        if not text:
             return applications
+        found = of_paper(applications, text) or of_number(applications, text)
+        if found:
+            return found
         of_student = applications.search(
-            [("student_id.student_no", "=", student_no), ("state", "!=", "draft")]
+            [("student_id.student_no", "=", text), ("state", "!=", "draft")]
         )
-        return (of_student.filtered(lambda row: row.state == "submitted") or of_student)[:1]
+        named = (of_student.filtered(lambda row: row.state == "submitted") or of_student)[:1]
+        return named or of_former_paper(applications, text)
 
     def _unknown(self, text):
         return self.env._(
@@ -132,17 +132,16 @@ class GraduationScan(models.TransientModel):
 
     def _found(self):
         """The application the number names, of those that the user may see."""
-        application, number = self._named(self.number), slip_number.parse(self.number or "")
+        application, number = self._named(self.number), self.number or ""
         if not application:
             raise UserError(self._unknown(self.number))
-        valid = document_number(application)
-        if number and number.submission and f"{number.application}-{number.submission}" != valid:
+        if is_former_paper(application, number):
             raise UserError(
                 self.env._(
                     "This paper does not count any more: the student has submitted again since. "
                     "Ask for slip %(valid)s, or type %(number)s to open the application.",
-                    valid=valid,
-                    number=number.application,
+                    valid=document_number(application),
+                    number=application._number(),
                 )
             )
         return application

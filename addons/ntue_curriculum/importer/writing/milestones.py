@@ -1,6 +1,9 @@
 """Writing steps of the importer: evidence for milestones, and further programs (A41, A45)."""
 
+from collections import defaultdict
+
 from ..problems import _
+from ..same_rows import pieces_of
 from .run import number
 from .students import by_student
 
@@ -15,22 +18,53 @@ def write_student_milestones(run):
         }
         homes = {student.id: student.curriculum_id.id for student in owners}
         found = run.env["ntue.milestone.evidence"].search([("student_id", "in", ids)])
-        stored = {_key(record): record for record in found}
+        stored = _stored_for(part, students, found.sorted("id"))
         wanted = []
         for row in part:
             student = students[row.student]
-            way = ways[homes[student], row.milestone, row.way]
-            key = (student, row.milestone, row.way, row.document, row.dated_on or False)
-            values = _values(row, student, way)
-            if key in stored:
-                _keep_as_decided(run, row, values, stored[key])
-            wanted.append((key, values))
+            values = _values(row, student, ways[homes[student], row.milestone, row.way])
+            if row.number in stored:
+                _keep_as_decided(run, row, values, stored[row.number])
+            wanted.append((row.number, values))
         run.upsert("ntue.milestone.evidence", wanted, stored, run.counts("student_milestones"))
+
+
+def _stored_for(rows, students, records):
+    """The piece that each row is about, by the row's number (F6).
+
+    Several may have neither document nor day, or the same: they are paired by what they say.
+    """
+    there, listed, own = defaultdict(list), defaultdict(list), {}
+    for record in records:
+        there[_key(record)].append(record)
+    for row in rows:
+        student = students[row.student]
+        key = (student, row.milestone, row.way, row.document, row.dated_on or False)
+        listed[key].append(row)
+    for key, several in listed.items():
+        found = there[key]
+        places = pieces_of([*map(_said_by_row, several)], [*map(_said_by_record, found)])
+        for row, place in zip(several, places, strict=True):
+            if place is not None:
+                own[row.number] = found[place]
+    return own
 
 
 def _key(record):
     way = record.milestone_id
     return (record.student_id.id, way.code, way.way, record.document or "", record.dated_on)
+
+
+def _said_by_row(row):
+    """What a row says of a piece; what staff change last first (``same_rows.pieces_of``)."""
+    expires, verdict = row.expires_on or False, row.verdict or "unchecked"
+    return (number(row.amount), row.exempts, expires, verdict, row.reason or "")
+
+
+def _said_by_record(record):
+    """The same, of what is stored."""
+    expires, reason = record.expires_on, record.reason or ""
+    return (record.amount, record.exempts, expires, record.verdict, reason)
 
 
 def _values(row, student, way):

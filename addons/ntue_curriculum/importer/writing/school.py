@@ -2,8 +2,11 @@
 
 from odoo.fields import Command
 
+from ...languages import as_kept
 from ...models.school.program import DEFERRAL_YEAR, SUMMERS
 from .run import number
+
+ENGLISH = "en_US"
 
 
 def write_terms(run):
@@ -26,6 +29,20 @@ def write_departments(run):
     wanted = ((row.code, _department_values(run, row, stored.get(row.code))) for row in rows)
     counts, absent = rows and run.counts("departments"), run.absent("departments")
     run.upsert("ntue.department", wanted, stored, counts, absent)
+    _write_counters(run, rows)
+
+
+def _write_counters(run, rows):
+    """Where papers are handed in, in the language of the papers and in English."""
+    departments = records_by(run, "ntue.department", [row.code for row in rows])
+    for column, language in (
+        ("counter", as_kept(run.env["ntue.department"]).env.lang),
+        ("english_counter", ENGLISH),
+    ):
+        said = {row.code: value for row in rows if (value := getattr(row, column))}
+        stored = {code: departments[code].with_context(lang=language) for code in said}
+        wanted = [(code, {"counter": value}) for code, value in said.items()]
+        run.upsert("ntue.department", wanted, stored)
 
 
 def _department_values(run, row, stored):
@@ -74,7 +91,29 @@ def _program_values(row, departments):
         "degree": row.degree,
         "pass_mark": number(row.pass_mark),
         **{name: usual[name] if value is None else int(value) for name, value in given.items()},
+        # What an empty cell takes away from no program.
+        **{
+            name: value
+            for name in ("shortfall_policy", "average_counts")
+            if (value := getattr(row, name))
+        },
+        **({} if row.average_decimals is None else {"average_decimals": int(row.average_decimals)}),
     }
+
+
+def write_courses_file(run):
+    """What the school says of courses themselves; an empty cell takes nothing away."""
+    rows = run.rows("courses")
+    stored, wanted = records_by(run, "ntue.course", [row.code for row in rows]), []
+    for row in rows:
+        values = {"code": row.code}
+        if row.name or row.code not in stored:
+            values["name"] = row.name or row.code
+        if row.in_average is not None:
+            values["in_average"] = row.in_average
+        wanted.append((row.code, values))
+    counts, absent = rows and run.counts("courses"), run.absent("courses")
+    run.upsert("ntue.course", wanted, stored, counts, absent - {"name"})
 
 
 def write_courses(run):

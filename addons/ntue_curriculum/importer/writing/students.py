@@ -9,11 +9,14 @@ from .conflicts import Shelter
 from .newcomers import Newcomers
 from .run import QUIET, number
 
-PROFILE = ("english_name", "email", "mobile", "phone")
+PROFILE = ("english_name", "email", "mobile", "phone", "alias_name")
 """Students keep these themselves (D6): an empty cell takes nothing away."""
 
 RANK = ("class_rank", "class_size")
 """What the student system says of a student's place in the class (184)."""
+
+NUMBERS = (*RANK, "extension_years")
+"""Numbers of which an empty cell takes nothing away."""
 
 SAID = (
     "student_no",
@@ -25,7 +28,7 @@ SAID = (
     "student_kind",
     "rules_year",
     "english_name_accepted",
-    *RANK,
+    *NUMBERS,
     "final_average",
 )
 """Fields of a student that a row says something of."""
@@ -121,7 +124,7 @@ def _student_values(run, row, frameworks):
         # What the registrar accepted is no file's to take away.
         **({"english_name_accepted": True} if row.english_name_accepted else {}),
         # An older file has neither, and takes nothing away.
-        **{name: int(value) for name in RANK if (value := getattr(row, name)) is not None},
+        **{name: int(value) for name in NUMBERS if (value := getattr(row, name)) is not None},
         **({} if row.final_average is None else {"final_average": number(row.final_average)}),
     }
     return students._normalised(students._typed(values))

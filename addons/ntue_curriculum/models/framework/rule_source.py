@@ -23,6 +23,12 @@ class RuleSource(models.Model):
     approved_on = fields.Date(string="Approved on")
     verified_on = fields.Date(string="Last verified on")
 
+    # What a shared block brings is its own matter, and may be given by the framework as well.
+    _one_each = models.UniqueIndex(
+        "(curriculum_id, COALESCE(block_id, 0), COALESCE(about, ''), title)",
+        "This regulation is named for the same area, milestone or framework already.",
+    )
+
     @api.constrains("link")
     def _check_link(self):
         for source in self:

@@ -47,6 +47,7 @@ class Exporter(models.AbstractModel):
             "terms": school.terms,
             "departments": school.departments,
             "programs": school.programs,
+            "courses": school.courses,
             "frameworks": school.frameworks,
             "framework_areas": school.framework_areas,
             "framework_courses": school.framework_courses,

@@ -75,6 +75,7 @@ class Importer(models.AbstractModel):
             importer_school.write_terms,
             importer_school.write_departments,
             importer_school.write_programs,
+            importer_school.write_courses_file,
             importer_school.write_courses,
             importer_school.write_course_equivalents,
             importer_frameworks.write_frameworks,

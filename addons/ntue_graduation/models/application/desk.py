@@ -13,6 +13,7 @@ from ... import workflow
 from ...cases import held, known, pending_decisions, ticks_beside
 from ...pages.after_step import after_step, next_in_list
 from ...pages.desk import DOUBTS, figures, findings
+from ...papers.unprintable import typeface_problem
 
 FOR_STAFF = frozenset(
     {
@@ -145,7 +146,9 @@ class ApplicationDesk(models.AbstractModel):
     returns = fields.Integer(readonly=True, help="How often it was returned for correction.")
     findings = fields.Char(compute="_compute_findings")
     typeface_problem = fields.Text(
-        compute="_compute_typeface_problem", string="Names that cannot be printed"
+        compute="_compute_typeface_problem",
+        string="Names that cannot be printed",
+        help="On the slip that was submitted, and in the student's record.",
     )
 
     @api.depends("term_id.code", "student_id.student_no")
@@ -230,10 +233,10 @@ class ApplicationDesk(models.AbstractModel):
             application.findings = " · ".join(findings(application))
 
     @api.depends_context("lang")
-    @api.depends("student_id.typeface_problem")
+    @api.depends("student_id.typeface_problem", "unprintable_text", "state", "submitted_at")
     def _compute_typeface_problem(self):
         for application in self:
-            application.typeface_problem = application.student_id.typeface_problem
+            application.typeface_problem = typeface_problem(application)
 
     # Keeping the figures true
 

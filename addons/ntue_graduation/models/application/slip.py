@@ -2,11 +2,12 @@
 
 import json
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...papers.slip import slip_name, slip_paper, slip_use
 from ...papers.snapshot import freeze
+from ...papers.unprintable import unprintable_texts
 from ...profile_fields import WATCHED
 
 
@@ -15,6 +16,20 @@ class ApplicationSlip(models.AbstractModel):
 
     _name = "ntue.graduation.application.slip"
     _description = "Graduation application: what was submitted"
+
+    document_number = fields.Char(
+        string="Number of the paper",
+        readonly=True,
+        index="btree_not_null",
+        help="On the slip that counts, as it was printed: it stays when the student's number is "
+        "put right, and when what was submitted is erased.",
+    )
+
+    unprintable_text = fields.Text(
+        string="Cannot be printed",
+        readonly=True,
+        help="Texts of what was submitted with a character that no typeface had; one a line.",
+    )
 
     def _is_draft_copy(self):
         """Whether the slip is a draft copy (暫存檔): never submitted, or returned since."""
@@ -41,6 +56,12 @@ class ApplicationSlip(models.AbstractModel):
         self.exception_ids.unlink()
         self.line_ids.unlink()
         frozen = freeze(self)
+        self._set(
+            {
+                "document_number": frozen.number,
+                "unprintable_text": unprintable_texts(frozen.text),
+            }
+        )
         self.env["ntue.graduation.application.line"].create(frozen.lines)
         return frozen.text, frozen.digest
 
@@ -57,7 +78,7 @@ class ApplicationSlip(models.AbstractModel):
     def _empty_snapshots(self):
         """Take out what was submitted: the snapshots, and what the application repeats of them."""
         self.event_ids._empty()
-        names = [*WATCHED, *(f"accepted_{name}" for name in WATCHED)]
+        names = ["unprintable_text", *WATCHED, *(f"accepted_{name}" for name in WATCHED)]
         for application in self:
             blank = {name: False for name in names if application[name]}
             if blank:

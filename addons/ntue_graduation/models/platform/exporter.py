@@ -2,6 +2,8 @@
 
 from odoo import api, models
 
+from ...paper_column import with_value
+
 DAYS = ("date_open", "date_close", "date_leave")
 
 
@@ -10,7 +12,9 @@ class Exporter(models.AbstractModel):
 
     @api.model
     def _rows_by_file(self):
-        return {**super()._rows_by_file(), "windows": windows}
+        rows = super()._rows_by_file()
+        departments = with_value(rows["departments"])
+        return {**rows, "departments": departments, "windows": windows}
 
 
 def windows(export):

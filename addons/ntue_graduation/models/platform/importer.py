@@ -1,4 +1,7 @@
-"""The importer's file ``windows``: when each division takes applications (3–6, I2)."""
+"""The importer's file ``windows``, and a column of ``departments``: what this addon adds (3–6, I2).
+
+``windows`` says when each division takes applications.
+"""
 
 from odoo import api, models
 from odoo.addons.ntue_curriculum.importer import common_columns as common
@@ -7,6 +10,8 @@ from odoo.addons.ntue_curriculum.importer.problems import messages_of
 from odoo.addons.ntue_curriculum.importer.rules import ends_after_start, kind_fits_division
 from odoo.addons.ntue_curriculum.importer.school_files import DIVISIONS, KINDS
 from odoo.addons.ntue_curriculum.importer.spec import FileSpec, Reference
+
+from ...paper_column import with_column, write_paperless
 
 _ = messages_of("ntue_graduation")
 
@@ -49,11 +54,13 @@ class Importer(models.AbstractModel):
 
     @api.model
     def _file_specs(self):
-        return (*super()._file_specs(), WINDOWS)
+        specs = super()._file_specs()
+        mine = [with_column(spec) if spec.name == "departments" else spec for spec in specs]
+        return (*mine, WINDOWS)
 
     @api.model
     def _import_steps(self):
-        return (*super()._import_steps(), write_windows)
+        return (*super()._import_steps(), write_paperless, write_windows)
 
 
 def write_windows(run):

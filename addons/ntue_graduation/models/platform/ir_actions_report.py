@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.addons.ntue_curriculum.printing import BOTH
 
-from ...papers.slip import slip_foot
+from ...papers.slip import counts_no_more, slip_foot
 
 SLIP = "ntue_graduation.report_slip"
 
@@ -25,5 +25,6 @@ class IrActionsReport(models.Model):
         record._check_snapshot_is_kept()
         frozen = record._submission().snapshot_hash
         both = bool(self.env.context.get(BOTH))
-        key = (report.id, report.write_date, record.id, frozen, title, foot, both)
+        lapsed = counts_no_more(record)
+        key = (report.id, report.write_date, record.id, frozen, title, foot, both, lapsed)
         return self.env.cr.dbname, *key

@@ -153,5 +153,8 @@ class StudentErasing(models.AbstractModel):
         return super()._reason_count() + sum(map(len, found))
 
     def _erase_identity(self):
-        self._applications()._empty_snapshots()
+        applications = self._applications()
+        applications._empty_snapshots()
+        for application in applications.filtered("document_number"):
+            application._set({"document_number": False})  # the student's number is in it
         return super()._erase_identity()
