@@ -44,14 +44,26 @@ database() {
 }
 
 files() {
+    if [ ! -d /var/lib/odoo/filestore ]; then
+        echo "There are no files: nothing is put into the backup in place of those that are there." >&2
+        exit 1
+    fi
     restic backup --quiet --host ntue --exclude sessions /var/lib/odoo
-    restic forget --quiet --host ntue --keep-within "${days}d" --prune
     echo "The files are in the backup."
+}
+
+# By itself, since nothing else may be done to the backup meanwhile: once a day.
+forget() {
+    # Of a machine that died in the middle; what is in use is not old.
+    restic unlock --quiet
+    restic forget --quiet --host ntue --keep-within "${days}d" --prune
 }
 
 restore() {
     if [ -e "$PGDATA/postmaster.pid" ]; then
-        echo "The database runs, or was killed: stop it first (docker compose stop db)." >&2
+        echo "The database runs, or was killed: let it start and stop in order first" \
+            "(docker compose start db && docker compose stop db)." >&2
+        echo "Where it does not start any more, remove $PGDATA/postmaster.pid." >&2
         exit 1
     fi
     install --directory --owner=postgres --group=postgres --mode=700 "$PGDATA"
@@ -73,6 +85,7 @@ case "${1:-}" in
         prepare
         database
         files
+        forget
         ;;
     database)
         prepare
