@@ -112,6 +112,7 @@ env.ref("mail.ir_cron_mail_scheduler_action").active = False
 cleaning, night = env.ref("base.autovacuum_job"), datetime.combine(taipei_today(), NIGHT)
 if cleaning.nextcall < night:  # while a server runs it may be at its jobs
     cleaning.nextcall = night
+env["ir.cron.trigger"].search([("cron_id", "=", cleaning.id)]).unlink()  # of the installation
 if os.environ.get("NTUE_CAPTCHA_WHEN"):
     env["ir.config_parameter"].set_param(
         "ntue_campus_login.captcha_when", os.environ["NTUE_CAPTCHA_WHEN"]
