@@ -65,11 +65,14 @@ def course(name: str, *, header: str = "科目代碼", required: bool = True, **
     return Code(name=name, header=header, required=required, **{**given, **more})
 
 
+COURSE_NAMES = ("課程名稱", "SemesterCourseName")
+"""What other systems head the column 科目名稱 with."""
+
+
 def course_name() -> Name:
     """The name of a course in its row."""
-    aliases = ("課程名稱", "SemesterCourseName")
     return Name(
-        name="name", header="科目名稱", required=True, aliases=aliases, example="教育研究法"
+        name="name", header="科目名稱", required=True, aliases=COURSE_NAMES, example="教育研究法"
     )
 
 

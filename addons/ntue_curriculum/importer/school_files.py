@@ -168,6 +168,7 @@ COURSES = FileSpec(
         Name(
             name="name",
             header="科目名稱",
+            aliases=common.COURSE_NAMES,
             example="教育研究法",
             help=_("Empty: as it is on record, or as frameworks and enrolments have it."),
         ),

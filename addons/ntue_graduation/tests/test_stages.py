@@ -59,7 +59,7 @@ class TestStages(GraduationCase):
 
     def test_counts_lists_and_the_desk_have_every_stage_that_reviewers_see(self):
         counts = set(workflow.counted())
-        self.assertEqual(set(BEHIND), {*counts, "applied"})
+        self.assertEqual(set(BEHIND), counts)
         self.assertLessEqual(counts, set(self.env["ntue.graduation.overview"]._fields))
         self.assertEqual(set(COLUMNS), counts)
         self.assertLessEqual(set(COLUMNS), set(self.env["ntue.graduation.statistics"]._fields))
@@ -78,4 +78,4 @@ class TestStages(GraduationCase):
                     counts.add(safe_eval(context)["step"])
         self.assertTrue(steps)
         self.assertLessEqual(steps, set(SEEN.values()))
-        self.assertEqual(counts, set(BEHIND))
+        self.assertEqual(counts, {*BEHIND, "applied"})
