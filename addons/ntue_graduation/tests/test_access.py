@@ -128,6 +128,7 @@ OTHER_CALLS = {
     "ntue.graduation.deferral.action_revoke": set(),  # it asks for the reason
     "ntue.graduation.roster.action_download": set(),
     "ntue.graduation.overview.action_open": set(),
+    "ntue.graduation.statistics.action_open": set(),
     "ntue.graduation.cap.exception.action_revoke": {"assistant", "registrar"},
     "ntue.graduation.scan.action_enter": set(),  # it opens, unless the choice is otherwise
     "ntue.graduation.scan.action_open": set(),
@@ -149,6 +150,7 @@ OTHER_CALLS = {
 # Public methods of Odoo's models that this product narrows (test_messages_of_odoo,
 # test_mail_template, test_bounded_papers).
 NARROWED = {
+    "action_archive",  # of an account: test_tasks
     "barcode",
     "message_notify",
     "message_parse",
@@ -246,6 +248,7 @@ class TestAccess(AccessCase):
             "ntue.graduation.roster": rows["roster wizard"].record,
             "ntue.graduation.correspondence": rows["messages of submitted"].record,
             "ntue.graduation.overview": rows["overview, other department"].record,
+            "ntue.graduation.statistics": rows["statistics, own department"].record,
         }
         for model, title in (
             ("ntue.graduation.cap.exception", "raised limit"),
