@@ -44,6 +44,7 @@
         "views/deferral_views.xml",
         "views/with_student_views.xml",
         "views/statistics_views.xml",
+        "views/audit_views.xml",
         "views/menus.xml",
         "views/portal_notice.xml",
         "views/portal_home.xml",

@@ -69,6 +69,13 @@ def leave(users):
     return applications.browse(set(found.mapped("res_id")))
 
 
+def owing(users):
+    """Those of ``users`` for whom a task on an application waits, whoever made it."""
+    applications = users.env["ntue.graduation.application"]
+    owed = [("user_id", "in", users.ids), ("res_model", "=", applications._name)]
+    return users.browse(users.env["mail.activity"].sudo().search(owed).user_id.ids)
+
+
 def of_offices(applications, domain):
     """``follow`` for those under review that ``domain`` finds, of any office."""
     follow(applications.sudo().search([("state", "=", "submitted"), *domain]))

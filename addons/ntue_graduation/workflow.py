@@ -174,7 +174,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         ("not_own", "hand_back_reason_given"),
         (
             "withdraw_recognitions", "log_reason", "keep_hand_back", "unstamp_first",
-            "follow_tasks", "tell_student",
+            "follow_tasks", "announce_in_digest", "tell_student",
         ),
     ),
     # A decision is taken back until the next step was taken.

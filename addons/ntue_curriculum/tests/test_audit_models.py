@@ -5,6 +5,9 @@ from ..pages.progress import progress
 from . import school as school_of
 from .common import SchoolCase
 
+OTHERWISE = {"student_id", "reason"}
+"""What decisions of every kind have."""
+
 
 @tagged("post_install", "-at_install")
 class TestAuditModels(SchoolCase):
@@ -152,6 +155,46 @@ class TestAuditModels(SchoolCase):
         self.assertEqual(decision.author_id, self.registrar)
         school_of.enrolment(self.student, "0901").write({"state": "failed", "is_graded": True})
         self.assertEqual(self.student._case().audit().missing_lines, ())
+
+    def test_what_was_chosen_before_another_kind_was_is_not_in_the_decision(self):
+        action = self.rpc(self.registrar, "ntue.student", "action_decide", self.student.ids)
+        decisions = self.env[action["res_model"]].with_user(self.registrar)
+        form = Form(decisions.with_context(**action["context"]))
+        form.kind = "forced"
+        form.enrollment_id = school_of.enrolment(self.student, "0733")
+        form.area_id = self.framework.area_ids.filtered(lambda row: row.code == "B")
+        form.line_id = self.framework.line_ids.filtered(lambda row: row.name == "碩士論文")
+        form.kind = "flexible"
+        form.reason = "Meeting 5"
+        decision = form.save()
+        self.assertFalse(decision.area_id or decision.line_id)
+        self.assertEqual(decision.enrollment_id.offering_no, "0733")
+
+    def test_no_call_gives_a_decision_a_place_that_its_kind_is_not_about(self):
+        line = self.framework.line_ids.filtered(lambda row: row.name == "碩士論文")
+        everything = {
+            "student_id": self.student.id,
+            "enrollment_id": school_of.enrolment(self.student, "0733").id,
+            "area_id": self.framework.area_ids.filtered(lambda row: row.code == "B").id,
+            "line_id": line.id,
+            "reason": "Meeting 5",
+        }
+        for kind, names in (
+            ("flexible", {"enrollment_id"}),
+            ("refused", {"enrollment_id"}),
+            ("prior_approval", {"enrollment_id"}),
+            ("substituted", {"enrollment_id", "line_id"}),
+            ("waived", {"line_id"}),
+            ("forced", {"enrollment_id", "line_id", "area_id"}),
+        ):
+            for context in ({}, {"default_kind": kind, "default_area_id": everything["area_id"]}):
+                with self.subTest(kind=kind, context=context), self.undone():
+                    values = everything if context else {**everything, "kind": kind}
+                    number = self.rpc(
+                        self.assistant, "ntue.recognition", "create", values, context=context
+                    )
+                    made = self.env["ntue.recognition"].browse(number)
+                    self.assertEqual({name for name in everything if made[name]} - OTHERWISE, names)
 
     def test_D23_nobody_is_extended_before_the_normal_terms_are_over(self):
         self.assertEqual((self.student.enrolled_term_count, self.student.is_extended), (7, True))

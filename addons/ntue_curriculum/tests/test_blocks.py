@@ -142,6 +142,54 @@ class TestBlocks(SchoolCase):
         self.assertIn("Area G1 人文 is not met: 2/4 credits.", effect.summary)
         self.assertFalse(effect.program)
 
+    def asking_too_much(self):
+        """A draft of the block that is sound by itself, and not in the framework that has it."""
+        draft = self.revising(min_credits=2)
+        draft.area_ids.write({"min_credits": 30})
+        draft.graduation_credits = 30
+        self.assertEqual(draft._finding_rows(), [])
+        return draft
+
+    def test_what_is_doubtful_in_the_frameworks_that_have_a_block_is_told_before(self):
+        draft = self.asking_too_much()
+        wizard = self.told(draft)
+        self.assertTrue(wizard.has_findings)
+        self.assertIn("Framework SRD-E-110 with it: The areas ask", wizard.findings_panel)
+        for values in ({"accept": False}, {"accept": True, "reason": " "}):
+            wizard.write(values)
+            told = self.refused(self.registrar, wizard._name, "action_publish", wizard.ids)
+            self.assertIn("Publish all the same", told)
+        told = self.refused(self.registrar, CURRICULUM, "action_publish", draft.ids)
+        self.assertIn("Framework SRD-E-110 with it", told)
+        wizard.write({"accept": True, "reason": "The total is raised in spring"})
+        self.rpc(self.registrar, wizard._name, "action_publish", wizard.ids)
+        self.assertIn("SRD-E-110 with it", draft.accepted_findings)
+        now = self.student.curriculum_id
+        self.assertEqual((now.revision, now.state), (2, "published"))
+        self.assertIn("The areas ask", now.accepted_findings)
+
+    def test_a_block_is_not_published_when_a_framework_that_has_it_was_changed_since(self):
+        draft = self.revising(min_credits=2)
+        wizard = self.told(draft)
+        self.assertFalse(wizard.has_findings)
+        other = self.draft._start_revision("Meeting 6")
+        other.graduation_credits = 1
+        other._publish("Asked")
+        self.env.flush_all()
+        for values in ({}, {"accept": True, "reason": "Whatever is found"}):
+            wizard.write(values)
+            told = self.refused(self.registrar, wizard._name, "action_publish", wizard.ids)
+            self.assertIn("A framework that has this shared block", told)
+        self.assertTrue(self.told(draft).has_findings)
+
+    def test_a_finding_in_a_blocks_flexible_rule_names_the_rule(self):
+        """Of the framework as it will be: the published one has no such rule yet."""
+        draft = self.revising(min_credits=2)
+        rule = {"origin": "other_entry_year", "unit": "share", "limit": 3}
+        draft.flexible_rule_ids = [(0, 0, rule)]
+        told = [row["text"] for row in draft._rows_to_publish() if "SRD-E-110" in row["text"]]
+        self.assertIn("a share of 3 is more than the whole", "\n".join(told))
+
     def test_a_blocks_revision_that_asks_less_is_a_gain_and_what_is_told_is_what_comes(self):
         draft = self.revising(min_credits=0)
         effect = self.told(draft).effect_ids

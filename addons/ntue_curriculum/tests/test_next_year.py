@@ -53,6 +53,20 @@ class TestNextYear(SchoolCase):
         self.rpc(self.assistant, "ntue.curriculum", "write", draft.ids, vals)
         self.assertEqual(draft.area_ids[0].min_credits, 9)
 
+    def test_a_copy_without_a_code_opens_no_framework_and_breaks_nothing(self):
+        line = self.opened(self.assistant, self.framework).line_ids
+        line.code = False
+        action = self.rpc(self.assistant, line._name, "action_open", line.ids)
+        self.assertEqual(action["domain"], [("id", "in", [])])
+
+    def test_more_than_two_frameworks_are_not_compared(self):
+        """Of three, nobody would see which two are."""
+        two = self.framework | self.cict_framework
+        self.rpc(self.registrar, "ntue.curriculum", "action_compare", two.ids)
+        three = (two | self.day_framework).ids
+        told = self.refused(self.registrar, "ntue.curriculum", "action_compare", three)
+        self.assertIn("Choose two frameworks", told)
+
     def test_several_are_copied_at_once(self):
         drafts = self.copied(self.registrar, self.framework | self.cict_framework)
         self.assertEqual(set(drafts.mapped("code")), {"SRD-E-110", "CICT-W-110"})

@@ -1,6 +1,7 @@
 from typing import Any
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class CurriculumCompare(models.TransientModel):
@@ -36,8 +37,13 @@ class CurriculumCompare(models.TransientModel):
 
     @api.model
     def _opened_for(self, frameworks):
-        """The dialog about one framework and its origin, or about two, the older first."""
+        """The dialog about one framework and its origin, or about two, the older first.
+
+        UserError for more: nobody would see which two of them are compared.
+        """
         frameworks.check_access("read")
+        if len(frameworks) > 2:
+            raise UserError(self.env._("Choose two frameworks: only two are compared."))
         ordered = frameworks.sorted(lambda row: (row.entry_year, row.revision, row.id))
         before, after = ordered[:1], ordered[1:2]
         if len(frameworks) == 1:

@@ -106,4 +106,5 @@ class CurriculumCopyLine(models.TransientModel):
     def action_open(self) -> dict[str, Any]:
         """The framework that has this code already."""
         self.ensure_one()
-        return self.env["ntue.curriculum"]._of_code(self.code.strip()).with_env(self.env)._opened()
+        code = (self.code or "").strip()
+        return self.env["ntue.curriculum"]._of_code(code).with_env(self.env)._opened()

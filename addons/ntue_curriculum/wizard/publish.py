@@ -1,3 +1,4 @@
+from hashlib import sha256
 from typing import Any
 
 from odoo import api, fields, models
@@ -54,7 +55,7 @@ class CurriculumPublish(models.TransientModel):
         registrar = self.env.user.has_group("ntue_curriculum.group_registrar")
         for wizard in self:
             curriculum = wizard.curriculum_id
-            rows = curriculum._finding_rows()
+            rows = curriculum._rows_to_publish()
             lost = curriculum._lost_decisions()
             wizard.is_revision = bool(curriculum.revises_id)
             wizard.may_publish = registrar and curriculum.state == "draft"
@@ -105,8 +106,12 @@ class CurriculumPublish(models.TransientModel):
 
     @api.model
     def _stamp_of(self, curriculum):
-        """A value that changes with whatever the draft asks."""
-        return framework_digest(framework_of(curriculum.sudo())).hex()
+        """A value that changes with whatever the draft asks, and what is published with it."""
+        draft = curriculum.sudo()
+        published = [framework_of(draft)]
+        if draft.kind == "block":
+            published += [draft._framework_in(user) for user in draft._replaced().sorted("id")]
+        return sha256(b"".join(map(framework_digest, published))).hexdigest()
 
     def action_publish(self) -> dict[str, Any]:
         """Publish what is shown; the framework itself asks who may, and for the reason."""
@@ -115,6 +120,11 @@ class CurriculumPublish(models.TransientModel):
         if self.stamp != self._stamp_of(curriculum):
             raise UserError(
                 self.env._(
+                    "A framework that has this shared block, or the block itself, has been changed "
+                    "since this was shown. Close this, and look at it again."
+                )
+                if curriculum.kind == "block"
+                else self.env._(
                     "The framework has been changed since this was shown. Close this, and look "
                     "at it again."
                 )

@@ -1,4 +1,4 @@
-"""To the assistants, once a day: how much came in, and no names."""
+"""To the assistants, once a day: how much came in or was handed back, and no names."""
 
 from odoo import fields
 from odoo.addons.ntue_curriculum.office_mail import language_of, queue_mail
@@ -44,20 +44,45 @@ def _mail_department(applications, department):
     waiting = applications.search_count(domain)
     for address, (name, lang) in reached.items():
         there = applications.with_context(lang=lang)
+        back = _handed_back(there)
         body = there.env["ir.qweb"]._render(
             "ntue_graduation.mail_digest",
             {
                 "greeting": there.env._("Dear %s,", name),
-                "sentence": there.env._(
-                    "Since the last mail these graduation applications of %s have come in:",
-                    department.with_env(there.env).shown_name,
-                ),
-                "numbers": applications.mapped("slip_number"),
+                "lists": _lists(there - back, back, department.with_env(there.env).shown_name),
                 "waiting": waiting,
                 "desk": f"{applications.browse().get_base_url()}/odoo/"
                 "action-ntue_graduation.action_application_desk",
             },
             lang=lang,
         )
-        subject = there.env._("Graduation applications that came in: %s", len(applications))
-        queue_mail(there.env, subject, body, address)
+        queue_mail(there.env, _subject(there - back, back), body, address)
+
+
+def _handed_back(applications):
+    """Those that the registrar handed back, and that the student has not submitted again since."""
+    ways = ("submit", "hand_back")
+    return applications.filtered(
+        lambda row: (
+            row.event_ids.filtered(lambda event: event.action in ways).sorted("id")[-1:].action
+            == "hand_back"
+        )
+    )
+
+
+def _lists(fresh, back, name):
+    """What the mail lists: a sentence, and the slip numbers under it."""
+    came = fresh.env._(
+        "Since the last mail these graduation applications of %s have come in:", name
+    )
+    returned = fresh.env._(
+        "The registrar has handed these graduation applications of %s back; each says why:", name
+    )
+    lists = ((came, fresh.mapped("slip_number")), (returned, back.mapped("slip_number")))
+    return [one for one in lists if one[1]]
+
+
+def _subject(fresh, back):
+    if not fresh:
+        return fresh.env._("Graduation applications that were handed back: %s", len(back))
+    return fresh.env._("Graduation applications that came in: %s", len(fresh))

@@ -3,7 +3,7 @@ from unittest.mock import patch
 from odoo.addons.ntue_curriculum.degree_audit import Reason
 from odoo.addons.ntue_curriculum.pages.progress import progress
 from odoo.addons.ntue_curriculum.tests import school as school_of
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools.safe_eval import safe_eval
 
 from .common import APPLICATION, LINE, GraduationCase
@@ -150,6 +150,16 @@ class TestExceptions(GraduationCase):
         )
         self.assertEqual(len(self.way.record.exception_ids), 1)
         self.assertEqual(row.decision, "accepted")
+
+    def test_a_form_that_waives_after_all_names_no_course_in_its_place(self):
+        record = self.way.submitted().record.with_user(self.assistant)
+        with Form(record) as form, form.exception_ids.new() as row:
+            row.kind = "substituted"
+            row.line_id = self.env["ntue.curriculum.line"].browse(waiver(self.way)["line_id"])
+            row.enrollment_id = school_of.enrolment(self.student, "0733")
+            row.kind = "waived"
+            row.reason = "Meeting 5"
+        self.assertFalse(record.exception_ids.enrollment_id)
 
     def test_the_second_to_except_a_subject_is_told_who_did_it_and_when(self):
         self.way.submitted()

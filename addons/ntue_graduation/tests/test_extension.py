@@ -92,6 +92,35 @@ class TestExtension(GraduationCase):
         with freeze_time("2025-12-10 04:00:00"), self.undone(), self.assertRaises(UserError):
             self.extend(self.registrar, date_close="2025-12-01")
 
+    def dues(self):
+        window = self.window
+        return str(window.first_review_due), str(window.second_review_due)
+
+    def test_reviews_that_were_planned_before_the_new_last_day_move_with_it(self):
+        self.way.submitted()
+        self.window.write({"first_review_due": "2025-12-05", "second_review_due": "2025-12-12"})
+        with freeze_time("2025-12-09 04:00:00"):
+            self.extend(self.registrar, date_close="2025-12-10")
+        self.assertEqual(self.dues(), ("2025-12-24", "2025-12-31"))
+        record = self.way.record
+        self.assertEqual(str(record.review_due), "2025-12-24")
+        self.assertEqual(str(record.activity_ids.date_deadline), "2025-12-24")
+
+    def test_reviews_that_are_planned_after_the_new_last_day_stay_as_announced(self):
+        self.window.write({"first_review_due": "2025-12-05", "second_review_due": "2025-12-12"})
+        self.extend(self.registrar)
+        self.assertEqual(self.dues(), ("2025-12-05", "2025-12-12"))
+
+    def test_no_review_is_planned_after_the_final_leaving_date_nor_before_the_one_before(self):
+        self.window.write({"first_review_due": "2025-12-05", "second_review_due": "2025-12-05"})
+        self.extend(self.registrar, date_close="2026-02-10")
+        self.assertEqual(self.dues(), ("2026-02-13", "2026-02-13"))
+
+    def test_a_second_review_alone_is_not_planned_before_applications_end(self):
+        self.window.write({"first_review_due": False, "second_review_due": "2025-11-10"})
+        self.extend(self.registrar)
+        self.assertEqual(str(self.window.second_review_due), "2025-11-23")
+
     def test_nobody_but_a_registrar_of_the_division_extends(self):
         people = (self.way.account, self.assistant, self.registrar_day, self.operator)
         for user in people:

@@ -109,6 +109,36 @@ class TestMails(GraduationCase):
         self.digest()
         self.assertFalse(self.mails(), "nothing new, no mail")
 
+    def test_what_the_registrar_handed_back_is_in_the_next_mail_and_said_to_be(self):
+        other = Way(self, self.new_student("210941002", "林同學")).first_passed()
+        self.way.first_passed()
+        self.digest()
+        self.before |= self.mails()
+        other.by_registrar("write", {"review_reason": "The slip names another department"})
+        other.by_registrar("action_hand_back")
+        self.before |= self.mails()
+        self.digest()
+        (mail,) = self.mails()
+        self.assertEqual(mail.subject, "Graduation applications that were handed back: 1")
+        self.assertIn("has handed these graduation applications", mail.body_html)
+        self.assertIn("1141-210941002", mail.body_html)
+        for text in ("1141-210941001", "have come in", "林同學", "another department"):
+            self.assertNotIn(text, mail.body_html)
+        self.before |= mail
+        self.digest()
+        self.assertFalse(self.mails(), "told once")
+
+    def test_what_the_student_submitted_again_after_a_hand_back_came_in(self):
+        self.way.first_passed()
+        self.way.by_registrar("write", {"review_reason": "The slip names another department"})
+        self.way.by_registrar("action_hand_back")
+        self.way.send_back().tick("0733", "0812").submit()
+        self.before |= self.mails()
+        self.digest()
+        (mail,) = self.mails()
+        self.assertEqual(mail.subject, "Graduation applications that came in: 1")
+        self.assertNotIn("handed", mail.body_html)
+
     def test_an_assistant_without_an_address_is_told_at_the_departments(self):
         department = self.student.department_id
         department.email = "srd@school.example.com"

@@ -8,6 +8,7 @@ from odoo.tests import freeze_time, tagged
 
 from ..papers.slip import slip
 from .common import APPLICATION, EVENT, GraduationCase, Way, window
+from .stands import STANDS
 
 CHANGED_ONES = (("profile_changed", "=", True),)
 
@@ -242,6 +243,25 @@ class TestPassportCopyOfAnApplication(GraduationCase):
             self.env[APPLICATION]._lapse_overdue()
         self.assertEqual(self.way.record.state, "lapsed")
         self.assertEqual(self.purge_on(), date(2026, 5, 14))
+
+    def test_D9_the_end_of_one_does_not_shorten_what_a_later_application_needs(self):
+        """Refused in 1141, the student applies for 1142; then that of 1141 lapses."""
+        STANDS["first_failed"](self.way)
+        terms = self.env["ntue.term"]
+        dates = {"date_start": "2026-02-01", "date_end": "2026-07-31"}
+        term = terms.search([("code", "=", "1142")]) or terms.create({"code": "1142", **dates})
+        period = {"date_open": "2025-12-01", "date_close": "2025-12-20"}
+        window(self.school, term_id=term.id, date_leave="2026-07-31", **period)
+        with freeze_time("2025-12-02 04:00:00"):
+            later = Way(self, self.student).submitted()
+        self.assertEqual(self.purge_on(), date(2026, 10, 29))
+        with freeze_time("2026-02-14 04:00:00"):
+            self.env[APPLICATION]._lapse_overdue()
+            self.assertEqual((self.way.record.state, later.record.state), ("lapsed", "submitted"))
+            self.assertEqual(self.purge_on(), date(2026, 10, 29))
+        with freeze_time("2026-08-01 04:00:00"):
+            self.env[APPLICATION]._lapse_overdue()
+        self.assertEqual(self.purge_on(), date(2026, 10, 29))
 
     def test_D9_after_the_purge_the_application_stands_as_it_was(self):
         self.rpc(

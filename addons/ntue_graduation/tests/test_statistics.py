@@ -58,6 +58,30 @@ class TestStatistics(CountCase):
             step()
             self.assertEqual(self.sums(self.registrar, *names), expected)
 
+    def test_who_has_graduated_is_not_among_those_who_would(self):
+        self.way.second_passed()
+        audits = self.env["ntue.audit"].with_user(self.registrar)
+        action = self.env.ref("ntue_curriculum.action_audit")
+        (default,) = literal_eval(action.context)
+        arch = etree.fromstring(audits.get_view(view_type="search")["arch"])
+        shown, would = (
+            literal_eval(arch.xpath(f"//filter[@name='{name}']/@domain")[0])
+            for name in (default.removeprefix("search_default_"), "would_graduate")
+        )
+        for completed in (False, True):
+            if completed:
+                self.way.by_registrar("action_complete")
+            (self.student | self.fellow)._store_audits()
+            self.env.flush_all()
+            self.env.invalidate_all()
+            known = audits.search([("student_id", "in", (self.student | self.fellow).ids)])
+            self.assertEqual(known.filtered("has_graduated").student_id == self.student, completed)
+            self.assertIn(self.student, known.filtered("is_met").student_id)
+            for domain in (shown, would):
+                found = known.filtered_domain(domain) & audits.search(domain)
+                self.assertEqual(self.student in found.student_id, not completed)
+            self.assertIn(self.fellow, audits.search(shown).student_id)
+
     def test_what_came_back_and_what_lapsed_is_counted(self):
         self.way.returned().tick("0733", "0812").submit()
         self.assertEqual(self.sums(self.assistant, "returned", "lapsed"), (1, 0))

@@ -3,6 +3,7 @@
 from unittest.mock import patch
 
 from odoo.addons.ntue_curriculum.tests.common import crossing
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .. import tasks
@@ -128,6 +129,20 @@ class TestTasks(GraduationCase):
         self.way.record.sudo()._set({"state": "lapsed"})
         tasks.follow(self.way.record)
         self.assertFalse(self.tasks())
+
+    def test_who_owes_a_task_is_archived_and_not_deleted(self):
+        newcomer = self.newcomer()
+        self.student.department_id.sudo().assistant_ids |= newcomer
+        self.way.submitted()
+        tasks.begin(self.way.record, tasks.WRITTEN)
+        before = self.tasks(tasks.WRITTEN)
+        self.assertIn(newcomer, before.user_id)
+        with self.undone(), self.assertRaisesRegex(UserError, "Archive the account instead"):
+            newcomer.unlink()
+        self.assertEqual(self.tasks(tasks.WRITTEN), before)
+        newcomer.action_archive()
+        newcomer.unlink()
+        self.assertEqual(self.tasks(tasks.WRITTEN).user_id, self.assistant)
 
     def test_who_may_archive_nobody_takes_nobody_off_a_task(self):
         self.way.submitted()

@@ -291,7 +291,7 @@ class Curriculum(models.Model):
             if older:
                 curriculum.sudo()._take_over(older.sudo().with_context(active_test=False))
             if older and curriculum.kind == "block":
-                curriculum.sudo()._renew_users(older)
+                curriculum.sudo()._renew_users(older, accepted=(reason or "").strip())
         # Prepared as published ones from here on: of what is not committed nothing stays cached.
         self.env.cr.postrollback.add(self.env.registry.clear_cache)
 

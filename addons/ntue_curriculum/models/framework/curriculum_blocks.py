@@ -156,7 +156,13 @@ class CurriculumBlocks(models.AbstractModel):
         return twice
 
     def _framework_in(self, user):
-        """The engine's framework of ``user``, a published one, when it has this revision.
+        """The engine's framework of ``user``, a published one, when it has this revision."""
+        now = user._by_code(user._equivalent_pairs())  # a revision follows the courses again
+        coming = framework_of(user, self._parts_in(user))
+        return replace(coming, equivalents=now, revision=user.revision + 1)
+
+    def _parts_in(self, user):
+        """Gives by name of a field the parts of ``user`` when it has this revision, in order.
 
         As ``_take_blocks`` makes it: the block's parts come in its place, behind the own ones.
         """
@@ -168,14 +174,15 @@ class CurriculumBlocks(models.AbstractModel):
                 lambda part: part.sequence + (place * BEHIND if part.curriculum_id == self else 0)
             )
 
-        now = user._by_code(user._equivalent_pairs())  # a revision follows the courses again
-        return replace(framework_of(user, parts), equivalents=now, revision=user.revision + 1)
+        return parts
 
-    def _renew_users(self, older):
+    def _renew_users(self, older, accepted=None):
         """Let every framework that has the block ``older`` have this revision of it.
 
         Published ones get a revision, students and decisions with it. A draft takes the parts
-        over; what is published beside it follows when the draft is.
+        over; what is published beside it follows when the draft is. ``accepted``: why the block
+        is published in spite of what was found; without it a framework that is doubtful then
+        stops it.
         """
         self.ensure_one()
         users = self.search(older._having())
@@ -191,4 +198,4 @@ class CurriculumBlocks(models.AbstractModel):
                 number=self.revision,
                 reason=self.revision_reason,
             )
-            published._start_revision(reason)._publish(reason)
+            published._start_revision(reason)._publish(accepted and reason)

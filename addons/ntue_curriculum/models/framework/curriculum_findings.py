@@ -5,7 +5,7 @@ from typing import Any
 from odoo import fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ...audit_adapter import findings_of
+from ...audit_adapter import findings_in, findings_of
 from ...groups import STAFF
 from ...labels import plain_number
 
@@ -42,7 +42,7 @@ class CurriculumFindings(models.AbstractModel):
         be fulfilled as it is and nobody said why it is published all the same.
         """
         self.ensure_one()
-        rows = self._finding_rows()
+        rows = self._rows_to_publish()
         fatal = [row["text"] for row in rows if row["fatal"]]
         if fatal:
             raise ValidationError("\n".join(fatal))
@@ -61,22 +61,45 @@ class CurriculumFindings(models.AbstractModel):
     def _finding_rows(self):
         """Dicts with ``fatal``, ``text`` and ``advice`` for everything found."""
         self.ensure_one()
-        return [
-            {
-                "fatal": finding.fatal,
-                "text": self._finding_sentence(finding),
-                "advice": "" if finding.fatal else self._finding_advice(finding),
-            }
-            for finding in findings_of(self)
-        ]
+        return [self._finding_row(finding) for finding in findings_of(self)]
 
-    def _finding_sentence(self, finding):
+    def _finding_row(self, finding, parts=None):
+        """One finding for people; ``parts`` as ``framework_of`` has them."""
+        return {
+            "fatal": finding.fatal,
+            "text": self._finding_sentence(finding, parts),
+            "advice": "" if finding.fatal else self._finding_advice(finding),
+        }
+
+    def _rows_to_publish(self):
+        """As ``_finding_rows``, of all that is published with this draft.
+
+        With a shared block's revision that is one of every framework that has it, whoever keeps
+        it: who publishes the block answers for them.
+        """
+        self.ensure_one()
+        rows = self._finding_rows()
+        block = self.sudo()
+        for user in block._replaced() if block.kind == "block" else ():
+            if block._called_alike(user):
+                continue  # refused by name, ``_check_apart``
+            parts = block._parts_in(user)
+            for finding in findings_in(block._framework_in(user)):
+                row = user._finding_row(finding, parts)
+                text = self.env._(
+                    "Framework %(code)s with it: %(finding)s", code=user.code, finding=row["text"]
+                )
+                rows.append({**row, "text": text})
+        return rows
+
+    def _finding_sentence(self, finding, parts=None):
         """A finding of the engine in the reader's language; ``path`` names the place."""
+        parts = parts or (lambda name: self[name].sorted("sequence"))
         place = finding.path.removeprefix(f"{self.code}/").removeprefix("milestone/")
         if finding.path == self.code:
             place = ""
         numbers = {
-            "place": self._finding_place(place),
+            "place": self._finding_place(place, parts),
             "asks": "" if finding.asks is None else plain_number(finding.asks),
             "offers": "" if finding.offers is None else plain_number(finding.offers),
         }
@@ -225,14 +248,14 @@ class CurriculumFindings(models.AbstractModel):
             "ShareAboveWhole": _("Write a quarter as 0.25."),
         }.get(finding.kind, "")
 
-    def _finding_place(self, place):
+    def _finding_place(self, place, parts):
         """An area by code and name, a flexible rule by its origin and unit."""
         head, _slash, number = place.partition("/")
         if head == "flexible" and number.isdigit():
-            rule = self.flexible_rule_ids.sorted("sequence")[int(number)]
+            rule = parts("flexible_rule_ids")[int(number)]
             return rule._label()
         if head == "rule":
-            rules = self.counting_rule_ids.filtered(lambda rule: rule.code == number)
+            rules = parts("counting_rule_ids").filtered(lambda rule: rule.code == number)
             return self.env._("Counting rule %s", rules[:1].display_name or number)
-        area = self.area_ids.filtered(lambda area: area.code == place)
+        area = parts("area_ids").filtered(lambda area: area.code == place)
         return area.display_name if len(area) == 1 else place

@@ -13,6 +13,15 @@ from ..guarded.confidential import HIDDEN
 EXCEPTIONS = frozenset({"forced", "waived", "substituted"})
 """Decisions that set a rule of the framework aside: nobody takes one without saying why."""
 
+USED_BY = {
+    "area_id": frozenset({"mapped", "forced"}),
+    "line_id": frozenset({"mapped", "forced", "waived", "substituted"}),
+    "enrollment_id": frozenset(
+        {"flexible", "mapped", "forced", "refused", "prior_approval", "substituted"}
+    ),
+}
+"""What a decision names, and the kinds of decisions that are about it."""
+
 
 class Recognition(models.Model):
     """What somebody with the right to do so decided about an enrolment or a line (I6)."""
@@ -211,8 +220,31 @@ class Recognition(models.Model):
                     self.env._("The area or subject is not in the student's framework.")
                 )
 
+    @api.onchange("kind")
+    def _onchange_kind(self):
+        """What the form shows no more of a decision of this kind is not in it either."""
+        for name in self._unused(self.kind):
+            self[name] = False
+        if self.kind != "substituted":
+            self.together_ids = False
+
+    @api.model
+    def _unused(self, kind):
+        """Names of what a decision of ``kind`` is not about; none while it has no kind."""
+        return [name for name, kinds in USED_BY.items() if kind and kind not in kinds]
+
+    @api.model
+    def _used_only(self, vals):
+        """``vals`` of a new decision with its kind, and without what its kind is not about.
+
+        A form keeps what was chosen before another kind was; audits would read it.
+        """
+        vals = {**self.default_get(["kind"]), **vals}
+        return {**vals, **dict.fromkeys(self._unused(vals.get("kind")), False)}
+
     @api.model_create_multi
     def create(self, vals_list):
+        vals_list = [self._used_only(vals) for vals in vals_list]
         if not self.env.su:
             self._check_reasons(vals_list)
             own = {"author_id": self.env.uid, "decided_on": fields.Datetime.now()}

@@ -74,6 +74,12 @@ class GraduationException(models.Model):
         "(application_id, line_id)", "There is an exception for this subject already."
     )
 
+    @api.onchange("kind")
+    def _onchange_kind(self):
+        """A waived subject has no course in its place: nobody empties what is not shown."""
+        if self.kind == "waived":
+            self.enrollment_id = self.together_ids = False
+
     @api.model_create_multi
     def create(self, vals_list):
         self._check_references(vals_list)

@@ -1,4 +1,6 @@
-from odoo import models
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.tools.i18n import format_list
 
 from ... import tasks
 
@@ -13,3 +15,15 @@ class ResUsers(models.Model):
         result = super().action_archive()
         tasks.follow(applications)
         return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_of_nobody_with_tasks(self):
+        """The database deletes every task with its account, what nobody else has as well."""
+        if owing := tasks.owing(self):
+            raise UserError(
+                self.env._(
+                    "Tasks on graduation applications wait for %s and would be deleted. Archive "
+                    "the account instead: they go to whoever comes next.",
+                    format_list(self.env, owing.mapped("name")),
+                )
+            )

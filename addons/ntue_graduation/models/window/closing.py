@@ -55,6 +55,7 @@ class WindowClosing(models.AbstractModel):
             )
         self.write(
             {
+                **self._dues_beside(last),
                 "date_close": last,
                 "extended_from": self.extended_from or self.date_close,
                 "extension_reason": reason,
@@ -63,6 +64,21 @@ class WindowClosing(models.AbstractModel):
         )
         mail_offices(self)
         self.env.ref("ntue_graduation.cron_reminders").sudo()._trigger()
+
+    def _dues_beside(self, last):
+        """The planned days of reviews that would come before ``last``, a later last day.
+
+        They move as far as it does, until the final leaving date: who may still submit is not
+        overdue then. A day that comes after it all the same stays as it was announced.
+        """
+        distance, dues = last - self.date_close, {}
+        first, second = self.first_review_due, self.second_review_due
+        if first and first < last:
+            first = dues["first_review_due"] = min(first + distance, self.date_leave)
+        if second and second < (first or last):
+            moved = min(second + distance, self.date_leave)
+            dues["second_review_due"] = max(moved, first or last)
+        return dues
 
     @api.model
     def _anchor_closed(self):
