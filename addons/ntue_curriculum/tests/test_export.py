@@ -96,6 +96,21 @@ class TestExportComesIn(ImportCase):
                 self.assertEqual(self.student().name, text)
 
     def test_a_withdrawal_by_a_whole_list_comes_back_as_it_is(self):
+    def test_a_full_width_sign_that_excel_would_take_for_a_formulas_leaves_and_comes_back(self):
+        department = self.env["ntue.department"].search([("code", "=", "ZQ")])
+        for text in ("＝1+1", "＋x", "－x", "＠x", "'＝x", "''＠x"):
+            with self.subTest(text=text):
+                department.name = text
+                self.env.flush_all()
+                found = tables_of(exported(self.env, names=["departments"]))["departments"]
+                self.assertIn(f"'{text}", [row[1] for row in found])
+                for kind, file in (("zip", "departments.csv"), ("xlsx", "departments.xlsx")):
+                    data = exported(self.env, kind, ["departments"])
+                    if kind == "zip":
+                        data = zipfile.ZipFile(io.BytesIO(data)).read(file)
+                    self.assert_unchanged(self.again(**{file: data}))
+                self.assertEqual(department.name, text)
+
         lines = FILES["enrollments"]
         left = [line for line in lines if ",0102," not in line]
         report = self.run_import(
