@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from lxml import html
 
@@ -96,10 +96,37 @@ def waiting(kept: object, now: float) -> list[Unsent]:
     return [row for row in rows if row and not row.is_over(now)]
 
 
+def page_at(path: str, query: str) -> str:
+    """The address of a page as it is kept: of its query what says which page it is."""
+    kept = [pair for pair in parse_qsl(query) if pair[0] not in SAID_ONCE]
+    return f"{path}?{urlencode(kept)}" if kept else path
+
+
 def with_latest(rows: Iterable[Unsent], latest: Unsent) -> list[Unsent]:
-    """``rows`` and ``latest``, in place of the same form of the same page; MOST_FORMS at most."""
-    form = (latest.path, latest.address)
-    return [*(row for row in rows if (row.path, row.address) != form), latest][-MOST_FORMS:]
+    """``rows`` and ``latest``, in place of the same form of the same page; MOST_FORMS at most.
+
+    Pages of one path with other queries are other pages, as two trials side by side.
+    """
+    form = (latest.page, latest.address)
+    return [*(row for row in rows if (row.page, row.address) != form), latest][-MOST_FORMS:]
+
+
+def of_page(rows: Iterable[Unsent], page: str) -> list[Unsent]:
+    """Those of ``rows`` that belong on ``page`` (as of ``page_at``): its own.
+
+    Of a form of which it has none it is the one whose query nobody knows: the browser did not say
+    it, or it was too long.
+    """
+    path = urlsplit(page).path
+    near = [row for row in rows if row.page in (page, path)]
+    own = {row.address for row in near if row.page == page}
+    return [row for row in near if row.page == page or row.address not in own]
+
+
+def taken(rows: Iterable[Unsent], address: str, page: str | None) -> list[Unsent]:
+    """Those of ``rows`` that are sent now from ``page`` to ``address``; None: it is not known."""
+    there = [row for row in rows if row.address == address]
+    return of_page(there, page) if page else there
 
 
 def values_to_keep(sent: Iterable[tuple[str, str]]) -> dict[str, list[str]] | None:
@@ -168,6 +195,14 @@ def put_back(page: str, unsent: Sequence[Unsent], words_in: Callable[[str], Word
         else:
             heading.addnext(notice)
     return html.tostring(tree, encoding="unicode", doctype="<!DOCTYPE html>")
+
+
+def shown_on(page: str, unsent: Sequence[Unsent]) -> list[Unsent]:
+    """Those of ``unsent`` whose form ``page`` has."""
+    if not unsent:
+        return []
+    tree = html.document_fromstring(page)
+    return [row for row in unsent if _form(tree, row) is not None]
 
 
 def _form(tree: html.HtmlElement, unsent: Unsent) -> html.HtmlElement | None:

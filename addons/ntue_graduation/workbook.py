@@ -15,7 +15,8 @@ from typing import Any
 
 import xlsxwriter
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""Those of the tables that are imported again, which this pure part may not know."""
 
 
 class CellKind(Enum):

@@ -5,8 +5,9 @@
 #   files          the files beside the database, those alone that came since
 #   list           what there is to restore
 #   check          whether both can be read, and the database's log still arrives
+#   snapshot MOMENT   which of the files' snapshots `restore` puts beside the database of that moment
 # In the service `restore`, while db does not run:
-#   latest | "2026-11-29 14:05:00+08"   the database as it was then, and all files
+#   latest | "2026-11-29 14:05:00+08"   the database as it was then, and the files that go with it
 # Called by PostgreSQL itself: `pgbackrest-push FILE` and `pgbackrest-get FILE PLACE`.
 set -eu
 
@@ -59,7 +60,30 @@ forget() {
     restic forget --quiet --host ntue --keep-within "${days}d" --prune
 }
 
+# What the database of that moment names was there when the next snapshot began; an earlier one lacks
+# what came since, a much later one what was deleted since. `latest` where there is none.
+snapshot_for() {
+    if [ "$1" = latest ]; then
+        echo latest
+        return
+    fi
+    moment="$(date --date="$1" +%s)"
+    listed="$(TZ=UTC restic snapshots --host ntue --compact)"
+    while read -r number day hour _rest; do
+        case "$day" in [0-9]*-*-*) ;; *) continue ;; esac
+        if [ "$(date --utc --date="$day $hour" +%s)" -gt "$moment" ]; then
+            echo "$number"
+            return
+        fi
+    done <<LISTED
+$listed
+LISTED
+    echo latest
+}
+
 restore() {
+    # Before anything is put in place: a moment that cannot be read ends it here.
+    snapshot="$(snapshot_for "$1")"
     if [ -e "$PGDATA/postmaster.pid" ]; then
         echo "The database runs, or was killed: let it start and stop in order first" \
             "(docker compose start db && docker compose stop db)." >&2
@@ -74,7 +98,7 @@ restore() {
         keeper --delta --recovery-option="restore_command=$get" --type=time --target="$1" \
             --target-action=promote restore
     fi
-    restic restore latest --quiet --host ntue --target /
+    restic restore "$snapshot" --quiet --host ntue --target /
     echo "Restored. Start the database: it goes on to the moment that was asked for."
 }
 
@@ -104,9 +128,10 @@ case "${1:-}" in
         restic check --quiet
         echo "The backup can be read."
         ;;
+    snapshot) snapshot_for "${2:?says the moment: latest, or as in 2026-11-29 14:05:00+08}" ;;
     restore) restore "${2:?says the moment: latest, or as in 2026-11-29 14:05:00+08}" ;;
     *)
-        echo "all, database, files, list, check, or restore and a moment" >&2
+        echo "all, database, files, list, check, or snapshot or restore and a moment" >&2
         exit 2
         ;;
 esac

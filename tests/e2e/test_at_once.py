@@ -66,6 +66,12 @@ def test_a_file_waives_no_subject_again_that_somebody_waives_meanwhile(school):
     assert (told["waited"], told["second"], told["reasons"]) == (True, "done", ["Meeting 5"])
 
 
+def test_a_file_of_waivers_is_not_repeated_because_a_student_of_it_saves_her_profile(school):
+    made = students(school, 8390, "may_apply")
+    told = run(school, "at_once", CASE="saved_profile", STUDENT=made)
+    assert (told["second"], told["tries"], told["reasons"]) == ("done", 1, ["Meeting 4"])
+
+
 def test_of_two_who_except_one_subject_the_second_is_told_of_the_first(school):
     made = students(school, 8110, "paper")
     told = run(school, "at_once", CASE="exceptions", APPLICATION=made)

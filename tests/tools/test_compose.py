@@ -30,7 +30,8 @@ def command(service: str) -> list[str]:
     filled = (
         re.sub(r"\$\{NTUE_DATABASE[^}]*\}", "school", word) for word in SERVICES[service]["command"]
     )
-    return [word.replace("$$", "$") for word in filled]
+    named = (re.sub(r"\$\{NTUE_ADDONS:-([^}]*)\}", r"\1", word) for word in filled)
+    return [word.replace("$$", "$") for word in named]
 
 
 def test_the_file_is_valid_by_the_compose_specification() -> None:
@@ -128,6 +129,18 @@ def test_pages_are_answered_by_workers_and_jobs_run_in_a_container_apart() -> No
     assert SERVICES["proxy"]["environment"]["NTUE_PROXY_WEBSOCKET"] == "odoo:8072"
     native = ["odoo", *serve_arguments("school")]
     assert command("cron")[: len(native)] == native
+
+
+def test_the_process_of_all_jobs_begins_anew_by_its_containers_memory_and_not_before() -> None:
+    limits = re.findall(r"--limit-memory-(soft|hard)=\$\{\w+:-(\d+)\}", " ".join(command("cron")))
+    found = {name: int(size) for name, size in limits}
+    default = re.findall(r":-(\d+)g\}", SERVICES["cron"]["mem_limit"])
+    assert 2048 * 2**20 < found["soft"] < found["hard"] < int(default[0]) * 2**30
+
+
+def test_an_addon_that_the_school_leaves_out_is_not_installed_at_the_next_start() -> None:
+    (named,) = [word for word in SERVICES["install"]["command"] if "ntue_curriculum" in word]
+    assert named == f"${{NTUE_ADDONS:-{','.join(ADDONS)}}}"
 
 
 def test_the_small_default_is_what_has_no_profile() -> None:

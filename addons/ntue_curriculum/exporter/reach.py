@@ -14,9 +14,10 @@ class Reach:
 
     Registrars: the students of their divisions, and the plain data of the school. Assistants:
     their departments. The shell, which has all rights: everything. AccessError for all others.
+    ``departments``: if there are any, of students those of these alone.
     """
 
-    def __init__(self, env):
+    def __init__(self, env, departments=None):
         user = env.user
         self.is_everything = env.su
         self.is_registrar = env.su or user.has_group("ntue_curriculum.group_registrar")
@@ -26,6 +27,9 @@ class Reach:
                 env._("Only registrars and assistants take tables out of the system as files.")
             )
         self._uid = user.id
+        self._of_departments = (
+            Domain("department_id", "in", departments.ids) if departments else Domain.TRUE
+        )
         self._divisions = [name for name, group in DIVISIONS.items() if user.has_group(group)]
 
     def departments(self, path=""):
@@ -37,8 +41,8 @@ class Reach:
     def students(self):
         """The students whom the user looks after, as a search domain."""
         if self.is_everything:
-            return Domain.TRUE
+            return self._of_departments
         found = Domain("division", "in", self._divisions)
         if self.is_assistant:
             found |= Domain("department_id.assistant_ids", "in", [self._uid])
-        return found
+        return found & self._of_departments

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,11 +13,9 @@ from typing import IO, Any
 import xlsxwriter
 
 from ..importer.columns import Column
-from ..importer.outgoing import FORMULA_STARTS, TableWriter, new_table
+from ..importer.outgoing import FORMULA_STARTS, MARKED, TableWriter, new_table
 from ..importer.sources import EXPLAINING
 from ..importer.spec import FileSpec
-
-_MARKED = re.compile(r"'+[=+\-@\t\r]")
 
 MAX_ROWS = 1_048_576
 """Rows of a sheet of XLSX, the header among them; what is beyond would be left out unsaid."""
@@ -111,7 +108,7 @@ def write_workbook(stream: IO[bytes], tables: Iterable[Table], notes: Notes = tu
                 elif cell:
                     look = quoted if cell.startswith(FORMULA_STARTS) else text
                     # A mark that belongs to the text is not taken for one that was put before it.
-                    mark = "'" if _MARKED.match(cell) else ""
+                    mark = "'" if MARKED.match(cell) else ""
                     page.write_string(number, place, mark + cell, look)
     if said := notes():
         page = book.add_worksheet(EXPLAINING)

@@ -26,8 +26,9 @@ from .sources import OURS, Source, sort_files
 from .spec import FileSpec
 from .tables import read_cells
 
-MOST_ROWS = 50_000
-"""Rows up to which a table is given whole; of a longer one, the header and what was found."""
+MOST_ROWS = 20_000
+"""Rows up to which tables are given whole, all together, since somebody waits for them at a page;
+of one that goes beyond, the header and what was found."""
 
 FILLS = {
     # The weightiest first.
@@ -78,11 +79,13 @@ def marked_workbook(
     for one in found.get("problems", ()):
         finding = Finding(one["severity"], one["row"], one["column"], one["message"])
         by_file[one["file"]].append(finding)
+    left = MOST_ROWS
     for name, source in sort_files(contents, known, Report()).items():
         if source.name in by_file:
             page = book.create_sheet(name)
             data = contents[source.file]
-            _Marked(page, known[name], words, by_file[source.name]).fill(source, data)
+            marked = _Marked(page, known[name], words, by_file[source.name])
+            left -= marked.fill(source, data, left)
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
@@ -96,19 +99,20 @@ def _write_summary(page: Page, found: Mapping[str, Any], words: Words) -> None:
     """What to mend: one row for each repair, the weightiest first, with its examples below."""
     page.column_dimensions["C"].width = 2 * WIDTH
     page.column_dimensions["D"].width = WIDTH
-    page.append([_cell(page, text, bold=True) for text in words.headings])
+    cells = _Cells(page)
+    page.append(cells.of(text, bold=True) for text in words.headings)
     for repair in found.get("repairs", ()):
         fill = FILLS[repair["severity"]]
         row = (words.weights[repair["severity"]], repair["count"], repair["message"])
         places = "、".join(repair["columns"])
-        page.append([_cell(page, value, fill=fill) for value in (*row, places)])
+        page.append(cells.of(value, fill=fill) for value in (*row, places))
         cases = repair["cases"] if len(repair["cases"]) > 1 else ()
         for case in cases:
             texts = (
                 " ".join(str(part) for part in place.values() if part) for place in case["places"]
             )
             row = ("", case["count"], case["message"])
-            page.append([_cell(page, value) for value in (*row, "；".join(texts))])
+            page.append(cells.of(value) for value in (*row, "；".join(texts)))
 
 
 class _Marked:
@@ -116,6 +120,7 @@ class _Marked:
 
     def __init__(self, page: Page, spec: FileSpec, words: Words, findings: list[Finding]) -> None:
         self.page = page
+        self.cells = _Cells(page)
         self.words = words
         self.names = {title: column.header for title, column in names_of(spec).items()}
         self.by_row: dict[int, list[Finding]] = defaultdict(list)
@@ -124,11 +129,18 @@ class _Marked:
         self.places: dict[str, int] = {}
         self._written: set[int] = set()
 
-    def fill(self, source: Source, data: bytes) -> None:
+    def fill(self, source: Source, data: bytes, most: int) -> int:
+        """Write the table, whole if it ends by row ``most``; how many rows it then has, else 0."""
+
         def rows() -> Iterator[NumberedCells]:
             return read_cells(source.file, data, source.sheet or self.page.title)
 
-        is_long = sum(1 for _row in self._readable(rows())) > MOST_ROWS
+        size = 0
+        for row in self._readable(rows()):
+            size = row.number
+            if size > most:
+                break
+        is_long = size > most
         self.page.column_dimensions["A"].width = WIDTH
         cells = self._readable(rows())
         top = list(islice(cells, TITLE_ROWS))
@@ -139,9 +151,11 @@ class _Marked:
             letter = get_column_letter(place + 2)
             self.page.column_dimensions[letter].width = max(2 * len(title) + 3, NARROW)
         self.page.freeze_panes = f"B{header.number + 1}"
-        last = 0
+        last, last_told = 0, max(header.number, *self.by_row)
         for number, values in chain(top, cells):
             if is_long and number != header.number and number not in self.by_row:
+                if number > last_told:
+                    break
                 continue
             for gap in range(last + 1, number if not is_long else 0):
                 self._write_row(gap, [], is_header=False, is_long=False)
@@ -149,6 +163,7 @@ class _Marked:
             last = number
         for number in sorted(set(self.by_row) - self._written):
             self._write_row(number, [], is_header=False, is_long=is_long)
+        return 0 if is_long else size
 
     def _readable(self, rows: Iterator[NumberedCells]) -> Iterator[NumberedCells]:
         """The rows up to the one that cannot be read; the findings say why."""
@@ -170,36 +185,59 @@ class _Marked:
             texts.append(self.words.shortened)
         if is_long and texts and not is_header:
             texts[0] = f"{self.words.row} {number}：{texts[0]}"
-        row = [_cell(self.page, "\n".join(texts), fill=fill, bold=is_header)]
         marks = {
             self.places.get(one.column, self.places.get(one.column.casefold())): one
             for one in reversed(found)
             if one.column
         }
-        for place, value in enumerate(values):
-            mark = marks.get(place)
-            row.append(_cell(self.page, value, fill=FILLS[mark.severity] if mark else None))
-        self.page.append(row)
+
+        def row() -> Iterator[WriteOnlyCell]:
+            yield self.cells.of("\n".join(texts), fill=fill, bold=is_header)
+            for place, value in enumerate(values):
+                mark = marks.get(place)
+                yield self.cells.of(value, fill=FILLS[mark.severity] if mark else None)
+
+        self.page.append(row())
 
 
-def _cell(
-    page: Page, value: object, *, fill: PatternFill | None = None, bold: bool = False
-) -> WriteOnlyCell:
-    """A cell that shows ``value``; a text that a spreadsheet would run is a text."""
-    if isinstance(value, UnreadableCell):
-        value = str(value.message)
-    cell = WriteOnlyCell(page)
-    if isinstance(value, str):
+class _Cells:
+    """The cells of a page that is only written: each is written before the next is asked for.
+
+    So one of each look does, which is what takes the time.
+    """
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self._of_look: dict[tuple[object, ...], WriteOnlyCell] = {}
+
+    def of(
+        self, value: object, *, fill: PatternFill | None = None, bold: bool = False
+    ) -> WriteOnlyCell:
+        """The cell that shows ``value``; a text that a spreadsheet would run is a text."""
+        if isinstance(value, UnreadableCell):
+            value = str(value.message)
+        if not isinstance(value, str):
+            cell = self._looking(type(value), id(fill), bold, fill=fill)
+            cell.value = value
+            return cell
+        quoted = value.startswith(FORMULA_STARTS)
+        wrapped = len(value) > WIDTH or "\n" in value
+        look = (str, id(fill), bold, quoted, wrapped)
+        is_new = look not in self._of_look
+        cell = self._looking(*look, fill=fill)
         cell.value = UNWRITABLE.sub("\ufffd", value)
         cell.data_type = "s"
-        cell.number_format = "@"
-        if value.startswith(FORMULA_STARTS):
-            cell.quotePrefix = True
-        cell.alignment = Alignment(wrap_text=len(value) > WIDTH or "\n" in value, vertical="top")
-    else:
-        cell.value = value
-    if fill:
-        cell.fill = fill
-    if bold:
-        cell.font = Font(bold=True)
-    return cell
+        if is_new:
+            cell.number_format = "@"
+            cell.quotePrefix = quoted
+            cell.alignment = Alignment(wrap_text=wrapped, vertical="top")
+            if bold:
+                cell.font = Font(bold=True)
+        return cell
+
+    def _looking(self, *look: object, fill: PatternFill | None) -> WriteOnlyCell:
+        if look not in self._of_look:
+            self._of_look[look] = cell = WriteOnlyCell(self.page)
+            if fill:
+                cell.fill = fill
+        return self._of_look[look]

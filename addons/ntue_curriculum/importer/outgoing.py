@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
@@ -12,7 +13,11 @@ from typing import Any
 
 from ..labels import plain_number
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""The full-width ones, since Excel in the languages of East Asia takes them for the others."""
+
+MARKED = re.compile(f"'+[{re.escape(''.join(FORMULA_STARTS))}]")
+"""How a text begins that ``safe_cell`` has kept from being run."""
 
 
 def safe_cell(value: object) -> str:

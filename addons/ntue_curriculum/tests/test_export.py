@@ -22,6 +22,7 @@ from . import school as school_of
 from .common import SchoolCase
 from .test_import_base import FILES, ImportCase, with_row
 
+EXPORTER = "odoo.addons.ntue_curriculum.models.platform.exporter"
 OF_STUDENTS = ("students", "student_terms", "enrollments", "recognitions")
 
 
@@ -94,6 +95,21 @@ class TestExportComesIn(ImportCase):
                         data = zipfile.ZipFile(io.BytesIO(data)).read(file)
                     self.assert_unchanged(self.again(**{file: data}))
                 self.assertEqual(self.student().name, text)
+
+    def test_a_full_width_sign_that_excel_would_take_for_a_formulas_leaves_and_comes_back(self):
+        department = self.env["ntue.department"].search([("code", "=", "ZQ")])
+        for text in ("＝1+1", "＋x", "－x", "＠x", "'＝x", "''＠x"):
+            with self.subTest(text=text):
+                department.name = text
+                self.env.flush_all()
+                found = tables_of(exported(self.env, names=["departments"]))["departments"]
+                self.assertIn(f"'{text}", [row[1] for row in found])
+                for kind, file in (("zip", "departments.csv"), ("xlsx", "departments.xlsx")):
+                    data = exported(self.env, kind, ["departments"])
+                    if kind == "zip":
+                        data = zipfile.ZipFile(io.BytesIO(data)).read(file)
+                    self.assert_unchanged(self.again(**{file: data}))
+                self.assertEqual(department.name, text)
 
     def test_a_withdrawal_by_a_whole_list_comes_back_as_it_is(self):
         lines = FILES["enrollments"]
@@ -303,6 +319,37 @@ class TestExportRights(SchoolCase):
             if not name.startswith("_") and name not in dir(type(self.env["ntue.importer"]))
         ]
         self.assertEqual(public, [])
+
+    def wizard(self, user=None, **values):
+        wizards = self.env["ntue.export.wizard"].with_user(user or self.registrar)
+        return wizards.create({"kind": "zip", **values})
+
+    def test_of_more_students_than_a_person_waits_for_it_says_what_to_do_instead(self):
+        with patch(f"{EXPORTER}.MOST_STUDENTS", 1):
+            for table in ("all", "students", "enrollments"):
+                wizard = self.wizard(table=table)
+                for ask in (wizard.action_download, wizard._file):
+                    with self.subTest(table=table, ask=ask), self.assertRaises(UserError) as told:
+                        ask()
+                    for words in ("2 students", "it may have 1", "departments", "ntue_export"):
+                        self.assertIn(words, str(told.exception))
+            self.wizard(table="courses")._file()[1].close()
+        with patch(f"{EXPORTER}.MOST_STUDENTS", 2):
+            self.wizard().action_download()
+
+    def test_the_students_of_the_departments_that_were_chosen_alone_are_in_the_file(self):
+        chosen = self.of_cict.department_id
+        wizard = self.wizard(department_ids=[(6, 0, chosen.ids)])
+        with patch(f"{EXPORTER}.MOST_STUDENTS", 1):
+            found = tables_of(wizard._file()[1].read())
+        for name in OF_STUDENTS[:3]:
+            self.assertEqual({row[0] for row in found[name]}, {"210943003"}, name)
+
+    def test_whoever_chooses_departments_gets_no_student_of_anothers(self):
+        chosen = self.of_cict.department_id | self.mine.department_id
+        wizard = self.wizard(self.other_assistant, department_ids=[(6, 0, chosen.ids)])
+        found = tables_of(wizard._file()[1].read())["students"]
+        self.assertEqual({row[0] for row in found}, {"210943003"})
 
     def test_a_wizard_is_nobody_elses(self):
         wizard = self.env["ntue.export.wizard"].with_user(self.assistant).create({})

@@ -2,10 +2,12 @@
 
 import base64
 import io
+from unittest.mock import patch
 
 import openpyxl
 from odoo.tests import tagged
 
+from ..importer import marked
 from ..importer.problems import Severity
 from . import school as school_of
 from .test_import_base import FILES, ImportCase, csv_bytes, with_row
@@ -144,12 +146,30 @@ class TestFindingsBook(WizardCase):
         rows = list(page.iter_rows())
         self.assertEqual(len(rows), len(lines))
         self.assertEqual([cell.value for cell in rows[0][1:]], FILES["enrollments"][0].split(","))
-        marked = rows[2]
-        self.assertIn("成績", marked[0].value)
-        score = next(cell for cell in marked if cell.value == "185")
+        told = rows[2]
+        self.assertIn("成績", told[0].value)
+        score = next(cell for cell in told if cell.value == "185")
         self.assertEqual(score.fill.fgColor.rgb, "00F8CBAD")
         self.assertEqual(rows[1][0].value, None)
         self.assertEqual(rows[1][0].fill.fill_type, None)
+
+    def test_beyond_so_many_rows_of_all_tables_only_those_with_a_finding_are_there(self):
+        enrolled = with_row("enrollments", 3, "Z211,1512,0102,ZQ002,專題甲,3,選修,ZQ,,185,否,,")
+        students = with_row("students", 3, "Z212,王小明,,wrong,,,ZQ-E-113,113,是")
+        contents = self.contents(enrollments=enrolled, students=students)
+        for most, whole in (
+            (len(enrolled) + len(students), ["enrollments", "students"]),
+            (len(enrolled) + len(students) - 1, ["enrollments"]),
+            (2, []),
+        ):
+            with self.subTest(most=most), patch.object(marked, "MOST_ROWS", most):
+                book = self.book(contents)
+                sizes = {name: book[name].max_row for name in ("enrollments", "students")}
+                lengths = {"enrollments": len(enrolled), "students": len(students)}
+                self.assertEqual([name for name in sizes if sizes[name] == lengths[name]], whole)
+                for name in sizes.keys() - set(whole):
+                    self.assertEqual(sizes[name], 2, "header and the row with the finding")
+                    self.assertTrue(book[name]["A2"].value.startswith("Row 3"), name)
 
     def test_the_first_sheet_says_what_mends_most(self):
         rows = [SCORED.replace("Z211", "Z999").replace("0101", f"010{n}") for n in range(2, 5)]

@@ -160,7 +160,7 @@ class TestImportColumns(BaseCase):
 
 class TestImportOutgoing(BaseCase):
     def test_F17_text_that_a_spreadsheet_would_run_is_neutralised_and_numbers_are_not(self):
-        for text in ("=1+1", "+886", "-3", "@x", "\t=1"):
+        for text in ("=1+1", "+886", "-3", "@x", "\t=1", "＝1+1", "＋886", "－3", "＠x"):
             self.assertEqual(outgoing.safe_cell(text), f"'{text}")
         self.assertEqual(outgoing.safe_cell(Decimal("-3.0")), "-3")
         self.assertEqual(outgoing.safe_cell(0), "0")

@@ -12,6 +12,7 @@ from ..models.platform import readiness
 from .common import SchoolCase
 
 LOGGER = "odoo.addons.ntue_curriculum.models.platform.readiness"
+ARCHIVER = readiness._ARCHIVER
 
 
 @tagged("post_install", "-at_install")
@@ -56,6 +57,7 @@ class TestReadiness(SchoolCase):
             "jobs": late_job,
             "papers": lambda: self.patch(press, "printed", broken),
             "clock": lambda: self.patch(database_clock, "measured", lambda _cr: -9.0),
+            "backups": lambda: self.archives("on", "2025-01-01", "2025-01-02"),
         }.items():
             with self.subTest(part), self.undone(), mute_logger(LOGGER):
                 make()
@@ -64,6 +66,32 @@ class TestReadiness(SchoolCase):
         self.patch(readiness.anchor_key, "place", lambda: "/nowhere/anchors")
         self.patch(chained, "_check_anchors", lambda _chain, _anchors=None: told)
         self.assertIn("anchors", self.unready())
+
+    def archives(self, mode, archived=None, failed=None):
+        """Let PostgreSQL say this of the log that it archives: its setting, and two moments."""
+        said = ("archived", archived), ("failed", failed)
+        times = ", ".join(
+            f"{repr(time) if time else 'NULL'}::timestamptz AS last_{name}_time"
+            for name, time in said
+        )
+        query = ARCHIVER.replace("current_setting('archive_mode')", f"'{mode}'")
+        query = query.replace("pg_stat_archiver", f"(SELECT {times}) AS archiver")
+        self.patch(readiness, "_ARCHIVER", query)
+
+    def test_backups_are_ready_where_none_are_made_and_where_the_last_piece_of_the_log_left(self):
+        for mode, archived, failed, expected in (
+            ("off", None, "2025-01-01", (True, 0, 0)),
+            ("on", None, None, (True, 0, -1)),
+            ("on", None, "2025-01-01", (False, 1, -1)),
+        ):
+            with self.subTest(mode=mode, failed=failed), self.undone():
+                self.archives(mode, archived, failed)
+                check = self.env["ntue.readiness"]._check_backups()
+                self.assertEqual(tuple(check.values()), expected)
+        self.archives("always", "2025-01-02", "2025-01-01")
+        check = self.env["ntue.readiness"]._check_backups()
+        self.assertEqual((check["ready"], check["failing"]), (True, 0))
+        self.assertGreater(check["age_seconds"], 86400)
 
     def test_the_figures_of_the_checks_are_gauges(self):
         readiness_of = self.env["ntue.readiness"]

@@ -13,7 +13,10 @@ from ..unsent import (
     SAID_ONCE,
     Unsent,
     Words,
+    of_page,
+    page_at,
     put_back,
+    taken,
     values_to_keep,
     waiting,
     with_latest,
@@ -130,11 +133,38 @@ class TestUnsentPage(BaseCase):
             rows = with_latest(rows, unsent("/my/form/save", page=f"/my/form/{number}"))
         newest = [f"/my/form/{number}" for number in range(2, MOST_FORMS + 2)]
         self.assertEqual([row.page for row in rows], newest)
-        again = unsent("/my/form/save", *SENT, page=f"{newest[0]}?step=2")
+        again = unsent("/my/form/save", *SENT, page=newest[0])
         rows = with_latest(rows, again)
         self.assertEqual([row.page for row in rows], [*newest[1:], again.page])
         letter = unsent("/my/form/letter", page=again.page)
         self.assertEqual(with_latest(rows, letter)[-2:], [again, letter])
+
+    def test_pages_of_one_path_that_their_queries_tell_apart_are_two_pages(self):
+        first, second = (unsent("/my/plan", page=f"/my/trial?try=1&tick={tick}") for tick in (1, 2))
+        rows = with_latest(with_latest([], first), second)
+        self.assertEqual(rows, [first, second])
+        for row in rows:
+            self.assertEqual(of_page(rows, row.page), [row])
+            self.assertEqual(taken(rows, "/my/plan", row.page), [row])
+        self.assertEqual(of_page(rows, "/my/trial?try=1&tick=3"), [])
+        self.assertEqual(taken(rows, "/my/plan", None), rows, "where no browser says which")
+        self.assertEqual(taken(rows, "/my/plan", "/my/trial?try=1&tick=3"), [])
+        self.assertEqual(taken(rows, "/my/other", first.page), [])
+
+    def test_what_an_address_tells_once_makes_no_other_page_of_it(self):
+        said = "told=saved&try=1&tick=%E4%B8%80&term=1141"
+        self.assertEqual(page_at("/my/trial", said), "/my/trial?try=1&tick=%E4%B8%80")
+        self.assertEqual(page_at("/my/trial", "saved=1"), "/my/trial")
+
+    def test_a_form_whose_query_nobody_knows_is_on_each_page_that_has_no_own_one_of_it(self):
+        known, unknown = (
+            unsent("/my/plan", page="/my/trial?try=1"),
+            unsent("/my/plan", page="/my/trial"),
+        )
+        self.assertEqual(of_page([known, unknown], "/my/trial?try=1"), [known])
+        self.assertEqual(of_page([known, unknown], "/my/trial?try=2"), [unknown])
+        letter = unsent("/my/letter", page="/my/trial")
+        self.assertEqual(of_page([known, letter], "/my/trial?try=1"), [known, letter])
 
     def test_what_is_over_or_no_form_waits_no_longer(self):
         rows = [unsent("/my/form/save", *SENT, at=at) for at in (0, 10)]

@@ -2,8 +2,6 @@ from typing import Any
 
 from odoo import api, fields, models
 
-from ..exporter.reach import Reach
-
 ALL = "all"
 
 
@@ -18,6 +16,11 @@ class ExportWizard(models.TransientModel):
     _inherit = ["ntue.readable.references"]
 
     table = fields.Selection("_tables", required=True, default=ALL)
+    department_ids = fields.Many2many(
+        "ntue.department",
+        string="Departments",
+        help="The students of these departments alone. Without any: all whom you look after.",
+    )
     kind = fields.Selection(
         [("xlsx", "A workbook (.xlsx)"), ("zip", "CSV files in a .zip")],
         string="File",
@@ -33,9 +36,9 @@ class ExportWizard(models.TransientModel):
         return [(ALL, self.env._("All tables")), *named]
 
     def action_download(self) -> dict[str, Any]:
-        """The file, of which the register keeps who took it."""
+        """The file, of which the register keeps who took it; UserError if it were too large."""
         self.ensure_one()
-        Reach(self.env)
+        self.env["ntue.exporter"]._check_bounded(self._names(), self.department_ids)
         return {
             "type": "ir.actions.act_url",
             "url": f"/ntue_curriculum/export/{self.id}",
@@ -45,6 +48,10 @@ class ExportWizard(models.TransientModel):
     def _file(self):
         """Name and open file of what was chosen."""
         self.ensure_one()
-        names = None if self.table == ALL else [self.table]
         name = "ntue" if self.table == ALL else self.table
-        return f"{name}.{self.kind}", self.env["ntue.exporter"]._export_file(self.kind, names)
+        exporter = self.env["ntue.exporter"]
+        file = exporter._export_file(self.kind, self._names(), self.department_ids)
+        return f"{name}.{self.kind}", file
+
+    def _names(self):
+        return None if self.table == ALL else [self.table]

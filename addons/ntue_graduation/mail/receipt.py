@@ -5,7 +5,7 @@ import logging
 from odoo.addons.ntue_curriculum.office_mail import language_of
 from odoo.exceptions import UserError
 
-from ..papers.calendar import MIMETYPE, application_calendar
+from ..papers.calendar import MIMETYPE, calendar_file, deadlines
 from ..papers.slip import slip_name, slip_use
 
 _logger = logging.getLogger(__name__)
@@ -28,15 +28,22 @@ def attached(application):
     """Slip and calendar for the receipt: name, bytes, type of each; and what they are, as HTML.
 
     Made when the mail is sent, by the queue: nobody waits for a paper while submitting. Of
-    what was returned meanwhile no slip is sent.
+    what was returned meanwhile no slip is sent, and no calendar where there is no day to keep.
     """
     slip = _slip(application)
     lang = language_of(application.env, application.student_id.partner_id)
     there = application.with_context(lang=lang)
-    days = (f"{application._number()}.ics", application_calendar(there), MIMETYPE)
-    values = {"slip": bool(slip), "use": slip_use(application)}
+    days = _days(there)
+    values = {"slip": bool(slip), "days": bool(days), "use": slip_use(application)}
     words = there.env["ir.qweb"]._render("ntue_graduation.mail_attached", values, lang=lang)
-    return [*slip, days], words
+    return [*slip, *days], words
+
+
+def _days(application):
+    entries = deadlines(application)
+    if not entries:
+        return []
+    return [(f"{application._number()}.ics", calendar_file(application, entries), MIMETYPE)]
 
 
 def _slip(application):

@@ -154,7 +154,7 @@ class TestPaperAskedFor(GraduationHttpCase):
             ),
             (paperless, ([pdf, calendar], copy)),
             (received, ([pdf, calendar], copy)),
-            (STANDS["returned"], ([calendar], "Attached: the days for your calendar.")),
+            (STANDS["returned"], ([], "")),
         ):
             with self.subTest(expected[1]), self.undone():
                 way = self.way_of(self.student)

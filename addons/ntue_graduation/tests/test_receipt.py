@@ -64,7 +64,7 @@ class TestReceipt(GraduationHttpCase):
         (values,) = other._prepare_outgoing_list()
         self.assertEqual(values["attachments"], [])
 
-    def test_159_of_what_was_returned_meanwhile_no_slip_is_sent(self):
+    def test_159_of_what_was_returned_meanwhile_neither_slip_nor_calendar_is_sent(self):
         self.student.partner_id.lang = "zh_TW"
         self.way.drafted()
         (mail,) = self.mailed(self.way.submit)
@@ -72,9 +72,21 @@ class TestReceipt(GraduationHttpCase):
         with patch(RENDER, autospec=True) as render:
             (values,) = mail._prepare_outgoing_list()
         render.assert_not_called()
-        self.assertEqual([name for name, *_rest in values["attachments"]], ["1141-210941001.ics"])
-        self.assertNotIn("附件：請列印並簽名的審核確認單", values["body"])
-        self.assertIn("附件：可加入行事曆的日期", values["body"])
+        self.assertEqual(values["attachments"], [])
+        self.assertNotIn("附件", values["body"])
+
+    def test_159_when_no_day_is_left_the_slip_goes_without_a_calendar_and_the_mail_says_so(self):
+        self.student.partner_id.lang = "en_US"
+        self.way.drafted()
+        (mail,) = self.mailed(self.way.submit)
+        with (
+            freeze_time("2026-03-01 04:00:00"),
+            patch(RENDER, autospec=True, return_value=(b"%PDF-1.4", "pdf")),
+        ):
+            (values,) = mail._prepare_outgoing_list()
+        self.assertEqual([kind for *_rest, kind in values["attachments"]], ["application/pdf"])
+        self.assertIn("Attached: the slip to print and sign.", values["body"])
+        self.assertNotIn("calendar", values["body"])
 
     def test_the_calendar_of_an_application_has_what_is_still_to_do_with_day_and_place(self):
         self.srd.counter = "Room 201"

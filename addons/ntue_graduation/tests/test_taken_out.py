@@ -7,7 +7,7 @@ from odoo.tests import tagged
 from .common import APPLICATION, GraduationHttpCase
 from .test_lists import ListCase, column, sheet
 
-FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1")
+FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1+1", "＋1", "－1", "＠SUM(A1)")
 ENTRY = "ntue.register.entry"
 
 

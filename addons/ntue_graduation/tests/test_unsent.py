@@ -106,11 +106,14 @@ class TestUnsent(GraduationHttpCase):
         _host, path = rule.build({name: ids[name] for name in rule.arguments}) or (None, None)
         return path
 
-    def stands(self):
-        """(whose, ids) for each stand of an application in which some form is on its page."""
+    def new_plan(self):
         plan = self.env["ntue.study.plan"].with_user(self.way.account)
         vals = {"student_id": self.student.id, "framework_code": self.framework.code}
-        plan_id = plan.create({**vals, "name": "Plan"}).id
+        return plan.create({**vals, "name": "Plan"}).id
+
+    def stands(self):
+        """(whose, ids) for each stand of an application in which some form is on its page."""
+        plan_id = self.new_plan()
         if "ntue.portal.recent" in self.env:
             app = self.env["ntue.portal.app"].search([], limit=1)
             self.env["ntue.portal.recent"].with_user(self.way.account)._note(app)
@@ -341,6 +344,59 @@ class TestUnsent(GraduationHttpCase):
         self.assertEqual(self.elsewhere(answer), {})
         self.assertNotIn(first, answer.text)
         self.assertEqual([row["page"] for row in self.kept()], [second])
+
+    def sends_trials_too_late(self):
+        """The addresses of two trials side by side, each saved under a name after the session."""
+        self.signs_in(self.way.account)
+        token = http.Request.csrf_token(self)
+        self.ends()
+        pages = []
+        for name, offering in (("First", "0733"), ("Second", "0812")):
+            (tick,) = self.numbers(offering)
+            referer = f"{self.base_url()}/my/progress/what-if?try=1&tick={tick}"
+            sent = self.sends("/my/progress/plan", token, {"Referer": referer}, name=name)
+            pages.append(self.page_of(sent))
+        return pages
+
+    def names(self, page):
+        """What stands as the name of the trial on ``page``, and whether it was put there."""
+        answer = self.opens(page)
+        return self.form(answer, "/my/progress/plan").fields["name"], len(self.said(answer))
+
+    def test_of_two_trials_side_by_side_each_finds_its_own_form(self):
+        first, second = self.sends_trials_too_late()
+        self.signs_in_again(self.way.account)
+        self.assertEqual(self.names(first), ("First", 1))
+        self.assertEqual(self.names(second), ("Second", 1))
+        self.assertEqual(self.names(f"{first}&tick={self.numbers('0812')[0]}")[1], 0)
+        token = http.Request.csrf_token(self)
+        self.sends("/my/progress/plan", token, {"Referer": self.base_url() + second}, name="Second")
+        self.assertEqual([row["page"] for row in self.kept()], [first])
+        self.assertEqual(self.names(first), ("First", 1))
+
+    def test_a_form_that_its_page_has_no_more_waits_nowhere_once_that_was_opened(self):
+        plan_id = self.new_plan()
+        self.signs_in(self.way.account)
+        token = http.Request.csrf_token(self)
+        self.ends()
+        address = f"/my/progress/plan/{plan_id}"
+        page = self.page_of(self.sends(address, token, action="share"))
+        profile = self.page_of(self.sends("/my/profile", token, phone="02-0000-0000"))
+        self.env["ntue.study.plan"].browse(plan_id).unlink()
+        self.signs_in_again(self.way.account)
+        self.assertEqual([row["page"] for row in self.kept()], [page, profile])
+        self.assertIsNone(self.form(self.opens(page), address))
+        self.assertEqual([row["page"] for row in self.kept()], [profile])
+
+    def test_of_what_was_too_long_to_keep_nothing_waits_once_that_was_said(self):
+        self.signs_in(self.way.account)
+        token = http.Request.csrf_token(self)
+        self.ends()
+        page = self.page_of(self.sends("/my/profile", token, phone="字" * 30_000))
+        self.signs_in_again(self.way.account)
+        self.assertEqual(len(self.said(self.opens(page))), 1)
+        self.assertIsNone(self.kept())
+        self.assertEqual(self.said(self.opens(page)), [])
 
     def test_of_four_forms_the_latest_three_wait(self):
         self.signs_in(self.way.account)

@@ -130,6 +130,28 @@ def imported_waivers():
     return {**told, "reasons": env["ntue.recognition"].search(domain).mapped("reason")}
 
 
+def saved_profile():
+    """A student's record is written while a file waives a subject of it."""
+    student = env["ntue.student"].browse(int(os.environ["STUDENT"]))
+    line, tries = student.curriculum_id.line_ids[:1], []
+    row = f"{student.student_no},{line.course_id.code},,Meeting 4"
+    file = {"student_waivers.csv": f"學號,科目代碼,認列學年期,說明\n{row}".encode()}
+
+    def importing(there):
+        tries.append(1)
+        there["ntue.importer"]._import(file)
+
+    told = at_once(
+        env, lambda there: there[student._name].browse(student.id).write({"phone": "1"}), importing
+    )
+    domain = [("student_id", "=", student.id), ("kind", "=", "waived")]
+    return {
+        **told,
+        "tries": len(tries),
+        "reasons": env["ntue.recognition"].search(domain).mapped("reason"),
+    }
+
+
 def exceptions():
     """Two except one subject of an application."""
     application = env["ntue.graduation.application"].browse(int(os.environ["APPLICATION"]))
@@ -211,6 +233,7 @@ CASES = (
     taken,
     waivers,
     imported_waivers,
+    saved_profile,
     exceptions,
     closing,
     completing,

@@ -11,14 +11,13 @@ from typing import Any, NamedTuple
 from ...codes import KEPT_AS_TEXT
 from ...marks import NO_WIDTH
 from ..cells import UnreadableCell
+from ..outgoing import MARKED
 from ..problems import Message, _
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _SPREADSHEET_ERROR = re.compile(
     r"#(N/A|(REF|VALUE|DIV/0|NUM|NULL|SPILL|CALC|FIELD|BLOCKED|UNKNOWN|CONNECT)!|NAME\?|GETTING_DATA)"
 )
-_KEPT_FROM_RUNNING = re.compile(r"'+[=+\-@]")
-"""How a text begins that ``outgoing`` keeps from being run as a formula."""
 
 TIDIED = _("Marks around the value or full-width characters were put right.")
 MISSING = _("This cell must be filled.")
@@ -96,7 +95,7 @@ class Column:
         written = KEPT_AS_TEXT.fullmatch(text)
         if written:
             text = written[1].strip()
-        elif text.startswith("'") and (self.half_width or _KEPT_FROM_RUNNING.match(text)):
+        elif text.startswith("'") and (self.half_width or MARKED.match(text)):
             text = text[1:].strip()
         return Tidied(text, TIDIED if text != raw else None)
 

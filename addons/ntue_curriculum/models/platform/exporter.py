@@ -16,16 +16,25 @@ from ...languages import as_kept
 IN_MEMORY = 8 * 1024 * 1024
 """Bytes of a file that is being made before it goes to the disk."""
 
+MOST_STUDENTS = 2_000
+"""Of so many a person gets the tables at once, who waits for them at a page."""
+
+OF_STUDENT = ("student", "student_no")
+"""A table with such a column has rows of students."""
+
 LANGUAGE = "zh_TW"
 """What the files are explained in: their headers are Chinese, too."""
 
 
 class Export:
-    """One run: what the functions of the tables share. ``notes``: what is to be told of it."""
+    """One run: what the functions of the tables share. ``notes``: what is to be told of it.
 
-    def __init__(self, env):
+    ``departments``: whose students alone are in it, if there are any.
+    """
+
+    def __init__(self, env, departments=None):
         self.env = env
-        self.reach = Reach(env)
+        self.reach = Reach(env, departments)
         self.published = env["ntue.exporter"]._published_domain()
         self.of_published = env["ntue.exporter"]._published_domain("curriculum_id.")
         self.notes = []
@@ -70,20 +79,48 @@ class Exporter(models.AbstractModel):
         return Domain(f"{path}state", "=", "published")
 
     @api.model
-    def _tables(self, names=None):
+    def _tables(self, names=None, departments=None):
         """The tables of these ``names``, or all, in the order in which they are imported.
 
-        AccessError for a user who exports nothing.
+        ``departments``: see ``Export``. AccessError for a user who exports nothing.
         """
-        export, rows = Export(self.env), self._rows_by_file()
+        export, rows = Export(self.env, departments), self._rows_by_file()
+        chosen = self._chosen_specs(names)
+        return export, [Table(spec, rows[spec.name](export)) for spec in chosen]
+
+    @api.model
+    def _chosen_specs(self, names):
+        """The files of these ``names``, or all."""
         specs = self.env["ntue.importer"]._file_specs()
         unknown = set(names or ()) - {spec.name for spec in specs}
         if unknown:
             raise UserError(
                 self.env._("There is no table “%s”. Choose one of the list.", min(unknown))
             )
-        chosen = [spec for spec in specs if not names or spec.name in names]
-        return export, [Table(spec, rows[spec.name](export)) for spec in chosen]
+        return [spec for spec in specs if not names or spec.name in names]
+
+    @api.model
+    def _check_bounded(self, names=None, departments=None):
+        """UserError where the tables have rows of more students than a person waits for.
+
+        AccessError for a user who exports nothing.
+        """
+        reach = Reach(self.env, departments)
+        columns = {column.name for spec in self._chosen_specs(names) for column in spec.columns}
+        if columns.isdisjoint(OF_STUDENT):
+            return
+        students = self.env["ntue.student"].with_context(active_test=False)
+        count = students.search_count(reach.students())
+        if count > MOST_STUDENTS:
+            raise UserError(
+                self.env._(
+                    "The file would have %(count)s students, and on screen it may have "
+                    "%(most)s. Choose departments and take their students in several files, or "
+                    "have the whole school exported on the server by “odoo ntue_export”.",
+                    count=count,
+                    most=MOST_STUDENTS,
+                )
+            )
 
     @api.model
     def _export_folder(self, folder, names=None):
@@ -94,12 +131,14 @@ class Exporter(models.AbstractModel):
         return tables, export.notes
 
     @api.model
-    def _export_file(self, kind, names=None):
+    def _export_file(self, kind, names=None, departments=None):
         """The tables as one file, ``zip`` of CSV or ``xlsx``: the open file, read from its start.
 
-        ``names``: as in ``_tables``. Who took out what is entered in the register.
+        ``names``, ``departments``: as in ``_tables``. Who took out what is entered in the
+        register. UserError for more students than ``MOST_STUDENTS``.
         """
-        export, tables = self._tables(names)
+        self._check_bounded(names, departments)
+        export, tables = self._tables(names, departments)
         text = self.env["ntue.importer"]._import_text
 
         def notes():

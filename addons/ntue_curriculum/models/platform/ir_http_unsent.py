@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
 from types import SimpleNamespace
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from odoo import fields, models
 from odoo.http import (
@@ -29,7 +29,18 @@ from odoo.tools.translate import LazyTranslate
 from werkzeug.exceptions import HTTPException
 
 from ...request_size import most_bytes
-from ...unsent import SAID_ONCE, TOKEN, Unsent, Words, put_back, waiting, with_latest
+from ...unsent import (
+    TOKEN,
+    Unsent,
+    Words,
+    of_page,
+    page_at,
+    put_back,
+    shown_on,
+    taken,
+    waiting,
+    with_latest,
+)
 from .ir_http_errors import STALE_FORM
 
 _logger = logging.getLogger(__name__)
@@ -173,13 +184,19 @@ class HttpUnsent(models.AbstractModel):
     @classmethod
     def _ntue_page_of(cls, rule, args):
         """The page that the form is on: the one it was sent from, as far as the browser says."""
-        said = urlsplit(request.httprequest.headers.get("Referer", ""))
-        if said.netloc == request.httprequest.host and cls._ntue_is_page(said.path):
-            kept = [pair for pair in parse_qsl(said.query) if pair[0] not in SAID_ONCE]
-            address = f"{said.path}?{urlencode(kept)}" if kept else said.path
-            return address if len(address) <= LONGEST else said.path
+        if said := cls._ntue_page_said():
+            return said
         form_on = rule.endpoint.routing.get("ntue_form_on")
         return form_on.format(**args) if form_on else cls._page_above() or START
+
+    @classmethod
+    def _ntue_page_said(cls):
+        """The page that the browser says the form was sent from; None if it says none of ours."""
+        said = urlsplit(request.httprequest.headers.get("Referer", ""))
+        if said.netloc != request.httprequest.host or not cls._ntue_is_page(said.path):
+            return None
+        page = page_at(said.path, said.query)
+        return page if len(page) <= LONGEST else said.path
 
     @classmethod
     def _ntue_is_page(cls, path):
@@ -257,7 +274,8 @@ class HttpUnsent(models.AbstractModel):
             cls._ntue_keep(rows)  # on the way through the sign-in
             return
         own = cls._ntue_own(rows)
-        left = [row for row in own if not cls._ntue_is_sent_now(row)]
+        sent = cls._ntue_sent_now(own)
+        left = [row for row in own if row not in sent]
         if len(left) < len(own):
             request.session[TELL] = True
         cls._ntue_keep(left)
@@ -266,29 +284,39 @@ class HttpUnsent(models.AbstractModel):
             cls._ntue_show(response, left)
 
     @classmethod
-    def _ntue_is_sent_now(cls, row):
-        """Whether this request takes the form that waits: its sender has pressed again."""
-        is_form = request.httprequest.method == "POST" and getattr(request, "ntue_own", False)
-        return is_form and request.httprequest.path == row.address
+    def _ntue_sent_now(cls, rows):
+        """Those of ``rows`` that this request takes: their sender has pressed again."""
+        if request.httprequest.method != "POST" or not getattr(request, "ntue_own", False):
+            return []
+        return taken(rows, request.httprequest.path, cls._ntue_page_said())
 
     @classmethod
     def _ntue_show(cls, response, rows):
-        """Put the forms of this page back, and say which other pages have one that waits."""
+        """Put the forms of this page back, and say which other pages have one that waits.
+
+        One that its page has no more, and one that was too long to keep, waits no longer once that
+        page was shown.
+        """
         path = request.httprequest.path
-        here = [row for row in rows if row.path == path]
+        address = page_at(path, request.httprequest.query_string.decode(errors="replace"))
+        here = of_page(rows, address)
+        others = [row for row in rows if row not in here]
         tell = request.session.get(TELL) and f"{path}/".startswith(f"{START}/")
-        if not here and not tell:
+        if not here and not tell and path not in {row.path for row in others}:
             return
-        elsewhere = {row.path: row.page for row in rows if row not in here}.values()
         if response.is_qweb:
             response.flatten()
+        elsewhere = list(dict.fromkeys(row.page for row in others))
         try:
-            words_in = partial(cls._ntue_words, elsewhere)
-            page = put_back(response.get_data(as_text=True), here, words_in)
+            text = response.get_data(as_text=True)
+            page = put_back(text, here, partial(cls._ntue_words, elsewhere))
+            found = shown_on(text, here)
         except Exception:  # the page is worth more than what would be put into it
             _logger.exception("A form could not be put back on %s.", path)
-            cls._ntue_keep([row for row in rows if row not in here])
+            cls._ntue_keep(others)
             return
+        over = [row for row in here if (not row.whole if row in found else row.page == address)]
+        cls._ntue_keep([row for row in rows if row not in over])
         if page is not None:
             response.set_data(page)
             request.session.pop(TELL, None)

@@ -46,6 +46,12 @@ _MAILS = """
            ), 0)::float8
       FROM mail_mail
 """
+_ARCHIVER = """
+    SELECT current_setting('archive_mode') <> 'off',
+           COALESCE(last_failed_time > COALESCE(last_archived_time, '-infinity'), FALSE),
+           COALESCE(extract(epoch FROM now() - last_archived_time), -1)::float8
+      FROM pg_stat_archiver
+"""
 _WRITTEN = "SELECT CASE WHEN NOT pg_is_in_recovery() THEN pg_current_wal_lsn() END"
 _REPLICA = """
     SELECT pg_is_in_recovery(), pg_last_wal_replay_lsn() >= %s::pg_lsn,
@@ -71,6 +77,7 @@ class Readiness(models.AbstractModel):
             "mails": system._check_mails(),
             "jobs": system._check_jobs(),
             "papers": system._check_papers(),
+            "backups": system._check_backups(),
             "anchors": system._check_anchors_kept(),
         }
 
@@ -132,6 +139,18 @@ class Readiness(models.AbstractModel):
                 _printed["ready"] = False
             _printed["at"] = monotonic()
         return {"ready": _printed["ready"]}
+
+    @api.model
+    def _check_backups(self):
+        """Whether the database's log reaches the backup; ready where it does not go there.
+
+        ``age_seconds``: since the last piece of it did; -1: none has.
+        """
+        self.env.cr.execute(_ARCHIVER)
+        is_on, is_failing, age = self.env.cr.fetchone()
+        if not is_on:
+            return {"ready": True, "failing": 0, "age_seconds": 0}
+        return {"ready": not is_failing, "failing": int(is_failing), "age_seconds": age}
 
     @api.model
     def _check_anchors_kept(self):

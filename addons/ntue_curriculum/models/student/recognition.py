@@ -5,7 +5,7 @@ from ...clock import taipei_time
 from ...days import minute_text
 from ...labels import trimmed
 from ...mapping_trial import fitting, trial_of
-from ...marked_rows import mark_rows_at_end
+from ...marked_rows import mark_rows, mark_rows_at_end
 from ...pages.mapping import effect_of, refusal
 from ...together import problem, sum_sentence
 from ..guarded.confidential import HIDDEN
@@ -256,7 +256,7 @@ class Recognition(models.Model):
                 made |= one
             return made
         made = super().create(vals_list)
-        mark_rows_at_end(made.filtered(lambda one: one.kind == "waived").student_id)
+        mark_rows_at_end(made.filtered(lambda one: one.kind == "waived").line_id)
         return made
 
     def _follow_revisions(self):
@@ -276,12 +276,14 @@ class Recognition(models.Model):
     def _check_waived_once(self):
         """UserError where the subject is waived already for the term, by somebody else at once too.
 
-        Whoever took one of two waivers back would find the subject waived all the same.
+        Whoever took one of two waivers back would find the subject waived all the same. The row of
+        the subject is marked for that, which nobody else writes: one of the student would have an
+        import repeated because she saved her profile meanwhile.
         """
         self.ensure_one()
         if self.kind != "waived":
             return
-        self.student_id._mark_row()  # of two at once the second is repeated, and sees the first
+        mark_rows(self.line_id)  # of two at once the second is repeated, and sees the first
         same = [(name, "=", self[name].id) for name in ("student_id", "line_id", "term_id")]
         before = self.search([*same, ("kind", "=", "waived"), ("id", "!=", self.id)], limit=1)
         if before:

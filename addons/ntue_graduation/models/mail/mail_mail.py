@@ -11,7 +11,7 @@ class MailMail(models.Model):
     _inherit = "mail.mail"
 
     def _prepare_outgoing_list(self, mail_server=False, doc_to_followers=None):
-        """A receipt goes with the slip and the days, made now and kept nowhere."""
+        """A receipt goes with the slip and the days that there are, made now and kept nowhere."""
         found = super()._prepare_outgoing_list(
             mail_server=mail_server, doc_to_followers=doc_to_followers
         )
@@ -24,6 +24,8 @@ class MailMail(models.Model):
         if not application:
             return found
         files, words = attached(application)
+        if not files and not words.strip():
+            return found
         for values in found:
             body = append_content_to_html(values["body"], words, plaintext=False)
             values.update(
