@@ -1,15 +1,11 @@
 """An upgrade on codes as they were typed before: each takes its one form where it has a place."""
 
-import importlib.util
-from pathlib import Path
-
 from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
 
 from . import school as school_of
 from .common import SchoolCase
-
-SCRIPT = Path(__file__).parents[1] / "migrations" / "19.0.1.3.0" / "post-codes.py"
+from .upgrades import upgrade
 
 
 @tagged("post_install", "-at_install")
@@ -30,12 +26,8 @@ class TestCodesUpgrade(SchoolCase):
         return record
 
     def upgraded(self):
-        spec = importlib.util.spec_from_file_location("upgrade_codes", SCRIPT)
-        script = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(script)
-        with mute_logger("upgrade_codes"):
-            script.migrate(self.env.cr, "19.0.1.2.0")
-        self.env.invalidate_all()
+        with mute_logger("upgrade_post-codes"):
+            upgrade(self.env, "ntue_curriculum", "19.0.1.3.0", "post-codes")
 
     def test_an_area_takes_its_form_though_another_framework_has_an_area_of_that_code(self):
         other = school_of.framework(self.school, "ZZ-E-110", self.framework.program_id, 110)

@@ -1,8 +1,5 @@
 """Files about milestones, what was shown for them, and sources (F41, F42)."""
 
-import importlib.util
-from pathlib import Path
-
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 from psycopg2.errors import UniqueViolation
@@ -10,6 +7,7 @@ from psycopg2.errors import UniqueViolation
 from ..degree_audit import Reading
 from ..importer.problems import Severity
 from .test_import_base import ImportCase
+from .upgrades import upgrade
 
 MILESTONES = [
     "課架代碼,門檻代碼,門檻名稱,達成方式,計量單位,最低數量,最低學分,選課科目代碼開頭,適用身分別",
@@ -174,12 +172,7 @@ class TestImportMilestones(ImportCase):
             " SELECT curriculum_id, about, title, 99 FROM ntue_curriculum_source WHERE id = %s",
             [source.id],
         )
-        path = Path(__file__).parents[1] / "migrations" / "19.0.1.3.0" / "pre-one_source.py"
-        spec = importlib.util.spec_from_file_location("upgrade_one_source", path)
-        script = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(script)
-        script.migrate(self.env.cr, "19.0.1.2.0")
-        self.env.invalidate_all()
+        upgrade(self.env, "ntue_curriculum", "19.0.1.3.0", "pre-one_source")
         titles = source.curriculum_id.source_ids.mapped("title")
         self.assertEqual(titles, ["外語能力要點", "外語能力要點 (2)"])
 

@@ -1,11 +1,10 @@
 """A student who may graduate, and the steps of the way as the people concerned take them."""
 
 import copy
-import importlib.util
-from pathlib import Path
 
 from odoo.addons.ntue_curriculum.tests import school as school_of
 from odoo.addons.ntue_curriculum.tests.common import SchoolCase, SchoolHttpCase
+from odoo.addons.ntue_curriculum.tests.upgrades import upgrade
 
 APPLICATION = "ntue.graduation.application"
 LINE = "ntue.graduation.application.line"
@@ -40,13 +39,7 @@ def forge(env, query, values):
 
 def upgraded(env, topic, version="19.0.1.3.0"):
     """Run the script of an upgrade, as when the addon comes to ``version``."""
-    path = Path(__file__).parents[1] / "migrations" / version / f"post-{topic}.py"
-    spec = importlib.util.spec_from_file_location(f"upgrade_{topic}", path)
-    script = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(script)
-    env.flush_all()
-    script.migrate(env.cr, version)
-    env.invalidate_all()
+    upgrade(env, "ntue_graduation", version, f"post-{topic}")
 
 
 class Way:

@@ -1,16 +1,12 @@
 """Who reads no Chinese reads the English name of her department and program, where it has one."""
 
-import importlib.util
-from pathlib import Path
-
 from odoo.tests import tagged
 
 from ..mail.texts import text_of
 from ..pages.form import form
 from ..pages.offices import department_office
-from .common import GraduationCase, GraduationHttpCase
+from .common import GraduationCase, GraduationHttpCase, upgraded
 
-SCRIPT = Path(__file__).parents[1] / "migrations" / "19.0.1.3.0" / "post-shown_names.py"
 DEPARTMENT, PROGRAM, OTHER = "Dept. of Society", "Master of Society", "Dept. of Elsewhere"
 PAGES = ("/my/progress", "/my/graduation", "/my/graduation/notice", "/my/graduation/{id}")
 
@@ -73,11 +69,7 @@ class TestEnglishNames(Named, GraduationCase):
         for lang, body in bodies.items():
             field = '<t t-out="object.department_id.name"/>'
             text.with_context(lang=lang).body_html = body.format(field)
-        spec = importlib.util.spec_from_file_location("upgrade_shown_names", SCRIPT)
-        script = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(script)
-        script.migrate(self.env.cr, "19.0.1.2.0")
-        self.env.invalidate_all()
+        upgraded(self.env, "shown_names")
         self.way.returned()
         for lang, name in (("en_US", DEPARTMENT), ("zh_TW", self.department.name)):
             with self.subTest(lang=lang):

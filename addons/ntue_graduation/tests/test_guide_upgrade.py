@@ -1,16 +1,13 @@
 """Upgrading a window of before the guide's texts: every language reads the guide in its own."""
 
-import importlib.util
 import json
-from pathlib import Path
 
 from odoo.tests import tagged
 from odoo.tools import SQL
 
 from ..pages.guide import guide_steps, guide_texts
-from .common import GraduationCase
+from .common import GraduationCase, upgraded
 
-SCRIPT = Path(__file__).parents[1] / "migrations" / "19.0.1.3.0" / "post-guide_texts.py"
 LANGUAGES = ("en_US", "zh_TW")
 
 
@@ -36,20 +33,12 @@ class TestGuideUpgrade(GraduationCase):
             )
         self.env.invalidate_all()
 
-    def upgraded(self):
-        spec = importlib.util.spec_from_file_location("upgrade_guide_texts", SCRIPT)
-        script = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(script)
-        script.migrate(self.env.cr, "19.0.1.2.0")
-        self.env.flush_all()
-        self.env.invalidate_all()
-
     def steps(self, lang):
         there = self.window.with_context(lang=lang)
         return [(step["title"], step["text"]) for step in guide_steps(there.env, there)]
 
     def test_each_language_reads_the_whole_guide_in_its_own_words(self):
-        self.upgraded()
+        upgraded(self.env, "guide_texts")
         english, chinese = map(self.steps, LANGUAGES)
         self.assertEqual(len(english), len(self.begun))
         self.assertEqual(len(chinese), len(english))
@@ -60,19 +49,19 @@ class TestGuideUpgrade(GraduationCase):
             self.assertNotRegex(title, "[\u4e00-\u9fff]")
 
     def test_what_was_written_since_stays_when_the_upgrade_is_run_again(self):
-        self.upgraded()
+        upgraded(self.env, "guide_texts")
         chinese = self.window.with_context(lang="zh_TW")
         chinese.write({"guide_save": "存檔\n按「暫存」。", "guide_new": False})
-        self.upgraded()
+        upgraded(self.env, "guide_texts")
         self.assertEqual(chinese.guide_save, "存檔\n按「暫存」。")
         self.assertIn("Save the draft", dict(self.steps("en_US")))
         self.assertNotIn("guide_new", [name for name in self.begun if chinese[name]])
 
     def test_a_step_that_is_left_out_in_every_language_stays_so(self):
         self.as_added({"guide_new": {"en_US": ""}})
-        self.upgraded()
+        upgraded(self.env, "guide_texts")
         self.assertEqual(len(self.steps("zh_TW")), len(self.begun) - 1)
 
     def test_the_register_agrees_after_it(self):
-        self.upgraded()
+        upgraded(self.env, "guide_texts")
         self.assertEqual(self.env["ntue.register.entry"]._check_log(), [])

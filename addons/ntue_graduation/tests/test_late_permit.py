@@ -1,6 +1,4 @@
-import importlib.util
 from ast import literal_eval
-from pathlib import Path
 
 from lxml import etree
 from odoo.addons.ntue_curriculum.tests import school as school_of
@@ -9,7 +7,7 @@ from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
 
 from ..pages.conditions import missing_conditions
-from .common import APPLICATION, TICKABLE, GraduationCase, Way, window
+from .common import APPLICATION, TICKABLE, GraduationCase, Way, upgraded, window
 
 PERMIT = "ntue.graduation.late.permit"
 LATE = "2025-11-25 04:00:00"
@@ -225,12 +223,7 @@ class TestLatePermit(GraduationCase):
             self.grant(student_id=self.fellow.id)
             late = Way(self, self.fellow).submitted().record
         (self.way.record | late)._set({"is_late": True})
-        path = Path(__file__).parents[1] / "migrations" / "19.0.1.3.0" / "post-late.py"
-        spec = importlib.util.spec_from_file_location("upgrade_late", path)
-        script = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(script)
-        script.migrate(self.env.cr, "19.0.1.2.0")
-        self.env.invalidate_all()
+        upgraded(self.env, "late")
         self.assertEqual(self.listed(APPLICATION, "late"), late)
 
     def test_D13_permits_are_found_by_what_they_are_now(self):

@@ -1,24 +1,13 @@
 """Upgrading mail texts of before that said more of the slip than held for everybody."""
 
-import importlib.util
 import re
-from pathlib import Path
 
+from odoo.addons.ntue_curriculum.tests.upgrades import script
 from odoo.tests import tagged
 
-from .common import GraduationCase
+from .common import GraduationCase, upgraded
 
-SCRIPT = Path(__file__).parents[1] / "migrations" / "19.0.1.3.0" / "post-slip_texts.py"
-
-
-def loaded():
-    spec = importlib.util.spec_from_file_location("upgrade_slip_texts", SCRIPT)
-    script = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(script)
-    return script
-
-
-SCRIPT_TEXTS = loaded()
+SCRIPT_TEXTS = script("ntue_graduation", "19.0.1.3.0", "post-slip_texts")
 
 
 @tagged("post_install", "-at_install")
@@ -38,23 +27,17 @@ class TestSlipTextsUpgrade(GraduationCase):
                 fields = fields.replace(former, f"</p>\n    <p>{former}</p>\n    <p>")
         self.text(row).body_html = f"<div>\n    <p>{fields}</p>{more}\n</div>\n"
 
-    def upgraded(self):
-        self.env.flush_all()
-        loaded().migrate(self.env.cr, "19.0.1.2.0")
-        self.env.flush_all()
-        self.env.invalidate_all()
-
     def test_a_text_of_before_reads_as_it_is_brought_now_in_either_language(self):
         for row in SCRIPT_TEXTS.TEXTS:
             with self.subTest(text=row.name, lang=row.lang), self.undone():
                 brought = SCRIPT_TEXTS.words(self.text(row).body_html)
                 self.as_before(row)
                 self.assertNotEqual(SCRIPT_TEXTS.words(self.text(row).body_html), brought)
-                self.upgraded()
+                upgraded(self.env, "slip_texts")
                 body = self.text(row).body_html
                 self.assertEqual(SCRIPT_TEXTS.words(body), brought)
                 self.assertNotRegex(body, r"<p>\s*</p>")
-                self.upgraded()
+                upgraded(self.env, "slip_texts")
                 self.assertEqual(self.text(row).body_html, body, "once is enough")
 
     def test_what_a_school_has_written_stays(self):
@@ -62,5 +45,5 @@ class TestSlipTextsUpgrade(GraduationCase):
             with self.subTest(text=row.name, lang=row.lang), self.undone():
                 self.as_before(row, more="<p>Room 201</p>")
                 before = self.text(row).body_html
-                self.upgraded()
+                upgraded(self.env, "slip_texts")
                 self.assertEqual(self.text(row).body_html, before)

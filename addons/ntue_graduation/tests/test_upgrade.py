@@ -1,19 +1,17 @@
 """Upgrading: the scripts on rows as versions before had them, in every stage of an application."""
 
-import importlib.util
-from pathlib import Path
 from unittest.mock import patch
 
-from odoo.addons import ntue_curriculum
 from odoo.addons.ntue_curriculum.tests import school as school_of
+from odoo.addons.ntue_curriculum.tests.upgrades import upgrade
 from odoo.tests import tagged
 from psycopg2.errors import UndefinedTable
 
 from .common import APPLICATION, GraduationCase, Way
 
 HOMES = {
-    "ntue.student": Path(ntue_curriculum.__file__).parent / "migrations" / "19.0.1.1.0",
-    APPLICATION: Path(__file__).parents[1] / "migrations" / "19.0.1.2.0",
+    "ntue.student": ("ntue_curriculum", "19.0.1.1.0"),
+    APPLICATION: ("ntue_graduation", "19.0.1.2.0"),
 }
 PLACES = {
     "ntue.student": "ntue.student.correspondence",
@@ -91,13 +89,8 @@ class TestUpgrade(GraduationCase):
         cls.waiting |= cls.waiting.browse(cls.env.cr.fetchone()[0])
 
     def upgraded(self, topic):
-        for folder in HOMES.values():
-            path = folder / f"post-{topic}.py"
-            spec = importlib.util.spec_from_file_location(f"upgrade_{topic}", path)
-            script = importlib.util.module_from_spec(spec)
-            spec.loader.exec_module(script)
-            script.migrate(self.env.cr, "19.0.1.0.0")
-        self.env.invalidate_all()
+        for addon, version in HOMES.values():
+            upgrade(self.env, addon, version, f"post-{topic}")
 
     def test_what_was_said_stands_beside_the_records_and_nothing_of_it_is_lost(self):
         self.upgraded("correspondence")
