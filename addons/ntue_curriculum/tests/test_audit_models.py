@@ -4,6 +4,7 @@ from ..degree_audit import Reading
 from ..pages.progress import progress
 from . import school as school_of
 from .common import SchoolCase
+from .upgrades import upgrade
 
 OTHERWISE = {"student_id", "reason"}
 """What decisions of every kind have."""
@@ -195,6 +196,17 @@ class TestAuditModels(SchoolCase):
                     )
                     made = self.env["ntue.recognition"].browse(number)
                     self.assertEqual({name for name in everything if made[name]} - OTHERWISE, names)
+
+    def test_an_upgrade_takes_out_the_places_that_forms_left_in_decisions(self):
+        area = self.framework.area_ids.filtered(lambda row: row.code == "B")
+        course = {"student_id": self.student.id, "reason": "Meeting 5"}
+        course["enrollment_id"] = school_of.enrolment(self.student, "0733").id
+        decisions = self.env["ntue.recognition"].create(
+            [{**course, "kind": "flexible"}, {**course, "kind": "forced", "area_id": area.id}]
+        )
+        decisions._set({"area_id": area.id})
+        upgrade(self.env, "ntue_curriculum", "19.0.1.3.0", "post-places")
+        self.assertEqual([one.area_id for one in decisions], [area.browse(), area])
 
     def test_D23_nobody_is_extended_before_the_normal_terms_are_over(self):
         self.assertEqual((self.student.enrolled_term_count, self.student.is_extended), (7, True))
