@@ -162,6 +162,7 @@ EFFECTS = {
         "keep_hand_back",
         "unstamp_first",
         "follow_tasks",
+        "announce_in_digest",
         "tell_student",
     ),
     "complete": (
