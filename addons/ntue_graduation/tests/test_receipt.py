@@ -76,6 +76,7 @@ class TestReceipt(GraduationHttpCase):
         self.assertNotIn("附件", values["body"])
 
     def test_159_when_no_day_is_left_the_slip_goes_without_a_calendar_and_the_mail_says_so(self):
+        self.env["res.lang"]._activate_lang("en_US")
         self.student.partner_id.lang = "en_US"
         self.way.drafted()
         (mail,) = self.mailed(self.way.submit)
