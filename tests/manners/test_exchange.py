@@ -77,7 +77,7 @@ def test_an_export_imported_into_an_empty_database_is_audited_byte_for_byte_alik
     again = run(checkout, sample, "ntue_import", folder)
     written = re.findall(r"新增 (\d+) 筆、變更 (\d+) 筆", again)
     filled = [file for file in folder.iterdir() if file.read_text("utf-8-sig").count("\n") > 1]
-    assert len(written) == len(filled) == 13
+    assert len(written) == len(filled) == 14
     assert set(written) == {("0", "0")}
 
 
