@@ -52,7 +52,7 @@ class Asked:
                     "onchange", [], {}, [], form, **{default: self.put(n)}
                 ),
                 "create": lambda n: self._call("create", self.values(n)),
-                "web_save, new": lambda n: self._call("web_save", [], self.values(n), form),
+                "web_save, new": self._saved_new,
                 "create, default": lambda n: self._call(
                     "create", self.values(None), **{default: self.put(n)}
                 ),
@@ -94,6 +94,11 @@ class Asked:
         """A person's own default, which Odoo takes unseen."""
         self.case.rpc(self.user, "ir.default", "set", self.model, self.field.name, number, True)
         return self._call("onchange", [], {}, [], self.form)
+
+    def _saved_new(self, number):
+        """What the form shows once it was saved; the number of the new record is left out."""
+        rows = self._call("web_save", [], self.values(number), self.form)
+        return [{key: said for key, said in row.items() if key != "id"} for row in rows]
 
     def _call(self, method, *args, **context):
         return self.case.rpc(self.user, self.model, method, *args, context=context)
