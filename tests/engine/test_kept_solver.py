@@ -227,7 +227,7 @@ def test_A33_no_half_of_a_course_counts_whole_and_takes_half_of_a_cap():
     made = Framework("F", "D", Decimal(30), (parent, *leaves), lines)
     *_, program = asked(made, stress.taken(made))
     total = program.levels[kept_solver.TOTAL]
-    assert kept_solver._Solving(program, 100)._bound(total) == 6
+    assert kept_solver._Solving(kept_solver._usable(), program, 100)._bound(total) == 6
     assert audit(made, stress.taken(made)).taken == 6
 
 

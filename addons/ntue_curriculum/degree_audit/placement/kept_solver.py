@@ -37,6 +37,19 @@ from .program import NO_BOUND, Level, Program, Row
 NODES = 2_000
 """Of the solver's tree, for one sum of levels."""
 
+USED = (
+    "HighsLp",
+    "HighsModelStatus",
+    "HighsSolution",
+    "HighsVarType",
+    "MatrixFormat",
+    "ObjSense",
+    "_Highs",
+    "kHighsIInf",
+    "kHighsInf",
+)
+"""What is used of the package; a version may be without."""
+
 REACHING = 400
 """Of its tree, for a placement that reaches what every level left can be at most."""
 
@@ -119,18 +132,26 @@ def solve(program: Program, iterations: int) -> Solved:
     Beyond ``iterations`` no further level is begun, and what was found is not proven. A
     package that is there and cannot be used finds nothing.
     """
-    try:
-        solving = _Solving(program, iterations)
-    except (AttributeError, ImportError):
+    package = _usable()
+    if package is None:
         return Solved(None, [], 0, iterations)
-    return solving.solved()
+    return _Solving(package, program, iterations).solved()
+
+
+def _usable() -> Any:
+    """The package; None where it is there and cannot be used: mistakes of ours are not hidden."""
+    try:
+        package = import_module("highspy")
+    except (AttributeError, ImportError):  # as it does where it meets another numpy
+        return None
+    return package if all(hasattr(package, name) for name in USED) else None
 
 
 class _Solving:
     """One program, solved once; ``_relaxed`` is the same program with divisible courses."""
 
-    def __init__(self, program: Program, iterations: int) -> None:
-        self._package = import_module("highspy")
+    def __init__(self, package: Any, program: Program, iterations: int) -> None:
+        self._package = package
         self._program = program
         self._allowed = iterations
         self._used = 0
