@@ -87,6 +87,16 @@ class TestMappedDecisions(SchoolCase):
         self.assertFalse(form.record.effect)
         self.assertFalse(form.record.fitting_area_ids)
 
+    def test_D19_a_subject_and_another_area_are_refused_whatever_the_decision_is(self):
+        """Otherwise it would count in the one, and be told as counting in the other."""
+        (line, *_more) = self.framework.line_ids.filtered("area_id")
+        (other, *_others) = self.framework.area_ids - line.area_id
+        for kind in ("mapped", "forced"):
+            both = {**self.mapping(line_id=line.id, area_id=other.id), "kind": kind}
+            told = self.refused(self.assistant, RECOGNITION, "create", both)
+            for words in (line.name, line.area_id.display_name, "Leave the area empty"):
+                self.assertIn(words, told)
+
     def test_an_exception_may_still_name_any_place_with_its_reason(self):
         """What no rule allows is decided by name and kept as such."""
         place = next(place for place, offered in self.places() if not offered)

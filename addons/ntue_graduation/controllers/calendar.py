@@ -1,7 +1,7 @@
 from odoo.http import content_disposition, request, route
 
 from ..pages.notice import public_windows
-from ..papers.calendar import MIMETYPE, application_calendar, window_calendar
+from ..papers.calendar import MIMETYPE, application_calendar, deadlines, window_calendar
 from .portal import GraduationPortal
 
 
@@ -24,10 +24,12 @@ class CalendarPortal(GraduationPortal):
         readonly=True,
     )
     def graduation_calendar(self, application_id, **_query):
-        """What the student still has to do by a day."""
+        """What the student still has to do by a day; the list, where there is nothing."""
         application = self._own_application(application_id)
         if not application or application.state == "draft":
             return self._not_theirs(application_id)
+        if not deadlines(application):
+            return request.redirect("/my/graduation")
         return self._calendar(application_calendar(application), application._number())
 
     @route(

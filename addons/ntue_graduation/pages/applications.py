@@ -6,6 +6,7 @@ from odoo import models
 from odoo.addons.ntue_curriculum.languages import languages
 from odoo.addons.ntue_curriculum.office_mail import language_of
 
+from ..papers.calendar import deadlines
 from .conditions import conditions, may_begin, outlook_of, refused
 from .deferral import deferral_of
 from .in_work import present
@@ -47,6 +48,7 @@ def applications_page(student, term=None):
         "told_until": day_to_submit(told),
         # The button of a slip that is not there yet leads to beginning.
         "no_slip_yet": bool(asked) and not refused(asked) and not now.of_slip,
+        "with_days": now.applications.filtered(deadlines),
         "mailed_to": student.partner_id.email or "",
         "only_pressing_mails": student.only_pressing_mails,
         "mail_languages": languages(student.env),

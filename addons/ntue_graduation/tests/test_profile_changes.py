@@ -231,6 +231,19 @@ class TestPassportCopyOfAnApplication(GraduationCase):
         self.way.submit()
         self.assertEqual(self.purge_on(), date(2026, 5, 14))
 
+    def test_D9_a_final_leaving_date_that_is_moved_moves_the_day_with_it(self):
+        self.way.submitted()
+        registrar = self.window.with_user(self.registrar)
+        registrar.date_leave = "2026-02-28"
+        self.assertEqual(self.purge_on(), date(2026, 5, 29))
+        registrar.date_leave = "2026-02-13"
+        self.assertEqual(self.purge_on(), date(2026, 5, 14))
+
+    def test_D9_a_date_that_is_moved_leaves_the_day_of_who_has_not_submitted(self):
+        self.way.drafted()
+        self.window.with_user(self.registrar).date_leave = "2026-02-28"
+        self.assertEqual(self.purge_on(), date(2026, 11, 10))
+
     def test_D9_completed_it_is_deleted_ninety_days_later(self):
         self.way.second_passed()
         with freeze_time("2025-12-01 04:00:00"):

@@ -160,6 +160,17 @@ class TestReceipt(GraduationHttpCase):
         self.enter(school_of.account_of(self.fellow))
         self.assertEqual(self.url_open(address).status_code, 404)
 
+    def test_where_no_day_is_left_the_list_offers_no_calendar(self):
+        self.way.submitted()
+        address = f"/my/graduation/{self.way.record.id}/calendar.ics"
+        self.enter(self.way.account)
+        self.assertIn(address, self.url_open("/my/graduation").text)
+        with freeze_time("2026-02-14 04:00:00"):
+            self.enter(self.way.account)
+            self.assertNotIn(address, self.url_open("/my/graduation").text)
+            left = self.url_open(address)
+            self.assertTrue(left.url.endswith("/my/graduation"))
+
     def test_a_student_chooses_mails_and_what_asks_for_something_comes_all_the_same(self):
         self.way.submitted()
         self.enter(self.way.account)

@@ -267,6 +267,15 @@ class Recognition(models.Model):
     def _check_fits(self):
         """UserError where a course is mapped to what cannot take it (D19, A55)."""
         self.ensure_one()
+        own = self.line_id.area_id
+        if own and self.area_id and self.area_id != own:
+            raise UserError(
+                self.env._(
+                    "%(subject)s is a subject of %(area)s. Leave the area empty, or name that one.",
+                    subject=self.line_id.name,
+                    area=own.display_name,
+                )
+            )
         place = self.line_id or self.area_id
         if self.together_ids and (text := problem(self.env, self._courses(), self.line_id)):
             raise UserError(text)

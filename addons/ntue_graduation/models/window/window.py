@@ -5,7 +5,7 @@ from odoo.addons.ntue_curriculum.models.school.program import DIVISIONS, KINDS
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-from ... import tasks
+from ... import passport_need, tasks
 from ...pages.notice import state_sentence
 from .schedule import OWN
 
@@ -174,6 +174,8 @@ class GraduationWindow(models.Model):
         if tasks.DATES & vals.keys():
             applications = self.env["ntue.graduation.application"]
             tasks.of_offices(applications, [("window_id", "in", self.ids)])
+        if "date_leave" in vals:
+            passport_need.follow_windows(self)
         return result
 
     def _check_same_use(self, vals):

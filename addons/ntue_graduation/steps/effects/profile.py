@@ -6,8 +6,8 @@ from odoo.addons.ntue_curriculum.languages import as_kept
 
 from ...frozen import frozen
 from ...pages import profile
+from ...passport_need import keep_until
 from ...profile_fields import WATCHED
-from ...workflow import is_under_way
 from ..registry import effect
 
 
@@ -45,22 +45,10 @@ def accept_profile(step):
 @effect
 def keep_passport_copy(step):
     """Until the final leaving date."""
-    _keep_until(step.application, step.application.window_id.date_leave)
+    keep_until(step.application, step.application.window_id.date_leave)
 
 
 @effect
 def release_passport_copy(step):
     """The diploma is made: the copy is needed until today."""
-    _keep_until(step.application, taipei_today())
-
-
-def _keep_until(application, day):
-    """Until ``day``, or as long as another application of the student may still need it."""
-    student, days = application.student_id, [day]
-    if student.passport_copy_ids:
-        days += (
-            student._applications()
-            .filtered(lambda other: other != application and is_under_way(other._position()))
-            .window_id.mapped("date_leave")
-        )
-    student._needs_passport_copy_until(max(days))
+    keep_until(step.application, taipei_today())
