@@ -4,6 +4,7 @@
 #   database       full on the first day and every Sunday, else what changed
 #   files          the files beside the database, those alone that came since
 #   list           what there is to restore
+#   expire         only takes away what is older than NTUE_BACKUP_DAYS, where there is no room for more
 #   check          whether both can be read, and the database's log still arrives
 #   snapshot MOMENT   which of the files' snapshots `restore` puts beside the database of that moment
 # In the service `restore`, while db does not run:
@@ -28,14 +29,20 @@ keeper() {
     fi
 }
 
-prepare() {
+# Waits for its turn: each run is a container of its own, and sees nothing of another's locks.
+alone() {
     mkdir -p "$folder/database"
     chown postgres:postgres "$folder" "$folder/database"
     chmod 700 "$folder" "$folder/database"
-    restic cat config > /dev/null 2>&1 || restic init --quiet
+    exec 9> "$folder/$1.lock"
+    flock --timeout "${2:-3600}" 9 || {
+        echo "Another run is at the $1 of the backup still." >&2
+        exit 1
+    }
 }
 
 database() {
+    alone database
     kind=diff
     [ "$(date +%u)" = 7 ] && kind=full
     # Where there is one already this says so and changes nothing.
@@ -44,7 +51,16 @@ database() {
     echo "The database is in the backup."
 }
 
+# Has its turn at the files, with a place to put them.
+at_files() {
+    alone files "${1:-}"
+    # Of a machine that died in the middle; what is in use is not old.
+    [ ! -e "$RESTIC_REPOSITORY/config" ] || restic unlock --quiet
+}
+
 files() {
+    at_files "${1:-}"
+    [ -e "$RESTIC_REPOSITORY/config" ] || restic init --quiet
     if [ ! -d /var/lib/odoo/filestore ]; then
         echo "There are no files: nothing is put into the backup in place of those that are there." >&2
         exit 1
@@ -55,9 +71,16 @@ files() {
 
 # By itself, since nothing else may be done to the backup meanwhile: once a day.
 forget() {
-    # Of a machine that died in the middle; what is in use is not old.
-    restic unlock --quiet
-    restic forget --quiet --host ntue --keep-within "${days}d" --prune
+    at_files
+    restic forget --quiet --host ntue --keep-within "${days}d" --prune "$@"
+}
+
+# First what needs no room itself.
+expire() {
+    alone database
+    keeper expire
+    forget --max-repack-size 0
+    echo "What is older than $days days is not in the backup any more."
 }
 
 # What the database of that moment names was there when the next snapshot began; an earlier one lacks
@@ -68,7 +91,7 @@ snapshot_for() {
         return
     fi
     moment="$(date --date="$1" +%s)"
-    listed="$(TZ=UTC restic snapshots --host ntue --compact)"
+    listed="$(TZ=UTC restic snapshots --no-lock --host ntue --compact)"
     while read -r number day hour _rest; do
         case "$day" in [0-9]*-*-*) ;; *) continue ;; esac
         if [ "$(date --utc --date="$day $hour" +%s)" -gt "$moment" ]; then
@@ -98,7 +121,7 @@ restore() {
         keeper --delta --recovery-option="restore_command=$get" --type=time --target="$1" \
             --target-action=promote restore
     fi
-    restic restore "$snapshot" --quiet --host ntue --target /
+    restic restore "$snapshot" --no-lock --quiet --host ntue --target /
     echo "Restored. Start the database: it goes on to the moment that was asked for."
 }
 
@@ -106,32 +129,28 @@ case "${1:-}" in
     pgbackrest-push) exec pgbackrest archive-push "$2" ;;
     pgbackrest-get) exec pgbackrest archive-get "$2" "$3" ;;
     all)
-        prepare
         database
         files
         forget
         ;;
-    database)
-        prepare
-        database
-        ;;
-    files)
-        prepare
-        files
-        ;;
+    database) database ;;
+    # Every few minutes: whoever is at them longer than that is not waited for.
+    files) files 300 ;;
+    expire) expire ;;
     list)
         keeper info
-        restic snapshots --host ntue
+        restic snapshots --no-lock --host ntue
         ;;
     check)
         keeper check
+        at_files
         restic check --quiet
         echo "The backup can be read."
         ;;
     snapshot) snapshot_for "${2:?says the moment: latest, or as in 2026-11-29 14:05:00+08}" ;;
     restore) restore "${2:?says the moment: latest, or as in 2026-11-29 14:05:00+08}" ;;
     *)
-        echo "all, database, files, list, check, or snapshot or restore and a moment" >&2
+        echo "all, database, files, expire, list, check, or snapshot or restore and a moment" >&2
         exit 2
         ;;
 esac

@@ -111,6 +111,30 @@ def test_a_new_release_comes_while_the_former_one_serves(desk: Desk, tmp_path: P
     assert desk.stack.sql(versions) == NEXT
 
 
+def test_the_databases_own_image_is_made_anew_in_a_quiet_hour(desk: Desk) -> None:
+    former = desk.container("db")
+    (desk.stack.folder / "docker" / "postgres" / "backup.sh").open("a").write("# A newer one.\n")
+    desk.follow("upgrade.md", "quiet")
+    assert desk.container("db") != former
+    assert "A newer one." in desk.stack.run(
+        "docker compose exec -T db cat /usr/local/lib/ntue/backup.sh"
+    )
+
+
+def test_the_logs_of_the_database_and_of_the_proxy_name_nobody(desk: Desk) -> None:
+    """What the database refuses, and the page that the QR code of a slip leads to."""
+    other = "INSERT INTO ntue_student (student_no, name) VALUES ('210941002', '無名氏')"
+    desk.stack.run(
+        "docker compose exec -T db psql --username postgres school --command"
+        f' "{other}" || true'
+    )
+    desk.ask("/graduation/slip/1141-210941002-1")
+    said = desk.stack.run("docker compose logs db proxy 2>&1")
+    assert "ERROR:" in said
+    assert "/graduation/slip/..." in said
+    assert "210941002" not in said
+
+
 def test_a_replica_answers_what_only_reads_and_may_be_lost(desk: Desk) -> None:
     stack.set_line(desk.stack, "PGHOST_REPLICA", "replica")
     stack.set_line(desk.stack, "COMPOSE_PROFILES", "replica")

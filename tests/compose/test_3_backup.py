@@ -76,6 +76,10 @@ def test_everything_is_lost_and_comes_back_as_it_was_at_a_minute(desk: Desk) -> 
     desk.stack.sql("DROP TABLE ntue_graduation_application CASCADE")
     wait_for_the_log(desk)
     lose_everything(desk)
+    assert "status: ok" in desk.stack.run("docker compose run --rm backup list")
+    chosen = desk.stack.run(f"docker compose run --rm backup snapshot '{moment}'")
+    assert chosen.split()[-1] == "latest"
+    assert desk.stack.run("docker compose ps --all --quiet db") == "", "looking starts no database"
     started = time.monotonic()
     desk.follow("backup.md", "restore", MOMENT=moment)
     desk.note("restored, from an empty machine to pages", time.monotonic() - started)
@@ -132,6 +136,17 @@ def test_a_rehearsal_reads_the_backup_and_leaves_the_school_alone(desk: Desk) ->
     assert int(desk.stack.sql("SELECT archived_count FROM pg_stat_archiver")) >= int(before)
 
 
+def test_runs_that_come_at_once_wait_for_each_other(desk: Desk) -> None:
+    """Each is a container of its own, and knows nothing of the others but by the backup."""
+    said = desk.stack.run(
+        "docker compose run --rm backup check > one & docker compose run --rm backup > two &"
+        " docker compose run --rm backup files > three; wait; cat one two three"
+    )
+    assert said.count("The files are in the backup.") == 2
+    assert "The database is in the backup." in said
+    assert "The backup can be read." in said
+
+
 def test_a_backup_is_readable_by_nobody_without_its_key(desk: Desk) -> None:
     found = desk.stack.run("grep --recursive --files-with-matches 210941001 backups || true")
     assert found.split() == []
@@ -160,4 +175,5 @@ def test_when_the_log_cannot_leave_the_school_goes_on(desk: Desk) -> None:
     desk.stack.run("rm -rf backups/database && mv backups/away backups/database")
     wait_for_the_log(desk)
     assert "The backup can be read." in desk.follow("disk-full.md", "again")
+    assert "not in the backup any more" in desk.follow("disk-full.md", "less")
     desk.follow("disk-full.md", "images")
