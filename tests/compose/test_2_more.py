@@ -125,8 +125,7 @@ def test_the_logs_of_the_database_and_of_the_proxy_name_nobody(desk: Desk) -> No
     """What the database refuses, and the page that the QR code of a slip leads to."""
     other = "INSERT INTO ntue_student (student_no, name) VALUES ('210941002', '無名氏')"
     desk.stack.run(
-        "docker compose exec -T db psql --username postgres school --command"
-        f' "{other}" || true'
+        f'docker compose exec -T db psql --username postgres school --command "{other}" || true'
     )
     desk.ask("/graduation/slip/1141-210941002-1")
     said = desk.stack.run("docker compose logs db proxy 2>&1")
