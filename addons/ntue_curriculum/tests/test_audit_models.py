@@ -176,7 +176,7 @@ class TestAuditModels(SchoolCase):
         everything = {
             "student_id": self.student.id,
             "enrollment_id": school_of.enrolment(self.student, "0733").id,
-            "area_id": self.framework.area_ids.filtered(lambda row: row.code == "B").id,
+            "area_id": line.area_id.id,
             "line_id": line.id,
             "reason": "Meeting 5",
         }
