@@ -111,9 +111,13 @@ def test_a_new_release_comes_while_the_former_one_serves(desk: Desk, tmp_path: P
     assert desk.stack.sql(versions) == NEXT
 
 
-def test_the_databases_own_image_is_made_anew_in_a_quiet_hour(desk: Desk) -> None:
+def test_the_databases_own_image_is_made_anew_in_a_quiet_hour(desk: Desk, tmp_path: Path) -> None:
     former = desk.container("db")
-    (desk.stack.folder / "docker" / "postgres" / "backup.sh").open("a").write("# A newer one.\n")
+    shutil.copytree(desk.checkout.root / "docker", tmp_path / "docker")
+    with (tmp_path / "docker" / "postgres" / "backup.sh").open("a") as file:
+        file.write("# A newer one.\n")
+    ours, progress = stand_ins.DATABASE, console.ProgressLine()
+    stand_ins.build(desk.checkout, ours, ours, progress, tmp_path)
     desk.follow("upgrade.md", "quiet")
     assert desk.container("db") != former
     assert "A newer one." in desk.stack.run(

@@ -29,6 +29,9 @@ START_SECONDS = 30
 LOOK_AT_HEALTH = 2.0
 """Seconds between two looks. podman leaves that to systemd, which need not be here."""
 
+GIVEN = "3"
+"""Of a hardware address: given by somebody, and not the system's choice."""
+
 CONFIGURATION = """\
 [containers]
 # As Docker's own service has them; this machine may forbid podman's higher ones.
@@ -149,9 +152,24 @@ def _ask(path: Path, address: str) -> bytes:
         connection.close()
 
 
+def _keep_addresses() -> None:
+    """Have each bridge keep the hardware address that it has.
+
+    Else it takes the lowest of those at it, another one whenever a container comes or goes, and who
+    came shortly before speaks to the former for half a minute: no name is found. Docker's has one.
+    """
+    for bridge in Path("/sys/class/net").glob("podman*"):
+        if (bridge / "addr_assign_type").read_text().strip() != GIVEN:
+            own = (bridge / "address").read_text().strip()
+            command = ["ip", "link", "set", "dev", bridge.name, "address", own]
+            subprocess.run(command, check=False, capture_output=True)
+
+
 def _look_at_health(path: Path, ended: threading.Event) -> None:
     """Have podman run the health check of each running container, over and over."""
     while not ended.wait(LOOK_AT_HEALTH):
+        with suppress(OSError):
+            _keep_addresses()
         with suppress(OSError, http.client.HTTPException, ValueError):
             for container in json.loads(_ask(path, "containers/json")):
                 _ask(path, f"containers/{container['Id']}/healthcheck")

@@ -79,6 +79,7 @@ CONTAINERS = (
         "aardvark-dns", _file("/usr/lib/podman/aardvark-dns", "/usr/libexec/podman/aardvark-dns")
     ),
     SystemPackage("iptables", _program("iptables", "/usr/sbin/iptables")),
+    SystemPackage("iproute2", _program("ip", "/usr/sbin/ip", "/sbin/ip")),
     SystemPackage("debootstrap", _program("debootstrap", "/usr/sbin/debootstrap")),
     SystemPackage("openssl", _program("openssl")),
 )
