@@ -104,6 +104,13 @@ class Desk:
         told = "docker compose ps --format '{{.Service}} {{.Health}}'"
         self.stack.wait_until(f"{told} | grep --line-regexp '{service} healthy'")
 
+    def wait_for_pages(self) -> None:
+        """Wait until the proxy has found a web container that was made anew, within seconds."""
+        limit = time.monotonic() + 60
+        while self.ask("/web/login")[0] != 200:
+            assert time.monotonic() < limit
+            time.sleep(0.5)
+
     def container(self, service: str) -> str:
         """Return the number of the one container of a service."""
         return self.stack.run(f"docker compose ps --all --quiet {service}").split()[0]

@@ -19,6 +19,7 @@ TA = "ta.srd"
 def two(desk: Desk) -> Desk:
     stack.set_line(desk.stack, "NTUE_WEB", "2")
     desk.stack.run("docker compose up --detach --no-deps --wait odoo")
+    desk.wait_for_pages()
     return desk
 
 
@@ -92,6 +93,7 @@ def next_release(desk: Desk, folder: Path) -> None:
 def test_a_new_release_comes_while_the_former_one_serves(desk: Desk, tmp_path: Path) -> None:
     stack.set_line(desk.stack, "NTUE_WEB", "1")
     desk.stack.run("docker compose up --detach --no-deps --wait odoo")
+    desk.wait_for_pages()
     desk.follow("upgrade.md", "before")
     desk.follow("upgrade.md", "build")
     next_release(desk, tmp_path)
@@ -143,6 +145,7 @@ def test_a_replica_answers_what_only_reads_and_may_be_lost(desk: Desk) -> None:
     stack.set_line(desk.stack, "COMPOSE_PROFILES", "replica")
     assert "streaming" in desk.follow("replica-lost.md", "made")
     desk.stack.run("docker compose up --detach --no-deps --wait replica odoo")
+    desk.wait_for_pages()
     cookie = signed_in(desk, "210941002")
     for _time in range(10):
         assert desk.ask("/my/progress", cookie=cookie)[0] == 200
@@ -163,4 +166,5 @@ def test_a_replica_answers_what_only_reads_and_may_be_lost(desk: Desk) -> None:
         file.write_text(re.sub(rf"(?m)^{name}=.*\n", "", file.read_text()))
     desk.follow("replica-lost.md", "removed")
     desk.stack.run("docker compose up --detach --no-deps --wait odoo")
+    desk.wait_for_pages()
     assert desk.ask("/my/progress", cookie=cookie)[0] == 200
