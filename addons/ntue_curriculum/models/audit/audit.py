@@ -166,6 +166,8 @@ class Audit(models.Model):
                     return
                 self.env.invalidate_all()
         runs._tell_progress()
+        # What was counted and is due no more, somebody else has made meanwhile.
+        self.env["ir.cron"]._commit_progress(remaining=0)
 
     def _make_batch(self, students):
         """Make and commit the audits of ``students``; returns the seconds the cron has left.
