@@ -99,7 +99,7 @@ from .values import (
     YearSpan,
 )
 
-ENGINE_VERSION = 11
+ENGINE_VERSION = 12
 """Rises whenever the same input may give another result; stored audits carry it."""
 
 __all__ = [

@@ -53,9 +53,6 @@ USED = (
 REACHING = 400
 """Of its tree, for a placement that reaches what every level left can be at most."""
 
-REACHING_SOME = 64
-"""The same for the levels of one sum."""
-
 CHEAPER = 4
 """Iterations of the linear program by itself that take as long as one within a tree, at least."""
 
@@ -79,11 +76,9 @@ OPTIONS: dict[str, object] = {
     "mip_rel_gap": 0.0,
     "mip_abs_gap": 0.9,
     "mip_feasibility_tolerance": 1e-7,
-    # Of its ways to find good solutions those that cost little here; few cuts are kept.
+    # Of its ways to find good solutions those that gain something here; few cuts are kept.
     "mip_heuristic_run_rens": False,
     "mip_heuristic_run_root_reduced_cost": False,
-    "mip_heuristic_run_zi_round": True,
-    "mip_heuristic_run_shifting": True,
     "mip_allow_restart": False,
     "mip_allow_cut_separation_at_nodes": True,
     "mip_pool_soft_limit": 100,
@@ -94,6 +89,9 @@ OPTIONS: dict[str, object] = {
 """Every solution is whole, so a gap below 1 leaves nothing better. Others than these are
 HiGHS's own; one that its version does not have is left out."""
 
+JUMPS_FROM = 100
+"""Variables from which on HiGHS may look for a first solution by jumps: three milliseconds in every
+tree, which is longer than all else takes where there are few."""
 
 RELAXED: dict[str, object] = {
     "output_flag": False,
@@ -159,7 +157,8 @@ class _Solving:
         self._values: list[int] | None = None
         self._has_asked_of_all = False
         self._fixed: set[int] = set()
-        self._highs = self._made({**OPTIONS, **program.options}, whole=True)
+        jumps = {"mip_heuristic_run_feasibility_jump": len(program.upper) >= JUMPS_FROM}
+        self._highs = self._made({**OPTIONS, **jumps, **program.options}, whole=True)
         self._relaxed = self._made(RELAXED, whole=False)
 
     def solved(self) -> Solved:
@@ -169,8 +168,11 @@ class _Solving:
         while proven < len(levels):
             if not levels[proven].terms:
                 proven += 1
-            elif self._is_full(levels[proven]) or self._is_bounded(levels[proven]):
+            elif self._is_full(levels[proven]):
                 self._hold(levels[proven])
+                proven += 1
+            elif self._is_bounded(levels[proven]):
+                self._hold(levels[proven], is_bounded=True)
                 proven += 1
             else:
                 number = self._settled(proven)
@@ -222,14 +224,11 @@ class _Solving:
             most = self._most(levels[first:])
             if self._reaches(most, REACHING):
                 return len(most)
+        # What is missing is mostly as little as it would be of courses that could be divided.
+        if 0 < first < TOTAL and self._reaches(self._most(levels[first : first + 1]), REACHING):
+            return 1
         spans = self._spans(first)
         number = len(spans)
-        # Where not all is met, which areas are decides more than where divisible courses are.
-        if first and (first < TOTAL or self._is_full(levels[0])):
-            most = self._most(levels[first : first + number])
-            nodes = REACHING if first < TOTAL else REACHING_SOME
-            if len(most) == number and self._reaches(most, nodes):
-                return number
         together = _together(levels[first : first + number], spans)
         return number if self._solves(together) else 0
 
@@ -377,22 +376,29 @@ class _Solving:
             for terms, least, most in (*self._program.rows, *more)
         )
 
-    def _hold(self, level: Level) -> None:
-        """Let ``level`` stay what it is, whatever later levels are worth."""
+    def _hold(self, level: Level, *, is_bounded: bool = False) -> None:
+        """Let ``level`` stay what it is, whatever later levels are worth.
+
+        ``is_bounded``: the linear program was asked for its most last.
+        """
         if self._values is None or not level.terms:
             return
         held = level.worth(self._values) - level.base
         row = Row(level.terms, held, NO_BOUND)
         self._program.rows.append(row)
-        self._fix(level)
+        if is_bounded or self._bound(level) is not None:
+            self._fix(level)
         self._add(row)
         self._hold_relaxed(row)
         if level is self._program.levels[MISSING] and self._is_a_leaf(held):
             self._bound_what_is_over()
 
     def _fix(self, level: Level) -> None:
-        """Let variables that ``level``, which is proven, decides stay as they are in the values."""
-        if self._values is None or self._bound(level) is None:
+        """Let variables that ``level``, which is proven, decides stay as they are in the values.
+
+        The linear program was asked for the most of ``level`` last.
+        """
+        if self._values is None:
             return
         solution = self._relaxed.getSolution()
         most = level.base + self._relaxed.getInfo().objective_function_value
