@@ -169,6 +169,39 @@ def test_A28_a_required_line_beside_which_its_equivalent_counts_is_taken():
     assert audit(made, passed(made, "x")).missing_lines == (2,)
 
 
+def test_A28_of_two_that_stand_for_each_other_one_is_named_to_fill_a_gap():
+    made = framework(
+        [area("A", 6)], dict.fromkeys("xyz", (3, "A")), equivalents={"x": frozenset({"y"})}
+    )
+    (row,) = audit(made, ()).areas
+    assert row.fill == ((1, 3), (2, 3))
+    (row,) = audit(made, passed(made, "y")).areas
+    assert row.fill == ((3,),)
+
+
+def test_A28_what_stands_for_a_taken_course_fills_a_gap_where_the_two_may_change_places():
+    courses = {"v": (3, "A"), "x": (3, "A"), "y": (3, "B"), "w": (4, "B")}
+    made = framework([area("A", 3), area("B", 3)], courses, equivalents={"x": frozenset({"y"})})
+    _, other = audit(made, passed(made, "x")).areas
+    assert other.fill == ((4,),), "A would be empty"
+    _, other = audit(made, passed(made, "v", "x")).areas
+    assert other.fill == ((3,), (4,))
+
+
+def test_A28_a_gap_that_only_two_of_the_same_would_fill_cannot_be_filled():
+    made = framework(
+        [area("A", 6)], dict.fromkeys("xy", (3, "A")), equivalents={"x": frozenset({"y"})}
+    )
+    (row,) = audit(made, ()).areas
+    assert row.fill == ()
+    around = framework(
+        [area("P"), area("A", 3, parent="P"), area("B", 3, parent="P")],
+        {"x": (3, "A"), "y": (3, "B")},
+        equivalents={"x": frozenset({"y"})},
+    )
+    assert [row.fill for row in audit(around, ()).areas] == [(), ((1,),), ((2,),)]
+
+
 def test_A28_publishing_warns_of_equivalents_that_are_both_in_the_framework():
     made = framework([area("A", 3)], {"x": (3, "A"), "y": (3, "A")}, graduation_credits=Decimal(3))
     assert check_framework(made) == ()

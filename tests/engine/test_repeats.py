@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from degree_audit import (
     BadNumber,
+    CountingRule,
     Decision,
     DecisionKind,
     Reading,
@@ -48,6 +49,12 @@ def test_A36_one_term_short_it_is_not_met_and_the_subject_would_fill_it():
     made = seminar()
     (row,) = audit(made, terms(made, 3)).areas
     assert (row.met, row.missing_credits, row.fill) == (False, 1, ((1,),))
+    (row,) = audit(made, terms(made, 2)).areas
+    assert row.fill == ((1, 1),)
+
+
+def test_A36_a_subject_is_named_so_many_times_where_counting_rules_hold_too():
+    made = replace(seminar(), counting_rules=(CountingRule("L", "", max_courses=4),))
     (row,) = audit(made, terms(made, 2)).areas
     assert row.fill == ((1, 1),)
 

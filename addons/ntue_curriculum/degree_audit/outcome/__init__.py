@@ -6,8 +6,8 @@ flexible.py     recognised and ticked courses and their limits: D17, D18, D22
 limits.py       limits across areas, and the flexible credits that these leave room for: A51
 suggest.py      the best legal choice of ticks; choosing.py: the best choice within limits, exactly
 explain.py      why each enrolment counts where it does, or nowhere: A24
-fill.py         the smallest sets of courses that would fill a gap; fill_bound.py: with rules
-                across areas, each of them tried
+fill.py         the smallest sets of courses that would fill a gap; fill_tried.py: where one course
+                moves another, each of them tried: A28, A51
 certainty.py    whether pending grades can change a tick, and which of them decide
 shortfall.py    how many courses are still to be taken at least
 milestones.py   what is asked beside courses, and how far it is: A41

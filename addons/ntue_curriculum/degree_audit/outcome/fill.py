@@ -1,9 +1,11 @@
 """The smallest sets of offered courses that would fill an area's gap.
 
 Offered are the lines whose subject is not taken yet; what was failed, withdrawn or
-passed below the grade floor may be taken again. A set fills a leaf if the leaf is met
-once all its lines are passed and count there; it stays within every cap (A4). Fewest
-courses come first, then fewest credits, then framework order.
+passed below the grade floor may be taken again. Of subjects that stand for each other one
+counts (A28): no set has two, and beside one that is taken another helps only where the two
+may change places, which fill_tried.py finds out. A set fills a leaf if the leaf is met once
+all its lines are passed and count there; it stays within every cap (A4). Fewest courses
+come first, then fewest credits, then framework order.
 
 A parent gets one set: the largest courses that meet enough of its children and its own
 minima. It is a smallest one unless a cap or a course that is in several of its
@@ -32,30 +34,40 @@ WORK = 2_000_000
 fill a gap are named, largest first, though fewer might."""
 
 
+_NONE: frozenset[int] = frozenset()
+
+
 class Offer(NamedTuple):
-    """One line that could be taken: its key, subject, units and area."""
+    """One line that could be taken: its key, subject, units and area.
+
+    ``instead``: the subjects of which none counts beside it, its own and those of A28.
+    """
 
     key: int
     subject: int
     units: int
     area: int
+    instead: frozenset[int]
 
 
 class Filler:
     """Called with an area's code, gives its fill sets (line keys), best first.
 
     No set if nothing can fill it. What is on offer is gathered once, at the first call.
+    ``beside_taken``: whether it has what stands for a subject that is taken, or for which
+    that one stands; if so a set need not fill the area.
     """
 
-    def __init__(self, placing: Placing, tally: Tally) -> None:
+    def __init__(self, placing: Placing, tally: Tally, *, beside_taken: bool = False) -> None:
         self._placing = placing
         self._tally = tally
+        self._beside_taken = beside_taken
         self._gaps: _Gaps | None = None
 
     def __call__(self, code: str) -> Fills:
         """The sets of one area."""
         prepared = self._placing.prepared
-        gaps = self._gaps = self._gaps or _Gaps(self._placing, self._tally)
+        gaps = self._gaps = self._gaps or _Gaps(self._placing, self._tally, self._beside_taken)
         area = prepared.number[code]
         if prepared.children[area]:
             found = gaps.of_parent(area)
@@ -66,7 +78,7 @@ class Filler:
 class _Gaps:
     """What is missing in one audit, and what is offered."""
 
-    def __init__(self, placing: Placing, tally: Tally) -> None:
+    def __init__(self, placing: Placing, tally: Tally, beside_taken: bool) -> None:
         prepared = self._prepared = placing.prepared
         self._tally = tally
         self._work = WORK
@@ -74,14 +86,22 @@ class _Gaps:
         self._offers: dict[int, list[Offer]] = {}
         taken = placing.taken_subjects()
         again = Counter(claim.subjects[0].number for claim in placing.attempts.repeated)
+        doubles, many = prepared.matching.doubles, len(prepared.subjects)
         for line in prepared.framework.lines:
             subject, spot = prepared.of_line[line.key]
-            if spot.area < 0:
+            others = doubles.get(subject.number, _NONE)
+            if spot.area < 0 or not (beside_taken or taken.isdisjoint(others)):
                 continue
+            instead = {
+                other + time * many
+                for other in others
+                for time in range(prepared.subjects[other].repeats)
+            }
             first = again[subject.number] + 1 if subject.number in taken else 0
             for time in range(first, subject.repeats):  # each time as if a subject of its own
-                number = subject.number + time * len(prepared.subjects)
-                offer = Offer(line.key, number, prepared.units(line.credits), spot.area)
+                number = subject.number + time * many
+                units = prepared.units(line.credits)
+                offer = Offer(line.key, number, units, spot.area, frozenset({number, *instead}))
                 self._offers.setdefault(spot.area, []).append(offer)
 
     def of_leaf(self, leaf: int) -> Iterator[tuple[int, ...]]:
@@ -103,11 +123,43 @@ class _Gaps:
                 return
             reach = _reach(offers, size)
             sums = [held for held in sorted(reach[0][size]) if units <= held]
-            sums = [held for held in sums if self._fits({leaf: held})]
-            if sums:
-                for held in sums:
-                    yield from _sets(offers, reach, size, held)
+            is_there = False
+            for held in sums:
+                if self._fits({leaf: held}):
+                    for keys in self._sets(offers, reach, size, held):
+                        is_there = True
+                        yield keys
+            if is_there:
                 return
+
+    def _sets(
+        self,
+        offers: list[Offer],
+        reach: list[list[set[int]]],
+        size: int,
+        held: int,
+        start: int = 0,
+        chosen: frozenset[int] = frozenset(),
+    ) -> Iterator[tuple[int, ...]]:
+        """Every set of ``size`` offers from ``start`` on with ``held`` units, in their order.
+
+        None has a course that does not count beside another one, or beside the subjects
+        ``chosen``. ``reach`` says which steps lead to a set where no course bars another.
+        """
+        if not size:
+            yield ()
+            return
+        for index in range(start, len(offers)):
+            offer = offers[index]
+            rest = held - offer.units
+            if rest not in reach[index + 1][size - 1] or not chosen.isdisjoint(offer.instead):
+                continue
+            self._work -= 1
+            if self._work < 0:
+                return
+            more = chosen | {offer.subject}
+            for others in self._sets(offers, reach, size - 1, rest, index + 1, more):
+                yield (offer.key, *others)
 
     def of_parent(self, area: int) -> list[Offer] | None:
         """One set for a parent; None when what is offered cannot fill it."""
@@ -134,12 +186,10 @@ class _Gaps:
         for child in chosen:
             is_parent = self._prepared.children[child]
             part = self.of_parent(child) if is_parent else self._extended(child, [])
-            if part is None:
+            subjects = {offer.subject for offer in found}
+            if part is None or any(not subjects.isdisjoint(offer.instead) for offer in part):
                 return None
             found += part
-        subjects = {offer.subject for offer in found}
-        if len(subjects) < len(found):
-            return None
         whole = self._extended(area, found)
         if whole is None:
             return None
@@ -162,7 +212,7 @@ class _Gaps:
         for offer in rest:
             if units <= 0 and courses <= 0:
                 break
-            if offer.subject not in subjects:
+            if subjects.isdisjoint(offer.instead):
                 subjects.add(offer.subject)
                 found.append(offer)
                 units -= offer.units
@@ -210,20 +260,3 @@ def _reach(offers: list[Offer], size: int) -> list[list[set[int]]]:
         ]
         reach.append(tail)
     return reach[::-1]
-
-
-def _sets(
-    offers: list[Offer], reach: list[list[set[int]]], size: int, held: int, start: int = 0
-) -> Iterator[tuple[int, ...]]:
-    """Every set of ``size`` offers from ``start`` on with ``held`` units, in their order.
-
-    ``reach`` says which steps lead to one, so none is in vain.
-    """
-    if not size:
-        yield ()
-        return
-    for index in range(start, len(offers)):
-        rest = held - offers[index].units
-        if rest in reach[index + 1][size - 1]:
-            for others in _sets(offers, reach, size - 1, rest, index + 1):
-                yield (offers[index].key, *others)

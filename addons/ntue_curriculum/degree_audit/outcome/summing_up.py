@@ -15,7 +15,7 @@ from ..values import Enrolment, Reading
 from .areas import area_results
 from .explain import explain
 from .fill import Filler
-from .fill_bound import BoundFiller
+from .fill_tried import TriedFiller, asks_for_trying
 from .flexible import flexible_credits
 from .limits import Held, fitting, held_by_limits, rule_results
 
@@ -79,13 +79,14 @@ def figures_of(
 def _filler(placing: Placing, tally: Tally) -> FillLater:
     """What names the courses that would fill an area."""
     prepared, rulings, reading = placing.prepared, placing.rulings, placing.reading
-    if not (prepared.counting.binds or prepared.counting.orders):
+    if not asks_for_trying(placing):
         return Filler(placing, tally)
 
-    def is_met(enrolments: tuple[Enrolment, ...], area: int) -> bool:
-        return figures_of(prepared, enrolments, rulings, reading, placing.before).areas[area].met
+    def ticks(enrolments: tuple[Enrolment, ...]) -> list[bool]:
+        figures = figures_of(prepared, enrolments, rulings, reading, placing.before)
+        return [area.met for area in figures.areas]
 
-    return BoundFiller(placing, tally, is_met)
+    return TriedFiller(placing, tally, ticks)
 
 
 def summed_up(

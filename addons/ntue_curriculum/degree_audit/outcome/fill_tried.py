@@ -1,13 +1,16 @@
-"""What would fill a gap where counting rules hold: sets that were tried (A51).
+"""What would fill a gap where one course may move another: sets that were tried (A28, A51).
 
-What fill.py names takes no rule across areas into account. Here each set is audited as if it was
-passed, and those stay that fill the area; what completes a group comes besides.
+What fill.py names takes into account no rule across areas, and not that a course may take the
+place of one for which it stands. Here each set is audited as if it was passed, and those stay
+that fill the area and empty no other one; what completes a group comes besides.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
+from itertools import chain
+from operator import ge
 
 from ..placement.placing import Placing
 from ..placement.tally import Tally
@@ -17,24 +20,43 @@ from .fill import MOST, Filler
 
 TOP_SCORE = Decimal(100)
 
-IsMet = Callable[[tuple[Enrolment, ...], int], bool]
-"""Whether an area, by its number, is met by who took these."""
+Ticks = Callable[[tuple[Enrolment, ...]], Sequence[bool]]
+"""Whether each area, in framework order, is met by who took these."""
 
 
-class BoundFiller:
-    """As ``Filler``, of a framework with counting rules."""
+def asks_for_trying(placing: Placing) -> bool:
+    """Whether what a course fills depends on what else counts."""
+    prepared = placing.prepared
+    if prepared.counting.binds or prepared.counting.orders:
+        return True
+    doubles = prepared.matching.doubles
+    return bool(doubles) and not placing.taken_subjects().isdisjoint(doubles)
 
-    def __init__(self, placing: Placing, tally: Tally, is_met: IsMet) -> None:
+
+class TriedFiller:
+    """As ``Filler``, of an audit that asks for trying."""
+
+    def __init__(self, placing: Placing, tally: Tally, ticks: Ticks) -> None:
         self._placing = placing
-        self._filler = Filler(placing, tally)
-        self._is_met = is_met
+        self._fillers = [Filler(placing, tally)]
+        if placing.prepared.matching.doubles:
+            self._fillers.append(Filler(placing, tally, beside_taken=True))
+        self._ticks = ticks
 
     def __call__(self, code: str) -> Fills:
-        """The sets of one area, fewest courses first."""
-        area = self._placing.prepared.number[code]
-        tried = dict.fromkeys([*self._completing(area), *self._filler(code)])
-        found = [keys for keys in tried if self._is_met(self._having(keys), area)]
-        return tuple(sorted(found, key=len)[:MOST])
+        """The sets of one area, fewest courses first, then fewest credits."""
+        prepared = self._placing.prepared
+        area = prepared.number[code]
+        size = {line.key: line.credits for line in prepared.framework.lines}
+        named = chain.from_iterable(filler(code) for filler in self._fillers)
+        before = self._ticks(self._placing.enrolments)
+        found = []
+        for keys in dict.fromkeys([*self._completing(area), *named]):
+            after = self._ticks(self._having(keys))
+            if after[area] and all(map(ge, after, before)):
+                found.append(keys)
+        found.sort(key=lambda keys: (len(keys), sum(size[key] for key in keys)))
+        return tuple(found[:MOST])
 
     def _completing(self, area: int) -> Iterator[tuple[int, ...]]:
         """Of each group that was begun, the lines in the area that are missing."""
@@ -62,7 +84,8 @@ class BoundFiller:
         place = {
             code: at for rule in prepared.counting.orders for at, code in enumerate(rule.courses)
         }
-        lines = [line for line in prepared.framework.lines if line.key in keys]
+        by_key = {line.key: line for line in prepared.framework.lines}
+        lines = [by_key[key] for key in keys]
         more = (
             Enrolment(
                 key=-1 - at,
