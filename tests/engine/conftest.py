@@ -1,5 +1,6 @@
 """The engine is imported by itself: its parent package needs Odoo, it does not."""
 
+import gc
 import sys
 from pathlib import Path
 
@@ -18,3 +19,9 @@ settings.register_profile(
 )
 settings.register_profile("quick", settings.get_profile("thorough"), max_examples=20)
 settings.load_profile("thorough")
+
+
+def pytest_collection_finish():
+    """Look for garbage seldom: audits are many small values and hardly a cycle among them."""
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)

@@ -125,7 +125,7 @@ class Model:
         return missing
 
     def levels(self):
-        """What is compared in turn, most being best: as ``oracle.value`` has it."""
+        """What is compared in turn, most being best: as ``oracle.Asked.value`` has it."""
         short = [self._missing(units(a.min_credits), self.held[a.code]) for a in self.leaves]
         few = [
             self._missing(area.min_courses, sum(map(self._any, self._inside(area.code))))

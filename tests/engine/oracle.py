@@ -10,6 +10,7 @@ from itertools import combinations, product
 
 from degree_audit import State
 
+ZERO = Decimal(0)
 COUNTING = {State.PASSED, State.TRANSFERRED, State.IN_PROGRESS}
 
 
@@ -57,49 +58,61 @@ def places(framework, enrolment):
     return options
 
 
-def loads(framework, enrolments, chosen):
-    """Per area: credits and courses of the courses that count in it or below it."""
-    held = {area.code: Decimal(0) for area in framework.areas}
-    courses = {area.code: 0 for area in framework.areas}
-    for enrolment, lines in zip(enrolments, chosen, strict=True):
-        for code in {c for line in lines if line.area for c in up(framework, line.area)}:
-            held[code] += enrolment.credits
-            courses[code] += 1
-    return held, courses
+class Asked:
+    """What a framework asks, read once for the many placements that are tried."""
 
+    def __init__(self, framework):
+        self.inside = {a.code: frozenset(up(framework, a.code)) for a in framework.areas}
+        self.leaves = leaves(framework)
+        self.caps = [(a.code, a.max_credits) for a in framework.areas if a.max_credits is not None]
 
-def value(framework, enrolments, chosen):
-    """How good a placement is; None when it passes a cap."""
-    held, courses = loads(framework, enrolments, chosen)
-    for area in framework.areas:
-        if area.max_credits is not None and held[area.code] > area.max_credits:
-            return None
-    ends = leaves(framework)
-    short = [max(Decimal(0), area.min_credits - held[area.code]) for area in ends]
-    few = [max(0, area.min_courses - courses[area.code]) for area in ends]
-    total = sum(
-        (
-            e.credits
-            for e, lines in zip(enrolments, chosen, strict=True)
-            if any(line.counts_in_total for line in lines)
-        ),
-        Decimal(0),
-    )
-    return (
-        sum(not s and not f for s, f in zip(short, few, strict=True)),
-        -sum(short),
-        -sum(few),
-        total,
-        tuple(held[area.code] for area in ends),
-    )
+    def areas(self, codes):
+        """All areas in which a course counts that has places in these; None is no area."""
+        return frozenset().union(*(self.inside[code] for code in codes if code is not None))
+
+    def value(self, placed, lacks=()):
+        """How good a placement is; None when it passes a cap.
+
+        ``placed``: of each course its credits, the areas that it counts in, and whether it counts
+        in the total. ``lacks``: credits and courses that are missing elsewhere, one pair for each
+        thing that asks for them.
+        """
+        held = dict.fromkeys(self.inside, ZERO)
+        courses = dict.fromkeys(self.inside, 0)
+        total = ZERO
+        for size, areas, in_total in placed:
+            for code in areas:
+                held[code] += size
+                courses[code] += 1
+            if in_total:
+                total += size
+        for code, most in self.caps:
+            if held[code] > most:
+                return None
+        short = [max(ZERO, area.min_credits - held[area.code]) for area in self.leaves]
+        few = [max(0, area.min_courses - courses[area.code]) for area in self.leaves]
+        short += [size for size, _ in lacks]
+        few += [number for _, number in lacks]
+        met = sum(not s and not f for s, f in zip(short, few, strict=True))
+        return met, -sum(short), -sum(few), total, tuple(held[area.code] for area in self.leaves)
 
 
 def best(framework, enrolments):
     """The value of the best placement of all that counts."""
-    counting = [e for e in enrolments if e.state in COUNTING]
-    options = [places(framework, e) for e in counting]
-    values = (value(framework, counting, chosen) for chosen in product(*options))
-    return max(v for v in values if v is not None)
+    asked = Asked(framework)
+    options = [
+        [
+            (
+                one.credits,
+                asked.areas(line.area for line in lines),
+                any(line.counts_in_total for line in lines),
+            )
+            for lines in places(framework, one)
+        ]
+        for one in enrolments
+        if one.state in COUNTING
+    ]
+    return max(value for way in product(*options) if (value := asked.value(way)) is not None)
 
 
 def value_of(framework, result):

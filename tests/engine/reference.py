@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from itertools import combinations, pairwise, product
 from operator import itemgetter
+from typing import NamedTuple
 
 import oracle
 from degree_audit import CourseSource, Enrolment, Per, RuleKind, State
@@ -150,20 +151,6 @@ def choices(framework, attempt):
     return options
 
 
-def may_be_together(framework, courses, waived=()):
-    """Sentence 4: a course stands once, and none beside one that stands for it (A28).
-
-    Sentence 14: of a group everything or nothing, but for what is waived.
-    """
-    taken = [code for code in courses if code is not None]
-    if len(set(taken)) < len(taken):
-        return False
-    if any(one in stands_for(framework, other) for one in taken for other in taken):
-        return False
-    groups = [set(r.courses) for r in framework.counting_rules if r.kind is RuleKind.ALL_OR_NONE]
-    return all(not group & set(taken) or group <= {*taken, *waived} for group in groups)
-
-
 def in_order(framework, attempts, waived=(), enrolled=()):
     """Sentence 15: the attempts that were not taken before what comes first.
 
@@ -223,54 +210,6 @@ def asked(framework, rule, attempt):
     )
 
 
-def of_limits(framework, attempts, placed):
-    """Sentences 12 and 13: of each limit what it lacks; None when one is passed."""
-    lacks = []
-    for rule in framework.counting_rules:
-        if rule.kind is not RuleKind.LIMIT:
-            continue
-        counted = [
-            one
-            for one, places in zip(attempts, placed, strict=True)
-            if asked(framework, rule, one)
-            and any(
-                rule.area is None or (area and rule.area in oracle.up(framework, area))
-                for area, _ in places
-            )
-        ]
-        parts = {}
-        for one in counted:
-            part = {Per.WHOLE: 0, Per.TERM: one.term, Per.NAME: normalised(one.name)}[rule.per]
-            parts.setdefault(part, []).append(one)
-        share = None
-        if rule.max_share is not None:
-            share = rule.max_share * framework.graduation_credits
-        for part in parts.values():
-            size = sum(one.credits for one in part)
-            most = [number for number in (rule.max_credits, share) if number is not None]
-            if any(size > number for number in most):
-                return None
-            if rule.max_courses is not None and len(part) > rule.max_courses:
-                return None
-        if rule.min_credits or rule.min_courses:
-            size = sum(one.credits for one in counted)
-            few = max(0, rule.min_courses - len(counted))
-            lacks.append((max(ZERO, rule.min_credits - size), few))
-    return lacks
-
-
-def keeps_to_branches(framework, placed):
-    """Sentence 16."""
-    codes = {code for places in placed for code, _ in places if code}
-    used = {area for code in codes for area in oracle.up(framework, code)}
-    return all(
-        sum(child.parent == area.code and child.code in used for child in framework.areas)
-        <= area.max_children
-        for area in framework.areas
-        if area.max_children is not None
-    )
-
-
 def lowered(framework, waived):
     """Sentence 17: the framework with the minima that these waived codes leave."""
     areas = []
@@ -287,29 +226,101 @@ def lowered(framework, waived):
     return replace(framework, areas=tuple(areas))
 
 
-def value(framework, attempts, placed):
-    """What ``oracle.value`` says, of these places; None when a cap or a rule is passed."""
-    lacks = of_limits(framework, attempts, placed)
-    if lacks is None or not keeps_to_branches(framework, placed):
-        return None
-    held = {area.code: ZERO for area in framework.areas}
-    number = {area.code: 0 for area in framework.areas}
-    total = ZERO
-    for attempt, places in zip(attempts, placed, strict=True):
-        areas = {up for area, _ in places if area for up in oracle.up(framework, area)}
-        for code in areas:
-            held[code] += attempt.credits
-            number[code] += 1
-        total += attempt.credits if any(counts for _, counts in places) else ZERO
-    if any(a.max_credits is not None and held[a.code] > a.max_credits for a in framework.areas):
-        return None
-    ends = oracle.leaves(framework)
-    short = [max(ZERO, area.min_credits - held[area.code]) for area in ends]
-    few = [max(0, area.min_courses - number[area.code]) for area in ends]
-    short += [size for size, _ in lacks]
-    few += [courses for _, courses in lacks]
-    met = sum(not s and not f for s, f in zip(short, few, strict=True))
-    return met, -sum(short), -sum(few), total, tuple(held[area.code] for area in ends)
+class Option(NamedTuple):
+    """One thing that an attempt may be: what it stands for, and what its places come to."""
+
+    attempt: Enrolment
+    course: str | None
+    areas: frozenset[str]
+    in_total: bool
+    limits: frozenset[int]
+    """Numbers of the limits that it counts for."""
+
+
+class Ways:
+    """The ways to place some attempts; what no way changes is worked out once."""
+
+    def __init__(self, framework, attempts, waived):
+        self.asked = oracle.Asked(framework)
+        rules = framework.counting_rules
+        self.limits = [rule for rule in rules if rule.kind is RuleKind.LIMIT]
+        self.groups = [set(rule.courses) for rule in rules if rule.kind is RuleKind.ALL_OR_NONE]
+        self.waived = set(waived)
+        self.stands_for = {line.code: stands_for(framework, line.code) for line in framework.lines}
+        self.branches = [
+            ({child.code for child in framework.areas if child.parent == area.code}, most)
+            for area in framework.areas
+            if (most := area.max_children) is not None
+        ]
+        self.share_of = framework.graduation_credits
+        self.options = [
+            [self._option(framework, one, *choice) for choice in choices(framework, one)]
+            for one in attempts
+        ]
+
+    def _option(self, framework, attempt, course, places):
+        areas = self.asked.areas(area for area, _ in places)
+        limits = frozenset(
+            number
+            for number, rule in enumerate(self.limits)
+            if places
+            and (rule.area is None or rule.area in areas)
+            and asked(framework, rule, attempt)
+        )
+        return Option(attempt, course, areas, any(counts for _, counts in places), limits)
+
+    def values(self):
+        """What ``oracle.Asked.value`` says of every legal way."""
+        for way in product(*self.options):
+            if not self.may_be_together([one.course for one in way if one.course is not None]):
+                continue
+            lacks = self.of_limits(way)
+            if lacks is None or not self.keeps_to_branches(way):
+                continue
+            placed = [(one.attempt.credits, one.areas, one.in_total) for one in way]
+            value = self.asked.value(placed, lacks)
+            if value is not None:
+                yield value
+
+    def may_be_together(self, courses):
+        """Sentence 4: a course stands once, and none beside one that stands for it (A28).
+
+        Sentence 14: of a group everything or nothing, but for what is waived.
+        """
+        taken = set(courses)
+        if len(taken) < len(courses):
+            return False
+        if any(not taken.isdisjoint(self.stands_for[one]) for one in courses):
+            return False
+        return all(not group & taken or group <= taken | self.waived for group in self.groups)
+
+    def of_limits(self, way):
+        """Sentences 12 and 13: of each limit what it lacks; None when one is passed."""
+        lacks = []
+        for number, rule in enumerate(self.limits):
+            counted = [one.attempt for one in way if number in one.limits]
+            parts = {}
+            for one in counted:
+                part = {Per.WHOLE: 0, Per.TERM: one.term, Per.NAME: normalised(one.name)}[rule.per]
+                parts.setdefault(part, []).append(one)
+            share = None if rule.max_share is None else rule.max_share * self.share_of
+            most = [number for number in (rule.max_credits, share) if number is not None]
+            for part in parts.values():
+                size = sum(one.credits for one in part)
+                if any(size > number for number in most):
+                    return None
+                if rule.max_courses is not None and len(part) > rule.max_courses:
+                    return None
+            if rule.min_credits or rule.min_courses:
+                size = sum(one.credits for one in counted)
+                few = max(0, rule.min_courses - len(counted))
+                lacks.append((max(ZERO, rule.min_credits - size), few))
+        return lacks
+
+    def keeps_to_branches(self, way):
+        """Sentence 16."""
+        used = frozenset().union(*(one.areas for one in way))
+        return all(len(children & used) <= most for children, most in self.branches)
 
 
 def best(framework, attempts, waived=(), together=()):
@@ -321,12 +332,7 @@ def best(framework, attempts, waived=(), together=()):
     as_one = joined(framework, attempts, together)
     in_time = in_order(framework, as_one, waived, attempts)
     attempts = better_attempts(framework, [x for x in in_time if x.state in oracle.COUNTING])
-    every = [choices(framework, attempt) for attempt in attempts]
-    found = []
-    for way in product(*every):
-        if may_be_together(framework, [code for code, _ in way], waived):
-            found.append(value(framework, attempts, [places for _, places in way]))
-    return max(one for one in found if one is not None)
+    return max(Ways(framework, attempts, waived).values())
 
 
 def milestones(framework, attempts, background, reading):

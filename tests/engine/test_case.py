@@ -18,73 +18,72 @@ from degree_audit import (
     audit,
     prepare,
 )
-from drawn import cases, generators, suggest_ticks, tickable
-from hypothesis import given
+from drawn import on_cases, suggest_ticks, tickable
 from small import area, framework, held, passed
 
 
-def case_of(drawn):
-    return Case(*drawn[:3])
+def asked_of(case):
+    return Case(*case[:3])
 
 
-@given(cases(), generators)
-def test_in_whatever_order_it_is_asked_a_case_answers_as_a_new_one_would(drawn, rng):
-    case = case_of(drawn)
-    may = sorted(tickable(*drawn[:3]))
-    ticks = [frozenset(), drawn.ticks, frozenset(key for key in may if rng.random() < 0.5)]
+@on_cases()
+def test_in_whatever_order_it_is_asked_a_case_answers_as_a_new_one_would(case, rng):
+    asked = asked_of(case)
+    may = sorted(tickable(*case[:3]))
+    ticks = [frozenset(), case.ticks, frozenset(key for key in may if rng.random() < 0.5)]
     questions = list(product(ticks, Reading))
     for ticked, reading in rng.sample(questions, len(questions)):
         if rng.random() < 0.3:
-            assert case.suggestion == suggest_ticks(*drawn[:3])
+            assert asked.suggestion == suggest_ticks(*case[:3])
         if rng.random() < 0.3:
-            assert case.tickable == frozenset(may)
-        assert case.audit(ticked, reading) == audit(*drawn[:3], ticked, reading)
-    assert (case.tickable, case.suggestion) == (frozenset(may), suggest_ticks(*drawn[:3]))
+            assert asked.tickable == frozenset(may)
+        assert asked.audit(ticked, reading) == audit(*case[:3], ticked, reading)
+    assert (asked.tickable, asked.suggestion) == (frozenset(may), suggest_ticks(*case[:3]))
 
 
-@given(cases())
-def test_the_same_question_gets_the_same_answer_and_not_its_like(drawn):
-    case = case_of(drawn)
-    assert case.audit(drawn.ticks) is case.audit(sorted(drawn.ticks))
-    assert case.audit().areas is case.audit(drawn.ticks).areas
+@on_cases()
+def test_the_same_question_gets_the_same_answer_and_not_its_like(case):
+    asked = asked_of(case)
+    assert asked.audit(case.ticks) is asked.audit(sorted(case.ticks))
+    assert asked.audit().areas is asked.audit(case.ticks).areas
 
 
-@given(cases())
-def test_what_may_be_ticked_is_what_the_audit_calls_tickable(drawn):
-    case = case_of(drawn)
+@on_cases()
+def test_what_may_be_ticked_is_what_the_audit_calls_tickable(case):
+    asked = asked_of(case)
     for reading in Reading:
-        rows = case.audit(reading=reading).enrolments
-        assert case.tickable == {row.key for row in rows if row.tickable}
+        rows = asked.audit(reading=reading).enrolments
+        assert asked.tickable == {row.key for row in rows if row.tickable}
 
 
-@given(cases())
-def test_old_ticks_are_sifted_and_what_is_left_is_no_error(drawn):
-    case = case_of(drawn)
-    old = [*drawn.ticks, *(e.key for e in drawn.enrolments), 12345]
-    assert case.allowed(old) == case.tickable
-    case.audit(case.allowed(old))
+@on_cases()
+def test_old_ticks_are_sifted_and_what_is_left_is_no_error(case):
+    asked = asked_of(case)
+    old = [*case.ticks, *(e.key for e in case.enrolments), 12345]
+    assert asked.allowed(old) == asked.tickable
+    asked.audit(asked.allowed(old))
     with pytest.raises(TickNotAllowed):
-        case.audit(old)
+        asked.audit(old)
 
 
-@given(cases(), cases())
-def test_under_another_framework_it_is_the_case_of_that_framework(drawn, other):
-    case = case_of(drawn)
+@on_cases()
+def test_under_another_framework_it_is_the_case_of_that_framework(case, other):
+    asked = asked_of(case)
     succession = Succession(None, other.framework)
-    there = case.under(other.framework, succession)
-    carried = tuple(map(succession.carried, drawn.decisions))
-    assert there.audit() == audit(other.framework, drawn.enrolments, carried)
-    as_they_are = case.under(prepare(other.framework))
-    assert as_they_are.audit() == audit(other.framework, *drawn[1:3])
-    assert case.audit(drawn.ticks) == audit(*drawn)
+    there = asked.under(other.framework, succession)
+    carried = tuple(map(succession.carried, case.decisions))
+    assert there.audit() == audit(other.framework, case.enrolments, carried)
+    as_they_are = asked.under(prepare(other.framework))
+    assert as_they_are.audit() == audit(other.framework, *case[1:3])
+    assert asked.audit(case.ticks) == audit(*case)
 
 
-@given(cases())
-def test_under_its_own_framework_nothing_changes(drawn):
-    recorded = [replace(one, recorded=at) for at, one in enumerate(drawn.decisions)]
-    case = Case(drawn.framework, drawn.enrolments, recorded)
-    there = case.under(drawn.framework, Succession(drawn.framework, drawn.framework))
-    assert there.audit() == case.audit()
+@on_cases()
+def test_under_its_own_framework_nothing_changes(case):
+    recorded = [replace(one, recorded=at) for at, one in enumerate(case.decisions)]
+    asked = Case(case.framework, case.enrolments, recorded)
+    there = asked.under(case.framework, Succession(case.framework, case.framework))
+    assert there.audit() == asked.audit()
 
 
 def test_taking_more_leaves_the_case_as_it_was():

@@ -7,11 +7,11 @@ from itertools import combinations, product
 
 import pytest
 import stress
-from degree_audit import Case, Certainty, Decision, DecisionKind, Reading, State, audit
+from degree_audit import Case, Certainty, Decision, DecisionKind, Reading, State, audit, prepare
 from degree_audit.outcome import certainty
 from degree_audit.placement import budget, kept_solver
-from drawn import cases
-from hypothesis import assume, given, settings
+from drawn import fit, on_cases
+from hypothesis import settings
 from random_cases import overlapping
 from small import area, framework, passed
 
@@ -22,6 +22,7 @@ SCORES = (None, Decimal(60), Decimal(95))
 
 def every_way(case, scores=SCORES):
     """What is met in every way: pairs of the scores by key, and the ticks area by area."""
+    prepared = prepare(case.framework)
     pending = [one for one in case.enrolments if one.state is State.IN_PROGRESS]
     for way in product(scores, repeat=len(pending)):
         fallen = dict(zip((one.key for one in pending), way, strict=True))
@@ -33,7 +34,7 @@ def every_way(case, scores=SCORES):
             else replace(one, state=State.PASSED, score=fallen[one.key])
             for one in case.enrolments
         ]
-        then = Case(case.framework, taken, case.decisions)
+        then = Case(prepared, taken, case.decisions)
         result = then.audit(then.allowed(case.ticks), Reading.FINAL)
         yield fallen, [*(one.met for one in result.areas), result.met]
 
@@ -70,11 +71,10 @@ def agrees(case):
         assert found.deciding == () or len(found.deciding) <= certainty.SETS
 
 
-@given(cases())
-@settings(max_examples=MANY)
+@on_cases(MANY)
 def test_a_tick_is_as_sure_as_all_ways_say_in_which_grades_can_fall(case):
     pending = [one for one in case.enrolments if one.state is State.IN_PROGRESS]
-    assume(len(pending) <= 3)
+    fit(len(pending) <= 3)
     agrees(case)
 
 
@@ -91,7 +91,7 @@ def test_the_same_where_most_grades_are_pending(kind):
 
 
 class PlainCase(tuple):
-    """A framework and enrolments, as the cases that hypothesis draws."""
+    """A framework and enrolments, as the cases that are drawn."""
 
     __slots__ = ()
     decisions, ticks = (), frozenset()
@@ -171,7 +171,7 @@ def test_a_tick_on_a_pending_course_decides_the_whole():
     assert words(case, ticks={2})[None] == "open"
 
 
-@given(cases())
+@on_cases()
 def test_an_area_is_as_sure_whatever_is_ticked(case):
     asked = Case(*case[:3])
     assert asked.outlook(case.ticks)[:-1] == Case(*case[:3]).outlook()[:-1]

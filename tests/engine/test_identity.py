@@ -8,15 +8,13 @@ from degree_audit import (
     Decision,
     DecisionKind,
     Line,
-    Reading,
     Reason,
     State,
     audit,
     check_framework,
 )
-from drawn import cases
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from drawn import on_cases
+from hypothesis import settings
 from small import area, framework, held, passed, placed, reasons
 
 MANY = settings().max_examples * 5
@@ -44,8 +42,7 @@ def told_in_total(case, row):
     return row.counted_credits if any(line.counts_in_total for line in lines) else 0
 
 
-@given(cases(decided=False), st.sampled_from(list(Reading)))
-@settings(max_examples=MANY)
+@on_cases(MANY, decided=False)
 def test_what_is_told_per_course_adds_up_to_the_rows(case, reading):
     result = audit(*case, reading)
     enrolments = {enrolment.key: enrolment for enrolment in case.enrolments}

@@ -11,8 +11,7 @@ from degree_audit import (
     Remark,
     audit,
 )
-from drawn import TERMS, cases, generators, suggest_ticks, tickable
-from hypothesis import given
+from drawn import TERMS, on_cases, suggest_ticks, tickable
 from small import area, framework, passed, placed, reasons
 
 MAPPED, FLEXIBLE, REFUSED = DecisionKind.MAPPED, DecisionKind.FLEXIBLE, DecisionKind.REFUSED
@@ -40,7 +39,7 @@ def outside():
     return f, passed(f, "other")
 
 
-@given(cases(), generators)
+@on_cases()
 def test_A27_two_decisions_in_either_order_of_rows_give_the_same_audit(case, rng):
     case = as_recorded(case)
     shuffled = case._replace(decisions=tuple(rng.sample(case.decisions, len(case.decisions))))
@@ -49,13 +48,13 @@ def test_A27_two_decisions_in_either_order_of_rows_give_the_same_audit(case, rng
     assert suggest_ticks(*shuffled[:3]) == suggest_ticks(*case[:3])
 
 
-@given(cases())
+@on_cases()
 def test_A27_decisions_that_another_one_replaced_change_nothing(case):
     case = as_recorded(case)
     assert audit(*case) == audit(*case._replace(decisions=latest(case.decisions)))
 
 
-@given(cases(), generators)
+@on_cases()
 def test_A27_decisions_of_different_terms_may_be_recorded_in_any_order(case, rng):
     terms = dict(zip(case.decisions, rng.sample(range(1, 99), len(case.decisions)), strict=False))
     case = case._replace(decisions=tuple(replace(one, term=at) for one, at in terms.items()))

@@ -1,6 +1,7 @@
 """The pure parts import nothing of Odoo, and the rooms of the engine know those before them."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -24,18 +25,25 @@ ROOMS = ("framework", "transcript", "placement", "outcome")
 """Each imports from those before it only."""
 
 
+@cache
+def imports(file):
+    """The statements of a file that import something."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    return [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
+
+
 def imported(file):
     """The modules a file imports: names, and how far up a relative one reaches."""
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+    for node in imports(file):
         if isinstance(node, ast.Import):
             yield from ((alias.name, 0) for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
+        else:
             yield node.module or "", node.level
 
 
 def neighbours(file):
     """The files of the same addon that a file imports."""
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+    for node in imports(file):
         if not (isinstance(node, ast.ImportFrom) and node.level):
             continue
         place = file.parents[node.level - 1].joinpath(*(node.module or "").split("."))

@@ -3,8 +3,7 @@
 from dataclasses import replace
 
 from degree_audit import Decision, DecisionKind, Succession, Target
-from drawn import cases
-from hypothesis import given
+from drawn import on_cases
 from small import area, framework
 
 MAPPED = DecisionKind.MAPPED
@@ -69,7 +68,7 @@ def test_a_framework_that_continues_nothing_voids_whatever_names_a_part():
     assert succession.carried(recognised) == recognised
 
 
-@given(cases())
+@on_cases()
 def test_on_the_framework_itself_every_decision_on_a_leaf_reads_as_before(case):
     succession = Succession(case.framework, case.framework)
     parents = {one.parent for one in case.framework.areas}

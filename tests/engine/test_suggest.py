@@ -19,8 +19,7 @@ from degree_audit import (
     Unit,
 )
 from degree_audit.outcome import choosing
-from drawn import generators
-from hypothesis import given
+from drawn import on_cases
 from small import area, framework, passed
 
 OFF_CAMPUS = (CourseSource.OFF_CAMPUS,)
@@ -148,7 +147,7 @@ def elsewhere(rng, key):
     )
 
 
-@given(generators)
+@on_cases()
 def test_A51_no_choice_of_ticks_is_better_than_the_one_suggested(rng):
     asked = made(*rules(rng), graduation=rng.randint(3, 14), flexible=tuple(flexible_rules(rng)))
     courses = tuple(elsewhere(rng, key) for key in range(20, 20 + rng.randint(1, 6)))

@@ -146,10 +146,13 @@ def _pytest(
 def _distribution(needs: Needs, paths: Sequence[str]) -> tuple[str, ...]:
     """Return how pytest-xdist hands out the tests of `paths`.
 
-    A class or a file stays with one worker, which makes what its tests share once; files asked
-    for by name are spread over all workers, because somebody waits for them, unless each would
-    start a server.
+    A class or a file stays with one worker, which makes what its tests share once. Tests that
+    need nothing share next to nothing: who has done its half takes from the other. Files asked for
+    by name are spread over all workers, because somebody waits for them, unless each would start
+    a server.
     """
+    if needs is Needs.NOTHING:
+        return ("--dist=worksteal",)
     by_name = all(path.partition("::")[0].endswith(".py") for path in paths)
     if by_name and needs is not Needs.SERVERS:
         return ("--dist=load",)
