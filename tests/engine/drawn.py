@@ -71,6 +71,11 @@ MANY = settings().max_examples
 """So many cases unless a test asks for more; fewer before a commit."""
 
 
+def so_many(number):
+    """So many cases of a kind that takes long; a tenth of them before a commit, at least one."""
+    return max(1, number * MANY // 200)
+
+
 def on_cases(number=MANY, **kinds):
     """Run a test on so many random cases, the same in every run; a failure tells which one.
 

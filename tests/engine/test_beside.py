@@ -18,6 +18,7 @@ from degree_audit import (
 )
 from degree_audit.outcome import sharing as sharing_
 from double_majors import SITUATIONS, draw
+from drawn import so_many
 from random_cases import overlapping
 from small import area, framework, passed
 
@@ -231,7 +232,7 @@ def drawn(seed, number, courses):
 
 @pytest.mark.parametrize(("number", "courses", "cases"), [(1, 4, 120), (2, 3, 60), (3, 2, 30)])
 def test_no_way_to_share_is_better_on_random_cases(number, courses, cases):
-    for seed in range(cases):
+    for seed in range(so_many(cases)):
         programs, rules, taken = drawn(seed, number, courses)
         rows = Case(programs[0], taken).together(zip(programs[1:], rules, strict=True))
         assert all(row.proven for row in rows), seed

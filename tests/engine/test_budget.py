@@ -19,6 +19,7 @@ from degree_audit import (
     prepare,
 )
 from degree_audit.placement import budget, kept_solver
+from drawn import so_many
 from random_cases import hard, overlapping
 from small import area, framework, passed
 
@@ -74,7 +75,7 @@ def test_A33_what_cannot_be_searched_to_the_end_is_answered_and_says_so(name, se
         assert bool(remarked) is not result.proven
 
 
-@pytest.mark.parametrize("seed", range(150))
+@pytest.mark.parametrize("seed", range(so_many(150)))
 def test_A33_without_a_step_a_placement_is_legal_and_seldom_far_from_the_best(seed, monkeypatch):
     monkeypatch.setattr(budget.Budget.__init__, "__defaults__", (0, 20_000))
     kinds = dict.fromkeys(("caps", "floors", "shared", "parents", "total"), True)

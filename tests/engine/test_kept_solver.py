@@ -30,6 +30,7 @@ from degree_audit.placement.tally import Tally
 from degree_audit.placement.worth import worth
 from degree_audit.transcript.attempts import counting_attempts
 from degree_audit.transcript.decisions import NONE
+from drawn import so_many
 from random_cases import overlapping
 
 KINDS = dict.fromkeys(("caps", "floors", "shared", "parents", "total"), True)
@@ -54,7 +55,7 @@ def asked(made, enrolments):
 @pytest.mark.parametrize("kind", [*KINDS, "all"])
 def test_A33_the_program_has_the_value_that_the_search_has_on_random_small_cases(kind):
     kinds = KINDS if kind == "all" else {kind: True}
-    for seed in range(60):
+    for seed in range(so_many(60)):
         made, enrolments = overlapping(random.Random(seed), **kinds)
         enrolments = enrolments[:4]
         prepared, courses, tally, program = asked(made, enrolments)
@@ -68,7 +69,7 @@ def test_A33_the_program_has_the_value_that_the_search_has_on_random_small_cases
 
 @pytest.mark.usefixtures("_nothing_searched")
 def test_A33_what_is_handed_over_is_the_best_on_random_small_cases():
-    for seed in range(150):
+    for seed in range(so_many(150)):
         made, enrolments = overlapping(random.Random(seed), **KINDS)
         enrolments = enrolments[:4]
         result = audit(made, enrolments)

@@ -11,12 +11,13 @@ import reference
 import stress
 import test_reference
 from degree_audit import CountingRule, Offering, RuleKind, Selector, audit
+from drawn import so_many
 from random_cases import hard, overlapping
 
 KINDS = dict.fromkeys(("caps", "floors", "shared", "parents", "total"), True)
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(so_many(40)))
 def test_the_two_oracles_agree_where_both_can_be_asked(seed):
     framework, enrolments = overlapping(random.Random(seed), **KINDS)
     enrolments = enrolments[:4]
@@ -27,7 +28,7 @@ def test_the_two_oracles_agree_where_both_can_be_asked(seed):
 @pytest.mark.parametrize("overlap", [0.3, 0.6])
 @pytest.mark.parametrize("part", [slice(None), slice(0, None, 2), slice(0, None, 3)])
 def test_A8_A3_the_placement_of_fifty_courses_in_eight_areas_is_the_best(overlap, share, part):
-    for seed in range(2):
+    for seed in range(so_many(2)):
         framework, taken = hard(random.Random(seed), overlap, share)
         result = audit(framework, taken[part])
         assert result.proven
@@ -35,7 +36,7 @@ def test_A8_A3_the_placement_of_fifty_courses_in_eight_areas_is_the_best(overlap
         assert found == cp_oracle.best(framework, taken[part]), seed
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(so_many(8)))
 def test_A8_A3_the_placement_under_capped_parents_is_the_best(seed):
     framework = stress.under_parents(random.Random(seed), courses=16, areas=6)
     taken = stress.taken(framework, 0.8, seed)
@@ -45,7 +46,7 @@ def test_A8_A3_the_placement_under_capped_parents_is_the_best(seed):
     assert found == best or not result.proven
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(so_many(6)))
 def test_A8_A3_the_placement_of_shareable_courses_under_caps_is_the_best(seed):
     framework = stress.unlike_sharing(random.Random(seed))
     taken = stress.taken(framework)
@@ -56,7 +57,7 @@ def test_A8_A3_the_placement_of_shareable_courses_under_caps_is_the_best(seed):
 
 
 def test_A51_the_two_oracles_agree_with_rules_across_areas():
-    for seed in range(60):
+    for seed in range(so_many(60)):
         rng = random.Random(seed)
         framework, enrolments = overlapping(rng, **KINDS)
         framework, enrolments, _ = test_reference.bound(rng, framework, enrolments[:4])
@@ -65,7 +66,7 @@ def test_A51_the_two_oracles_agree_with_rules_across_areas():
         assert cp_oracle.best(framework, in_order) == expected, seed
 
 
-@pytest.mark.parametrize("seed", [*range(1000, 1006), 1075])
+@pytest.mark.parametrize("seed", [*range(1000, 1000 + so_many(6)), 1075])
 def test_A51_the_placement_of_fifty_courses_under_limits_and_groups_is_the_best(seed):
     """With 1075, which HiGHS presolves into a worse answer that it calls the best."""
     rng = random.Random(seed)
@@ -89,7 +90,7 @@ def test_A51_the_placement_of_fifty_courses_under_limits_and_groups_is_the_best(
     assert test_reference.value_of(framework, result) == expected, seed
 
 
-@pytest.mark.parametrize("seed", range(1000, 1006))
+@pytest.mark.parametrize("seed", range(1000, 1000 + so_many(6)))
 def test_A8_A3_what_is_called_proven_of_large_cases_is_the_best_on_every_level(seed):
     """`python bench/against_cp_sat.py` asks the same of a thousand."""
     proven = []

@@ -14,6 +14,10 @@ ENGINE = "tests/engine"
 PURE = (*lint.TYPED, "addons/ntue_curriculum/romanised.py", ENGINE)
 """Files and folders whose change the engine's tests look at."""
 
+LARGE = tuple(f"{ENGINE}/test_{name}.py" for name in ("budget", "kept_solver", "large_optimum"))
+PLACEMENT = "addons/ntue_curriculum/degree_audit/placement/"
+"""Tests on many courses, which take longer than all others, and whose change they look at."""
+
 EXAMPLES = "--hypothesis-profile=quick"
 """A tenth of the examples that `make test` draws."""
 
@@ -37,6 +41,8 @@ def commands(checkout: Checkout, files: Sequence[str]) -> list[list[str]]:
     options = ["-q", "--numprocesses=auto", "--dist=worksteal"]
     if ENGINE in found:
         options.append(EXAMPLES)
+        if not any(file.startswith((PLACEMENT, ENGINE)) for file in files):
+            options += [f"--ignore={file}" for file in LARGE]
     return [*ruff, pytest_command.command(checkout, [*options, *found])]
 
 
