@@ -13,11 +13,13 @@ from degree_audit import (
     audit,
     check_framework,
 )
-from drawn import on_cases
-from hypothesis import settings
+from degree_audit.outcome import fill_tried
+from drawn import MANY, on_cases
 from small import area, framework, held, passed, placed, reasons
 
-MANY = settings().max_examples * 5
+SAME = {"x": frozenset({"y"})}
+"""y stands for x."""
+
 IN_FRAMEWORK = (Reason.COUNTS, Reason.MAPPED)
 
 
@@ -42,7 +44,7 @@ def told_in_total(case, row):
     return row.counted_credits if any(line.counts_in_total for line in lines) else 0
 
 
-@on_cases(MANY, decided=False)
+@on_cases(5 * MANY, decided=False)
 def test_what_is_told_per_course_adds_up_to_the_rows(case, reading):
     result = audit(*case, reading)
     enrolments = {enrolment.key: enrolment for enrolment in case.enrolments}
@@ -167,36 +169,110 @@ def test_A28_a_required_line_beside_which_its_equivalent_counts_is_taken():
 
 
 def test_A28_of_two_that_stand_for_each_other_one_is_named_to_fill_a_gap():
-    made = framework(
-        [area("A", 6)], dict.fromkeys("xyz", (3, "A")), equivalents={"x": frozenset({"y"})}
-    )
+    made = framework([area("A", 6)], dict.fromkeys("xyz", (3, "A")), equivalents=SAME)
     (row,) = audit(made, ()).areas
     assert row.fill == ((1, 3), (2, 3))
     (row,) = audit(made, passed(made, "y")).areas
     assert row.fill == ((3,),)
 
 
+def test_A28_a_gap_names_more_courses_where_the_fewest_are_two_of_the_same():
+    courses = {"x": (3, "A"), "y": (3, "A"), "z": (2, "A"), "w": (1, "A")}
+    made = framework([area("A", 6)], courses, equivalents=SAME)
+    (row,) = audit(made, ()).areas
+    assert row.fill == ((1, 3, 4), (2, 3, 4))
+
+
+def test_A28_a_parents_gap_names_no_two_of_the_same_either():
+    areas = [area("P", 6), area("A", parent="P"), area("B", parent="P")]
+    courses = {"x": (3, "A"), "y": (3, "B"), "z": (3, "B")}
+    parent, *_ = audit(framework(areas, courses, equivalents=SAME), ()).areas
+    assert parent.fill == ((1, 3),)
+
+
+def test_A28_a_course_that_counts_several_times_is_not_named_beside_what_stands_for_it():
+    made = framework([area("A", 6)], {"x": (3, "A"), "y": (3, "A")}, equivalents=SAME)
+    twice = (replace(made.lines[0], repeats=2), made.lines[1])
+    (row,) = audit(replace(made, lines=twice), ()).areas
+    assert row.fill == ((1, 1),)
+
+
 def test_A28_what_stands_for_a_taken_course_fills_a_gap_where_the_two_may_change_places():
     courses = {"v": (3, "A"), "x": (3, "A"), "y": (3, "B"), "w": (4, "B")}
-    made = framework([area("A", 3), area("B", 3)], courses, equivalents={"x": frozenset({"y"})})
+    made = framework([area("A", 3), area("B", 3)], courses, equivalents=SAME)
     _, other = audit(made, passed(made, "x")).areas
-    assert other.fill == ((4,),), "A would be empty"
+    assert other.fill == ((4,),)
     _, other = audit(made, passed(made, "v", "x")).areas
     assert other.fill == ((3,), (4,))
 
 
+def test_A28_what_would_empty_another_area_fills_no_gap():
+    """The first area would have the two of which one counts, and the second one nothing."""
+    courses = {"x": (3, "A"), "y": (3, "B"), "w": (4, "B")}
+    made = framework([area("B", 3), area("A", 3)], courses, equivalents=SAME)
+    first, _ = audit(made, passed(made, "x")).areas
+    assert first.fill == ((3,),)
+
+
+def test_A28_beside_what_only_changes_places_the_sets_that_do_not_are_named():
+    courses = {"x": (3, "A"), "y": (4, "B"), "z": (2, "B"), "w": (2, "B")}
+    made = framework([area("A", 3), area("B", 4)], courses, equivalents=SAME)
+    _, other = audit(made, passed(made, "x")).areas
+    assert other.fill == ((3, 4),)
+
+
 def test_A28_a_gap_that_only_two_of_the_same_would_fill_cannot_be_filled():
-    made = framework(
-        [area("A", 6)], dict.fromkeys("xy", (3, "A")), equivalents={"x": frozenset({"y"})}
-    )
+    made = framework([area("A", 6)], dict.fromkeys("xy", (3, "A")), equivalents=SAME)
     (row,) = audit(made, ()).areas
     assert row.fill == ()
     around = framework(
         [area("P"), area("A", 3, parent="P"), area("B", 3, parent="P")],
         {"x": (3, "A"), "y": (3, "B")},
-        equivalents={"x": frozenset({"y"})},
+        equivalents=SAME,
     )
     assert [row.fill for row in audit(around, ()).areas] == [(), ((1,),), ((2,),)]
+
+
+def test_A28_a_parents_gap_is_filled_where_the_largest_bars_what_is_needed():
+    areas = [area("P", 6), area("A", parent="P")]
+    courses = {"a": (5, "A"), "b": (3, "A"), "c": (3, "A")}
+    made = framework(areas, courses, equivalents={"a": frozenset("bc")})
+    assert audit(made, ()).areas[0].fill == ((2, 3),)
+    areas = [area("P"), area("A", 3, parent="P"), area("B", 3, parent="P")]
+    courses = {"x": (3, "A"), "z": (3, "A"), "y": (3, "B")}
+    made = framework(areas, courses, equivalents=SAME)
+    assert audit(made, ()).areas[0].fill == ((2, 3),)
+
+
+def test_A28_what_fills_a_gap_is_not_hidden_by_many_that_do_not():
+    taken = [f"t{number}" for number in range(5)]
+    courses = dict.fromkeys(taken, (3, "B")) | {"s": (3, "C")}
+    courses |= {f"n{number}": (3, "A") for number in range(5)} | {"m": (3, "A")}
+    pairs = {f"n{number}": frozenset({f"t{number}"}) for number in range(5)}
+    areas = [area("A", 3), area("B", 15), area("C")]
+    made = framework(areas, courses, equivalents=pairs | {"m": frozenset({"s"})})
+    first, *_ = audit(made, passed(made, *taken, "s")).areas
+    assert first.fill == ((12,),)
+
+
+def test_A28_what_is_named_does_not_depend_on_which_area_is_read_first():
+    """Nothing fills the first area, and to see that takes all the work there is."""
+    courses = {f"c{number:02}": (3, "A") for number in range(40)}
+    courses |= {"b": (3, "B"), "d": (2, "B"), "e": (1, "B")}
+    pairs = {f"c{number:02}": frozenset({f"c{number + 1:02}"}) for number in range(0, 40, 2)}
+    made = framework([area("A", 63), area("B", 2)], courses, equivalents=pairs)
+    forwards, backwards = audit(made, ()).areas, audit(made, ()).areas
+    assert [row.fill for row in forwards] == [row.fill for row in backwards[::-1]][::-1]
+    assert forwards[0].fill == ()
+    assert forwards[1].fill
+
+
+def test_A28_what_was_not_tried_is_not_named_and_what_needs_no_trying_is(monkeypatch):
+    monkeypatch.setattr(fill_tried, "STEPS", 0)
+    courses = {"v": (3, "A"), "x": (3, "A"), "y": (3, "B"), "w": (4, "B")}
+    made = framework([area("A", 3), area("B", 3)], courses, equivalents=SAME)
+    _, other = audit(made, passed(made, "v", "x")).areas
+    assert other.fill == ((4,),)
 
 
 def test_A28_publishing_warns_of_equivalents_that_are_both_in_the_framework():

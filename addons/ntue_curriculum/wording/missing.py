@@ -143,7 +143,7 @@ def missing_and_fills(env, missing, fills, subjects):
     ways = [[subjects[key].label for key in keys] for keys in fills]
     if not ways:
         return env._(
-            "Still missing: %s. No subject of this area is left that would fill it; "
+            "Still missing: %s. No subject of this area was found that would fill it; "
             "ask the assistant of your department.",
             missing,
         )

@@ -17,7 +17,7 @@ def area_results(
     A child that its parent does not need (n of m) leaves the whole unharmed. ``tally``
     is closed.
     """
-    met, missing_children = _met(prepared, tally)
+    met, missing_children = met_areas(prepared, tally)
     decimals = prepared.decimals
     rows = []
     # Given by position, in the order of the fields: this is done for every area of a cohort.
@@ -55,7 +55,7 @@ def area_results(
     return tuple(rows), all(met[root] for root in prepared.roots)
 
 
-def _met(prepared: PreparedFramework, tally: Tally) -> tuple[list[bool], list[int]]:
+def met_areas(prepared: PreparedFramework, tally: Tally) -> tuple[list[bool], list[int]]:
     """Which areas are ticked, and how many children each is short of."""
     met = [
         taken >= units and courses >= number

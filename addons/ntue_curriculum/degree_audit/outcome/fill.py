@@ -2,26 +2,27 @@
 
 Offered are the lines whose subject is not taken yet; what was failed, withdrawn or
 passed below the grade floor may be taken again. Of subjects that stand for each other one
-counts (A28): no set has two, and beside one that is taken another helps only where the two
-may change places, which fill_tried.py finds out. A set fills a leaf if the leaf is met once
-all its lines are passed and count there; it stays within every cap (A4). Fewest courses
-come first, then fewest credits, then framework order.
+counts (A28): no set has two, and beside one that is taken another helps only where it takes
+its place and leaves another area less, which fill_tried.py finds out. A set fills a leaf if
+the leaf is met once all its lines are passed and count there; it stays within every cap (A4).
+Fewest courses come first, then fewest credits, then framework order.
 
 A parent gets one set: the largest courses that meet enough of its children and its own
-minima. It is a smallest one unless a cap or a course that is in several of its
-areas is in the way; then a smaller one may exist.
+minima. It is a smallest one unless a cap, a course that is in several of its areas or one that
+stands for another is in the way; then a smaller one may exist, or one where none is named.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import combinations, islice, pairwise
 from typing import NamedTuple
 
 from ..placement.placing import Placing
 from ..placement.tally import Tally
 from ..result import Fills
+from .areas import met_areas
 
 MOST = 5
 """Sets named for one gap: enough to choose from, few enough to read."""
@@ -30,8 +31,11 @@ CHOICES = 500
 """Ways to choose children that are compared; beyond, the first ones are."""
 
 WORK = 2_000_000
-"""Sums and offers that are looked at for all gaps of one audit; beyond, the first courses that
-fill a gap are named, largest first, though fewer might."""
+"""Sums and offers that are looked at for all gaps of one audit, in the order of its areas; beyond,
+the first courses that fill a gap are named, largest first, though fewer might."""
+
+STEP = 8
+"""What one course takes that is put beside others which it must not stand for."""
 
 
 _NONE: frozenset[int] = frozenset()
@@ -50,29 +54,46 @@ class Offer(NamedTuple):
     instead: frozenset[int]
 
 
-class Filler:
-    """Called with an area's code, gives its fill sets (line keys), best first.
+Order = Callable[[Offer], tuple[int, ...]]
+"""What offers are sorted by."""
 
-    No set if nothing can fill it. What is on offer is gathered once, at the first call.
-    ``beside_taken``: whether it has what stands for a subject that is taken, or for which
-    that one stands; if so a set need not fill the area.
+
+def _largest(offer: Offer) -> tuple[int, ...]:
+    return (-offer.units,)
+
+
+def _barring_fewest(offer: Offer) -> tuple[int, ...]:
+    """For where the largest bars those that are needed."""
+    return len(offer.instead), -offer.units
+
+
+class Filler:
+    """Called with the code of an area that is not met, gives its fill sets (line keys), best first.
+
+    No set if nothing can fill it. All areas are worked out at the first call, whichever it is
+    about. ``beside_taken``: whether what stands for a subject that is taken is on offer, or for
+    which that one stands; if so a set need not fill the area. ``most``: sets of one area.
     """
 
-    def __init__(self, placing: Placing, tally: Tally, *, beside_taken: bool = False) -> None:
+    def __init__(
+        self, placing: Placing, tally: Tally, *, beside_taken: bool = False, most: int = MOST
+    ) -> None:
         self._placing = placing
         self._tally = tally
         self._beside_taken = beside_taken
-        self._gaps: _Gaps | None = None
+        self._most = most
+        self._found: dict[str, Fills] = {}
 
     def __call__(self, code: str) -> Fills:
         """The sets of one area."""
-        prepared = self._placing.prepared
-        gaps = self._gaps = self._gaps or _Gaps(self._placing, self._tally, self._beside_taken)
-        area = prepared.number[code]
-        if prepared.children[area]:
-            found = gaps.of_parent(area)
-            return () if found is None else (tuple(sorted(offer.key for offer in found)),)
-        return tuple(islice(gaps.of_leaf(area), MOST))
+        if not self._found:
+            gaps = _Gaps(self._placing, self._tally, self._beside_taken)
+            children = self._placing.prepared.children
+            for one, area in self._placing.prepared.number.items():
+                if not gaps.met[area]:
+                    ways = gaps.of_parent(area) if children[area] else gaps.of_leaf(area)
+                    self._found[one] = tuple(islice(ways, self._most))
+        return self._found[code]
 
 
 class _Gaps:
@@ -81,8 +102,10 @@ class _Gaps:
     def __init__(self, placing: Placing, tally: Tally, beside_taken: bool) -> None:
         prepared = self._prepared = placing.prepared
         self._tally = tally
+        self.met, _ = met_areas(prepared, tally)
         self._work = WORK
         self._of_parents: dict[int, list[Offer] | None] = {}
+        self._orders = [_largest]
         self._offers: dict[int, list[Offer]] = {}
         taken = placing.taken_subjects()
         again = Counter(claim.subjects[0].number for claim in placing.attempts.repeated)
@@ -97,6 +120,8 @@ class _Gaps:
                 for other in others
                 for time in range(prepared.subjects[other].repeats)
             }
+            if others and len(self._orders) == 1:
+                self._orders.append(_barring_fewest)
             first = again[subject.number] + 1 if subject.number in taken else 0
             for time in range(first, subject.repeats):  # each time as if a subject of its own
                 number = subject.number + time * many
@@ -117,9 +142,11 @@ class _Gaps:
                 return
             self._work -= len(offers) * size * max(1, most - least)
             if self._work < 0:
-                found = self._extended(leaf, [])
-                if found and self._fits({leaf: sum(offer.units for offer in found)}):
-                    yield tuple(sorted(offer.key for offer in found))
+                ways = (self._extended(leaf, [], order) for order in self._orders)
+                for found in ways:
+                    if found and self._fits({leaf: sum(offer.units for offer in found)}):
+                        yield tuple(sorted(offer.key for offer in found))
+                        return
                 return
             reach = _reach(offers, size)
             sums = [held for held in sorted(reach[0][size]) if units <= held]
@@ -152,45 +179,57 @@ class _Gaps:
         for index in range(start, len(offers)):
             offer = offers[index]
             rest = held - offer.units
-            if rest not in reach[index + 1][size - 1] or not chosen.isdisjoint(offer.instead):
+            if rest not in reach[index + 1][size - 1]:
                 continue
-            self._work -= 1
+            self._work -= STEP
             if self._work < 0:
                 return
+            if not chosen.isdisjoint(offer.instead):
+                continue
             more = chosen | {offer.subject}
             for others in self._sets(offers, reach, size - 1, rest, index + 1, more):
                 yield (offer.key, *others)
 
-    def of_parent(self, area: int) -> list[Offer] | None:
-        """One set for a parent; None when what is offered cannot fill it."""
+    def of_parent(self, area: int) -> Iterator[tuple[int, ...]]:
+        """The set that is named for a parent, if there is one."""
+        found = self._of_parent(area)
+        if found is not None:
+            yield tuple(sorted(offer.key for offer in found))
+
+    def _of_parent(self, area: int) -> list[Offer] | None:
         if area not in self._of_parents:
             self._of_parents[area] = self._found_for_parent(area)
         return self._of_parents[area]
 
     def _found_for_parent(self, area: int) -> list[Offer] | None:
         children = self._prepared.children[area]
-        unmet = [child for child in children if not self._met(child)]
+        unmet = [child for child in children if not self.met[child]]
         need = max(0, self._prepared.min_children[area] - (len(children) - len(unmet)))
         best: list[Offer] | None = None
         for number, chosen in enumerate(islice(combinations(unmet, need), CHOICES)):
             if number and self._work < 0:
                 break
-            found = self._with_children(area, chosen)
-            if found is not None and (best is None or len(found) < len(best)):
-                best = found
+            for order in self._orders:
+                found = self._with_children(area, chosen, order)
+                if found is not None:
+                    if best is None or len(found) < len(best):
+                        best = found
+                    break
         return best
 
-    def _with_children(self, area: int, chosen: tuple[int, ...]) -> list[Offer] | None:
+    def _with_children(
+        self, area: int, chosen: tuple[int, ...], order: Order
+    ) -> list[Offer] | None:
         """The set that meets the ``chosen`` children and the area's own minima."""
         found: list[Offer] = []
         for child in chosen:
             is_parent = self._prepared.children[child]
-            part = self.of_parent(child) if is_parent else self._extended(child, [])
+            part = self._of_parent(child) if is_parent else self._extended(child, [], order)
             subjects = {offer.subject for offer in found}
             if part is None or any(not subjects.isdisjoint(offer.instead) for offer in part):
                 return None
             found += part
-        whole = self._extended(area, found)
+        whole = self._extended(area, found, order)
         if whole is None:
             return None
         held: dict[int, int] = {}
@@ -198,15 +237,15 @@ class _Gaps:
             held[offer.area] = held.get(offer.area, 0) + offer.units
         return whole if self._fits(held) else None
 
-    def _extended(self, area: int, found: list[Offer]) -> list[Offer] | None:
-        """``found`` and the largest courses below ``area`` that its own minima need."""
+    def _extended(self, area: int, found: list[Offer], order: Order) -> list[Offer] | None:
+        """``found`` and the first courses below ``area`` that its own minima need."""
         units, courses = self._short(area)
         units -= sum(offer.units for offer in found)
         courses -= len(found)
         below = self._prepared.leaf_mask[area]
         rest = [o for leaf, offers in self._offers.items() if below >> leaf & 1 for o in offers]
         self._work -= len(rest)
-        rest.sort(key=lambda offer: -offer.units)
+        rest.sort(key=order)
         found = found[:]
         subjects = {offer.subject for offer in found}
         for offer in rest:
@@ -225,14 +264,6 @@ class _Gaps:
         return (
             prepared.min_units[area] - tally.taken[area],
             prepared.min_courses[area] - tally.courses[area],
-        )
-
-    def _met(self, area: int) -> bool:
-        """As ``areas.area_results`` has it."""
-        children = self._prepared.children[area]
-        done = sum(self._met(child) for child in children)
-        return max(self._short(area)) <= 0 and (
-            not children or done >= self._prepared.min_children[area]
         )
 
     def _fits(self, held: dict[int, int]) -> bool:

@@ -1,36 +1,50 @@
 """What would fill a gap where one course may move another: sets that were tried (A28, A51).
 
 What fill.py names takes into account no rule across areas, and not that a course may take the
-place of one for which it stands. Here each set is audited as if it was passed, and those stay
-that fill the area and empty no other one; what completes a group comes besides.
+place of one for which it stands. Here each such set is audited as if it was passed, and those stay
+that fill the area and empty no other one; what completes a group comes besides. That is done
+within a number of steps, for the areas in their order; what was not tried is not named.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
-from itertools import chain
+from itertools import chain, islice
 from operator import ge
 
+from ..framework.prepared import PreparedFramework
 from ..placement.placing import Placing
 from ..placement.tally import Tally
 from ..result import Fills
 from ..values import Enrolment, State
+from .areas import met_areas
 from .fill import MOST, Filler
 
 TOP_SCORE = Decimal(100)
 
-Ticks = Callable[[tuple[Enrolment, ...]], Sequence[bool]]
-"""Whether each area, in framework order, is met by who took these."""
+STEPS = 50_000
+"""Steps of the placement (budget.py) in all tries of one audit: a fifth of a second of work. The
+try that goes over them is the last."""
+
+TRY = 250
+"""What a try takes at least."""
+
+NAMED = 4 * MOST
+"""Sets that are tried for one area, of each filler."""
+
+Ticks = Callable[[tuple[Enrolment, ...]], tuple[Sequence[bool], int]]
+"""Whether each area, in framework order, is met by who took these; and the steps it took."""
 
 
-def asks_for_trying(placing: Placing) -> bool:
-    """Whether what a course fills depends on what else counts."""
-    prepared = placing.prepared
-    if prepared.counting.binds or prepared.counting.orders:
-        return True
-    doubles = prepared.matching.doubles
-    return bool(doubles) and not placing.taken_subjects().isdisjoint(doubles)
+def asks_for_trying(prepared: PreparedFramework) -> bool:
+    """Whether what a course fills may depend on what else counts."""
+    return is_bound(prepared) or bool(prepared.matching.doubles)
+
+
+def is_bound(prepared: PreparedFramework) -> bool:
+    """Whether rules hold across the areas."""
+    return bool(prepared.counting.binds or prepared.counting.orders)
 
 
 class TriedFiller:
@@ -38,25 +52,62 @@ class TriedFiller:
 
     def __init__(self, placing: Placing, tally: Tally, ticks: Ticks) -> None:
         self._placing = placing
-        self._fillers = [Filler(placing, tally)]
-        if placing.prepared.matching.doubles:
-            self._fillers.append(Filler(placing, tally, beside_taken=True))
+        self._tally = tally
         self._ticks = ticks
+        self._left = STEPS
+        self._found: dict[str, Fills] = {}
 
     def __call__(self, code: str) -> Fills:
         """The sets of one area, fewest courses first, then fewest credits."""
+        if not self._found:
+            self._find()
+        return self._found[code]
+
+    def _find(self) -> None:
+        """What is named for every area that is not met."""
+        placing, tally = self._placing, self._tally
+        before, _ = met_areas(placing.prepared, tally)
+        fillers = [Filler(placing, tally, most=NAMED)]
+        moving = self._lines_beside_taken()
+        if moving:
+            # A few sets with one of these, of which none may fill the gap, would hide the others.
+            fillers.append(Filler(placing, tally, beside_taken=True, most=NAMED))
+        size = {line.key: line.credits for line in placing.prepared.framework.lines}
+        for code, area in placing.prepared.number.items():
+            if before[area]:
+                continue
+            named = chain.from_iterable(filler(code) for filler in fillers)
+            sets = sorted(
+                dict.fromkeys([*self._completing(area), *named]),
+                key=lambda keys: (len(keys), sum(size[key] for key in keys)),
+            )
+            filling = (keys for keys in sets if self._fills(keys, area, before, moving))
+            self._found[code] = tuple(islice(filling, MOST))
+
+    def _lines_beside_taken(self) -> set[int]:
+        """Keys of the lines that stand for a taken subject, or for which that one stands (A28)."""
         prepared = self._placing.prepared
-        area = prepared.number[code]
-        size = {line.key: line.credits for line in prepared.framework.lines}
-        named = chain.from_iterable(filler(code) for filler in self._fillers)
-        before = self._ticks(self._placing.enrolments)
-        found = []
-        for keys in dict.fromkeys([*self._completing(area), *named]):
-            after = self._ticks(self._having(keys))
-            if after[area] and all(map(ge, after, before)):
-                found.append(keys)
-        found.sort(key=lambda keys: (len(keys), sum(size[key] for key in keys)))
-        return tuple(found[:MOST])
+        doubles = prepared.matching.doubles
+        if not doubles:
+            return set()
+        taken = self._placing.taken_subjects()
+        return {
+            key
+            for key, (subject, _spot) in prepared.of_line.items()
+            if not taken.isdisjoint(doubles.get(subject.number, ()))
+        }
+
+    def _fills(
+        self, keys: tuple[int, ...], area: int, before: Sequence[bool], moving: set[int]
+    ) -> bool:
+        """Whether who passes these lines has the area and loses none; no when it is not tried."""
+        if not is_bound(self._placing.prepared) and moving.isdisjoint(keys):
+            return True
+        if self._left <= 0:
+            return False
+        after, steps = self._ticks(self._having(keys))
+        self._left -= TRY + steps
+        return after[area] and all(map(ge, after, before))
 
     def _completing(self, area: int) -> Iterator[tuple[int, ...]]:
         """Of each group that was begun, the lines in the area that are missing."""

@@ -79,12 +79,12 @@ def figures_of(
 def _filler(placing: Placing, tally: Tally) -> FillLater:
     """What names the courses that would fill an area."""
     prepared, rulings, reading = placing.prepared, placing.rulings, placing.reading
-    if not asks_for_trying(placing):
+    if not asks_for_trying(prepared):
         return Filler(placing, tally)
 
-    def ticks(enrolments: tuple[Enrolment, ...]) -> list[bool]:
+    def ticks(enrolments: tuple[Enrolment, ...]) -> tuple[list[bool], int]:
         figures = figures_of(prepared, enrolments, rulings, reading, placing.before)
-        return [area.met for area in figures.areas]
+        return [area.met for area in figures.areas], figures.placing.steps
 
     return TriedFiller(placing, tally, ticks)
 
