@@ -22,6 +22,9 @@ settings.load_profile("thorough")
 
 
 def pytest_collection_finish():
-    """Look for garbage seldom: audits are many small values and hardly a cycle among them."""
+    """Look for garbage seldom: audits are many small values and hardly a cycle among them.
+
+    What was imported and collected stays anyhow, so it is looked through no more.
+    """
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)

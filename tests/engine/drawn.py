@@ -14,7 +14,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from functools import wraps
-from itertools import count
 from typing import NamedTuple
 
 import degree_audit
@@ -57,31 +56,33 @@ def suggest_ticks(framework, enrolments, decisions=()):
     return degree_audit.Case(framework, enrolments, decisions).suggestion
 
 
-class UnfitError(Exception):
-    """Raised by a test whose case lacks what the test is about: it gets another one."""
-
-
-def fit(condition):
-    """Go on with this case only where the condition holds."""
-    if not condition:
-        raise UnfitError
-
-
 MANY = settings().max_examples
 """So many cases unless a test asks for more; fewer before a commit."""
 
 
 def so_many(number):
     """So many cases of a kind that takes long; a tenth of them before a commit, at least one."""
-    return max(1, number * MANY // 200)
+    return max(1, number * MANY // settings.get_profile("thorough").max_examples)
+
+
+class UnfitError(Exception):
+    """Raised by a test whose case lacks what the test is about: it gets another one."""
+
+
+def fit(condition):
+    """Go on with this case only where the condition holds; one in ten has to be fit at least."""
+    if not condition:
+        raise UnfitError
 
 
 def on_cases(number=MANY, **kinds):
-    """Run a test on so many random cases, the same in every run; a failure tells which one.
+    """Run a test on so many random cases; a failure tells the seed of its case, and the case.
 
-    The test names what it takes: ``case`` (``kinds`` as of ``drawn_case``), ``other`` (one more),
+    They are the same in every run until the test has another name, which is part of the seed. The
+    test names what it takes: ``case`` (``kinds`` as of ``drawn_case``), ``other`` (one more),
     ``reading`` and ``rng``.
     """
+    assert number > 0
     draws = {
         "case": lambda rng: drawn_case(rng, **kinds),
         "other": lambda rng: drawn_case(rng, **kinds),
@@ -94,21 +95,22 @@ def on_cases(number=MANY, **kinds):
 
         @wraps(test)
         def run():
-            held = 0
-            for seed in count():
-                rng = random.Random(f"{test.__name__} {seed}")
+            tried = fitting = 0
+            while fitting < number:
+                seed = f"{test.__name__} {tried}"
+                rng = random.Random(seed)
                 given = {name: draws[name](rng) for name in names}
+                tried += 1
                 try:
                     test(**given)
                 except UnfitError:
-                    assert seed < 10 * number, "too many cases are unfit"
-                    continue
+                    assert tried < 10 * number, f"{fitting} of {tried} cases are fit"
                 except BaseException as fault:
-                    fault.add_note(f"seed {seed}: {given}")
+                    told = {name: one for name, one in given.items() if name != "rng"}
+                    fault.add_note(f"drawn from random.Random({seed!r}): {told}")
                     raise
-                held += 1
-                if held == number:
-                    break
+                else:
+                    fitting += 1
 
         del run.__wrapped__  # pytest would ask for the parameters of the test itself
         return run

@@ -10,12 +10,10 @@ import stress
 from degree_audit import Case, Certainty, Decision, DecisionKind, Reading, State, audit, prepare
 from degree_audit.outcome import certainty
 from degree_audit.placement import budget, kept_solver
-from drawn import fit, on_cases
-from hypothesis import settings
+from drawn import MANY, fit, on_cases
 from random_cases import overlapping
 from small import area, framework, passed
 
-MANY = settings().max_examples * 10
 SCORES = (None, Decimal(60), Decimal(95))
 """How a grade can fall: failed, and passes below and above the grade floor of the cases."""
 
@@ -71,7 +69,7 @@ def agrees(case):
         assert found.deciding == () or len(found.deciding) <= certainty.SETS
 
 
-@on_cases(MANY)
+@on_cases(10 * MANY)
 def test_a_tick_is_as_sure_as_all_ways_say_in_which_grades_can_fall(case):
     pending = [one for one in case.enrolments if one.state is State.IN_PROGRESS]
     fit(len(pending) <= 3)

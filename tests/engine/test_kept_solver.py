@@ -196,8 +196,8 @@ def test_A33_what_one_placement_reaches_is_what_sums_of_levels_decide(monkeypatc
     reached = []
     reaches = kept_solver._Solving._reaches
 
-    def counted(self, wanted, nodes):
-        found = reaches(self, wanted, nodes)
+    def counted(self, wanted):
+        found = reaches(self, wanted)
         reached.append(found)
         return found
 

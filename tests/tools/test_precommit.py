@@ -21,7 +21,7 @@ def test_a_page_asks_for_no_test() -> None:
 
 
 def test_a_rule_of_the_engine_asks_for_few_cases_of_all_but_the_large_ones() -> None:
-    words = of_tests("addons/ntue_curriculum/degree_audit/outcome/fill.py")
+    words = of_tests("addons/ntue_curriculum/degree_audit/outcome/fill.py", "tests/engine/drawn.py")
     assert precommit.EXAMPLES in words
     assert words[-1] == precommit.ENGINE
     ignored = [word.removeprefix("--ignore=") for word in words if word.startswith("--ignore=")]
@@ -33,6 +33,7 @@ def test_a_rule_of_the_engine_asks_for_few_cases_of_all_but_the_large_ones() -> 
     "file",
     [
         "addons/ntue_curriculum/degree_audit/placement/kept_solver.py",
+        "addons/ntue_curriculum/degree_audit/framework/prepared.py",
         "tests/engine/test_kept_solver.py",
     ],
 )

@@ -15,11 +15,18 @@ PURE = (*lint.TYPED, "addons/ntue_curriculum/romanised.py", ENGINE)
 """Files and folders whose change the engine's tests look at."""
 
 LARGE = tuple(f"{ENGINE}/test_{name}.py" for name in ("budget", "kept_solver", "large_optimum"))
-PLACEMENT = "addons/ntue_curriculum/degree_audit/placement/"
-"""Tests on many courses, which take longer than all others, and whose change they look at."""
+"""Tests on many courses, which take as long as all others together."""
+
+PLACING = ("framework", "transcript", "placement")
+PLACING_OR_LARGE = (
+    *(f"addons/ntue_curriculum/degree_audit/{room}/" for room in PLACING),
+    f"{ENGINE}/stress.py",
+    *LARGE,
+)
+"""Files whose change those look at."""
 
 EXAMPLES = "--hypothesis-profile=quick"
-"""A tenth of the examples that `make test` draws."""
+"""A tenth of the cases that `make test` draws."""
 
 
 def tests(files: Sequence[str]) -> list[str]:
@@ -41,7 +48,7 @@ def commands(checkout: Checkout, files: Sequence[str]) -> list[list[str]]:
     options = ["-q", "--numprocesses=auto", "--dist=worksteal"]
     if ENGINE in found:
         options.append(EXAMPLES)
-        if not any(file.startswith((PLACEMENT, ENGINE)) for file in files):
+        if not any(file.startswith(PLACING_OR_LARGE) for file in files):
             options += [f"--ignore={file}" for file in LARGE]
     return [*ruff, pytest_command.command(checkout, [*options, *found])]
 

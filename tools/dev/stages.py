@@ -147,7 +147,8 @@ def _distribution(needs: Needs, paths: Sequence[str]) -> tuple[str, ...]:
     """Return how pytest-xdist hands out the tests of `paths`.
 
     A class or a file stays with one worker, which makes what its tests share once. Tests that
-    need nothing share next to nothing: who has done its half takes from the other. Files asked for
+    need nothing share little, and neighbours stay together: who has done its half takes from
+    the other. Files asked for
     by name are spread over all workers, because somebody waits for them, unless each would start
     a server.
     """

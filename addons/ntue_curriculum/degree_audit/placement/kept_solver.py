@@ -11,6 +11,7 @@ can be at most, going on from the level before in a few iterations; where what w
 that much already, it is proven. For the others there are two ways. What each of them can be at most
 when those before it are, is asked of all at once, with nothing to be made as much as may be: one
 placement that reaches it settles them all, and that nothing does is mostly seen without a tree.
+That is asked once, and by itself of what is missing, credits and courses.
 Else one tree decides as many levels as one sum of small whole numbers can say: how far each can
 still vary is known from the same linear program.
 
@@ -51,7 +52,7 @@ USED = (
 """What is used of the package; a version may be without."""
 
 REACHING = 400
-"""Of its tree, for a placement that reaches what every level left can be at most."""
+"""Of its tree, for a placement that reaches what levels can be at most."""
 
 CHEAPER = 4
 """Iterations of the linear program by itself that take as long as one within a tree, at least."""
@@ -76,7 +77,7 @@ OPTIONS: dict[str, object] = {
     "mip_rel_gap": 0.0,
     "mip_abs_gap": 0.9,
     "mip_feasibility_tolerance": 1e-7,
-    # Of its ways to find good solutions those that gain something here; few cuts are kept.
+    # Its ways to find good solutions that gain nothing here are off; few cuts are kept.
     "mip_heuristic_run_rens": False,
     "mip_heuristic_run_root_reduced_cost": False,
     "mip_allow_restart": False,
@@ -222,10 +223,10 @@ class _Solving:
         if first and not self._has_asked_of_all:
             self._has_asked_of_all = True
             most = self._most(levels[first:])
-            if self._reaches(most, REACHING):
+            if self._reaches(most):
                 return len(most)
-        # What is missing is mostly as little as it would be of courses that could be divided.
-        if 0 < first < TOTAL and self._reaches(self._most(levels[first : first + 1]), REACHING):
+        # What is missing, credits and courses, is mostly what it would be of divisible courses.
+        if 0 < first < TOTAL and self._reaches(self._most(levels[first : first + 1])):
             return 1
         spans = self._spans(first)
         number = len(spans)
@@ -250,7 +251,7 @@ class _Solving:
             self._relaxed.deleteRows(len(added), list(added))
         return found
 
-    def _reaches(self, wanted: list[Row], nodes: int) -> bool:
+    def _reaches(self, wanted: list[Row]) -> bool:
         """Whether values were found that keep to the rows ``wanted``, too; they are the values."""
         rows, highs = [row for row in wanted if row.terms], self._highs
         if not rows or self._used >= self._allowed:
@@ -261,7 +262,7 @@ class _Solving:
             self._add(row)
         highs.clearSolver()
         highs.setOptionValue("mip_max_improving_sols", 1)
-        values = self._tried(nodes)
+        values = self._tried(REACHING)
         highs.setOptionValue("mip_max_improving_sols", self._package.kHighsIInf)
         highs.deleteRows(len(rows), list(range(before, before + len(rows))))
         if not self._is_legal(values, rows):
@@ -379,7 +380,7 @@ class _Solving:
     def _hold(self, level: Level, *, is_bounded: bool = False) -> None:
         """Let ``level`` stay what it is, whatever later levels are worth.
 
-        ``is_bounded``: the linear program was asked for its most last.
+        ``is_bounded``: the linear program was asked for its most just before.
         """
         if self._values is None or not level.terms:
             return
@@ -396,7 +397,7 @@ class _Solving:
     def _fix(self, level: Level) -> None:
         """Let variables that ``level``, which is proven, decides stay as they are in the values.
 
-        The linear program was asked for the most of ``level`` last.
+        The linear program was asked for the most of ``level`` just before, and nothing since.
         """
         if self._values is None:
             return
