@@ -26,6 +26,7 @@ from degree_audit import (
     difference,
     prepare,
 )
+from degree_audit.outcome import fill_tried
 from degree_audit.placement import bound
 from small import area, framework, held, passed, placed, reasons
 
@@ -402,3 +403,13 @@ def test_A51_what_would_fill_an_area_was_tried_with_the_rules():
     for keys in audit(capped, passed(made, "a")).areas[0].fill:
         assert len(keys) == 1
     assert audit(capped, passed(made, "b")).areas[0].fill == ((1,), (4,))
+
+
+def test_A51_after_the_try_that_takes_the_last_step_nothing_is_named(monkeypatch):
+    monkeypatch.setattr(fill_tried, "STEPS", 1)
+    made = framework(
+        [area("A", 6)],
+        {"a": (3, "A"), "b": (3, "A"), "c": (3, "A"), "d": (3, "A")},
+        counting_rules=(rule(courses=("b", "c"), max_courses=1),),
+    )
+    assert audit(made, passed(made, "b")).areas[0].fill == ((1,),)
