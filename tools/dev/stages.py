@@ -148,9 +148,8 @@ def _distribution(needs: Needs, paths: Sequence[str]) -> tuple[str, ...]:
 
     A class or a file stays with one worker, which makes what its tests share once. Tests that
     need nothing share little, and neighbours stay together: who has done its half takes from
-    the other. Files asked for
-    by name are spread over all workers, because somebody waits for them, unless each would start
-    a server.
+    the other. Files asked for by name are spread over all workers, because somebody waits for
+    them, unless each would start a server.
     """
     if needs is Needs.NOTHING:
         return ("--dist=worksteal",)
