@@ -67,33 +67,22 @@ def _barring_fewest(offer: Offer) -> tuple[int, ...]:
     return len(offer.instead), -offer.units
 
 
-class Filler:
-    """Called with the code of an area that is not met, gives its fill sets (line keys), best first.
+def fills(
+    placing: Placing, tally: Tally, *, beside_taken: bool = False, most: int = MOST
+) -> dict[str, Fills]:
+    """By code of each area that is not met, its fill sets (line keys), best first.
 
-    No set if nothing can fill it. All areas are worked out at the first call, whichever it is
-    about. ``beside_taken``: whether what stands for a subject that is taken is on offer, or for
-    which that one stands; if so a set need not fill the area. ``most``: sets of one area.
+    No set if nothing can fill it. ``beside_taken``: whether what stands for a subject that is
+    taken is on offer, or for which that one stands; if so a set need not fill the area.
+    ``most``: sets of one area.
     """
-
-    def __init__(
-        self, placing: Placing, tally: Tally, *, beside_taken: bool = False, most: int = MOST
-    ) -> None:
-        self._placing = placing
-        self._tally = tally
-        self._beside_taken = beside_taken
-        self._most = most
-        self._found: dict[str, Fills] = {}
-
-    def __call__(self, code: str) -> Fills:
-        """The sets of one area."""
-        if not self._found:
-            gaps = _Gaps(self._placing, self._tally, self._beside_taken)
-            children = self._placing.prepared.children
-            for one, area in self._placing.prepared.number.items():
-                if not gaps.met[area]:
-                    ways = gaps.of_parent(area) if children[area] else gaps.of_leaf(area)
-                    self._found[one] = tuple(islice(ways, self._most))
-        return self._found[code]
+    gaps = _Gaps(placing, tally, beside_taken)
+    children = placing.prepared.children
+    return {
+        code: tuple(islice((gaps.of_parent if children[area] else gaps.of_leaf)(area), most))
+        for code, area in placing.prepared.number.items()
+        if not gaps.met[area]
+    }
 
 
 class _Gaps:

@@ -19,7 +19,7 @@ from ..placement.tally import Tally
 from ..result import Fills
 from ..values import Enrolment, State
 from .areas import met_areas
-from .fill import MOST, Filler
+from .fill import MOST, fills
 
 TOP_SCORE = Decimal(100)
 
@@ -31,7 +31,7 @@ TRY = 250
 """What a try takes at least."""
 
 NAMED = 4 * MOST
-"""Sets that are tried for one area, of each filler."""
+"""Sets that are tried for one area: so many with what moves a taken course, and without it."""
 
 Ticks = Callable[[tuple[Enrolment, ...]], tuple[Sequence[bool], int]]
 """Whether each area, in framework order, is met by who took these; and the steps it took."""
@@ -47,42 +47,36 @@ def is_bound(prepared: PreparedFramework) -> bool:
     return bool(prepared.counting.binds or prepared.counting.orders)
 
 
-class TriedFiller:
-    """As ``Filler``, of an audit that asks for trying."""
+class Trying:
+    """What fills the areas of one audit, as ``fill.fills`` has it, where that asks for trying."""
 
     def __init__(self, placing: Placing, tally: Tally, ticks: Ticks) -> None:
         self._placing = placing
         self._tally = tally
         self._ticks = ticks
         self._left = STEPS
-        self._found: dict[str, Fills] = {}
 
-    def __call__(self, code: str) -> Fills:
-        """The sets of one area, fewest courses first, then fewest credits."""
-        if not self._found:
-            self._find()
-        return self._found[code]
-
-    def _find(self) -> None:
-        """What is named for every area that is not met."""
+    def fills(self) -> dict[str, Fills]:
+        """By code of each area that is not met: fewest courses first, then fewest credits."""
         placing, tally = self._placing, self._tally
         before, _ = met_areas(placing.prepared, tally)
-        fillers = [Filler(placing, tally, most=NAMED)]
+        named = [fills(placing, tally, most=NAMED)]
         moving = self._lines_beside_taken()
         if moving:
             # A few sets with one of these, of which none may fill the gap, would hide the others.
-            fillers.append(Filler(placing, tally, beside_taken=True, most=NAMED))
+            named.append(fills(placing, tally, beside_taken=True, most=NAMED))
         size = {line.key: line.credits for line in placing.prepared.framework.lines}
+        found: dict[str, Fills] = {}
         for code, area in placing.prepared.number.items():
             if before[area]:
                 continue
-            named = chain.from_iterable(filler(code) for filler in fillers)
             sets = sorted(
-                dict.fromkeys([*self._completing(area), *named]),
+                dict.fromkeys([*self._completing(area), *chain(*(each[code] for each in named))]),
                 key=lambda keys: (len(keys), sum(size[key] for key in keys)),
             )
             filling = (keys for keys in sets if self._fills(keys, area, before, moving))
-            self._found[code] = tuple(islice(filling, MOST))
+            found[code] = tuple(islice(filling, MOST))
+        return found
 
     def _lines_beside_taken(self) -> set[int]:
         """Keys of the lines that stand for a taken subject, or for which that one stands (A28)."""

@@ -9,13 +9,13 @@ from ..errors import EnrolmentError
 from ..framework.prepared import PreparedFramework
 from ..placement.placing import Placing, placing_of
 from ..placement.tally import Tally
-from ..result import AreaResult, AuditResult, FillLater, MilestoneResult, Reached
+from ..result import AreaResult, AuditResult, FillLater, Fills, MilestoneResult, Reached
 from ..transcript.decisions import Rulings
 from ..values import Enrolment, Reading
 from .areas import area_results
 from .explain import explain
-from .fill import Filler
-from .fill_tried import TriedFiller, asks_for_trying
+from .fill import fills
+from .fill_tried import Trying, asks_for_trying
 from .flexible import flexible_credits
 from .limits import Held, fitting, held_by_limits, rule_results
 
@@ -77,16 +77,31 @@ def figures_of(
 
 
 def _filler(placing: Placing, tally: Tally) -> FillLater:
-    """What names the courses that would fill an area."""
+    """What names the courses that would fill an area: all areas at once, when one is asked about.
+
+    So what is named does not depend on which one that is.
+    """
+    found: dict[str, Fills] = {}
+
+    def filler(code: str) -> Fills:
+        if not found:
+            found.update(_fills(placing, tally))
+        return found[code]
+
+    return filler
+
+
+def _fills(placing: Placing, tally: Tally) -> dict[str, Fills]:
+    """By code of each area that is not met, the courses that would fill it."""
     prepared, rulings, reading = placing.prepared, placing.rulings, placing.reading
     if not asks_for_trying(prepared):
-        return Filler(placing, tally)
+        return fills(placing, tally)
 
     def ticks(enrolments: tuple[Enrolment, ...]) -> tuple[list[bool], int]:
         figures = figures_of(prepared, enrolments, rulings, reading, placing.before)
         return [area.met for area in figures.areas], figures.placing.steps
 
-    return TriedFiller(placing, tally, ticks)
+    return Trying(placing, tally, ticks).fills()
 
 
 def summed_up(
